@@ -1,0 +1,37 @@
+/** The data's journey: process -> probe -> recording -> columns -> graph -> growth -> suspects -> report -> page. */
+const rooms = {
+  format: ['format'],
+  probes: ['probes', 'format'],
+  analyzer: ['analyzer', 'format'],
+  viewer: ['viewer', 'format'],
+  cli: ['cli', 'analyzer', 'probes', 'viewer', 'format'],
+  testing: ['testing', 'analyzer', 'probes', 'viewer', 'format'],
+};
+const journey = ['parse', 'graph', 'growth', 'explain'];
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(rooms).map(([room, allowed]) => ({
+      name: `${room}-imports-point-one-way`,
+      severity: 'error',
+      from: { path: `^${room}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: '^(format|probes|analyzer|viewer|cli|testing|samples|bench|tests)/', pathNot: `^(${allowed.join('|')})/` },
+    })),
+    ...journey.slice(0, -1).map((room, i) => ({
+      name: `analyzer-${room}-never-looks-ahead`,
+      severity: 'error',
+      from: { path: `^analyzer/${room}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^analyzer/(${journey.slice(i + 1).join('|')}|report|triage)/` },
+    })),
+    { name: 'format-does-no-io', severity: 'error', from: { path: '^format/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] } },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-undeclared-dependency', severity: 'error', from: { pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    moduleSystems: ['es6', 'cjs'],
+  },
+};

@@ -1,0 +1,104 @@
+import type { StringTable } from './string-table.ts';
+
+/** An ordinal of a node in its snapshot, 0 is the root. Not an id, and not an offset into the file. */
+export type NodeIndex = number;
+/** An ordinal of an edge in its snapshot. */
+export type EdgeIndex = number;
+/** An index into the snapshot's string table. */
+export type StringIndex = number;
+
+/**
+ * The house's own numbering of node types. Files name theirs in `snapshot.meta.node_types`,
+ * in an order that differs between versions; the parser maps them by name and unknown ones to `other`.
+ */
+export const nodeTypes = [
+  'hidden',
+  'array',
+  'string',
+  'object',
+  'code',
+  'closure',
+  'regexp',
+  'number',
+  'native',
+  'synthetic',
+  'concatenated string',
+  'sliced string',
+  'symbol',
+  'bigint',
+  'object shape',
+  'wasm object',
+  'other',
+] as const;
+export type NodeTypeName = (typeof nodeTypes)[number];
+
+export const NodeType = {
+  hidden: 0,
+  array: 1,
+  string: 2,
+  object: 3,
+  code: 4,
+  closure: 5,
+  regexp: 6,
+  number: 7,
+  native: 8,
+  synthetic: 9,
+  consString: 10,
+  slicedString: 11,
+  symbol: 12,
+  bigint: 13,
+  objectShape: 14,
+  wasmObject: 15,
+  other: 16,
+} as const;
+
+/** The house's own numbering of edge types, mapped by name like node types. */
+export const edgeTypes = ['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak', 'other'] as const;
+export type EdgeTypeName = (typeof edgeTypes)[number];
+
+export const EdgeType = {
+  context: 0,
+  element: 1,
+  property: 2,
+  internal: 3,
+  hidden: 4,
+  shortcut: 5,
+  weak: 6,
+  other: 7,
+} as const;
+
+/** Edge types whose `edgeName` is a number (an index) and not an index into the string table. */
+export function edgeIsIndexed(type: number): boolean {
+  return type === EdgeType.element || type === EdgeType.hidden;
+}
+
+/** A heap snapshot in columns: one entry a node, one an edge, strings as byte ranges. */
+export interface SnapshotColumns {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  /** NodeType of each node. */
+  readonly nodeType: Uint8Array;
+  readonly nodeName: Uint32Array;
+  /** V8 object ids: odd for heap objects, even for native and synthetic ones. */
+  readonly nodeId: Uint32Array;
+  /** Bytes; entries of 0xffffffff stand in `largeSizes`. */
+  readonly selfSize: Uint32Array;
+  readonly largeSizes: ReadonlyMap<NodeIndex, number>;
+  /** Node v's edges are firstEdge[v] .. firstEdge[v + 1] - 1. Length nodeCount + 1. */
+  readonly firstEdge: Uint32Array;
+  readonly edgeType: Uint8Array;
+  /** A string index, or the number itself where `edgeIsIndexed(type)`. */
+  readonly edgeName: Uint32Array;
+  readonly edgeTo: Uint32Array;
+  readonly strings: StringTable;
+  readonly locations: SourceLocations;
+}
+
+/** Where closures and some objects were made: rows in ascending order of node. Lines and columns count from 0. */
+export interface SourceLocations {
+  readonly count: number;
+  readonly node: Uint32Array;
+  readonly script: Uint32Array;
+  readonly line: Uint32Array;
+  readonly column: Uint32Array;
+}

@@ -1,0 +1,13 @@
+import type { StringIndex } from './snapshot-columns.ts';
+
+/** The strings of one snapshot, kept as byte ranges and decoded on demand. */
+export interface StringTable {
+  readonly count: number;
+  /** The decoded string. */
+  get(index: StringIndex): string;
+  /** The index of a string, or -1. Snapshots hold each string once. */
+  find(text: string): StringIndex;
+  /** Calls back for every string whose raw bytes start with `prefix` (ASCII). Cheap: nothing else is decoded. */
+  forEachWithPrefix(prefix: string, visit: (index: StringIndex) => void): void;
+  close(): void;
+}

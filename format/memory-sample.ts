@@ -1,0 +1,42 @@
+import type { Bytes, EpochMillis, Millis } from './units.ts';
+
+/**
+ * One line of a recording's ledger: what the operating system and, where it could be asked,
+ * the runtime said about the target at one moment. A field that could not be read is absent, never 0.
+ */
+export interface MemorySample {
+  readonly at: EpochMillis;
+  /** `captured` marks a sample after which a heap snapshot was taken: it inflates RSS for good. */
+  readonly mark?: 'captured';
+
+  // The operating system's view (/proc).
+  readonly rss?: Bytes;
+  readonly rssAnonymous?: Bytes;
+  readonly virtualSize?: Bytes;
+  readonly swap?: Bytes;
+  readonly pageTables?: Bytes;
+  readonly minorFaults?: number;
+  readonly majorFaults?: number;
+  readonly cpu?: Millis;
+  readonly threads?: number;
+  readonly descriptors?: number;
+  /** All living descendants, not only direct children. */
+  readonly children?: number;
+  readonly childrenRss?: Bytes;
+
+  // The runtime's view (V8 and Node).
+  readonly heapUsed?: Bytes;
+  readonly heapTotal?: Bytes;
+  readonly heapLimit?: Bytes;
+  readonly external?: Bytes;
+  readonly arrayBuffers?: Bytes;
+  /** Memory V8 itself took with malloc. */
+  readonly malloced?: Bytes;
+  /** Active resources by type, for example `{ Timeout: 3, TCPSocketWrap: 12 }`. */
+  readonly resources?: Readonly<Record<string, number>>;
+
+  // The limits around the target.
+  readonly cgroupUsage?: Bytes;
+  readonly cgroupLimit?: Bytes;
+  readonly machineAvailable?: Bytes;
+}

@@ -1,0 +1,79 @@
+import type { Bytes, EpochMillis, Millis } from './units.ts';
+
+/**
+ * A recording is a folder `NAME.heaptrail/`:
+ *   recording.json      this manifest, rewritten atomically after every event
+ *   ledger.ndjson       one MemorySample a line, appended
+ *   captures/NNN.heapsnapshot
+ */
+export const recordingFiles = {
+  manifest: 'recording.json',
+  ledger: 'ledger.ndjson',
+  captures: 'captures',
+} as const;
+
+export const recordingSchemaVersion = 1;
+
+export interface RecordingManifest {
+  readonly schemaVersion: typeof recordingSchemaVersion;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly target: TargetDescription;
+  readonly options: RecordingOptions;
+  readonly startedAt: EpochMillis;
+  readonly endedAt?: EpochMillis;
+  readonly state: RecordingState;
+  /** Why the recording ended, in words, where that was not the plan's own end. */
+  readonly endReason?: string;
+  readonly captures: readonly Capture[];
+  /** What the probe could not do or had to do differently, in words for the reader. */
+  readonly notes: readonly string[];
+}
+
+/** `recording` in a manifest on disk that no probe writes any more means: it was cut off. */
+export type RecordingState = 'recording' | 'complete' | 'interrupted' | 'failed';
+
+export interface TargetDescription {
+  readonly pid: number;
+  readonly runtime: 'node' | 'bun';
+  readonly version: string;
+  readonly executable: string;
+  readonly command: readonly string[];
+  readonly directory?: string;
+  readonly startedAt?: EpochMillis;
+  readonly platform: string;
+  readonly architecture: string;
+}
+
+export interface RecordingOptions {
+  /** How long to record at most. */
+  readonly duration?: Millis;
+  /** Time between captures. */
+  readonly every?: Millis;
+  /** How many captures the plan wants. */
+  readonly captures?: number;
+  readonly untilGrowth?: boolean;
+  /** Time between samples of the ledger. */
+  readonly ledgerEvery: Millis;
+  /** An expression that the target evaluates at each capture and that counts its operations so far. */
+  readonly operations?: string;
+  readonly forced?: boolean;
+}
+
+/** One heap snapshot in a recording. */
+export interface Capture {
+  readonly index: number;
+  /** Relative to the recording's folder. */
+  readonly file: string;
+  readonly at: EpochMillis;
+  readonly status: 'writing' | 'whole' | 'failed';
+  readonly duration?: Millis;
+  readonly size?: Bytes;
+  /** Identity of the target's object ids: equal in two captures means their ids are comparable. */
+  readonly epoch?: string;
+  /** What the target's operations expression gave just before the snapshot was taken. */
+  readonly operations?: number;
+  readonly heapUsed?: Bytes;
+  /** Refusals that `--force` overrode, in words. */
+  readonly forced?: readonly string[];
+  readonly failure?: string;
+}

@@ -1,0 +1,174 @@
+import type { Bytes, EpochMillis, Millis } from './units.ts';
+
+/**
+ * The JSON report, a contract: fields are added, never changed in meaning within one schema version.
+ * Text, page and CI formats are all drawn from it; no other door leads out of the analyzer.
+ */
+export const reportSchemaVersion = 1;
+
+export interface Report {
+  readonly schemaVersion: typeof reportSchemaVersion;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly createdAt: EpochMillis;
+  readonly verdict: Verdict;
+  /** The most likely first. */
+  readonly suspects: readonly Suspect[];
+  readonly intervals: readonly Interval[];
+  readonly coverage: Coverage;
+  readonly target?: ReportTarget;
+  readonly memory?: MemoryTrend;
+}
+
+export interface ReportTarget {
+  readonly pid: number;
+  readonly runtime: string;
+  readonly version: string;
+  readonly command: string;
+}
+
+/**
+ * `growth`: at least one suspect, or growth outside the JavaScript heap.
+ * `possible`: growth was seen but not proven. `none`: judged and silent. `inconclusive`: could not judge.
+ */
+export type VerdictOutcome = 'growth' | 'possible' | 'none' | 'inconclusive';
+
+/** What kind of memory problem this is. */
+export type ProblemKind =
+  | 'retained-objects'
+  | 'external'
+  | 'native'
+  | 'children'
+  | 'handles'
+  | 'working-set'
+  | 'warm-up'
+  | 'none'
+  | 'unknown';
+
+export interface Verdict {
+  readonly outcome: VerdictOutcome;
+  readonly problem: ProblemKind;
+  /** One sentence in lower case without a full stop: the fact, with its numbers. */
+  readonly sentence: string;
+  readonly confidence: Confidence;
+  /** What was measured to say so, strongest first. */
+  readonly evidence: readonly string[];
+  /** What to do next, in words. */
+  readonly next: readonly string[];
+}
+
+/** From 0 to 1; computed from evidence, never felt. */
+export type Confidence = number;
+
+/** One stretch between two captures; survivors and growth are given per interval. */
+export interface Interval {
+  readonly from: string;
+  readonly to: string;
+  readonly duration?: Millis;
+  /** How many operations the target counted in it, where it could count. */
+  readonly operations?: number;
+}
+
+export type SuspectKind =
+  | 'map'
+  | 'set'
+  | 'weak-map'
+  | 'array'
+  | 'queue'
+  | 'dictionary'
+  | 'listeners'
+  | 'string-buffer'
+  | 'buffer'
+  | 'timers'
+  | 'promises'
+  | 'closures'
+  | 'linked-list'
+  | 'context-chain'
+  | 'handles'
+  | 'objects';
+
+export interface Suspect {
+  /** Eight hex digits from the path's classes and edge names: the same leak has the same one in every run. */
+  readonly fingerprint: string;
+  readonly kind: SuspectKind;
+  /** The fact in one line, without the fingerprint. */
+  readonly title: string;
+  readonly confidence: Confidence;
+  /** False where growth was seen in the last capture but the earlier ones do not prove it. */
+  readonly confirmed: boolean;
+  /** From a root to the holder and on to what piles up. */
+  readonly path: readonly PathStep[];
+  /** Everything that holds the growing objects: clearing one of several is not enough. */
+  readonly holders: readonly Holder[];
+  readonly survivors: Survivors;
+  readonly growth: Growth;
+  /** What the holder keeps alive alone. */
+  readonly retainedSize: Bytes;
+  /** The class of one growing entry, as a reader would call it. */
+  readonly entryClass: string;
+  readonly entryCount: number;
+  readonly evidence: readonly string[];
+  readonly remedy: readonly string[];
+}
+
+export interface PathStep {
+  /** How the step before reaches this one, as in JavaScript: `.sessions`, `[]`, `#items`, `closure variable q`. Empty on the first. */
+  readonly edge: string;
+  /** The class or name of what is reached. */
+  readonly name: string;
+  readonly kind: 'root' | 'module' | 'object' | 'closure' | 'scope' | 'collection' | 'native' | 'entry' | 'string' | 'chain';
+  /** Where closures and objects were made, if the snapshot says so: `file:line`. */
+  readonly location?: string;
+  /** True on the edge along which the growth happens. */
+  readonly growing?: boolean;
+  /** How many links a collapsed chain has. */
+  readonly repeats?: number;
+}
+
+export interface Holder {
+  readonly name: string;
+  /** The holder's path written as one JavaScript-like expression. */
+  readonly expression: string;
+  readonly path: readonly PathStep[];
+  /** The share of the growing objects that this holder reaches, 0 to 1. */
+  readonly share: number;
+}
+
+/** What is alive in the last capture, by the interval in which it was born: index 0 is before the first capture. */
+export interface Survivors {
+  readonly counts: readonly number[];
+  readonly bytes: readonly Bytes[];
+}
+
+export interface Growth {
+  /** The rates of the weakest interval: every interval grew by at least this much. */
+  readonly objectsPerInterval: number;
+  readonly bytesPerInterval: Bytes;
+  readonly bytesPerHour?: Bytes;
+  readonly objectsPerHour?: number;
+  /** Given where operations were counted. */
+  readonly objectsPerOperation?: number;
+}
+
+/** What was looked at, and what could not be seen. */
+export interface Coverage {
+  readonly captures: number;
+  readonly method: 'survivors-by-birth' | 'path-classes' | 'ledger-only';
+  readonly notSeen: readonly string[];
+  /** Torn files, refused captures, forced guards and other limits of this report, in words. */
+  readonly limits: readonly string[];
+}
+
+/** The ledger in short: where memory went over the recording. */
+export interface MemoryTrend {
+  readonly duration: Millis;
+  readonly samples: number;
+  readonly series: readonly MemorySeries[];
+}
+
+export interface MemorySeries {
+  readonly name: 'rss' | 'heapUsed' | 'external' | 'arrayBuffers' | 'native' | 'children' | 'childrenRss' | 'descriptors' | 'handles';
+  readonly first: number;
+  readonly last: number;
+  /** Robust slope per hour of the floor after collections. */
+  readonly perHour: number;
+}

@@ -1,0 +1,13 @@
+// Compiles the TypeScript sources into dist/ and makes the command executable.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
+const tsc = require.resolve('typescript/bin/tsc');
+execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+  cwd: new URL('..', import.meta.url),
+});
+chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
