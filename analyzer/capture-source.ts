@@ -1,0 +1,19 @@
+import type { EpochMillis } from '../format/units.ts';
+
+/** One whole heap snapshot on disk, ready to be read: from a recording or given loose. */
+export interface CaptureSource {
+  /** A path that can be opened from the current directory. */
+  readonly file: string;
+  /** How the reader knows it: `capture 2`, or the name of a loose file. */
+  readonly label: string;
+  readonly at?: EpochMillis;
+  /** What the target's operations expression gave just before the snapshot was taken. */
+  readonly operations?: number;
+  /** Identity of the target's object ids: equal in two captures means their ids are comparable. */
+  readonly epoch?: string;
+}
+
+export interface FindOptions {
+  /** Told which step is under way and the share of it that is done, 0 to 1. */
+  readonly onProgress?: (phase: string, share: number) => void;
+}
