@@ -1,0 +1,150 @@
+import * as v from 'valibot';
+import type { MemorySample } from './memory-sample.ts';
+import { type Capture, type RecordingManifest, recordingFiles, recordingSchemaVersion } from './recording.ts';
+import { UserError } from './user-error.ts';
+
+/**
+ * The text of a recording's files to their types. The texts come from disk, perhaps from another
+ * machine or cut off by a crash: whatever does not have the shape is named here and trusted nowhere else.
+ */
+
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const capture: v.GenericSchema<unknown, Capture> = v.object({
+  index: count,
+  // A manifest must not lead a reader out of its own folder.
+  file: v.pipe(v.string(), v.regex(/^captures\/[\w-][\w.-]*$/, 'names a file outside of the recording')),
+  at: amount,
+  status: v.picklist(['writing', 'whole', 'failed']),
+  duration: v.exactOptional(amount),
+  size: v.exactOptional(amount),
+  epoch: v.exactOptional(v.string()),
+  operations: v.exactOptional(v.pipe(v.number(), v.finite())),
+  heapUsed: v.exactOptional(amount),
+  forced: v.exactOptional(v.array(v.string())),
+  failure: v.exactOptional(v.string()),
+});
+
+const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
+  schemaVersion: v.literal(recordingSchemaVersion),
+  tool: v.object({ name: v.string(), version: v.string() }),
+  target: v.object({
+    pid: count,
+    runtime: v.picklist(['node', 'bun']),
+    version: v.string(),
+    executable: v.string(),
+    command: v.array(v.string()),
+    directory: v.exactOptional(v.string()),
+    startedAt: v.exactOptional(amount),
+    platform: v.string(),
+    architecture: v.string(),
+  }),
+  options: v.object({
+    duration: v.exactOptional(amount),
+    every: v.exactOptional(amount),
+    captures: v.exactOptional(count),
+    untilGrowth: v.exactOptional(v.boolean()),
+    ledgerEvery: amount,
+    operations: v.exactOptional(v.string()),
+    forced: v.exactOptional(v.boolean()),
+  }),
+  startedAt: amount,
+  endedAt: v.exactOptional(amount),
+  state: v.picklist(['recording', 'complete', 'interrupted', 'failed']),
+  endReason: v.exactOptional(v.string()),
+  captures: v.array(capture),
+  notes: v.array(v.string()),
+});
+
+const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
+  at: amount,
+  mark: v.exactOptional(v.literal('captured')),
+  rss: v.exactOptional(amount),
+  rssAnonymous: v.exactOptional(amount),
+  virtualSize: v.exactOptional(amount),
+  swap: v.exactOptional(amount),
+  pageTables: v.exactOptional(amount),
+  minorFaults: v.exactOptional(amount),
+  majorFaults: v.exactOptional(amount),
+  cpu: v.exactOptional(amount),
+  threads: v.exactOptional(amount),
+  descriptors: v.exactOptional(amount),
+  children: v.exactOptional(amount),
+  childrenRss: v.exactOptional(amount),
+  heapUsed: v.exactOptional(amount),
+  heapTotal: v.exactOptional(amount),
+  heapLimit: v.exactOptional(amount),
+  external: v.exactOptional(amount),
+  arrayBuffers: v.exactOptional(amount),
+  malloced: v.exactOptional(amount),
+  resources: v.exactOptional(v.record(v.string(), count)),
+  cgroupUsage: v.exactOptional(amount),
+  cgroupLimit: v.exactOptional(amount),
+  machineAvailable: v.exactOptional(amount),
+});
+
+/**
+ * The manifest in the text of `recording.json`.
+ * @throws UserError `broken-manifest` where the text is not a manifest, `unknown-schema-version` where
+ *   another version of the schema wrote it; the caller knows the file's name and adds it.
+ */
+export function parseManifest(text: string): RecordingManifest {
+  const json = parseJson(text);
+  if (!json.whole) {
+    throw brokenManifest('is not whole JSON');
+  }
+  const version = v.safeParse(v.object({ schemaVersion: v.number() }), json.value);
+  if (version.success && version.output.schemaVersion !== recordingSchemaVersion) {
+    throw new UserError(
+      'unknown-schema-version',
+      `the recording has schema version ${version.output.schemaVersion}, this program reads version ${recordingSchemaVersion}`,
+      'open it with the version of heaptrail that recorded it, or a newer one',
+    );
+  }
+  const parsed = v.safeParse(manifest, json.value);
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw brokenManifest(`is wrong at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+  }
+  return parsed.output;
+}
+
+function brokenManifest(reason: string): UserError {
+  return new UserError(
+    'broken-manifest',
+    `the recording's ${recordingFiles.manifest} ${reason}`,
+    `give the .heapsnapshot files in its ${recordingFiles.captures} folder instead of the recording`,
+  );
+}
+
+export interface LedgerText {
+  readonly samples: readonly MemorySample[];
+  /** How many lines are not a whole sample: 1 is a recording that was cut off while it wrote. */
+  readonly torn: number;
+}
+
+/** The samples in the text of `ledger.ndjson`, in the file's order. Never throws: torn lines are counted. */
+export function parseLedger(text: string): LedgerText {
+  const samples: MemorySample[] = [];
+  let torn = 0;
+  for (const line of text.split('\n')) {
+    if (line.trim() === '') continue;
+    const json = parseJson(line);
+    const sample = json.whole ? v.safeParse(memorySample, json.value) : undefined;
+    if (sample?.success) {
+      samples.push(sample.output);
+    } else {
+      torn += 1;
+    }
+  }
+  return { samples, torn };
+}
+
+function parseJson(text: string): { whole: true; value: unknown } | { whole: false } {
+  try {
+    return { whole: true, value: JSON.parse(text) };
+  } catch {
+    return { whole: false };
+  }
+}
