@@ -1,0 +1,196 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { MemorySample } from '../../format/memory-sample.ts';
+import { type Capture, type RecordingManifest, recordingFiles } from '../../format/recording.ts';
+import { parseLedger, parseManifest } from '../../format/recording-text.ts';
+import { UserError } from '../../format/user-error.ts';
+import type { CaptureSource } from '../capture-source.ts';
+import { snapshotFault } from './snapshot-fault.ts';
+
+/** What can be used of a recording or of loose snapshots, whatever happened to them. */
+export interface OpenedRecording {
+  /** Absent for loose snapshots. */
+  readonly folder?: string;
+  /** Absent for loose snapshots and where the manifest is torn or missing. */
+  readonly manifest?: RecordingManifest;
+  readonly samples: readonly MemorySample[];
+  /** The whole captures, in order of time. */
+  readonly captures: readonly CaptureSource[];
+  /** What is torn, missing or was not done, in words for the reader. */
+  readonly limits: readonly string[];
+}
+
+/**
+ * Opens a recording that may have been cut off at any byte: what is whole is used, what is torn is
+ * named in `limits`. A torn manifest is replaced by what the ledger and the captures on disk say.
+ * @throws UserError `not-a-recording` where there is nothing to use, and what `parseManifest` throws
+ *   for another schema version.
+ */
+export function openRecording(folder: string): OpenedRecording {
+  const listing = list(folder);
+  const limits: string[] = [];
+  const manifest = readManifest(folder, limits);
+  const samples = readLedger(folder, limits);
+  const known = manifest === undefined ? [] : whatManifestKnows(folder, manifest, limits);
+  // Only a recording that was cut off can have a capture that its manifest does not know of.
+  const found =
+    manifest === undefined || manifest.state === 'recording'
+      ? onDisk(folder, manifest?.captures ?? [], limits)
+      : [];
+  if (manifest === undefined && samples.length === 0 && found.length === 0)
+    throw nothingToUse(folder, listing);
+  return {
+    folder,
+    ...(manifest === undefined ? {} : { manifest }),
+    samples,
+    captures: [...known, ...found].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
+    limits: [...limits, ...(manifest === undefined ? [] : endOf(manifest)), ...(manifest?.notes ?? [])],
+  };
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') throw notARecording(`${folder} is a file and not a recording`);
+    if (code === 'ENOENT') {
+      throw new UserError(
+        'no-such-file',
+        `${folder} does not exist`,
+        'name the folder of a recording (NAME.heaptrail)',
+      );
+    }
+    throw new UserError(
+      'cannot-read',
+      `${folder} cannot be read (${code ?? cause})`,
+      'check its owner and permissions',
+      { cause },
+    );
+  }
+}
+
+function readManifest(folder: string, limits: string[]): RecordingManifest | undefined {
+  const text = readIfThere(join(folder, recordingFiles.manifest), limits);
+  if (text === undefined) {
+    limits.push(
+      `${recordingFiles.manifest} is missing: captures are taken as they lie on disk, by file time`,
+    );
+    return undefined;
+  }
+  try {
+    return parseManifest(text);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'broken-manifest') throw error;
+    limits.push(`${error.message}: captures are taken as they lie on disk, by file time`);
+    return undefined;
+  }
+}
+
+function readLedger(folder: string, limits: string[]): readonly MemorySample[] {
+  const text = readIfThere(join(folder, recordingFiles.ledger), limits);
+  if (text === undefined) {
+    limits.push(`${recordingFiles.ledger} is missing: nothing is known about memory outside of the captures`);
+    return [];
+  }
+  const { samples, torn } = parseLedger(text);
+  if (torn > 0)
+    limits.push(`${recordingFiles.ledger} has ${torn} torn ${torn === 1 ? 'line' : 'lines'}, not used`);
+  return samples;
+}
+
+function readIfThere(file: string, limits: string[]): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') limits.push(`${file} cannot be read (${code ?? cause})`);
+    return undefined;
+  }
+}
+
+function whatManifestKnows(folder: string, manifest: RecordingManifest, limits: string[]): CaptureSource[] {
+  return manifest.captures.flatMap((capture) => {
+    const fault = faultOf(folder, capture);
+    if (fault === undefined) return [asSource(folder, capture)];
+    limits.push(`capture ${capture.index} is not used: ${fault}`);
+    return [];
+  });
+}
+
+function faultOf(folder: string, capture: Capture): string | undefined {
+  if (capture.status === 'failed') return capture.failure ?? 'it failed';
+  return snapshotFault(join(folder, capture.file), capture.status === 'whole' ? capture.size : undefined);
+}
+
+function asSource(folder: string, capture: Capture): CaptureSource {
+  const { at, operations, epoch } = capture;
+  return {
+    file: join(folder, capture.file),
+    label: `capture ${capture.index}`,
+    at,
+    ...(operations === undefined ? {} : { operations }),
+    ...(epoch === undefined ? {} : { epoch }),
+  };
+}
+
+/** Captures that no manifest vouches for. Their file times are when they were finished: close enough to order them. */
+function onDisk(folder: string, known: readonly Capture[], limits: string[]): CaptureSource[] {
+  const inManifest = new Set(known.map((capture) => capture.file));
+  return snapshotNames(join(folder, recordingFiles.captures)).flatMap((name) => {
+    if (inManifest.has(`${recordingFiles.captures}/${name}`)) return [];
+    const file = join(folder, recordingFiles.captures, name);
+    const number = /^\d+/.exec(name)?.[0];
+    const label = number === undefined ? name : `capture ${Number(number)}`;
+    const fault = snapshotFault(file);
+    if (fault === undefined) return [{ file, label, at: statSync(file).mtimeMs }];
+    limits.push(`${label} is not used: ${fault}`);
+    return [];
+  });
+}
+
+function snapshotNames(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.heapsnapshot'))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function endOf(manifest: RecordingManifest): string[] {
+  const reason = manifest.endReason === undefined ? '' : `: ${manifest.endReason}`;
+  switch (manifest.state) {
+    case 'complete':
+      return [];
+    case 'recording':
+      return ['the recording was cut off, or is still under way'];
+    case 'interrupted':
+      return [`the recording was interrupted${reason}`];
+    case 'failed':
+      return [`the recording failed${reason}`];
+  }
+}
+
+function nothingToUse(folder: string, listing: readonly string[]): UserError {
+  if (listing.length === 0) return notARecording(`${folder} is empty`);
+  const loose = listing.some((name) => name.endsWith('.heapsnapshot'));
+  if (!loose)
+    return notARecording(
+      `${folder} is not a recording: it holds no manifest, ledger or capture that can be read`,
+    );
+  return new UserError(
+    'not-a-recording',
+    `${folder} is not a recording, but holds loose snapshots`,
+    `name the files instead: heaptrail analyze ${join(folder, '*.heapsnapshot')}`,
+  );
+}
+
+function notARecording(message: string): UserError {
+  return new UserError(
+    'not-a-recording',
+    message,
+    'name the folder of a recording (NAME.heaptrail), or two or more .heapsnapshot files',
+  );
+}

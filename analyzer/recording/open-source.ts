@@ -1,0 +1,32 @@
+import { statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { recordingFiles } from '../../format/recording.ts';
+import { UserError } from '../../format/user-error.ts';
+import { openLooseSnapshots } from './open-loose-snapshots.ts';
+import { type OpenedRecording, openRecording } from './open-recording.ts';
+
+/**
+ * What a person names on the command line: the folder of one recording, its manifest, or loose snapshots.
+ * @throws UserError where it is neither.
+ */
+export function openSource(paths: readonly string[]): OpenedRecording {
+  const [first] = paths;
+  if (first === undefined) {
+    throw new UserError(
+      'nothing-named',
+      'nothing to analyze was named',
+      'name a recording, or two or more .heapsnapshot files',
+    );
+  }
+  if (paths.length === 1 && basename(first) === recordingFiles.manifest) return openRecording(dirname(first));
+  if (paths.length === 1 && !first.endsWith('.heapsnapshot')) return openRecording(first);
+  const folder = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+  if (folder !== undefined) {
+    throw new UserError(
+      'several-recordings',
+      `${folder} is a folder and was named together with other paths`,
+      'analyze one recording at a time, or compare two with heaptrail diff',
+    );
+  }
+  return openLooseSnapshots(paths);
+}

@@ -1,0 +1,54 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Bytes } from '../../format/units.ts';
+
+/** More than the white space that any writer puts around the first and last brackets. */
+const looksAt: Bytes = 64;
+
+/**
+ * Why a file cannot be a whole heap snapshot, in words, or undefined where it looks whole. Looks at
+ * both ends only: snapshots are large, and the parser finds what is wrong in between.
+ */
+export function snapshotFault(file: string, expectedSize?: Bytes): string | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    return code === 'ENOENT'
+      ? `its file ${file} is missing`
+      : `its file ${file} cannot be read (${code ?? cause})`;
+  }
+  try {
+    return faultOf(descriptor, expectedSize);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function faultOf(descriptor: number, expectedSize: Bytes | undefined): string | undefined {
+  const stat = fstatSync(descriptor);
+  if (!stat.isFile()) return 'it is not a file';
+  if (stat.size === 0) return 'its file is empty';
+  if (expectedSize !== undefined && stat.size !== expectedSize) {
+    return `its file has ${stat.size} bytes where ${expectedSize} were written`;
+  }
+  const head = readAt(descriptor, 0);
+  if (!head.trimStart().startsWith('{')) return 'it is not a heap snapshot';
+  const tail = readAt(descriptor, Math.max(0, stat.size - looksAt));
+  return endsWhole(tail) ? undefined : 'its file is cut off';
+}
+
+/**
+ * A snapshot ends with the last string's quote and two closing brackets. An escaped quote belongs to a
+ * string, so this is not an end but a cut inside of one.
+ */
+function endsWhole(tail: string): boolean {
+  const end = /(\\*)"\s*\]\s*\}\s*$/.exec(tail);
+  return end !== null && end[1].length % 2 === 0;
+}
+
+function readAt(descriptor: number, position: number): string {
+  const bytes = Buffer.alloc(looksAt);
+  const read = readSync(descriptor, bytes, 0, looksAt, position);
+  return bytes.toString('latin1', 0, read);
+}

@@ -1,0 +1,63 @@
+import type { Suspect } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { Paint } from './paint.ts';
+import { drawPath, placeOf } from './path-text.ts';
+import { bytes, bytesPerHour, count, share } from './quantities.ts';
+
+/** One suspect as a compiler would report a fault: the fact, the place, the path, then the notes. */
+export function suspectText(suspect: Suspect, paint: Paint): string[] {
+  const place = placeOf(suspect.path);
+  return [
+    heading(suspect, paint),
+    ...(place === undefined ? [] : [`  ${paint.frame('-->')} ${place}`]),
+    ...drawPath(suspect, paint),
+    ...note('size', [sizeText(suspect)], paint),
+    ...note('rate', [rateText(suspect)], paint),
+    ...(suspect.holders.length > 1 ? note('held by', holdersText(suspect), paint) : []),
+    ...note('evidence', joined(suspect.evidence), paint),
+    ...note('help', suspect.remedy, paint),
+    ...note('more', [`heaptrail explain ${suspect.fingerprint}`], paint),
+  ];
+}
+
+export function heading(suspect: Suspect, paint: Paint): string {
+  const word = suspect.confirmed ? paint.alarm('leak') : paint.caution('possible');
+  return `${word}[${paint.strong(suspect.fingerprint)}]: ${paint.strong(suspect.title)}`;
+}
+
+/** `= label:   text`, further lines aligned below the first. Nothing where there is nothing to say. */
+export function note(label: string, lines: readonly string[], paint: Paint): string[] {
+  return lines.map((line, index) =>
+    index === 0 ? `  ${paint.frame('=')} ${`${label}:`.padEnd(10)}${line}` : `    ${' '.repeat(10)}${line}`,
+  );
+}
+
+export function sizeText(suspect: Suspect): string {
+  return `${bytes(suspect.retainedSize)} held by nothing else, ${bytes(bornWhileRecording(suspect))} of it born between captures`;
+}
+
+export function rateText({ growth }: Suspect): string {
+  const parts = [`${bytes(growth.bytesPerInterval)} per interval`];
+  if (growth.bytesPerHour !== undefined) parts.push(bytesPerHour(growth.bytesPerHour));
+  if (growth.objectsPerOperation !== undefined) {
+    parts.push(`${count(growth.objectsPerOperation)} new per operation`);
+  }
+  return parts.join(', ');
+}
+
+/** Index 0 was there before the first capture: part of the size, no part of the growth. */
+export function bornWhileRecording({ survivors, retainedSize }: Suspect): Bytes {
+  const born = survivors.bytes.slice(1).reduce((sum, size) => sum + size, 0);
+  return Math.min(born, retainedSize);
+}
+
+function holdersText({ holders }: Suspect): string[] {
+  const lines = holders.map(
+    (holder) => `${holder.expression} (${share(holder.share)} of the growing objects)`,
+  );
+  return [...lines, 'all of them have to let go: clearing one is not enough'];
+}
+
+function joined(parts: readonly string[]): string[] {
+  return parts.length === 0 ? [] : [parts.join('; ')];
+}

@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import type { Report, Suspect } from '../../format/report.ts';
+import { renderText } from './text.ts';
+
+const mebi = 1024 * 1024;
+
+const sessions: Suspect = {
+  fingerprint: '7f3a91c2',
+  kind: 'map',
+  title: 'Map `sessions` gains 2,000 entries per interval and loses none',
+  confidence: 0.98,
+  confirmed: true,
+  path: [
+    { edge: '', name: 'agent.mjs', kind: 'module' },
+    { edge: '.sessions', name: 'Map', kind: 'collection' },
+    { edge: '[]', name: 'Session', kind: 'entry', growing: true },
+  ],
+  holders: [{ name: 'Map', expression: 'sessions', path: [], share: 1 }],
+  survivors: { counts: [0, 2000, 2000, 2000], bytes: [0, 1.3 * mebi, 1.3 * mebi, 1.3 * mebi] },
+  growth: {
+    objectsPerInterval: 2000,
+    bytesPerInterval: 1.3 * mebi,
+    bytesPerHour: 78 * mebi,
+    objectsPerOperation: 1,
+  },
+  retainedSize: 4.1 * mebi,
+  entryClass: 'Session',
+  entryCount: 6000,
+  evidence: ['survivors by birth 2000/2000/2000', 'all 2,000 first entries still alive'],
+  remedy: ['delete the entry when the session ends, or bound it (TTL, LRU)'],
+};
+
+const leaky: Report = {
+  schemaVersion: 1,
+  tool: { name: 'heaptrail', version: '0.1.0' },
+  createdAt: 0,
+  verdict: {
+    outcome: 'growth',
+    problem: 'retained-objects',
+    sentence: sessions.title,
+    confidence: 0.98,
+    evidence: [],
+    next: [],
+  },
+  suspects: [sessions],
+  intervals: [],
+  coverage: {
+    captures: 4,
+    method: 'survivors-by-birth',
+    notSeen: ['worker threads'],
+    limits: ['capture 5 was cut off while it was written and is not used'],
+  },
+};
+
+const quiet: Report = {
+  ...leaky,
+  verdict: {
+    outcome: 'none',
+    problem: 'none',
+    sentence: 'no sustained growth in 3 captures (heap +0.1 MiB, noise ±0.4)',
+    confidence: 0.9,
+    evidence: [],
+    next: [],
+  },
+  suspects: [],
+  coverage: {
+    captures: 3,
+    method: 'survivors-by-birth',
+    notSeen: ['external memory', 'worker threads'],
+    limits: [],
+  },
+};
+
+const path = (text: string) => text.split('\n').filter((line) => /^ {3}(│|╰→)|^ +~+$/.test(line));
+
+describe('the text report', () => {
+  it('names the leak as a compiler names a fault', () => {
+    expect(renderText(leaky)).toBe(`\
+growth: Map \`sessions\` gains 2,000 entries per interval and loses none (confidence 98 %)
+
+leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
+  --> agent.mjs (module scope)
+   │ agent.mjs
+   │   ↓ sessions        Map, 6,000 entries (2,000 new)
+   │     ~~~~~~~~
+   ╰→ Session            6,000 objects
+  = size:     4.1 MiB held by nothing else, 3.9 MiB of it born between captures
+  = rate:     1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
+  = evidence: survivors by birth 2000/2000/2000; all 2,000 first entries still alive
+  = help:     delete the entry when the session ends, or bound it (TTL, LRU)
+  = more:     heaptrail explain 7f3a91c2
+
+looked at: 4 captures, every object by the interval it was born in
+not seen: worker threads
+limit: capture 5 was cut off while it was written and is not used
+`);
+  });
+
+  it('says in one line that nothing grows, and what it could not see', () => {
+    expect(renderText(quiet)).toBe(`\
+no sustained growth in 3 captures (heap +0.1 MiB, noise ±0.4)
+
+looked at: 3 captures, every object by the interval it was born in
+not seen: external memory
+not seen: worker threads
+`);
+  });
+
+  it('names growth outside the heap without a holder, with the reason and the next step', () => {
+    const native: Report = {
+      ...quiet,
+      verdict: {
+        outcome: 'growth',
+        problem: 'native',
+        sentence: 'native memory grows 64.0 MiB/h while the JavaScript heap is flat',
+        confidence: 0.8,
+        evidence: ['anonymous memory less heap and external: 40.0 MiB to 104 MiB', 'heap floor flat'],
+        next: ['look at native addons and the allocator (try jemalloc)'],
+      },
+      memory: {
+        duration: 3_600_000,
+        samples: 720,
+        series: [
+          { name: 'rss', first: 90 * mebi, last: 154 * mebi, perHour: 64 * mebi },
+          { name: 'heapUsed', first: 12 * mebi, last: 12 * mebi, perHour: 0 },
+          { name: 'children', first: 0, last: 0, perHour: 0 },
+        ],
+      },
+    };
+    expect(renderText(native)).toBe(`\
+growth: native memory grows 64.0 MiB/h while the JavaScript heap is flat (confidence 80 %)
+  = because:  anonymous memory less heap and external: 40.0 MiB to 104 MiB
+              heap floor flat
+  = next:     look at native addons and the allocator (try jemalloc)
+
+memory: over 1 h, rss 90.0 MiB to 154 MiB (+64.0 MiB/h); heap 12.0 MiB to 12.0 MiB; child processes 0 to 0
+looked at: 3 captures, every object by the interval it was born in
+not seen: external memory
+not seen: worker threads
+`);
+  });
+
+  it('shows five suspects and counts the rest, or all of them', () => {
+    const many = {
+      ...leaky,
+      suspects: Array.from({ length: 7 }, (_, i) => ({ ...sessions, fingerprint: `0000000${i}` })),
+    };
+    const short = renderText(many);
+    expect(short.match(/^leak\[/gm)).toHaveLength(5);
+    expect(short).toContain('… 2 more suspects: --all shows them');
+    expect(renderText(many, { all: true }).match(/^leak\[/gm)).toHaveLength(7);
+  });
+
+  it('colours only when asked, and never changes the words', () => {
+    const coloured = renderText(leaky, { colors: true });
+    expect(coloured).toContain('\x1b[31m');
+    expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(renderText(leaky));
+  });
+});
+
+describe('a path', () => {
+  const withPath = (steps: Suspect['path'], change: Partial<Suspect> = {}): string =>
+    renderText({ ...leaky, suspects: [{ ...sessions, ...change, path: steps }] });
+
+  it('underlines the edge itself where it has a name', () => {
+    const text = withPath(
+      [
+        { edge: '', name: 'tool.mjs', kind: 'module' },
+        { edge: 'closure variable output', name: '(string)', kind: 'string', growing: true },
+      ],
+      { kind: 'string-buffer', title: 'string `output` grows', retainedSize: 3 * mebi },
+    );
+    expect(path(text)).toEqual([
+      '   │ tool.mjs',
+      '   ╰→ closure variable output: (string)  3.0 MiB in one value',
+      '      ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~',
+    ]);
+  });
+
+  it('writes a collapsed chain once, with its length', () => {
+    const text = withPath(
+      [
+        { edge: '', name: 'global', kind: 'root' },
+        { edge: '.signal', name: 'AbortSignal', kind: 'object', location: 'bus.mjs:12' },
+        { edge: '.next', name: 'Listener', kind: 'chain', repeats: 5000, growing: true },
+        { edge: '.listener', name: 'onAbort', kind: 'closure', location: 'bus.mjs:30' },
+      ],
+      { kind: 'listeners', entryCount: 5000, entryClass: 'Listener' },
+    );
+    expect(text).toContain('--> bus.mjs:30 (onAbort)');
+    expect(path(text)).toEqual([
+      '   │ global',
+      '   │   ↓ signal          AbortSignal, bus.mjs:12',
+      '   │   ↓ next            Listener × 5,000, 5,000 listeners (2,000 new)',
+      '   │     ~~~~',
+      '   ╰→ listener: onAbort  5,000 objects',
+    ]);
+  });
+
+  it('loses its middle when it is long, and keeps both ends', () => {
+    const middle = Array.from({ length: 20 }, (_, i) => ({
+      edge: `.s${i}`,
+      name: 'Object',
+      kind: 'object' as const,
+    }));
+    const text = withPath([sessions.path[0], ...middle, ...sessions.path.slice(1)]);
+    expect(path(text)).toHaveLength(4 + 1 + 7 + 1);
+    expect(text).toContain('… 12 more steps');
+    expect(text).toContain('sessions');
+  });
+
+  it('names every holder where several hold the same objects', () => {
+    const text = withPath(sessions.path, {
+      holders: [
+        { name: 'Map', expression: 'sessions', path: [], share: 1 },
+        { name: 'Set', expression: 'bus.listeners', path: [], share: 0.97 },
+      ],
+    });
+    expect(text).toContain(`\
+  = held by:  sessions (100 % of the growing objects)
+              bus.listeners (97 % of the growing objects)
+              all of them have to let go: clearing one is not enough`);
+  });
+});

@@ -1,0 +1,103 @@
+import type { MemorySeries, Report, Verdict } from '../../format/report.ts';
+import { type Paint, paint } from './paint.ts';
+import { bytes, bytesPerHour, count, counted, duration, share } from './quantities.ts';
+import { note, suspectText } from './suspect-text.ts';
+
+export interface TextOptions {
+  /** ANSI colours; the caller knows what the text is written to. */
+  readonly colors?: boolean;
+  /** Every suspect, not only the most likely ones. */
+  readonly all?: boolean;
+}
+
+const shownSuspects = 5;
+
+/** The report for a terminal: the verdict first and in plain words, what was not seen always last. */
+export function renderText(report: Report, options: TextOptions = {}): string {
+  const ink = paint(options.colors ?? false);
+  const shown = options.all ? report.suspects : report.suspects.slice(0, shownSuspects);
+  const blocks = [
+    verdictText(report.verdict, ink),
+    ...shown.map((suspect) => suspectText(suspect, ink)),
+    hiddenText(report.suspects.length - shown.length, ink),
+    coverageText(report, ink),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function verdictText(verdict: Verdict, ink: Paint): string[] {
+  return [
+    verdictLine(verdict, ink),
+    ...note('because', verdict.evidence, ink),
+    ...note('next', verdict.next, ink),
+  ];
+}
+
+function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint): string {
+  const sure = ink.faint(` (confidence ${share(confidence)})`);
+  switch (outcome) {
+    case 'growth':
+      return `${ink.alarm('growth')}: ${ink.strong(sentence)}${sure}`;
+    case 'possible':
+      return `${ink.caution('possible growth')}: ${ink.strong(sentence)}${sure}`;
+    case 'none':
+      return ink.calm(sentence);
+    case 'inconclusive':
+      return `${ink.caution('inconclusive')}: ${ink.strong(sentence)}`;
+  }
+}
+
+function hiddenText(hidden: number, ink: Paint): string[] {
+  return hidden > 0 ? [ink.faint(`… ${counted(hidden, 'more suspect')}: --all shows them`)] : [];
+}
+
+function coverageText(report: Report, ink: Paint): string[] {
+  const { coverage, memory, target } = report;
+  return [
+    ...(target === undefined
+      ? []
+      : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
+    ...(memory === undefined || memory.series.length === 0
+      ? []
+      : [`memory: over ${duration(memory.duration)}, ${memory.series.map(seriesText).join('; ')}`]),
+    `looked at: ${methodText(report)}`,
+    ...coverage.notSeen.map((text) => `not seen: ${text}`),
+    ...coverage.limits.map((text) => `limit: ${text}`),
+  ].map((line) => ink.faint(line));
+}
+
+function methodText({ coverage }: Report): string {
+  const captures = counted(coverage.captures, 'capture');
+  switch (coverage.method) {
+    case 'survivors-by-birth':
+      return `${captures}, every object by the interval it was born in`;
+    case 'path-classes':
+      return `${captures} without common object ids, compared by path and class (weaker)`;
+    case 'ledger-only':
+      return `the memory ledger, ${captures}`;
+  }
+}
+
+const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
+  rss: 'rss',
+  heapUsed: 'heap',
+  external: 'external',
+  arrayBuffers: 'array buffers',
+  native: 'native',
+  children: 'child processes',
+  childrenRss: 'child rss',
+  descriptors: 'descriptors',
+  handles: 'handles',
+};
+const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
+
+function seriesText(series: MemorySeries): string {
+  const name = seriesNames[series.name];
+  if (countedSeries.has(series.name)) return `${name} ${count(series.first)} to ${count(series.last)}`;
+  const rate =
+    Math.abs(series.perHour) < 1 ? '' : ` (${series.perHour < 0 ? '' : '+'}${bytesPerHour(series.perHour)})`;
+  return `${name} ${bytes(series.first)} to ${bytes(series.last)}${rate}`;
+}
