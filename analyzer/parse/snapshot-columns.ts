@@ -53,7 +53,16 @@ export const NodeType = {
 } as const;
 
 /** The house's own numbering of edge types, mapped by name like node types. */
-export const edgeTypes = ['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak', 'other'] as const;
+export const edgeTypes = [
+  'context',
+  'element',
+  'property',
+  'internal',
+  'hidden',
+  'shortcut',
+  'weak',
+  'other',
+] as const;
 export type EdgeTypeName = (typeof edgeTypes)[number];
 
 export const EdgeType = {

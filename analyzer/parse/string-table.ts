@@ -5,7 +5,9 @@ export interface StringTable {
   readonly count: number;
   /** The decoded string. */
   get(index: StringIndex): string;
-  /** The index of a string, or -1. Snapshots hold each string once. */
+  /** An upper bound of the string's raw length in bytes, known without reading it. */
+  span(index: StringIndex): number;
+  /** The index of a string, or -1. Snapshots hold each string once. Fast for plain ASCII, a full pass for others. */
   find(text: string): StringIndex;
   /** Calls back for every string whose raw bytes start with `prefix` (ASCII). Cheap: nothing else is decoded. */
   forEachWithPrefix(prefix: string, visit: (index: StringIndex) => void): void;

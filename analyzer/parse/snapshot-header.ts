@@ -1,0 +1,161 @@
+import type { Bytes } from '../../format/units.ts';
+import type { FileWindow } from './file-window.ts';
+import { skipValue } from './json-skip.ts';
+import { edgeTypes, nodeTypes } from './snapshot-columns.ts';
+import { nameASnapshot } from './snapshot-error.ts';
+
+/** Real headers have about 1.5 KB. A larger "header" is some other JSON file. */
+const largestHeader: Bytes = 1 << 20;
+
+/** What the `"snapshot": {…}` object says about the columns that follow. */
+export interface SnapshotHeader {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly node: NodeLayout;
+  readonly edge: EdgeLayout;
+  /** Undefined where the writer knows no locations. */
+  readonly location: LocationLayout | undefined;
+}
+
+/** Position of each field in a record of `fieldCount` numbers. `types` maps the file's type numbers to the house's. */
+export interface NodeLayout {
+  readonly fieldCount: number;
+  readonly type: number;
+  readonly name: number;
+  readonly id: number;
+  readonly selfSize: number;
+  readonly edgeCount: number;
+  readonly types: Uint8Array;
+}
+
+export interface EdgeLayout {
+  readonly fieldCount: number;
+  readonly type: number;
+  readonly name: number;
+  readonly to: number;
+  readonly types: Uint8Array;
+}
+
+export interface LocationLayout {
+  readonly fieldCount: number;
+  readonly node: number;
+  readonly script: number;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Reads the header the window stands before and checks its counts against the size of the file. */
+export function readHeader(window: FileWindow): SnapshotHeader {
+  const start = window.offset;
+  const raw = readHeaderObject(window);
+  const fail = (reason: string, nextStep?: string): never => {
+    window.seek(start);
+    throw window.error(reason, nextStep);
+  };
+  const meta = isRecord(raw.meta)
+    ? raw.meta
+    : fail('the header has no "meta": not a heap snapshot', nameASnapshot);
+  const header: SnapshotHeader = {
+    nodeCount: countOf(raw.node_count) ?? fail('the header has no usable "node_count"'),
+    edgeCount: countOf(raw.edge_count) ?? fail('the header has no usable "edge_count"'),
+    node: nodeLayout(meta, fail),
+    edge: edgeLayout(meta, fail),
+    location: locationLayout(meta),
+  };
+  checkCounts(header, window.size, fail);
+  return header;
+}
+
+type Fail = (reason: string, nextStep?: string) => never;
+
+function readHeaderObject(window: FileWindow): Record<string, unknown> {
+  const first = window.peek();
+  if (first !== 0x7b) throw window.unexpected(first, 'the header object');
+  const start = window.offset;
+  skipValue(window);
+  const length = window.offset - start;
+  if (length > largestHeader)
+    throw window.error('the header is too large: not a heap snapshot', nameASnapshot);
+  try {
+    return JSON.parse(window.textAt(start, length)) as Record<string, unknown>;
+  } catch {
+    window.seek(start);
+    throw window.error('the header is not JSON');
+  }
+}
+
+function nodeLayout(meta: Record<string, unknown>, fail: Fail): NodeLayout {
+  const fields = textList(meta.node_fields) ?? fail('the header has no "node_fields"');
+  const at = (field: string) => position(fields, field) ?? fail(`"node_fields" lacks ${field}`);
+  const type = at('type');
+  return {
+    fieldCount: fields.length,
+    type,
+    name: at('name'),
+    id: at('id'),
+    selfSize: at('self_size'),
+    edgeCount: at('edge_count'),
+    types: typeNumbers(meta.node_types, type, nodeTypes) ?? fail('the header has no "node_types"'),
+  };
+}
+
+function edgeLayout(meta: Record<string, unknown>, fail: Fail): EdgeLayout {
+  const fields = textList(meta.edge_fields) ?? fail('the header has no "edge_fields"');
+  const at = (field: string) => position(fields, field) ?? fail(`"edge_fields" lacks ${field}`);
+  const type = at('type');
+  return {
+    fieldCount: fields.length,
+    type,
+    name: at('name_or_index'),
+    to: at('to_node'),
+    types: typeNumbers(meta.edge_types, type, edgeTypes) ?? fail('the header has no "edge_types"'),
+  };
+}
+
+function locationLayout(meta: Record<string, unknown>): LocationLayout | undefined {
+  const fields = textList(meta.location_fields);
+  if (fields === undefined) return undefined;
+  const [node, script, line, column] = ['object_index', 'script_id', 'line', 'column'].map((field) =>
+    fields.indexOf(field),
+  );
+  if (node === -1 || script === -1 || line === -1 || column === -1) return undefined;
+  return { fieldCount: fields.length, node, script, line, column };
+}
+
+/** Every number in the file takes a digit and a comma: counts beyond that are wrong, and nothing is allocated for them. */
+function checkCounts(header: SnapshotHeader, size: Bytes, fail: Fail): void {
+  const { nodeCount, edgeCount } = header;
+  if (nodeCount === 0) fail('the header counts no nodes');
+  const numbers = nodeCount * header.node.fieldCount + edgeCount * header.edge.fieldCount;
+  if (numbers * 2 > size) {
+    fail(`the header counts ${nodeCount} nodes and ${edgeCount} edges, more than ${size} bytes can hold`);
+  }
+}
+
+/** The file's list of type names stands at the place of the `type` field; elsewhere there are words like "number". */
+function typeNumbers(lists: unknown, typeField: number, known: readonly string[]): Uint8Array | undefined {
+  const names = Array.isArray(lists) ? textList(lists[typeField]) : undefined;
+  const other = known.length - 1;
+  return names && Uint8Array.from(names, (name) => (known.includes(name) ? known.indexOf(name) : other));
+}
+
+function position(fields: readonly string[], field: string): number | undefined {
+  const index = fields.indexOf(field);
+  return index === -1 ? undefined : index;
+}
+
+function countOf(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 32
+    ? (value as number)
+    : undefined;
+}
+
+function textList(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.length > 0 && value.every((entry) => typeof entry === 'string')
+    ? value
+    : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,140 @@
+import { closeSync, readSync } from 'node:fs';
+import type { Bytes } from '../../format/units.ts';
+import type { StringIndex } from './snapshot-columns.ts';
+import { SnapshotError } from './snapshot-error.ts';
+import { anyMark, markOf, type StringRanges } from './string-section.ts';
+import type { StringTable } from './string-table.ts';
+
+const pageSize: Bytes = 1 << 16;
+const keptPages = 64;
+/** Decoded strings kept by the low bits of their index: class and edge names come again and again. */
+const keptStrings = 1 << 12;
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** Strings read from the snapshot file when asked for, through a few pages kept in memory. */
+export class StringFile implements StringTable {
+  readonly count: number;
+  private readonly file: string;
+  private readonly ranges: StringRanges;
+  private descriptor: number | undefined;
+  private readonly pages = new Map<number, Buffer>();
+  private readonly decodedIndex = new Int32Array(keptStrings).fill(-1);
+  private readonly decoded: string[] = new Array(keptStrings).fill('');
+
+  /** Takes over the open descriptor and closes it in `close`. */
+  constructor(file: string, descriptor: number, ranges: StringRanges) {
+    this.file = file;
+    this.descriptor = descriptor;
+    this.ranges = ranges;
+    this.count = ranges.count;
+  }
+
+  get(index: StringIndex): string {
+    const slot = index & (keptStrings - 1);
+    if (this.decodedIndex[slot] === index) return this.decoded[slot];
+    const text = this.decode(index);
+    this.decodedIndex[slot] = index;
+    this.decoded[slot] = text;
+    return text;
+  }
+
+  span(index: StringIndex): Bytes {
+    const next = index + 1 < this.count ? this.ranges.start[index + 1] : this.ranges.end;
+    return next - this.ranges.start[index];
+  }
+
+  find(text: string): StringIndex {
+    const { mark } = this.ranges;
+    // V8 escapes everything else in its own way, so only here the raw bytes are known in advance.
+    const isPlain = /^[ !#-[\]-~]*$/.test(text);
+    const raw = Buffer.from(text, 'latin1');
+    const wanted = isPlain ? markOf(raw, 0, raw.length) : anyMark;
+    for (let index = 0; index < this.count; index++) {
+      if (isPlain && mark[index] !== wanted && mark[index] !== anyMark) continue;
+      if (this.get(index) === text) return index;
+    }
+    return -1;
+  }
+
+  forEachWithPrefix(prefix: string, visit: (index: StringIndex) => void): void {
+    const wanted = Buffer.from(prefix, 'latin1');
+    for (let index = 0; index < this.count; index++) {
+      if (this.span(index) <= wanted.length) continue;
+      const start = this.ranges.start[index];
+      if (this.read(start, start + wanted.length).equals(wanted)) visit(index);
+    }
+  }
+
+  close(): void {
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
+    this.pages.clear();
+  }
+
+  private decode(index: StringIndex): string {
+    if (index >= this.count) throw new RangeError(`string ${index} of ${this.count}`);
+    const start = this.ranges.start[index];
+    const bytes = this.read(start, start + this.span(index));
+    const end = closingQuote(bytes);
+    const raw = bytes.subarray(0, end);
+    if (isPlainAscii(raw)) return raw.toString('latin1');
+    try {
+      return JSON.parse(`"${raw.toString('utf8')}"`) as string;
+    } catch {
+      throw new SnapshotError(this.file, start, `string ${index} is not a JSON string`);
+    }
+  }
+
+  private read(from: Bytes, to: Bytes): Buffer {
+    const page = Math.floor(from / pageSize);
+    const offset = from - page * pageSize;
+    if (offset + (to - from) <= pageSize) return this.page(page).subarray(offset, offset + (to - from));
+    const bytes = Buffer.allocUnsafe(to - from);
+    this.readFile(bytes, from);
+    return bytes;
+  }
+
+  private page(number: number): Buffer {
+    let page = this.pages.get(number);
+    if (page === undefined) {
+      page = this.freePage();
+      this.readFile(page, number * pageSize);
+      this.pages.set(number, page);
+    }
+    return page;
+  }
+
+  /** The page read longest ago is used again: strings are mostly asked for in runs, so recency need not be kept. */
+  private freePage(): Buffer {
+    if (this.pages.size < keptPages) return Buffer.allocUnsafeSlow(pageSize);
+    const [oldest, page] = this.pages.entries().next().value!;
+    this.pages.delete(oldest);
+    return page;
+  }
+
+  private readFile(into: Buffer, from: Bytes): void {
+    if (this.descriptor === undefined) {
+      throw new SnapshotError(this.file, from, 'was closed', 'read its strings before closing the snapshot');
+    }
+    for (let done = 0; done < into.length; ) {
+      const read = readSync(this.descriptor, into, done, into.length - done, from + done);
+      if (read === 0) return;
+      done += read;
+    }
+  }
+}
+
+function closingQuote(bytes: Buffer): number {
+  let at = 0;
+  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+  return Math.min(at, bytes.length);
+}
+
+function isPlainAscii(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] < 0x20 || bytes[at] > 0x7e || bytes[at] === backslash) return false;
+  }
+  return true;
+}
