@@ -14,7 +14,6 @@ const nouns: Readonly<Record<SuspectKind, string>> = {
   promises: 'reaction',
   closures: 'closure',
   'linked-list': 'link',
-  'context-chain': 'scope',
   handles: 'handle',
   objects: 'object',
 };

@@ -1,0 +1,74 @@
+import type { Point, Stretch } from './points.ts';
+import { spanOf } from './points.ts';
+
+const mostWindows = 12;
+const leastPerWindow = 3;
+/** So many visible collections make their valleys a better floor than windows are. */
+const enoughValleys = 4;
+/** Slopes are taken over all pairs: a day of valleys is thinned to its lowest ones first. */
+const mostValleys = 60;
+
+/** The lowest point of each of up to twelve windows of equal time: what is left when bursts have passed. */
+export function windowedFloor(stretch: Stretch): Stretch {
+  const windows = Math.min(mostWindows, Math.floor(stretch.length / leastPerWindow));
+  if (windows < 2) return lowest(stretch);
+  const width = spanOf(stretch) / windows;
+  const floor: Point[] = [];
+  for (const point of stretch) {
+    const window = Math.min(windows - 1, Math.floor((point.at - stretch[0].at) / width));
+    if (floor[window] === undefined || point.value < floor[window].value) floor[window] = point;
+  }
+  // A gap in the ledger leaves its windows empty.
+  return floor.filter((point) => point !== undefined);
+}
+
+/**
+ * The points after each deep fall: for a heap, what was left after its collections. Deep is half of the
+ * deepest fall: scavenges within the teeth of full collections are not, and where there are only
+ * scavenges they are the deepest there is.
+ */
+export function valleysOf(stretch: Stretch): Stretch {
+  const deep = deepestFall(stretch) / 2;
+  if (deep === 0) return [];
+  const valleys: Point[] = [];
+  let peak = stretch[0].value;
+  let valley: Point | undefined;
+  for (const point of stretch) {
+    if (valley === undefined) {
+      if (peak - point.value >= deep) valley = point;
+      else peak = Math.max(peak, point.value);
+    } else if (point.value <= valley.value) valley = point;
+    else if (point.value - valley.value >= deep / 2) {
+      valleys.push(valley);
+      valley = undefined;
+      peak = point.value;
+    }
+  }
+  return valley === undefined ? valleys : [...valleys, valley];
+}
+
+/** The floor of a series that collections cut down: its valleys where there are enough, else windows. */
+export function collectedFloor(stretch: Stretch): { readonly floor: Stretch; readonly collections: number } {
+  const valleys = valleysOf(stretch);
+  if (valleys.length < enoughValleys) return { floor: windowedFloor(stretch), collections: valleys.length };
+  return {
+    floor: valleys.length > mostValleys ? windowedFloor(valleys) : valleys,
+    collections: valleys.length,
+  };
+}
+
+function deepestFall(stretch: Stretch): number {
+  let deepest = 0;
+  let fall = 0;
+  for (let i = 1; i < stretch.length; i++) {
+    const step = stretch[i - 1].value - stretch[i].value;
+    fall = step > 0 ? fall + step : 0;
+    deepest = Math.max(deepest, fall);
+  }
+  return deepest;
+}
+
+function lowest(stretch: Stretch): Stretch {
+  if (stretch.length === 0) return [];
+  return [stretch.reduce((low, point) => (point.value < low.value ? point : low))];
+}

@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import type { MemorySample } from '../../format/memory-sample.ts';
+import { triage } from './judge.ts';
+
+const mebi = 1024 * 1024;
+const second = 1_000;
+const start = 1_700_000_000_000;
+
+type Drawn = (elapsed: number, noise: () => number) => Partial<MemorySample>;
+
+/** A ledger of one sample a second, drawn as functions of the seconds that have passed; noise is -1 to 1. */
+function ledger(seconds: number, draw: Drawn): MemorySample[] {
+  const noise = sequence(7);
+  return Array.from({ length: seconds }, (_, elapsed) => ({
+    at: start + elapsed * second,
+    ...steady,
+    ...draw(elapsed, noise),
+  }));
+}
+
+const steady: Partial<MemorySample> = {
+  rss: 90 * mebi,
+  rssAnonymous: 60 * mebi,
+  heapUsed: 12 * mebi,
+  heapTotal: 20 * mebi,
+  external: 2 * mebi,
+  arrayBuffers: mebi,
+  children: 0,
+  childrenRss: 0,
+  descriptors: 24,
+  resources: { Timeout: 2, TCPServerWrap: 1 },
+};
+
+/** A small linear congruential generator: the same drawing in every run. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return (state / 2 ** 31) * 2 - 1;
+  };
+}
+
+/** Rises from 0 to `height` and falls back, once every `period` seconds. */
+const tooth = (elapsed: number, period: number, height: number) => ((elapsed % period) / period) * height;
+
+describe('triage', () => {
+  it('finds nothing in a quiet process', () => {
+    const quiet = triage(
+      ledger(600, (_, noise) => ({ heapUsed: 12 * mebi + noise() * 2e5, rss: 90 * mebi + noise() * 1e6 })),
+    );
+    expect(quiet.problem).toBe('none');
+    expect(quiet.timeLeft).toEqual([]);
+  });
+
+  it('calls a heap that swings above a flat floor a working set', () => {
+    const working = triage(
+      ledger(600, (t, noise) => ({ heapUsed: 12 * mebi + tooth(t, 23, 30 * mebi) + noise() * 1e5 })),
+    );
+    expect(working.problem).toBe('working-set');
+  });
+
+  it('judges the floor of teeth within teeth: scavenges inside of full collections', () => {
+    const both = (t: number) => 12 * mebi + tooth(t, 60, 40 * mebi) + tooth(t, 3, 8 * mebi);
+    expect(triage(ledger(900, (t) => ({ heapUsed: both(t) }))).problem).toBe('working-set');
+    const leaking = triage(ledger(900, (t) => ({ heapUsed: both(t) + t * 20_000, heapLimit: 2048 * mebi })));
+    expect(leaking.problem).toBe('retained-objects');
+    expect(leaking.trends.heapUsed?.from).toBe('collections');
+    expect(leaking.trends.heapUsed?.perHour).toBeCloseTo(20_000 * 3600, -7);
+    expect(leaking.timeLeft[0].limit).toBe('heap limit');
+  });
+
+  it('does not take a heap for leaking that was not seen to be collected', () => {
+    const rising = triage(ledger(120, (t) => ({ heapUsed: 12 * mebi + t * 100_000 })));
+    expect(rising.problem).toBe('unknown');
+    expect(rising.longer).toBeGreaterThan(0);
+  });
+
+  it('takes the sizes of captures as floors, over whatever the teeth look like', () => {
+    const samples = ledger(120, (t) => ({ heapUsed: 12 * mebi + tooth(t, 200, 50 * mebi) }));
+    const capturedAt = (sizes: number[]) =>
+      sizes.map((size, i) => ({ at: start + i * 30 * second, size: size * mebi }));
+    expect(triage(samples, capturedAt([10, 14, 18, 22])).problem).toBe('retained-objects');
+    expect(triage(samples, capturedAt([10, 10.2, 10.1, 10.2])).trends.heapUsed?.shape).toBe('flat');
+    expect(triage(samples, capturedAt([10, 14, 14.5, 14.6])).trends.heapUsed?.shape).toBe('levelling');
+  });
+
+  it('sees native growth as anonymous memory that neither the heap nor external memory explains', () => {
+    const ratchet = triage(
+      ledger(600, (t, noise) => ({
+        rss: 90 * mebi + Math.floor(t / 40) * 4 * mebi,
+        rssAnonymous: 60 * mebi + Math.floor(t / 40) * 4 * mebi + noise() * 3e5,
+        cgroupUsage: 100 * mebi + t * 1e5,
+        cgroupLimit: 1024 * mebi,
+      })),
+    );
+    expect(ratchet.problem).toBe('native');
+    expect(ratchet.trends.heapUsed?.shape).toBe('flat');
+    expect(ratchet.timeLeft.map(({ limit }) => limit)).toEqual(['cgroup limit']);
+  });
+
+  it('does not blame on the target what a capture did to its resident memory', () => {
+    const captured = ledger(600, (t) => {
+      const inflated = Math.floor(t / 150) * 60 * mebi;
+      return {
+        rss: 90 * mebi + inflated,
+        rssAnonymous: 60 * mebi + inflated,
+        ...(t % 150 === 149 ? { mark: 'captured' as const } : {}),
+      };
+    });
+    const judged = triage(captured);
+    expect(judged.trends.native?.shape).toBe('flat');
+    expect(judged.problem).toBe('none');
+  });
+
+  it('sees external growth apart from the heap', () => {
+    const external = triage(
+      ledger(600, (t) => ({
+        external: 2 * mebi + t * 50_000,
+        arrayBuffers: mebi + t * 50_000,
+        rss: 90 * mebi + t * 50_000,
+        rssAnonymous: 60 * mebi + t * 50_000,
+      })),
+    );
+    expect(external.problem).toBe('external');
+    expect(external.trends.native?.shape).toBe('flat');
+  });
+
+  it('sees children pile up', () => {
+    const spawning = triage(
+      ledger(600, (t) => ({ children: Math.floor(t / 10), childrenRss: Math.floor(t / 10) * 3 * mebi })),
+    );
+    expect(spawning.problem).toBe('children');
+    expect(triage(ledger(600, (t) => ({ children: Math.floor(t / 60), childrenRss: 0 }))).problem).toBe(
+      'children',
+    );
+  });
+
+  it('sees handles pile up, and which', () => {
+    const sockets = triage(
+      ledger(600, (t) => ({
+        descriptors: 24 + Math.floor(t / 5),
+        resources: { Timeout: 2, TCPSocketWrap: Math.floor(t / 5) },
+      })),
+    );
+    expect(sockets.problem).toBe('handles');
+    expect(sockets.growingResource).toBe('TCPSocketWrap');
+  });
+
+  it('calls growth that comes to an end warm-up', () => {
+    const fill = (t: number) => 1 - Math.exp(-t / 60);
+    const warming = triage(
+      ledger(900, (t, noise) => ({
+        heapUsed: 12 * mebi + 30 * mebi * fill(t) + tooth(t, 11, 6 * mebi) + noise() * 1e5,
+        rss: 90 * mebi + 60 * mebi * fill(t),
+        rssAnonymous: 60 * mebi + 40 * mebi * fill(t),
+        heapTotal: 20 * mebi + 40 * mebi * fill(t),
+      })),
+    );
+    expect(warming.problem).toBe('warm-up');
+  });
+
+  it('says of a short ledger how much longer it takes', () => {
+    const short = triage(ledger(20, (t) => ({ heapUsed: 12 * mebi + t * 1e6 })));
+    expect(short.problem).toBe('unknown');
+    expect(short.longer).toBeGreaterThanOrEqual(30 * second);
+    expect(triage([]).problem).toBe('unknown');
+  });
+
+  it('names the largest of several growths', () => {
+    const both = triage(
+      ledger(600, (t) => ({
+        external: 2 * mebi + t * 20_000,
+        childrenRss: t * 500_000,
+        children: Math.floor(t / 20),
+      })),
+    );
+    expect(both.problem).toBe('children');
+  });
+
+  it('does not guess what resident memory is made of where the runtime could not be asked', () => {
+    const blind = ledger(600, (t) => ({ rss: 90 * mebi + t * 1e5 })).map(({ at, rss }) => ({
+      at,
+      ...(rss === undefined ? {} : { rss }),
+    }));
+    expect(triage(blind).problem).toBe('unknown');
+    expect(triage(blind).series.map(({ name }) => name)).toEqual(['rss']);
+  });
+});

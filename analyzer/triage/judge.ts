@@ -1,0 +1,169 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { MemorySeries, ProblemKind } from '../../format/report.ts';
+import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import { collectedFloor, windowedFloor } from './floor.ts';
+import { type HeapTrend, judgeHeap } from './heap-trend.ts';
+import { type TimeLeft, timeLeft } from './limits.ts';
+import { type Point, type Stretch, spanOf } from './points.ts';
+import { type SeriesName, seriesNames, stretchesOf } from './series.ts';
+import { judgeTrend, type Trend } from './trend.ts';
+
+/** What a capture says about memory: its moment, and the size of all that was alive in it. */
+export interface CapturedHeap {
+  readonly at: EpochMillis;
+  readonly size: Bytes;
+}
+
+export interface Triage {
+  /** `unknown` where the ledger is too short or too noisy: `longer` says how much more it takes. */
+  readonly problem: ProblemKind;
+  readonly confidence: number;
+  readonly trends: Trends;
+  readonly series: readonly MemorySeries[];
+  readonly duration: Millis;
+  readonly samples: number;
+  readonly timeLeft: readonly TimeLeft[];
+  readonly longer?: Millis;
+  /** The type of active resource that gained most, where handles grow. */
+  readonly growingResource?: string;
+}
+
+export interface Trends extends Partial<Readonly<Record<SeriesName, Trend>>> {
+  readonly heapUsed?: HeapTrend;
+}
+
+const mebi: Bytes = 1024 * 1024;
+/** Gains below these are not worth a night's sleep, and below what the probe itself may cause. */
+const leastGain: Readonly<Record<SeriesName, number>> = {
+  rss: 4 * mebi,
+  heapUsed: mebi,
+  external: mebi,
+  arrayBuffers: mebi,
+  native: 4 * mebi,
+  children: 3,
+  childrenRss: 4 * mebi,
+  descriptors: 8,
+  handles: 8,
+};
+/** A large heap moves more without meaning it. */
+const leastShare = 0.02;
+/** A heap that swings by this much above a flat floor works, and does not leak. */
+const workingSwing = { share: 0.25, least: 4 * mebi };
+
+/** Byte series that are no part of one another, with the problem that each of them is. */
+const byteProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
+  ['heapUsed', 'retained-objects'],
+  ['external', 'external'],
+  ['native', 'native'],
+  ['childrenRss', 'children'],
+];
+const countProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
+  ['children', 'children'],
+  ['descriptors', 'handles'],
+  ['handles', 'handles'],
+];
+
+/**
+ * What kind of memory problem the ledger shows, before anyone blames the heap. Sizes of captures, where
+ * given, are the strongest evidence about the heap. Pure: the same samples give the same answer.
+ */
+export function triage(samples: readonly MemorySample[], captured: readonly CapturedHeap[] = []): Triage {
+  const trends = judgeSeries(samples, captured);
+  const rates = {
+    heap: growthOf(trends, 'heapUsed'),
+    all: byteProblems.reduce((sum, [name]) => sum + growthOf(trends, name), 0),
+  };
+  const resource = mostGrown(samples);
+  return {
+    ...problemOf(trends),
+    trends,
+    series: seriesNames.flatMap((name) => asSeries(name, trends[name])),
+    duration: samples.length === 0 ? 0 : samples[samples.length - 1].at - samples[0].at,
+    samples: samples.length,
+    timeLeft: timeLeft(samples, rates),
+    ...(resource === undefined ? {} : { growingResource: resource }),
+  };
+}
+
+function judgeSeries(samples: readonly MemorySample[], captured: readonly CapturedHeap[]): Trends {
+  const sizes = captured.map(({ at, size }): Point => ({ at, value: size }));
+  const trends: { -readonly [Name in keyof Trends]: Trends[Name] } = {};
+  for (const name of seriesNames) {
+    const stretches = stretchesOf(name, samples);
+    const first = stretches[0]?.[0];
+    if (name === 'heapUsed') {
+      const start = sizes[0] ?? first;
+      if (start !== undefined) trends.heapUsed = judgeHeap(stretches.flat(), sizes, least(name, start));
+    } else if (first !== undefined) {
+      trends[name] = judgeTrend(floorsOf(name, stretches), least(name, first));
+    }
+  }
+  return trends;
+}
+
+function least(name: SeriesName, first: Point): number {
+  return Math.max(leastGain[name], leastShare * first.value);
+}
+
+/** External memory is freed by collections as the heap is; everything else comes down when it comes down. */
+function floorsOf(name: SeriesName, stretches: readonly Stretch[]): readonly Stretch[] {
+  const collected = name === 'external' || name === 'arrayBuffers';
+  return judgeable(stretches).map((stretch) =>
+    collected ? collectedFloor(stretch).floor : windowedFloor(stretch),
+  );
+}
+
+/**
+ * What follows a capture is disturbed for a while and grows with V8's own tracking of ids, so the time
+ * before the first capture is judged alone where it is long enough.
+ */
+function judgeable(stretches: readonly Stretch[]): readonly Stretch[] {
+  const [before] = stretches;
+  const all = stretches.reduce((sum, stretch) => sum + spanOf(stretch), 0);
+  return spanOf(before) >= 120_000 && spanOf(before) >= 0.4 * all ? [before] : stretches;
+}
+
+function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
+  const growing = byteProblems.filter(([name]) => trends[name]?.shape === 'growing');
+  const [largest] = growing.toSorted(([a], [b]) => growthOf(trends, b) - growthOf(trends, a));
+  if (largest !== undefined) return { problem: largest[1], confidence: trends[largest[0]]!.confidence };
+  const counted = countProblems.find(([name]) => trends[name]?.shape === 'growing');
+  if (counted !== undefined) return { problem: counted[1], confidence: trends[counted[0]]!.confidence };
+  return quietProblem(trends);
+}
+
+function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
+  const judged = [...byteProblems.map(([name]) => name), 'rss' as const].flatMap(
+    (name) => trends[name] ?? [],
+  );
+  const longer = Math.max(0, ...judged.map((trend) => trend.longer ?? 0));
+  if (judged.length === 0) return { problem: 'unknown', confidence: 0 };
+  if (longer > 0) return { problem: 'unknown', confidence: 0, longer };
+  // Resident memory that grows and cannot be told apart, because the runtime could not be asked.
+  if (trends.rss?.shape === 'growing' && trends.native === undefined)
+    return { problem: 'unknown', confidence: 0 };
+  const confidence = Math.min(...judged.map((trend) => trend.confidence));
+  if (judged.some((trend) => trend.shape === 'levelling')) return { problem: 'warm-up', confidence };
+  const heap = trends.heapUsed;
+  const swings =
+    heap !== undefined && heap.swing >= Math.max(workingSwing.least, workingSwing.share * heap.first);
+  return { problem: swings ? 'working-set' : 'none', confidence };
+}
+
+function growthOf(trends: Trends, name: SeriesName): number {
+  const trend = trends[name];
+  return trend?.shape === 'growing' ? Math.max(0, trend.perHour) : 0;
+}
+
+function asSeries(name: SeriesName, trend: Trend | undefined): MemorySeries[] {
+  return trend === undefined ? [] : [{ name, first: trend.first, last: trend.last, perHour: trend.perHour }];
+}
+
+function mostGrown(samples: readonly MemorySample[]): string | undefined {
+  const known = samples.filter(({ resources }) => resources !== undefined);
+  const first = known[0]?.resources ?? {};
+  const last = known.at(-1)?.resources ?? {};
+  const gain = (type: string) => last[type] - (first[type] ?? 0);
+  const [most] = Object.keys(last).sort((a, b) => gain(b) - gain(a));
+  return most !== undefined && gain(most) > 0 ? most : undefined;
+}

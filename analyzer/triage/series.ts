@@ -1,0 +1,48 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { MemorySeries } from '../../format/report.ts';
+import type { Point, Stretch } from './points.ts';
+
+export type SeriesName = MemorySeries['name'];
+
+const readers: Readonly<Record<SeriesName, (sample: MemorySample) => number | undefined>> = {
+  rss: (sample) => sample.rss,
+  heapUsed: (sample) => sample.heapUsed,
+  external: (sample) => sample.external,
+  arrayBuffers: (sample) => sample.arrayBuffers,
+  native: nativeMemory,
+  children: (sample) => sample.children,
+  childrenRss: (sample) => sample.childrenRss,
+  descriptors: (sample) => sample.descriptors,
+  handles: ({ resources }) => (resources === undefined ? undefined : sum(Object.values(resources))),
+};
+
+export const seriesNames = Object.keys(readers) as readonly SeriesName[];
+
+/** Series that a heap snapshot inflates for good: they are judged between captures only. */
+const disturbedByCaptures = new Set<SeriesName>(['rss', 'native']);
+
+/** One series out of the ledger, cut where a capture disturbed it. Samples that do not carry it are left out. */
+export function stretchesOf(name: SeriesName, samples: readonly MemorySample[]): readonly Stretch[] {
+  const read = readers[name];
+  const cuts = disturbedByCaptures.has(name);
+  const stretches: Point[][] = [[]];
+  for (const sample of samples) {
+    const value = read(sample);
+    if (value !== undefined) stretches[stretches.length - 1].push({ at: sample.at, value });
+    if (cuts && sample.mark === 'captured') stretches.push([]);
+  }
+  return stretches.filter((stretch) => stretch.length > 0);
+}
+
+/**
+ * Anonymous memory, swapped out or not, that is neither V8's heap nor external to it: addons, the
+ * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers already.
+ */
+function nativeMemory({ rssAnonymous, swap, heapTotal, external }: MemorySample): number | undefined {
+  if (rssAnonymous === undefined || heapTotal === undefined || external === undefined) return undefined;
+  return Math.max(0, rssAnonymous + (swap ?? 0) - heapTotal - external);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
