@@ -1,0 +1,39 @@
+import type { EdgeIndex, NodeIndex } from '../parse/snapshot-columns.ts';
+import { ClassNames } from './class-names.ts';
+import { type CodeLocation, CodeLocations } from './code-locations.ts';
+import { edgeLabel } from './edge-labels.ts';
+import type { HeapGraph } from './heap-graph.ts';
+import { mapEntryKey } from './map-entries.ts';
+
+/** The words a reader gets for nodes and edges of one graph. */
+export class HeapNames {
+  private readonly graph: HeapGraph;
+  private readonly classes: ClassNames;
+  private readonly locations: CodeLocations;
+
+  constructor(graph: HeapGraph) {
+    this.graph = graph;
+    this.classes = new ClassNames(graph);
+    this.locations = new CodeLocations(graph);
+  }
+
+  /** See ClassNames. */
+  className(node: NodeIndex): string {
+    return this.classes.of(node);
+  }
+
+  /** See `edgeLabel`: `.name`, `[3]`, `["weird key"]`, `<table>`. */
+  edgeLabel(edge: EdgeIndex): string {
+    return edgeLabel(this.graph, edge);
+  }
+
+  /** Where the code of a closure, or of an object's constructor, stands. */
+  location(node: NodeIndex): CodeLocation | undefined {
+    return this.locations.of(node);
+  }
+
+  /** See `mapEntryKey`. */
+  mapEntryKey(table: NodeIndex, edge: EdgeIndex): NodeIndex {
+    return mapEntryKey(this.graph, table, edge);
+  }
+}
