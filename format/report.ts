@@ -82,7 +82,6 @@ export type SuspectKind =
   | 'promises'
   | 'closures'
   | 'linked-list'
-  | 'context-chain'
   | 'handles'
   | 'objects';
 

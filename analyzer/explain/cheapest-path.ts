@@ -1,0 +1,143 @@
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+
+/**
+ * The path from the root to every node that a reader finds most telling, as a tree: the edge by which each node is
+ * reached. Shortest paths often run through an unrelated timer, a compiled function or the stack; costs steer
+ * around those where there is another way.
+ */
+export class CheapestPaths {
+  readonly #heap: AgedHeap;
+  readonly #edgeTo: Int32Array;
+  readonly #from: Int32Array;
+
+  constructor(heap: AgedHeap) {
+    this.#heap = heap;
+    const { nodeCount } = heap.graph;
+    this.#edgeTo = new Int32Array(nodeCount).fill(-1);
+    this.#from = new Int32Array(nodeCount).fill(-1);
+    this.#settle();
+  }
+
+  /** The edges from the root to a node, in order; undefined where it cannot be reached. */
+  to(node: NodeIndex): EdgeIndex[] | undefined {
+    const path: EdgeIndex[] = [];
+    for (let v = node; v !== 0; v = this.#from[v]) {
+      if (this.#edgeTo[v] < 0) return undefined;
+      path.push(this.#edgeTo[v]);
+    }
+    return path.reverse();
+  }
+
+  /** Dijkstra's algorithm with a queue of buckets (Dial): costs are small whole numbers. */
+  #settle(): void {
+    const { graph, edges } = this.#heap;
+    const { firstEdge, edgeTo, nodeCount } = graph.columns;
+    const cost = new EdgeCosts(this.#heap);
+    const best = new Int32Array(nodeCount).fill(0x7fffffff);
+    const buckets: NodeIndex[][] = [[0]];
+    best[0] = 0;
+    for (let distance = 0; distance < buckets.length; distance++) {
+      const bucket = buckets[distance];
+      if (bucket === undefined) continue;
+      for (let i = 0; i < bucket.length; i++) {
+        const v = bucket[i];
+        if (best[v] !== distance) continue;
+        for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
+          if (edges[e] === 0) continue;
+          const to = edgeTo[e];
+          const next = distance + cost.of(v, e);
+          if (next >= best[to]) continue;
+          best[to] = next;
+          this.#edgeTo[to] = e;
+          this.#from[to] = v;
+          buckets[next] ??= [];
+          buckets[next].push(to);
+        }
+      }
+      buckets[distance] = [];
+    }
+  }
+}
+
+const freeEdges = new Set(['elements', 'table', 'properties', 'context']);
+const engineEdges = new Set(['map', 'shared', 'code', 'feedback_cell', 'prototype_info', 'initial_map']);
+const momentaryRoot = /Stack roots|Handle scope|Compilation cache|Builtins|Startup object|Eternal/;
+const handleRoot = /Global handles|Traced/;
+/** Node keeps every timer in one list: a path through it says "some timer mentions this", not who holds it. */
+const sharedRegistries = new Set(['timerListMap', 'timerListQueue']);
+
+class EdgeCosts {
+  readonly #heap: AgedHeap;
+  readonly #ofInternalName = new Map<number, number>();
+  readonly #ofRoot = new Map<number, number>();
+  readonly #registries = new Set<number>();
+  readonly #proto: number;
+
+  constructor(heap: AgedHeap) {
+    this.#heap = heap;
+    const { strings } = heap.graph.columns;
+    this.#proto = strings.find('__proto__');
+    for (const name of sharedRegistries) this.#registries.add(strings.find(name));
+  }
+
+  of(from: NodeIndex, edge: EdgeIndex): number {
+    return this.#ofEdge(edge) + this.#ofLeaving(from) + this.#ofNode(this.#heap.graph.edgeTarget(edge));
+  }
+
+  #ofEdge(edge: EdgeIndex): number {
+    const { edgeType, edgeName } = this.#heap.graph.columns;
+    const name = edgeName[edge];
+    switch (edgeType[edge]) {
+      case EdgeType.internal:
+        return this.#ofInternal(name);
+      case EdgeType.hidden:
+        return 10;
+      case EdgeType.property:
+        return name === this.#proto ? 4 : 1;
+      case EdgeType.context:
+        return this.#registries.has(name) ? 20 : 1;
+      default:
+        return 1;
+    }
+  }
+
+  #ofInternal(name: number): number {
+    let cost = this.#ofInternalName.get(name);
+    if (cost === undefined) {
+      const text = this.#heap.graph.strings.get(name);
+      if (freeEdges.has(text)) cost = 0;
+      else if (text.includes('part of key')) cost = 10;
+      else if (engineEdges.has(text)) cost = 30;
+      else cost = 3;
+      this.#ofInternalName.set(name, cost);
+    }
+    return cost;
+  }
+
+  #ofLeaving(from: NodeIndex): number {
+    const { nodeType } = this.#heap.graph.columns;
+    if (from === 0 || nodeType[from] !== NodeType.synthetic) return 0;
+    let cost = this.#ofRoot.get(from);
+    if (cost === undefined) {
+      const name = this.#heap.graph.rawName(from);
+      cost = momentaryRoot.test(name) ? 30 : handleRoot.test(name) ? 8 : 0;
+      this.#ofRoot.set(from, cost);
+    }
+    return cost;
+  }
+
+  #ofNode(to: NodeIndex): number {
+    switch (this.#heap.graph.columns.nodeType[to]) {
+      case NodeType.native:
+        return 6;
+      case NodeType.code:
+      case NodeType.objectShape:
+        return 200;
+      case NodeType.hidden:
+        return 8;
+      default:
+        return 1;
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import type { SuspectKind } from '../../format/report.ts';
+import type { Subject } from './subject.ts';
+
+/** What an inspector says of a subject that it recognises. */
+export interface Recognition {
+  readonly kind: SuspectKind;
+  /** What grows, as the beginning of a sentence: `Map \`sessions\``. */
+  readonly what: string;
+  /** What it gains, in the plural: `entries`, `listeners of "order"`. */
+  readonly gains: string;
+  /** What to do, the most likely fix first. */
+  readonly remedy: readonly string[];
+  readonly evidence?: readonly string[];
+}
+
+/** Knows one kind of leak. A new kind is one new file and one line in the list of inspectors. */
+export interface Inspector {
+  readonly name: string;
+  inspect(subject: Subject): Recognition | undefined;
+}
+
+/** The subject's holder in backticks. */
+export function quoted(subject: Subject): string {
+  return `\`${subject.expression || subject.holderClass}\``;
+}

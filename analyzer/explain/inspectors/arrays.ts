@@ -1,0 +1,33 @@
+import { type Inspector, quoted } from '../inspector.ts';
+
+const queueWords = /queue|pending|backlog|buffer|inbox|outbox|jobs|tasks|waiting|waiters|resolvers/i;
+
+/** Arrays that are pushed to and never drained; called a queue where its name or owner says so. */
+export const arrays: Inspector = {
+  name: 'arrays',
+  inspect(subject) {
+    if (subject.holderClass !== 'Array') return undefined;
+    const owner = subject.holderPath.at(-2)?.name ?? '';
+    const isQueue = queueWords.test(subject.expression) || /Queue/.test(owner);
+    const where =
+      owner === '' || /\b(Object|Array)\b/.test(owner) || subject.holderPath.at(-2)?.kind === 'module'
+        ? ''
+        : ` of ${owner}`;
+    return isQueue
+      ? {
+          kind: 'queue',
+          what: `queue ${quoted(subject)}${where}`,
+          gains: 'entries',
+          remedy: [
+            'whoever should take entries out has stopped or is too slow: end the queue with its consumer, and unsubscribe what pushes into it',
+            'bound it: drop the oldest entry or refuse the newest beyond a capacity',
+          ],
+        }
+      : {
+          kind: 'array',
+          what: `Array ${quoted(subject)}${where}`,
+          gains: 'entries',
+          remedy: ['remove the entry when it is done with, or keep only the newest entries'],
+        };
+  },
+};

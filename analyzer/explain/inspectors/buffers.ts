@@ -1,0 +1,21 @@
+import { type Inspector, quoted } from '../inspector.ts';
+
+const bytesClass =
+  /^(Buffer|FastBuffer|ArrayBuffer|SharedArrayBuffer|JSArrayBufferData|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array)$/;
+
+/** Buffers and ArrayBuffers: their bytes are outside the JavaScript heap, their owner is not. */
+export const buffers: Inspector = {
+  name: 'buffers',
+  inspect(subject) {
+    if (!bytesClass.test(subject.entryClass)) return undefined;
+    const grows = subject.finding.shape === 'slot';
+    return {
+      kind: 'buffer',
+      what: `${grows ? subject.entryClass : subject.holderClass} ${quoted(subject)}`,
+      gains: grows ? 'bytes' : 'Buffers',
+      remedy: [
+        'release the bytes when they are consumed; a small slice keeps its whole ArrayBuffer: copy what you keep',
+      ],
+    };
+  },
+};

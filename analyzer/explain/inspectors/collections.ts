@@ -1,0 +1,39 @@
+import type { SuspectKind } from '../../../format/report.ts';
+import { type Inspector, quoted } from '../inspector.ts';
+
+const kinds: Readonly<Record<string, SuspectKind>> = {
+  Map: 'map',
+  Set: 'set',
+  WeakMap: 'weak-map',
+  WeakSet: 'weak-map',
+};
+
+/** Maps and Sets that are added to and never cleared. */
+export const collections: Inspector = {
+  name: 'collections',
+  inspect(subject) {
+    const kind = kinds[subject.holderClass];
+    if (kind === undefined) return undefined;
+    return {
+      kind,
+      what: `${subject.holderClass} ${quoted(subject)}`,
+      gains: 'entries',
+      remedy:
+        kind === 'weak-map'
+          ? ['a WeakMap entry lives as long as its key: find what keeps the keys']
+          : [
+              `delete the entry when what it stands for ends, also when that ends by error or timeout: \`${last(subject.expression)}.delete(…)\``,
+              'or bound it: a time to live, or a least-recently-used limit',
+            ],
+    };
+  },
+};
+
+function last(expression: string): string {
+  return (
+    expression
+      .split(/[.[\]]/)
+      .filter(Boolean)
+      .at(-1) ?? 'map'
+  );
+}

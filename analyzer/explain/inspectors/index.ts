@@ -1,0 +1,29 @@
+import type { Inspector } from '../inspector.ts';
+import { arrays } from './arrays.ts';
+import { buffers } from './buffers.ts';
+import { closures } from './closures.ts';
+import { collections } from './collections.ts';
+import { dictionaries } from './dictionaries.ts';
+import { handles } from './handles.ts';
+import { linkedLists } from './linked-lists.ts';
+import { listeners } from './listeners.ts';
+import { objects } from './objects.ts';
+import { promises } from './promises.ts';
+import { stringBuffers } from './string-buffers.ts';
+import { timers } from './timers.ts';
+
+/** In order: the first that recognises a subject names it. The last one recognises everything. */
+export const inspectors: readonly Inspector[] = [
+  listeners,
+  timers,
+  stringBuffers,
+  promises,
+  collections,
+  linkedLists,
+  dictionaries,
+  arrays,
+  buffers,
+  handles,
+  closures,
+  objects,
+];

@@ -1,0 +1,28 @@
+import { NodeType } from '../../parse/snapshot-columns.ts';
+import { type Inspector, quoted } from '../inspector.ts';
+import type { Subject } from '../subject.ts';
+
+/** A string that only gets longer: a rope of `+=`, or one that is replaced by a longer one. */
+export const stringBuffers: Inspector = {
+  name: 'string buffers',
+  inspect(subject) {
+    if (!isGrowingString(subject)) return undefined;
+    return {
+      kind: 'string-buffer',
+      what: `string ${quoted(subject)}`,
+      gains: 'appends',
+      remedy: [
+        'keep a bounded tail (`text.slice(-limit)`, then copy it: a slice pins its parent), or write the text to a file',
+        'clear the buffer when the run, command or stream ends, also when it ends by timeout',
+      ],
+    };
+  },
+};
+
+function isGrowingString({ finding, heap, entry }: Subject): boolean {
+  const type = heap.graph.columns.nodeType[entry];
+  if (finding.shape === 'slot') {
+    return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
+  }
+  return type === NodeType.consString && finding.piles[0].group.links > 0;
+}

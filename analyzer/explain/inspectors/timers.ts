@@ -1,0 +1,27 @@
+import type { Inspector } from '../inspector.ts';
+import { edgesOf, type Subject } from '../subject.ts';
+
+/** Timers that are started and never cleared: Node keeps them in lists by duration. */
+export const timers: Inspector = {
+  name: 'timers',
+  inspect(subject) {
+    if (!leadsThroughTimers(subject)) return undefined;
+    return {
+      kind: 'timers',
+      what: "Node's timer list",
+      gains: 'timers',
+      remedy: [
+        'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',
+        'unref() lets the process exit but keeps the timer and all that its callback closes over',
+      ],
+      evidence: [`each timer keeps its callback and what that closes over (${subject.entryClass})`],
+    };
+  },
+};
+
+function leadsThroughTimers(subject: Subject): boolean {
+  if (/^(Timeout|Immediate|TimersList|ImmediateList)$/.test(subject.holderClass)) return true;
+  const named = [...subject.holderPath, ...subject.entryPath];
+  const inList = edgesOf(subject).some((edge) => /^timerListMap|immediateQueue$/.test(edge));
+  return inList && named.some((step) => /^(Timeout|TimersList|Immediate)$/.test(step.name));
+}

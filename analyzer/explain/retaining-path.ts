@@ -1,0 +1,95 @@
+import type { PathStep } from '../../format/report.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { CheapestPaths } from './cheapest-path.ts';
+import { moduleName, moduleOfScope, wrappedModule } from './module-scope.ts';
+import { describeEdge, describeNode, exportName } from './step-names.ts';
+
+/**
+ * The retaining path of a node as a reader follows it: from the module (or root) that owns it, in JavaScript's own
+ * words. Tables, element stores, scopes and the engine's hidden cells are folded into the edges beside them.
+ */
+export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PathStep[] {
+  const edges = paths.to(node);
+  if (edges === undefined) return [];
+  return collapseChains(startAtModule(heap, edges));
+}
+
+/** Where in the path the story starts: everything before the last module scope is how the engine gets there. */
+function startAtModule(heap: AgedHeap, edges: readonly EdgeIndex[]): PathStep[] {
+  let steps: PathStep[] = [];
+  let from: NodeIndex = 0;
+  let insideModule = false;
+  let exported: string | undefined;
+  for (const edge of edges) {
+    const to = heap.graph.edgeTarget(edge);
+    const module = wrappedModule(heap, to) ?? moduleOfScope(heap, from, to);
+    if (module !== undefined) {
+      insideModule = true;
+      steps = [moduleStep(module)];
+    } else if (isFolded(heap, to, insideModule)) {
+      exported = exportName(heap, from, edge) ?? exported;
+    } else {
+      const step = stepOf(heap, from, edge, to);
+      steps.push(exported === undefined ? step : { ...step, edge: exported });
+      exported = undefined;
+    }
+    from = to;
+  }
+  return steps;
+}
+
+function moduleStep(url: string): PathStep {
+  return { edge: '', name: moduleName(url), kind: 'module' };
+}
+
+function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {
+  const { name, kind, location } = describeNode(heap, to);
+  return {
+    edge: describeEdge(heap, from, edge),
+    name,
+    kind,
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+/** Nodes that a reader never sees: engine roots, backing stores, scopes, cells, and the inside of a module record. */
+function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean {
+  const { graph } = heap;
+  const { nodeType } = graph.columns;
+  switch (nodeType[v]) {
+    case NodeType.synthetic:
+      return true;
+    case NodeType.array:
+      return true;
+    case NodeType.object:
+    case NodeType.hidden:
+    case NodeType.code: {
+      const name = graph.rawName(v);
+      if (
+        /^system \/ (Context|Cell|SourceTextModule|SyntheticModule|PropertyArray|FixedArray|NativeContext)$/.test(
+          name,
+        )
+      ) {
+        return true;
+      }
+      return name.startsWith('system / NativeContext') || (insideModule && name === 'Generator');
+    }
+    case NodeType.native:
+      return graph.rawName(v).startsWith('Node / ');
+    default:
+      return false;
+  }
+}
+
+/** Links that repeat become one step that says how often. */
+function collapseChains(steps: readonly PathStep[]): PathStep[] {
+  const collapsed: PathStep[] = [];
+  for (const step of steps) {
+    const last = collapsed.at(-1);
+    const repeats = last !== undefined && last.edge === step.edge && last.name === step.name;
+    if (!repeats || /^\[/.test(step.edge)) collapsed.push(step);
+    else collapsed[collapsed.length - 1] = { ...last, kind: 'chain', repeats: (last.repeats ?? 1) + 1 };
+  }
+  return collapsed;
+}

@@ -1,0 +1,109 @@
+import type { PathStep } from '../../format/report.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { moduleName } from './module-scope.ts';
+
+const identifier = /^[A-Za-z_$][\w$]*$/;
+/** An object with more properties of one class than this is a dictionary: its property names are data. */
+const dictionaryFrom = 12;
+
+/** The edge from a node as JavaScript writes it. Keys of Maps and dictionaries are data and are left out. */
+export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): string {
+  const { graph } = heap;
+  const name = graph.edgeNameOrIndex(edge);
+  if (graph.columns.nodeType[from] === NodeType.array) return insideStore(heap, from);
+  switch (graph.edgeType(edge)) {
+    case EdgeType.element:
+      return '[]';
+    case EdgeType.context:
+      return String(name);
+    case EdgeType.property:
+      return isDictionaryKey(heap, from, edge) ? '[key]' : property(String(name));
+    case EdgeType.shortcut:
+      return String(name).replace(/_/g, ' ');
+    case EdgeType.hidden:
+      return '(internal)';
+    default:
+      return describeInternal(String(name));
+  }
+}
+
+function insideStore(heap: AgedHeap, store: NodeIndex): string {
+  const owner = heap.names.className(heap.ownerOf(store));
+  if (/^(Map|Set)$/.test(owner)) return '[key]';
+  return '[]';
+}
+
+/** Module exports stand in an array that alternates names and cells: the name is just before the cell. */
+export function exportName(heap: AgedHeap, store: NodeIndex, edge: EdgeIndex): string | undefined {
+  const { graph } = heap;
+  if (graph.rawName(graph.edgeTarget(edge)) !== 'system / Cell') return undefined;
+  const before = Number(graph.edgeNameOrIndex(edge)) - 1;
+  for (let e = graph.firstEdge(store); e < graph.endEdge(store); e++) {
+    const target = graph.edgeTarget(e);
+    if (Number(graph.edgeNameOrIndex(e)) !== before) continue;
+    if (graph.columns.nodeType[target] === NodeType.string) return graph.rawName(target);
+  }
+  return undefined;
+}
+
+function describeInternal(name: string): string {
+  if (name.includes('part of key')) return '(weakly keyed value)';
+  return `(${name.replace(/_/g, ' ')})`;
+}
+
+function property(name: string): string {
+  if (name.startsWith('#')) return `.${name}`;
+  const symbol = /^<symbol (.*)>$/.exec(name);
+  if (symbol !== null) return `[Symbol(${symbol[1]})]`;
+  return identifier.test(name) ? `.${name}` : `[${JSON.stringify(shorten(name))}]`;
+}
+
+function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): boolean {
+  const { graph } = heap;
+  if (graph.endEdge(from) - graph.firstEdge(from) <= dictionaryFrom) return false;
+  const { nodeType, nodeName } = graph.columns;
+  const target = graph.edgeTarget(edge);
+  if (nodeType[target] === NodeType.closure || nodeType[target] === NodeType.string) return false;
+  let alike = 0;
+  for (let e = graph.firstEdge(from); e < graph.endEdge(from); e++) {
+    if (graph.edgeType(e) !== EdgeType.property) continue;
+    const other = graph.edgeTarget(e);
+    if (nodeType[other] === nodeType[target] && nodeName[other] === nodeName[target]) alike++;
+  }
+  return alike > dictionaryFrom;
+}
+
+/** The class or name of a node, and what kind of step it makes. */
+export function describeNode(
+  heap: AgedHeap,
+  v: NodeIndex,
+): { name: string; kind: PathStep['kind']; location?: string } {
+  const { graph, names } = heap;
+  const type = graph.columns.nodeType[v];
+  const location = names.location(v);
+  const at = location === undefined ? {} : { location: `${moduleName(location.url)}:${location.line}` };
+  switch (type) {
+    case NodeType.closure:
+      return { name: `function ${names.className(v)}`, kind: 'closure', ...at };
+    case NodeType.string:
+    case NodeType.consString:
+    case NodeType.slicedString:
+      return { name: 'string', kind: 'string' };
+    case NodeType.native:
+      return { name: readable(names.className(v)), kind: 'native' };
+    default: {
+      const name = readable(names.className(v));
+      return { name, kind: /^(Map|Set|WeakMap|WeakSet|Array)$/.test(name) ? 'collection' : 'object', ...at };
+    }
+  }
+}
+
+/** Engine names without their prefix and without `@ids`. */
+function readable(name: string): string {
+  return shorten(name.replace(/^system \/ /, '').replace(/ @\d+/g, ''));
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

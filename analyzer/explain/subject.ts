@@ -1,0 +1,31 @@
+import type { PathStep, Survivors } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
+
+/** One finding with all that inspectors look at to say what kind of leak it is. */
+export interface Subject {
+  readonly heap: AgedHeap;
+  readonly finding: GrowthFinding;
+  /** The object that holds what grows; undefined where only the engine's roots do. */
+  readonly holder: NodeIndex | undefined;
+  readonly holderClass: string;
+  /** From the module or root to the holder. */
+  readonly holderPath: readonly PathStep[];
+  /** From the holder to one growing entry, or to the growing value. */
+  readonly entryPath: readonly PathStep[];
+  /** A growing entry that was born in a middle interval, or the growing value. */
+  readonly entry: NodeIndex;
+  readonly entryClass: string;
+  /** The holder as one JavaScript-like expression, for example `chatRunState.buffers`. */
+  readonly expression: string;
+  readonly survivors: Survivors;
+  readonly objectsPerInterval: number;
+  readonly bytesPerInterval: Bytes;
+}
+
+/** Every edge from the module to the entry as text, for inspectors that know a place by its edges. */
+export function edgesOf(subject: Subject): string[] {
+  return [...subject.holderPath, ...subject.entryPath].map((step) => step.edge);
+}

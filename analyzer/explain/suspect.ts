@@ -1,0 +1,126 @@
+import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { CheapestPaths } from './cheapest-path.ts';
+import { judge, objectsPerOperation } from './confidence.ts';
+import { describeSubject } from './describe-subject.ts';
+import { expressionOf } from './expression.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { Recognition } from './inspector.ts';
+import { inspectors } from './inspectors/index.ts';
+import { retainingPath } from './retaining-path.ts';
+import type { Subject } from './subject.ts';
+
+/** What was born between two captures is kept whole when the holder grew by at least this share of it. */
+const nothingLostFrom = 0.9;
+
+/** Turns one finding into what the report says of it. */
+export function suspectOf(
+  heap: AgedHeap,
+  paths: CheapestPaths,
+  finding: GrowthFinding,
+  intervals: readonly Interval[],
+): Suspect {
+  const subject = describeSubject(heap, paths, finding);
+  const recognition = recognise(subject);
+  const operations = intervals.map((interval) => interval.operations);
+  const { confidence, evidence } = judge(subject, operations);
+  const path = [...subject.holderPath, ...subject.entryPath];
+  return {
+    fingerprint: fingerprintOf(path),
+    kind: recognition.kind,
+    title: titleOf(subject, recognition),
+    confidence,
+    confirmed: finding.confirmed,
+    path,
+    holders: holdersOf(heap, paths, subject),
+    survivors: subject.survivors,
+    growth: growthOf(subject, intervals, operations),
+    retainedSize: subject.holder === undefined ? 0 : heap.retainedData[subject.holder],
+    entryClass: subject.entryClass,
+    entryCount: subject.survivors.counts.reduce((sum, count) => sum + count, 0),
+    evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
+    remedy: recognition.remedy,
+  };
+}
+
+function recognise(subject: Subject): Recognition {
+  for (const inspector of inspectors) {
+    const recognition = inspector.inspect(subject);
+    if (recognition !== undefined) return recognition;
+  }
+  throw new Error('no inspector recognised a finding: the last one must recognise everything');
+}
+
+function titleOf(subject: Subject, { what, gains }: Recognition): string {
+  const keeps = losesNothing(subject) ? ' and loses none' : '';
+  if (subject.objectsPerInterval > 0) {
+    return `${what} gains ${Math.round(subject.objectsPerInterval).toLocaleString('en-US')} ${gains} per interval${keeps}`;
+  }
+  return `${what} grows by ${kibibytes(subject.bytesPerInterval)} per interval`;
+}
+
+function kibibytes(bytes: number): string {
+  const mebibyte = 1024 * 1024;
+  return bytes >= mebibyte ? `${(bytes / mebibyte).toFixed(1)} MiB` : `${(bytes / 1024).toFixed(1)} KiB`;
+}
+
+function losesNothing({ finding, survivors }: Subject): boolean {
+  if (finding.shape === 'slot') return false;
+  const { retained } = finding;
+  for (let k = 1; k < retained.length; k++) {
+    if (
+      Math.abs(retained[k] - retained[k - 1] - survivors.bytes[k]) >
+      (1 - nothingLostFrom) * survivors.bytes[k]
+    )
+      return false;
+  }
+  return true;
+}
+
+function overTime({ finding }: Subject): string[] {
+  const sizes = finding.shape === 'slot' ? finding.slot.sizes : finding.retained;
+  const what =
+    finding.shape === 'slot' ? 'size of the value at each capture' : 'retained by the holder at each capture';
+  return [`${what}: ${sizes.map((size) => kibibytes(size)).join(' → ')}`];
+}
+
+function holdersOf(heap: AgedHeap, paths: CheapestPaths, subject: Subject): Holder[] {
+  const { finding } = subject;
+  if (finding.shape === 'slot') return [holder(subject.holderPath, 1)];
+  return finding.holding.holders.map(({ node, share }) => holder(retainingPath(heap, paths, node), share));
+}
+
+function holder(path: readonly PathStep[], share: number): Holder {
+  const name = path.at(-1)?.name ?? '(root)';
+  return { name, expression: expressionOf(path) || name, path, share };
+}
+
+function growthOf(
+  subject: Subject,
+  intervals: readonly Interval[],
+  operations: readonly (number | undefined)[],
+): Growth {
+  const { objectsPerInterval, bytesPerInterval, survivors } = subject;
+  const hours = hoursOf(intervals);
+  const bytes = survivors.bytes.slice(1).reduce((sum, part) => sum + part, 0);
+  const objects = survivors.counts.slice(1).reduce((sum, part) => sum + part, 0);
+  const perOperation = objectsPerOperation(subject, operations);
+  return {
+    objectsPerInterval,
+    bytesPerInterval,
+    ...(hours === undefined
+      ? {}
+      : { bytesPerHour: Math.round(bytes / hours), objectsPerHour: Math.round(objects / hours) }),
+    ...(perOperation === undefined ? {} : { objectsPerOperation: Math.round(perOperation * 1000) / 1000 }),
+  };
+}
+
+function hoursOf(intervals: readonly Interval[]): number | undefined {
+  let total = 0;
+  for (const { duration } of intervals) {
+    if (duration === undefined) return undefined;
+    total += duration;
+  }
+  return total > 0 ? total / 3_600_000 : undefined;
+}

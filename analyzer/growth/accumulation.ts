@@ -1,0 +1,70 @@
+import { NodeType } from '../parse/snapshot-columns.ts';
+import type { AgedHeap } from './aged-heap.ts';
+import { type Group, type GroupTree, leastPerInterval } from './groups.ts';
+
+/** Growth below this, in bytes per interval, is not followed. */
+const followFrom = 1024;
+/** An accumulation's members must be born in every interval, at least this many. */
+const leastBirths = 2;
+/** … and the newborn members' own parts must carry this share of the group's growth. */
+const newbornShare = 0.5;
+/** Growth that no child explains is reported from here on, in bytes per interval. */
+const residueFrom = 2048;
+const residueShare = 0.5;
+const residueMembers = 4;
+
+/** A point where the heap grows. */
+export interface Accumulation {
+  /** The group whose members pile up, or the one that grows by itself where `residue`. */
+  readonly group: Group;
+  readonly bytesPerInterval: number;
+  /** True where no group of children explains the growth: it is the member itself and its small parts. */
+  readonly residue: boolean;
+}
+
+/**
+ * Walks down from the root along groups that grew in every interval, and stops where members are born in each of
+ * them and carry the growth: there it accumulates.
+ */
+export function findAccumulations(heap: AgedHeap, tree: GroupTree): Accumulation[] {
+  const found: Accumulation[] = [];
+  const pending: Group[] = [tree.groups[0]];
+  while (pending.length > 0) {
+    const group = pending.pop()!;
+    const residue = unexplainedGrowth(group);
+    if (isResidue(heap, group, residue)) found.push({ group, bytesPerInterval: residue, residue: true });
+    for (const child of group.children) {
+      const growth = leastPerInterval(child.bytes);
+      if (growth < followFrom || child.members.every((v) => heap.noise[v] === 1)) continue;
+      if (accumulates(child, growth)) found.push({ group: child, bytesPerInterval: growth, residue: false });
+      else pending.push(child);
+    }
+  }
+  return found;
+}
+
+function accumulates(group: Group, growth: number): boolean {
+  return (
+    leastPerInterval(group.births) >= leastBirths && leastPerInterval(group.newborn) >= newbornShare * growth
+  );
+}
+
+function unexplainedGrowth(group: Group): number {
+  let explained = 0;
+  for (const child of group.children) explained += Math.max(0, leastPerInterval(child.bytes));
+  return leastPerInterval(group.bytes) - explained;
+}
+
+function isResidue(heap: AgedHeap, group: Group, residue: number): boolean {
+  if (group.parent < 0 || group.members.length > residueMembers) return false;
+  if (residue < Math.max(residueFrom, residueShare * leastPerInterval(group.bytes))) return false;
+  // A newly made container filled with older things has moved them, it has not grown.
+  if (group.births[0] === 0 && leastPerInterval(group.births) < 1) return false;
+  const first = group.members[0];
+  const { nodeType, nodeName, strings } = heap.graph.columns;
+  return (
+    nodeType[first] !== NodeType.synthetic &&
+    heap.noise[first] === 0 &&
+    strings.get(nodeName[first]) !== 'system / NativeContext'
+  );
+}

@@ -1,0 +1,101 @@
+import { computeDominators, type DominatorTree } from '../graph/dominators.ts';
+import type { HeapGraph } from '../graph/heap-graph.ts';
+import { HeapNames } from '../graph/names.ts';
+import { buildRetainers, type Retainers } from '../graph/retainers.ts';
+import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { datedByWatermark } from './birth.ts';
+import { engineNoise } from './engine-noise.ts';
+import { growthEdges } from './growth-edges.ts';
+
+/**
+ * A heap graph with what growth needs to know of every node: which edges count, who dominates it,
+ * when it was born, whether its bytes are the program's data, and how much data it keeps alive.
+ */
+export class AgedHeap {
+  readonly graph: HeapGraph;
+  readonly names: HeapNames;
+  /** Number of birth intervals, equal to the number of captures up to and including this one. */
+  readonly intervals: number;
+  readonly watermarks: readonly number[];
+  /** 1 for each edge that counts. */
+  readonly edges: Uint8Array;
+  readonly tree: DominatorTree;
+  readonly birth: Uint8Array;
+  readonly noise: Uint8Array;
+  /** Bytes of data in each node's dominated subtree, engine noise left out. */
+  readonly retainedData: Float64Array;
+  #retainers: Retainers | undefined;
+
+  constructor(graph: HeapGraph, watermarks: readonly number[]) {
+    this.graph = graph;
+    this.names = new HeapNames(graph);
+    this.watermarks = watermarks;
+    this.intervals = watermarks.length;
+    this.edges = growthEdges(graph);
+    this.tree = computeDominators(graph, this.edges);
+    this.birth = datedByWatermark(graph.columns, this.tree, watermarks);
+    this.noise = engineNoise(graph, this.tree);
+    this.retainedData = sumOfData(graph, this.tree, this.noise);
+  }
+
+  /** Built on first use: most captures are never asked. */
+  get retainers(): Retainers {
+    this.#retainers ??= buildRetainers(this.graph, this.edges);
+    return this.#retainers;
+  }
+
+  isReachable(v: NodeIndex): boolean {
+    return this.tree.idom[v] >= 0;
+  }
+
+  /** True for what the engine keeps behind an object: tables, element and property stores, hidden cells. */
+  isBackingStore(v: NodeIndex): boolean {
+    const type = this.graph.columns.nodeType[v];
+    return (
+      type === NodeType.array ||
+      type === NodeType.code ||
+      type === NodeType.objectShape ||
+      type === NodeType.hidden
+    );
+  }
+
+  /** The object that a backing store belongs to; the node itself where it is no backing store. */
+  ownerOf(v: NodeIndex): NodeIndex {
+    let owner = v;
+    for (let step = 0; step < 6 && owner > 0 && this.isBackingStore(owner); step++)
+      owner = this.tree.idom[owner];
+    return owner;
+  }
+
+  /** Alive since before the first capture, and a heap object of the program. */
+  isPersistent(v: NodeIndex): boolean {
+    const { nodeId, nodeType } = this.graph.columns;
+    const id = nodeId[v];
+    return (
+      this.birth[v] === 0 &&
+      (id & 1) === 1 &&
+      id <= this.watermarks[0] &&
+      this.noise[v] === 0 &&
+      nodeType[v] !== NodeType.synthetic
+    );
+  }
+
+  /** The first counting edge from one node to another, or -1. */
+  edgeBetween(from: NodeIndex, to: NodeIndex): EdgeIndex {
+    const { firstEdge, edgeTo } = this.graph.columns;
+    for (let e = firstEdge[from]; e < firstEdge[from + 1]; e++) {
+      if (this.edges[e] === 1 && edgeTo[e] === to) return e;
+    }
+    return -1;
+  }
+}
+
+function sumOfData(graph: HeapGraph, tree: DominatorTree, noise: Uint8Array): Float64Array {
+  const sum = new Float64Array(graph.nodeCount);
+  for (let i = tree.reachable - 1; i >= 0; i--) {
+    const v = tree.order[i];
+    if (noise[v] === 0) sum[v] += graph.selfSize(v);
+    if (v !== 0) sum[tree.idom[v]] += sum[v];
+  }
+  return sum;
+}

@@ -1,0 +1,88 @@
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import type { AgedHeap } from './aged-heap.ts';
+
+/** An object id of V8: the same object has the same id in every capture of one session. */
+export type ObjectId = number;
+
+/** A place in a persistent object: the edge named `edge` of the object `owner`. */
+export interface Slot {
+  readonly owner: ObjectId;
+  readonly edge: SlotEdge;
+}
+
+/** The edge's type and its name or index: unique within an object. */
+export type SlotEdge = string;
+
+/** What one earlier capture says of the objects that the last one made interesting. */
+export interface EarlierCapture {
+  /** Data bytes retained by each object asked for; absent where it did not live yet. */
+  readonly retained: ReadonlyMap<ObjectId, number>;
+  /** Size and id of what each slot asked for pointed at; absent where the owner did not live yet. */
+  readonly slots: ReadonlyMap<string, SlotContent>;
+}
+
+export interface SlotContent {
+  readonly size: number;
+  readonly target: ObjectId;
+}
+
+export const emptySlot: SlotContent = { size: 0, target: 0 };
+
+export function slotKey(slot: Slot): string {
+  return `${slot.owner} ${slot.edge}`;
+}
+
+/** The slots of a node: edge name to the edge that counts. Where a name repeats, the first one. */
+export function slotsOf(heap: AgedHeap, v: NodeIndex): Map<SlotEdge, number> {
+  const { graph, edges } = heap;
+  const slots = new Map<SlotEdge, number>();
+  for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
+    if (edges[e] === 0) continue;
+    const name = slotEdge(heap, e);
+    if (!slots.has(name)) slots.set(name, e);
+  }
+  return slots;
+}
+
+export function slotEdge(heap: AgedHeap, edge: number): SlotEdge {
+  return `${heap.graph.edgeTypeName(edge)} ${heap.graph.edgeNameOrIndex(edge)}`;
+}
+
+/** The bytes a slot stands for: all that its target keeps alive if the owner holds it alone, else its own size. */
+export function slotContent(heap: AgedHeap, owner: NodeIndex, edge: number): SlotContent {
+  const target = heap.graph.edgeTarget(edge);
+  const own = heap.tree.idom[target] === owner;
+  return {
+    size: own ? heap.retainedData[target] : heap.graph.selfSize(target),
+    target: heap.graph.id(target),
+  };
+}
+
+/** Looks up in one capture what the last one asks for. */
+export function lookUp(
+  heap: AgedHeap,
+  anchors: ReadonlySet<ObjectId>,
+  slots: readonly Slot[],
+): EarlierCapture {
+  const byOwner = new Map<ObjectId, Slot[]>();
+  for (const slot of slots) {
+    const known = byOwner.get(slot.owner);
+    if (known === undefined) byOwner.set(slot.owner, [slot]);
+    else known.push(slot);
+  }
+  const retained = new Map<ObjectId, number>();
+  const contents = new Map<string, SlotContent>();
+  const { nodeId, nodeCount } = heap.graph.columns;
+  for (let v = 0; v < nodeCount; v++) {
+    const id = nodeId[v];
+    if (anchors.has(id)) retained.set(id, heap.retainedData[v]);
+    const wanted = byOwner.get(id);
+    if (wanted === undefined) continue;
+    const present = slotsOf(heap, v);
+    for (const slot of wanted) {
+      const edge = present.get(slot.edge);
+      contents.set(slotKey(slot), edge === undefined ? emptySlot : slotContent(heap, v, edge));
+    }
+  }
+  return { retained, slots: contents };
+}

@@ -1,0 +1,81 @@
+import { retainingEdges } from '../graph/edge-filter.ts';
+import type { HeapGraph } from '../graph/heap-graph.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+
+/** Roots that hold things for a moment only: what runs, and what the compiler remembers. */
+const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
+
+/**
+ * The edges that count for growth, a byte each: V8's retaining edges, less the secondary ones whose target is also
+ * held otherwise. Secondary edges make an object's dominator jump between captures although the program did nothing.
+ */
+export function growthEdges(graph: HeapGraph): Uint8Array {
+  const edges = retainingEdges(graph);
+  const { nodeCount, firstEdge, edgeTo } = graph.columns;
+  for (let v = 0; v < nodeCount; v++) {
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++)
+      if (edgeTo[e] === v || edgeTo[e] === 0) edges[e] = 0;
+  }
+  const isSecondary = secondaryEdges(graph);
+  const held = heldByPrimary(graph, edges, isSecondary);
+  for (let v = 0; v < nodeCount; v++) {
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
+      if (edges[e] === 1 && held[edgeTo[e]] === 1 && isSecondary(v, e)) edges[e] = 0;
+    }
+  }
+  return edges;
+}
+
+/**
+ * Secondary are: what the stack and handle scopes hold; what code holds of data; the root's shortcuts; and
+ * `native_to_javascript` edges of wrappers, which look strong but follow their wrapper's own life, except from a
+ * native node that is itself a root (a socket, a timer, a child process).
+ */
+function secondaryEdges(graph: HeapGraph): (from: NodeIndex, edge: EdgeIndex) => boolean {
+  const { nodeType, firstEdge, edgeTo, edgeType, edgeName, strings } = graph.columns;
+  const nativeToJavaScript = strings.find('native_to_javascript');
+  const isMomentaryRoot = momentaryRootNodes(graph);
+  const isRootChild = new Uint8Array(graph.nodeCount);
+  for (let e = firstEdge[0]; e < firstEdge[1]; e++) isRootChild[edgeTo[e]] = 1;
+  const isCode = (v: NodeIndex) => nodeType[v] === NodeType.code || nodeType[v] === NodeType.objectShape;
+  return (from, edge) =>
+    isMomentaryRoot[from] === 1 ||
+    edgeType[edge] === EdgeType.shortcut ||
+    (isCode(from) && !isCode(edgeTo[edge])) ||
+    (isRootChild[from] === 0 &&
+      edgeName[edge] === nativeToJavaScript &&
+      edgeType[edge] === EdgeType.internal);
+}
+
+function momentaryRootNodes(graph: HeapGraph): Uint8Array {
+  const { nodeCount, nodeType, nodeName, strings } = graph.columns;
+  const marks = new Uint8Array(nodeCount);
+  for (let v = 0; v < nodeCount; v++) {
+    if (nodeType[v] === NodeType.synthetic && momentaryRoots.test(strings.get(nodeName[v]))) marks[v] = 1;
+  }
+  return marks;
+}
+
+/** 1 for every node that the root reaches without a secondary edge. */
+function heldByPrimary(
+  graph: HeapGraph,
+  edges: Uint8Array,
+  isSecondary: (from: NodeIndex, edge: EdgeIndex) => boolean,
+): Uint8Array {
+  const { nodeCount, firstEdge, edgeTo } = graph.columns;
+  const held = new Uint8Array(nodeCount);
+  const stack = new Uint32Array(nodeCount);
+  let depth = 0;
+  held[0] = 1;
+  stack[depth++] = 0;
+  while (depth > 0) {
+    const v = stack[--depth];
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
+      const to = edgeTo[e];
+      if (edges[e] === 0 || held[to] === 1 || isSecondary(v, e)) continue;
+      held[to] = 1;
+      stack[depth++] = to;
+    }
+  }
+  return held;
+}

@@ -1,0 +1,112 @@
+import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { Accumulation } from './accumulation.ts';
+import type { AgedHeap } from './aged-heap.ts';
+import type { Group, GroupTree } from './groups.ts';
+import { type JointHolder, jointHolders } from './joint-holders.ts';
+import { Label } from './young-tree.ts';
+
+/** More dominators than this, and the entries are spread over many small containers with a common owner. */
+const fewContainers = 3;
+const commonShare = 0.9;
+
+/** Who holds what accumulates. */
+export interface Holding {
+  /** The holders, the most telling first. Empty where only roots of the engine hold the entries. */
+  readonly holders: readonly JointHolder[];
+  /** The nodes that dominate entries directly: usually the holder's backing store. */
+  readonly dominators: readonly NodeIndex[];
+  /** Over how many containers below the holder the entries are spread; 1 where it holds them itself. */
+  readonly spread: number;
+}
+
+/**
+ * Resolves the holders of all accumulations. Those whose entries several containers hold together are resolved
+ * together, because their common dominator, far up, says nothing.
+ */
+export function resolveHolders(
+  heap: AgedHeap,
+  tree: GroupTree,
+  found: readonly Accumulation[],
+): Map<Accumulation, Holding> {
+  const holdings = new Map<Accumulation, Holding>();
+  const jointly = new Map<number, Accumulation[]>();
+  for (const accumulation of found) {
+    const { group, residue } = accumulation;
+    if (residue) holdings.set(accumulation, heldBy(heap, [group.members[0]], group.members[0], 1));
+    else if (group.label === Label.jointly) {
+      const siblings = jointly.get(group.parent);
+      if (siblings === undefined) jointly.set(group.parent, [accumulation]);
+      else siblings.push(accumulation);
+    } else holdings.set(accumulation, byDominator(heap, tree, group));
+  }
+  for (const siblings of jointly.values()) {
+    const holders = jointHolders(
+      heap,
+      tree,
+      siblings.map((accumulation) => accumulation.group),
+    );
+    for (const accumulation of siblings) {
+      const dominators = directDominators(heap, tree, accumulation.group);
+      holdings.set(accumulation, { holders, dominators: [...dominators.keys()], spread: 1 });
+    }
+  }
+  return holdings;
+}
+
+function byDominator(heap: AgedHeap, tree: GroupTree, group: Group): Holding {
+  const counts = directDominators(heap, tree, group);
+  const dominators = [...counts.keys()];
+  if (counts.size > fewContainers) {
+    const common = commonDominator(heap, group, counts);
+    if (common > 0) return heldBy(heap, dominators, common, counts.size);
+  }
+  let most = dominators[0];
+  for (const [dominator, count] of counts) if (count > counts.get(most)!) most = dominator;
+  return heldBy(heap, dominators, most, 1);
+}
+
+function heldBy(
+  heap: AgedHeap,
+  dominators: readonly NodeIndex[],
+  dominator: NodeIndex,
+  spread: number,
+): Holding {
+  return { holders: [{ node: heap.ownerOf(dominator), share: 1 }], dominators, spread };
+}
+
+/** Dominators of the group's outermost newborn members, with how many each has; of all members if none is newborn. */
+function directDominators(heap: AgedHeap, tree: GroupTree, group: Group): Map<NodeIndex, number> {
+  const counts = new Map<NodeIndex, number>();
+  const count = (v: NodeIndex) => {
+    const dominator = heap.tree.idom[v];
+    counts.set(dominator, (counts.get(dominator) ?? 0) + 1);
+  };
+  for (const v of group.members) if (heap.birth[v] > 0 && isOutermostNewborn(heap, tree, v)) count(v);
+  if (counts.size === 0) for (const v of group.members) if (tree.nestedIn[v] < 0) count(v);
+  return counts;
+}
+
+function isOutermostNewborn(heap: AgedHeap, tree: GroupTree, v: NodeIndex): boolean {
+  const outer = tree.nestedIn[v];
+  return outer < 0 || heap.birth[outer] === 0;
+}
+
+/** The deepest node that dominates nearly all entries, or 0. */
+function commonDominator(heap: AgedHeap, group: Group, direct: ReadonlyMap<NodeIndex, number>): NodeIndex {
+  const { idom, number } = heap.tree;
+  const reached = new Map<NodeIndex, number>();
+  let total = 0;
+  for (const [dominator, count] of direct) {
+    total += count;
+    for (let v = dominator, step = 0; step < 400; step++, v = idom[v]) {
+      reached.set(v, (reached.get(v) ?? 0) + count);
+      if (v === 0) break;
+    }
+  }
+  let deepest = 0;
+  for (const [v, count] of reached) {
+    if (count >= commonShare * total && number[v] > number[deepest]) deepest = v;
+  }
+  const isRoot = heap.graph.columns.nodeType[deepest] === NodeType.synthetic;
+  return isRoot || group.members.includes(deepest) ? 0 : deepest;
+}

@@ -1,0 +1,157 @@
+import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { AgedHeap } from './aged-heap.ts';
+import type { Group, GroupTree } from './groups.ts';
+
+/** A holder counts from this share of the entries on. */
+const leastShare = 0.5;
+const mostHolders = 4;
+/** Bounds of the climb from one retainer: beyond them it has left the neighbourhood of the entries. */
+const climbNodes = 20_000;
+const climbHolders = 16;
+
+export interface JointHolder {
+  readonly node: NodeIndex;
+  /** The share of the entries that it reaches, 0 to 1. */
+  readonly share: number;
+}
+
+/**
+ * The persistent objects that hold the entries of these groups together, when no single one dominates them.
+ * Entries that reference each other count as one cluster; from each cluster's boundary the climb goes up through
+ * retainers that are young or the engine's own until it meets objects older than the first capture.
+ */
+export function jointHolders(heap: AgedHeap, tree: GroupTree, groups: readonly Group[]): JointHolder[] {
+  const clusters = clusterEntries(heap, groups);
+  const reached = new Map<NodeIndex, Set<number>>();
+  const climb = climberTo(heap, tree, clusters, groups);
+  const { first, from } = heap.retainers;
+  for (const v of clusters.inside) {
+    const cluster = clusters.find(clusters.of[v]);
+    for (let k = first[v]; k < first[v + 1]; k++) {
+      const retainer = from[k];
+      if (clusters.of[retainer] >= 0 || isRoot(heap, retainer)) continue;
+      for (const holder of climb(retainer)) {
+        const known = reached.get(holder);
+        if (known === undefined) reached.set(holder, new Set([cluster]));
+        else known.add(cluster);
+      }
+    }
+  }
+  return strongest(heap, clusters, reached);
+}
+
+interface Clusters {
+  /** Cluster number of a node, -1 outside. Numbers are merged: ask `find`. */
+  readonly of: Int32Array;
+  readonly inside: readonly NodeIndex[];
+  readonly entryCluster: readonly number[];
+  find(cluster: number): number;
+}
+
+function clusterEntries(heap: AgedHeap, groups: readonly Group[]): Clusters {
+  const { first, from } = heap.retainers;
+  const of = new Int32Array(heap.graph.nodeCount).fill(-1);
+  const parents: number[] = [];
+  const find = (cluster: number): number => {
+    let root = cluster;
+    while (parents[root] !== root) {
+      parents[root] = parents[parents[root]];
+      root = parents[root];
+    }
+    return root;
+  };
+  const inside: NodeIndex[] = [];
+  const entryCluster: number[] = [];
+  for (const group of groups) {
+    for (const v of group.members) {
+      if (heap.birth[v] === 0 || of[v] >= 0) continue;
+      of[v] = parents.length;
+      parents.push(of[v]);
+      entryCluster.push(of[v]);
+      inside.push(v);
+    }
+  }
+  addDominated(heap, of, inside);
+  for (const v of inside) {
+    for (let k = first[v]; k < first[v + 1]; k++) {
+      const neighbour = of[from[k]];
+      if (neighbour >= 0) parents[find(neighbour)] = find(of[v]);
+    }
+  }
+  return { of, inside, entryCluster, find };
+}
+
+/** Everything below an entry belongs to its cluster. Dominators come before what they dominate. */
+function addDominated(heap: AgedHeap, of: Int32Array, inside: NodeIndex[]): void {
+  const { order, reachable, idom } = heap.tree;
+  for (let i = 1; i < reachable; i++) {
+    const v = order[i];
+    if (of[v] >= 0 || of[idom[v]] < 0) continue;
+    of[v] = of[idom[v]];
+    inside.push(v);
+  }
+}
+
+function climberTo(
+  heap: AgedHeap,
+  tree: GroupTree,
+  clusters: Clusters,
+  groups: readonly Group[],
+): (retainer: NodeIndex) => readonly NodeIndex[] {
+  const known = new Map<NodeIndex, readonly NodeIndex[]>();
+  const chained = new Set(groups.map((group) => group.index));
+  const { first, from } = heap.retainers;
+  const passesThrough = (v: NodeIndex): boolean =>
+    heap.isBackingStore(v) || heap.birth[v] > 0 || chained.has(tree.groupOf[v]) || tree.nestedIn[v] >= 0;
+  return (retainer) => {
+    const before = known.get(retainer);
+    if (before !== undefined) return before;
+    const holders: NodeIndex[] = [];
+    const seen = new Set([retainer]);
+    const queue = [retainer];
+    for (let i = 0; i < queue.length && i < climbNodes && holders.length <= climbHolders; i++) {
+      const v = queue[i];
+      if (isRoot(heap, v)) continue;
+      if (heap.noise[v] === 1 && heap.graph.columns.nodeType[v] !== NodeType.hidden) continue;
+      if (!passesThrough(v)) {
+        holders.push(v);
+        continue;
+      }
+      for (let k = first[v]; k < first[v + 1]; k++) {
+        const above = from[k];
+        if (clusters.of[above] >= 0 || seen.has(above)) continue;
+        seen.add(above);
+        queue.push(above);
+      }
+    }
+    known.set(retainer, holders);
+    return holders;
+  };
+}
+
+function isRoot(heap: AgedHeap, v: NodeIndex): boolean {
+  return v === 0 || heap.graph.columns.nodeType[v] === NodeType.synthetic;
+}
+
+function strongest(
+  heap: AgedHeap,
+  clusters: Clusters,
+  reached: ReadonlyMap<NodeIndex, ReadonlySet<number>>,
+): JointHolder[] {
+  const weight = new Map<number, number>();
+  for (const cluster of clusters.entryCluster) {
+    const root = clusters.find(cluster);
+    weight.set(root, (weight.get(root) ?? 0) + 1);
+  }
+  const total = clusters.entryCluster.length;
+  const shares: JointHolder[] = [];
+  for (const [node, held] of reached) {
+    let entries = 0;
+    for (const cluster of held) entries += weight.get(cluster) ?? 0;
+    if (entries >= leastShare * total) shares.push({ node, share: entries / total });
+  }
+  // A scope that merely mentions the entries is less telling than the collection that keeps them.
+  const isScope = (holder: JointHolder) => Number(heap.names.className(holder.node) === 'Context');
+  shares.sort((a, b) => isScope(a) - isScope(b) || b.share - a.share);
+  return shares.slice(0, mostHolders);
+}

@@ -1,0 +1,171 @@
+import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { Accumulation } from './accumulation.ts';
+import type { AgedHeap } from './aged-heap.ts';
+import {
+  type EarlierCapture,
+  emptySlot,
+  type Slot,
+  type SlotContent,
+  slotContent,
+  slotEdge,
+  slotKey,
+} from './earlier-captures.ts';
+import type { GroupTree } from './groups.ts';
+
+/** Smaller values are not followed from capture to capture. */
+const followFrom = 4096;
+/** Growth below this, in bytes per interval, is not reported. */
+const reportFrom = 2048;
+/** A value that gets smaller by more than this is replaced, not growing. */
+const shrinkTolerance = 64;
+/** Already explained by an accumulation inside, at this share of the growth; or by a deeper slot. */
+const explainedShare = 0.4;
+const deeperShare = 0.6;
+
+/** A backing store doubles now and then: one step of at least this share counts as growth of a table of numbers. */
+const capacityStep = 0.25;
+const capacityEdges = new Set(['internal elements', 'internal table', 'internal properties']);
+/** A table with more references than this per word is a table of objects, which accumulations judge. */
+const referencesPerWord = 0.02;
+
+/** Edges that lead to shapes and code, never to data. */
+const engineEdges =
+  /^internal (map|shared|code|feedback_cell|scope_info|prototype_or_initial_map|boilerplate|bytecode|raw_outer)|^property __proto__$/;
+
+/** A place in a persistent object whose value is larger in every capture: `text += …`, `Buffer.concat`, a copied array. */
+export interface GrowingSlot {
+  readonly owner: NodeIndex;
+  readonly edge: EdgeIndex;
+  readonly target: NodeIndex;
+  /** The value's size at each capture. */
+  readonly sizes: readonly number[];
+  readonly bytesPerInterval: number;
+  /** True where the value is a new object each time. */
+  readonly replaced: boolean;
+  /** False where one interval did not grow. */
+  readonly everyInterval: boolean;
+}
+
+export interface SlotCandidate extends Slot {
+  readonly node: NodeIndex;
+  readonly at: EdgeIndex;
+  readonly content: SlotContent;
+}
+
+/** The slots of the last capture worth asking the earlier ones about. */
+export function slotCandidates(heap: AgedHeap): SlotCandidate[] {
+  const { graph, edges, noise } = heap;
+  const { nodeCount, firstEdge, edgeTo, nodeType } = graph.columns;
+  const candidates: SlotCandidate[] = [];
+  for (let v = 1; v < nodeCount; v++) {
+    if (!heap.isReachable(v) || !heap.isPersistent(v) || nodeType[v] === NodeType.code) continue;
+    let seen: Set<string> | undefined;
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
+      if (edges[e] === 0 || noise[edgeTo[e]] === 1) continue;
+      const content = slotContent(heap, v, e);
+      if (content.size < followFrom) continue;
+      const edge = slotEdge(heap, e);
+      if (engineEdges.test(edge) || seen?.has(edge)) continue;
+      seen ??= new Set();
+      seen.add(edge);
+      candidates.push({ owner: graph.id(v), edge, node: v, at: e, content });
+    }
+  }
+  return candidates;
+}
+
+/** Those candidates that grew in nearly every interval and that nothing inside them explains. */
+export function growingSlots(
+  heap: AgedHeap,
+  tree: GroupTree,
+  candidates: readonly SlotCandidate[],
+  earlier: readonly EarlierCapture[],
+  explainedBy: readonly Accumulation[],
+): GrowingSlot[] {
+  const grown = candidates.flatMap((candidate) => grownOverCaptures(heap, candidate, earlier) ?? []);
+  if (grown.length === 0) return [];
+  const explained = explainedBytes(heap, tree, explainedBy);
+  const steps = heap.intervals - 1;
+  const rest = (slot: GrowingSlot) => slot.bytesPerInterval - explained[slot.target] / steps;
+  return grown
+    .filter((slot) => rest(slot) > (1 - explainedShare) * slot.bytesPerInterval)
+    .filter(
+      (slot) =>
+        !grown.some(
+          (other) => isDeeper(heap, other, slot) && other.bytesPerInterval >= deeperShare * rest(slot),
+        ),
+    )
+    .sort((a, b) => b.bytesPerInterval - a.bytesPerInterval);
+}
+
+function grownOverCaptures(
+  heap: AgedHeap,
+  candidate: SlotCandidate,
+  earlier: readonly EarlierCapture[],
+): GrowingSlot | undefined {
+  const contents = earlier.map((capture) => capture.slots.get(slotKey(candidate)));
+  if (contents.includes(undefined)) return undefined;
+  const all = [...contents.map((content) => content ?? emptySlot), candidate.content];
+  const sizes = all.map((content) => content.size);
+  const steps = sizes.length - 1;
+  let increases = 0;
+  for (let k = 1; k < sizes.length; k++) {
+    if (sizes[k] < sizes[k - 1] - shrinkTolerance) return undefined;
+    if (sizes[k] > sizes[k - 1] + shrinkTolerance) increases++;
+  }
+  const total = sizes[steps] - sizes[0];
+  const target = heap.graph.edgeTarget(candidate.at);
+  if (sizes[0] === 0 || total / steps < reportFrom) return undefined;
+  if (capacityEdges.has(candidate.edge)) {
+    if (increases < 1 || total < capacityStep * sizes[0] || holdsObjects(heap, target)) return undefined;
+  } else if (increases < Math.max(1, steps - 1)) return undefined;
+  return {
+    owner: candidate.node,
+    edge: candidate.at,
+    target,
+    sizes,
+    bytesPerInterval: total / steps,
+    replaced: new Set(all.map((content) => content.target)).size > 1,
+    everyInterval: increases === steps,
+  };
+}
+
+function holdsObjects(heap: AgedHeap, table: NodeIndex): boolean {
+  const { firstEdge, edgeTo, nodeId } = heap.graph.columns;
+  let references = 0;
+  for (let e = firstEdge[table]; e < firstEdge[table + 1]; e++) {
+    const to = edgeTo[e];
+    if (heap.edges[e] === 1 && (nodeId[to] & 1) === 1 && heap.noise[to] === 0) references++;
+  }
+  return references > (referencesPerWord * heap.graph.selfSize(table)) / 8;
+}
+
+/** For each node, the young bytes below it that belong to a found accumulation. */
+function explainedBytes(heap: AgedHeap, tree: GroupTree, found: readonly Accumulation[]): Float64Array {
+  const inFound = new Uint8Array(tree.groups.length);
+  for (const { group } of found) inFound[group.index] = 1;
+  for (const group of tree.groups)
+    if (group.parent >= 0 && inFound[group.parent] === 1) inFound[group.index] = 1;
+  const { order, reachable, idom } = heap.tree;
+  const sum = new Float64Array(heap.graph.nodeCount);
+  for (let i = reachable - 1; i > 0; i--) {
+    const v = order[i];
+    const group = tree.groupOf[v];
+    if (group >= 0 && inFound[group] === 1 && heap.birth[v] > 0 && heap.noise[v] === 0)
+      sum[v] += heap.graph.selfSize(v);
+    sum[idom[v]] += sum[v];
+  }
+  return sum;
+}
+
+/** True where one slot's owner lies inside the other's value. */
+function isDeeper(heap: AgedHeap, inner: GrowingSlot, outer: GrowingSlot): boolean {
+  return inner !== outer && isInside(heap, inner.owner, outer.target);
+}
+
+/** True where `node` lies in the dominated subtree of `top`. Bounded: deeper than this is a chain's inside. */
+export function isInside(heap: AgedHeap, node: NodeIndex, top: NodeIndex): boolean {
+  let v = node;
+  for (let step = 0; step < 5000 && v > 0; step++, v = heap.tree.idom[v]) if (v === top) return true;
+  return false;
+}

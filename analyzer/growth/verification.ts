@@ -1,0 +1,59 @@
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import type { Accumulation } from './accumulation.ts';
+import type { AgedHeap } from './aged-heap.ts';
+import type { EarlierCapture, ObjectId } from './earlier-captures.ts';
+import { leastPerInterval } from './groups.ts';
+import type { Holding } from './holders.ts';
+
+/** In how much of the expected growth the holder itself must have grown between two captures, and over all. */
+const perInterval = 0.3;
+const overall = 0.4;
+const mostContainers = 300;
+
+/**
+ * The persistent objects that own an accumulation, outermost only: what they retain must have grown from capture to
+ * capture. Survivors of all ages in a container of constant size are a cache that evicts, not a leak.
+ */
+export function anchorsOf(heap: AgedHeap, holding: Holding): NodeIndex[] {
+  const anchors = new Set<NodeIndex>();
+  for (const dominator of holding.dominators.slice(0, mostContainers))
+    anchors.add(persistentAbove(heap, dominator));
+  return [...anchors].filter((anchor) => !hasAncestorIn(heap, anchor, anchors));
+}
+
+function persistentAbove(heap: AgedHeap, node: NodeIndex): NodeIndex {
+  let v = node;
+  while (v > 0 && !heap.isPersistent(v)) v = heap.tree.idom[v];
+  return v;
+}
+
+function hasAncestorIn(heap: AgedHeap, node: NodeIndex, anchors: ReadonlySet<NodeIndex>): boolean {
+  if (node === 0) return false;
+  for (let v = heap.tree.idom[node], step = 0; step < 300; step++, v = heap.tree.idom[v]) {
+    if (anchors.has(v)) return true;
+    if (v === 0) return false;
+  }
+  return false;
+}
+
+/** Data bytes that the anchors retained at each capture, the last one included. */
+export function retainedOverTime(
+  heap: AgedHeap,
+  anchors: readonly NodeIndex[],
+  earlier: readonly EarlierCapture[],
+): number[] {
+  const ids: ObjectId[] = anchors.map((v) => heap.graph.id(v));
+  const before = earlier.map((capture) => ids.reduce((sum, id) => sum + (capture.retained.get(id) ?? 0), 0));
+  return [...before, anchors.reduce((sum, v) => sum + heap.retainedData[v], 0)];
+}
+
+/** Whether what the anchors retained grew along with what accumulates. */
+export function isConfirmed(accumulation: Accumulation, retained: readonly number[]): boolean {
+  const steps = retained.length - 1;
+  const { group, residue, bytesPerInterval } = accumulation;
+  const expected = residue ? bytesPerInterval : leastPerInterval(group.newborn);
+  let grown = 0;
+  for (let k = 1; k <= steps; k++) if (retained[k] - retained[k - 1] >= perInterval * expected) grown++;
+  const needed = steps <= 2 ? steps : steps - 1;
+  return grown >= needed && retained[steps] - retained[0] >= overall * steps * expected;
+}

@@ -1,0 +1,161 @@
+import * as v from 'valibot';
+import { type Report, reportSchemaVersion } from './report.ts';
+import { UserError } from './user-error.ts';
+
+/**
+ * The text of a JSON report to its type. Reports come from disk and from other machines, so their shape is
+ * checked here once and trusted nowhere else. Fields that a newer program added are dropped.
+ */
+
+const number = v.pipe(v.number(), v.finite());
+const text = v.string();
+const texts = v.array(text);
+const share = v.pipe(number, v.minValue(0), v.maxValue(1));
+
+const pathStep = v.object({
+  edge: text,
+  name: text,
+  kind: v.picklist([
+    'root',
+    'module',
+    'object',
+    'closure',
+    'scope',
+    'collection',
+    'native',
+    'entry',
+    'string',
+    'chain',
+  ]),
+  location: v.exactOptional(text),
+  growing: v.exactOptional(v.boolean()),
+  repeats: v.exactOptional(number),
+});
+
+const suspect = v.object({
+  fingerprint: v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint')),
+  kind: v.picklist([
+    'map',
+    'set',
+    'weak-map',
+    'array',
+    'queue',
+    'dictionary',
+    'listeners',
+    'string-buffer',
+    'buffer',
+    'timers',
+    'promises',
+    'closures',
+    'linked-list',
+    'handles',
+    'objects',
+  ]),
+  title: text,
+  confidence: share,
+  confirmed: v.boolean(),
+  path: v.array(pathStep),
+  holders: v.array(v.object({ name: text, expression: text, path: v.array(pathStep), share })),
+  survivors: v.object({ counts: v.array(number), bytes: v.array(number) }),
+  growth: v.object({
+    objectsPerInterval: number,
+    bytesPerInterval: number,
+    bytesPerHour: v.exactOptional(number),
+    objectsPerHour: v.exactOptional(number),
+    objectsPerOperation: v.exactOptional(number),
+  }),
+  retainedSize: number,
+  entryClass: text,
+  entryCount: number,
+  evidence: texts,
+  remedy: texts,
+});
+
+const memorySeries = v.object({
+  name: v.picklist([
+    'rss',
+    'heapUsed',
+    'external',
+    'arrayBuffers',
+    'native',
+    'children',
+    'childrenRss',
+    'descriptors',
+    'handles',
+  ]),
+  first: number,
+  last: number,
+  perHour: number,
+});
+
+const report: v.GenericSchema<unknown, Report> = v.object({
+  schemaVersion: v.literal(reportSchemaVersion),
+  tool: v.object({ name: text, version: text }),
+  createdAt: number,
+  verdict: v.object({
+    outcome: v.picklist(['growth', 'possible', 'none', 'inconclusive']),
+    problem: v.picklist([
+      'retained-objects',
+      'external',
+      'native',
+      'children',
+      'handles',
+      'working-set',
+      'warm-up',
+      'none',
+      'unknown',
+    ]),
+    sentence: text,
+    confidence: share,
+    evidence: texts,
+    next: texts,
+  }),
+  suspects: v.array(suspect),
+  intervals: v.array(
+    v.object({
+      from: text,
+      to: text,
+      duration: v.exactOptional(number),
+      operations: v.exactOptional(number),
+    }),
+  ),
+  coverage: v.object({
+    captures: number,
+    method: v.picklist(['survivors-by-birth', 'path-classes', 'ledger-only']),
+    notSeen: texts,
+    limits: texts,
+  }),
+  target: v.exactOptional(v.object({ pid: number, runtime: text, version: text, command: text })),
+  memory: v.exactOptional(v.object({ duration: number, samples: number, series: v.array(memorySeries) })),
+});
+
+/**
+ * @param from how the reader knows the text: its file's name.
+ * @throws UserError `broken-report`, or `unknown-schema-version` where another version of the schema wrote it.
+ */
+export function parseReport(json: string, from: string): Report {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (cause) {
+    throw brokenReport(`${from} is not whole JSON`, cause);
+  }
+  const version = v.safeParse(v.object({ schemaVersion: v.number() }), value);
+  if (version.success && version.output.schemaVersion !== reportSchemaVersion) {
+    throw new UserError(
+      'unknown-schema-version',
+      `${from} has schema version ${version.output.schemaVersion}, this program reads version ${reportSchemaVersion}`,
+      'make the report again with heaptrail analyze --json',
+    );
+  }
+  const parsed = v.safeParse(report, value);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  throw brokenReport(`${from} is not a report: ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+}
+
+function brokenReport(message: string, cause?: unknown): UserError {
+  return new UserError('broken-report', message, 'name a report written by heaptrail analyze --json', {
+    cause,
+  });
+}
