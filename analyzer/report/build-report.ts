@@ -1,0 +1,110 @@
+import type {
+  Coverage,
+  Interval,
+  MemoryTrend,
+  Report,
+  ReportTarget,
+  Suspect,
+  Verdict,
+} from '../../format/report.ts';
+import { reportSchemaVersion } from '../../format/report.ts';
+import { tool } from '../../format/tool.ts';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
+import type { OpenedRecording } from '../recording/open-recording.ts';
+import type { Triage } from '../triage/judge.ts';
+import { counted, duration } from './quantities.ts';
+import { verdictOf } from './verdict.ts';
+
+/** What was found by looking into the captures. */
+export interface Findings {
+  readonly suspects: readonly Suspect[];
+  readonly method: Coverage['method'];
+  readonly intervals: readonly Interval[];
+  readonly limits: readonly string[];
+  /** Size of all that was alive in each capture. */
+  readonly heap: { readonly sizes: readonly Bytes[] };
+}
+
+/** Where the captures could not be compared, the ledger is all there is. */
+export const noFindings: Findings = {
+  suspects: [],
+  method: 'ledger-only',
+  intervals: [],
+  limits: [],
+  heap: { sizes: [] },
+};
+
+/** Joins what the captures show with what the ledger shows. Pure but for the moment it is given. */
+export function buildReport(
+  findings: Findings,
+  triage: Triage,
+  recording: OpenedRecording,
+  createdAt: EpochMillis,
+): Report {
+  const captures = recording.captures.length;
+  const verdict = verdictOf({
+    suspects: findings.suspects,
+    captures,
+    heapSizes: findings.heap.sizes,
+    triage,
+  });
+  const suspects = namedSuspects(verdict, findings.suspects);
+  const target = targetOf(recording);
+  const memory = memoryOf(triage);
+  return {
+    schemaVersion: reportSchemaVersion,
+    tool,
+    createdAt,
+    verdict,
+    suspects,
+    intervals: findings.intervals,
+    coverage: {
+      captures,
+      method: findings.method,
+      notSeen: notSeen(triage, recording),
+      limits: [
+        ...recording.limits,
+        ...findings.limits,
+        ...leftOut(findings.suspects.length - suspects.length),
+      ],
+    },
+    ...(target === undefined ? {} : { target }),
+    ...(memory === undefined ? {} : { memory }),
+  };
+}
+
+/** Growth outside of the heap must not be blamed on a holder that was never proven. */
+function namedSuspects({ problem }: Verdict, suspects: readonly Suspect[]): readonly Suspect[] {
+  return problem === 'retained-objects' ? suspects : suspects.filter((suspect) => suspect.confirmed);
+}
+
+function leftOut(suspects: number): string[] {
+  if (suspects === 0) return [];
+  return [`${counted(suspects, 'unproven suspect')} in the JavaScript heap left out: the growth is elsewhere`];
+}
+
+function notSeen(triage: Triage, recording: OpenedRecording): string[] {
+  const texts: string[] = [];
+  if (recording.samples.length === 0)
+    texts.push('external memory, native memory, handles and children: there is no ledger');
+  else if (triage.longer !== undefined) {
+    texts.push(
+      `the trend of memory outside of the JavaScript heap: the ledger needs about ${duration(triage.longer)} more`,
+    );
+  } else if (triage.trends.external === undefined) {
+    texts.push('external and native memory: the runtime could not be asked for its figures');
+  }
+  texts.push('the heaps of worker threads and child processes');
+  texts.push('growth that ended before the first capture');
+  return texts;
+}
+
+function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
+  if (manifest === undefined) return undefined;
+  const { pid, runtime, version, command } = manifest.target;
+  return { pid, runtime, version, command: command.join(' ') };
+}
+
+function memoryOf({ duration: span, samples, series }: Triage): MemoryTrend | undefined {
+  return samples < 2 ? undefined : { duration: span, samples, series };
+}

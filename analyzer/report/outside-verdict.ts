@@ -1,0 +1,116 @@
+import type { ProblemKind, Verdict } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { Triage } from '../triage/judge.ts';
+import type { SeriesName } from '../triage/series.ts';
+import { bytes, bytesPerHour, count, duration } from './quantities.ts';
+
+export interface OutsideVerdict {
+  readonly verdict: Verdict;
+  /** What grows outside of the heap in bytes; absent where only a count does. */
+  readonly perHour?: Bytes;
+}
+
+type OutsideProblem = Extract<ProblemKind, 'external' | 'native' | 'children' | 'handles'>;
+
+const next: Readonly<Record<OutsideProblem, readonly string[]>> = {
+  external: [
+    'look for Buffers, ArrayBuffers and streams that native code keeps: no object of the heap was proven to hold them',
+    'record with more captures if the application keeps Buffers itself',
+  ],
+  native: [
+    'look at native addons, worker threads and the allocator; try MALLOC_ARENA_MAX=2 or jemalloc to tell fragments from a leak',
+    'a heap snapshot cannot show this memory',
+  ],
+  children: ['look at who starts child processes and never ends them: ps --ppid PID'],
+  handles: [
+    'close sockets, files, watchers and timers when their work ends: process.getActiveResourcesInfo() lists them',
+  ],
+};
+
+/** Growth that no holder in the JavaScript heap can answer for, or undefined where triage saw none. */
+export function outsideVerdict(triage: Triage): OutsideVerdict | undefined {
+  const { problem } = triage;
+  if (problem !== 'external' && problem !== 'native' && problem !== 'children' && problem !== 'handles')
+    return undefined;
+  const perHour = bytesGrowing(problem, triage);
+  return {
+    verdict: {
+      outcome: 'growth',
+      problem,
+      sentence: `${fact(problem, triage)}${besides(triage)}`,
+      confidence: triage.confidence,
+      evidence: evidence(problem, triage),
+      next: next[problem],
+    },
+    ...(perHour === undefined ? {} : { perHour }),
+  };
+}
+
+const measuredBy: Readonly<Record<OutsideProblem, readonly SeriesName[]>> = {
+  external: ['external', 'arrayBuffers'],
+  native: ['native'],
+  children: ['children', 'childrenRss'],
+  handles: ['descriptors', 'handles'],
+};
+
+function bytesGrowing(problem: OutsideProblem, { trends }: Triage): Bytes | undefined {
+  const bytesSeries = {
+    external: 'external',
+    native: 'native',
+    children: 'childrenRss',
+    handles: undefined,
+  } as const;
+  const name = bytesSeries[problem];
+  return name !== undefined && trends[name]?.shape === 'growing' ? trends[name].perHour : undefined;
+}
+
+function fact(problem: OutsideProblem, triage: Triage): string {
+  const { trends } = triage;
+  const rate = bytesGrowing(problem, triage) ?? 0;
+  switch (problem) {
+    case 'external':
+      return `external memory grows ${bytesPerHour(rate)}`;
+    case 'native':
+      return `native memory grows ${bytesPerHour(rate)}`;
+    case 'children': {
+      const number =
+        trends.children?.shape === 'growing'
+          ? `child processes grow by ${count(trends.children.perHour)}/h`
+          : undefined;
+      return number ?? `child processes grow ${bytesPerHour(rate)}`;
+    }
+    case 'handles': {
+      const grower = trends.descriptors?.shape === 'growing' ? trends.descriptors : trends.handles;
+      const most = triage.growingResource === undefined ? '' : `, most of all ${triage.growingResource}`;
+      return `open handles grow by ${count(grower?.perHour ?? 0)}/h${most}`;
+    }
+  }
+}
+
+function besides({ trends }: Triage): string {
+  return trends.heapUsed?.shape === 'flat' ? ' while the JavaScript heap is flat' : '';
+}
+
+const names: Readonly<Partial<Record<SeriesName, string>>> = {
+  external: 'external memory',
+  arrayBuffers: 'array buffers',
+  native: 'anonymous memory less heap and external memory',
+  children: 'child processes',
+  childrenRss: 'resident memory of child processes',
+  descriptors: 'file descriptors',
+  handles: 'active resources',
+};
+const counted = new Set<SeriesName>(['children', 'descriptors', 'handles']);
+
+function evidence(problem: OutsideProblem, { trends, timeLeft }: Triage): string[] {
+  const growing = measuredBy[problem].flatMap((name) => {
+    const trend = trends[name];
+    if (trend?.shape !== 'growing') return [];
+    const say = counted.has(name) ? count : bytes;
+    return [`${names[name]}: ${say(Math.round(trend.first))} to ${say(Math.round(trend.last))}`];
+  });
+  const left = timeLeft
+    .slice(0, 1)
+    .map(({ limit, left: span }) => `at this rate the ${limit} is reached in about ${duration(span)}`);
+  return [...growing, ...left];
+}

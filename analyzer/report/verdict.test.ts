@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Suspect } from '../../format/report.ts';
+import { triage } from '../triage/judge.ts';
+import { buildReport, type Findings, noFindings } from './build-report.ts';
+
+const mebi = 1024 * 1024;
+const start = 1_700_000_000_000;
+
+/** Ten minutes of a quiet process, with what a test changes over the seconds. */
+function ledger(change: (elapsed: number) => Partial<MemorySample> = () => ({})): MemorySample[] {
+  return Array.from({ length: 600 }, (_, t) => ({
+    at: start + t * 1_000,
+    rss: 90 * mebi,
+    rssAnonymous: 60 * mebi,
+    heapUsed: 12 * mebi + (t % 10) * 1e5,
+    heapTotal: 20 * mebi,
+    heapLimit: 2048 * mebi,
+    external: mebi,
+    children: 0,
+    descriptors: 20,
+    ...change(t),
+  }));
+}
+
+function suspect(confirmed: boolean, bytesPerHour: number): Suspect {
+  return {
+    fingerprint: '7f3a91c2',
+    kind: 'map',
+    title: 'Map `sessions` gains 2,000 entries per interval',
+    confidence: confirmed ? 0.97 : 0.4,
+    confirmed,
+    path: [],
+    holders: [],
+    survivors: { counts: [0, 2000, 2000], bytes: [0, mebi, mebi] },
+    growth: { objectsPerInterval: 2000, bytesPerInterval: mebi, bytesPerHour },
+    retainedSize: 2 * mebi,
+    entryClass: 'Session',
+    entryCount: 4000,
+    evidence: [],
+    remedy: [],
+  };
+}
+
+function report(
+  captures: number,
+  suspects: readonly Suspect[],
+  samples: MemorySample[],
+  sizes = flat(captures),
+) {
+  const timed = sizes.map((size, i) => ({ at: start + i * 150_000, size }));
+  const findings: Findings =
+    captures < 2
+      ? noFindings
+      : { suspects, method: 'survivors-by-birth', intervals: [], limits: [], heap: { sizes } };
+  const sources = Array.from({ length: captures }, (_, i) => ({
+    file: `${i}.heapsnapshot`,
+    label: `capture ${i + 1}`,
+  }));
+  const judged = triage(samples, samples.length === 0 ? [] : timed);
+  return buildReport(findings, judged, { samples, captures: sources, limits: [] }, start);
+}
+
+const flat = (captures: number) => Array.from({ length: captures }, (_, i) => (12 + 0.03 * (i % 3)) * mebi);
+const nativeGrowth = (t: number) => ({ rssAnonymous: 60 * mebi + t * 1e5, rss: 90 * mebi + t * 1e5 });
+
+describe('the verdict', () => {
+  it('is growth with the proven holder', () => {
+    const { verdict } = report(
+      4,
+      [suspect(true, 20 * mebi)],
+      ledger(),
+      [10, 14, 18, 22].map((size) => size * mebi),
+    );
+    expect(verdict).toMatchObject({ outcome: 'growth', problem: 'retained-objects', confidence: 0.97 });
+    expect(verdict.sentence).toBe('Map `sessions` gains 2,000 entries per interval');
+    expect(verdict.evidence[0]).toBe(
+      'the heap after collections went from 10.0 MiB to 22.0 MiB (96.0 MiB/h)',
+    );
+    expect(verdict.evidence[1]).toMatch(/^at this rate the heap limit is reached in about 21 h/);
+  });
+
+  it('counts the other suspects', () => {
+    const { verdict } = report(4, [suspect(true, 1), suspect(false, 1), suspect(false, 1)], ledger());
+    expect(verdict.sentence).toMatch(/; 2 more suspects$/);
+  });
+
+  it('is possible where a holder was not proven', () => {
+    const { verdict, suspects } = report(2, [suspect(false, mebi)], ledger());
+    expect(verdict).toMatchObject({ outcome: 'possible', problem: 'retained-objects', confidence: 0.4 });
+    expect(verdict.next[0]).toContain('at least 4 captures');
+    expect(suspects).toHaveLength(1);
+  });
+
+  it('is silence with its numbers', () => {
+    const { verdict, coverage } = report(3, [], ledger());
+    expect(verdict.outcome).toBe('none');
+    expect(verdict.sentence).toBe('no sustained growth in 3 captures (heap +0.1 MiB, noise ±0.0)');
+    expect(coverage.notSeen).toContain('the heaps of worker threads and child processes');
+  });
+
+  it('is growth outside of the heap, with no holder named', () => {
+    const { verdict, suspects, coverage } = report(4, [suspect(false, mebi)], ledger(nativeGrowth));
+    expect(verdict).toMatchObject({ outcome: 'growth', problem: 'native' });
+    expect(verdict.sentence).toMatch(/^native memory grows 343 MiB\/h while the JavaScript heap is flat$/);
+    expect(suspects).toEqual([]);
+    expect(coverage.limits).toEqual([
+      '1 unproven suspect in the JavaScript heap left out: the growth is elsewhere',
+    ]);
+  });
+
+  it('keeps to the larger growth where a proven suspect explains little of it', () => {
+    const small = report(4, [suspect(true, mebi)], ledger(nativeGrowth));
+    expect(small.verdict.problem).toBe('native');
+    expect(small.suspects).toHaveLength(1);
+    expect(report(4, [suspect(true, 300 * mebi)], ledger(nativeGrowth)).verdict.problem).toBe(
+      'retained-objects',
+    );
+  });
+
+  it.each([
+    [
+      'external',
+      (t: number) => ({ external: mebi + t * 1e5, rssAnonymous: 60 * mebi + t * 1e5 }),
+      /^external memory grows 343 MiB\/h/,
+    ],
+    ['children', (t: number) => ({ children: Math.floor(t / 10) }), /^child processes grow by 36\d\/h/],
+    ['handles', (t: number) => ({ descriptors: 20 + Math.floor(t / 10) }), /^open handles grow by 36\d\/h/],
+  ] as const)('is growth of %s from the ledger alone', (problem, change, sentence) => {
+    const { verdict, coverage } = report(0, [], ledger(change));
+    expect(verdict).toMatchObject({ outcome: 'growth', problem });
+    expect(verdict.sentence).toMatch(sentence);
+    expect(coverage.method).toBe('ledger-only');
+  });
+
+  it('is never silence without something to hear', () => {
+    expect(report(0, [], []).verdict.outcome).toBe('inconclusive');
+    expect(report(1, [], ledger()).verdict.sentence).toBe('one capture shows what there is, not what grows');
+    expect(report(2, [], []).verdict.outcome).toBe('inconclusive');
+    expect(report(2, [], ledger()).verdict.outcome).toBe('none');
+  });
+
+  it('is possible where the heap grows and nobody is found to hold it', () => {
+    const sizes = [10, 14, 18, 22].map((size) => size * mebi);
+    expect(report(4, [], ledger(), sizes).verdict).toMatchObject({
+      outcome: 'possible',
+      problem: 'retained-objects',
+    });
+    expect(report(4, [], [], sizes).verdict.sentence).toBe(
+      'the JavaScript heap gained 12.0 MiB and no holder is known',
+    );
+  });
+
+  it('calls a swinging heap a working set and one that levels off warm-up', () => {
+    const working = report(
+      3,
+      [],
+      ledger((t) => ({ heapUsed: (12 + (t % 30)) * mebi })),
+    );
+    expect(working.verdict).toMatchObject({ outcome: 'none', problem: 'working-set' });
+    const warming = report(
+      4,
+      [],
+      ledger(),
+      [10, 15, 15.4, 15.5].map((size) => size * mebi),
+    );
+    expect(warming.verdict).toMatchObject({ outcome: 'none', problem: 'warm-up' });
+  });
+
+  it('says how much longer a short ledger has to be', () => {
+    const { coverage } = report(3, [], ledger().slice(0, 20));
+    expect(coverage.notSeen[0]).toMatch(/the ledger needs about \d+ s more$/);
+  });
+});

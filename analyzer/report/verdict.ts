@@ -1,0 +1,216 @@
+import type { Suspect, Verdict } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
+import { type HeapTrend, judgeHeap } from '../triage/heap-trend.ts';
+import type { Triage } from '../triage/judge.ts';
+import { outsideVerdict } from './outside-verdict.ts';
+import { bytes, bytesPerHour, counted, duration } from './quantities.ts';
+
+export interface Judged {
+  readonly suspects: readonly Suspect[];
+  /** How many captures were looked at. */
+  readonly captures: number;
+  /** All that was alive in each of them. */
+  readonly heapSizes: readonly Bytes[];
+  readonly triage: Triage;
+}
+
+const mebi: Bytes = 1024 * 1024;
+/** Two captures have one interval between them, and anything can happen once. */
+const enoughCaptures = 3;
+/** Suspects that explain less than this share of a growth outside of the heap are not its cause. */
+const explains = 0.25;
+
+/**
+ * The verdict in order of strength: proven holders, growth outside of the heap, unproven holders, growth
+ * without a holder, silence. Silence counts as an answer only where there was enough to hear.
+ */
+export function verdictOf(judged: Judged): Verdict {
+  const confirmed = judged.suspects.filter((suspect) => suspect.confirmed);
+  const outside = outsideVerdict(judged.triage);
+  if (confirmed.length > 0 && (outside === undefined || explain(confirmed, outside.perHour)))
+    return proven(judged, confirmed);
+  if (outside !== undefined) return outside.verdict;
+  if (judged.suspects.length > 0) return unproven(judged);
+  if (judged.captures < 2) return tooFewCaptures(judged);
+  const grown = heapGrowth(judged);
+  if (grown !== undefined) return growthWithoutHolder(judged, grown);
+  if (judged.captures < enoughCaptures && !isQuiet(judged.triage)) return silentButShort();
+  return silent(judged);
+}
+
+/** Counts per hour have no bytes to be explained: then the suspects stand beside them. */
+function explain(suspects: readonly Suspect[], outsidePerHour: Bytes | undefined): boolean {
+  const known = suspects.flatMap(({ growth }) => growth.bytesPerHour ?? []);
+  if (outsidePerHour === undefined || known.length === 0) return true;
+  return known.reduce((sum, rate) => sum + rate, 0) >= explains * outsidePerHour;
+}
+
+function proven({ suspects, triage }: Judged, confirmed: readonly Suspect[]): Verdict {
+  return {
+    outcome: 'growth',
+    problem: 'retained-objects',
+    sentence: firstOf(suspects),
+    confidence: Math.max(...confirmed.map(({ confidence }) => confidence)),
+    evidence: [...heapEvidence(triage), ...timeLeftEvidence(triage)],
+    next: [],
+  };
+}
+
+function unproven({ suspects, captures, triage }: Judged): Verdict {
+  return {
+    outcome: 'possible',
+    problem: 'retained-objects',
+    sentence: firstOf(suspects),
+    confidence: Math.max(...suspects.map(({ confidence }) => confidence)),
+    evidence: [
+      captures < enoughCaptures
+        ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
+        : 'the earlier captures do not show this growth in every interval',
+      ...heapEvidence(triage),
+    ],
+    next: [`record again with at least ${Math.max(4, captures + 1)} captures, and more work between them`],
+  };
+}
+
+function firstOf([first, ...others]: readonly Suspect[]): string {
+  return others.length === 0 ? first.title : `${first.title}; ${counted(others.length, 'more suspect')}`;
+}
+
+function tooFewCaptures({ captures, triage }: Judged): Verdict {
+  if (triage.problem === 'retained-objects') {
+    return {
+      ...ledgerGrowth(triage),
+      next: ['record again with at least 4 captures to see who holds what grows'],
+    };
+  }
+  return {
+    outcome: 'inconclusive',
+    problem: triage.problem,
+    sentence:
+      captures === 0
+        ? 'there is no whole capture to look into'
+        : 'one capture shows what there is, not what grows',
+    confidence: 0,
+    evidence: ledgerLength(triage),
+    next: [
+      captures === 0
+        ? 'record again: heaptrail record PID'
+        : 'give two or more captures of the same process, three or more to prove growth: heaptrail record PID',
+    ],
+  };
+}
+
+/** The gain of a heap that grew with every capture by more than start-up and compiled code explain. */
+function heapGrowth({ heapSizes, triage }: Judged): Bytes | undefined {
+  const trend = triage.trends.heapUsed ?? untimedTrend(heapSizes);
+  const worthSaying = Math.max(2 * mebi, 0.1 * (heapSizes[0] ?? 0));
+  return trend?.shape === 'growing' && trend.gain >= worthSaying ? trend.gain : undefined;
+}
+
+/** Loose snapshots have no times: their order is enough to see a rise, and no rate is made of it. */
+function untimedTrend(sizes: readonly Bytes[]): HeapTrend | undefined {
+  if (sizes.length < enoughCaptures) return undefined;
+  const points = sizes.map((value, order) => ({ at: order, value }));
+  return judgeHeap([], points, mebi);
+}
+
+function growthWithoutHolder({ triage, captures }: Judged, grown: Bytes): Verdict {
+  const known = triage.trends.heapUsed?.shape === 'growing';
+  const ledger = ledgerGrowth(triage);
+  return {
+    ...ledger,
+    sentence: known ? ledger.sentence : `the JavaScript heap gained ${bytes(grown)} and no holder is known`,
+    confidence: known ? ledger.confidence : 0.5,
+    evidence: [
+      `no single holder gains in every interval of ${counted(captures, 'capture')}`,
+      ...heapEvidence(triage),
+    ],
+    next: [
+      'record for longer, with more work between the captures',
+      'look at what grows by class in Chrome DevTools: the captures open there',
+    ],
+  };
+}
+
+function ledgerGrowth(triage: Triage): Verdict {
+  const rate = triage.trends.heapUsed?.perHour ?? 0;
+  return {
+    outcome: 'possible',
+    problem: 'retained-objects',
+    sentence: `the JavaScript heap grows ${bytesPerHour(rate)} and no holder is known`,
+    confidence: triage.confidence,
+    evidence: [...heapEvidence(triage), ...timeLeftEvidence(triage)],
+    next: [],
+  };
+}
+
+function silentButShort(): Verdict {
+  return {
+    outcome: 'inconclusive',
+    problem: 'unknown',
+    sentence: 'nothing grew between two captures, which is one interval and too short to clear a process',
+    confidence: 0,
+    evidence: [],
+    next: ['record again with at least 3 captures: heaptrail record PID'],
+  };
+}
+
+function isQuiet({ problem }: Triage): boolean {
+  return problem === 'none' || problem === 'working-set' || problem === 'warm-up';
+}
+
+function silent({ captures, heapSizes, triage }: Judged): Verdict {
+  const problem = isQuiet(triage) ? triage.problem : 'none';
+  // Each further silent interval halves the chance that a leak was merely resting.
+  const confidence = 1 - 0.5 ** (captures - 1);
+  return {
+    outcome: 'none',
+    problem,
+    sentence: `no sustained growth in ${counted(captures, 'capture')} (${heapChange(heapSizes)})`,
+    confidence,
+    evidence: quietEvidence(triage),
+    next: [],
+  };
+}
+
+/** `heap +0.1 MiB, noise ±0.4`: in one unit, so that the two can be compared at a glance. */
+function heapChange(sizes: readonly Bytes[]): string {
+  if (sizes.length < 2) return 'heap not measured';
+  const gains = sizes.slice(1).map((size, i) => size - sizes[i]);
+  const change = (sizes[sizes.length - 1] - sizes[0]) / mebi;
+  const noise = (Math.max(...gains) - Math.min(...gains)) / 2 / mebi;
+  return `heap ${change < 0 ? '-' : '+'}${Math.abs(change).toFixed(1)} MiB, noise ±${noise.toFixed(1)}`;
+}
+
+function quietEvidence({ problem, trends }: Triage): string[] {
+  const heap = trends.heapUsed;
+  if (problem === 'working-set' && heap !== undefined) {
+    return [
+      `the heap swings ${bytes(heap.swing)} above a floor of ${bytes(heap.last)} and comes back: a working set`,
+    ];
+  }
+  if (problem === 'warm-up') return ['memory rose at first and then levelled off: warm-up'];
+  return [];
+}
+
+function heapEvidence({ trends }: Triage): string[] {
+  const heap = trends.heapUsed;
+  if (heap === undefined || heap.shape !== 'growing') return [];
+  return [
+    `the heap after collections went from ${bytes(heap.first)} to ${bytes(heap.last)} (${bytesPerHour(heap.perHour)})`,
+  ];
+}
+
+function timeLeftEvidence({ timeLeft }: Triage): string[] {
+  return timeLeft
+    .slice(0, 1)
+    .map(
+      ({ limit, room, left }) =>
+        `at this rate the ${limit} is reached in about ${duration(left)} (${bytes(room)} left)`,
+    );
+}
+
+function ledgerLength({ longer, samples }: Triage): string[] {
+  if (longer === undefined || samples === 0) return [];
+  return [`the memory ledger alone cannot say either: it needs about ${duration(longer)} more`];
+}
