@@ -1,0 +1,45 @@
+import type { MemorySample } from '../format/memory-sample.ts';
+import type { TargetDescription } from '../format/recording.ts';
+import type { Bytes } from '../format/units.ts';
+
+/** A probe's hold on one live process, from attaching to detaching. */
+export interface Connection {
+  readonly target: TargetDescription;
+  /** What attaching had to do differently, in words for the reader. */
+  readonly notes: readonly string[];
+  /** Aborted, with a ProbeError as the reason, once the target is gone or exiting, or the connection lost. */
+  readonly ended: AbortSignal;
+  /** The runtime's part of a memory sample, or undefined where the target is too busy to answer soon. */
+  sampleRuntime(): Promise<RuntimeSample | undefined>;
+  /**
+   * Takes one heap snapshot into the file, which exists only once it is whole.
+   * @throws ProbeError where there is no whole snapshot; no part of it stays on disk.
+   */
+  capture(request: CaptureRequest): Promise<CaptureResult>;
+  /** Leaves the target as it was found. Never throws; gives notes on what could not be put back. */
+  detach(): Promise<readonly string[]>;
+}
+
+export type RuntimeSample = Pick<
+  MemorySample,
+  'heapUsed' | 'heapTotal' | 'heapLimit' | 'external' | 'arrayBuffers' | 'malloced' | 'resources'
+>;
+
+export interface CaptureRequest {
+  readonly path: string;
+  /** An expression that gives the number of operations so far. */
+  readonly operations?: string;
+  readonly onProgress?: (written: Bytes) => void;
+  /** Aborted when the reader wants to stop: a capture under way is finished, one that hangs is given up early. */
+  readonly signal: AbortSignal;
+}
+
+export interface CaptureResult {
+  readonly size: Bytes;
+  /** Equal in two captures where their object ids are comparable. */
+  readonly epoch: string;
+  /** Nodes of the heap graph; 0 where the snapshot does not say. */
+  readonly nodes: number;
+  readonly operations?: number;
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import type { Millis } from '../../format/units.ts';
+import type { CaptureRequest, CaptureResult } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import { CaptureFile } from './capture-file.ts';
+import type { DevtoolsConnection } from './devtools-connection.ts';
+import { countOperations, type OperationCount } from './operations.ts';
+import { StallWatch } from './stall-watch.ts';
+
+/** A loop that turns answers within this; one that does not is taken to compute. */
+const idleTimeout: Millis = 3_000;
+/** Code that runs can be interrupted within milliseconds; a blocking system call cannot. */
+const answerTimeout: Millis = 10_000;
+
+/** Heap snapshots over one inspector session. Ids of objects are comparable as long as it lives. */
+export class HeapSnapshots {
+  readonly #devtools: DevtoolsConnection;
+  /** Snapshots that we gave up on and that the target may still take: they have to pass before the next. */
+  #late: Promise<unknown> = Promise.resolve();
+  #epoch = '';
+  #lastGlobalId = '';
+
+  constructor(devtools: DevtoolsConnection) {
+    this.#devtools = devtools;
+  }
+
+  /** @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk. */
+  async capture(request: CaptureRequest): Promise<CaptureResult> {
+    await this.#renewEpochIfReset();
+    const file = await CaptureFile.create(request.path);
+    let counts: OperationCounts;
+    try {
+      counts = (await this.#loopTurns())
+        ? await this.#take(file, request)
+        : await this.#whileHeld(() => this.#take(file, request));
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+    await file.finish();
+    this.#lastGlobalId = await this.#globalId().catch(() => this.#lastGlobalId);
+    return {
+      size: file.size,
+      epoch: this.#epoch,
+      nodes: Number(/"node_count":(\d+)/.exec(file.head)?.[1] ?? 0),
+      ...operationsIn(counts),
+    };
+  }
+
+  /**
+   * V8 forgets all ids when any inspector session of the process that used the heap profiler
+   * disconnects: the global object, which every snapshot numbers, then has the id 0 or another one.
+   * From there on equal ids mean different objects.
+   */
+  async #renewEpochIfReset(): Promise<void> {
+    const id = await this.#globalId();
+    if (id === '0' || id !== this.#lastGlobalId) this.#epoch = randomUUID();
+  }
+
+  async #globalId(): Promise<string> {
+    const objectGroup = 'heaptrail';
+    const { result } = await this.#devtools.send(
+      'Runtime.evaluate',
+      { expression: 'globalThis', objectGroup },
+      answerTimeout,
+    );
+    const { heapSnapshotObjectId } = await this.#devtools.send(
+      'HeapProfiler.getHeapObjectId',
+      { objectId: result.objectId! },
+      answerTimeout,
+    );
+    await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout);
+    return heapSnapshotObjectId;
+  }
+
+  /** Whether the event loop turns. Where it does, late snapshots have passed when this resolves. */
+  async #loopTurns(): Promise<boolean> {
+    try {
+      await this.#devtools.send(
+        'Runtime.evaluate',
+        { expression: 'new Promise((resolve) => setImmediate(resolve))', awaitPromise: true, silent: true },
+        idleTimeout,
+      );
+    } catch (error) {
+      if (error instanceof ProbeError && error.code === 'target-silent') return false;
+      throw error;
+    }
+    await this.#late;
+    return true;
+  }
+
+  /**
+   * From Node 22 on a snapshot waits until no JavaScript runs, which a loop that computes never
+   * reaches. Held in the debugger, it takes the snapshot at once.
+   */
+  async #whileHeld<T>(work: () => Promise<T>): Promise<T> {
+    const paused = new Promise<void>((resolve) => this.#devtools.on('Debugger.paused', () => resolve()));
+    try {
+      await this.#devtools.send('Debugger.enable', {}, answerTimeout);
+      await this.#devtools.send('Debugger.pause', undefined, answerTimeout);
+      await withTimeout(paused, answerTimeout, blockedError);
+      return await work();
+    } finally {
+      // Disabling lets the target run again, and takes back a pause that has not come yet.
+      await this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {});
+    }
+  }
+
+  async #take(file: CaptureFile, request: CaptureRequest): Promise<OperationCounts> {
+    const devtools = this.#devtools;
+    const watch = new StallWatch(request.signal);
+    const onProgress = () => watch.touch();
+    const onChunk = ({ chunk }: { chunk: string }) => {
+      watch.touch();
+      if (!file.write(chunk)) waitForDisk(devtools, file);
+      request.onProgress?.(file.size);
+    };
+    devtools.on('HeapProfiler.reportHeapSnapshotProgress', onProgress);
+    devtools.on('HeapProfiler.addHeapSnapshotChunk', onChunk);
+    const count = () => request.operations && countOperations(devtools, request.operations);
+    // No await between the two: nothing that the target runs may come between count and snapshot.
+    const before = count();
+    const snapshot = devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
+    try {
+      await Promise.race([snapshot, watch.stalled]);
+    } catch (error) {
+      this.#late = snapshot.catch(() => {});
+      throw error;
+    } finally {
+      watch.stop();
+      devtools.off('HeapProfiler.reportHeapSnapshotProgress', onProgress);
+      devtools.off('HeapProfiler.addHeapSnapshotChunk', onChunk);
+    }
+    const after = count();
+    return {
+      before: await before,
+      after: await (after && withTimeout(after, answerTimeout, blockedError).catch(() => undefined)),
+    };
+  }
+}
+
+function waitForDisk(devtools: DevtoolsConnection, file: CaptureFile): void {
+  devtools.pause();
+  void file.drained().then(() => devtools.resume());
+}
+
+interface OperationCounts {
+  readonly before: OperationCount | undefined | '';
+  readonly after: OperationCount | undefined | '';
+}
+
+function operationsIn({ before, after }: OperationCounts): Pick<CaptureResult, 'operations' | 'notes'> {
+  if (!before) return { notes: [] };
+  if ('note' in before) return { notes: [before.note] };
+  const moved = after && 'count' in after && after.count !== before.count;
+  return {
+    operations: before.count,
+    notes: moved ? [`operations went from ${before.count} to ${after.count} around the snapshot`] : [],
+  };
+}
+
+async function withTimeout<T>(promise: Promise<T>, timeout: Millis, error: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(error()), timeout);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function blockedError(): ProbeError {
+  return new ProbeError(
+    'target-silent',
+    'the main thread of the process is blocked and cannot take a snapshot',
+    'try again when it is idle; a synchronous call (execSync, a large readFileSync) blocks it until it returns',
+  );
+}

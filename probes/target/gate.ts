@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Millis } from '../../format/units.ts';
+import { ProbeError, systemErrorCode } from '../probe-error.ts';
+import { readProcLink, readProcText } from './proc-files.ts';
+import { type ProcStatus, parseNulSeparated, parseStatus } from './proc-text.ts';
+import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
+
+/**
+ * Everything that must hold before a process may be signalled. SIGUSR1 ends a process that does not
+ * catch it, so each check here stands between a user's mistake and a dead server.
+ */
+
+/** How long after its start a process may still be installing its signal handlers. */
+const startUp: Millis = 5_000;
+const pollEvery: Millis = 10;
+
+/**
+ * The process, if it is a Node process that we may probe.
+ * @throws ProbeError with the reason why not.
+ */
+export function requireProbeable(pid: number): TargetProcess {
+  const status = requireOurs(pid);
+  requireRunning(pid, status);
+  const target = describeProcess(pid);
+  if (target === undefined) throw notJavaScript(pid);
+  if (target.runtime === 'bun') throw bunNotSupported(target);
+  requireSameNetwork(pid);
+  requireReadable(pid);
+  return target;
+}
+
+function requireOurs(pid: number): ProcStatus {
+  if (pid === process.pid) {
+    throw new ProbeError(
+      'own-process',
+      `process ${pid} is heaptrail itself`,
+      'give the pid of another process',
+    );
+  }
+  const text = readProcText(`/proc/${pid}/status`);
+  if (text === undefined) {
+    throw new ProbeError(
+      'no-such-process',
+      `there is no process ${pid}`,
+      'list the processes that can be probed with `heaptrail ps`',
+    );
+  }
+  const status = parseStatus(text);
+  if (status.threadGroup !== pid) {
+    throw new ProbeError(
+      'thread-of-process',
+      `${pid} is a thread of process ${status.threadGroup}, not a process`,
+      `give the pid ${status.threadGroup}`,
+    );
+  }
+  try {
+    // Signal 0 is never delivered: it only asks for the permission.
+    process.kill(pid, 0);
+  } catch (error) {
+    if (systemErrorCode(error) === 'EPERM') throw notPermitted(pid, error);
+  }
+  return status;
+}
+
+function requireRunning(pid: number, status: ProcStatus): void {
+  if (status.state === 'Z' || status.state === 'X') {
+    throw new ProbeError(
+      'not-alive',
+      `process ${pid} has ended already (its parent has not collected it yet)`,
+      'give the pid of a living process; `heaptrail ps` lists them',
+    );
+  }
+  if (status.state === 'T') {
+    throw new ProbeError(
+      'stopped',
+      `process ${pid} is stopped and cannot answer`,
+      `let it run again with \`kill -CONT ${pid}\``,
+    );
+  }
+  if (status.state === 't') {
+    throw new ProbeError(
+      'stopped',
+      `process ${pid} is held by a debugger and cannot answer`,
+      'detach the debugger first',
+    );
+  }
+}
+
+/** The inspector listens on the target's own loopback, which a container does not share with us. */
+function requireSameNetwork(pid: number): void {
+  const theirs = readProcLink(`/proc/${pid}/ns/net`);
+  if (theirs === undefined || theirs === readProcLink('/proc/self/ns/net')) return;
+  throw new ProbeError(
+    'other-network',
+    `process ${pid} runs in another network namespace (a container): its inspector cannot be reached from here`,
+    `run heaptrail inside of the container, or as root \`nsenter -t ${pid} -n heaptrail attach ${pid}\``,
+  );
+}
+
+function requireReadable(pid: number): void {
+  if (readProcLink(`/proc/${pid}/cwd`) === undefined && readProcText(`/proc/${pid}/status`) !== undefined) {
+    throw notPermitted(pid);
+  }
+}
+
+/**
+ * Waits until the process catches SIGUSR1: its first milliseconds do not, and the signal would end it.
+ * A user's own handler passes too: only silence after the signal tells it from the inspector's.
+ * @throws ProbeError `inspector-disabled`, `signal-not-caught` or `target-gone`.
+ */
+export async function awaitSignalHandler(pid: number): Promise<void> {
+  for (;;) {
+    const text = readProcText(`/proc/${pid}/status`);
+    if (text === undefined) throw targetGone(pid, 'before it could be probed');
+    const status = parseStatus(text);
+    requireRunning(pid, status);
+    if (status.catchesSigusr1) return;
+    if (disablingOption(pid) !== undefined || ageOfProcess(pid) > startUp) throw signalNotCaught(pid, status);
+    await sleep(pollEvery);
+  }
+}
+
+function signalNotCaught(pid: number, status: ProcStatus): ProbeError {
+  const option = disablingOption(pid);
+  if (option !== undefined || status.blocksSigusr1) {
+    return new ProbeError(
+      'inspector-disabled',
+      `process ${pid} runs with its inspector disabled` + (option === undefined ? '' : ` (${option})`),
+      option === '--permission'
+        ? 'start it with --allow-inspector as well (node 24 and later), or without --permission'
+        : 'start it without --disable-sigusr1 and --permission',
+    );
+  }
+  return new ProbeError(
+    'signal-not-caught',
+    `process ${pid} does not catch SIGUSR1: the signal that opens the inspector would end it, so it was not sent`,
+    'the program took the handler away (a SIGUSR1 listener that was removed again), or it has not started yet: ' +
+      'start it with --inspect=127.0.0.1:0 instead',
+  );
+}
+
+function disablingOption(pid: number): '--disable-sigusr1' | '--permission' | undefined {
+  const options = nodeOptionsOf(pid);
+  if (options.includes('--disable-sigusr1')) return '--disable-sigusr1';
+  return options.includes('--permission') && !options.includes('--allow-inspector')
+    ? '--permission'
+    : undefined;
+}
+
+/** The options Node was started with: those before the script, and those in NODE_OPTIONS. */
+export function nodeOptionsOf(pid: number): readonly string[] {
+  const [, ...args] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
+  const script = args.findIndex((arg) => !arg.startsWith('-'));
+  const environment = parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? '');
+  const inherited = environment
+    .find((entry) => entry.startsWith('NODE_OPTIONS='))
+    ?.slice('NODE_OPTIONS='.length);
+  return [...(inherited?.split(/\s+/) ?? []), ...args.slice(0, script < 0 ? args.length : script)];
+}
+
+export function targetGone(pid: number, when: string): ProbeError {
+  return new ProbeError('target-gone', `process ${pid} ended ${when}`, 'start it again and repeat');
+}
+
+function notPermitted(pid: number, cause?: unknown): ProbeError {
+  return new ProbeError(
+    'not-permitted',
+    `process ${pid} belongs to another user or is protected: this user may not probe it`,
+    'run heaptrail as the user who started the process, or as root',
+    { cause },
+  );
+}
+
+function notJavaScript(pid: number): ProbeError {
+  const executable = readProcLink(`/proc/${pid}/exe`);
+  return new ProbeError(
+    'not-javascript',
+    `process ${pid} is neither Node nor Bun` + (executable === undefined ? '' : ` (it runs ${executable})`),
+    'list the processes that can be probed with `heaptrail ps`',
+  );
+}
+
+function bunNotSupported({ pid, version }: TargetProcess): ProbeError {
+  return new ProbeError(
+    'bun-not-supported',
+    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version}, which this version of heaptrail does not probe yet; ` +
+      'no signal was sent, because SIGUSR1 ends a Bun process',
+    'until then, start it with --inspect=127.0.0.1:0 (or BUN_INSPECT_CONNECT_TO=unix:///path.sock for a collector) ' +
+      'and take snapshots there; a running Bun cannot be opened afterwards',
+  );
+}

@@ -1,0 +1,85 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readProcText } from './proc-files.ts';
+
+/** A JavaScript runtime that an executable carries. */
+export interface RuntimeMarker {
+  readonly runtime: 'node' | 'bun';
+  /** Without a leading `v`. */
+  readonly version: string;
+}
+
+/**
+ * What the two runtimes print about themselves, as it stands in their executables: Node's inspector
+ * answers `node.js/v24.1.0` at /json/version, Bun's crash report begins `Bun v1.3.0 (Linux x64)`.
+ * Renamed and compiled executables keep both texts.
+ */
+const marker = /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \(Linux/;
+const markerRoom = 64;
+const chunkSize = 1 << 20;
+/** No build of either runtime is near this small; it spares reading every small tool on the machine. */
+const smallestRuntime = 10 << 20;
+
+const seen = new Map<string, RuntimeMarker | undefined>();
+
+/**
+ * The runtime in a process's executable, or in the shared `libnode` that some distributions put it in.
+ * Only files are read: the process is not touched and no foreign executable is run.
+ */
+export function runtimeOfProcess(pid: number): RuntimeMarker | undefined {
+  return runtimeOfFile(`/proc/${pid}/exe`, smallestRuntime) ?? runtimeOfSharedNode(pid);
+}
+
+function runtimeOfSharedNode(pid: number): RuntimeMarker | undefined {
+  const library = /\s(\/\S*\/libnode\.so\S*)$/m.exec(readProcText(`/proc/${pid}/maps`) ?? '')?.[1];
+  // Through the process's own root, which in a container is not ours.
+  return library === undefined ? undefined : runtimeOfFile(`/proc/${pid}/root${library}`, 0);
+}
+
+function runtimeOfFile(path: string, smallest: number): RuntimeMarker | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const { dev, ino, size, mtimeMs } = fstatSync(file);
+    if (size < smallest) return undefined;
+    const identity = `${dev}:${ino}:${mtimeMs}`;
+    if (!seen.has(identity)) seen.set(identity, findMarker(file));
+    return seen.get(identity);
+  } catch {
+    return undefined;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * The first marker in the file. The first one decides: programs that are compiled into an executable
+ * come after the runtime's own code, and may well mention the other runtime.
+ */
+function findMarker(file: number): RuntimeMarker | undefined {
+  const chunk = Buffer.alloc(markerRoom + chunkSize);
+  let kept = 0;
+  for (let position = 0; ; ) {
+    const read = readSync(file, chunk, kept, chunkSize, position);
+    if (read === 0) return undefined;
+    position += read;
+    const end = kept + read;
+    const match = markerIn(chunk.subarray(0, end));
+    if (match) return match;
+    // A marker may lie across two chunks.
+    kept = Math.min(markerRoom, end);
+    chunk.copyWithin(0, end - kept, end);
+  }
+}
+
+function markerIn(bytes: Buffer): RuntimeMarker | undefined {
+  // Searching bytes first spares making a string of every chunk.
+  if (!bytes.includes('node.js/v') && !bytes.includes('Bun v')) return undefined;
+  const [, node, bun] = marker.exec(bytes.toString('latin1')) ?? [];
+  if (node !== undefined) return { runtime: 'node', version: node };
+  if (bun !== undefined) return { runtime: 'bun', version: bun };
+  return undefined;
+}
