@@ -1,0 +1,16 @@
+export default {
+  name: 'abort-listeners',
+  story:
+    'Every request of an agent adds a listener to the one abort signal that means shutdown, to be cancelled by it. ' +
+    'Finished requests never take theirs away: the signal holds all of them in a linked list.',
+  recording: { captures: 4, every: '2s' },
+  expects: {
+    leaky: {
+      verdict: 'growth',
+      problem: 'retained-objects',
+      first: { kind: 'listeners', holder: /\bshutdown\b|AbortSignal/, title: /abort|listener/ },
+      perOperation: { objects: 1, tolerance: 0.05 },
+    },
+    fixed: { verdict: 'none' },
+  },
+};

@@ -1,0 +1,16 @@
+export default {
+  name: 'async-queue',
+  story:
+    'A coding agent streams its bus to browsers, one queue per client. A client that stops reading without closing ' +
+    'never lets the stream get on, while the bus and a heartbeat keep pushing: its queue grows for ever.',
+  recording: { captures: 4, every: '2s' },
+  expects: {
+    leaky: {
+      verdict: 'growth',
+      problem: 'retained-objects',
+      first: { kind: 'queue', holder: /AsyncQueue.*queue|q\.queue/ },
+      perOperation: { objects: 5, tolerance: 0.1 },
+    },
+    fixed: { verdict: 'none' },
+  },
+};

@@ -1,0 +1,16 @@
+export default {
+  name: 'event-listeners',
+  story:
+    'A gateway has one hub that outlives all requests, and every request listens on it for its messages. ' +
+    'No request takes its listener away: each closure keeps its request and replies alive.',
+  recording: { captures: 4, every: '2s' },
+  expects: {
+    leaky: {
+      verdict: 'growth',
+      problem: 'retained-objects',
+      first: { kind: 'listeners', holder: /SessionHub|\bhub\b/, title: /message|listener/ },
+      perOperation: { objects: 1, tolerance: 0.05 },
+    },
+    fixed: { verdict: 'none' },
+  },
+};

@@ -1,0 +1,16 @@
+export default {
+  name: 'session-children',
+  story:
+    'A gateway starts a tool server for every isolated session and notes it in a registry by session id. ' +
+    'The end of a session ends neither the process nor its entry (here at most 100 are started).',
+  recording: { captures: 4, every: '2s' },
+  expects: {
+    leaky: {
+      verdict: 'growth',
+      problem: 'children',
+      first: { kind: 'map', holder: /\bchildrenBySession\b/ },
+      perOperation: { objects: 1, tolerance: 0.15 },
+    },
+    fixed: { verdict: 'none' },
+  },
+};

@@ -1,0 +1,16 @@
+export default {
+  name: 'timers-pile',
+  story:
+    'A gateway gives every chat session an interval timer that keeps it alive on the other side. ' +
+    'The end of a session does not clear it: the timers hold all sessions that ever were.',
+  recording: { captures: 4, every: '2s' },
+  expects: {
+    leaky: {
+      verdict: 'growth',
+      problem: 'retained-objects',
+      first: { kind: 'timers', holder: /timer|Timeout/i },
+      perOperation: { objects: 1, tolerance: 0.05 },
+    },
+    fixed: { verdict: 'none' },
+  },
+};
