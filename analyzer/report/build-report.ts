@@ -80,7 +80,9 @@ function namedSuspects({ problem }: Verdict, suspects: readonly Suspect[]): read
 
 function leftOut(suspects: number): string[] {
   if (suspects === 0) return [];
-  return [`${counted(suspects, 'unproven suspect')} in the JavaScript heap left out: the growth is elsewhere`];
+  return [
+    `${counted(suspects, 'unproven suspect')} in the JavaScript heap left out: the growth is elsewhere`,
+  ];
 }
 
 function notSeen(triage: Triage, recording: OpenedRecording): string[] {

@@ -5,7 +5,7 @@ import { drawPath, placeOf } from './path-text.ts';
 import { bytes, bytesPerHour, count, share } from './quantities.ts';
 
 /** One suspect as a compiler would report a fault: the fact, the place, the path, then the notes. */
-export function suspectText(suspect: Suspect, paint: Paint): string[] {
+export function suspectText(suspect: Suspect, paint: Paint, source?: string): string[] {
   const place = placeOf(suspect.path);
   return [
     heading(suspect, paint),
@@ -16,7 +16,11 @@ export function suspectText(suspect: Suspect, paint: Paint): string[] {
     ...(suspect.holders.length > 1 ? note('held by', holdersText(suspect), paint) : []),
     ...note('evidence', joined(suspect.evidence), paint),
     ...note('help', suspect.remedy, paint),
-    ...note('more', [`heaptrail explain ${suspect.fingerprint}`], paint),
+    ...note(
+      'more',
+      [`heaptrail explain ${source === undefined ? '' : `${source} `}${suspect.fingerprint}`],
+      paint,
+    ),
   ];
 }
 
@@ -33,7 +37,8 @@ export function note(label: string, lines: readonly string[], paint: Paint): str
 }
 
 export function sizeText(suspect: Suspect): string {
-  return `${bytes(suspect.retainedSize)} held by nothing else, ${bytes(bornWhileRecording(suspect))} of it born between captures`;
+  const born = `${bytes(bornWhileRecording(suspect))} of it born between captures`;
+  return `${bytes(suspect.retainedSize)} held by nothing else, ${born}`;
 }
 
 export function rateText({ growth }: Suspect): string {

@@ -8,6 +8,8 @@ export interface TextOptions {
   readonly colors?: boolean;
   /** Every suspect, not only the most likely ones. */
   readonly all?: boolean;
+  /** What was analyzed, as the reader named it: `heaptrail explain` is told to look there again. */
+  readonly source?: string;
 }
 
 const shownSuspects = 5;
@@ -18,7 +20,7 @@ export function renderText(report: Report, options: TextOptions = {}): string {
   const shown = options.all ? report.suspects : report.suspects.slice(0, shownSuspects);
   const blocks = [
     verdictText(report.verdict, ink),
-    ...shown.map((suspect) => suspectText(suspect, ink)),
+    ...shown.map((suspect) => suspectText(suspect, ink, options.source)),
     hiddenText(report.suspects.length - shown.length, ink),
     coverageText(report, ink),
   ];

@@ -1,0 +1,61 @@
+import type { Report } from '../format/report.ts';
+import { UserError } from '../format/user-error.ts';
+import type { FindOptions } from './capture-source.ts';
+import { findSuspects } from './explain/find-suspects.ts';
+import { SnapshotError } from './parse/snapshot-error.ts';
+import type { OpenedRecording } from './recording/open-recording.ts';
+import { openSource } from './recording/open-source.ts';
+import { buildReport, type Findings, noFindings } from './report/build-report.ts';
+import { type CapturedHeap, triage } from './triage/judge.ts';
+
+/**
+ * From evidence to verdict: opens a recording (its folder) or loose snapshots, looks into the captures,
+ * reads the ledger, and joins both in one report.
+ * @throws UserError where there is nothing to analyze, or where loose snapshots are torn inside.
+ */
+export async function analyze(paths: readonly string[], options: FindOptions = {}): Promise<Report> {
+  return analyzeOpened(openSource(paths), options);
+}
+
+export async function analyzeOpened(opened: OpenedRecording, options: FindOptions = {}): Promise<Report> {
+  const { recording, findings } = await lookInto(opened, options);
+  const judged = triage(recording.samples, capturedHeaps(recording, findings));
+  return buildReport(findings, judged, recording, Date.now());
+}
+
+/**
+ * Whether a capture is whole inside shows only when it is read. One that is not is left out and named, so
+ * that the others of a recording still tell what they can; loose files were chosen and are not dropped.
+ */
+async function lookInto(
+  recording: OpenedRecording,
+  options: FindOptions,
+): Promise<{ readonly recording: OpenedRecording; readonly findings: Findings }> {
+  // Growth is a difference: one capture has none.
+  if (recording.captures.length < 2) return { recording, findings: noFindings };
+  try {
+    return { recording, findings: await findSuspects(recording.captures, options) };
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    const torn = recording.captures.find(({ file }) => file === error.file);
+    if (torn === undefined || recording.folder === undefined) throw asUserError(error);
+    const captures = recording.captures.filter((capture) => capture !== torn);
+    const limits = [
+      ...recording.limits,
+      `${torn.label} is not used: ${error.reason} (at byte ${error.offset})`,
+    ];
+    return lookInto({ ...recording, captures, limits }, options);
+  }
+}
+
+function asUserError(cause: SnapshotError): UserError {
+  const { file, reason, offset, nextStep } = cause;
+  return new UserError('torn-snapshot', `${file}: ${reason} (at byte ${offset})`, nextStep, { cause });
+}
+
+function capturedHeaps({ captures }: OpenedRecording, { heap }: Findings): CapturedHeap[] {
+  return captures.flatMap(({ at }, i) => {
+    const size = heap.sizes[i];
+    return at === undefined || size === undefined ? [] : [{ at, size }];
+  });
+}

@@ -1,0 +1,89 @@
+import type { Report, Suspect, Verdict } from '../../format/report.ts';
+
+export const diffSchemaVersion = 1;
+
+/** Two reports of the same program, suspects matched by fingerprint. A contract like the report itself. */
+export interface ReportDiff {
+  readonly schemaVersion: typeof diffSchemaVersion;
+  readonly before: Verdict;
+  readonly after: Verdict;
+  /** True where something proven is new or faster: a reason to stop a merge. */
+  readonly worse: boolean;
+  readonly new: readonly Suspect[];
+  readonly gone: readonly Suspect[];
+  readonly faster: readonly Change[];
+  readonly slower: readonly Change[];
+  readonly same: readonly Change[];
+}
+
+export interface Change {
+  readonly fingerprint: string;
+  readonly title: string;
+  readonly confirmed: boolean;
+  readonly unit: RateUnit;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The fairest first: work done differs less between two runs per operation than per hour or interval. */
+export type RateUnit = 'objects per operation' | 'bytes per hour' | 'bytes per interval';
+
+/** Two runs of one program differ by this much without any change to it. */
+const tolerance = 1.25;
+
+export function compareReports(before: Report, after: Report): ReportDiff {
+  const earlier = new Map(before.suspects.map((suspect) => [suspect.fingerprint, suspect]));
+  const later = new Set(after.suspects.map(({ fingerprint }) => fingerprint));
+  const fresh = after.suspects.filter(({ fingerprint }) => !earlier.has(fingerprint));
+  const changes = after.suspects.flatMap((suspect) => {
+    const known = earlier.get(suspect.fingerprint);
+    return known === undefined ? [] : [changeOf(known, suspect)];
+  });
+  const faster = changes.filter((change) => change.after > change.before * tolerance);
+  const slower = changes.filter((change) => change.after < change.before / tolerance);
+  const moved = new Set([...faster, ...slower]);
+  return {
+    schemaVersion: diffSchemaVersion,
+    before: before.verdict,
+    after: after.verdict,
+    worse:
+      fresh.some(({ confirmed }) => confirmed) ||
+      faster.some(({ confirmed }) => confirmed) ||
+      newProblem(before, after),
+    new: fresh,
+    gone: before.suspects.filter(({ fingerprint }) => !later.has(fingerprint)),
+    faster,
+    slower,
+    same: changes.filter((change) => !moved.has(change)),
+  };
+}
+
+/** Growth outside of the heap has no suspects to match: there the kind of problem is what is new. */
+function newProblem(before: Report, after: Report): boolean {
+  if (after.verdict.outcome !== 'growth' || after.verdict.problem === 'retained-objects') return false;
+  return before.verdict.outcome !== 'growth' || before.verdict.problem !== after.verdict.problem;
+}
+
+function changeOf(before: Suspect, after: Suspect): Change {
+  const { fingerprint, title } = after;
+  const confirmed = before.confirmed && after.confirmed;
+  return { fingerprint, title, confirmed, ...commonRate(before, after) };
+}
+
+function commonRate(
+  { growth: before }: Suspect,
+  { growth: after }: Suspect,
+): Pick<Change, 'unit' | 'before' | 'after'> {
+  // Values that are replaced by larger ones count no objects: a rate of 0 would hide their growth.
+  if (before.objectsPerOperation && after.objectsPerOperation) {
+    return {
+      unit: 'objects per operation',
+      before: before.objectsPerOperation,
+      after: after.objectsPerOperation,
+    };
+  }
+  if (before.bytesPerHour !== undefined && after.bytesPerHour !== undefined) {
+    return { unit: 'bytes per hour', before: before.bytesPerHour, after: after.bytesPerHour };
+  }
+  return { unit: 'bytes per interval', before: before.bytesPerInterval, after: after.bytesPerInterval };
+}

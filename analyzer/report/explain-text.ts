@@ -1,0 +1,80 @@
+import type { Interval, Report, Suspect } from '../../format/report.ts';
+import { type Paint, paint } from './paint.ts';
+import { drawPath, placeOf } from './path-text.ts';
+import { bytes, count, duration, share } from './quantities.ts';
+import { heading, note, rateText, sizeText } from './suspect-text.ts';
+
+const widestBar = 40;
+
+/** The whole story of one suspect: every step of its path, every holder, and its survivors by birth as bars. */
+export function renderExplanation(
+  report: Report,
+  suspect: Suspect,
+  options: { readonly colors?: boolean } = {},
+): string {
+  const ink = paint(options.colors ?? false);
+  const place = placeOf(suspect.path);
+  const blocks = [
+    [heading(suspect, ink), ...(place === undefined ? [] : [`  ${ink.frame('-->')} ${place}`])],
+    section('path', drawPath(suspect, ink, { whole: true }), ink),
+    section('holders', holderLines(suspect), ink),
+    section('survivors by birth, in the last capture', survivorBars(suspect, report.intervals, ink), ink),
+    [
+      ...note('size', [sizeText(suspect)], ink),
+      ...note('rate', [rateText(suspect)], ink),
+      ...note('entry', [`${suspect.entryClass}, ${count(suspect.entryCount)} alive`], ink),
+      ...note('proof', [proof(suspect)], ink),
+      ...note('evidence', suspect.evidence, ink),
+      ...note('help', suspect.remedy, ink),
+    ],
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[], ink: Paint): string[] {
+  return lines.length === 0 ? [] : [`${ink.strong(title)}:`, ...lines];
+}
+
+function holderLines({ holders }: Suspect): string[] {
+  const lines = holders.map(
+    (holder) => `   ${holder.expression}  (${holder.name}, ${share(holder.share)} of the growing objects)`,
+  );
+  return lines.length > 1 ? [...lines, '   all of them have to let go: clearing one is not enough'] : lines;
+}
+
+/**
+ * One bar an interval. A leak keeps a like number from each; a working set keeps only the newest, a
+ * cache that is full only the oldest or the newest.
+ */
+function survivorBars({ survivors }: Suspect, intervals: readonly Interval[], ink: Paint): string[] {
+  const { counts, bytes: sizes } = survivors;
+  // Values that are replaced leave no members to count: then the bars show bytes.
+  const lengths = counts.some((number) => number > 0) ? counts : sizes;
+  const longest = Math.max(1, ...lengths);
+  const labels = counts.map((_, birth) => birthLabel(birth, intervals));
+  const width = Math.max(...labels.map((label) => label.length));
+  return counts.map((number, birth) => {
+    const length = Math.round((lengths[birth] / longest) * widestBar);
+    const bar = lengths[birth] > 0 ? '█'.repeat(Math.max(1, length)) : '';
+    const figures = `${count(number)} (${bytes(sizes[birth] ?? 0)})`;
+    return `   ${labels[birth].padEnd(width)}  ${ink.alarm(bar)}${bar === '' ? '' : ' '}${figures}`;
+  });
+}
+
+function birthLabel(birth: number, intervals: readonly Interval[]): string {
+  if (birth === 0) return 'before the first capture';
+  const interval = intervals[birth - 1];
+  if (interval === undefined) return `interval ${birth}`;
+  const span = interval.duration === undefined ? '' : `, ${duration(interval.duration)}`;
+  const work = interval.operations === undefined ? '' : `, ${count(interval.operations)} operations`;
+  return `${interval.from} to ${interval.to}${span}${work}`;
+}
+
+function proof({ confirmed, confidence }: Suspect): string {
+  return confirmed
+    ? `confirmed by the earlier captures, confidence ${share(confidence)}`
+    : `not confirmed by the earlier captures, confidence ${share(confidence)}`;
+}

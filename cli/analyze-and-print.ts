@@ -1,0 +1,36 @@
+import { renderJson } from '../analyzer/report/json.ts';
+import { renderText } from '../analyzer/report/text.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { type ExitCode, exitCodeOf, type FailOn } from './exit-codes.ts';
+import { analyzePaths } from './load-report.ts';
+import { print, wantsColors } from './terminal.ts';
+
+export interface PrintOptions {
+  readonly json?: boolean | undefined;
+  /** Write the report here instead of to stdout. */
+  readonly outputFile?: string | undefined;
+  /** The weakest verdict that ends with exit code 1. Default: `growth`. */
+  readonly failOn?: FailOn | undefined;
+  /** Every suspect, not only the most likely five. */
+  readonly all?: boolean | undefined;
+}
+
+/** Analyzes a recording (its folder) or loose snapshots, prints the report and returns the exit code. */
+export async function analyzeAndPrint(
+  source: string | readonly string[],
+  options: PrintOptions = {},
+): Promise<ExitCode> {
+  const paths = typeof source === 'string' ? [source] : source;
+  const report = await analyzePaths(paths);
+  const render = (colors: boolean) =>
+    options.json
+      ? renderJson(report)
+      : renderText(report, {
+          colors,
+          all: options.all === true,
+          ...(paths.length === 1 ? { source: paths[0] } : {}),
+        });
+  if (options.outputFile !== undefined) writeAtomically(options.outputFile, render(false));
+  else await print(render(wantsColors(process.stdout)));
+  return exitCodeOf(report.verdict, options.failOn ?? 'growth');
+}

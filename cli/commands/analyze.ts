@@ -1,0 +1,46 @@
+import type { CommandModule } from 'yargs';
+import { type FailOn, failOnChoices } from '../exit-codes.ts';
+
+interface AnalyzeArguments {
+  readonly source: readonly string[];
+  readonly json: boolean;
+  readonly 'output-file': string | undefined;
+  readonly 'fail-on': FailOn;
+  readonly all: boolean;
+}
+
+export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
+  command: 'analyze <source..>',
+  describe: 'say what grows in a recording or between heap snapshots, and who holds it',
+  builder: (yargs) =>
+    yargs
+      .positional('source', {
+        describe: 'the folder of a recording, or two or more .heapsnapshot files of one process',
+        type: 'string',
+        array: true,
+        demandOption: true,
+      })
+      .option('json', { describe: 'print the report as JSON', type: 'boolean', default: false })
+      .option('output-file', {
+        describe: 'write the report to this file instead of stdout',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('fail-on', {
+        describe: 'the weakest verdict that ends with exit code 1',
+        choices: failOnChoices,
+        default: 'growth' as const,
+      })
+      .option('all', {
+        describe: 'show every suspect, not only the first five',
+        type: 'boolean',
+        default: false,
+      })
+      .example('$0 analyze agent.heaptrail', 'the verdict of a recording')
+      .example('$0 analyze 1.heapsnapshot 2.heapsnapshot 3.heapsnapshot', 'compare snapshots of one process')
+      .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline'),
+  handler: async ({ source, json, outputFile, failOn, all }) => {
+    const { analyzeAndPrint } = await import('../analyze-and-print.ts');
+    process.exitCode = await analyzeAndPrint(source, { json, outputFile, failOn, all });
+  },
+};

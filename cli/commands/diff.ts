@@ -1,0 +1,27 @@
+import type { CommandModule } from 'yargs';
+
+interface DiffArguments {
+  readonly before: string;
+  readonly after: string;
+  readonly json: boolean;
+}
+
+export const diffCommand: CommandModule<object, DiffArguments> = {
+  command: 'diff <before> <after>',
+  describe: 'compare two recordings or reports: which suspects are new, gone, faster, slower',
+  builder: (yargs) =>
+    yargs
+      .positional('before', {
+        describe: 'a recording, or a report written with --json',
+        type: 'string',
+        demandOption: true,
+      })
+      .positional('after', { describe: 'the same program later', type: 'string', demandOption: true })
+      .option('json', { describe: 'print the difference as JSON', type: 'boolean', default: false })
+      .example('$0 diff main.heaptrail branch.heaptrail', 'exit code 1 if a suspect is new or faster')
+      .example('$0 diff main.json branch.heaptrail', 'a stored report against a recording'),
+  handler: async ({ before, after, json }) => {
+    const { diffAndPrint } = await import('../diff-and-print.ts');
+    process.exitCode = await diffAndPrint(before, after, { json });
+  },
+};

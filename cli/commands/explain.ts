@@ -1,0 +1,31 @@
+import type { CommandModule } from 'yargs';
+
+interface ExplainArguments {
+  readonly source: readonly string[];
+  readonly json: boolean;
+}
+
+export const explainCommand: CommandModule<object, ExplainArguments> = {
+  // yargs takes no positional after a variadic one: the last of them is the fingerprint.
+  command: 'explain <source..>',
+  describe: 'tell the whole story of one suspect: explain RECORDING FINGERPRINT',
+  builder: (yargs) =>
+    yargs
+      .usage('$0 explain RECORDING FINGERPRINT')
+      .positional('source', {
+        describe: 'a recording, a JSON report or loose snapshots, then the fingerprint or its first digits',
+        type: 'string',
+        array: true,
+        demandOption: true,
+      })
+      .option('json', { describe: 'print the suspect as JSON', type: 'boolean', default: false })
+      .example('$0 explain agent.heaptrail 7f3a91c2', 'the suspect with this fingerprint')
+      .example(
+        '$0 explain agent.heaptrail 7f',
+        'its first digits are enough where no other begins with them',
+      ),
+  handler: async ({ source, json }) => {
+    const { explainAndPrint } = await import('../explain-and-print.ts');
+    process.exitCode = await explainAndPrint(source.slice(0, -1), source[source.length - 1], { json });
+  },
+};

@@ -1,0 +1,42 @@
+import type { Verdict } from '../format/report.ts';
+import { UserError } from '../format/user-error.ts';
+
+/** Inconclusive never looks green: a run that could not judge is no run that found nothing. */
+export const exitCode = { noGrowth: 0, suspects: 1, usage: 2, inconclusive: 3 } as const;
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+export const failOnChoices = ['growth', 'possible', 'never'] as const;
+/** The weakest verdict that counts as suspects. */
+export type FailOn = (typeof failOnChoices)[number];
+
+export function exitCodeOf({ outcome }: Verdict, failOn: FailOn): ExitCode {
+  switch (outcome) {
+    case 'none':
+      return exitCode.noGrowth;
+    case 'inconclusive':
+      return exitCode.inconclusive;
+    case 'growth':
+      return failOn === 'never' ? exitCode.noGrowth : exitCode.suspects;
+    case 'possible':
+      if (failOn === 'never') return exitCode.noGrowth;
+      return failOn === 'possible' ? exitCode.suspects : exitCode.inconclusive;
+  }
+}
+
+/** Errors in what was typed or named; every other error means that no judgement was reached. */
+const usageErrors = new Set([
+  'usage',
+  'nothing-named',
+  'no-such-file',
+  'no-such-suspect',
+  'not-a-recording',
+  'not-a-snapshot',
+  'several-recordings',
+  'one-snapshot-twice',
+  'broken-report',
+  'unknown-schema-version',
+]);
+
+export function exitCodeOfError(error: unknown): ExitCode {
+  return error instanceof UserError && usageErrors.has(error.code) ? exitCode.usage : exitCode.inconclusive;
+}

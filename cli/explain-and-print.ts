@@ -1,0 +1,50 @@
+import { renderExplanation } from '../analyzer/report/explain-text.ts';
+import type { Report, Suspect } from '../format/report.ts';
+import { UserError } from '../format/user-error.ts';
+import { type ExitCode, exitCode } from './exit-codes.ts';
+import { loadReport } from './load-report.ts';
+import { print, wantsColors } from './terminal.ts';
+
+/** Prints all that is known about the suspect whose fingerprint begins with `fingerprint`. */
+export async function explainAndPrint(
+  paths: readonly string[],
+  fingerprint: string,
+  options: { readonly json?: boolean } = {},
+): Promise<ExitCode> {
+  if (paths.length === 0) {
+    throw new UserError(
+      'usage',
+      'explain needs a recording and a fingerprint',
+      'heaptrail explain RECORDING FINGERPRINT',
+    );
+  }
+  const report = await loadReport(paths);
+  const suspect = findSuspect(report, fingerprint);
+  const text = options.json
+    ? `${JSON.stringify(suspect, undefined, 2)}\n`
+    : renderExplanation(report, suspect, { colors: wantsColors(process.stdout) });
+  await print(text);
+  return exitCode.noGrowth;
+}
+
+function findSuspect({ suspects, verdict }: Report, prefix: string): Suspect {
+  const matches = suspects.filter(({ fingerprint }) => fingerprint.startsWith(prefix.toLowerCase()));
+  if (matches.length === 1) return matches[0];
+  if (suspects.length === 0) {
+    throw new UserError(
+      'no-such-suspect',
+      `there are no suspects here: ${verdict.sentence}`,
+      'nothing to explain',
+    );
+  }
+  const known = (matches.length > 1 ? matches : suspects).map(
+    ({ fingerprint, title }) => `${fingerprint} (${title})`,
+  );
+  throw new UserError(
+    'no-such-suspect',
+    matches.length > 1
+      ? `${prefix} fits several suspects`
+      : `no suspect has a fingerprint that begins with ${prefix}`,
+    `name one of: ${known.join(', ')}`,
+  );
+}

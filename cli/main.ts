@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+import yargs, { type Argv } from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { tool } from '../format/tool.ts';
+import { UserError } from '../format/user-error.ts';
+import { analyzeCommand } from './commands/analyze.ts';
+import { diffCommand } from './commands/diff.ts';
+import { explainCommand } from './commands/explain.ts';
+import { exitCodeOfError } from './exit-codes.ts';
+import { endQuietlyOnClosedPipes, printError } from './terminal.ts';
+
+const widestHelp = 110;
+
+/** The commands as they are typed; each one loads what it does only when it runs, so that help is quick. */
+function commandLine(words: readonly string[]): Argv {
+  const line = yargs([...words])
+    .scriptName(tool.name)
+    .locale('en')
+    .usage('$0 COMMAND\n\nSays what grows in a live Node process, who holds it, and how sure it is.')
+    .command(analyzeCommand)
+    .command(diffCommand)
+    .command(explainCommand)
+    .demandCommand(1, 'no command was named')
+    .recommendCommands()
+    .strict()
+    .version(tool.version)
+    .alias({ help: 'h', version: 'v' })
+    .epilogue('Exit codes: 0 no growth, 1 suspects, 2 usage, 3 inconclusive or capture failed.')
+    .exitProcess(false)
+    .fail((message, error) => {
+      throw error ?? new UserError('usage', asFact(message), 'see heaptrail --help');
+    });
+  return line.wrap(Math.min(widestHelp, line.terminalWidth()));
+}
+
+/** yargs speaks in capitalised sentences over several lines; errors here are one fact in lower case. */
+function asFact(message: string): string {
+  const [first, ...more] = message.split('\n').map((line) => line.trim());
+  const fact = [first, ...more].filter((line) => line !== '').join(' ');
+  if (fact.startsWith('Did you mean')) return `there is no such command: d${fact.slice(1)}`;
+  return `${fact.charAt(0).toLowerCase()}${fact.slice(1)}`;
+}
+
+endQuietlyOnClosedPipes();
+try {
+  await commandLine(hideBin(process.argv)).parseAsync();
+} catch (error) {
+  printError(error);
+  process.exitCode = exitCodeOfError(error);
+}
