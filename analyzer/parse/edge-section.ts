@@ -44,21 +44,24 @@ function scatter(
   columns: EdgeColumns,
 ): void {
   const { fieldCount, type, name, to, types } = header.edge;
+  const { edgeType, edgeName, edgeTo } = columns;
   const { nodeCount } = header;
   const nodeFields = header.node.fieldCount;
+  // Multiplying is faster than dividing, and rounds to the right node for every multiple.
+  const nodesPerNumber = 1 / nodeFields;
   for (let record = 0, at = 0; record < records; record++, at += fieldCount) {
     const edge = firstEdge + record;
     const fileType = batch[at + type];
-    if (fileType >= types.length) throw window.error(`edge ${edge} has type ${fileType} of ${types.length}`);
+    const nameOrIndex = batch[at + name];
     const target = batch[at + to];
-    const node = Math.floor(target / nodeFields);
+    const node = (target * nodesPerNumber + 0.5) >>> 0;
+    if (fileType >= types.length) throw window.error(`edge ${edge} has type ${fileType} of ${types.length}`);
+    if (nameOrIndex === tooLarge) throw window.error(`edge ${edge} has a name or index that is too large`);
     if (node >= nodeCount || node * nodeFields !== target) {
       throw window.error(`edge ${edge} points to ${target}, where none of the ${nodeCount} nodes begins`);
     }
-    if (batch[at + name] === tooLarge)
-      throw window.error(`edge ${edge} has a name or index that is too large`);
-    columns.edgeType[edge] = types[fileType];
-    columns.edgeName[edge] = batch[at + name];
-    columns.edgeTo[edge] = node;
+    edgeType[edge] = types[fileType];
+    edgeName[edge] = nameOrIndex;
+    edgeTo[edge] = node;
   }
 }

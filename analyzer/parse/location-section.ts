@@ -1,9 +1,8 @@
 import type { FileWindow } from './file-window.ts';
 import { skipValue } from './json-skip.ts';
-import { batchRecords } from './node-section.ts';
 import { NumberArray } from './number-array.ts';
 import type { SourceLocations } from './snapshot-columns.ts';
-import type { LocationLayout, SnapshotHeader } from './snapshot-header.ts';
+import type { SnapshotHeader } from './snapshot-header.ts';
 
 export const noLocations: SourceLocations = {
   count: 0,
@@ -20,48 +19,59 @@ export function readLocations(window: FileWindow, header: SnapshotHeader): Sourc
     skipValue(window);
     return noLocations;
   }
+  const records = readAllNumbers(window);
+  const { fieldCount } = layout;
+  if (records.length % fieldCount !== 0) throw window.error('locations end in the middle of a record');
+  const count = records.length / fieldCount;
+  const column = (field: number) => {
+    const values = new Uint32Array(count);
+    for (let row = 0, at = field; row < count; row++, at += fieldCount) values[row] = records[at];
+    return values;
+  };
+  const node = toNodes(window, header, column(layout.node));
+  return inOrderOfNode({
+    count,
+    node,
+    script: column(layout.script),
+    line: column(layout.line),
+    column: column(layout.column),
+  });
+}
+
+function readAllNumbers(window: FileWindow): Uint32Array {
   const numbers = new NumberArray(window, 'locations');
-  const batch = new Uint32Array(batchRecords * layout.fieldCount);
-  const batches: Uint32Array[] = [];
-  for (let read = batch.length; read === batch.length; ) {
-    read = numbers.read(batch);
-    if (read % layout.fieldCount !== 0) throw window.error('locations end in the middle of a record');
-    batches.push(toNodeIndexes(window, header, layout, batch.slice(0, read)));
+  let records = new Uint32Array(1 << 12);
+  let length = 0;
+  for (;;) {
+    length += numbers.read(records.subarray(length));
+    if (length < records.length) return records.subarray(0, length);
+    const larger = new Uint32Array(records.length * 2);
+    larger.set(records);
+    records = larger;
   }
-  return inOrderOfNode(layout, batches);
 }
 
-function toNodeIndexes(
-  window: FileWindow,
-  header: SnapshotHeader,
-  layout: LocationLayout,
-  records: Uint32Array,
-): Uint32Array {
+/** A node is given as its offset in the `nodes` array: a multiple of the fields of a node. */
+function toNodes(window: FileWindow, header: SnapshotHeader, offsets: Uint32Array): Uint32Array {
   const nodeFields = header.node.fieldCount;
-  for (let at = layout.node; at < records.length; at += layout.fieldCount) {
-    const node = Math.floor(records[at] / nodeFields);
-    if (node >= header.nodeCount || node * nodeFields !== records[at]) {
-      throw window.error(
-        `a location belongs to ${records[at]}, where none of the ${header.nodeCount} nodes begins`,
-      );
-    }
-    records[at] = node;
-  }
-  return records;
+  return offsets.map((offset) => {
+    const node = Math.floor(offset / nodeFields);
+    if (node < header.nodeCount && node * nodeFields === offset) return node;
+    throw window.error(`a location belongs to ${offset}, where none of the ${header.nodeCount} nodes begins`);
+  });
 }
 
-function inOrderOfNode(layout: LocationLayout, batches: readonly Uint32Array[]): SourceLocations {
-  const count = batches.reduce((sum, batch) => sum + batch.length / layout.fieldCount, 0);
-  const recordsPerBatch = batchRecords;
-  const field = (row: number, offset: number) =>
-    batches[Math.floor(row / recordsPerBatch)][(row % recordsPerBatch) * layout.fieldCount + offset];
-  const rows = Uint32Array.from({ length: count }, (_, row) => row);
-  rows.sort((a, b) => field(a, layout.node) - field(b, layout.node));
+/** V8 writes them in no particular order. */
+function inOrderOfNode(locations: SourceLocations): SourceLocations {
+  const { count, node, script, line, column } = locations;
+  if (node.every((value, row) => row === 0 || node[row - 1] <= value)) return locations;
+  const rows = Uint32Array.from({ length: count }, (_, row) => row).sort((a, b) => node[a] - node[b]);
+  const inOrder = (values: Uint32Array) => rows.map((row) => values[row]);
   return {
     count,
-    node: rows.map((row) => field(row, layout.node)),
-    script: rows.map((row) => field(row, layout.script)),
-    line: rows.map((row) => field(row, layout.line)),
-    column: rows.map((row) => field(row, layout.column)),
+    node: inOrder(node),
+    script: inOrder(script),
+    line: inOrder(line),
+    column: inOrder(column),
   };
 }

@@ -79,21 +79,23 @@ function scatter(
   columns: NodeColumns,
 ): void {
   const { fieldCount, type, name, id, selfSize, edgeCount, types } = header.node;
-  let edges = columns.firstEdge[firstNode];
+  const { nodeType, nodeName, nodeId, firstEdge } = columns;
+  const sizes = columns.selfSize;
+  let edges = firstEdge[firstNode];
   for (let record = 0, at = 0; record < records; record++, at += fieldCount) {
     const node = firstNode + record;
     const fileType = batch[at + type];
     if (fileType >= types.length) throw window.error(`node ${node} has type ${fileType} of ${types.length}`);
-    columns.nodeType[node] = types[fileType];
-    columns.nodeName[node] = batch[at + name];
-    columns.nodeId[node] = batch[at + id];
-    columns.selfSize[node] = batch[at + selfSize];
+    nodeType[node] = types[fileType];
+    nodeName[node] = batch[at + name];
+    nodeId[node] = batch[at + id];
+    sizes[node] = batch[at + selfSize];
     edges += batch[at + edgeCount];
     if (edges > header.edgeCount) {
       throw window.error(
         `the first ${node + 1} nodes have more edges than the ${header.edgeCount} that the header counts`,
       );
     }
-    columns.firstEdge[node + 1] = edges;
+    firstEdge[node + 1] = edges;
   }
 }

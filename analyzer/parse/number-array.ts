@@ -56,13 +56,13 @@ export class NumberArray {
     let at = this.window.at;
     while (count < wanted && at < safe) {
       const start = at;
-      let digit = bytes[at] - 48;
-      if (digit < 0 || digit > 9) break;
+      let digit = (bytes[at] - 48) >>> 0;
+      if (digit > 9) break;
       let number = digit;
-      digit = bytes[++at] - 48;
-      while (digit >= 0 && digit <= 9) {
+      digit = (bytes[++at] - 48) >>> 0;
+      while (digit <= 9) {
         number = (Math.imul(number, 10) + digit) | 0;
-        digit = bytes[++at] - 48;
+        digit = (bytes[++at] - 48) >>> 0;
       }
       const separator = bytes[at];
       if (separator === comma) at++;

@@ -10,6 +10,9 @@ const keptPages = 64;
 /** Decoded strings kept by the low bits of their index: class and edge names come again and again. */
 const keptStrings = 1 << 12;
 
+/** V8 holds no longer ones itself. */
+const longestString: Bytes = 1 << 29;
+
 const quote = 0x22;
 const backslash = 0x5c;
 
@@ -74,8 +77,10 @@ export class StringFile implements StringTable {
   }
 
   private decode(index: StringIndex): string {
-    if (index >= this.count) throw new RangeError(`string ${index} of ${this.count}`);
+    if (!(index < this.count)) throw new RangeError(`string ${index} of ${this.count}`);
     const start = this.ranges.start[index];
+    if (this.span(index) > longestString)
+      throw new SnapshotError(this.file, start, `string ${index} is too long`);
     const bytes = this.read(start, start + this.span(index));
     const end = closingQuote(bytes);
     const raw = bytes.subarray(0, end);
