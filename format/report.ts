@@ -139,7 +139,7 @@ export interface Survivors {
 }
 
 export interface Growth {
-  /** The rates of the weakest interval: every interval grew by at least this much. */
+  /** The rates of the middle interval (the median). */
   readonly objectsPerInterval: number;
   readonly bytesPerInterval: Bytes;
   readonly bytesPerHour?: Bytes;

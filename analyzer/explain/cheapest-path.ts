@@ -66,6 +66,7 @@ const momentaryRoot = /Stack roots|Handle scope|Compilation cache|Builtins|Start
 const handleRoot = /Global handles|Traced/;
 /** Node keeps every timer in one list: a path through it says "some timer mentions this", not who holds it. */
 const sharedRegistries = new Set(['timerListMap', 'timerListQueue']);
+const throughRegistry = 30;
 
 class EdgeCosts {
   readonly #heap: AgedHeap;
@@ -94,9 +95,10 @@ class EdgeCosts {
       case EdgeType.hidden:
         return 10;
       case EdgeType.property:
-        return name === this.#proto ? 4 : 1;
+        if (name === this.#proto) return 4;
+        return this.#registries.has(name) ? throughRegistry : 1;
       case EdgeType.context:
-        return this.#registries.has(name) ? 20 : 1;
+        return this.#registries.has(name) ? throughRegistry : 1;
       default:
         return 1;
     }

@@ -1,11 +1,11 @@
 import type { PathStep, Survivors } from '../../format/report.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
+import { birthOfEntry, type Entry, entriesOf } from '../growth/container-entries.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/find-growth.ts';
-import { type Group, leastPerInterval } from '../growth/groups.ts';
+import type { Group } from '../growth/groups.ts';
 import { Label } from '../growth/young-tree.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
-import { entryBirths } from './collection-entries.ts';
 import { expressionOf } from './expression.ts';
 import { retainingPath } from './retaining-path.ts';
 import { describeEdge, describeNode } from './step-names.ts';
@@ -21,25 +21,24 @@ export function describeSubject(heap: AgedHeap, paths: CheapestPaths, finding: G
 
 function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding): Subject {
   const { group, residue } = finding.piles[0];
-  const entry = representative(heap, group, residue);
   const holder = finding.holding.holders.at(0)?.node;
-  const holderPath =
-    holder === undefined ? retainingPath(heap, paths, entry) : retainingPath(heap, paths, holder);
-  const survivors = residue ? bytesOnly(group) : pileSurvivors(heap, finding, holder);
-  const entryClass = describeNode(heap, entry).name;
+  const entries = holder === undefined || finding.holding.spread > 1 ? undefined : entriesOf(heap, holder);
+  const entry = middleEntry(heap, entries) ?? representative(heap, group, residue);
+  const holderPath = retainingPath(heap, paths, holder ?? entry);
+  const survivors = pileSurvivors(heap, finding, entries);
   return {
     heap,
     finding,
     holder,
     holderClass: holder === undefined ? '' : heap.names.className(holder),
     holderPath: growingAtEnd(holderPath),
-    entryPath: holder === undefined || residue ? [] : pathDown(heap, holder, entry),
+    entryPath: holder === undefined ? [] : entryPathOf(heap, group, holder, entry),
     entry,
-    entryClass,
+    entryClass: describeNode(heap, entry).name,
     expression: expressionOf(holderPath),
     survivors,
-    objectsPerInterval: leastPerInterval(survivors.counts),
-    bytesPerInterval: Math.round(finding.bytesPerInterval),
+    objectsPerInterval: middleOf(survivors.counts.slice(1)),
+    bytesPerInterval: middleOf(survivors.bytes.slice(1)),
   };
 }
 
@@ -67,7 +66,7 @@ function describeSlot(heap: AgedHeap, paths: CheapestPaths, finding: SlotFinding
     expression: expressionOf(path),
     survivors: { counts: bytes.map(() => 0), bytes },
     objectsPerInterval: 0,
-    bytesPerInterval: Math.round(slot.bytesPerInterval),
+    bytesPerInterval: middleOf(bytes.slice(1)),
   };
 }
 
@@ -88,6 +87,23 @@ function growingAtEnd(path: readonly PathStep[]): PathStep[] {
   return path.map((step, i) => (i === path.length - 1 ? { ...step, growing: true } : step));
 }
 
+function entryPathOf(heap: AgedHeap, group: Group, holder: NodeIndex, entry: NodeIndex): PathStep[] {
+  if (entry === holder || isString(heap.graph.type(holder))) return [];
+  return group.links > 0 ? [chainStep(heap, group, entry)] : pathDown(heap, holder, entry);
+}
+
+/** A chain is one step: the edge from link to link, and how many there are. */
+function chainStep(heap: AgedHeap, group: Group, link: NodeIndex): PathStep {
+  const before = heap.tree.idom[link];
+  const edge = heap.edgeBetween(before, link);
+  return {
+    edge: edge < 0 ? '' : describeEdge(heap, before, edge),
+    name: describeNode(heap, link).name,
+    kind: 'chain',
+    repeats: group.members.length,
+  };
+}
+
 /** The steps from a holder down to one entry along dominators; stops short where the entry is held jointly. */
 function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep[] {
   const nodes: NodeIndex[] = [];
@@ -101,40 +117,49 @@ function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep
     if (!folded) {
       const { name, kind, location } = describeNode(heap, v);
       const label = edge < 0 ? '' : describeEdge(heap, from, edge);
-      const last = steps.at(-1);
-      if (last !== undefined && last.edge === label && last.name === name) {
-        steps[steps.length - 1] = { ...last, kind: 'chain', repeats: (last.repeats ?? 1) + 1 };
-      } else {
-        steps.push({
-          edge: label,
-          name,
-          kind: v === entry ? 'entry' : kind,
-          ...(location === undefined ? {} : { location }),
-        });
-      }
+      const at = location === undefined ? {} : { location };
+      steps.push({ edge: label, name, kind: v === entry ? 'entry' : kind, ...at });
     }
     from = v;
   }
   return steps.slice(-mostStepsDown);
 }
 
-function bytesOnly(group: Group): Survivors {
-  return { counts: [...group.births], bytes: [...group.bytes] };
-}
-
-/** Entries by birth. Maps and Sets are counted in their table, which also knows entries of small integers. */
-function pileSurvivors(heap: AgedHeap, finding: PileFinding, holder: NodeIndex | undefined): Survivors {
-  const { group } = finding.piles[0];
+/** Entries by birth: of the container itself where the holder is one, else the members of the strongest group. */
+function pileSurvivors(
+  heap: AgedHeap,
+  finding: PileFinding,
+  entries: readonly Entry[] | undefined,
+): Survivors {
+  const { group, residue } = finding.piles[0];
   const bytes = new Array<number>(heap.intervals).fill(0);
   for (const pile of finding.piles) for (let a = 1; a < bytes.length; a++) bytes[a] += pile.group.bytes[a];
-  const counted = holder === undefined || finding.holding.spread > 1 ? undefined : entryBirths(heap, holder);
+  if (residue) return { counts: bytes.map(() => 0), bytes };
   const old = oldEntries(heap, finding, group);
   bytes[0] = old.bytes;
-  if (counted !== undefined) return { counts: counted, bytes };
+  if (entries !== undefined) {
+    const counts = bytes.map(() => 0);
+    for (const entry of entries) counts[birthOfEntry(heap, entry)]++;
+    if (counts.slice(1).some((count) => count > 0)) return { counts, bytes };
+  }
   return {
     counts: [...group.births].map((count, a) => (a === 0 ? Math.max(count, old.count) : count)),
     bytes,
   };
+}
+
+/** The value, or else the key, of an entry that was added in a middle interval. */
+function middleEntry(heap: AgedHeap, entries: readonly Entry[] | undefined): NodeIndex | undefined {
+  const middle = heap.intervals - 2;
+  const young = entries?.filter((entry) => birthOfEntry(heap, entry) > 0) ?? [];
+  const entry = young.find((candidate) => birthOfEntry(heap, candidate) === middle) ?? young.at(0);
+  return entry?.value ?? entry?.key;
+}
+
+/** The middle of the intervals, the lower of two: one busy or idle interval does not change it. */
+function middleOf(perInterval: readonly number[]): number {
+  const sorted = perInterval.toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
 }
 
 /** Entries from before the first capture: what the same containers hold of the same class. */

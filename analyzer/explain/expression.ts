@@ -13,7 +13,8 @@ export function expressionOf(path: readonly PathStep[]): string {
   for (const step of path) {
     const { edge, name, kind } = step;
     if (kind === 'module') continue;
-    if (/^[.[]/.test(edge)) parts.push(edge);
+    if (kind === 'root') start = name;
+    else if (/^[.[]/.test(edge)) parts.push(edge);
     else {
       parts.length = 0;
       start = /^[A-Za-z_$#][\w$]*$/.test(edge) ? edge : name.replace(/^function /, '');

@@ -9,6 +9,7 @@ import type { EarlierCapture } from '../growth/earlier-captures.ts';
 import { answerFrom, askGrowth, concludeGrowth, type GrowthQuestions } from '../growth/find-growth.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import { CheapestPaths } from './cheapest-path.ts';
+import { mergeSuspects } from './merge-suspects.ts';
 import { suspectOf } from './suspect.ts';
 
 export interface FoundSuspects {
@@ -85,7 +86,7 @@ function explain(
   );
   if (findings.length === 0) return [];
   const paths = new CheapestPaths(questions.heap);
-  return findings.map((finding) => suspectOf(questions.heap, paths, finding, intervals));
+  return mergeSuspects(findings.map((finding) => suspectOf(questions.heap, paths, finding, intervals)));
 }
 
 function intervalsOf(captures: readonly DatedCapture[]): Interval[] {

@@ -9,8 +9,8 @@ const stepsWithoutModule = 6;
  * owning module to the entry, without ids, indexes, sizes, folders and lines.
  */
 export function fingerprintOf(path: readonly PathStep[]): string {
-  const module = path.findLastIndex((step) => step.kind === 'module');
-  const told = module >= 0 ? path.slice(module) : path.slice(-stepsWithoutModule);
+  const start = path.findLastIndex((step) => step.kind === 'module' || step.kind === 'root');
+  const told = start >= 0 ? path.slice(start) : path.slice(-stepsWithoutModule);
   const text = told.map((step) => `${normalized(step.edge)}>${nameWithoutFolders(step)}`).join('\n');
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }

@@ -24,7 +24,11 @@ function startAtModule(heap: AgedHeap, edges: readonly EdgeIndex[]): PathStep[] 
   for (const edge of edges) {
     const to = heap.graph.edgeTarget(edge);
     const module = wrappedModule(heap, to) ?? moduleOfScope(heap, from, to);
-    if (module !== undefined) {
+    const global = wellKnown(heap, to);
+    if (global !== undefined) {
+      insideModule = false;
+      steps = [{ edge: '', name: global, kind: 'root' }];
+    } else if (module !== undefined) {
       insideModule = true;
       steps = [moduleStep(module)];
     } else if (isFolded(heap, to, insideModule)) {
@@ -37,6 +41,14 @@ function startAtModule(heap: AgedHeap, edges: readonly EdgeIndex[]): PathStep[] 
     from = to;
   }
   return steps;
+}
+
+/** Objects that every program reaches by name: how the engine gets to them says nothing. */
+function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
+  if (heap.graph.type(v) !== NodeType.object) return undefined;
+  const name = heap.graph.rawName(v);
+  if (name === 'process') return 'process';
+  return /^global( \/|\b)/.test(name) ? 'globalThis' : undefined;
 }
 
 function moduleStep(url: string): PathStep {

@@ -11,9 +11,6 @@ import { inspectors } from './inspectors/index.ts';
 import { retainingPath } from './retaining-path.ts';
 import type { Subject } from './subject.ts';
 
-/** What was born between two captures is kept whole when the holder grew by at least this share of it. */
-const nothingLostFrom = 0.9;
-
 /** Turns one finding into what the report says of it. */
 export function suspectOf(
   heap: AgedHeap,
@@ -65,17 +62,14 @@ function kibibytes(bytes: number): string {
   return bytes >= mebibyte ? `${(bytes / mebibyte).toFixed(1)} MiB` : `${(bytes / 1024).toFixed(1)} KiB`;
 }
 
+/** True where a container at each capture had just the entries that were there before and those born since. */
 function losesNothing({ finding, survivors }: Subject): boolean {
-  if (finding.shape === 'slot') return false;
-  const { retained } = finding;
-  for (let k = 1; k < retained.length; k++) {
-    if (
-      Math.abs(retained[k] - retained[k - 1] - survivors.bytes[k]) >
-      (1 - nothingLostFrom) * survivors.bytes[k]
-    )
-      return false;
-  }
-  return true;
+  if (finding.shape === 'slot' || finding.entriesBefore.length === 0) return false;
+  let survived = 0;
+  return finding.entriesBefore.every((count, k) => {
+    survived += survivors.counts[k];
+    return count === survived;
+  });
 }
 
 function overTime({ finding }: Subject): string[] {

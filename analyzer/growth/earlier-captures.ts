@@ -1,5 +1,6 @@
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { AgedHeap } from './aged-heap.ts';
+import { entriesOf } from './container-entries.ts';
 
 /** An object id of V8: the same object has the same id in every capture of one session. */
 export type ObjectId = number;
@@ -17,6 +18,8 @@ export type SlotEdge = string;
 export interface EarlierCapture {
   /** Data bytes retained by each object asked for; absent where it did not live yet. */
   readonly retained: ReadonlyMap<ObjectId, number>;
+  /** Number of entries of each container asked for; absent where it did not live yet or is no container. */
+  readonly entries: ReadonlyMap<ObjectId, number>;
   /** Size and id of what each slot asked for pointed at; absent where the owner did not live yet. */
   readonly slots: ReadonlyMap<string, SlotContent>;
 }
@@ -58,12 +61,15 @@ export function slotContent(heap: AgedHeap, owner: NodeIndex, edge: number): Slo
   };
 }
 
+/** What the last capture wants to know of the earlier ones. */
+export interface Questions {
+  readonly anchors: ReadonlySet<ObjectId>;
+  readonly containers: ReadonlySet<ObjectId>;
+  readonly slots: readonly Slot[];
+}
+
 /** Looks up in one capture what the last one asks for. */
-export function lookUp(
-  heap: AgedHeap,
-  anchors: ReadonlySet<ObjectId>,
-  slots: readonly Slot[],
-): EarlierCapture {
+export function lookUp(heap: AgedHeap, { anchors, containers, slots }: Questions): EarlierCapture {
   const byOwner = new Map<ObjectId, Slot[]>();
   for (const slot of slots) {
     const known = byOwner.get(slot.owner);
@@ -71,11 +77,16 @@ export function lookUp(
     else known.push(slot);
   }
   const retained = new Map<ObjectId, number>();
+  const entries = new Map<ObjectId, number>();
   const contents = new Map<string, SlotContent>();
   const { nodeId, nodeCount } = heap.graph.columns;
   for (let v = 0; v < nodeCount; v++) {
     const id = nodeId[v];
     if (anchors.has(id)) retained.set(id, heap.retainedData[v]);
+    if (containers.has(id)) {
+      const present = entriesOf(heap, v);
+      if (present !== undefined) entries.set(id, present.length);
+    }
     const wanted = byOwner.get(id);
     if (wanted === undefined) continue;
     const present = slotsOf(heap, v);
@@ -84,5 +95,5 @@ export function lookUp(
       contents.set(slotKey(slot), edge === undefined ? emptySlot : slotContent(heap, v, edge));
     }
   }
-  return { retained, slots: contents };
+  return { retained, entries, slots: contents };
 }

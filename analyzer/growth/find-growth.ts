@@ -1,7 +1,7 @@
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { type Accumulation, findAccumulations } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
-import { type EarlierCapture, lookUp, type ObjectId, type Slot } from './earlier-captures.ts';
+import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.ts';
 import { type GroupTree, groupByPath } from './groups.ts';
 import { type Holding, resolveHolders } from './holders.ts';
 import type { JointHolder } from './joint-holders.ts';
@@ -22,6 +22,8 @@ export interface PileFinding {
   readonly piles: readonly Accumulation[];
   /** Data bytes that the holders' persistent owners retained at each capture. */
   readonly retained: readonly number[];
+  /** Entries of the first holder at each earlier capture, where it is a container. */
+  readonly entriesBefore: readonly (number | undefined)[];
   readonly bytesPerInterval: number;
   readonly confirmed: boolean;
 }
@@ -57,11 +59,13 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
 
 /** Reads the answers out of one earlier capture. */
 export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierCapture {
-  const ids = new Set<ObjectId>();
-  for (const anchors of questions.anchors.values())
-    for (const v of anchors) ids.add(questions.heap.graph.id(v));
-  const slots: Slot[] = [...questions.candidates];
-  return lookUp(earlier, ids, slots);
+  const { heap, anchors, holdings, candidates } = questions;
+  const idsOf = (nodes: Iterable<NodeIndex>) => new Set<ObjectId>(Array.from(nodes, (v) => heap.graph.id(v)));
+  return lookUp(earlier, {
+    anchors: idsOf([...anchors.values()].flat()),
+    containers: idsOf([...holdings.values()].flatMap(({ holders }) => holders.map((holder) => holder.node))),
+    slots: candidates,
+  });
 }
 
 /** Judges what the last capture suspects by what the earlier ones say, oldest first. */
@@ -83,11 +87,17 @@ function pileFinding(
   earlier: readonly EarlierCapture[],
 ): PileFinding {
   const retained = retainedOverTime(questions.heap, questions.anchors.get(accumulation)!, earlier);
+  const holding = questions.holdings.get(accumulation)!;
+  const first = holding.holders.at(0)?.node;
   return {
     shape: 'pile',
-    holding: questions.holdings.get(accumulation)!,
+    holding,
     piles: [accumulation],
     retained,
+    entriesBefore:
+      first === undefined
+        ? []
+        : earlier.map((capture) => capture.entries.get(questions.heap.graph.id(first))),
     bytesPerInterval: accumulation.bytesPerInterval,
     confirmed: isConfirmed(accumulation, retained),
   };

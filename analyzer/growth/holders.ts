@@ -62,7 +62,15 @@ function byDominator(heap: AgedHeap, tree: GroupTree, group: Group): Holding {
   }
   let most = dominators[0];
   for (const [dominator, count] of counts) if (count > counts.get(most)!) most = dominator;
-  return heldBy(heap, dominators, most, 1);
+  return heldBy(heap, dominators, aboveChain(heap, tree, group, most), 1);
+}
+
+/** New links are often appended to old ones: what holds them is what holds the chain. */
+function aboveChain(heap: AgedHeap, tree: GroupTree, group: Group, dominator: NodeIndex): NodeIndex {
+  let v = dominator;
+  while (v > 0 && tree.groupOf[v] === group.index)
+    v = tree.nestedIn[v] >= 0 ? tree.nestedIn[v] : heap.tree.idom[v];
+  return v;
 }
 
 function heldBy(

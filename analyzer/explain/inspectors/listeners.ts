@@ -1,49 +1,83 @@
-import { type Inspector, quoted } from '../inspector.ts';
-import { edgesOf, type Subject } from '../subject.ts';
+import type { PathStep } from '../../../format/report.ts';
+import type { AgedHeap } from '../../growth/aged-heap.ts';
+import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
+import { expressionOf } from '../expression.ts';
+import type { Inspector, Recognition } from '../inspector.ts';
+import type { Subject } from '../subject.ts';
 
-const nodeInternal = /^\[Symbol\(kEvents\)\]$/;
+const emitterStore = '._events';
+const targetStore = '[Symbol(kEvents)]';
 
 /** Listeners that are added and never removed: EventEmitter, EventTarget and AbortSignal. */
 export const listeners: Inspector = {
   name: 'listeners',
   inspect(subject) {
-    const edges = edgesOf(subject);
-    if (edges.includes('._events')) return emitter(subject, edges);
-    if (edges.some((edge) => nodeInternal.test(edge))) return eventTarget(subject);
-    return undefined;
+    const path = [...subject.holderPath, ...subject.entryPath];
+    const store = path.findLastIndex((step) => step.edge === emitterStore || step.edge === targetStore);
+    if (store < 1 || !growsInStore(subject, store)) return undefined;
+    const owner = path.slice(0, store);
+    return path[store].edge === emitterStore ? emitter(subject, owner) : eventTarget(owner);
   },
 };
 
-function emitter(subject: Subject, edges: readonly string[]) {
-  const path = [...subject.holderPath, ...subject.entryPath];
-  const at = edges.lastIndexOf('._events');
-  const event = edges[at + 1]?.replace(/^\./, '').replace(/^\["(.*)"\]$/, '$1');
-  const owner = path[at - 1]?.name ?? 'EventEmitter';
-  const named = event !== undefined && !event.startsWith('[') ? ` of "${event}"` : '';
+/**
+ * The store itself must be what grows: the holder is the store, a list for one event in it, or the chain of
+ * listeners of an event. A holder that is merely reached through some listener is another kind of leak.
+ */
+function growsInStore(subject: Subject, store: number): boolean {
+  const below = subject.holderPath.slice(store + 1);
+  return (
+    below.length <= 1 ||
+    below.every((step) => step.edge === '[key]' || step.edge === '.next' || step.edge === '[]')
+  );
+}
+
+function emitter(subject: Subject, owner: readonly PathStep[]): Recognition {
+  const events = new Set<string>();
+  for (const { node } of subject.finding.shape === 'pile' ? subject.finding.holding.holders : []) {
+    const event = eventOf(subject, node);
+    if (event !== undefined) events.add(event);
+  }
+  const named = events.size === 0 ? '' : ` of ${[...events].map((event) => `"${event}"`).join(', ')}`;
   return {
-    kind: 'listeners' as const,
-    what: `${owner} ${quoted(subject)}`,
+    kind: 'listeners',
+    what: `${owner.at(-1)?.name ?? 'EventEmitter'} \`${expressionOf(owner)}\``,
     gains: `listeners${named}`,
     remedy: [
       'remove the listener when its request, session or connection ends: `emitter.off(event, listener)`',
-      'listen once with `{ signal }` or `once` where one event is enough, or register a single listener outside the loop',
+      'or register one listener outside the loop, or use `once` where one event is enough',
     ],
   };
 }
 
-function eventTarget(subject: Subject) {
-  const signal = [...subject.holderPath, ...subject.entryPath].some((step) =>
-    /AbortSignal|AbortController/.test(step.name),
-  );
-  const target = signal ? 'AbortSignal' : 'EventTarget';
+/** The name of the event whose list of listeners a node is. Event names are the program's words, not its data. */
+function eventOf({ heap }: Subject, list: number): string | undefined {
+  const { graph, retainers } = heap;
+  for (let k = retainers.first[list]; k < retainers.first[list + 1]; k++) {
+    const edge = retainers.edge[k];
+    if (graph.edgeType(edge) !== EdgeType.property) continue;
+    if (isHeldAs(heap, retainers.from[k], '_events')) return String(graph.edgeNameOrIndex(edge));
+  }
+  return undefined;
+}
+
+function isHeldAs({ graph, retainers }: AgedHeap, node: NodeIndex, name: string): boolean {
+  for (let k = retainers.first[node]; k < retainers.first[node + 1]; k++) {
+    if (graph.edgeNameOrIndex(retainers.edge[k]) === name) return true;
+  }
+  return false;
+}
+
+function eventTarget(owner: readonly PathStep[]): Recognition {
+  const isSignal = owner.some((step) => /^Abort(Signal|Controller)$/.test(step.name));
   return {
-    kind: 'listeners' as const,
-    what: `${target} ${quoted(subject)}`,
+    kind: 'listeners',
+    what: `${isSignal ? 'AbortSignal' : 'EventTarget'} \`${expressionOf(owner)}\``,
     gains: 'listeners',
-    remedy: signal
+    remedy: isSignal
       ? [
           'remove the abort listener when the operation settles: `signal.removeEventListener("abort", listener)`',
-          'give each operation its own AbortController, or `AbortSignal.any` on a short-lived one',
+          'or give each operation an AbortController of its own',
         ]
       : ['remove the listener when its work is done, or pass `{ signal }` to addEventListener'],
   };
