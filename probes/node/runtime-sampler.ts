@@ -20,7 +20,7 @@ const answer = v.object({
 /** Asks V8 and Node for their memory: about 40 µs of the target's main thread each time. */
 export class RuntimeSampler {
   readonly #devtools: DevtoolsConnection;
-  /** A question that is still open: asking again would only make the queue longer. */
+  /** A question that waits for its answer: asking another one would only make the queue longer. */
   #open: Promise<RuntimeSample | undefined> | undefined;
 
   constructor(devtools: DevtoolsConnection) {
@@ -29,8 +29,7 @@ export class RuntimeSampler {
 
   /** Undefined where the target is busy, gone, or gave something else. Never rejects. */
   async sample(): Promise<RuntimeSample | undefined> {
-    if (this.#open) return undefined;
-    this.#open = this.#ask().finally(() => {
+    this.#open ??= this.#ask().finally(() => {
       this.#open = undefined;
     });
     return await Promise.race([this.#open, silence()]);

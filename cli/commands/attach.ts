@@ -1,0 +1,40 @@
+import type { CommandModule } from 'yargs';
+import { UserError } from '../../format/user-error.ts';
+import { exitingWithCode } from '../exit-with-code.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
+
+interface AttachArguments extends RecordingArguments {
+  readonly pid: number;
+}
+
+export const attachCommand: CommandModule<object, AttachArguments> = {
+  command: 'attach <pid>',
+  describe: 'record a running Node process and say what grows in it',
+  builder: (yargs) =>
+    recordingOptions(
+      yargs.positional('pid', { type: 'number', demandOption: true, describe: 'see heaptrail ps' }),
+    ),
+  handler: (args) =>
+    exitingWithCode(async () => {
+      const { attachToNode } = await import('../../probes/node/attach.ts');
+      const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const pid = requirePid(args.pid);
+      const plan = planFrom(args);
+      const folder = folderFor(args, pid);
+      const manifest = await untilInterrupted(async (signal) => {
+        const connection = await attachToNode(pid);
+        return await recordWithProgress(connection, plan, folder, args.quiet, signal);
+      });
+      return await judgeRecording(manifest, folder, args);
+    }),
+};
+
+function requirePid(pid: number): number {
+  if (Number.isSafeInteger(pid) && pid > 0) return pid;
+  throw new UserError(
+    'usage',
+    'that is not a process id',
+    'give a number; `heaptrail ps` lists the processes',
+  );
+}

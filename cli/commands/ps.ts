@@ -1,0 +1,54 @@
+import type { CommandModule } from 'yargs';
+import type { TargetProcess } from '../../probes/target/target-process.ts';
+import { print } from '../terminal.ts';
+
+interface PsArguments {
+  readonly json: boolean;
+}
+
+export const psCommand: CommandModule<object, PsArguments> = {
+  command: 'ps',
+  describe: 'list the Node and Bun processes of this machine, without touching them',
+  builder: (yargs) =>
+    yargs.option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'print a JSON array instead of a table',
+    }),
+  handler: async ({ json }) => {
+    const { listTargets } = await import('../../probes/target/target-process.ts');
+    const targets = listTargets();
+    await print(json ? JSON.stringify(targets, null, 2) + '\n' : table(targets));
+  },
+};
+
+function table(targets: readonly TargetProcess[]): string {
+  const rows = [['PID', 'RUNTIME', 'RSS', 'USER', 'STARTED', 'COMMAND'], ...targets.map(row)];
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => cells[column]!.length)));
+  return rows.map((cells) => rowText(cells, widths)).join('');
+}
+
+function row(target: TargetProcess): string[] {
+  return [
+    String(target.pid),
+    `${target.runtime} ${target.version ?? '?'}`,
+    `${Math.round(target.rss / 1e6)} MB`,
+    target.user,
+    started(target.startedAt),
+    // A control character in an argument must not reach the terminal.
+    target.command.join(' ').replace(/[\x00-\x1f\x7f-\x9f]/g, ' '),
+  ];
+}
+
+/** `2026-01-31 23:59`, in local time. */
+function started(at: number): string {
+  const local = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+function rowText(cells: readonly string[], widths: readonly number[]): string {
+  const padded = cells.map((cell, column) =>
+    column === cells.length - 1 ? cell : cell.padEnd(widths[column]!),
+  );
+  return padded.join('  ').slice(0, process.stdout.isTTY ? process.stdout.columns : undefined) + '\n';
+}

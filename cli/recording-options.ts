@@ -1,0 +1,90 @@
+import type { Argv } from 'yargs';
+import { planRecording, type RecordingPlan } from '../probes/session/plan.ts';
+import { parseDuration } from './duration.ts';
+import { type FailOn, failOnChoices } from './exit-codes.ts';
+
+/** The options that `attach` and `record` share. */
+export interface RecordingArguments {
+  readonly out: string | undefined;
+  readonly for: string | undefined;
+  readonly every: string | undefined;
+  readonly captures: number | undefined;
+  readonly 'until-growth': boolean;
+  readonly 'ledger-every': string | undefined;
+  readonly operations: string | undefined;
+  readonly force: boolean;
+  readonly analyze: boolean;
+  readonly json: boolean;
+  readonly 'fail-on': FailOn | undefined;
+  readonly quiet: boolean;
+}
+
+export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments> {
+  return yargs
+    .option('out', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'folder to record into; must be new or empty',
+    })
+    .option('for', { type: 'string', requiresArg: true, describe: 'how long to record: 30s, 10m, 1h' })
+    .option('every', { type: 'string', requiresArg: true, describe: 'time between captures (default 30s)' })
+    .option('captures', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'how many heap snapshots to take (default 4)',
+    })
+    .option('until-growth', {
+      type: 'boolean',
+      default: false,
+      describe: 'stop as soon as memory is seen to grow from capture to capture',
+    })
+    .option('ledger-every', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'time between memory samples (default 1s)',
+    })
+    .option('operations', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'expression the program evaluates at each capture to count its operations, e.g. globalThis.served',
+    })
+    .option('force', {
+      type: 'boolean',
+      default: false,
+      describe: 'capture even where memory or disk may not suffice',
+    })
+    .option('analyze', {
+      type: 'boolean',
+      default: true,
+      describe: 'print the verdict; --no-analyze only records',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'print the report as JSON' })
+    .option('fail-on', { choices: failOnChoices, describe: 'the weakest verdict that ends with exit code 1' })
+    .option('quiet', { type: 'boolean', alias: 'q', default: false, describe: 'no progress on stderr' });
+}
+
+export function planFrom(args: RecordingArguments): RecordingPlan {
+  const duration = (text: string | undefined) => (text === undefined ? undefined : parseDuration(text));
+  return planRecording({
+    duration: duration(args.for),
+    every: duration(args.every),
+    captures: args.captures,
+    untilGrowth: args['until-growth'],
+    ledgerEvery: duration(args['ledger-every']),
+    operations: args.operations,
+    forced: args.force,
+  });
+}
+
+/** In the reader's own folder, never in the target's. */
+export function folderFor(args: RecordingArguments, pid: number, now = new Date()): string {
+  return args.out ?? `heaptrail-${pid}-${stamp(now)}.heaptrail`;
+}
+
+/** `20260131-235959` in local time. */
+function stamp(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}

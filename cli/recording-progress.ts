@@ -1,0 +1,47 @@
+import type { RecordingEvent } from '../probes/session/recording-run.ts';
+
+/** What recording says on stderr: one line for each event, and on a terminal a live one for what lasts. */
+export function recordingProgress(
+  captures: number,
+  stream: { readonly isTTY?: boolean; write(text: string): unknown },
+): (event: RecordingEvent) => void {
+  const line = (text: string) => stream.write((stream.isTTY ? '\r\x1b[2K' : '') + text + '\n');
+  const live = (text: string) => stream.isTTY && stream.write('\r\x1b[2K' + text);
+  return (event) => {
+    switch (event.kind) {
+      case 'waiting':
+        return line(
+          event.next === undefined
+            ? `recording memory for ${seconds(event.wait)}`
+            : waitingLine(event.next, event.wait),
+        );
+      case 'capturing':
+        return live(`capture ${event.index} of ${captures}: ${megabytes(event.written)} written`);
+      case 'captured':
+        return line(capturedLine(event, captures));
+      case 'note':
+        return line(`note: ${event.note}`);
+      case 'detaching':
+        return live('detaching');
+    }
+  };
+}
+
+function waitingLine(next: number, wait: number): string {
+  return `capture ${next} follows in ${seconds(wait)} (Ctrl-C ends the recording and keeps it)`;
+}
+
+function capturedLine({ capture }: Extract<RecordingEvent, { kind: 'captured' }>, captures: number): string {
+  const { index, status, size = 0, duration = 0, failure } = capture;
+  return status === 'whole'
+    ? `capture ${index} of ${captures}: ${megabytes(size)} in ${seconds(duration)}`
+    : `capture ${index} of ${captures} failed: ${failure}`;
+}
+
+function seconds(duration: number): string {
+  return duration < 120_000 ? `${(duration / 1000).toFixed(1)} s` : `${(duration / 60_000).toFixed(1)} min`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

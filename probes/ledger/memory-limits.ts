@@ -1,0 +1,85 @@
+import path from 'node:path';
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Bytes } from '../../format/units.ts';
+import { readProcText } from '../target/proc-files.ts';
+import { type MemoryCgroup, parseMemAvailable, parseMemoryCgroup } from '../target/proc-text.ts';
+
+export type MemoryLimits = Pick<MemorySample, 'cgroupUsage' | 'cgroupLimit' | 'machineAvailable'>;
+
+/** What surrounds the process: the memory left on the machine, and the tightest of its control groups. */
+export function readMemoryLimits(pid: number): MemoryLimits {
+  const available = parseMemAvailable(readProcText('/proc/meminfo') ?? '');
+  const group = parseMemoryCgroup(readProcText(`/proc/${pid}/cgroup`) ?? '');
+  const tightest = group && tightestLevel(group);
+  return {
+    ...(available === undefined ? {} : { machineAvailable: available }),
+    ...(tightest === undefined ? {} : { cgroupUsage: tightest.usage, cgroupLimit: tightest.limit }),
+  };
+}
+
+/** How much the process may still take before the machine or a control group ends it. */
+export function headroom({ cgroupUsage, cgroupLimit, machineAvailable }: MemoryLimits): Bytes | undefined {
+  const inGroup =
+    cgroupLimit === undefined || cgroupUsage === undefined
+      ? undefined
+      : Math.max(0, cgroupLimit - cgroupUsage);
+  return inGroup === undefined || machineAvailable === undefined
+    ? (inGroup ?? machineAvailable)
+    : Math.min(inGroup, machineAvailable);
+}
+
+interface Level {
+  readonly usage: Bytes;
+  readonly limit: Bytes;
+}
+
+/** The names of the same three facts in both versions of control groups (kernel: cgroup-v1/memory, cgroup-v2). */
+const files = {
+  1: {
+    root: '/sys/fs/cgroup/memory',
+    usage: 'memory.usage_in_bytes',
+    limit: 'memory.limit_in_bytes',
+    reclaimable: /^total_inactive_file (\d+)$/m,
+  },
+  2: {
+    root: '/sys/fs/cgroup',
+    usage: 'memory.current',
+    limit: 'memory.max',
+    reclaimable: /^inactive_file (\d+)$/m,
+  },
+} as const;
+
+/** Version 1 writes "no limit" as the largest number of pages it knows. */
+const noLimit: Bytes = 2 ** 60;
+
+/** A limit anywhere up the tree holds for everything below it. */
+function tightestLevel({ version, path: group }: MemoryCgroup): Level | undefined {
+  let tightest: Level | undefined;
+  for (const folder of levels(files[version].root, group)) {
+    const level = readLevel(folder, version);
+    if (level && (!tightest || level.limit - level.usage < tightest.limit - tightest.usage)) tightest = level;
+  }
+  return tightest;
+}
+
+/**
+ * From the group up to the mount point. In a container the group's path is often the host's and
+ * leads nowhere; the mount point is then the container's own group.
+ */
+function levels(root: string, group: string): readonly string[] {
+  const folders: string[] = [];
+  for (let at = path.posix.normalize(group); at !== '/' && at !== '.'; at = path.posix.dirname(at)) {
+    folders.push(path.posix.join(root, at));
+  }
+  return [...folders, root];
+}
+
+function readLevel(folder: string, version: 1 | 2): Level | undefined {
+  const names = files[version];
+  const limit = Number.parseInt(readProcText(`${folder}/${names.limit}`) ?? '', 10);
+  const usage = Number.parseInt(readProcText(`${folder}/${names.usage}`) ?? '', 10);
+  if (Number.isNaN(limit) || Number.isNaN(usage) || limit >= noLimit) return undefined;
+  // Cached file pages are given back before anything is killed.
+  const reclaimable = Number(names.reclaimable.exec(readProcText(`${folder}/memory.stat`) ?? '')?.[1] ?? 0);
+  return { limit, usage: Math.max(0, usage - reclaimable) };
+}

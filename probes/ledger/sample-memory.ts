@@ -1,0 +1,58 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { Connection } from '../connection.ts';
+import { descendants } from '../target/descendants.ts';
+import { readProcFolder, readProcText } from '../target/proc-files.ts';
+import { parseStat, parseStatus } from '../target/proc-text.ts';
+import { readMemoryLimits } from './memory-limits.ts';
+
+/**
+ * One sample of the ledger. Cheap enough for every second: a few small files of /proc and one
+ * question to the runtime, which is left out where the runtime does not answer soon.
+ */
+export async function sampleMemory(connection: Connection): Promise<MemorySample> {
+  const { pid } = connection.target;
+  const at = Date.now();
+  const process = readProcess(pid);
+  const children = readChildren(pid);
+  const limits = readMemoryLimits(pid);
+  const runtime = await connection.sampleRuntime();
+  return { at, ...process, ...children, ...runtime, ...limits };
+}
+
+function readProcess(pid: number): Omit<MemorySample, 'at'> {
+  const status = readProcText(`/proc/${pid}/status`);
+  const stat = readProcText(`/proc/${pid}/stat`);
+  const descriptors = readProcFolder(`/proc/${pid}/fd`)?.length;
+  return {
+    ...(status === undefined ? {} : memoryIn(status)),
+    ...(stat === undefined ? {} : activityIn(stat)),
+    ...(descriptors === undefined ? {} : { descriptors }),
+  };
+}
+
+function memoryIn(text: string): Omit<MemorySample, 'at'> {
+  const {
+    state: _,
+    threadGroup: __,
+    uid: ___,
+    catchesSigusr1: ____,
+    blocksSigusr1: _____,
+    ...memory
+  } = parseStatus(text);
+  return memory;
+}
+
+function activityIn(text: string): Omit<MemorySample, 'at'> {
+  const { startedAfterBoot: _, ...activity } = parseStat(text);
+  return activity;
+}
+
+function readChildren(pid: number): Omit<MemorySample, 'at'> {
+  const children = descendants(pid);
+  return { children: children.length, childrenRss: children.reduce((sum, child) => sum + rssOf(child), 0) };
+}
+
+function rssOf(pid: number): Bytes {
+  return parseStatus(readProcText(`/proc/${pid}/status`) ?? '').rss ?? 0;
+}

@@ -1,0 +1,105 @@
+import type { RecordingOptions } from '../../format/recording.ts';
+import type { Millis } from '../../format/units.ts';
+import { ProbeError } from '../probe-error.ts';
+
+/** What a person asks for; anything may be left out. */
+export type RecordingWishes = {
+  readonly [name in keyof RecordingOptions]?: RecordingOptions[name] | undefined;
+};
+
+/** When to capture: `captures` times, with `every` of the target's running time in between. */
+export interface RecordingPlan {
+  readonly captures: number;
+  readonly every: Millis;
+  /** How long a recording without captures lasts; with captures it follows from them. */
+  readonly duration: Millis;
+  /** Stop early once memory is seen to grow. */
+  readonly untilGrowth: boolean;
+  readonly ledgerEvery: Millis;
+  readonly operations?: string;
+  readonly force: boolean;
+}
+
+/** Three intervals: one for warm-up, two that can confirm each other. */
+const defaultCaptures = 4;
+const mostCapturesUntilGrowth = 12;
+const defaultEvery: Millis = 30_000;
+const defaultLedgerEvery: Millis = 1_000;
+const shortestEvery: Millis = 100;
+
+/**
+ * Fills in what was left out: a duration alone is spread over the captures, a duration with a spacing
+ * gives their number.
+ * @throws ProbeError `bad-plan`
+ */
+export function planRecording(wishes: RecordingWishes): RecordingPlan {
+  const untilGrowth = wishes.untilGrowth ?? false;
+  const captures =
+    wishes.captures ?? capturesFor(wishes, untilGrowth ? mostCapturesUntilGrowth : defaultCaptures);
+  const every = wishes.every ?? spacingFor(wishes.duration, captures);
+  const duration = wishes.duration ?? Math.max(0, captures - 1) * every;
+  const plan: RecordingPlan = {
+    captures: captures > 1 ? Math.min(captures, Math.floor(duration / every) + 1) : captures,
+    every,
+    duration,
+    untilGrowth,
+    ledgerEvery: wishes.ledgerEvery ?? defaultLedgerEvery,
+    ...(wishes.operations === undefined ? {} : { operations: wishes.operations }),
+    force: wishes.forced ?? false,
+  };
+  requireSense(plan, captures);
+  return plan;
+}
+
+function capturesFor({ duration, every }: RecordingWishes, fallback: number): number {
+  return duration !== undefined && every !== undefined ? Math.floor(duration / every) + 1 : fallback;
+}
+
+function spacingFor(duration: Millis | undefined, captures: number): Millis {
+  if (duration === undefined) return defaultEvery;
+  return captures > 1 ? Math.floor(duration / (captures - 1)) : duration;
+}
+
+function requireSense(plan: RecordingPlan, wanted: number): void {
+  if (!Number.isInteger(wanted) || wanted < 0) {
+    throw badPlan(`${wanted} is not a number of captures`, 'give a whole number, for example --captures 4');
+  }
+  if (wanted === 0 && plan.duration <= 0) {
+    throw badPlan('a recording without captures needs a duration', 'give one, for example --for 10m');
+  }
+  if (wanted > 1 && plan.every < shortestEvery) {
+    throw badPlan(
+      `captures ${plan.every} ms apart are closer than ${shortestEvery} ms`,
+      'give a longer --for or --every, or fewer --captures',
+    );
+  }
+  if (wanted > 1 && plan.captures < 2) {
+    throw badPlan(
+      'the recording ends before its second capture is due',
+      'give an --every that is shorter than --for',
+    );
+  }
+  if (plan.ledgerEvery < shortestEvery) {
+    throw badPlan(
+      `a ledger every ${plan.ledgerEvery} ms is closer than ${shortestEvery} ms`,
+      'give --ledger-every 1s',
+    );
+  }
+}
+
+function badPlan(message: string, next: string): ProbeError {
+  return new ProbeError('bad-plan', message, next);
+}
+
+/** The plan as the manifest tells it. */
+export function optionsOf(plan: RecordingPlan): RecordingOptions {
+  return {
+    duration: plan.duration,
+    every: plan.every,
+    captures: plan.captures,
+    ledgerEvery: plan.ledgerEvery,
+    ...(plan.untilGrowth ? { untilGrowth: true } : {}),
+    ...(plan.operations === undefined ? {} : { operations: plan.operations }),
+    ...(plan.force ? { forced: true } : {}),
+  };
+}

@@ -1,0 +1,201 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Capture, RecordingManifest } from '../../format/recording.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
+import type { CaptureResult, Connection } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import { growthIsSustained } from './growth-watch.ts';
+import { captureRisks, type EarlierCapture, freeDiskAt, refusedCapture } from './guards.ts';
+import { Ledger } from './ledger.ts';
+import type { RecordingPlan } from './plan.ts';
+import { captureFileName, type RecordingFolder } from './recording-folder.ts';
+
+/** What happens while recording, for whoever shows it. */
+export type RecordingEvent =
+  | { readonly kind: 'waiting'; readonly next: number | undefined; readonly wait: Millis }
+  | { readonly kind: 'capturing'; readonly index: number; readonly written: Bytes }
+  | { readonly kind: 'captured'; readonly capture: Capture }
+  | { readonly kind: 'note'; readonly note: string }
+  | { readonly kind: 'detaching' };
+
+/** One pass over the plan: captures at their time, the ledger all the time, the manifest after every event. */
+export class RecordingRun {
+  readonly #connection: Connection;
+  readonly #plan: RecordingPlan;
+  readonly #folder: RecordingFolder;
+  readonly #onEvent: (event: RecordingEvent) => void;
+  readonly #signal: AbortSignal;
+  readonly #stop: AbortSignal;
+  readonly #ledger: Ledger;
+  #earlier: EarlierCapture | undefined;
+  /** Why no further capture makes sense, in words. */
+  #endReason: string | undefined;
+
+  constructor(
+    connection: Connection,
+    plan: RecordingPlan,
+    folder: RecordingFolder,
+    onEvent: (event: RecordingEvent) => void,
+    signal: AbortSignal,
+  ) {
+    this.#connection = connection;
+    this.#plan = plan;
+    this.#folder = folder;
+    this.#onEvent = onEvent;
+    this.#signal = signal;
+    this.#stop = AbortSignal.any([signal, connection.ended]);
+    this.#ledger = new Ledger(connection, folder, plan.ledgerEvery);
+  }
+
+  get manifest(): RecordingManifest {
+    return this.#folder.manifest;
+  }
+
+  async followPlan(): Promise<void> {
+    this.#ledger.start();
+    try {
+      if (this.#plan.captures < 2) await this.#captureAfter(this.#plan.duration);
+      else await this.#captureAll();
+    } finally {
+      await this.#ledger.stop();
+    }
+  }
+
+  /** At most one capture is taken at the end of the time: it explains what the ledger saw. */
+  async #captureAfter(duration: Millis): Promise<void> {
+    const next = this.#plan.captures === 1 ? 1 : undefined;
+    await this.#wait(duration, next);
+    if (next !== undefined && this.#mayGoOn()) await this.#capture(next);
+  }
+
+  async #captureAll(): Promise<void> {
+    for (let index = 1; index <= this.#plan.captures; index += 1) {
+      // Counted from the end of a capture: the target stands still while it is captured.
+      if (index > 1) await this.#wait(this.#plan.every, index);
+      if (!this.#mayGoOn()) return;
+      await this.#capture(index);
+      if (this.#plan.untilGrowth && growthIsSustained(this.#ledger.samples)) {
+        await this.#note(`stopped after ${index} captures: memory kept growing`);
+        return;
+      }
+    }
+  }
+
+  #mayGoOn(): boolean {
+    return !this.#stop.aborted && this.#endReason === undefined;
+  }
+
+  async #wait(wait: Millis, next: number | undefined): Promise<void> {
+    if (this.#stop.aborted) return;
+    this.#onEvent({ kind: 'waiting', next, wait });
+    await sleep(wait, undefined, { signal: this.#stop }).catch(() => {});
+  }
+
+  async #capture(index: number): Promise<void> {
+    const { heapUsed, rss = 0, risks } = await this.#weigh();
+    if (risks.length > 0 && !this.#plan.force) {
+      this.#endReason = refusedCapture(risks).message;
+      return;
+    }
+    await this.#ledger.take('captured');
+    const started: Capture = {
+      index,
+      file: captureFileName(index),
+      at: Date.now(),
+      status: 'writing',
+      ...(heapUsed === undefined ? {} : { heapUsed }),
+      ...(risks.length > 0 ? { forced: risks } : {}),
+    };
+    await this.#folder.updateCapture(started);
+    const capture = await this.#take(started, rss);
+    await this.#folder.updateCapture(capture);
+    this.#onEvent({ kind: 'captured', capture });
+    // Right after its collections, the heap holds nothing but what lives.
+    if (!this.#connection.ended.aborted) await this.#ledger.take();
+  }
+
+  async #weigh(): Promise<MemorySample & { readonly risks: readonly string[] }> {
+    const sample = await this.#ledger.takeWithHeap();
+    return { ...sample, risks: captureRisks(sample, await freeDiskAt(this.#folder.path), this.#earlier) };
+  }
+
+  async #take(started: Capture, rss: Bytes): Promise<Capture> {
+    const { index } = started;
+    this.#onEvent({ kind: 'capturing', index, written: 0 });
+    try {
+      const result = await this.#connection.capture({
+        path: path.join(this.#folder.path, started.file),
+        signal: this.#signal,
+        onProgress: (written) => this.#onEvent({ kind: 'capturing', index, written }),
+        ...(this.#plan.operations === undefined ? {} : { operations: this.#plan.operations }),
+      });
+      this.#learn(result, started, rss);
+      for (const note of result.notes) await this.#note(`capture ${index}: ${note}`);
+      return wholeCapture(started, result);
+    } catch (error) {
+      if (!(error instanceof ProbeError)) throw error;
+      if (endsRecording.has(error.code)) this.#endReason = error.message;
+      return { ...started, status: 'failed', duration: Date.now() - started.at, failure: error.message };
+    }
+  }
+
+  #learn({ nodes }: CaptureResult, { heapUsed = 0 }: Capture, rss: Bytes): void {
+    this.#earlier = { nodes, heapUsed, rssBefore: this.#earlier?.rssBefore ?? rss };
+  }
+
+  async #note(note: string): Promise<void> {
+    this.#onEvent({ kind: 'note', note });
+    await this.#folder.addNotes([note]);
+  }
+
+  /** The manifest's last words. */
+  async close(notes: readonly string[]): Promise<void> {
+    const { failure } = this.#ledger;
+    await this.#folder.addNotes(failure === undefined ? notes : [...notes, failure]);
+    await this.#folder.update({ endedAt: Date.now(), ...this.#outcome() });
+  }
+
+  #outcome(): Pick<RecordingManifest, 'state' | 'endReason'> {
+    const { captures } = this.manifest;
+    const failed = captures.filter(({ status }) => status !== 'whole');
+    const reason = this.#endReason ?? this.#stopReason() ?? failed[0]?.failure;
+    const complete = failed.length === 0 && (captures.length === this.#plan.captures || reason === undefined);
+    if (complete && !this.#ledgerWasCut()) return { state: 'complete' };
+    const nothing = this.#plan.captures > 0 && captures.length === failed.length;
+    return {
+      state: nothing ? 'failed' : 'interrupted',
+      ...(reason === undefined ? {} : { endReason: reason }),
+    };
+  }
+
+  /** A recording without captures is whole only if its time passed. */
+  #ledgerWasCut(): boolean {
+    return this.#plan.captures === 0 && this.#stop.aborted;
+  }
+
+  #stopReason(): string | undefined {
+    if (this.#signal.aborted) return 'it was stopped from the keyboard';
+    const { aborted, reason } = this.#connection.ended;
+    return aborted ? (reason as ProbeError).message : undefined;
+  }
+}
+
+/** Failures after which further captures can only fail as well. */
+const endsRecording: ReadonlySet<string> = new Set([
+  'disk-full',
+  'folder-not-writable',
+  'target-gone',
+  'connection-closed',
+]);
+
+function wholeCapture(started: Capture, { size, epoch, operations }: CaptureResult): Capture {
+  return {
+    ...started,
+    status: 'whole',
+    duration: Date.now() - started.at,
+    size,
+    epoch,
+    ...(operations === undefined ? {} : { operations }),
+  };
+}
