@@ -28,9 +28,18 @@ export async function analyzeAndPrint(
       : renderText(report, {
           colors,
           all: options.all === true,
-          ...(paths.length === 1 ? { source: paths[0] } : {}),
+          source: asTyped(paths),
         });
   if (options.outputFile !== undefined) writeAtomically(options.outputFile, render(false));
   else await print(render(wantsColors(process.stdout)));
   return exitCodeOf(report.verdict, options.failOn ?? 'growth');
+}
+
+/** The paths as a shell takes them back; a long list of files is left to the reader to repeat. */
+function asTyped(paths: readonly string[]): string {
+  const words = paths.map((path) =>
+    /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`,
+  );
+  const typed = words.join(' ');
+  return paths.length === 1 || typed.length <= 60 ? typed : 'FILES';
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -59,6 +59,13 @@ describe('loose snapshots', () => {
     refused(join(room, 'none.heapsnapshot'));
     refused(snapshot('torn.heapsnapshot', 0, smallest.slice(0, -2)));
     refused(snapshot('text.heapsnapshot', 0, 'hello'));
+  });
+
+  it('are known by their whole paths where names repeat, and each is named once', () => {
+    mkdirSync(join(room, 'later'));
+    const files = [snapshot('1.heapsnapshot'), snapshot('later/1.heapsnapshot')];
+    expect(labels(files)).toEqual(files);
+    expect(() => openLooseSnapshots([files[0], files[0]])).toThrow(/named twice/);
   });
 
   it('are not mixed with recordings', () => {

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { EpochMillis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
@@ -19,10 +19,11 @@ const tellApart = 1_000;
  * Opens snapshots that came from anywhere. They are ordered by the time in V8's own file names, else by
  * file time where that tells them apart, else as given. Only a time from a name becomes `at`: file times
  * are often those of a copy, and a rate per hour from them would be invented.
- * @throws UserError `no-such-file` and `not-a-snapshot`.
+ * @throws UserError `no-such-file`, `not-a-snapshot` and `one-snapshot-twice`.
  */
 export function openLooseSnapshots(files: readonly string[]): OpenedRecording {
   const given = files.map(look);
+  refuseTheSameTwice(files);
   const limits = ['loose snapshots carry no ledger: only the JavaScript heap was judged'];
   const ordered = inOrderOfTime(given);
   if (ordered.some((file, i) => file !== given[i])) {
@@ -30,11 +31,12 @@ export function openLooseSnapshots(files: readonly string[]): OpenedRecording {
       `the files are compared in the order of their times: ${ordered.map(({ file }) => basename(file)).join(', ')}`,
     );
   }
+  const names = new Set(files.map((file) => basename(file)));
   const timed = ordered.every(({ named }) => named !== undefined);
   const captures = ordered.map(
     ({ file, named }): CaptureSource => ({
       file,
-      label: basename(file),
+      label: names.size === files.length ? basename(file) : file,
       ...(timed && named !== undefined ? { at: named } : {}),
     }),
   );
@@ -59,6 +61,17 @@ function look(file: string): LooseFile {
     );
   }
   return { file, named: timeInName(file), written: stat.mtimeMs };
+}
+
+function refuseTheSameTwice(files: readonly string[]): void {
+  const seen = new Set<string>();
+  for (const file of files) {
+    const real = realpathSync(file);
+    if (seen.has(real)) {
+      throw new UserError('one-snapshot-twice', `${file} was named twice`, 'name each snapshot once');
+    }
+    seen.add(real);
+  }
 }
 
 /** V8's own names are `Heap.YYYYMMDD.HHMMSS.PID.TID.SEQ.heapsnapshot`, in local time. */

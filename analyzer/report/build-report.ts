@@ -13,7 +13,7 @@ import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { counted, duration } from './quantities.ts';
-import { verdictOf } from './verdict.ts';
+import { enoughCaptures, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
 export interface Findings {
@@ -42,13 +42,14 @@ export function buildReport(
   createdAt: EpochMillis,
 ): Report {
   const captures = recording.captures.length;
+  const found = asFarAsProven(findings.suspects, captures);
   const verdict = verdictOf({
-    suspects: findings.suspects,
+    suspects: found,
     captures,
     heapSizes: findings.heap.sizes,
     triage,
   });
-  const suspects = namedSuspects(verdict, findings.suspects);
+  const suspects = namedSuspects(verdict, found);
   const target = targetOf(recording);
   const memory = memoryOf(triage);
   return {
@@ -62,15 +63,18 @@ export function buildReport(
       captures,
       method: findings.method,
       notSeen: notSeen(triage, recording),
-      limits: [
-        ...recording.limits,
-        ...findings.limits,
-        ...leftOut(findings.suspects.length - suspects.length),
-      ],
+      limits: [...recording.limits, ...findings.limits, ...leftOut(found.length - suspects.length)],
     },
     ...(target === undefined ? {} : { target }),
     ...(memory === undefined ? {} : { memory }),
   };
+}
+
+/** Two captures have no earlier interval that could confirm what the last one shows. */
+function asFarAsProven(suspects: readonly Suspect[], captures: number): readonly Suspect[] {
+  return captures >= enoughCaptures
+    ? suspects
+    : suspects.map((suspect) => ({ ...suspect, confirmed: false }));
 }
 
 /** Growth outside of the heap must not be blamed on a holder that was never proven. */

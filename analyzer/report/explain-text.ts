@@ -1,6 +1,7 @@
 import type { Interval, Report, Suspect } from '../../format/report.ts';
 import { type Paint, paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
+import { printable } from './printable.ts';
 import { bytes, count, duration, share } from './quantities.ts';
 import { heading, note, rateText, sizeText } from './suspect-text.ts';
 
@@ -12,13 +13,16 @@ export function renderExplanation(
   suspect: Suspect,
   options: { readonly colors?: boolean } = {},
 ): string {
-  const ink = paint(options.colors ?? false);
+  return explanation(printable(suspect), printable(report.intervals), paint(options.colors ?? false));
+}
+
+function explanation(suspect: Suspect, intervals: readonly Interval[], ink: Paint): string {
   const place = placeOf(suspect.path);
   const blocks = [
     [heading(suspect, ink), ...(place === undefined ? [] : [`  ${ink.frame('-->')} ${place}`])],
     section('path', drawPath(suspect, ink, { whole: true }), ink),
     section('holders', holderLines(suspect), ink),
-    section('survivors by birth, in the last capture', survivorBars(suspect, report.intervals, ink), ink),
+    section('survivors by birth, in the last capture', survivorBars(suspect, intervals, ink), ink),
     [
       ...note('size', [sizeText(suspect)], ink),
       ...note('rate', [rateText(suspect)], ink),

@@ -4,6 +4,8 @@ import type { Paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 import { bytes, bytesPerHour, count, share } from './quantities.ts';
 
+const widestNote = 90;
+
 /** One suspect as a compiler would report a fault: the fact, the place, the path, then the notes. */
 export function suspectText(suspect: Suspect, paint: Paint, source?: string): string[] {
   const place = placeOf(suspect.path);
@@ -63,6 +65,8 @@ function holdersText({ holders }: Suspect): string[] {
   return [...lines, 'all of them have to let go: clearing one is not enough'];
 }
 
-function joined(parts: readonly string[]): string[] {
-  return parts.length === 0 ? [] : [parts.join('; ')];
+/** On one line where that is still easy to read. */
+function joined(parts: readonly string[]): readonly string[] {
+  const line = parts.join('; ');
+  return line.length > 0 && line.length <= widestNote ? [line] : parts;
 }

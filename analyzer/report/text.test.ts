@@ -151,6 +151,17 @@ not seen: worker threads
     expect(renderText(many, { all: true }).match(/^leak\[/gm)).toHaveLength(7);
   });
 
+  it('lets no control character of the target out to the terminal', () => {
+    const hostile = {
+      ...sessions,
+      title: 'Map `\x1b[2J\n`',
+      path: [{ ...sessions.path[0], name: 'a\x07.mjs' }, ...sessions.path.slice(1)],
+    };
+    const text = renderText({ ...leaky, suspects: [hostile] });
+    expect(text).toContain('Map `\ufffd[2J\ufffd`');
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\x00-\x1f]/);
+  });
+
   it('colours only when asked, and never changes the words', () => {
     const coloured = renderText(leaky, { colors: true });
     expect(coloured).toContain('\x1b[31m');

@@ -1,5 +1,6 @@
 import type { MemorySeries, Report, Verdict } from '../../format/report.ts';
 import { type Paint, paint } from './paint.ts';
+import { printable } from './printable.ts';
 import { bytes, bytesPerHour, count, counted, duration, share } from './quantities.ts';
 import { note, suspectText } from './suspect-text.ts';
 
@@ -15,7 +16,8 @@ export interface TextOptions {
 const shownSuspects = 5;
 
 /** The report for a terminal: the verdict first and in plain words, what was not seen always last. */
-export function renderText(report: Report, options: TextOptions = {}): string {
+export function renderText(raw: Report, options: TextOptions = {}): string {
+  const report = printable(raw);
   const ink = paint(options.colors ?? false);
   const shown = options.all ? report.suspects : report.suspects.slice(0, shownSuspects);
   const blocks = [
@@ -71,7 +73,7 @@ function coverageText(report: Report, ink: Paint): string[] {
   ].map((line) => ink.faint(line));
 }
 
-function methodText({ coverage }: Report): string {
+function methodText({ coverage, memory }: Report): string {
   const captures = counted(coverage.captures, 'capture');
   switch (coverage.method) {
     case 'survivors-by-birth':
@@ -79,7 +81,7 @@ function methodText({ coverage }: Report): string {
     case 'path-classes':
       return `${captures} without common object ids, compared by path and class (weaker)`;
     case 'ledger-only':
-      return `the memory ledger, ${captures}`;
+      return memory === undefined ? `${captures} and nothing to compare` : `the memory ledger, ${captures}`;
   }
 }
 

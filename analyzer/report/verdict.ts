@@ -16,7 +16,7 @@ export interface Judged {
 
 const mebi: Bytes = 1024 * 1024;
 /** Two captures have one interval between them, and anything can happen once. */
-const enoughCaptures = 3;
+export const enoughCaptures = 3;
 /** Suspects that explain less than this share of a growth outside of the heap are not its cause. */
 const explains = 0.25;
 

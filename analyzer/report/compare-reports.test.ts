@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import type { Growth, Report, Suspect, Verdict } from '../../format/report.ts';
+import { compareReports } from './compare-reports.ts';
+import { renderDiffText } from './diff-text.ts';
+
+const quiet: Verdict = {
+  outcome: 'none',
+  problem: 'none',
+  sentence: 'no sustained growth in 4 captures (heap +0.1 MiB, noise ±0.0)',
+  confidence: 0.9,
+  evidence: [],
+  next: [],
+};
+const leaking: Verdict = {
+  ...quiet,
+  outcome: 'growth',
+  problem: 'retained-objects',
+  sentence: 'something grows',
+};
+
+function report(verdict: Verdict, ...suspects: Suspect[]): Report {
+  return {
+    schemaVersion: 1,
+    tool: { name: 'heaptrail', version: '0.1.0' },
+    createdAt: 0,
+    verdict,
+    suspects,
+    intervals: [],
+    coverage: { captures: 4, method: 'survivors-by-birth', notSeen: [], limits: [] },
+  };
+}
+
+function suspect(fingerprint: string, growth: Partial<Growth> = {}, confirmed = true): Suspect {
+  return {
+    fingerprint,
+    kind: 'map',
+    title: `Map \`${fingerprint.slice(0, 1)}\` grows`,
+    confidence: 0.9,
+    confirmed,
+    path: [{ edge: '', name: 'agent.mjs', kind: 'module' }],
+    holders: [],
+    survivors: { counts: [], bytes: [] },
+    growth: { objectsPerInterval: 10, bytesPerInterval: 4096, ...growth },
+    retainedSize: 0,
+    entryClass: 'Entry',
+    entryCount: 0,
+    evidence: [],
+    remedy: [],
+  };
+}
+
+const [a, b] = ['aaaaaaaa', 'bbbbbbbb'];
+
+describe('two reports of one program', () => {
+  it('are not worse where nothing changed beyond what two runs differ by', () => {
+    const diff = compareReports(
+      report(leaking, suspect(a)),
+      report(leaking, suspect(a, { bytesPerInterval: 4800 })),
+    );
+    expect(diff.worse).toBe(false);
+    expect(diff.same).toMatchObject([
+      { fingerprint: a, before: 4096, after: 4800, unit: 'bytes per interval' },
+    ]);
+  });
+
+  it('are worse by a new or faster proven suspect, and by nothing else', () => {
+    const one = report(leaking, suspect(a));
+    expect(compareReports(one, report(leaking, suspect(a), suspect(b))).worse).toBe(true);
+    expect(compareReports(one, report(leaking, suspect(a, { bytesPerInterval: 9000 }))).worse).toBe(true);
+    expect(compareReports(one, report(leaking, suspect(a, { bytesPerInterval: 1000 }))).worse).toBe(false);
+    expect(compareReports(one, report(leaking, suspect(a), suspect(b, {}, false))).worse).toBe(false);
+    expect(compareReports(one, report(quiet)).worse).toBe(false);
+  });
+
+  it('are compared by the fairest rate that both have', () => {
+    const before = suspect(a, { objectsPerOperation: 1, bytesPerHour: 10, bytesPerInterval: 1 });
+    const busier = suspect(a, { objectsPerOperation: 1, bytesPerHour: 100, bytesPerInterval: 50 });
+    expect(compareReports(report(leaking, before), report(leaking, busier)).same[0].unit).toBe(
+      'objects per operation',
+    );
+    const { objectsPerOperation: _, ...uncounted } = busier.growth;
+    const longer = { ...busier, growth: uncounted };
+    expect(compareReports(report(leaking, before), report(leaking, longer)).faster[0].unit).toBe(
+      'bytes per hour',
+    );
+  });
+
+  it('are worse by a new kind of growth outside of the heap', () => {
+    const native: Verdict = { ...leaking, problem: 'native' };
+    expect(compareReports(report(quiet), report(native)).worse).toBe(true);
+    expect(compareReports(report(native), report(native)).worse).toBe(false);
+  });
+
+  it('read as what got worse first', () => {
+    const before = report(
+      leaking,
+      suspect(a),
+      suspect('cccccccc', { bytesPerHour: 4 * 2 ** 20 }),
+      suspect('dddddddd'),
+    );
+    const after = report(
+      leaking,
+      suspect(a, { bytesPerInterval: 8192 }),
+      suspect('cccccccc', { bytesPerHour: 2 ** 20 }),
+      suspect(b, {}, false),
+    );
+    expect(renderDiffText(compareReports(before, after))).toBe(`\
+worse: suspects: 1 new, 1 faster, 1 slower, 1 gone
+new[bbbbbbbb]: Map \`b\` grows (4.0 KiB per interval, not proven)
+  --> agent.mjs (module scope)
+faster[aaaaaaaa]: Map \`a\` grows (4.0 KiB per interval before, 8.0 KiB per interval after)
+slower[cccccccc]: Map \`c\` grows (4.0 MiB/h before, 1.0 MiB/h after)
+gone[dddddddd]: Map \`d\` grows (4.0 KiB per interval)
+  --> agent.mjs (module scope)
+before: something grows
+after: something grows
+`);
+    expect(renderDiffText(compareReports(report(quiet), report(quiet)))).toMatch(
+      /^not worse: no suspects before or after$/m,
+    );
+  });
+});
