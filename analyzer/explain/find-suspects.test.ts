@@ -1,0 +1,302 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Suspect } from '../../format/report.ts';
+import type { DrawnNode } from '../../testing/drawn-node.ts';
+import { drawHeap, type HeapDrawing } from '../../testing/heap-builder.ts';
+import { ScratchFolder } from '../../testing/scratch-folder.ts';
+import { type FoundSuspects, findSuspects } from './find-suspects.ts';
+
+const scratch = new ScratchFolder();
+let drawings = 0;
+afterAll(() => scratch.remove());
+
+function filesOf(draw: (h: HeapDrawing) => void): string[] {
+  const folder = join(scratch.path, `drawing-${++drawings}`);
+  mkdirSync(folder);
+  return drawHeap(draw).writeTo(folder);
+}
+
+function find(files: readonly string[], operations?: readonly number[]): Promise<FoundSuspects> {
+  return findSuspects(
+    files.map((file, k) => ({
+      file,
+      label: `capture ${k + 1}`,
+      at: k * 60_000,
+      ...(operations === undefined ? {} : { operations: operations[k] }),
+    })),
+  );
+}
+
+async function suspectsIn(draw: (h: HeapDrawing) => void): Promise<readonly Suspect[]> {
+  return (await find(filesOf(draw))).suspects;
+}
+
+/** A module with one function that closes over its variables. */
+function moduleScope(h: HeapDrawing, file = 'file:///app/src/agent.mjs'): DrawnNode {
+  const scope = h.context({ size: 64 });
+  const main = h.closure('main', scope, { location: { url: file, line: 1 } });
+  h.root.element(1, h.node('synthetic', '(GC roots)', { size: 0 }).element(0, main));
+  return scope;
+}
+
+/** Draws the same step before each of four captures. */
+function everyInterval(h: HeapDrawing, step: (interval: number) => void): void {
+  for (let interval = 0; interval < 4; interval++) {
+    step(interval);
+    h.capture();
+  }
+}
+
+function session(h: HeapDrawing): DrawnNode {
+  return h.object('Session', { size: 120 });
+}
+
+function leakingMap(h: HeapDrawing, perInterval = 20): void {
+  const sessions = h.map();
+  moduleScope(h).variable('sessions', sessions);
+  everyInterval(h, () => {
+    for (let i = 0; i < perInterval; i++)
+      sessions.set(h.string(`key ${h.string.length}`, { size: 32 }), session(h));
+  });
+}
+
+describe('a Map that is never cleared', () => {
+  it('is named with its module, its variable and exact counts', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => leakingMap(h));
+    expect(others).toEqual([]);
+    expect(suspect.title).toBe('Map `sessions` gains 20 entries per interval and loses none');
+    expect(suspect).toMatchObject({ kind: 'map', entryClass: 'Session', entryCount: 80, confirmed: true });
+    expect(suspect.survivors.counts).toEqual([20, 20, 20, 20]);
+    expect(suspect.path.map((step) => `${step.edge} ${step.name}`)).toEqual([
+      ' src/agent.mjs',
+      'sessions Map',
+      '[key] Session',
+    ]);
+    expect(suspect.path.map((step) => step.growing ?? false)).toEqual([false, true, false]);
+    expect(suspect.confidence).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('is told per operation where operations were counted', async () => {
+    const files = filesOf((h) => leakingMap(h));
+    const { suspects, intervals } = await find(files, [5, 15, 25, 35]);
+    expect(intervals.map((interval) => interval.operations)).toEqual([10, 10, 10]);
+    expect(suspects[0].growth).toMatchObject({
+      objectsPerOperation: 2,
+      objectsPerInterval: 20,
+      objectsPerHour: 1200,
+    });
+    expect(suspects[0].evidence).toContain('exactly 2 per operation');
+  });
+
+  it('has the same fingerprint in another folder, with other counts', async () => {
+    const [first] = await suspectsIn((h) => leakingMap(h, 20));
+    const [second] = await suspectsIn((h) => {
+      h.object('Unrelated', { size: 5000 });
+      leakingMap(h, 31);
+    });
+    expect(second.fingerprint).toBe(first.fingerprint);
+    expect(first.fingerprint).toMatch(/^[0-9a-f]{8}$/);
+  });
+
+  it('is found whatever the order of the captures', async () => {
+    const files = filesOf((h) => leakingMap(h));
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(files, { minLength: 3 }), async (shuffled) => {
+        const { suspects } = await find(shuffled);
+        expect(suspects.map((suspect) => suspect.kind)).toEqual(['map']);
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('is only possible with two captures', async () => {
+    const { suspects } = await find(filesOf((h) => leakingMap(h)).slice(0, 2));
+    expect(suspects[0].confidence).toBeLessThan(0.7);
+    expect(suspects[0].evidence).toContain('only one interval was seen: objects in flight look the same');
+  });
+});
+
+describe('what is no leak', () => {
+  it('stays silent on a working set that is released', async () => {
+    const suspects = await suspectsIn((h) => {
+      const scope = moduleScope(h);
+      everyInterval(h, () => {
+        const turn = h.object('Array', { size: 32 });
+        for (let i = 0; i < 50; i++) turn.push(session(h));
+        scope.variable('turn', turn);
+      });
+    });
+    expect(suspects).toEqual([]);
+  });
+
+  it('stays silent on a queue of constant length, although its entries have every age', async () => {
+    const suspects = await suspectsIn((h) => {
+      const recent = h.map();
+      const keys: DrawnNode[] = [];
+      moduleScope(h).variable('recent', recent);
+      const add = () => {
+        const key = h.string('k', { size: 32 });
+        keys.push(key);
+        recent.set(key, session(h));
+      };
+      for (let i = 0; i < 80; i++) add();
+      everyInterval(h, () => {
+        for (let i = 0; i < 15; i++) {
+          recent.delete(keys.shift()!);
+          add();
+        }
+      });
+    });
+    expect(suspects).toEqual([]);
+  });
+
+  it('stays silent on code that warms up', async () => {
+    const suspects = await suspectsIn((h) => {
+      const code = h.node('code', '(code)', { size: 64 });
+      moduleScope(h).internal('compiled', code);
+      let count = 0;
+      everyInterval(h, () => {
+        for (let i = 0; i < 50; i++)
+          code.internal(`vector ${count++}`, h.node('hidden', 'system / FeedbackVector', { size: 100 }));
+      });
+    });
+    expect(suspects).toEqual([]);
+  });
+});
+
+describe('kinds of leaks', () => {
+  it('names both holders when two Maps hold the same objects', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const scope = moduleScope(h);
+      const [byId, byName] = [h.map(), h.map()];
+      scope.variable('byId', byId).variable('byName', byName);
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) {
+          const held = session(h);
+          byId.set(h.string('id', { size: 24 }), held);
+          byName.set(h.string('name', { size: 24 }), held);
+        }
+      });
+    });
+    expect(others).toEqual([]);
+    expect(suspect.holders.map((holder) => holder.expression).sort()).toEqual(['byId', 'byName']);
+    expect(suspect.holders.map((holder) => holder.share)).toEqual([1, 1]);
+  });
+
+  it('folds a linked list of 50,000 links', async () => {
+    const [suspect] = await suspectsIn((h) => {
+      const list = h.object('History', { size: 24 });
+      moduleScope(h).variable('history', list);
+      let tail = list;
+      everyInterval(h, () => {
+        for (let i = 0; i < 12_500; i++) {
+          const link = h.object('Turn', { size: 40 });
+          tail.property(tail === list ? 'head' : 'next', link);
+          tail = link;
+        }
+      });
+    });
+    expect(suspect).toMatchObject({ kind: 'linked-list', entryClass: 'Turn' });
+    expect(suspect.title).toContain('gains 12,500 links per interval');
+    expect(suspect.path.at(-1)).toMatchObject({ edge: '.next', kind: 'chain' });
+  });
+
+  it('collapses a rope to one string buffer', async () => {
+    const [suspect] = await suspectsIn((h) => {
+      const run = h.object('Run', { size: 24 });
+      moduleScope(h).variable('run', run);
+      let text = h.string('start');
+      everyInterval(h, () => {
+        for (let i = 0; i < 100; i++) {
+          const rope = h.node('concatenated string', '', { size: 32 });
+          text = rope.internal('first', text).internal('second', h.string('chunk', { size: 40 }));
+        }
+        run.property('output', text);
+      });
+    });
+    expect(suspect).toMatchObject({ kind: 'string-buffer' });
+    expect(suspect.title).toMatch(/^string `run\.output` gains 100 appends per interval/);
+  });
+
+  it('follows a string that is replaced by a longer one', async () => {
+    const [suspect] = await suspectsIn((h) => {
+      const chat = h.object('Chat', { size: 24 });
+      moduleScope(h).variable('chat', chat);
+      everyInterval(h, (interval) =>
+        chat.property('buffer', h.string('…', { size: 10_000 + 5000 * interval })),
+      );
+    });
+    expect(suspect).toMatchObject({ kind: 'string-buffer', confirmed: true });
+    expect(suspect.title).toBe('string `chat.buffer` grows by 4.9 KiB per interval');
+    expect(suspect.path.at(-1)).toMatchObject({ edge: '.buffer', growing: true });
+  });
+
+  it('names the emitter and the event of listeners that pile up', async () => {
+    const [suspect] = await suspectsIn((h) => {
+      const bus = h.object('OrderBus', { size: 40 });
+      const events = h.object('Object', { size: 24 });
+      const list = h.object('Array', { size: 32 });
+      const scope = moduleScope(h).variable('bus', bus);
+      bus.property('_events', events.property('created', list));
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) {
+          const request = h.context({ size: 40 }).variable('request', session(h)).internal('previous', scope);
+          list.push(h.closure('onCreated', request, { size: 64 }));
+        }
+      });
+    });
+    expect(suspect.kind).toBe('listeners');
+    expect(suspect.title).toBe('OrderBus `bus` gains 20 listeners of "created" per interval and loses none');
+  });
+
+  it('says of an array called queue that it is one', async () => {
+    const [suspect] = await suspectsIn((h) => {
+      const owner = h.object('AsyncQueue', { size: 24 });
+      const queue = h.object('Array', { size: 32 });
+      moduleScope(h).variable('events', owner.property('queue', queue));
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) queue.push(h.string('event', { size: 200 }));
+      });
+    });
+    expect(suspect).toMatchObject({
+      kind: 'queue',
+      title: 'queue `events.queue` of AsyncQueue gains 20 entries per interval and loses none',
+    });
+  });
+
+  it('is less sure of a container with a bound next to it', async () => {
+    const draw = (bounded: boolean) => (h: HeapDrawing) => {
+      const cache = h.object('Cache', { size: 24 });
+      const entries = h.map();
+      cache.property('entries', entries);
+      if (bounded) cache.property('maxEntries', h.node('number', 'number', { size: 16 }));
+      moduleScope(h).variable('cache', cache);
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) entries.set(h.string('k', { size: 32 }), session(h));
+      });
+    };
+    const [free] = await suspectsIn(draw(false));
+    const [bounded] = await suspectsIn(draw(true));
+    expect(bounded.confidence).toBeLessThan(free.confidence);
+    expect(bounded.evidence.join()).toContain('`maxEntries` stands next to it');
+  });
+});
+
+describe('what cannot be judged', () => {
+  it('refuses one capture', async () => {
+    await expect(find(filesOf((h) => leakingMap(h)).slice(0, 1))).rejects.toMatchObject({
+      code: 'one-capture',
+    });
+  });
+
+  it('refuses captures of different processes', async () => {
+    const [first] = filesOf((h) => leakingMap(h));
+    const [, , third] = filesOf((h) => {
+      for (let i = 0; i < 3; i++) h.root.element(100 + i, h.string('other program'));
+      leakingMap(h);
+    });
+    await expect(find([first, third])).rejects.toMatchObject({ code: 'incomparable-ids' });
+  });
+});

@@ -1,0 +1,56 @@
+import type { NodeColumns } from '../parse/node-section.ts';
+import { NodeType } from '../parse/snapshot-columns.ts';
+
+/** About so many objects of a capture are remembered, however large it is. */
+const wanted = 50_000;
+/** At least this share of the old objects must be found again, alike, for ids to mean the same in two captures. */
+const sameObjects = 0.97;
+/** Fewer old objects than this share of the earlier capture are no proof. */
+const leastOld = 0.02;
+
+/**
+ * Some heap objects of a capture by id, with what hardly changes while an object lives: its type, and its size where
+ * it has a fixed one. Which ids are taken depends on the id alone, so that two captures can be compared.
+ */
+export interface IdentitySample {
+  readonly watermark: number;
+  readonly looks: ReadonlyMap<number, number>;
+  /** An id is in the sample when its scrambled bits under this mask are 0. Larger masks sample subsets of smaller ones. */
+  readonly mask: number;
+}
+
+export function sampleIdentities(nodes: NodeColumns, watermark: number): IdentitySample {
+  let mask = 0;
+  while (nodes.nodeId.length / (mask + 1) > wanted) mask = mask * 2 + 1;
+  const looks = new Map<number, number>();
+  for (let v = 0; v < nodes.nodeId.length; v++) {
+    const id = nodes.nodeId[v];
+    if ((id & 1) === 0 || (scrambled(id) & mask) !== 0) continue;
+    const type = nodes.nodeType[v];
+    const fixed = type === NodeType.object || type === NodeType.closure || type === NodeType.number;
+    looks.set(id, type * 2 ** 32 + (fixed ? nodes.selfSize[v] : 0));
+  }
+  return { watermark, looks, mask };
+}
+
+/**
+ * Whether ids name the same objects in two captures: what is alive in the later one and is older than the earlier
+ * one must be in that one. Another process, or another inspector session, starts its own numbering.
+ */
+export function sameNumbering(earlier: IdentitySample, later: IdentitySample): boolean {
+  const mask = Math.max(earlier.mask, later.mask);
+  let old = 0;
+  let found = 0;
+  for (const [id, look] of later.looks) {
+    if (id > earlier.watermark || (scrambled(id) & mask) !== 0) continue;
+    old++;
+    if (earlier.looks.get(id) === look) found++;
+  }
+  const comparable = (earlier.looks.size * (earlier.mask + 1)) / (mask + 1);
+  return old >= Math.max(1, leastOld * comparable) && found >= sameObjects * old;
+}
+
+/** The high bits of a multiplicative hash: neighbouring ids are allocated together and must not be taken together. */
+function scrambled(id: number): number {
+  return Math.imul(id, 0x9e3779b1) >>> 8;
+}
