@@ -1,0 +1,66 @@
+import type { CommandModule } from 'yargs';
+import { UserError } from '../../format/user-error.ts';
+import { exitingWithCode } from '../exit-with-code.ts';
+import { untilInterrupted } from '../interrupt.ts';
+import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
+
+interface RecordArguments extends RecordingArguments {
+  readonly program: readonly string[] | undefined;
+  readonly 'keep-running': boolean;
+}
+
+export const recordCommand: CommandModule<object, RecordArguments> = {
+  command: 'record [program..]',
+  describe: 'start a Node program, record it and say what grows in it; its command follows after --',
+  builder: (yargs) =>
+    recordingOptions(
+      yargs
+        .positional('program', {
+          type: 'string',
+          array: true,
+          describe: 'after --: the program and its arguments',
+        })
+        .option('keep-running', {
+          type: 'boolean',
+          default: false,
+          describe: 'wait for the program to end by itself; otherwise SIGTERM ends it with the recording',
+        })
+        .example('$0 record --for 2m -- node server.js', 'four captures in two minutes, then the verdict'),
+    ),
+  handler: (args) =>
+    exitingWithCode(async () => {
+      const { attachToNode } = await import('../../probes/node/attach.ts');
+      const { StartedProgram } = await import('../../probes/target/started-program.ts');
+      const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const command = requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]);
+      const plan = planFrom(args);
+      const { folder, manifest } = await untilInterrupted(async (signal) => {
+        const program = await StartedProgram.start(command, args.json ? 'stderr' : 'inherit');
+        try {
+          const pid = await program.findRuntime(signal);
+          const folder = folderFor(args, pid);
+          const connection = await attachToNode(pid);
+          const manifest = await recordWithProgress(connection, plan, folder, args.quiet, signal);
+          if (!args['keep-running']) await program.stop();
+          return { folder, manifest };
+        } catch (error) {
+          await program.stop();
+          throw error;
+        } finally {
+          const end = await program.ended;
+          if (!args.quiet) process.stderr.write(`the program ended (${end})\n`);
+        }
+      });
+      return await judgeRecording(manifest, folder, args);
+    }),
+};
+
+/** What follows after -- is left in `_`, behind this command's own name. */
+function requireCommand(words: readonly string[]): readonly string[] {
+  if (words.length > 0) return words;
+  throw new UserError(
+    'usage',
+    'no program was named',
+    'write it after --: heaptrail record -- node server.js',
+  );
+}

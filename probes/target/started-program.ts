@@ -1,0 +1,141 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Millis } from '../../format/units.ts';
+import { ProbeError } from '../probe-error.ts';
+import { descendants } from './descendants.ts';
+import { readProcText } from './proc-files.ts';
+import { parseNulSeparated } from './proc-text.ts';
+import { describeProcess } from './target-process.ts';
+
+/** A wrapper (a shell, npm) may take a while until the program itself runs. */
+const startTimeout: Millis = 15_000;
+const stopTimeout: Millis = 10_000;
+const pollEvery: Millis = 10;
+
+/** How a program ended: `exit code 1`, `SIGTERM`. */
+export type ProgramEnd = string;
+
+/**
+ * A program that was started to be recorded. It is started as it would be without us: no option of
+ * ours reaches it or its children.
+ */
+export class StartedProgram {
+  readonly #name: string;
+  readonly #child: ChildProcess;
+  readonly #pid: number;
+  readonly ended: Promise<ProgramEnd>;
+  #end: ProgramEnd | undefined;
+
+  private constructor(name: string, child: ChildProcess, pid: number) {
+    this.#name = name;
+    this.#child = child;
+    this.#pid = pid;
+    this.ended = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        this.#end = signal ?? `exit code ${code}`;
+        resolve(this.#end);
+      });
+    });
+  }
+
+  /**
+   * @param output where the program's stdout goes: `inherit`, or `stderr` to keep ours clean
+   * @throws ProbeError `program-not-started`
+   */
+  static async start(command: readonly string[], output: 'inherit' | 'stderr'): Promise<StartedProgram> {
+    const [name = '', ...args] = command;
+    const child = spawn(name, args, {
+      stdio: ['inherit', output === 'stderr' ? process.stderr : 'inherit', 'inherit'],
+    });
+    return await new Promise((resolve, reject) => {
+      child.once('error', (error) => reject(notStarted(name, error)));
+      child.once('spawn', () => resolve(new StartedProgram(name, child, child.pid!)));
+    });
+  }
+
+  /**
+   * The pid of the Node process that does the work: the program itself, or the first one below it
+   * that is no package manager.
+   * @throws ProbeError `program-not-started` where it ended first, `not-javascript` where none appears
+   */
+  async findRuntime(signal: AbortSignal): Promise<number> {
+    const deadline = Date.now() + startTimeout;
+    while (Date.now() < deadline && !signal.aborted) {
+      if (this.#end !== undefined) throw endedEarly(this.#name, this.#end);
+      const pid = [this.#pid, ...descendants(this.#pid)].find(runsProgram);
+      if (pid !== undefined) return pid;
+      await sleep(pollEvery);
+    }
+    throw new ProbeError(
+      'not-javascript',
+      `${this.#name} started no Node process`,
+      'name a command that runs one, for example heaptrail record -- node server.js',
+    );
+  }
+
+  /** Ends the program and what it started: SIGTERM, and SIGKILL for what does not end by that. */
+  async stop(): Promise<void> {
+    // Wrappers such as `sh -c` do not pass signals on; what is below them would stay.
+    const family = [...descendants(this.#pid)].reverse();
+    for (const pid of family) signalIfAlive(pid, 'SIGTERM');
+    this.#child.kill('SIGTERM');
+    const ended = await Promise.race([this.ended, sleep(stopTimeout, undefined, { ref: false })]);
+    if (ended !== undefined) return;
+    for (const pid of family) signalIfAlive(pid, 'SIGKILL');
+    this.#child.kill('SIGKILL');
+    await this.ended;
+  }
+}
+
+/** Before `exec` a child is still a copy of us, with our arguments: it is not the program yet. */
+function runsProgram(pid: number): boolean {
+  const target = describeProcess(pid);
+  if (target === undefined) return false;
+  const ours = parseNulSeparated(readProcText('/proc/self/cmdline') ?? '').join('\0');
+  return target.command.join('\0') !== ours && !isPackageManager(target.command);
+}
+
+const packageManagers: ReadonlySet<string> = new Set([
+  'npm-cli.js',
+  'npx-cli.js',
+  'npm',
+  'npx',
+  'yarn',
+  'yarn.js',
+  'pnpm',
+  'pnpm.cjs',
+  'corepack',
+  'corepack.js',
+]);
+
+/** Package managers also set their process title, `npm run start`, over their arguments. */
+function isPackageManager(command: readonly string[]): boolean {
+  const [title = '', script = ''] = command;
+  return packageManagers.has(path.basename(script)) || /^(npm|npx|yarn|pnpm)( |$)/.test(title);
+}
+
+function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It ended by itself meanwhile, which is what the signal asks for.
+  }
+}
+
+function notStarted(name: string, cause: Error): ProbeError {
+  return new ProbeError(
+    'program-not-started',
+    `cannot start ${name}: ${cause.message}`,
+    'give a command that runs by itself, for example heaptrail record -- node server.js',
+    { cause },
+  );
+}
+
+function endedEarly(name: string, end: ProgramEnd): ProbeError {
+  return new ProbeError(
+    'program-not-started',
+    `${name} ended (${end}) before it could be probed`,
+    'record a program that keeps running',
+  );
+}
