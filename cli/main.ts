@@ -4,8 +4,11 @@ import { hideBin } from 'yargs/helpers';
 import { tool } from '../format/tool.ts';
 import { UserError } from '../format/user-error.ts';
 import { analyzeCommand } from './commands/analyze.ts';
+import { attachCommand } from './commands/attach.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { psCommand } from './commands/ps.ts';
+import { recordCommand } from './commands/record.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { endQuietlyOnClosedPipes, printError } from './terminal.ts';
 
@@ -17,9 +20,12 @@ function commandLine(words: readonly string[]): Argv {
     .scriptName(tool.name)
     .locale('en')
     .usage('$0 COMMAND\n\nSays what grows in a live Node process, who holds it, and how sure it is.')
+    .command(psCommand)
+    .command(attachCommand)
+    .command(recordCommand)
     .command(analyzeCommand)
-    .command(diffCommand)
     .command(explainCommand)
+    .command(diffCommand)
     .demandCommand(1, 'no command was named')
     .recommendCommands()
     .strict()
