@@ -1,4 +1,5 @@
 import type { RecordingManifest } from '../format/recording.ts';
+import { UserError } from '../format/user-error.ts';
 import type { Connection } from '../probes/connection.ts';
 import type { RecordingPlan } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
@@ -27,14 +28,28 @@ function closingLine({ state, endReason }: RecordingManifest, folder: string): s
   return `recorded in ${folder}${early}\n`;
 }
 
-/** The exit code of the verdict, or, where none is wanted, of the recording itself. */
+/**
+ * The exit code of the verdict, or, where none is wanted, of the recording itself. A capture that
+ * failed never looks green.
+ * @throws UserError `recording-failed` where there is nothing to judge
+ */
 export async function judgeRecording(
   manifest: RecordingManifest,
   folder: string,
   args: RecordingArguments,
 ): Promise<ExitCode> {
-  if (args.analyze && manifest.state !== 'failed') {
-    return await analyzeAndPrint(folder, { json: args.json, failOn: args['fail-on'] });
-  }
-  return manifest.state === 'failed' ? exitCode.inconclusive : exitCode.noGrowth;
+  if (manifest.state === 'failed') throw recordingFailed(manifest);
+  const code = args.analyze
+    ? await analyzeAndPrint(folder, { json: args.json, failOn: args['fail-on'] })
+    : exitCode.noGrowth;
+  const torn = manifest.captures.some(({ status }) => status !== 'whole');
+  return torn && code === exitCode.noGrowth ? exitCode.inconclusive : code;
+}
+
+function recordingFailed({ target, endReason }: RecordingManifest): UserError {
+  return new UserError(
+    'recording-failed',
+    `no capture of process ${target.pid} is whole: ${endReason ?? 'the recording ended before the first one'}`,
+    'record it again',
+  );
 }

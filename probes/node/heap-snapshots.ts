@@ -117,7 +117,7 @@ export class HeapSnapshots {
     };
     devtools.on('HeapProfiler.reportHeapSnapshotProgress', onProgress);
     devtools.on('HeapProfiler.addHeapSnapshotChunk', onChunk);
-    const count = () => request.operations && countOperations(devtools, request.operations);
+    const count = () => (request.operations ? countOperations(devtools, request.operations) : undefined);
     // No await between the two: nothing that the target runs may come between count and snapshot.
     const before = count();
     const snapshot = devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
@@ -145,17 +145,20 @@ function waitForDisk(devtools: DevtoolsConnection, file: CaptureFile): void {
 }
 
 interface OperationCounts {
-  readonly before: OperationCount | undefined | '';
-  readonly after: OperationCount | undefined | '';
+  readonly before: OperationCount | undefined;
+  readonly after: OperationCount | undefined;
 }
 
-function operationsIn({ before, after }: OperationCounts): Pick<CaptureResult, 'operations' | 'notes'> {
-  if (!before) return { notes: [] };
+function operationsIn({
+  before,
+  after,
+}: OperationCounts): Pick<CaptureResult, 'operations' | 'operationsAfter' | 'notes'> {
+  if (before === undefined) return { notes: [] };
   if ('note' in before) return { notes: [before.note] };
-  const moved = after && 'count' in after && after.count !== before.count;
   return {
     operations: before.count,
-    notes: moved ? [`operations went from ${before.count} to ${after.count} around the snapshot`] : [],
+    ...(after && 'count' in after ? { operationsAfter: after.count } : {}),
+    notes: [],
   };
 }
 

@@ -29,6 +29,8 @@ export class RecordingRun {
   readonly #stop: AbortSignal;
   readonly #ledger: Ledger;
   #earlier: EarlierCapture | undefined;
+  /** How far the target's operations went on around a capture, at most. */
+  #operationsDrift = 0;
   /** Why no further capture makes sense, in words. */
   #endReason: string | undefined;
 
@@ -140,7 +142,12 @@ export class RecordingRun {
     }
   }
 
-  #learn({ nodes }: CaptureResult, { heapUsed = 0 }: Capture, rss: Bytes): void {
+  #learn(
+    { nodes, operations = 0, operationsAfter = operations }: CaptureResult,
+    { heapUsed = 0 }: Capture,
+    rss: Bytes,
+  ): void {
+    this.#operationsDrift = Math.max(this.#operationsDrift, operationsAfter - operations);
     this.#earlier = { nodes, heapUsed, rssBefore: this.#earlier?.rssBefore ?? rss };
   }
 
@@ -152,7 +159,14 @@ export class RecordingRun {
   /** The manifest's last words. */
   async close(notes: readonly string[]): Promise<void> {
     const { failure } = this.#ledger;
-    await this.#folder.addNotes(failure === undefined ? notes : [...notes, failure]);
+    const drift = this.#operationsDrift;
+    await this.#folder.addNotes([
+      ...(drift > 0
+        ? [`the count of operations may be off by ${drift} at a capture: the program went on around it`]
+        : []),
+      ...(failure === undefined ? [] : [failure]),
+      ...notes,
+    ]);
     await this.#folder.update({ endedAt: Date.now(), ...this.#outcome() });
   }
 

@@ -61,7 +61,8 @@ export class StartedProgram {
    */
   async findRuntime(signal: AbortSignal): Promise<number> {
     const deadline = Date.now() + startTimeout;
-    while (Date.now() < deadline && !signal.aborted) {
+    while (Date.now() < deadline) {
+      if (signal.aborted) throw stoppedEarly(this.#name);
       if (this.#end !== undefined) throw endedEarly(this.#name, this.#end);
       const pid = [this.#pid, ...descendants(this.#pid)].find(runsProgram);
       if (pid !== undefined) return pid;
@@ -137,5 +138,13 @@ function endedEarly(name: string, end: ProgramEnd): ProbeError {
     'program-not-started',
     `${name} ended (${end}) before it could be probed`,
     'record a program that keeps running',
+  );
+}
+
+function stoppedEarly(name: string): ProbeError {
+  return new ProbeError(
+    'program-not-started',
+    `stopped from the keyboard before ${name} could be probed`,
+    'start it again',
   );
 }
