@@ -3,18 +3,20 @@ import { ClassNames } from './class-names.ts';
 import { type CodeLocation, CodeLocations } from './code-locations.ts';
 import { edgeLabel } from './edge-labels.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import { mapEntryKey } from './map-entries.ts';
+import { MapEntries } from './map-entries.ts';
 
 /** The words a reader gets for nodes and edges of one graph. */
 export class HeapNames {
   private readonly graph: HeapGraph;
   private readonly classes: ClassNames;
   private readonly locations: CodeLocations;
+  private readonly entries: MapEntries;
 
   constructor(graph: HeapGraph) {
     this.graph = graph;
     this.classes = new ClassNames(graph);
     this.locations = new CodeLocations(graph);
+    this.entries = new MapEntries(graph);
   }
 
   /** See ClassNames. */
@@ -32,8 +34,8 @@ export class HeapNames {
     return this.locations.of(node);
   }
 
-  /** See `mapEntryKey`. */
+  /** The key of a value in the table of a Map or WeakMap, or -1; see MapEntries. */
   mapEntryKey(table: NodeIndex, edge: EdgeIndex): NodeIndex {
-    return mapEntryKey(this.graph, table, edge);
+    return this.entries.keyOf(table, edge);
   }
 }

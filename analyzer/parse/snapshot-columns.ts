@@ -1,11 +1,11 @@
 import type { StringTable } from './string-table.ts';
 
+export type { StringIndex } from './string-table.ts';
+
 /** An ordinal of a node in its snapshot, 0 is the root. Not an id, and not an offset into the file. */
 export type NodeIndex = number;
 /** An ordinal of an edge in its snapshot. */
 export type EdgeIndex = number;
-/** An index into the snapshot's string table. */
-export type StringIndex = number;
 
 /**
  * The house's own numbering of node types. Files name theirs in `snapshot.meta.node_types`,
