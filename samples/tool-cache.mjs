@@ -29,6 +29,9 @@ export class ToolCache {
 }
 
 function parseToolResult(path) {
-  const lines = Array.from({ length: 20 }, (_, line) => ({ line, text: `${path}:${line} export const value` }));
+  const lines = Array.from({ length: 20 }, (_, line) => ({
+    line,
+    text: `${path}:${line} export const value`,
+  }));
   return JSON.parse(JSON.stringify({ tool: 'read', path, lines }));
 }

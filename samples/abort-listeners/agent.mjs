@@ -1,9 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import { agentOptions, runAgent } from '../agent-loop.mjs';
 import { ToolCache } from '../tool-cache.mjs';
 
 const options = agentOptions();
 const tools = new ToolCache();
 const shutdown = new AbortController();
+// The warning about too many listeners was silenced long ago, as it so often is.
+setMaxListeners(0, shutdown.signal);
 
 /** A model request that can be cancelled by the shutdown of the whole agent. */
 class ModelRequest {

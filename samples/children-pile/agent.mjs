@@ -2,7 +2,7 @@ import { agentOptions, runAgent } from '../agent-loop.mjs';
 import { ToolCache } from '../tool-cache.mjs';
 import { startShell } from './shell.mjs';
 
-const options = agentOptions({ pace: 250 });
+const options = agentOptions({ pace: 800 });
 const mostLost = 100;
 
 const tools = new ToolCache();

@@ -21,6 +21,10 @@ runAgent({
   options,
   operation(turn) {
     tools.readForTurn(turn);
-    handleRequest({ id: `request-${turn}`, sessionId: `session-${turn}`, headers: { accept: 'application/json' } });
+    handleRequest({
+      id: `request-${turn}`,
+      sessionId: `session-${turn}`,
+      headers: { accept: 'application/json' },
+    });
   },
 });

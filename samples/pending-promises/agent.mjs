@@ -10,7 +10,10 @@ const approvals = new Approvals(options.fixed ? { timeout: answerWithin } : {});
 const outcomes = { allowed: 0, refused: 0 };
 
 async function runTool(requestId) {
-  const plan = { requestId, steps: [1, 2, 3].map((step) => ({ step, command: `make step-${step} of ${requestId}` })) };
+  const plan = {
+    requestId,
+    steps: [1, 2, 3].map((step) => ({ step, command: `make step-${step} of ${requestId}` })),
+  };
   const allowed = await approvals.ask(requestId);
   outcomes[allowed ? 'allowed' : 'refused'] += plan.steps.length;
 }

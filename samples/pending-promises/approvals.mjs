@@ -12,7 +12,9 @@ export class Approvals {
 
   ask(requestId) {
     return new Promise((resolve) => {
-      const timer = this.#timeout ? setTimeout(() => this.answer(requestId, false), this.#timeout) : undefined;
+      const timer = this.#timeout
+        ? setTimeout(() => this.answer(requestId, false), this.#timeout)
+        : undefined;
       this.waiters.set(requestId, { resolve, timer });
     });
   }

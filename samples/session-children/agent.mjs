@@ -2,7 +2,7 @@ import { agentOptions, runAgent } from '../agent-loop.mjs';
 import { ToolCache } from '../tool-cache.mjs';
 import { SessionRegistry } from './session-registry.mjs';
 
-const options = agentOptions({ pace: 250 });
+const options = agentOptions({ pace: 800 });
 const mostSessions = 100;
 
 const tools = new ToolCache();

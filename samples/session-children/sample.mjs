@@ -3,7 +3,7 @@ export default {
   story:
     'A gateway starts a tool server for every isolated session and notes it in a registry by session id. ' +
     'The end of a session ends neither the process nor its entry (here at most 100 are started).',
-  recording: { captures: 4, every: '2s' },
+  recording: { captures: 4, every: '21s' },
   expects: {
     leaky: {
       verdict: 'growth',

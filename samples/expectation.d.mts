@@ -1,0 +1,4 @@
+import type { Report } from '../format/report.ts';
+import type { Expectation } from './sample.d.mts';
+
+export declare function shortcomings(report: Report, expected: Expectation): string[];

@@ -1,0 +1,76 @@
+/**
+ * Holds a JSON report against what a sample expects of it.
+ * @returns what the report says otherwise or fails to say, one line each; empty where it is right
+ */
+export function shortcomings(report, expected) {
+  return [
+    ...verdictShortcomings(report.verdict, expected),
+    ...suspectShortcomings(report.suspects, expected),
+    ...rateShortcomings(report, expected),
+  ];
+}
+
+function verdictShortcomings(verdict, expected) {
+  const lines = [];
+  if (verdict.outcome !== expected.verdict) {
+    lines.push(`the verdict is ${verdict.outcome}, not ${expected.verdict}: ${verdict.sentence}`);
+  }
+  if (expected.problem !== undefined && verdict.problem !== expected.problem) {
+    lines.push(`the problem is ${verdict.problem}, not ${expected.problem}: ${verdict.sentence}`);
+  }
+  return lines;
+}
+
+function suspectShortcomings(suspects, expected) {
+  const { first, also = [] } = expected;
+  const [accused] = suspects;
+  if (expected.verdict === 'none' || first === null) {
+    return suspects.map((suspect) => `accuses ${suspect.title}`);
+  }
+  if (first === undefined) return [];
+  if (accused === undefined) return [`names no suspect, should name ${first.holder}`];
+
+  const lines = [];
+  const missing = (holder) => !suspects.some((suspect) => holder.test(whereabouts(suspect)));
+  if (accused.kind !== first.kind)
+    lines.push(`the first suspect is of kind ${accused.kind}, not ${first.kind}`);
+  if (!accused.confirmed) lines.push('the first suspect is not confirmed');
+  if (!first.holder.test(whereabouts(accused))) {
+    lines.push(`the first suspect is ${whereabouts(accused)}, not ${first.holder}`);
+  }
+  if (first.title && !first.title.test(accused.title)) {
+    lines.push(`the first suspect's title is "${accused.title}", should match ${first.title}`);
+  }
+  for (const holder of also.filter(missing)) lines.push(`no suspect names ${holder}`);
+  return lines;
+}
+
+/** Where a suspect is held, as text: its holders' expressions and every step of its paths. */
+function whereabouts({ path, holders }) {
+  const steps = (path) => path.map(({ edge, name }) => `${edge} ${name}`).join(' ');
+  return [
+    ...holders.map((holder) => `${holder.name} ${holder.expression} ${steps(holder.path)}`),
+    steps(path),
+  ].join(' | ');
+}
+
+/** Exact counts: in every interval the first suspect must have gained its entries per operation, no more, no less. */
+function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) {
+  if (perOperation === undefined || accused === undefined) return [];
+  const { objects, tolerance } = perOperation;
+  const lines = [];
+  intervals.forEach(({ operations }, index) => {
+    if (!(operations > 0)) {
+      lines.push(`interval ${index + 1} counts no operations`);
+      return;
+    }
+    // Survivors begin with what is older than the first capture.
+    const rate = accused.survivors.counts[index + 1] / operations;
+    if (!(Math.abs(rate - objects) <= tolerance)) {
+      lines.push(
+        `interval ${index + 1} gained ${rate.toFixed(3)} objects per operation, not ${objects} ± ${tolerance}`,
+      );
+    }
+  });
+  return lines;
+}

@@ -1,0 +1,37 @@
+import abortListeners from './abort-listeners/sample.mjs';
+import asyncQueue from './async-queue/sample.mjs';
+import bufferCache from './buffer-cache/sample.mjs';
+import busSubscriptions from './bus-subscriptions/sample.mjs';
+import chatRunBuffers from './chat-run-buffers/sample.mjs';
+import childrenPile from './children-pile/sample.mjs';
+import commandOutput from './command-output/sample.mjs';
+import eventListeners from './event-listeners/sample.mjs';
+import lspDiagnostics from './lsp-diagnostics/sample.mjs';
+import nativeGrowth from './native-growth/sample.mjs';
+import pendingPromises from './pending-promises/sample.mjs';
+import sessionChildren from './session-children/sample.mjs';
+import sshPool from './ssh-pool/sample.mjs';
+import timersPile from './timers-pile/sample.mjs';
+import workingSet from './working-set/sample.mjs';
+
+/** All samples, by the names of their folders. */
+export const samples = [
+  abortListeners,
+  asyncQueue,
+  bufferCache,
+  busSubscriptions,
+  chatRunBuffers,
+  childrenPile,
+  commandOutput,
+  eventListeners,
+  lspDiagnostics,
+  nativeGrowth,
+  pendingPromises,
+  sessionChildren,
+  sshPool,
+  timersPile,
+  workingSet,
+];
+
+/** How a probe reads the operations of any sample. */
+export const operationsExpression = 'globalThis.agent.operations';

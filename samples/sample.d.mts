@@ -1,0 +1,33 @@
+import type { ProblemKind, SuspectKind, VerdictOutcome } from '../format/report.ts';
+
+/** What a `sample.mjs` says of its folder. */
+export interface Sample {
+  /** The folder's name. */
+  readonly name: string;
+  /** Which real report it is reduced from, and what leaks. */
+  readonly story: string;
+  /** How long a recording must be to show the leak. */
+  readonly recording: { readonly captures: number; readonly every: string };
+  readonly expects: {
+    readonly leaky: Expectation;
+    /** Absent where there is nothing to fix. */
+    readonly fixed?: Expectation;
+  };
+}
+
+/** What the report of one recorded run must say. */
+export interface Expectation {
+  readonly verdict: VerdictOutcome;
+  readonly problem?: ProblemKind;
+  /** The first suspect; `null` where no suspect may be named although there is growth. */
+  readonly first?: {
+    readonly kind: SuspectKind;
+    /** Must match the holders' expressions or the path of the suspect. */
+    readonly holder: RegExp;
+    readonly title?: RegExp;
+  } | null;
+  /** Each must match the holders or the path of one of the suspects. */
+  readonly also?: readonly RegExp[];
+  /** How many entries one operation adds to what the first suspect names. */
+  readonly perOperation?: { readonly objects: number; readonly tolerance: number };
+}

@@ -1,0 +1,9 @@
+export interface RunningSample {
+  readonly pid: number;
+  stop(): Promise<number | string>;
+}
+
+export declare function startSample(
+  name: string,
+  options?: { readonly fixed?: boolean; readonly lifetime?: number; readonly runtime?: string },
+): Promise<RunningSample>;

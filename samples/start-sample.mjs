@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const mostErrorText = 4_000;
+
+/**
+ * Starts one sample as a process of its own and waits until it says that it is warm.
+ * Whoever starts it ends it; a sample whose starter dies ends after `lifetime` seconds by itself.
+ * @param {string} name of its folder
+ * @param {{ fixed?: boolean, lifetime?: number, runtime?: string }} options `runtime` is the executable, this one by default
+ */
+export async function startSample(name, { fixed = false, lifetime = 300, runtime = process.execPath } = {}) {
+  const agent = fileURLToPath(new URL(`./${name}/agent.mjs`, import.meta.url));
+  const flags = ['--for', String(lifetime), ...(fixed ? ['--fixed'] : [])];
+  const child = spawn(runtime, [agent, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = once(child, 'exit');
+  await warm(child, exited, name);
+  return {
+    pid: child.pid,
+    /** Asks it to end. @returns {Promise<number | string>} its exit code, or the signal that ended it */
+    async stop() {
+      child.kill('SIGTERM');
+      const [code, signal] = await exited;
+      return code ?? signal;
+    },
+  };
+}
+
+async function warm(child, exited, name) {
+  const ready = once(createInterface(child.stdout), 'line');
+  // What it says on stderr is told only if it dies; read on in any case, or a full pipe would stop it.
+  let errors = '';
+  child.stderr.on('data', (chunk) => {
+    errors = (errors + chunk).slice(-mostErrorText);
+  });
+  const died = once(child, 'close').then(() => undefined);
+  const first = await Promise.race([ready, died]);
+  if (first === undefined) {
+    const [code, signal] = await exited;
+    throw new Error(`sample ${name} ended with ${code ?? signal} before it was ready: ${errors}`);
+  }
+  if (first[0] !== `ready ${child.pid}`)
+    throw new Error(`sample ${name} said "${first[0]}" instead of ready`);
+}
