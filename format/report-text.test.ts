@@ -45,7 +45,7 @@ const report: Report = {
   intervals: [{ from: 'a', to: 'b', duration: 5, operations: 2 }],
   coverage: { captures: 2, method: 'survivors-by-birth', notSeen: ['workers'], limits: [] },
   target: { pid: 1, runtime: 'node', version: 'v20', command: 'node agent.mjs' },
-  memory: { duration: 5, samples: 2, series: [{ name: 'rss', first: 1, last: 2, perHour: 3 }] },
+  memory: { duration: 5, samples: 2, series: [{ name: 'rss', first: 1, last: 2, perHour: 3, unsure: true }] },
 };
 
 describe('a JSON report', () => {

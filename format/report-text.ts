@@ -86,6 +86,7 @@ const memorySeries = v.object({
   first: number,
   last: number,
   perHour: number,
+  unsure: v.exactOptional(v.boolean()),
 });
 
 const report: v.GenericSchema<unknown, Report> = v.object({

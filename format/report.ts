@@ -114,7 +114,17 @@ export interface PathStep {
   readonly edge: string;
   /** The class or name of what is reached. */
   readonly name: string;
-  readonly kind: 'root' | 'module' | 'object' | 'closure' | 'scope' | 'collection' | 'native' | 'entry' | 'string' | 'chain';
+  readonly kind:
+    | 'root'
+    | 'module'
+    | 'object'
+    | 'closure'
+    | 'scope'
+    | 'collection'
+    | 'native'
+    | 'entry'
+    | 'string'
+    | 'chain';
   /** Where closures and objects were made, if the snapshot says so: `file:line`. */
   readonly location?: string;
   /** True on the edge along which the growth happens. */
@@ -165,9 +175,20 @@ export interface MemoryTrend {
 }
 
 export interface MemorySeries {
-  readonly name: 'rss' | 'heapUsed' | 'external' | 'arrayBuffers' | 'native' | 'children' | 'childrenRss' | 'descriptors' | 'handles';
+  readonly name:
+    | 'rss'
+    | 'heapUsed'
+    | 'external'
+    | 'arrayBuffers'
+    | 'native'
+    | 'children'
+    | 'childrenRss'
+    | 'descriptors'
+    | 'handles';
   readonly first: number;
   readonly last: number;
   /** Robust slope per hour of the floor after collections. */
   readonly perHour: number;
+  /** True where the ledger is too short or too noisy for the slope to mean anything. */
+  readonly unsure?: boolean;
 }

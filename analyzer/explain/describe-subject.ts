@@ -23,7 +23,8 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
   const { group, residue } = finding.piles[0];
   const holder = finding.holding.holders.at(0)?.node;
   const entries = holder === undefined || finding.holding.spread > 1 ? undefined : entriesOf(heap, holder);
-  const entry = middleEntry(heap, entries) ?? representative(heap, group, residue);
+  const contained = middleEntry(heap, entries);
+  const entry = contained ?? representative(heap, group, residue);
   const holderPath = retainingPath(heap, paths, holder ?? entry);
   const survivors = pileSurvivors(heap, finding, entries);
   return {
@@ -32,7 +33,12 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
     holder,
     holderClass: holder === undefined ? '' : heap.names.className(holder),
     holderPath: growingAtEnd(holderPath),
-    entryPath: holder === undefined ? [] : entryPathOf(heap, group, holder, entry),
+    entryPath:
+      holder === undefined
+        ? []
+        : contained !== undefined
+          ? [entryStep(heap, heap.names.className(holder) === 'Array' ? '[]' : '[key]', entry)]
+          : entryPathOf(heap, group, holder, entry),
     entry,
     entryClass: describeNode(heap, entry).name,
     expression: expressionOf(holderPath),
@@ -90,6 +96,11 @@ function growingAtEnd(path: readonly PathStep[]): PathStep[] {
 function entryPathOf(heap: AgedHeap, group: Group, holder: NodeIndex, entry: NodeIndex): PathStep[] {
   if (entry === holder || isString(heap.graph.type(holder))) return [];
   return group.links > 0 ? [chainStep(heap, group, entry)] : pathDown(heap, holder, entry);
+}
+
+function entryStep(heap: AgedHeap, edge: string, entry: NodeIndex): PathStep {
+  const { name, location } = describeNode(heap, entry);
+  return { edge, name, kind: 'entry', ...(location === undefined ? {} : { location }) };
 }
 
 /** A chain is one step: the edge from link to link, and how many there are. */

@@ -131,10 +131,29 @@ function mergeByHolder(findings: readonly PileFinding[]): PileFinding[] {
 function join(first: PileFinding, second: PileFinding): PileFinding {
   return {
     ...first,
+    holding: { ...first.holding, holders: joinHolders(first, second) },
     piles: [...first.piles, ...second.piles],
     bytesPerInterval: first.bytesPerInterval + second.bytesPerInterval,
     confirmed: first.confirmed || second.confirmed,
   };
+}
+
+/** Every holder of either finding, with its share of the objects of both. */
+function joinHolders(first: PileFinding, second: PileFinding): JointHolder[] {
+  const total = newborn(first) + newborn(second);
+  const shares = new Map<NodeIndex, number>();
+  for (const finding of [first, second]) {
+    for (const { node, share } of finding.holding.holders) {
+      shares.set(node, (shares.get(node) ?? 0) + (share * newborn(finding)) / total);
+    }
+  }
+  return [...shares].map(([node, share]) => ({ node, share }));
+}
+
+function newborn({ piles }: PileFinding): number {
+  let count = 0;
+  for (const { group } of piles) for (let a = 1; a < group.births.length; a++) count += group.births[a];
+  return Math.max(1, count);
 }
 
 function overlaps(heap: AgedHeap, pile: PileFinding, { slot, holder }: SlotFinding): boolean {

@@ -16,7 +16,7 @@ export class FileWindow {
   readonly file: string;
   readonly size: Bytes;
   readonly descriptor: number;
-  readonly bytes: Uint8Array = new Uint8Array(chunkSize + carrySize + 1);
+  readonly bytes: Uint8Array;
   at = 0;
   end = 0;
   /** Offset in the file of `bytes[0]`. */
@@ -28,6 +28,7 @@ export class FileWindow {
     this.onProgress = onProgress;
     this.descriptor = open(file);
     this.size = fstatSync(this.descriptor).size;
+    this.bytes = new Uint8Array(Math.min(chunkSize + carrySize, this.size) + 1);
     if (this.size === 0) {
       this.close();
       throw new SnapshotError(file, 0, 'the file is empty', takeItAgain);

@@ -123,7 +123,8 @@ not seen: worker threads
         series: [
           { name: 'rss', first: 90 * mebi, last: 154 * mebi, perHour: 64 * mebi },
           { name: 'heapUsed', first: 12 * mebi, last: 12 * mebi, perHour: 0 },
-          { name: 'children', first: 0, last: 0, perHour: 0 },
+          { name: 'external', first: 0, last: 0, perHour: 0 },
+          { name: 'descriptors', first: 20, last: 24, perHour: 4 },
         ],
       },
     };
@@ -133,11 +134,19 @@ growth: native memory grows 64.0 MiB/h while the JavaScript heap is flat (confid
               heap floor flat
   = next:     look at native addons and the allocator (try jemalloc)
 
-memory: over 1 h, rss 90.0 MiB to 154 MiB (+64.0 MiB/h); heap 12.0 MiB to 12.0 MiB; child processes 0 to 0
+memory: over 1 h, rss 90.0 MiB to 154 MiB (+64.0 MiB/h), inflated by captures; heap 12.0 MiB; descriptors 20 to 24
 looked at: 3 captures, every object by the interval it was born in
 not seen: external memory
 not seen: worker threads
 `);
+  });
+
+  it('gives no rate that the ledger is too short for', () => {
+    const series = [
+      { name: 'heapUsed' as const, first: 12 * mebi, last: 14 * mebi, perHour: 500 * mebi, unsure: true },
+    ];
+    const text = renderText({ ...quiet, memory: { duration: 10_000, samples: 10, series } });
+    expect(text).toContain('memory: over 10 s, heap 12.0 MiB to 14.0 MiB\n');
   });
 
   it('shows five suspects and counts the rest, or all of them', () => {

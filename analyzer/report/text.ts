@@ -1,7 +1,8 @@
-import type { MemorySeries, Report, Verdict } from '../../format/report.ts';
+import type { Report, Verdict } from '../../format/report.ts';
+import { memoryText } from './memory-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { printable } from './printable.ts';
-import { bytes, bytesPerHour, count, counted, duration, share } from './quantities.ts';
+import { counted, share } from './quantities.ts';
 import { note, suspectText } from './suspect-text.ts';
 
 export interface TextOptions {
@@ -64,9 +65,7 @@ function coverageText(report: Report, ink: Paint): string[] {
     ...(target === undefined
       ? []
       : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
-    ...(memory === undefined || memory.series.length === 0
-      ? []
-      : [`memory: over ${duration(memory.duration)}, ${memory.series.map(seriesText).join('; ')}`]),
+    ...(memory === undefined ? [] : memoryText(memory, coverage.captures)),
     `looked at: ${methodText(report)}`,
     ...coverage.notSeen.map((text) => `not seen: ${text}`),
     ...coverage.limits.map((text) => `limit: ${text}`),
@@ -83,25 +82,4 @@ function methodText({ coverage, memory }: Report): string {
     case 'ledger-only':
       return memory === undefined ? `${captures} and nothing to compare` : `the memory ledger, ${captures}`;
   }
-}
-
-const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
-  rss: 'rss',
-  heapUsed: 'heap',
-  external: 'external',
-  arrayBuffers: 'array buffers',
-  native: 'native',
-  children: 'child processes',
-  childrenRss: 'child rss',
-  descriptors: 'descriptors',
-  handles: 'handles',
-};
-const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
-
-function seriesText(series: MemorySeries): string {
-  const name = seriesNames[series.name];
-  if (countedSeries.has(series.name)) return `${name} ${count(series.first)} to ${count(series.last)}`;
-  const rate =
-    Math.abs(series.perHour) < 1 ? '' : ` (${series.perHour < 0 ? '' : '+'}${bytesPerHour(series.perHour)})`;
-  return `${name} ${bytes(series.first)} to ${bytes(series.last)}${rate}`;
 }

@@ -157,6 +157,11 @@ describe('the verdict', () => {
     );
   });
 
+  it('does not take a few captures of a working set that rise by chance for growth', () => {
+    const sizes = [10, 11, 17, 19].map((size) => size * mebi);
+    expect(report(4, [], [], sizes).verdict.outcome).toBe('none');
+  });
+
   it('calls a swinging heap a working set and one that levels off warm-up', () => {
     const working = report(
       3,

@@ -19,6 +19,8 @@ const mebi: Bytes = 1024 * 1024;
 export const enoughCaptures = 3;
 /** Suspects that explain less than this share of a growth outside of the heap are not its cause. */
 const explains = 0.25;
+/** A few sizes of a working set can rise by chance, but hardly in even steps. */
+const evenEnough = 0.8;
 
 /**
  * The verdict in order of strength: proven holders, growth outside of the heap, unproven holders, growth
@@ -104,7 +106,8 @@ function tooFewCaptures({ captures, triage }: Judged): Verdict {
 function heapGrowth({ heapSizes, triage }: Judged): Bytes | undefined {
   const trend = triage.trends.heapUsed ?? untimedTrend(heapSizes);
   const worthSaying = Math.max(2 * mebi, 0.1 * (heapSizes[0] ?? 0));
-  return trend?.shape === 'growing' && trend.gain >= worthSaying ? trend.gain : undefined;
+  const grew = trend?.shape === 'growing' && trend.confidence >= evenEnough && trend.gain >= worthSaying;
+  return grew ? trend.gain : undefined;
 }
 
 /** Loose snapshots have no times: their order is enough to see a rise, and no rate is made of it. */

@@ -156,7 +156,9 @@ function growthOf(trends: Trends, name: SeriesName): number {
 }
 
 function asSeries(name: SeriesName, trend: Trend | undefined): MemorySeries[] {
-  return trend === undefined ? [] : [{ name, first: trend.first, last: trend.last, perHour: trend.perHour }];
+  if (trend === undefined) return [];
+  const { first, last, perHour, shape } = trend;
+  return [{ name, first, last, perHour, ...(shape === 'unsure' ? { unsure: true } : {}) }];
 }
 
 function mostGrown(samples: readonly MemorySample[]): string | undefined {
