@@ -1,0 +1,43 @@
+import type { MemorySeries, MemoryTrend } from '../../format/report.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
+import { bytes, bytesPerHour, count, duration } from './quantities.ts';
+
+const names: Readonly<Record<MemorySeries['name'], string>> = {
+  rss: 'rss',
+  heapUsed: 'heap',
+  external: 'external',
+  arrayBuffers: 'array buffers',
+  native: 'native',
+  children: 'child processes',
+  childrenRss: 'child rss',
+  descriptors: 'descriptors',
+  handles: 'handles',
+};
+const counted = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
+const inflatedByCaptures = new Set<MemorySeries['name']>(['rss', 'native']);
+const hour: Millis = 3_600_000;
+/** Over the whole recording; less is what allocators do by themselves. */
+const worthARate: Bytes = 64 * 1024;
+
+/** Where memory went, in one line: what was not there is left out, and so is a rate that means nothing. */
+export function memoryText({ duration: span, series }: MemoryTrend, captures: number): string[] {
+  const texts = series
+    .filter(({ first, last }) => first > 0 || last > 0)
+    .map((each) => seriesText(each, span, captures));
+  return texts.length === 0 ? [] : [`memory: over ${duration(span)}, ${texts.join('; ')}`];
+}
+
+function seriesText(series: MemorySeries, span: Millis, captures: number): string {
+  const { name, first, last } = series;
+  const say = counted.has(name) ? count : bytes;
+  const inflated = captures > 0 && inflatedByCaptures.has(name) ? ', inflated by captures' : '';
+  const rate = rateText(series, span);
+  const [was, is] = [say(Math.round(first)), say(Math.round(last))];
+  const change = was === is ? was : `${was} to ${is}`;
+  return `${names[name]} ${change}${rate}${inflated}`;
+}
+
+function rateText({ name, perHour, unsure }: MemorySeries, span: Millis): string {
+  if (unsure || counted.has(name) || Math.abs((perHour * span) / hour) < worthARate) return '';
+  return ` (${perHour < 0 ? '' : '+'}${bytesPerHour(perHour)})`;
+}
