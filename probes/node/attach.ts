@@ -15,7 +15,7 @@ import { RuntimeSampler } from './runtime-sampler.ts';
 
 const answerTimeout: Millis = 10_000;
 /** After its last command the target closes its socket within milliseconds; a snapshot under way delays it. */
-const closeTimeout: Millis = 20_000;
+const closeTimeout: Millis = 10_000;
 
 /**
  * Attaches to a live Node process: from here on its inspector is open on a loopback port of its own,

@@ -17,6 +17,11 @@ describe('inspectorOptions', () => {
     expect(inspectorOptions(options).port).toBe(port);
   });
 
+  it('tells an inspector that is open from one that only has a place', () => {
+    expect(inspectorOptions(['--inspect=0']).opensAtStart).toBe(true);
+    expect(inspectorOptions(['--inspect-port=0']).opensAtStart).toBe(false);
+  });
+
   it.each([
     [[], true],
     [['--inspect-publish-uid=stderr'], false],

@@ -2,6 +2,8 @@
 export interface InspectorOptions {
   /** Where SIGUSR1 opens the inspector; 0 means any free port. */
   readonly port: number;
+  /** Whether the program opens it at its start, without a signal. */
+  readonly opensAtStart: boolean;
   /** Whether /json/list names the inspector's address. */
   readonly listed: boolean;
 }
@@ -11,6 +13,7 @@ const defaultPort = 9229;
 /** Reads Node's own options, in order: the last one wins, as in Node. */
 export function inspectorOptions(options: readonly string[]): InspectorOptions {
   let port = defaultPort;
+  let opensAtStart = false;
   let listed = true;
   options.forEach((option, index) => {
     const [name, inline] = splitOnce(option, '=');
@@ -20,9 +23,10 @@ export function inspectorOptions(options: readonly string[]): InspectorOptions {
       // Only the two port options take their value from the next argument.
       const value = inline ?? (name.endsWith('-port') ? options[index + 1] : undefined);
       port = portIn(value) ?? port;
+      opensAtStart ||= !name.endsWith('-port');
     }
   });
-  return { port, listed };
+  return { port, opensAtStart, listed };
 }
 
 /** The port in `9300`, `127.0.0.1:9300`, `[::1]:9300`; a host alone has none. */

@@ -30,9 +30,11 @@ const signalAttempts = 4;
  */
 export async function openInspector(pid: number): Promise<OpenInspector> {
   requireProbeable(pid);
-  const { port, listed } = inspectorOptions(nodeOptionsOf(pid));
+  const { port, opensAtStart, listed } = inspectorOptions(nodeOptionsOf(pid));
   if (!listed) throw unlisted(pid);
-  const already = await inspectorAmong(listenSocketsOf(pid).filter((socket) => socket.port === port));
+  const mayBeOpen = (socket: ListenSocket) =>
+    port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port;
+  const already = await inspectorAmong(listenSocketsOf(pid).filter(mayBeOpen));
   if (already) return { ...already, opened: false };
   await awaitSignalHandler(pid);
   const before = inodesOf(pid);

@@ -60,6 +60,8 @@ export class RecordingRun {
       if (this.#plan.captures < 2) await this.#captureAfter(this.#plan.duration);
       else await this.#captureAll();
     } finally {
+      // Detaching ends the connection as well: what ended the recording has to be told before.
+      if (this.#stop.aborted) this.#endReason ??= this.#stopReason();
       await this.#ledger.stop();
     }
   }
@@ -173,25 +175,18 @@ export class RecordingRun {
   #outcome(): Pick<RecordingManifest, 'state' | 'endReason'> {
     const { captures } = this.manifest;
     const failed = captures.filter(({ status }) => status !== 'whole');
-    const reason = this.#endReason ?? this.#stopReason() ?? failed[0]?.failure;
-    const complete = failed.length === 0 && (captures.length === this.#plan.captures || reason === undefined);
-    if (complete && !this.#ledgerWasCut()) return { state: 'complete' };
+    const reason = this.#endReason ?? failed[0]?.failure;
+    const allCaptured =
+      this.#plan.captures > 0 && captures.length === this.#plan.captures && failed.length === 0;
+    if (allCaptured || reason === undefined) return { state: 'complete' };
     const nothing = this.#plan.captures > 0 && captures.length === failed.length;
-    return {
-      state: nothing ? 'failed' : 'interrupted',
-      ...(reason === undefined ? {} : { endReason: reason }),
-    };
+    return { state: nothing ? 'failed' : 'interrupted', endReason: reason };
   }
 
-  /** A recording without captures is whole only if its time passed. */
-  #ledgerWasCut(): boolean {
-    return this.#plan.captures === 0 && this.#stop.aborted;
-  }
-
-  #stopReason(): string | undefined {
-    if (this.#signal.aborted) return 'it was stopped from the keyboard';
-    const { aborted, reason } = this.#connection.ended;
-    return aborted ? (reason as ProbeError).message : undefined;
+  #stopReason(): string {
+    return this.#signal.aborted
+      ? 'it was stopped from the keyboard'
+      : (this.#connection.ended.reason as ProbeError).message;
   }
 }
 
