@@ -79,6 +79,7 @@ export class RecordingRun {
       if (index > 1) await this.#wait(this.#plan.every, index);
       if (!this.#mayGoOn()) return;
       await this.#capture(index);
+      if (!this.#mayGoOn()) return;
       if (this.#plan.untilGrowth && growthIsSustained(this.#ledger.samples)) {
         await this.#note(`stopped after ${index} captures: memory kept growing`);
         return;
