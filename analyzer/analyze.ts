@@ -1,7 +1,6 @@
 import type { Report } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
-import type { FindOptions } from './capture-source.ts';
-import { findSuspects } from './explain/find-suspects.ts';
+import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
@@ -13,11 +12,11 @@ import { type CapturedHeap, triage } from './triage/judge.ts';
  * reads the ledger, and joins both in one report.
  * @throws UserError where there is nothing to analyze, or where loose snapshots are torn inside.
  */
-export async function analyze(paths: readonly string[], options: FindOptions = {}): Promise<Report> {
+export async function analyze(paths: readonly string[], options: SearchOptions = {}): Promise<Report> {
   return analyzeOpened(openSource(paths), options);
 }
 
-export async function analyzeOpened(opened: OpenedRecording, options: FindOptions = {}): Promise<Report> {
+export async function analyzeOpened(opened: OpenedRecording, options: SearchOptions = {}): Promise<Report> {
   const { recording, findings } = await lookInto(opened, options);
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   return buildReport(findings, judged, recording, Date.now());
@@ -29,7 +28,7 @@ export async function analyzeOpened(opened: OpenedRecording, options: FindOption
  */
 async function lookInto(
   recording: OpenedRecording,
-  options: FindOptions,
+  options: SearchOptions,
 ): Promise<{ readonly recording: OpenedRecording; readonly findings: Findings }> {
   // Growth is a difference: one capture has none.
   if (recording.captures.length < 2) return { recording, findings: noFindings };

@@ -6,11 +6,18 @@ import { HeapGraph } from '../graph/heap-graph.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
 import type { EarlierCapture } from '../growth/earlier-captures.ts';
-import { answerFrom, askGrowth, concludeGrowth, type GrowthQuestions } from '../growth/find-growth.ts';
+import {
+  answerFrom,
+  askGrowth,
+  concludeGrowth,
+  type GrowthFinding,
+  type GrowthQuestions,
+} from '../growth/find-growth.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import { CheapestPaths } from './cheapest-path.ts';
 import { mergeSuspects } from './merge-suspects.ts';
 import { suspectOf } from './suspect.ts';
+import type { ExplainedFinding, Witness } from './witness.ts';
 
 export interface FoundSuspects {
   /** The most likely first. */
@@ -23,10 +30,14 @@ export interface FoundSuspects {
   readonly heap: { readonly sizes: readonly Bytes[] };
 }
 
+export interface SearchOptions extends FindOptions {
+  readonly witness?: Witness;
+}
+
 /** Reads the captures of one process and says what grows and who holds it. */
 export async function findSuspects(
   sources: readonly CaptureSource[],
-  { onProgress = () => {} }: FindOptions = {},
+  { onProgress = () => {}, witness }: SearchOptions = {},
 ): Promise<FoundSuspects> {
   if (sources.length < 2) {
     throw new UserError(
@@ -43,14 +54,15 @@ export async function findSuspects(
 
   onProgress(`reading ${captures.at(-1)!.source.label}`, 0.1);
   const last = openHeap(captures.at(-1)!, watermarks);
+  witness?.heap(last, captures.at(-1)!.source);
   onProgress('looking for what grows', 0.3);
   const questions = askGrowth(last);
   const earlier = captures.slice(0, -1).map((capture, k) => {
     onProgress(`asking ${capture.source.label}`, 0.4 + (0.5 * k) / (captures.length - 1));
-    return readAnswers(capture, watermarks.slice(0, k + 1), questions);
+    return readAnswers(capture, watermarks.slice(0, k + 1), questions, witness);
   });
   onProgress('explaining', 0.9);
-  const suspects = explain(questions, earlier, intervals);
+  const suspects = explain(questions, earlier, intervals, witness);
   last.graph.strings.close();
   return {
     suspects,
@@ -69,8 +81,10 @@ function readAnswers(
   capture: DatedCapture,
   watermarks: readonly number[],
   questions: GrowthQuestions,
+  witness: Witness | undefined,
 ): EarlierCapture {
   const heap = openHeap(capture, watermarks);
+  witness?.heap(heap, capture.source);
   const answers = answerFrom(heap, questions);
   heap.graph.strings.close();
   return answers;
@@ -80,13 +94,24 @@ function explain(
   questions: GrowthQuestions,
   earlier: readonly EarlierCapture[],
   intervals: readonly Interval[],
+  witness: Witness | undefined,
 ): Suspect[] {
   const findings = concludeGrowth(questions, earlier).filter(
     (finding) => finding.confirmed || earlier.length < 2,
   );
+  const explained = explainEach(questions, findings, intervals);
+  witness?.suspects(questions.heap, explained);
+  return mergeSuspects(explained.map(({ suspect }) => suspect));
+}
+
+function explainEach(
+  { heap }: GrowthQuestions,
+  findings: readonly GrowthFinding[],
+  intervals: readonly Interval[],
+): ExplainedFinding[] {
   if (findings.length === 0) return [];
-  const paths = new CheapestPaths(questions.heap);
-  return mergeSuspects(findings.map((finding) => suspectOf(questions.heap, paths, finding, intervals)));
+  const paths = new CheapestPaths(heap);
+  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
 }
 
 function intervalsOf(captures: readonly DatedCapture[]): Interval[] {

@@ -1,0 +1,20 @@
+import type { Suspect } from '../../format/report.ts';
+import type { CaptureSource } from '../capture-source.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { GrowthFinding } from '../growth/find-growth.ts';
+
+export interface ExplainedFinding {
+  readonly finding: GrowthFinding;
+  readonly suspect: Suspect;
+}
+
+/**
+ * Told of what a search for suspects has in hand while it has it, because heaps are large and are let go as soon as
+ * they are read. Where a torn capture makes a search begin anew, its witness is told everything again.
+ */
+export interface Witness {
+  /** Each capture that was opened, in no promised order; its strings are closed afterwards. */
+  heap(heap: AgedHeap, source: CaptureSource): void;
+  /** What was found in the last capture, before suspects with a common cause are merged. */
+  suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void;
+}
