@@ -35,6 +35,7 @@ const report: Report = {
         objectsPerHour: 1,
         objectsPerOperation: 1,
       },
+      externalShare: 0,
       retainedSize: 16,
       entryClass: 'Session',
       entryCount: 1,

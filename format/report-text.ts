@@ -64,6 +64,7 @@ const suspect = v.object({
     objectsPerHour: v.exactOptional(number),
     objectsPerOperation: v.exactOptional(number),
   }),
+  externalShare: v.number(),
   retainedSize: number,
   entryClass: text,
   entryCount: number,

@@ -100,6 +100,8 @@ export interface Suspect {
   readonly holders: readonly Holder[];
   readonly survivors: Survivors;
   readonly growth: Growth;
+  /** The share of the growing bytes that is outside the JavaScript heap (ArrayBuffers), 0 to 1. */
+  readonly externalShare: number;
   /** What the holder keeps alive alone. */
   readonly retainedSize: Bytes;
   /** The class of one growing entry, as a reader would call it. */

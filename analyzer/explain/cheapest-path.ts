@@ -138,6 +138,9 @@ class EdgeCosts {
         return 200;
       case NodeType.hidden:
         return 8;
+      case NodeType.closure:
+        // What a function happens to close over tells less than the property or Map that keeps it.
+        return 4;
       default:
         return 1;
     }

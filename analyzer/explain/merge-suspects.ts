@@ -1,20 +1,20 @@
 import type { Suspect } from '../../format/report.ts';
 
 /**
- * One emitter whose listeners grow for several events is one leak: the same code forgets all of them. The strongest
- * suspect stands for all, with every list of listeners among its holders.
+ * One leak seen from several sides is one suspect: an emitter whose listeners grow for several events, or a handle
+ * with all that belongs to it. The most telling stands for all.
  */
 export function mergeSuspects(suspects: readonly Suspect[]): Suspect[] {
   const merged: Suspect[] = [];
   for (const suspect of suspects) {
-    const at = merged.findIndex((other) => growTogether(other, suspect));
+    const at = merged.findIndex((other) => sameEmitter(other, suspect) || sameHandles(other, suspect));
     if (at < 0) merged.push(suspect);
     else merged[at] = join(merged[at], suspect);
   }
   return merged;
 }
 
-function growTogether(a: Suspect, b: Suspect): boolean {
+function sameEmitter(a: Suspect, b: Suspect): boolean {
   if (a.kind !== 'listeners' || b.kind !== 'listeners') return false;
   const emitter = emitterOf(a);
   return emitter !== undefined && emitter === emitterOf(b);
@@ -26,7 +26,26 @@ function emitterOf(suspect: Suspect): string | undefined {
   return store > 0 ? expression?.slice(0, store) : undefined;
 }
 
-function join(first: Suspect, second: Suspect): Suspect {
+/** A child process is a Process, its Sockets and their Pipes, born together: equal survivors in every interval. */
+function sameHandles(a: Suspect, b: Suspect): boolean {
+  if (a.kind !== 'handles' || b.kind !== 'handles') return false;
+  const most = Math.max(...a.survivors.counts, ...b.survivors.counts);
+  return a.survivors.counts.every((count, k) => isMultiple(count, b.survivors.counts[k], most));
+}
+
+/** Counts of parts may be a whole multiple: three pipes a child. */
+function isMultiple(a: number, b: number, most: number): boolean {
+  const [less, more] = a < b ? [a, b] : [b, a];
+  return less === more || (less > 0 && more % less <= most * 0.02);
+}
+
+/** The name that tells most: the process behind the pipes. */
+function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
+  return /Process$/.test(b.entryClass) && !/Process$/.test(a.entryClass) ? [b, a] : [a, b];
+}
+
+function join(a: Suspect, b: Suspect): Suspect {
+  const [first, second] = telling(a, b);
   return {
     ...first,
     holders: [...first.holders, ...second.holders],
@@ -35,6 +54,6 @@ function join(first: Suspect, second: Suspect): Suspect {
       ...first.growth,
       bytesPerInterval: first.growth.bytesPerInterval + second.growth.bytesPerInterval,
     },
-    evidence: [...first.evidence, `the same emitter: ${second.title}`],
+    evidence: [...first.evidence, `together with it: ${second.title}`],
   };
 }

@@ -1,12 +1,14 @@
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
 import { describeSubject } from './describe-subject.ts';
 import { expressionOf } from './expression.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
+import { bytesClass } from './inspectors/buffers.ts';
 import { inspectors } from './inspectors/index.ts';
 import { retainingPath } from './retaining-path.ts';
 import type { Subject } from './subject.ts';
@@ -33,10 +35,16 @@ export function suspectOf(
     holders: holdersOf(heap, paths, subject),
     survivors: subject.survivors,
     growth: growthOf(subject, intervals, operations),
+    externalShare: externalShare(subject),
     retainedSize: subject.holder === undefined ? 0 : heap.retainedData[subject.holder],
     entryClass: subject.entryClass,
     entryCount: subject.survivors.counts.reduce((sum, count) => sum + count, 0),
-    evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
+    evidence: [
+      ...evidence,
+      ...overTime(subject),
+      ...externalEvidence(subject),
+      ...(recognition.evidence ?? []),
+    ],
     remedy: recognition.remedy,
   };
 }
@@ -70,6 +78,27 @@ function losesNothing({ finding, survivors }: Subject): boolean {
     survived += survivors.counts[k];
     return count === survived;
   });
+}
+
+/** The share of the growth that is outside the JavaScript heap, 0 to 1. */
+function externalShare({ finding, survivors, heap, entry }: Subject): number {
+  if (finding.shape === 'slot') return isExternalValue(heap, entry) ? 1 : 0;
+  const young = survivors.bytes.slice(1).reduce((sum, bytes) => sum + bytes, 0);
+  return young === 0 ? 0 : Math.round(Math.min(1, finding.externalBytes / young) * 100) / 100;
+}
+
+function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
+  return (
+    heap.graph.selfSize(value) < heap.retainedData[value] / 2 && bytesClass.test(heap.names.className(value))
+  );
+}
+
+function externalEvidence(subject: Subject): string[] {
+  const share = externalShare(subject);
+  if (share < 0.5) return [];
+  return [
+    `${Math.round(share * 100)} % of the growth is outside the JavaScript heap, in ArrayBuffers and their like`,
+  ];
 }
 
 function overTime({ finding }: Subject): string[] {

@@ -2,6 +2,7 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { type Accumulation, findAccumulations } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.ts';
+import { externalBytes } from './external-bytes.ts';
 import { type GroupTree, groupByPath } from './groups.ts';
 import { type Holding, resolveHolders } from './holders.ts';
 import type { JointHolder } from './joint-holders.ts';
@@ -25,6 +26,8 @@ export interface PileFinding {
   /** Entries of the first holder at each earlier capture, where it is a container. */
   readonly entriesBefore: readonly (number | undefined)[];
   readonly bytesPerInterval: number;
+  /** The part of all young bytes that is outside the JavaScript heap. */
+  readonly externalBytes: number;
   readonly confirmed: boolean;
 }
 
@@ -74,7 +77,10 @@ export function concludeGrowth(
   earlier: readonly EarlierCapture[],
 ): GrowthFinding[] {
   const { heap, tree, found, candidates } = questions;
-  const piles = mergeByHolder(found.map((one) => pileFinding(questions, one, earlier)));
+  const external = externalBytes(heap, tree, found);
+  const piles = mergeByHolder(
+    found.map((one) => ({ ...pileFinding(questions, one, earlier), externalBytes: external.get(one)! })),
+  );
   const slots = growingSlots(heap, tree, candidates, earlier, found)
     .map((slot) => slotFinding(heap, slot))
     .filter((finding) => !piles.some((pile) => overlaps(heap, pile, finding)));
@@ -85,7 +91,7 @@ function pileFinding(
   questions: GrowthQuestions,
   accumulation: Accumulation,
   earlier: readonly EarlierCapture[],
-): PileFinding {
+): Omit<PileFinding, 'externalBytes'> {
   const retained = retainedOverTime(questions.heap, questions.anchors.get(accumulation)!, earlier);
   const holding = questions.holdings.get(accumulation)!;
   const first = holding.holders.at(0)?.node;
@@ -134,6 +140,7 @@ function join(first: PileFinding, second: PileFinding): PileFinding {
     holding: { ...first.holding, holders: joinHolders(first, second) },
     piles: [...first.piles, ...second.piles],
     bytesPerInterval: first.bytesPerInterval + second.bytesPerInterval,
+    externalBytes: first.externalBytes + second.externalBytes,
     confirmed: first.confirmed || second.confirmed,
   };
 }

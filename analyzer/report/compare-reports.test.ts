@@ -41,6 +41,7 @@ function suspect(fingerprint: string, growth: Partial<Growth> = {}, confirmed = 
     holders: [],
     survivors: { counts: [], bytes: [] },
     growth: { objectsPerInterval: 10, bytesPerInterval: 4096, ...growth },
+    externalShare: 0,
     retainedSize: 0,
     entryClass: 'Entry',
     entryCount: 0,

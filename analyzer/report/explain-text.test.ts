@@ -24,6 +24,7 @@ const queue: Suspect = {
   ],
   survivors: { counts: [0, 200, 200, 400], bytes: [0, mebi, mebi, 2 * mebi] },
   growth: { objectsPerInterval: 200, bytesPerInterval: mebi, objectsPerOperation: 20 },
+  externalShare: 0,
   retainedSize: 4.2 * mebi,
   entryClass: 'string',
   entryCount: 800,

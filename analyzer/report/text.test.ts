@@ -23,6 +23,7 @@ const sessions: Suspect = {
     bytesPerHour: 78 * mebi,
     objectsPerOperation: 1,
   },
+  externalShare: 0,
   retainedSize: 4.1 * mebi,
   entryClass: 'Session',
   entryCount: 6000,
@@ -134,7 +135,7 @@ growth: native memory grows 64.0 MiB/h while the JavaScript heap is flat (confid
               heap floor flat
   = next:     look at native addons and the allocator (try jemalloc)
 
-memory: over 1 h, rss 90.0 MiB to 154 MiB (+64.0 MiB/h), inflated by captures; heap 12.0 MiB; descriptors 20 to 24
+memory: over 1 h, rss 90.0 MiB to 154 MiB, inflated by captures; heap 12.0 MiB; descriptors 20 to 24
 looked at: 3 captures, every object by the interval it was born in
 not seen: external memory
 not seen: worker threads

@@ -1,6 +1,7 @@
 import { type Inspector, quoted } from '../inspector.ts';
 
-const bytesClass =
+/** Classes whose bytes are outside the JavaScript heap. */
+export const bytesClass =
   /^(Buffer|FastBuffer|ArrayBuffer|SharedArrayBuffer|JSArrayBufferData|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array)$/;
 
 /** Buffers and ArrayBuffers: their bytes are outside the JavaScript heap, their owner is not. */
