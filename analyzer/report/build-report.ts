@@ -1,19 +1,11 @@
-import type {
-  Coverage,
-  Interval,
-  MemoryTrend,
-  Report,
-  ReportTarget,
-  Suspect,
-  Verdict,
-} from '../../format/report.ts';
+import type { Coverage, Interval, MemoryTrend, Report, ReportTarget, Suspect } from '../../format/report.ts';
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { counted, duration } from './quantities.ts';
-import { enoughCaptures, verdictOf } from './verdict.ts';
+import { blamedOutside, enoughCaptures, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
 export interface Findings {
@@ -43,13 +35,10 @@ export function buildReport(
 ): Report {
   const captures = recording.captures.length;
   const found = asFarAsProven(findings.suspects, captures);
-  const verdict = verdictOf({
-    suspects: found,
-    captures,
-    heapSizes: findings.heap.sizes,
-    triage,
-  });
-  const suspects = namedSuspects(verdict, found);
+  const judged = { suspects: found, captures, heapSizes: findings.heap.sizes, triage };
+  const verdict = verdictOf(judged);
+  // Growth outside of the heap must not be blamed on a holder that was never proven.
+  const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
   const memory = memoryOf(triage);
   return {
@@ -75,11 +64,6 @@ function asFarAsProven(suspects: readonly Suspect[], captures: number): readonly
   return captures >= enoughCaptures
     ? suspects
     : suspects.map((suspect) => ({ ...suspect, confirmed: false }));
-}
-
-/** Growth outside of the heap must not be blamed on a holder that was never proven. */
-function namedSuspects({ problem }: Verdict, suspects: readonly Suspect[]): readonly Suspect[] {
-  return problem === 'retained-objects' ? suspects : suspects.filter((suspect) => suspect.confirmed);
 }
 
 function leftOut(suspects: number): string[] {

@@ -1,4 +1,4 @@
-import type { MemorySeries, MemoryTrend } from '../../format/report.ts';
+import type { MemorySeries, MemoryTrend, ProblemKind } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { bytes, bytesPerHour, count, duration } from './quantities.ts';
 
@@ -14,30 +14,38 @@ const names: Readonly<Record<MemorySeries['name'], string>> = {
   handles: 'handles',
 };
 const counted = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
-const inflatedByCaptures = new Set<MemorySeries['name']>(['rss', 'native']);
 const hour: Millis = 3_600_000;
 /** Over the whole recording; less is what allocators do by themselves. */
-const worthARate: Bytes = 64 * 1024;
+const worthARate: Bytes = 256 * 1024;
 
 /** Where memory went, in one line: what was not there is left out, and so is a rate that means nothing. */
-export function memoryText({ duration: span, series }: MemoryTrend, captures: number): string[] {
+export function memoryText(
+  { duration: span, series }: MemoryTrend,
+  captures: number,
+  problem: ProblemKind,
+): string[] {
   const texts = series
     .filter(({ first, last }) => first > 0 || last > 0)
-    .map((each) => seriesText(each, span, captures));
+    .map((each) => seriesText(each, span, captures > 0 && inflated(each, problem)));
   return texts.length === 0 ? [] : [`memory: over ${duration(span)}, ${texts.join('; ')}`];
 }
 
-function seriesText(series: MemorySeries, span: Millis, captures: number): string {
+function seriesText(series: MemorySeries, span: Millis, isInflated: boolean): string {
   const { name, first, last } = series;
   const say = counted.has(name) ? count : bytes;
-  const inflated = captures > 0 && inflatedByCaptures.has(name) ? ', inflated by captures' : '';
-  const rate = rateText(series, span);
+  // What captures added is in both ends, and the slope between them says little beside it.
+  const rate = isInflated ? ', inflated by captures' : rateText(series, span);
   const [was, is] = [say(Math.round(first)), say(Math.round(last))];
   const change = was === is ? was : `${was} to ${is}`;
-  return `${names[name]} ${change}${rate}${inflated}`;
+  return `${names[name]} ${change}${rate}`;
 }
 
 function rateText({ name, perHour, unsure }: MemorySeries, span: Millis): string {
   if (unsure || counted.has(name) || Math.abs((perHour * span) / hour) < worthARate) return '';
   return ` (${perHour < 0 ? '' : '+'}${bytesPerHour(perHour)})`;
+}
+
+/** Native memory that was found to grow was compared where captures inflate it alike. */
+function inflated({ name }: MemorySeries, problem: ProblemKind): boolean {
+  return name === 'rss' || (name === 'native' && problem !== 'native');
 }

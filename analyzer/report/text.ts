@@ -65,7 +65,7 @@ function coverageText(report: Report, ink: Paint): string[] {
     ...(target === undefined
       ? []
       : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
-    ...(memory === undefined ? [] : memoryText(memory, coverage.captures)),
+    ...(memory === undefined ? [] : memoryText(memory, coverage.captures, report.verdict.problem)),
     `looked at: ${methodText(report)}`,
     ...coverage.notSeen.map((text) => `not seen: ${text}`),
     ...coverage.limits.map((text) => `limit: ${text}`),

@@ -34,6 +34,7 @@ function suspect(confirmed: boolean, bytesPerHour: number): Suspect {
     holders: [],
     survivors: { counts: [0, 2000, 2000], bytes: [0, mebi, mebi] },
     growth: { objectsPerInterval: 2000, bytesPerInterval: mebi, bytesPerHour },
+    externalShare: 0,
     retainedSize: 2 * mebi,
     entryClass: 'Session',
     entryCount: 4000,
@@ -78,6 +79,17 @@ describe('the verdict', () => {
       'the heap after collections went from 10.0 MiB to 22.0 MiB (96.0 MiB/h)',
     );
     expect(verdict.evidence[1]).toMatch(/^at this rate the heap limit is reached in about 21 h/);
+  });
+
+  it('is an external problem with its holder where the holder keeps ArrayBuffers', () => {
+    const buffers = { ...suspect(true, 400 * mebi), externalShare: 0.98 };
+    const { verdict, suspects } = report(
+      4,
+      [buffers],
+      ledger((t) => ({ external: mebi + t * 1e5 })),
+    );
+    expect(verdict).toMatchObject({ outcome: 'growth', problem: 'external', confidence: 0.97 });
+    expect(suspects).toHaveLength(1);
   });
 
   it('counts the other suspects', () => {

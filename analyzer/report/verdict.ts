@@ -1,8 +1,8 @@
-import type { Suspect, Verdict } from '../../format/report.ts';
+import type { ProblemKind, Suspect, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { type HeapTrend, judgeHeap } from '../triage/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
-import { outsideVerdict } from './outside-verdict.ts';
+import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
 import { bytes, bytesPerHour, counted, duration } from './quantities.ts';
 
 export interface Judged {
@@ -28,16 +28,24 @@ const evenEnough = 0.8;
  */
 export function verdictOf(judged: Judged): Verdict {
   const confirmed = judged.suspects.filter((suspect) => suspect.confirmed);
-  const outside = outsideVerdict(judged.triage);
-  if (confirmed.length > 0 && (outside === undefined || explain(confirmed, outside.perHour)))
-    return proven(judged, confirmed);
+  const outside = blamedOutside(judged);
   if (outside !== undefined) return outside.verdict;
+  if (confirmed.length > 0) return proven(judged, confirmed);
   if (judged.suspects.length > 0) return unproven(judged);
   if (judged.captures < 2) return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);
   if (judged.captures < enoughCaptures && !isQuiet(judged.triage)) return silentButShort();
   return silent(judged);
+}
+
+/** The growth outside of the heap, where no proven holder in the heap explains it. */
+export function blamedOutside({ suspects, triage }: Judged): OutsideVerdict | undefined {
+  const outside = outsideVerdict(triage);
+  const confirmed = suspects.filter((suspect) => suspect.confirmed);
+  return outside === undefined || (confirmed.length > 0 && explain(confirmed, outside.perHour))
+    ? undefined
+    : outside;
 }
 
 /** Counts per hour have no bytes to be explained: then the suspects stand beside them. */
@@ -50,7 +58,7 @@ function explain(suspects: readonly Suspect[], outsidePerHour: Bytes | undefined
 function proven({ suspects, triage }: Judged, confirmed: readonly Suspect[]): Verdict {
   return {
     outcome: 'growth',
-    problem: 'retained-objects',
+    problem: problemOf(confirmed[0]),
     sentence: firstOf(suspects),
     confidence: Math.max(...confirmed.map(({ confidence }) => confidence)),
     evidence: [...heapEvidence(triage), ...timeLeftEvidence(triage)],
@@ -58,10 +66,16 @@ function proven({ suspects, triage }: Judged, confirmed: readonly Suspect[]): Ve
   };
 }
 
+/** What a suspect's growth costs: memory of the JavaScript heap, memory outside of it, or what it stands for. */
+function problemOf({ kind, externalShare, entryClass }: Suspect): ProblemKind {
+  if (kind === 'handles') return /Process$/.test(entryClass) ? 'children' : 'handles';
+  return externalShare >= 0.5 ? 'external' : 'retained-objects';
+}
+
 function unproven({ suspects, captures, triage }: Judged): Verdict {
   return {
     outcome: 'possible',
-    problem: 'retained-objects',
+    problem: problemOf(suspects[0]),
     sentence: firstOf(suspects),
     confidence: Math.max(...suspects.map(({ confidence }) => confidence)),
     evidence: [

@@ -1,5 +1,4 @@
-import type { Point, Stretch } from './points.ts';
-import { spanOf } from './points.ts';
+import { median, type Point, type Stretch, spanOf } from './points.ts';
 
 const mostWindows = 12;
 const leastPerWindow = 3;
@@ -10,16 +9,28 @@ const mostValleys = 60;
 
 /** The lowest point of each of up to twelve windows of equal time: what is left when bursts have passed. */
 export function windowedFloor(stretch: Stretch): Stretch {
-  const windows = Math.min(mostWindows, Math.floor(stretch.length / leastPerWindow));
-  if (windows < 2) return lowest(stretch);
-  const width = spanOf(stretch) / windows;
-  const floor: Point[] = [];
+  return windowsOf(stretch).map(lowest);
+}
+
+/** The middle of each window, for what errs upwards as often as downwards. */
+export function windowedMiddle(stretch: Stretch): Stretch {
+  return windowsOf(stretch).map((window) => ({
+    at: window[window.length >> 1].at,
+    value: median(window.map(({ value }) => value)),
+  }));
+}
+
+function windowsOf(stretch: Stretch): readonly Stretch[] {
+  if (stretch.length === 0) return [];
+  const number = Math.min(mostWindows, Math.floor(stretch.length / leastPerWindow));
+  if (number < 2) return [stretch];
+  const width = spanOf(stretch) / number;
+  const windows: Point[][] = Array.from({ length: number }, () => []);
   for (const point of stretch) {
-    const window = Math.min(windows - 1, Math.floor((point.at - stretch[0].at) / width));
-    if (floor[window] === undefined || point.value < floor[window].value) floor[window] = point;
+    windows[Math.min(number - 1, Math.floor((point.at - stretch[0].at) / width))].push(point);
   }
   // A gap in the ledger leaves its windows empty.
-  return floor.filter((point) => point !== undefined);
+  return windows.filter((window) => window.length > 0);
 }
 
 /**
@@ -68,7 +79,6 @@ function deepestFall(stretch: Stretch): number {
   return deepest;
 }
 
-function lowest(stretch: Stretch): Stretch {
-  if (stretch.length === 0) return [];
-  return [stretch.reduce((low, point) => (point.value < low.value ? point : low))];
+function lowest(window: Stretch): Point {
+  return window.reduce((low, point) => (point.value < low.value ? point : low));
 }

@@ -112,6 +112,29 @@ describe('triage', () => {
     expect(judged.problem).toBe('none');
   });
 
+  it('sees native growth from capture to capture where a swinging heap hides it in between', () => {
+    const every = 40;
+    const drawn = (leak: number) => {
+      const samples = ledger(3 * every + 3, (t) => {
+        const since = t % every;
+        // V8 commits 16 MiB more of heap at a time, and touches it only then bit by bit.
+        const committed = (8 + 16 * Math.floor(since / 14)) * mebi;
+        const touched = (8 + 1.1 * since) * mebi;
+        const inflated = t >= every ? 32 * mebi : 0;
+        return {
+          heapTotal: committed,
+          rssAnonymous: 12 * mebi + Math.min(touched, committed) + inflated + t * leak,
+          ...(since === every - 1 ? { mark: 'captured' as const } : {}),
+        };
+      });
+      const sizes = [1, 2, 3].map((n) => ({ at: start + n * every * second, size: (12 + n / 50) * mebi }));
+      return triage(samples, sizes);
+    };
+    expect(drawn(200_000).problem).toBe('native');
+    expect(drawn(200_000).trends.native?.perHour).toBeCloseTo(200_000 * 3600, -7);
+    expect(drawn(0).trends.native?.shape).toBe('flat');
+  });
+
   it('sees external growth apart from the heap', () => {
     const external = triage(
       ledger(600, (t) => ({

@@ -4,6 +4,7 @@ import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import { collectedFloor, windowedFloor } from './floor.ts';
 import { type HeapTrend, judgeHeap } from './heap-trend.ts';
 import { type TimeLeft, timeLeft } from './limits.ts';
+import { judgeNative } from './native-trend.ts';
 import { type Point, type Stretch, spanOf } from './points.ts';
 import { type SeriesName, seriesNames, stretchesOf } from './series.ts';
 import { judgeTrend, type Trend } from './trend.ts';
@@ -94,6 +95,9 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
     if (name === 'heapUsed') {
       const start = sizes[0] ?? first;
       if (start !== undefined) trends.heapUsed = judgeHeap(stretches.flat(), sizes, least(name, start));
+    } else if (first !== undefined && name === 'native') {
+      const steady = sizes.length > 0 && trends.heapUsed?.shape === 'flat';
+      trends.native = judgeNative(samples, judgeable(stretches), steady, least(name, first));
     } else if (first !== undefined) {
       trends[name] = judgeTrend(floorsOf(name, stretches), least(name, first));
     }
@@ -157,8 +161,9 @@ function growthOf(trends: Trends, name: SeriesName): number {
 
 function asSeries(name: SeriesName, trend: Trend | undefined): MemorySeries[] {
   if (trend === undefined) return [];
-  const { first, last, perHour, shape } = trend;
-  return [{ name, first, last, perHour, ...(shape === 'unsure' ? { unsure: true } : {}) }];
+  const { first, last, perHour, shape, gain, noise } = trend;
+  const unsure = shape === 'unsure' || (shape === 'flat' && Math.abs(gain) < noise);
+  return [{ name, first, last, perHour, ...(unsure ? { unsure } : {}) }];
 }
 
 function mostGrown(samples: readonly MemorySample[]): string | undefined {

@@ -38,7 +38,7 @@ export function stretchesOf(name: SeriesName, samples: readonly MemorySample[]):
  * Anonymous memory, swapped out or not, that is neither V8's heap nor external to it: addons, the
  * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers already.
  */
-function nativeMemory({ rssAnonymous, swap, heapTotal, external }: MemorySample): number | undefined {
+export function nativeMemory({ rssAnonymous, swap, heapTotal, external }: MemorySample): number | undefined {
   if (rssAnonymous === undefined || heapTotal === undefined || external === undefined) return undefined;
   return Math.max(0, rssAnonymous + (swap ?? 0) - heapTotal - external);
 }
