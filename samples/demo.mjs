@@ -17,7 +17,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { shortcomings } from './expectation.mjs';
-import { operationsExpression, samples } from './index.mjs';
+import { attachOptions, samples } from './index.mjs';
 import { startSample } from './start-sample.mjs';
 
 const heaptrail = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
@@ -69,8 +69,8 @@ async function show(sample) {
 
   const agent = await startSample(sample.name, { fixed });
   try {
-    console.log(`it runs as process ${agent.pid}; attaching for ${sample.recording.captures} captures\n`);
-    await attach(agent.pid, sample.recording, recording);
+    console.log(`it runs as process ${agent.pid}; heaptrail attaches to it and records\n`);
+    await attach(agent.pid, sample, recording);
   } finally {
     await agent.stop();
   }
@@ -84,9 +84,8 @@ async function show(sample) {
 }
 
 /** Exit code 1 says that suspects were found, which is what a demo is for; the report is judged afterwards. */
-async function attach(pid, { captures, every }, recording) {
-  const parameters = ['--captures', captures, '--every', every, '--operations', operationsExpression];
-  const command = [heaptrail, 'attach', pid, ...parameters, '--out', recording].map(String);
+async function attach(pid, sample, recording) {
+  const command = [heaptrail, 'attach', String(pid), ...attachOptions(sample), '--out', recording];
   await once(spawn(process.execPath, command, { stdio: 'inherit' }), 'close');
 }
 

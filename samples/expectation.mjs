@@ -54,23 +54,17 @@ function whereabouts({ path, holders }) {
   ].join(' | ');
 }
 
-/** Exact counts: in every interval the first suspect must have gained its entries per operation, no more, no less. */
+/** Exact counts: in every interval the first suspect must have gained what its operations add, no more, no less. */
 function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) {
   if (perOperation === undefined || accused === undefined) return [];
   const { objects, tolerance } = perOperation;
-  const lines = [];
-  intervals.forEach(({ operations }, index) => {
-    if (!(operations > 0)) {
-      lines.push(`interval ${index + 1} counts no operations`);
-      return;
-    }
+  return intervals.flatMap(({ operations }, index) => {
+    const interval = `interval ${index + 1}`;
+    if (!(operations > 0)) return [`${interval} counts no operations`];
     // Survivors begin with what is older than the first capture.
-    const rate = accused.survivors.counts[index + 1] / operations;
-    if (!(Math.abs(rate - objects) <= tolerance)) {
-      lines.push(
-        `interval ${index + 1} gained ${rate.toFixed(3)} objects per operation, not ${objects} ± ${tolerance}`,
-      );
-    }
+    const gained = accused.survivors.counts[index + 1];
+    const due = operations * objects;
+    if (Math.abs(gained - due) <= tolerance) return [];
+    return [`${interval} gained ${gained} entries in ${operations} operations, not ${due} ± ${tolerance}`];
   });
-  return lines;
 }

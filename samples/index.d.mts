@@ -1,4 +1,4 @@
 import type { Sample } from './sample.d.mts';
 
 export declare const samples: readonly Sample[];
-export declare const operationsExpression: string;
+export declare function attachOptions(sample: Sample): string[];

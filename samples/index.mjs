@@ -33,5 +33,8 @@ export const samples = [
   workingSet,
 ];
 
-/** How a probe reads the operations of any sample. */
-export const operationsExpression = 'globalThis.agent.operations';
+/** The options with which `heaptrail attach` records a sample as long as it takes, counting its operations. */
+export function attachOptions({ recording }) {
+  const plan = Object.entries(recording).flatMap(([option, value]) => [`--${option}`, String(value)]);
+  return [...plan, '--operations', 'globalThis.agent.operations'];
+}

@@ -6,8 +6,8 @@ export interface Sample {
   readonly name: string;
   /** Which real report it is reduced from, and what leaks. */
   readonly story: string;
-  /** How long a recording must be to show the leak. */
-  readonly recording: { readonly captures: number; readonly every: string };
+  /** How long a recording must be to show the leak, in the options of `heaptrail attach`. */
+  readonly recording: { readonly captures: number; readonly every?: string; readonly for?: string };
   readonly expects: {
     readonly leaky: Expectation;
     /** Absent where there is nothing to fix. */
@@ -28,6 +28,10 @@ export interface Expectation {
   } | null;
   /** Each must match the holders or the path of one of the suspects. */
   readonly also?: readonly RegExp[];
-  /** How many entries one operation adds to what the first suspect names. */
+  /**
+   * The entries that one operation adds to what the first suspect names. In every interval their number must be
+   * `objects` times its operations, give or take `tolerance` entries: an operation that runs around a capture
+   * may be counted on either side of it.
+   */
   readonly perOperation?: { readonly objects: number; readonly tolerance: number };
 }

@@ -10,7 +10,7 @@ export default {
       problem: 'retained-objects',
       first: { kind: 'map', holder: /\b(rawBuffers|buffers)\b/ },
       also: [/\brawBuffers\b/, /\bbuffers\b/, /\bseqByRun\b/],
-      perOperation: { objects: 0.3, tolerance: 0.03 },
+      perOperation: { objects: 0.3, tolerance: 3 },
     },
     fixed: { verdict: 'none' },
   },

@@ -3,9 +3,12 @@ export default {
   story:
     'An agent hands the context of each turn to its hooks in an environment variable of its own process. ' +
     'The C library keeps every value ever set: resident memory climbs while the JavaScript heap stays flat.',
-  recording: { captures: 3, every: '40s' },
+  // A snapshot takes tens of megabytes from the C library's allocator and gives them back to it as free space,
+  // which then swallows the leak for half a minute: this growth is seen by the memory ledger alone.
+  recording: { captures: 0, for: '75s' },
   expects: {
     leaky: { verdict: 'growth', problem: 'native', first: null },
-    fixed: { verdict: 'none' },
+    // Without captures a report can accuse, but it cannot clear.
+    fixed: { verdict: 'inconclusive', first: null },
   },
 };
