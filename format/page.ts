@@ -1,0 +1,125 @@
+import type { Report } from './report.ts';
+import type { Bytes, EpochMillis } from './units.ts';
+
+/**
+ * What a page carries. The summary is plain JSON and is shown first; tables are large, packed in columns
+ * (see page-table.ts), compressed, and read only when a screen asks for them.
+ */
+export const pageSchemaVersion = 1;
+
+export interface PageData {
+  readonly summary: PageSummary;
+  readonly tables: Partial<Readonly<Record<PageTableName, PageTable>>>;
+}
+
+export interface PageSummary {
+  readonly schemaVersion: typeof pageSchemaVersion;
+  readonly report: Report;
+  /** What was analyzed, as the reader named it. */
+  readonly source: string;
+  /** In order of time; the tables number captures by their place here. */
+  readonly captures: readonly PageCapture[];
+  readonly ledger?: PageLedger;
+  readonly limits: readonly PageLimit[];
+  /** Whether names of objects may hold what the target's strings say. */
+  readonly stringsIncluded: boolean;
+  /** What the tables leave out, in words for the reader. */
+  readonly leftOut: readonly string[];
+}
+
+export interface PageCapture {
+  readonly label: string;
+  readonly at?: EpochMillis;
+  /** The size of all nodes of the capture; absent where it was not opened. */
+  readonly size?: Bytes;
+  readonly objects?: number;
+}
+
+export interface PageLimit {
+  readonly name: 'heap limit' | 'cgroup limit' | 'memory of the machine';
+  readonly size: Bytes;
+}
+
+/** The ledger, thinned to what a chart can show. */
+export interface PageLedger {
+  readonly at: readonly EpochMillis[];
+  readonly series: readonly PageSeries[];
+}
+
+export interface PageSeries {
+  readonly name: 'rss' | 'heapTotal' | 'heapUsed' | 'external' | 'childrenRss';
+  /** One value for each moment; null where the ledger does not say. */
+  readonly values: readonly (Bytes | null)[];
+}
+
+export type PageTableName = 'dominators' | 'classes' | 'objects';
+
+/** Rows in columns. Columns of texts hold places in `strings`, of which the first one is empty. */
+export interface PageTable<Name extends string = string> {
+  readonly strings: readonly string[];
+  readonly columns: Readonly<Record<Name, PageColumn>>;
+}
+
+export type PageColumn = Uint8Array | Int32Array | Uint32Array | Float64Array;
+
+/** `single`: one object. `alike`: several of one class below one parent. `rest`: what is too small to be shown. */
+export const dominatorKinds = ['single', 'alike', 'rest'] as const;
+
+/**
+ * Who keeps whom alive alone in the last capture, row 0 the root, parents before children:
+ * - `parent` row, -1 for the root; `kind` place in `dominatorKinds`;
+ * - `edge`, `className`, `place` texts: how the parent reaches it, what it is, where its code stands;
+ * - `suspect` text: the fingerprint of the suspect whose holder this is;
+ * - `objectId` of a single object, else 0; `count` of objects that the row stands for;
+ * - `links` of a folded chain, else 0;
+ * - `retained` bytes, and `own` bytes of the row's objects with their backing stores;
+ * - `born`: retained bytes by birth, as many a row as there are captures.
+ */
+export type DominatorsTable = PageTable<
+  | 'parent'
+  | 'kind'
+  | 'edge'
+  | 'className'
+  | 'place'
+  | 'suspect'
+  | 'objectId'
+  | 'count'
+  | 'links'
+  | 'retained'
+  | 'own'
+  | 'born'
+>;
+
+/**
+ * Every class in every capture:
+ * - `name` text; `kind` text, the type of node;
+ * - `counts` and `bytes`: row-major, per row for each capture k the k + 1 births 0 .. k of its objects;
+ * - `retained` bytes of all objects of the class together, in the last capture;
+ * - `classes`: how many classes a row stands for, more than 1 for the rest.
+ */
+export type ClassesTable = PageTable<'name' | 'kind' | 'counts' | 'bytes' | 'retained' | 'classes'>;
+
+/**
+ * A part of the last capture's graph: holders and entries of suspects, the largest objects of all, the largest
+ * of each class, and their shortest paths to a root.
+ * - `id` as other tools show it after `@`; `className`, `text` texts (place of code, or what a string says);
+ * - `self`, `retained` bytes; `birth`; `distance` steps from the root; `suspect` text, the fingerprint;
+ * - retainers of row r: `firstRetainer[r] .. firstRetainer[r + 1] - 1` in `retainer` (a row, -1 for an object that
+ *   is not in the table), `retainerClass` and `retainerEdge` (texts); `retainers`: how many there are in all.
+ *   The first one is the next step of the shortest path.
+ */
+export type ObjectsTable = PageTable<
+  | 'id'
+  | 'className'
+  | 'text'
+  | 'self'
+  | 'retained'
+  | 'birth'
+  | 'distance'
+  | 'suspect'
+  | 'firstRetainer'
+  | 'retainer'
+  | 'retainerClass'
+  | 'retainerEdge'
+  | 'retainers'
+>;
