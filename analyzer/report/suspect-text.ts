@@ -39,8 +39,11 @@ export function note(label: string, lines: readonly string[], paint: Paint): str
 }
 
 export function sizeText(suspect: Suspect): string {
-  const born = `${bytes(bornWhileRecording(suspect))} of it born between captures`;
-  return `${bytes(suspect.retainedSize)} held by nothing else, ${born}`;
+  const { retainedSize } = suspect;
+  const born = bornWhileRecording(suspect);
+  // Without one holder that keeps them alive alone, only the objects themselves can be measured.
+  if (retainedSize === 0) return `${bytes(born)} born between captures, held by no single object`;
+  return `${bytes(retainedSize)} held by nothing else, ${bytes(Math.min(born, retainedSize))} of it born between captures`;
 }
 
 export function rateText({ growth }: Suspect): string {
@@ -53,9 +56,8 @@ export function rateText({ growth }: Suspect): string {
 }
 
 /** Index 0 was there before the first capture: part of the size, no part of the growth. */
-export function bornWhileRecording({ survivors, retainedSize }: Suspect): Bytes {
-  const born = survivors.bytes.slice(1).reduce((sum, size) => sum + size, 0);
-  return Math.min(born, retainedSize);
+function bornWhileRecording({ survivors }: Suspect): Bytes {
+  return survivors.bytes.slice(1).reduce((sum, size) => sum + size, 0);
 }
 
 function holdersText({ holders }: Suspect): string[] {

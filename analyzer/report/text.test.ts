@@ -230,6 +230,11 @@ describe('a path', () => {
     expect(text).toContain('sessions');
   });
 
+  it('measures the objects themselves where no single holder keeps them', () => {
+    const text = withPath(sessions.path, { retainedSize: 0 });
+    expect(text).toContain('= size:     3.9 MiB born between captures, held by no single object');
+  });
+
   it('names every holder where several hold the same objects', () => {
     const text = withPath(sessions.path, {
       holders: [
