@@ -7,7 +7,7 @@ export default {
   expects: {
     leaky: {
       verdict: 'growth',
-      problem: 'retained-objects',
+      problem: 'external',
       first: { kind: 'dictionary', holder: /\bresponses\b/ },
       perOperation: { objects: 1, tolerance: 2 },
     },
