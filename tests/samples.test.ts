@@ -55,6 +55,28 @@ describe('every sample is reported as what it is', () => {
   );
 });
 
+describe('the pool of SSH clients', () => {
+  const agent = fileURLToPath(new URL('../samples/ssh-pool/agent.mjs', import.meta.url));
+  const run = (...flags: string[]) =>
+    new Promise<{ code: unknown; errors: string }>((resolve) => {
+      execFile(process.execPath, [agent, '--crash', '--for', '2', ...flags], (error, _, errors) =>
+        resolve({ code: error?.code ?? 0, errors }),
+      );
+    });
+
+  it('crashes at the second error of a client, which nobody listens for', async ({ expect }) => {
+    const { code, errors } = await run();
+    expect(code).toBe(1);
+    expect(errors).toMatch(/Unhandled 'error' event[^]*Connection lost before handshake/);
+  });
+
+  it('survives it where it listens for as long as the client lives', async ({ expect }) => {
+    const { code, errors } = await run('--fixed');
+    expect(code).toBe(0);
+    expect(errors).toMatch(/turn 1: read ECONNRESET/);
+  });
+});
+
 interface Attached {
   readonly report: Report;
   readonly exitCode: number;
