@@ -4,13 +4,15 @@ import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import { targetGone } from '../target/gate.ts';
+import { nodeOptionsOf, requireProbeable, targetGone } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { readProcText } from '../target/proc-files.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { DevtoolsConnection } from './devtools-connection.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
-import { awaitNewInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
+import { inspectorOptions } from './inspector-options.ts';
+import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
+import { inTurnForPort } from './port-turn.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 
 const answerTimeout: Millis = 10_000;
@@ -23,12 +25,9 @@ const closeTimeout: Millis = 10_000;
  * @throws ProbeError with the reason why it cannot be attached; the process is then as it was.
  */
 export async function attachToNode(pid: number): Promise<Connection> {
-  const found = await openInspector(pid);
-  const peer = `process ${pid}`;
-  const first = await DevtoolsConnection.open(found.url, peer);
-  const { inspector, devtools, notes } = found.opened
-    ? await moveToOwnPort(pid, found, first)
-    : { inspector: found, devtools: first, notes: [alreadyOpen(found)] };
+  requireProbeable(pid);
+  const { port } = inspectorOptions(nodeOptionsOf(pid));
+  const { inspector, devtools, notes } = await inTurnForPort(port, () => connect(pid));
   try {
     const target = await describeTarget(pid, devtools);
     await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
@@ -39,7 +38,14 @@ export async function attachToNode(pid: number): Promise<Connection> {
   }
 }
 
-interface Moved {
+async function connect(pid: number): Promise<Connected> {
+  const found = await openInspector(pid);
+  const devtools = await DevtoolsConnection.open(found.url, `process ${pid}`);
+  if (!found.opened) return { inspector: found, devtools, notes: [alreadyOpen(found)] };
+  return await moveToOwnPort(pid, found, devtools);
+}
+
+interface Connected {
   readonly inspector: OpenInspector;
   readonly devtools: DevtoolsConnection;
   readonly notes: readonly string[];
@@ -50,14 +56,18 @@ interface Moved {
  * probes and debuggers attach to other processes meanwhile. Closing the inspector drops the session
  * that asks for it, so there is a reply only where that did not work.
  */
-async function moveToOwnPort(pid: number, found: OpenInspector, first: DevtoolsConnection): Promise<Moved> {
+async function moveToOwnPort(
+  pid: number,
+  found: OpenInspector,
+  first: DevtoolsConnection,
+): Promise<Connected> {
   const before = inodesOf(pid);
   const stays = await first
     .send('Runtime.evaluate', { expression: reopenExpression, includeCommandLineAPI: true }, answerTimeout)
     .then(() => true)
     .catch((error: ProbeError) => error.code === 'target-silent');
   if (stays) return { inspector: found, devtools: first, notes: [stayedNote(found)] };
-  const moved = (await awaitNewInspector(pid, before)) ?? (await openInspector(pid));
+  const moved = (await awaitOwnInspector(pid, before)) ?? (await openInspector(pid));
   return {
     inspector: { ...moved, opened: true },
     devtools: await DevtoolsConnection.open(moved.url, `process ${pid}`),

@@ -19,6 +19,8 @@ export interface OpenInspector {
 const pollEvery: Millis = 5;
 /** An idle process opens its inspector within 40 ms of the signal; one that computes takes longer. */
 const openTimeout: Millis = 4_000;
+/** How long a process may need to try the port, once it is known that it may fail. */
+const takenTimeout: Millis = 500;
 /** Another probe holds the shared port for a tenth of a second; a debugger holds it for good. */
 const portTimeout: Millis = 10_000;
 /** Two probes may find the port free at the same moment; only one target gets it. */
@@ -38,7 +40,7 @@ export async function openInspector(pid: number): Promise<OpenInspector> {
   if (already) return { ...already, opened: false };
   await awaitSignalHandler(pid);
   const before = inodesOf(pid);
-  const opened = await openBySignal(pid, port);
+  const opened = await openBySignal(pid, port, before);
   if (opened) return { ...opened, opened: true };
   // The signal does nothing where the program opened its inspector itself, on a port that only it knows.
   const hidden = await inspectorAmong(listenSocketsOf(pid).filter(isLoopback));
@@ -48,14 +50,17 @@ export async function openInspector(pid: number): Promise<OpenInspector> {
 
 type Endpoint = Omit<OpenInspector, 'opened'>;
 
-async function openBySignal(pid: number, port: number): Promise<Endpoint | undefined> {
+async function openBySignal(
+  pid: number,
+  port: number,
+  before: ReadonlySet<string>,
+): Promise<Endpoint | undefined> {
   for (let attempt = 0; attempt < signalAttempts; attempt += 1) {
     await awaitFreePort(pid, port);
-    const before = inodesOf(pid);
     signalInspector(pid);
     const found = await awaitNewInspector(pid, before, port);
-    if (found) return found;
-    if (!holderOfPort(pid, port)) return undefined;
+    // A signal that was taken and opened nothing, though nobody was in the way, is not sent again.
+    if (found !== 'port-taken') return found;
   }
   throw portTaken(pid, port);
 }
@@ -75,24 +80,45 @@ export function inodesOf(pid: number): ReadonlySet<string> {
 
 /**
  * The inspector that appears among the process's listening sockets. Comparing inodes keeps our HTTP
- * request away from the ports of the program itself. Gives up early where somebody else holds `port`.
+ * request away from the ports of the program itself. `port-taken` where none appeared and somebody
+ * else was seen on `port` meanwhile.
  */
-export async function awaitNewInspector(
+async function awaitNewInspector(
   pid: number,
   before: ReadonlySet<string>,
-  port?: number,
+  port: number,
+): Promise<Endpoint | 'port-taken' | undefined> {
+  let taken = false;
+  const deadline = Date.now() + openTimeout;
+  while (Date.now() < deadline) {
+    taken ||= holderOfPort(pid, port) !== undefined;
+    const found = await findNewInspector(pid, before);
+    if (found) return found;
+    if (taken && Date.now() > deadline - openTimeout + takenTimeout) break;
+    await sleep(pollEvery);
+  }
+  return taken ? 'port-taken' : undefined;
+}
+
+/** The inspector that the process opens by itself next to the sockets it had `before`. */
+export async function awaitOwnInspector(
+  pid: number,
+  before: ReadonlySet<string>,
 ): Promise<Endpoint | undefined> {
   const deadline = Date.now() + openTimeout;
   while (Date.now() < deadline) {
-    const fresh = listenSocketsOf(pid).filter((socket) => !before.has(socket.inode));
-    const found = await inspectorAmong(fresh);
+    const found = await findNewInspector(pid, before);
     if (found) return found;
-    if (readProcText(`/proc/${pid}/status`) === undefined)
-      throw targetGone(pid, 'while its inspector opened');
-    if (fresh.length === 0 && port !== undefined && holderOfPort(pid, port)) return undefined;
     await sleep(pollEvery);
   }
   return undefined;
+}
+
+async function findNewInspector(pid: number, before: ReadonlySet<string>): Promise<Endpoint | undefined> {
+  const found = await inspectorAmong(listenSocketsOf(pid).filter((socket) => !before.has(socket.inode)));
+  if (!found && readProcText(`/proc/${pid}/status`) === undefined)
+    throw targetGone(pid, 'while its inspector opened');
+  return found;
 }
 
 async function inspectorAmong(sockets: readonly ListenSocket[]): Promise<Endpoint | undefined> {
@@ -155,6 +181,6 @@ function notOpened(pid: number): ProbeError {
     'inspector-not-opened',
     `process ${pid} took SIGUSR1 but opened no inspector: a handler of its own runs instead ` +
       '(a SIGUSR1 listener, --heapsnapshot-signal), or its main thread is blocked',
-    'start it with --inspect=127.0.0.1:0 and attach again; where it is blocked, try again later',
+    'start it with --inspect=127.0.0.1:0 and attach again; a blocked process opens its inspector once it returns: attach then',
   );
 }
