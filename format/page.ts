@@ -36,7 +36,7 @@ export interface PageCapture {
 }
 
 export interface PageLimit {
-  readonly name: 'heap limit' | 'cgroup limit' | 'memory of the machine';
+  readonly name: 'heap limit' | 'cgroup limit';
   readonly size: Bytes;
 }
 

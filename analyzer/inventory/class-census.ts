@@ -1,0 +1,97 @@
+import type { Bytes } from '../../format/units.ts';
+import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { NodeWords } from './node-words.ts';
+
+/** All objects of one class in one capture. */
+export interface ClassCount {
+  readonly name: string;
+  /** The type of its nodes. */
+  readonly kind: string;
+  /** Objects and their own bytes by birth. */
+  readonly counts: Float64Array;
+  readonly bytes: Float64Array;
+}
+
+/** The classes of one capture, and the class of each of its nodes. */
+export interface ClassCensus {
+  readonly classes: readonly ClassCount[];
+  /** Place in `classes` by node. */
+  readonly classOf: Uint32Array;
+}
+
+export function takeCensus(words: NodeWords): ClassCensus {
+  const { heap } = words;
+  const { graph, birth, intervals } = heap;
+  const classes: ClassCount[] = [];
+  const places = new Map<string, number>();
+  const classOf = new Uint32Array(graph.nodeCount);
+  const sameName = new Map<number, number>();
+  const placeOf = (node: NodeIndex): number => {
+    const kind = words.typeName(node);
+    const name = words.className(node);
+    const key = `${kind} ${name}`;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = classes.length;
+      places.set(key, place);
+      classes.push({
+        name,
+        kind,
+        counts: new Float64Array(intervals),
+        bytes: new Float64Array(intervals),
+      });
+    }
+    return place;
+  };
+  for (let node = 0; node < graph.nodeCount; node++) {
+    const type = graph.type(node);
+    let place: number | undefined;
+    // Only the class of an object takes more than its type and name to tell.
+    if (type === NodeType.object) place = placeOf(node);
+    else {
+      const key = graph.nameIndex(node) * nodeTypeRoom + type;
+      place = sameName.get(key);
+      if (place === undefined) {
+        place = placeOf(node);
+        sameName.set(key, place);
+      }
+    }
+    classOf[node] = place;
+    classes[place].counts[birth[node]]++;
+    classes[place].bytes[birth[node]] += graph.selfSize(node);
+  }
+  return { classes, classOf };
+}
+
+const nodeTypeRoom = 32;
+
+/** Bytes by class: what would go if all objects of the class went. An object below one of its class counts once. */
+export function retainedByClass(
+  heap: AgedHeap,
+  { classes, classOf }: ClassCensus,
+  retained: Float64Array,
+): Bytes[] {
+  const { first, children }: DominatedChildren = dominatedChildren(heap.tree);
+  const sums = new Array<Bytes>(classes.length).fill(0);
+  const open = new Uint32Array(classes.length);
+  const next = first.slice(0, heap.graph.nodeCount);
+  const path = new Uint32Array(heap.tree.reachable);
+  let depth = 0;
+  const enter = (node: NodeIndex) => {
+    const place = classOf[node];
+    if (open[place]++ === 0) sums[place] += retained[node];
+    path[depth++] = node;
+  };
+  enter(0);
+  while (depth > 0) {
+    const node = path[depth - 1];
+    if (next[node] < first[node + 1]) enter(children[next[node]++]);
+    else {
+      open[classOf[node]]--;
+      depth--;
+    }
+  }
+  return sums;
+}

@@ -1,0 +1,88 @@
+import { moduleName, moduleOfScope } from '../explain/module-scope.ts';
+import { describeEdge } from '../explain/step-names.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import { type EdgeIndex, type NodeIndex, NodeType, nodeTypes } from '../parse/snapshot-columns.ts';
+
+const longestName = 200;
+const longestContent = 300;
+
+/** Types whose names are data, code or the engine's own: they are classed by type alone, as DevTools does. */
+const classByType: ReadonlyMap<number, string> = new Map([
+  [NodeType.hidden, '(system)'],
+  [NodeType.array, '(array)'],
+  [NodeType.string, 'string'],
+  [NodeType.code, '(compiled code)'],
+  [NodeType.regexp, 'RegExp'],
+  [NodeType.number, 'number'],
+  [NodeType.synthetic, '(roots)'],
+  [NodeType.consString, '(concatenated string)'],
+  [NodeType.slicedString, '(sliced string)'],
+  [NodeType.symbol, 'symbol'],
+  [NodeType.bigint, 'bigint'],
+  [NodeType.objectShape, '(object shape)'],
+]);
+
+/** What inventories and pages call nodes and edges. What strings say is left out unless asked for. */
+export class NodeWords {
+  readonly heap: AgedHeap;
+  readonly #includeStrings: boolean;
+
+  constructor(heap: AgedHeap, includeStrings: boolean) {
+    this.heap = heap;
+    this.#includeStrings = includeStrings;
+  }
+
+  /** `Session`, `function onMessage`, `string`, `(array)`. */
+  className(node: NodeIndex): string {
+    const { graph, names } = this.heap;
+    const type = graph.type(node);
+    const byType = classByType.get(type);
+    if (byType !== undefined) return byType;
+    const name = shortened(names.className(node).replace(/ @\d+/g, ''), longestName);
+    return type === NodeType.closure ? `function ${name}` : name.replace(/^system \/ /, '');
+  }
+
+  typeName(node: NodeIndex): string {
+    return nodeTypes[this.heap.graph.type(node)];
+  }
+
+  /** As `className`, but a root by its name and a module's scope by its module. */
+  name(node: NodeIndex): string {
+    const { graph } = this.heap;
+    if (node === 0) return '(root)';
+    if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
+    const module = moduleOfScope(this.heap, node, node);
+    return module === undefined ? this.className(node) : `scope of ${moduleName(module)}`;
+  }
+
+  /** Where the code of a closure, constructor or scope stands, which root it is, or, where asked for, what a string says. */
+  text(node: NodeIndex): string {
+    const { graph, names } = this.heap;
+    if (this.isString(node))
+      return this.#includeStrings ? shortened(graph.rawName(node), longestContent) : '';
+    if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
+    const module = moduleOfScope(this.heap, node, node);
+    if (module !== undefined) return moduleName(module);
+    const location = names.location(node);
+    return location === undefined ? '' : `${moduleName(location.url)}:${location.line}`;
+  }
+
+  /** How a node is reached, as JavaScript writes it; keys of Maps only where strings are asked for. */
+  edge(from: NodeIndex, edge: EdgeIndex): string {
+    if (this.#includeStrings) {
+      const key = this.heap.names.mapEntryKey(from, edge);
+      if (key !== -1 && this.isString(key))
+        return `[${JSON.stringify(shortened(this.heap.graph.rawName(key), longestName))}]`;
+    }
+    return shortened(describeEdge(this.heap, from, edge), longestName);
+  }
+
+  isString(node: NodeIndex): boolean {
+    const type = this.heap.graph.type(node);
+    return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
+  }
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}

@@ -1,0 +1,115 @@
+import type { ClassesTable } from '../../format/page.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { ClassCount } from '../inventory/class-census.ts';
+import { Texts } from './texts.ts';
+
+const mostRows = 3_000;
+const restKind = 'rest';
+
+/** One class over all captures. */
+interface ClassRow {
+  readonly name: string;
+  readonly kind: string;
+  readonly counts: Float64Array;
+  readonly bytes: Float64Array;
+  retained: Bytes;
+  classes: number;
+}
+
+/**
+ * Joins the censuses of all captures by class. The largest classes have rows of their own, all others are one row.
+ * @param censuses oldest first; each counts as many births as it has captures before it, and its own
+ * @param retained bytes by place in the last census
+ */
+export function classesTable(
+  censuses: readonly (readonly ClassCount[])[],
+  retained: readonly Bytes[],
+): ClassesTable {
+  const width = cellsBefore(censuses.length);
+  const rows = new Map<string, ClassRow>();
+  censuses.forEach((classes, k) => {
+    classes.forEach(({ name, kind, counts, bytes }, place) => {
+      const row = rowFor(rows, name, kind, width);
+      add(row.counts, counts, cellsBefore(k));
+      add(row.bytes, bytes, cellsBefore(k));
+      if (k === censuses.length - 1) row.retained = retained[place];
+    });
+  });
+  const largest = [...rows.values()].sort((a, b) => mostBytes(b) - mostBytes(a));
+  const kept = largest.slice(0, mostRows);
+  const rest = largest.slice(mostRows);
+  return columnsOf(rest.length === 0 ? kept : [...kept, joined(rest, width)], width);
+}
+
+/** Where the births of capture k begin: capture 0 has one, capture 1 has two, … */
+function cellsBefore(k: number): number {
+  return (k * (k + 1)) / 2;
+}
+
+function rowFor(rows: Map<string, ClassRow>, name: string, kind: string, width: number): ClassRow {
+  const key = `${kind} ${name}`;
+  let row = rows.get(key);
+  if (row === undefined) {
+    row = emptyRow(name, kind, width);
+    rows.set(key, row);
+  }
+  return row;
+}
+
+function emptyRow(name: string, kind: string, width: number): ClassRow {
+  return {
+    name,
+    kind,
+    counts: new Float64Array(width),
+    bytes: new Float64Array(width),
+    retained: 0,
+    classes: 1,
+  };
+}
+
+function joined(rows: readonly ClassRow[], width: number): ClassRow {
+  const rest = emptyRow('(smaller classes)', restKind, width);
+  for (const row of rows) {
+    add(rest.counts, row.counts, 0);
+    add(rest.bytes, row.bytes, 0);
+    rest.retained += row.retained;
+  }
+  rest.classes = rows.length;
+  return rest;
+}
+
+function add(into: Float64Array, values: Float64Array, from: number): void {
+  for (let i = 0; i < values.length; i++) into[from + i] += values[i];
+}
+
+/** The most that a class had in any capture: what went away is as interesting as what came. */
+function mostBytes({ bytes }: ClassRow): Bytes {
+  let most = 0;
+  for (let k = 0; cellsBefore(k) < bytes.length; k++) {
+    let sum = 0;
+    for (let cell = cellsBefore(k); cell < cellsBefore(k + 1); cell++) sum += bytes[cell];
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
+function columnsOf(rows: readonly ClassRow[], width: number): ClassesTable {
+  const texts = new Texts();
+  const counts = new Uint32Array(rows.length * width);
+  const bytes = new Float64Array(rows.length * width);
+  rows.forEach((row, r) => {
+    counts.set(row.counts, r * width);
+    bytes.set(row.bytes, r * width);
+  });
+  return {
+    columns: {
+      name: Uint32Array.from(rows, ({ name }) => texts.placeOf(name)),
+      kind: Uint32Array.from(rows, ({ kind }) => texts.placeOf(kind)),
+      counts,
+      bytes,
+      retained: Float64Array.from(rows, (row) => row.retained),
+      classes: Uint32Array.from(rows, (row) => row.classes),
+    },
+    strings: texts.all(),
+  };
+}

@@ -1,0 +1,49 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { PageLedger, PageLimit, PageSeries } from '../../format/page.ts';
+
+const names = [
+  'rss',
+  'heapTotal',
+  'heapUsed',
+  'external',
+  'childrenRss',
+] as const satisfies readonly PageSeries['name'][];
+/** A chart is hardly wider than this in pixels. */
+const mostMoments = 400;
+
+/** The ledger for a chart; undefined where there is nothing to draw a line between. */
+export function pageLedger(samples: readonly MemorySample[]): PageLedger | undefined {
+  if (samples.length < 2) return undefined;
+  const kept = thinned(samples);
+  const series = names.flatMap((name): PageSeries[] => {
+    const values = kept.map((sample) => sample[name] ?? null);
+    return values.some((value) => value !== null && value > 0) ? [{ name, values }] : [];
+  });
+  return { at: kept.map(({ at }) => at), series };
+}
+
+/** Of each stretch the sample with the largest and the one with the smallest resident size: peaks are the story. */
+function thinned(samples: readonly MemorySample[]): readonly MemorySample[] {
+  if (samples.length <= mostMoments) return samples;
+  const stretch = (2 * samples.length) / mostMoments;
+  const kept = new Set<MemorySample>([samples[0], samples[samples.length - 1]]);
+  for (let start = 0; start < samples.length; start += stretch) {
+    const part = samples.slice(Math.floor(start), Math.floor(start + stretch));
+    const size = (sample: MemorySample) => sample.heapUsed ?? sample.rss ?? 0;
+    kept.add(part.reduce((low, sample) => (size(sample) < size(low) ? sample : low)));
+    kept.add(part.reduce((high, sample) => (size(sample) > size(high) ? sample : high)));
+  }
+  return samples.filter((sample) => kept.has(sample));
+}
+
+/** The limits as they were last read, where there were any. */
+export function pageLimits(samples: readonly MemorySample[]): PageLimit[] {
+  const last = (read: (sample: MemorySample) => number | undefined) =>
+    samples.findLast((sample) => read(sample) !== undefined);
+  const heap = last(({ heapLimit }) => heapLimit)?.heapLimit;
+  const cgroup = last(({ cgroupLimit }) => cgroupLimit)?.cgroupLimit;
+  return [
+    ...(heap === undefined ? [] : [{ name: 'heap limit' as const, size: heap }]),
+    ...(cgroup === undefined ? [] : [{ name: 'cgroup limit' as const, size: cgroup }]),
+  ];
+}

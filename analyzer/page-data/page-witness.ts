@@ -1,0 +1,99 @@
+import type { PageCapture, PageTable, PageTableName } from '../../format/page.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { CaptureSource } from '../capture-source.ts';
+import type { ExplainedFinding, Witness } from '../explain/witness.ts';
+import { retainedSizes } from '../graph/retained-sizes.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
+import { NodeWords } from '../inventory/node-words.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { classesTable } from './classes-table.ts';
+import { dominatorsTable } from './dominators-table.ts';
+import { objectsTable } from './objects-table.ts';
+import { wantedObjects } from './wanted-objects.ts';
+
+/** One capture that was opened. */
+interface Seen {
+  readonly capture: PageCapture;
+  readonly census: Pick<ClassCensus, 'classes'>;
+}
+
+/** Takes out of the heaps of a search what a page shows of them. */
+export class PageWitness implements Witness {
+  readonly #includeStrings: boolean;
+  /** By the number of births, which is the capture's place in time. */
+  readonly #seen = new Map<number, Seen>();
+  #last: { readonly heap: AgedHeap; readonly census: ClassCensus } | undefined;
+  #tables: Partial<Record<PageTableName, PageTable>> = {};
+  #retained: readonly Bytes[] = [];
+
+  constructor(includeStrings: boolean) {
+    this.#includeStrings = includeStrings;
+  }
+
+  heap(heap: AgedHeap, { label, at }: CaptureSource): void {
+    const census = takeCensus(new NodeWords(heap, this.#includeStrings));
+    const capture = {
+      label,
+      ...(at === undefined ? {} : { at }),
+      size: sizeOf(census),
+      objects: heap.graph.nodeCount,
+    };
+    this.#seen.set(heap.intervals, { capture, census: { classes: census.classes } });
+    if (this.#last === undefined || heap.intervals >= this.#last.heap.intervals)
+      this.#last = { heap, census };
+  }
+
+  suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void {
+    const words = new NodeWords(heap, this.#includeStrings);
+    const census = this.#last?.heap === heap ? this.#last.census : takeCensus(words);
+    const retained = retainedSizes(heap.graph, heap.tree);
+    this.#retained = retainedByClass(heap, census, retained);
+    const holders = holdersOf(found);
+    const { wanted, suspects } = wantedObjects({ words, census, retained, found });
+    this.#tables = {
+      dominators: dominatorsTable({ words, census, retained, holders }),
+      objects: objectsTable({ words, retained, wanted, suspects }),
+    };
+    this.#last = undefined;
+    for (const intervals of this.#seen.keys()) if (intervals > heap.intervals) this.#seen.delete(intervals);
+  }
+
+  /** True where at least one heap was looked at from end to end. */
+  get hasSeen(): boolean {
+    return this.#tables.dominators !== undefined;
+  }
+
+  captures(): PageCapture[] {
+    return this.#inOrder().map(({ capture }) => capture);
+  }
+
+  tables(): Partial<Record<PageTableName, PageTable>> {
+    if (!this.hasSeen) return {};
+    const classes = classesTable(
+      this.#inOrder().map(({ census }) => census.classes),
+      this.#retained,
+    );
+    return { ...this.#tables, classes };
+  }
+
+  #inOrder(): Seen[] {
+    return [...this.#seen].sort(([a], [b]) => a - b).map(([, seen]) => seen);
+  }
+}
+
+function sizeOf({ classes }: ClassCensus): Bytes {
+  let sum = 0;
+  for (const { bytes } of classes) for (const part of bytes) sum += part;
+  return sum;
+}
+
+function holdersOf(found: readonly ExplainedFinding[]): Map<NodeIndex, string> {
+  const holders = new Map<NodeIndex, string>();
+  for (const { finding, suspect } of found) {
+    const nodes =
+      finding.shape === 'slot' ? [finding.holder.node] : finding.holding.holders.map(({ node }) => node);
+    for (const node of nodes) if (node > 0 && !holders.has(node)) holders.set(node, suspect.fingerprint);
+  }
+  return holders;
+}

@@ -1,0 +1,102 @@
+import { type PageData, pageSchemaVersion } from '../../format/page.ts';
+import type { Report } from '../../format/report.ts';
+import { analyzeOpened } from '../analyze.ts';
+import type { CaptureSource, FindOptions } from '../capture-source.ts';
+import { HeapGraph } from '../graph/heap-graph.ts';
+import { AgedHeap } from '../growth/aged-heap.ts';
+import { readSnapshot } from '../parse/read-snapshot.ts';
+import { largestOdd } from '../parse/scan-snapshot.ts';
+import type { OpenedRecording } from '../recording/open-recording.ts';
+import { pageLedger, pageLimits } from './ledger.ts';
+import { PageWitness } from './page-witness.ts';
+
+export interface PageOptions extends FindOptions {
+  /** How the reader named what is analyzed. */
+  readonly source: string;
+  /** Let names of objects tell what the target's strings say. Default: false. */
+  readonly includeStrings?: boolean;
+}
+
+/** Analyzes a recording or loose snapshots, and takes along all that a page shows of them. */
+export async function preparePage(opened: OpenedRecording, options: PageOptions): Promise<PageData> {
+  const { includeStrings = false, source, onProgress } = options;
+  const witness = new PageWitness(includeStrings);
+  const report = await analyzeOpened(opened, {
+    witness,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const only = opened.captures.at(-1);
+  // One capture shows no growth, so no search opened it; what is in it can be shown all the same.
+  if (!witness.hasSeen && only !== undefined && opened.captures.length === 1) showOne(witness, only);
+  return { ...pageOf(report, source, opened, includeStrings, witness), tables: witness.tables() };
+}
+
+/** The page of a report alone: its recording is not at hand, and nothing can be looked up in it. */
+export function pageOfReport(report: Report, source: string): PageData {
+  const captures = captureLabels(report).map((label) => ({ label }));
+  const summary = {
+    schemaVersion: pageSchemaVersion,
+    report,
+    source,
+    captures,
+    limits: [],
+    stringsIncluded: false,
+    leftOut: ['the objects themselves: this page was made from a report alone'],
+  } as const;
+  return { summary, tables: {} };
+}
+
+function captureLabels({ intervals }: Report): string[] {
+  return intervals.length === 0 ? [] : [intervals[0].from, ...intervals.map(({ to }) => to)];
+}
+
+function showOne(witness: PageWitness, capture: CaptureSource): void {
+  const columns = readSnapshot(capture.file);
+  try {
+    const heap = new AgedHeap(new HeapGraph(columns), [largestOdd(columns.nodeId)]);
+    witness.heap(heap, capture);
+    witness.suspects(heap, []);
+  } finally {
+    columns.strings.close();
+  }
+}
+
+function pageOf(
+  report: Report,
+  source: string,
+  { samples, captures }: OpenedRecording,
+  stringsIncluded: boolean,
+  witness: PageWitness,
+): Pick<PageData, 'summary'> {
+  const ledger = pageLedger(samples);
+  const seen = witness.captures();
+  return {
+    summary: {
+      schemaVersion: pageSchemaVersion,
+      report,
+      source,
+      captures:
+        seen.length > 0
+          ? seen
+          : captures.map(({ label, at }) => ({ label, ...(at === undefined ? {} : { at }) })),
+      limits: pageLimits(samples),
+      stringsIncluded,
+      leftOut: leftOut(stringsIncluded, witness),
+      ...(ledger === undefined ? {} : { ledger }),
+    },
+  };
+}
+
+function leftOut(stringsIncluded: boolean, witness: PageWitness): string[] {
+  const texts: string[] = [];
+  if (!stringsIncluded) texts.push('what strings say: --include-strings shows it');
+  if (witness.hasSeen) {
+    texts.push(
+      'objects that retain less than 0.1 % of the heap: groups of one class and rest rows stand for them',
+    );
+    texts.push(
+      'most single objects: the largest of each class are here, and those that suspects are made of',
+    );
+  } else texts.push('the objects themselves: no capture could be looked into');
+  return texts;
+}
