@@ -2,10 +2,15 @@ import { computeDominators, type DominatorTree } from '../graph/dominators.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
 import { HeapNames } from '../graph/names.ts';
 import { buildRetainers, type Retainers } from '../graph/retainers.ts';
-import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { datedByWatermark } from './birth.ts';
 import { engineNoise } from './engine-noise.ts';
 import { growthEdges } from './growth-edges.ts';
+
+/** No node: what made it is not told, or made too much else. */
+export const noOrigin = -1;
+
+const builtInCollection = /^(Map|Set|Array|Object|WeakMap|WeakSet|SafeMap|SafeSet)$/;
 
 /**
  * A heap graph with what growth needs to know of every node: which edges count, who dominates it,
@@ -24,12 +29,18 @@ export class AgedHeap {
   readonly noise: Uint8Array;
   /** Bytes of data in each node's dominated subtree, engine noise left out. */
   readonly retainedData: Float64Array;
+  readonly #originEdges: Readonly<Record<'map' | 'shared' | 'scope_info', number>>;
   #retainers: Retainers | undefined;
 
   constructor(graph: HeapGraph, watermarks: readonly number[]) {
     this.graph = graph;
     this.names = new HeapNames(graph);
     this.watermarks = watermarks;
+    this.#originEdges = {
+      map: graph.strings.find('map'),
+      shared: graph.strings.find('shared'),
+      scope_info: graph.strings.find('scope_info'),
+    };
     this.intervals = watermarks.length;
     this.edges = growthEdges(graph);
     this.tree = computeDominators(graph, this.edges);
@@ -78,6 +89,21 @@ export class AgedHeap {
       this.noise[v] === 0 &&
       nodeType[v] !== NodeType.synthetic
     );
+  }
+
+  /**
+   * What made a node, as another node: the shape (hidden class) of an object, the code of a closure, the layout of a
+   * scope. Nodes of one origin are of one kind. Built-in collections share theirs with every other: `noOrigin`.
+   */
+  originOf(v: NodeIndex): NodeIndex {
+    const { graph } = this;
+    const type = graph.type(v);
+    if (type !== NodeType.object && type !== NodeType.closure) return noOrigin;
+    const name = graph.rawName(v);
+    if (builtInCollection.test(name)) return noOrigin;
+    const via = type === NodeType.closure ? 'shared' : name === 'system / Context' ? 'scope_info' : 'map';
+    const edge = graph.findEdge(v, EdgeType.internal, this.#originEdges[via]);
+    return edge < 0 ? noOrigin : graph.edgeTarget(edge);
   }
 
   /** The first counting edge from one node to another, or -1. */

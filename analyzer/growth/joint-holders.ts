@@ -1,5 +1,5 @@
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
+import { type AgedHeap, noOrigin } from './aged-heap.ts';
 import type { Group, GroupTree } from './groups.ts';
 
 /** A holder counts from this share of the entries on. */
@@ -101,8 +101,13 @@ function climberTo(
   const known = new Map<NodeIndex, readonly NodeIndex[]>();
   const chained = new Set(groups.map((group) => group.index));
   const { first, from } = heap.retainers;
+  const entryOrigins = originsOf(heap, clusters.inside);
   const passesThrough = (v: NodeIndex): boolean =>
-    heap.isBackingStore(v) || heap.birth[v] > 0 || chained.has(tree.groupOf[v]) || tree.nestedIn[v] >= 0;
+    heap.isBackingStore(v) ||
+    heap.birth[v] > 0 ||
+    chained.has(tree.groupOf[v]) ||
+    tree.nestedIn[v] >= 0 ||
+    entryOrigins.has(heap.originOf(v));
   return (retainer) => {
     const before = known.get(retainer);
     if (before !== undefined) return before;
@@ -127,6 +132,14 @@ function climberTo(
     known.set(retainer, holders);
     return holders;
   };
+}
+
+/** What stands in old entries is linked to young ones as their like, not as their holder. */
+function originsOf(heap: AgedHeap, inside: readonly NodeIndex[]): Set<NodeIndex> {
+  const origins = new Set<NodeIndex>();
+  for (const v of inside) origins.add(heap.originOf(v));
+  origins.delete(noOrigin);
+  return origins;
 }
 
 function isRoot(heap: AgedHeap, v: NodeIndex): boolean {
