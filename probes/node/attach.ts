@@ -18,6 +18,7 @@ import { RuntimeSampler } from './runtime-sampler.ts';
 const answerTimeout: Millis = 10_000;
 /** After its last command the target closes its socket within milliseconds; a snapshot under way delays it. */
 const closeTimeout: Millis = 10_000;
+const endTimeout: Millis = 2_000;
 
 /**
  * Attaches to a live Node process: from here on its inspector is open on a loopback port of its own,
@@ -130,6 +131,7 @@ class NodeConnection implements Connection {
   readonly #snapshots: HeapSnapshots;
   readonly #sampler: RuntimeSampler;
   readonly #ended = new AbortController();
+  #detaching = false;
 
   static async create(
     target: TargetDescription,
@@ -154,7 +156,7 @@ class NodeConnection implements Connection {
     this.#devtools = devtools;
     this.#snapshots = new HeapSnapshots(devtools);
     this.#sampler = new RuntimeSampler(devtools);
-    devtools.closed.addEventListener('abort', () => this.#ended.abort(this.#whyClosed()), { once: true });
+    devtools.closed.addEventListener('abort', () => void this.#end(), { once: true });
   }
 
   /** A process with a connected inspector waits at its exit until the inspector's client leaves. */
@@ -167,9 +169,11 @@ class NodeConnection implements Connection {
     await this.#devtools.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }, answerTimeout);
   }
 
-  #whyClosed(): ProbeError {
-    const gone = readProcText(`/proc/${this.target.pid}/status`) === undefined || !isRunning(this.target.pid);
-    return gone ? targetGone(this.target.pid, 'while it was recorded') : this.#devtools.closed.reason;
+  /** Tells a target that is gone from a connection that broke, where we did not close it ourselves. */
+  async #end(): Promise<void> {
+    const { pid } = this.target;
+    const gone = !this.#detaching && !this.#ended.signal.aborted && (await endsSoon(pid));
+    this.#ended.abort(gone ? targetGone(pid, 'while it was recorded') : this.#devtools.closed.reason);
   }
 
   get ended(): AbortSignal {
@@ -184,18 +188,37 @@ class NodeConnection implements Connection {
     try {
       return await this.#snapshots.capture(request);
     } catch (error) {
+      if (isAboutDisk(error) || !this.#devtools.closed.aborted) throw error;
       // What matters to the reader is that the target ended, not that a socket closed.
-      throw this.ended.aborted && !isAboutDisk(error) ? this.ended.reason : error;
+      throw await this.#reasonOfEnd();
     }
   }
 
+  async #reasonOfEnd(): Promise<unknown> {
+    if (!this.ended.aborted) {
+      await new Promise((resolve) => this.ended.addEventListener('abort', resolve, { once: true }));
+    }
+    return this.ended.reason;
+  }
+
   async detach(): Promise<readonly string[]> {
+    this.#detaching = true;
     return await leave(this.target.pid, this.#inspector, this.#devtools);
   }
 }
 
 function isAboutDisk(error: unknown): boolean {
   return error instanceof ProbeError && (error.code === 'disk-full' || error.code === 'folder-not-writable');
+}
+
+/** A process that was killed closes its sockets first and frees its memory, which may be much, after that. */
+async function endsSoon(pid: number): Promise<boolean> {
+  const deadline = Date.now() + endTimeout;
+  while (isRunning(pid)) {
+    if (Date.now() > deadline) return false;
+    await sleep(5);
+  }
+  return true;
 }
 
 function isRunning(pid: number): boolean {
