@@ -112,27 +112,31 @@ describe('triage', () => {
     expect(judged.problem).toBe('none');
   });
 
-  it('sees native growth from capture to capture where a swinging heap hides it in between', () => {
-    const every = 40;
-    const drawn = (leak: number) => {
-      const samples = ledger(3 * every + 3, (t) => {
-        const since = t % every;
-        // V8 commits 16 MiB more of heap at a time, and touches it only then bit by bit.
-        const committed = (8 + 16 * Math.floor(since / 14)) * mebi;
-        const touched = (8 + 1.1 * since) * mebi;
-        const inflated = t >= every ? 32 * mebi : 0;
-        return {
-          heapTotal: committed,
-          rssAnonymous: 12 * mebi + Math.min(touched, committed) + inflated + t * leak,
-          ...(since === every - 1 ? { mark: 'captured' as const } : {}),
-        };
-      });
-      const sizes = [1, 2, 3].map((n) => ({ at: start + n * every * second, size: (12 + n / 50) * mebi }));
-      return triage(samples, sizes);
-    };
-    expect(drawn(200_000).problem).toBe('native');
-    expect(drawn(200_000).trends.native?.perHour).toBeCloseTo(200_000 * 3600, -7);
+  it('judges native growth before the first capture, because captures leave free memory that a leak fills unseen', () => {
+    const drawn = (leak: number) =>
+      triage(
+        ledger(160, (t) => ({
+          rssAnonymous: 60 * mebi + (t < 80 ? t * leak : 80 * leak + 50 * mebi),
+          ...(t === 79 || t === 119 ? { mark: 'captured' as const } : {}),
+        })),
+      );
+    expect(drawn(500_000).problem).toBe('native');
+    expect(drawn(500_000).trends.native?.perHour).toBeCloseTo(500_000 * 3600, -7);
     expect(drawn(0).trends.native?.shape).toBe('flat');
+  });
+
+  it('never calls a short recording a native leak, whatever its captures do to resident memory', () => {
+    const short = ledger(12, (t) => {
+      const inflated = Math.floor(t / 3) * 9 * mebi;
+      return {
+        rss: 90 * mebi + inflated,
+        rssAnonymous: 60 * mebi + inflated,
+        ...(t % 3 === 2 ? { mark: 'captured' as const } : {}),
+      };
+    });
+    const sizes = [1, 2, 3, 4].map((n) => ({ at: start + n * 3 * second, size: 12 * mebi }));
+    expect(triage(short, sizes).trends.native).toMatchObject({ shape: 'unsure' });
+    expect(triage(short, sizes).problem).not.toBe('native');
   });
 
   it('sees external growth apart from the heap', () => {

@@ -96,8 +96,7 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
       const start = sizes[0] ?? first;
       if (start !== undefined) trends.heapUsed = judgeHeap(stretches.flat(), sizes, least(name, start));
     } else if (first !== undefined && name === 'native') {
-      const steady = sizes.length > 0 && trends.heapUsed?.shape === 'flat';
-      trends.native = judgeNative(samples, judgeable(stretches), steady, least(name, first));
+      trends.native = judgeNative(stretches, least(name, first));
     } else if (first !== undefined) {
       trends[name] = judgeTrend(floorsOf(name, stretches), least(name, first));
     }
