@@ -26,7 +26,11 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       requiresArg: true,
       describe: 'folder to record into; must be new or empty',
     })
-    .option('for', { type: 'string', requiresArg: true, describe: 'how long to record: 30s, 10m, 1h' })
+    .option('for', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'how long to record: 30s, 10m, 1h; from 5m on, memory is first watched undisturbed',
+    })
     .option('every', { type: 'string', requiresArg: true, describe: 'time between captures (default 30s)' })
     .option('captures', {
       type: 'number',

@@ -12,20 +12,31 @@ describe('planRecording', () => {
   });
 
   it('spreads the captures over a duration', () => {
-    expect(short({ duration: 600_000 })).toEqual({ captures: 4, every: 200_000, duration: 600_000 });
-    expect(short({ duration: 600_000, captures: 3 })).toEqual({
+    expect(short({ duration: 120_000 })).toEqual({ captures: 4, every: 40_000, duration: 120_000 });
+    expect(short({ duration: 120_000, captures: 3 })).toEqual({
       captures: 3,
-      every: 300_000,
-      duration: 600_000,
+      every: 60_000,
+      duration: 120_000,
     });
   });
 
   it('counts the captures from duration and spacing', () => {
-    expect(short({ duration: 600_000, every: 120_000 })).toEqual({
-      captures: 6,
-      every: 120_000,
-      duration: 600_000,
+    expect(short({ duration: 240_000, every: 60_000 })).toEqual({
+      captures: 5,
+      every: 60_000,
+      duration: 240_000,
     });
+  });
+
+  it('watches memory undisturbed before the captures of a long recording', () => {
+    expect(planRecording({ duration: 600_000 })).toMatchObject({
+      lead: 120_000,
+      captures: 4,
+      every: 160_000,
+    });
+    expect(planRecording({ duration: 300_000, every: 60_000 })).toMatchObject({ lead: 75_000, captures: 4 });
+    expect(planRecording({ duration: 600_000, captures: 1 })).toMatchObject({ lead: 0 });
+    expect(planRecording({})).toMatchObject({ lead: 0 });
   });
 
   it('ends with the duration where the captures would not fit', () => {

@@ -11,6 +11,8 @@ export type RecordingWishes = {
 export interface RecordingPlan {
   readonly captures: number;
   readonly every: Millis;
+  /** How long only the ledger is kept before the first of several captures. */
+  readonly lead: Millis;
   /** How long a recording without captures lasts; with captures it follows from them. */
   readonly duration: Millis;
   /** Stop early once memory is seen to grow. */
@@ -26,6 +28,10 @@ const mostCapturesUntilGrowth = 12;
 const defaultEvery: Millis = 30_000;
 const defaultLedgerEvery: Millis = 1_000;
 const shortestEvery: Millis = 100;
+/** From this duration on, the first captures can wait. */
+const longRecording: Millis = 300_000;
+const shortestLead: Millis = 75_000;
+const leadShare = 0.2;
 
 /**
  * Fills in what was left out: a duration alone is spread over the captures, a duration with a spacing
@@ -34,13 +40,17 @@ const shortestEvery: Millis = 100;
  */
 export function planRecording(wishes: RecordingWishes): RecordingPlan {
   const untilGrowth = wishes.untilGrowth ?? false;
+  const lead = leadFor(wishes);
+  const capturing = wishes.duration === undefined ? undefined : wishes.duration - lead;
   const captures =
-    wishes.captures ?? capturesFor(wishes, untilGrowth ? mostCapturesUntilGrowth : defaultCaptures);
-  const every = wishes.every ?? spacingFor(wishes.duration, captures);
+    wishes.captures ??
+    capturesFor(capturing, wishes.every, untilGrowth ? mostCapturesUntilGrowth : defaultCaptures);
+  const every = wishes.every ?? spacingFor(capturing, captures);
   const duration = wishes.duration ?? Math.max(0, captures - 1) * every;
   const plan: RecordingPlan = {
-    captures: captures > 1 ? Math.min(captures, Math.floor(duration / every) + 1) : captures,
+    captures: captures > 1 ? Math.min(captures, Math.floor((duration - lead) / every) + 1) : captures,
     every,
+    lead,
     duration,
     untilGrowth,
     ledgerEvery: wishes.ledgerEvery ?? defaultLedgerEvery,
@@ -51,7 +61,16 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
   return plan;
 }
 
-function capturesFor({ duration, every }: RecordingWishes, fallback: number): number {
+/**
+ * A capture inflates resident memory for good and leaves free memory that hides a native leak. A recording that is
+ * long enough first watches memory undisturbed.
+ */
+function leadFor({ duration = 0, captures }: RecordingWishes): Millis {
+  if (duration < longRecording || (captures !== undefined && captures < 2)) return 0;
+  return Math.max(shortestLead, Math.round(leadShare * duration));
+}
+
+function capturesFor(duration: Millis | undefined, every: Millis | undefined, fallback: number): number {
   return duration !== undefined && every !== undefined ? Math.floor(duration / every) + 1 : fallback;
 }
 

@@ -76,7 +76,8 @@ export class RecordingRun {
   async #captureAll(): Promise<void> {
     for (let index = 1; index <= this.#plan.captures; index += 1) {
       // Counted from the end of a capture: the target stands still while it is captured.
-      if (index > 1) await this.#wait(this.#plan.every, index);
+      const wait = index > 1 ? this.#plan.every : this.#plan.lead;
+      if (wait > 0) await this.#wait(wait, index);
       if (!this.#mayGoOn()) return;
       await this.#capture(index);
       if (!this.#mayGoOn()) return;
