@@ -2,17 +2,21 @@ import { constants } from 'node:os';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const endOfRecording = 'ending the recording; once more leaves at once and may leave the inspector open';
+
 /**
  * Runs `work` with a signal that the first Ctrl-C (or SIGTERM, SIGHUP) aborts, so that the work ends
  * in order. The second one ends this program at once.
+ * @param notice told when that begins
  */
-export async function untilInterrupted<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function untilInterrupted<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  notice = endOfRecording,
+): Promise<T> {
   const interrupted = new AbortController();
   const onSignal = (name: (typeof signals)[number]) => {
     if (interrupted.signal.aborted) process.exit(128 + constants.signals[name]);
-    process.stderr.write(
-      '\nending the recording; once more leaves at once and may leave the inspector open\n',
-    );
+    process.stderr.write(`\n${notice}\n`);
     interrupted.abort();
   };
   for (const name of signals) process.on(name, onSignal);

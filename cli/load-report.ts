@@ -31,7 +31,8 @@ export async function analyzePaths(paths: readonly string[]): Promise<Report> {
   }
 }
 
-function isJsonReport(path: string): boolean {
+/** A report as `analyze --json` writes it, by its name: the manifest of a recording is JSON too. */
+export function isJsonReport(path: string): boolean {
   if (!path.endsWith('.json') || basename(path) === recordingFiles.manifest) return false;
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true;
 }

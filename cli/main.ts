@@ -9,6 +9,7 @@ import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { psCommand } from './commands/ps.ts';
 import { recordCommand } from './commands/record.ts';
+import { viewCommand } from './commands/view.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { endQuietlyOnClosedPipes, printError } from './terminal.ts';
 
@@ -26,6 +27,7 @@ function commandLine(words: readonly string[]): Argv {
     .command(analyzeCommand)
     .command(explainCommand)
     .command(diffCommand)
+    .command(viewCommand)
     .demandCommand(1, 'no command was named')
     .recommendCommands()
     .strict()

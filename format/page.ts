@@ -21,6 +21,8 @@ export interface PageSummary {
   readonly captures: readonly PageCapture[];
   readonly ledger?: PageLedger;
   readonly limits: readonly PageLimit[];
+  /** The tables that come with it. */
+  readonly tables: readonly PageTableName[];
   /** Whether names of objects may hold what the target's strings say. */
   readonly stringsIncluded: boolean;
   /** What the tables leave out, in words for the reader. */

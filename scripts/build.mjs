@@ -1,7 +1,8 @@
-// Compiles the TypeScript sources into dist/ and makes the command executable.
+// Compiles the TypeScript sources into dist/, bundles the page's code, and makes the command executable.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { bundlePage } from './bundle-page.mjs';
 
 const require = createRequire(import.meta.url);
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
@@ -11,3 +12,4 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   cwd: new URL('..', import.meta.url),
 });
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
+await bundlePage(new URL('../dist/viewer/', import.meta.url));

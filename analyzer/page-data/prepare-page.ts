@@ -1,4 +1,4 @@
-import { type PageData, pageSchemaVersion } from '../../format/page.ts';
+import { type PageData, type PageSummary, type PageTableName, pageSchemaVersion } from '../../format/page.ts';
 import type { Report } from '../../format/report.ts';
 import { analyzeOpened } from '../analyze.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
@@ -28,7 +28,9 @@ export async function preparePage(opened: OpenedRecording, options: PageOptions)
   const only = opened.captures.at(-1);
   // One capture shows no growth, so no search opened it; what is in it can be shown all the same.
   if (!witness.hasSeen && only !== undefined && opened.captures.length === 1) showOne(witness, only);
-  return { ...pageOf(report, source, opened, includeStrings, witness), tables: witness.tables() };
+  const tables = witness.tables();
+  const summary = summaryOf(report, source, opened, includeStrings, witness);
+  return { summary: { ...summary, tables: Object.keys(tables) as PageTableName[] }, tables };
 }
 
 /** The page of a report alone: its recording is not at hand, and nothing can be looked up in it. */
@@ -40,6 +42,7 @@ export function pageOfReport(report: Report, source: string): PageData {
     source,
     captures,
     limits: [],
+    tables: [],
     stringsIncluded: false,
     leftOut: ['the objects themselves: this page was made from a report alone'],
   } as const;
@@ -61,29 +64,27 @@ function showOne(witness: PageWitness, capture: CaptureSource): void {
   }
 }
 
-function pageOf(
+function summaryOf(
   report: Report,
   source: string,
   { samples, captures }: OpenedRecording,
   stringsIncluded: boolean,
   witness: PageWitness,
-): Pick<PageData, 'summary'> {
+): Omit<PageSummary, 'tables'> {
   const ledger = pageLedger(samples);
   const seen = witness.captures();
   return {
-    summary: {
-      schemaVersion: pageSchemaVersion,
-      report,
-      source,
-      captures:
-        seen.length > 0
-          ? seen
-          : captures.map(({ label, at }) => ({ label, ...(at === undefined ? {} : { at }) })),
-      limits: pageLimits(samples),
-      stringsIncluded,
-      leftOut: leftOut(stringsIncluded, witness),
-      ...(ledger === undefined ? {} : { ledger }),
-    },
+    schemaVersion: pageSchemaVersion,
+    report,
+    source,
+    captures:
+      seen.length > 0
+        ? seen
+        : captures.map(({ label, at }) => ({ label, ...(at === undefined ? {} : { at }) })),
+    limits: pageLimits(samples),
+    stringsIncluded,
+    leftOut: leftOut(stringsIncluded, witness),
+    ...(ledger === undefined ? {} : { ledger }),
   };
 }
 

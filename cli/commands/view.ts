@@ -1,0 +1,48 @@
+import type { CommandModule } from 'yargs';
+import { exitingWithCode } from '../exit-with-code.ts';
+
+interface ViewArguments {
+  readonly source: readonly string[];
+  readonly output: string | undefined;
+  readonly 'include-strings': boolean;
+  readonly open: boolean;
+  readonly serve: boolean;
+}
+
+export const viewCommand: CommandModule<object, ViewArguments> = {
+  command: 'view <source..>',
+  describe: 'write one HTML page that shows what grows, who holds it and what is in the heap',
+  builder: (yargs) =>
+    yargs
+      .positional('source', {
+        describe: 'a recording, a JSON report, or .heapsnapshot files',
+        type: 'string',
+        array: true,
+        demandOption: true,
+      })
+      .option('output', {
+        alias: 'o',
+        describe: 'the file to write (default: named after the source, in this folder)',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('include-strings', {
+        describe: "show what the target's strings say; they may hold secrets",
+        type: 'boolean',
+        default: false,
+      })
+      .option('open', { describe: 'show the page in your browser', type: 'boolean', default: false })
+      .option('serve', {
+        describe: 'serve the page to this machine alone until Ctrl-C, instead of writing a file',
+        type: 'boolean',
+        default: false,
+      })
+      .example('$0 view agent.heaptrail', 'writes agent.html, which can be mailed')
+      .example('$0 view agent.heaptrail -o report.html --open', 'writes it and shows it')
+      .example('$0 view 1.heapsnapshot', 'what is in one snapshot'),
+  handler: ({ source, output, includeStrings, open, serve }) =>
+    exitingWithCode(async () => {
+      const { viewPage } = await import('../view-page.ts');
+      return await viewPage(source, { output, includeStrings, open, serve });
+    }),
+};

@@ -1,0 +1,51 @@
+import { basename } from 'node:path';
+import { pageOfReport, preparePage } from '../analyzer/page-data/prepare-page.ts';
+import { openSource } from '../analyzer/recording/open-source.ts';
+import type { PageData } from '../format/page.ts';
+import type { Report } from '../format/report.ts';
+import { assemblePage } from '../viewer/html/assemble.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { isJsonReport, loadReport } from './load-report.ts';
+import { progressOn } from './progress.ts';
+import { storeReport } from './stored-report.ts';
+
+export interface PageChoices {
+  /** Let names of objects tell what the target's strings say. */
+  readonly includeStrings?: boolean | undefined;
+}
+
+/**
+ * Writes one HTML file that shows a recording, loose snapshots or a JSON report to anyone with a browser.
+ * @returns the report it shows, so that a caller who wants both does not analyze twice
+ */
+export async function writePage(
+  paths: readonly string[],
+  file: string,
+  choices: PageChoices = {},
+): Promise<Report> {
+  const data = await loadPageData(paths, choices);
+  writeAtomically(file, assemblePage(data));
+  return data.summary.report;
+}
+
+/** Analyzes what a person named, with progress on stderr. */
+export async function loadPageData(paths: readonly string[], choices: PageChoices): Promise<PageData> {
+  const source = paths.map((path) => basename(path)).join(', ');
+  if (paths.length === 1 && isJsonReport(paths[0])) return pageOfReport(await loadReport(paths), source);
+  const opened = openSource(paths);
+  const progress = progressOn(process.stderr);
+  try {
+    const { includeStrings = false } = choices;
+    const data = await preparePage(opened, { source, includeStrings, onProgress: progress.report });
+    storeReport(opened, data.summary.report);
+    return data;
+  } finally {
+    progress.end();
+  }
+}
+
+/** `agent.heaptrail` and `agent.json` become `agent.html` in the current folder. */
+export function pageNameFor(paths: readonly string[]): string {
+  const name = basename(paths[0] ?? '').replace(/\.(heaptrail|heapsnapshot|json)$/, '');
+  return `${name === '' || name === '.' || name === 'recording' ? 'heaptrail' : name}.html`;
+}

@@ -1,0 +1,81 @@
+import { hierarchy, partition, treemap, treemapSquarify } from 'd3-hierarchy';
+import type { DominatorRow } from '../model/dominator-rows.ts';
+
+export interface Box {
+  readonly row: DominatorRow;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Levels below the row that the picture starts at. */
+  readonly depth: number;
+}
+
+/** Narrower boxes are not drawn: nobody could see or hit them. */
+const narrowest = 3;
+const mostBoxes = 5_000;
+
+/** Levels from top to bottom, as wide as what they retain. */
+export function icicle(top: DominatorRow, width: number, rowHeight: number, levels: number): Box[] {
+  const root = partition<DominatorRow>().size([width, rowHeight * levels])(sized(top, levels));
+  // d3 shares the height among all levels there are; rows of one height are easier to read.
+  return visible(
+    root.descendants().map(({ data, x0, x1, depth }) => ({
+      row: data,
+      x: x0,
+      y: depth * rowHeight,
+      width: x1 - x0,
+      height: rowHeight,
+      depth,
+    })),
+  );
+}
+
+/** Boxes in boxes, as large as what they retain; a strip at the top of each one is left for its name. */
+export function nestedBoxes(top: DominatorRow, width: number, height: number, levels: number): Box[] {
+  const root = treemap<DominatorRow>()
+    .tile(treemapSquarify)
+    .size([width, height])
+    .paddingOuter(2)
+    .paddingTop(17)
+    .paddingInner(1)
+    .round(true)(sized(top, levels));
+  return visible(
+    root.descendants().map(({ data, x0, x1, y0, y1, depth }) => ({
+      row: data,
+      x: x0,
+      y: y0,
+      width: x1 - x0,
+      height: y1 - y0,
+      depth,
+    })),
+  );
+}
+
+function sized(top: DominatorRow, levels: number) {
+  const children = (row: DominatorRow): readonly DominatorRow[] | undefined =>
+    row.children.length > 0 && levelsBelow(top, row) < levels - 1 ? row.children : undefined;
+  const root = hierarchy<DominatorRow>(top, children);
+  // What a row retains is more than its children retain: the difference is its own.
+  root.eachAfter((node) => {
+    const below = (node.children ?? []).reduce((sum, child) => sum + child.value!, 0);
+    (node as { value: number }).value = Math.max(below, node.data.retained);
+  });
+  return root.sort(
+    (a, b) => Number(a.data.kind === 'rest') - Number(b.data.kind === 'rest') || b.value! - a.value!,
+  );
+}
+
+function levelsBelow(top: DominatorRow, row: DominatorRow): number {
+  let levels = 0;
+  for (let at: DominatorRow | undefined = row; at !== undefined && at !== top; at = at.parent) levels++;
+  return levels;
+}
+
+function visible(boxes: Box[]): Box[] {
+  const wide = boxes.filter(({ width, height }) => width >= narrowest && height >= narrowest);
+  if (wide.length <= mostBoxes) return wide;
+  // The largest, but in the order they came in: parents are drawn under their children.
+  const least = wide.map(({ row }) => row.retained).sort((a, b) => b - a)[mostBoxes - 1];
+  return wide.filter(({ row }) => row.retained >= least).slice(0, mostBoxes);
+}

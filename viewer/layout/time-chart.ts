@@ -1,0 +1,86 @@
+import { scaleLinear, scaleTime } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Moment {
+  readonly at: EpochMillis;
+  readonly value: Bytes;
+}
+
+export interface TimeChartInput extends Size {
+  readonly lines: readonly (readonly Moment[])[];
+  readonly marks: readonly EpochMillis[];
+  readonly limits: readonly Bytes[];
+}
+
+export interface TimeChart {
+  /** SVG paths, one for each line; empty for a line of fewer than two points. */
+  readonly paths: readonly string[];
+  readonly points: readonly (readonly { readonly x: number; readonly y: number }[])[];
+  readonly marks: readonly number[];
+  /** Undefined for a limit that is too far above to be drawn. */
+  readonly limits: readonly (number | undefined)[];
+  readonly yTicks: readonly { readonly y: number; readonly value: Bytes }[];
+  readonly plot: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  /** False where the axis does not begin at zero. */
+  readonly fromZero: boolean;
+}
+
+const margin = { left: 64, right: 12, top: 18, bottom: 22 };
+/** A series that moves by less than this share of itself would be a flat line above zero. */
+const flat = 0.3;
+/** A limit farther above than this would press everything else to the ground. */
+const limitInSight = 1.5;
+
+export function timeChart({ width, height, lines, marks, limits }: TimeChartInput): TimeChart {
+  const plot = {
+    left: margin.left,
+    right: width - margin.right,
+    top: margin.top,
+    bottom: height - margin.bottom,
+  };
+  const moments = lines.flat();
+  const times = [...moments.map(({ at }) => at), ...marks];
+  const values = moments.map(({ value }) => value);
+  const least = Math.min(...values);
+  const inSight = limits.map((limit) => limit <= limitInSight * Math.max(...values));
+  const most = Math.max(...values, ...limits.filter((_, i) => inSight[i]));
+  const fromZero = most - least > flat * most;
+  const x = scaleTime([Math.min(...times), Math.max(...times)], [plot.left, plot.right]);
+  const y = scaleLinear([fromZero ? 0 : least - (most - least) / 4, most], [plot.bottom, plot.top]);
+  const draw = line<Moment>(
+    ({ at }) => x(at),
+    ({ value }) => y(value),
+  );
+  return {
+    paths: lines.map((points) => (points.length < 2 ? '' : (draw([...points]) ?? ''))),
+    points: lines.map((points) => points.map(({ at, value }) => ({ x: x(at), y: y(value) }))),
+    marks: marks.map((at) => x(at)),
+    limits: limits.map((limit, i) => (inSight[i] ? y(limit) : undefined)),
+    yTicks: binaryTicks(y.domain() as [number, number]).map((value) => ({ y: y(value), value })),
+    plot,
+    fromZero,
+  };
+}
+
+/** Round numbers of bytes are multiples of powers of two, which decimal ticks never hit. */
+function binaryTicks([low, high]: readonly [number, number]): Bytes[] {
+  const rough = (high - low) / 3;
+  if (!(rough > 0)) return [high];
+  const unit = 1024 ** Math.floor(Math.log(rough) / Math.log(1024));
+  const steps = [1, 2, 5, 10, 20, 50, 100, 200, 500].map((step) => step * unit);
+  const step = steps.find((candidate) => candidate >= rough) ?? 1024 * unit;
+  const ticks: Bytes[] = [];
+  for (let value = Math.ceil(low / step) * step; value <= high; value += step) ticks.push(value);
+  return ticks;
+}

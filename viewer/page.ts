@@ -1,0 +1,64 @@
+import { PageSource } from './data/page-source.ts';
+import { parseRoute, routeHash, type Screen } from './model/route.ts';
+import { drawCompare } from './views/compare.ts';
+import { drawCoverage } from './views/coverage.ts';
+import { drawDominators } from './views/dominators.ts';
+import { h } from './views/element.ts';
+import { buildFrame } from './views/frame.ts';
+import { helpDialog, listenToKeys } from './views/keys.ts';
+import { drawObject } from './views/object.ts';
+import { drawClass, drawObjects } from './views/objects.ts';
+import { drawOverview } from './views/overview.ts';
+import type { Draw, Drawn } from './views/screen.ts';
+import { drawSuspect } from './views/suspect.ts';
+import { applyStoredTheme } from './views/theme.ts';
+
+const drawings: Readonly<Record<Screen, Draw>> = {
+  overview: drawOverview,
+  suspect: drawSuspect,
+  dominators: drawDominators,
+  compare: drawCompare,
+  objects: drawObjects,
+  class: drawClass,
+  object: drawObject,
+  coverage: drawCoverage,
+};
+
+applyStoredTheme();
+const source = new PageSource();
+const help = helpDialog();
+const frame = buildFrame(source.summary, () => help.showModal());
+listenToKeys(frame.main, help);
+let turn = 0;
+
+/** Draws what the address says. A screen that comes too late, because another was asked for since, is dropped. */
+async function draw(moved: boolean): Promise<void> {
+  const mine = ++turn;
+  const route = parseRoute(location.hash);
+  const keepState = (state: Readonly<Record<string, string>>) =>
+    history.replaceState(null, '', routeHash({ ...route, state }));
+  frame.main.setAttribute('aria-busy', 'true');
+  const drawn = await drawSafely(() => drawings[route.screen]({ source, route, keepState }));
+  if (mine !== turn) return;
+  document.title = `${drawn.title.slice(0, 120)} · heaptrail`;
+  frame.show(route.screen);
+  frame.main.replaceChildren(h('div', { class: `screen ${route.screen}` }, drawn.content));
+  frame.main.removeAttribute('aria-busy');
+  if (!moved) return;
+  scrollTo(0, 0);
+  const wanted = route.state.focus === 'find' ? '[data-find]' : 'h1';
+  frame.main.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
+}
+
+async function drawSafely(drawing: () => Drawn | Promise<Drawn>): Promise<Drawn> {
+  try {
+    return await drawing();
+  } catch (error) {
+    console.error(error);
+    const fact = 'this screen could not be drawn';
+    return { title: fact, content: [h('h1', { tabindex: -1 }, fact), h('p', {}, String(error))] };
+  }
+}
+
+addEventListener('hashchange', () => void draw(true));
+void draw(false);

@@ -1,0 +1,132 @@
+import { count } from '../../format/quantities.ts';
+import { bars } from '../layout/bars.ts';
+import { h, svg } from './element.ts';
+
+/** Small upright bars by birth: the first one stands for all that was there before the first capture. */
+export function birthBars(values: readonly number[], width: number, height: number): SVGElement {
+  return svg(
+    'svg',
+    {
+      class: 'birth-bars',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      'aria-hidden': 'true',
+      focusable: 'false',
+    },
+    svg('line', { class: 'ground', x1: 0, x2: width, y1: height - 0.5, y2: height - 0.5 }),
+    bars(values, width, height - 1).map(({ x, y, width: barWidth, height: barHeight }, birth) =>
+      svg('rect', { class: birth === 0 ? 'old' : 'fresh', x, y, width: barWidth, height: barHeight, rx: 1 }),
+    ),
+  );
+}
+
+/** Bars with their figures, and the same as a table for those who cannot see them. */
+export function survivorsFigure(
+  values: readonly number[],
+  labels: readonly string[],
+  say: (value: number) => string,
+  what: string,
+): HTMLElement {
+  const width = 320;
+  const height = 96;
+  const top = 16;
+  const drawn = bars(values, width, height - top);
+  return h(
+    'figure',
+    { class: 'survivors' },
+    svg(
+      'svg',
+      {
+        viewBox: `0 0 ${width} ${height + 18}`,
+        role: 'img',
+        'aria-label': `${what} by birth: ${values.map((value) => say(value)).join(', ')}. The table below says the same.`,
+      },
+      drawn.map(({ x, y, width: barWidth, height: barHeight }, birth) => {
+        const middle = x + barWidth / 2;
+        return svg(
+          'g',
+          {},
+          svg('rect', {
+            class: birth === 0 ? 'old' : 'fresh',
+            x,
+            y: y + top,
+            width: barWidth,
+            height: barHeight,
+            rx: 2,
+          }),
+          values.length <= 8
+            ? svg(
+                'text',
+                { class: 'figure', x: middle, y: y + top - 4, 'text-anchor': 'middle' },
+                say(values[birth]),
+              )
+            : undefined,
+          values.length <= 8
+            ? svg(
+                'text',
+                { class: 'axis', x: middle, y: height + 13, 'text-anchor': 'middle' },
+                labels[birth],
+              )
+            : undefined,
+        );
+      }),
+      svg('line', { class: 'ground', x1: 0, x2: width, y1: height + 0.5, y2: height + 0.5 }),
+    ),
+    h('figcaption', {}, `${what} that are still alive in the last capture, by when they were born`),
+    twin(
+      ['born', what],
+      values.map((value, birth) => [labels[birth], say(value)]),
+    ),
+  );
+}
+
+/** The same figures as a table: for whom a picture is nothing, and for copying. */
+export function twin(head: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
+  return h(
+    'details',
+    { class: 'twin' },
+    h('summary', {}, 'as a table'),
+    h(
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `table of ${head.at(-1)}` },
+      h(
+        'table',
+        {},
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            head.map((cell, i) => h('th', { scope: 'col', class: i > 0 ? 'number' : undefined }, cell)),
+          ),
+        ),
+        h(
+          'tbody',
+          {},
+          rows.map((row) =>
+            h(
+              'tr',
+              {},
+              row.map((cell, i) =>
+                i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: 'number' }, cell),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+/** `before capture 1`, `1 to 2`, … for as many births as there are. */
+export function birthLabels(births: number): string[] {
+  return Array.from({ length: births }, (_, birth) =>
+    birth === 0 ? 'before 1' : `${birth} to ${birth + 1}`,
+  );
+}
+
+export function wordsOfBirth(birth: number): string {
+  return birth === 0 ? 'before the first capture' : `between capture ${count(birth)} and ${count(birth + 1)}`;
+}

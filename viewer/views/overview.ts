@@ -1,0 +1,158 @@
+import { bytes, bytesPerHour, count, counted, duration } from '../../format/quantities.ts';
+import type { MemorySeries, Report, Suspect } from '../../format/report.ts';
+import { growthWords } from '../model/issue-text.ts';
+import { routeHash } from '../model/route.ts';
+import { confidenceMark } from './confidence.ts';
+import { type Child, h } from './element.ts';
+import { birthBars } from './growth-bars.ts';
+import { memoryFigures } from './memory-figures.ts';
+import type { Draw } from './screen.ts';
+import { list, name, section, sentence, unseen } from './texts.ts';
+
+const outcomes = {
+  growth: 'growth',
+  possible: 'possible growth',
+  none: 'no growth',
+  inconclusive: 'inconclusive',
+} as const;
+
+/** What a reader sees first: the verdict in one sentence, memory over time, and the suspects. */
+export const drawOverview: Draw = ({ source: { summary } }) => {
+  const { report } = summary;
+  return {
+    title: report.verdict.sentence,
+    content: [
+      verdict(report),
+      suspects(report.suspects),
+      memoryFigures(summary),
+      series(report),
+      coverageLine(report),
+    ],
+  };
+};
+
+function verdict({ verdict: { outcome, sentence: text, confidence, evidence, next } }: Report): HTMLElement {
+  return h(
+    'header',
+    { class: `verdict ${outcome}` },
+    h(
+      'p',
+      { class: 'outcome' },
+      h('span', { class: 'badge' }, outcomes[outcome]),
+      outcome === 'growth' || outcome === 'possible' ? confidenceMark(confidence) : undefined,
+    ),
+    h('h1', { tabindex: -1 }, sentence(text)),
+    evidence.length > 0 ? list(evidence, 'evidence') : undefined,
+    next.length > 0 ? h('div', { class: 'next' }, h('h2', {}, 'next'), list(next)) : undefined,
+  );
+}
+
+function suspects(found: readonly Suspect[]): Child {
+  if (found.length === 0) return undefined;
+  return section(
+    found.length === 1
+      ? 'what grows'
+      : `what grows: ${counted(found.length, 'suspect')}, the most likely first`,
+    h('ol', { class: 'suspects' }, found.map(card)),
+  );
+}
+
+function card(suspect: Suspect): HTMLElement {
+  const { fingerprint, title, confirmed, confidence, holders, survivors, retainedSize } = suspect;
+  const births = survivors.counts.some((value) => value > 0) ? survivors.counts : survivors.bytes;
+  return h(
+    'li',
+    {},
+    h(
+      'a',
+      { class: 'card', href: routeHash({ screen: 'suspect', subject: fingerprint }), 'data-item': true },
+      h(
+        'span',
+        { class: 'what' },
+        h('strong', { class: 'title' }, sentence(title)),
+        h(
+          'span',
+          { class: 'quiet' },
+          confirmed ? 'held by ' : 'possible, held by ',
+          h('code', {}, name(holders[0]?.expression ?? 'roots of the engine')),
+          holders.length > 1 ? ` and ${counted(holders.length - 1, 'other')}` : '',
+        ),
+      ),
+      h(
+        'span',
+        { class: 'spark' },
+        birthBars(births, 96, 34),
+        unseen(`survivors by birth: ${births.map((value) => count(value)).join(', ')}`),
+      ),
+      h(
+        'span',
+        { class: 'rates' },
+        growthWords(suspect).map((words) => h('span', {}, words)),
+      ),
+      h(
+        'span',
+        { class: 'size' },
+        h('strong', {}, bytes(retainedSize)),
+        h('span', { class: 'quiet' }, 'held'),
+      ),
+      confidenceMark(confidence),
+    ),
+  );
+}
+
+const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
+  rss: 'resident',
+  heapUsed: 'heap used',
+  external: 'external',
+  arrayBuffers: 'array buffers',
+  native: 'native',
+  children: 'child processes',
+  childrenRss: 'resident of children',
+  descriptors: 'descriptors',
+  handles: 'handles',
+};
+const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
+
+function series({ memory }: Report): Child {
+  const known = memory?.series.filter(({ first, last }) => first > 0 || last > 0) ?? [];
+  if (memory === undefined || known.length === 0) return undefined;
+  return section(
+    `memory over ${duration(memory.duration)}`,
+    h(
+      'dl',
+      { class: 'figures' },
+      known.map(({ name: key, first, last, perHour, unsure }) => {
+        const say = countedSeries.has(key) ? count : bytes;
+        const rate =
+          unsure || countedSeries.has(key) || Math.abs(perHour) < 1 ? undefined : bytesPerHour(perHour);
+        return h(
+          'div',
+          {},
+          h('dt', {}, seriesNames[key]),
+          h(
+            'dd',
+            {},
+            h('strong', {}, say(Math.round(last))),
+            ' ',
+            h('span', { class: 'quiet' }, `from ${say(Math.round(first))}`),
+          ),
+          rate === undefined ? undefined : h('dd', { class: 'quiet' }, perHour > 0 ? `+${rate}` : rate),
+        );
+      }),
+    ),
+  );
+}
+
+function coverageLine({ coverage }: Report): HTMLElement {
+  const { captures, notSeen, limits } = coverage;
+  return section(
+    'what this cannot tell',
+    notSeen.length === 0 ? h('p', {}, 'nothing is known to be missing') : list(notSeen),
+    h(
+      'p',
+      { class: 'quiet' },
+      `${counted(captures, 'capture')} looked at${limits.length > 0 ? `, ${counted(limits.length, 'limit')}` : ''}: `,
+      h('a', { href: routeHash({ screen: 'coverage' }), 'data-item': true }, 'coverage'),
+    ),
+  );
+}

@@ -1,0 +1,197 @@
+import { bytes, count, counted, share } from '../../format/quantities.ts';
+import type { Holder, PathStep, Report, Suspect } from '../../format/report.ts';
+import { growthWords, issueText } from '../model/issue-text.ts';
+import { type PathRow, pathRows } from '../model/path-rows.ts';
+import { routeHash } from '../model/route.ts';
+import { confidenceMark } from './confidence.ts';
+import { copyButton } from './copy-button.ts';
+import { type Child, h } from './element.ts';
+import { birthLabels, survivorsFigure } from './growth-bars.ts';
+import { notHere } from './not-here.ts';
+import type { Draw } from './screen.ts';
+import { facts, list, name, section, sentence, unseen } from './texts.ts';
+
+/** Everything that is known of one suspect. A fingerprint's first digits are enough. */
+export const drawSuspect: Draw = async (input) => {
+  const { report } = input.source.summary;
+  const wanted = input.route.subject ?? '';
+  const suspect = report.suspects.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
+  if (suspect === undefined)
+    return notHere(`no suspect has the fingerprint ${wanted}`, 'the overview lists all suspects');
+  return {
+    title: suspect.title,
+    content: [heading(suspect), story(suspect, report), neighbours(suspect, report)],
+  };
+};
+
+function heading(suspect: Suspect): HTMLElement {
+  const { confirmed, confidence, fingerprint, kind, title } = suspect;
+  return h(
+    'header',
+    { class: `verdict ${confirmed ? 'growth' : 'possible'}` },
+    h(
+      'p',
+      { class: 'outcome' },
+      h('span', { class: 'badge' }, confirmed ? 'leak' : 'possible leak'),
+      confidenceMark(confidence),
+      h('span', { class: 'quiet' }, kind),
+      h('code', { class: 'quiet' }, fingerprint),
+    ),
+    h('h1', { tabindex: -1 }, sentence(title)),
+  );
+}
+
+function story(suspect: Suspect, report: Report): HTMLElement {
+  return h(
+    'div',
+    { class: 'columns' },
+    h(
+      'div',
+      {},
+      section('who holds it', chain(suspect)),
+      suspect.holders.length > 1
+        ? section(`all ${count(suspect.holders.length)} holders`, holders(suspect.holders))
+        : undefined,
+      section('why it is a suspect', list(suspect.evidence)),
+      section(
+        'what helps',
+        suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'nothing is known that helps'),
+      ),
+    ),
+    h(
+      'div',
+      { class: 'aside' },
+      section('survivors by birth', survivors(suspect)),
+      section('figures', figures(suspect)),
+      issue(suspect, report),
+    ),
+  );
+}
+
+/** The retaining path from its module or root down to what piles up. */
+function chain({ path, entryCount, retainedSize }: Suspect): HTMLElement {
+  const rows = pathRows(path);
+  return h(
+    'ol',
+    { class: 'chain' },
+    rows.map((row, i) => step(row, i === rows.length - 1 ? entryWords(entryCount, retainedSize) : '')),
+  );
+}
+
+function entryWords(entries: number, retained: number): string {
+  return entries > 0 ? counted(entries, 'object') : bytes(retained);
+}
+
+function step(row: PathRow, end: string): HTMLElement {
+  const { label, name: reached, kind, location, growing, repeats } = row;
+  return h(
+    'li',
+    { class: [kind, growing ? 'growing' : ''].filter(Boolean).join(' ') },
+    label === '' ? undefined : h('code', { class: 'edge' }, name(label)),
+    growing ? unseen(' (it grows here)') : undefined,
+    reached === ''
+      ? h('span', { class: 'quiet' }, kind === 'module' ? 'module' : kind === 'root' ? 'root' : '')
+      : h('span', {}, name(reached)),
+    repeats > 1 ? h('span', { class: 'times' }, `× ${count(repeats)}`) : undefined,
+    end === '' ? undefined : h('strong', {}, end),
+    location === undefined ? undefined : h('span', { class: 'quiet location' }, name(location)),
+  );
+}
+
+function holders(all: readonly Holder[]): Child {
+  return [
+    h('p', {}, 'All of them have to let go: clearing one is not enough.'),
+    h(
+      'ul',
+      { class: 'holders' },
+      all.map(({ expression, share: part, path }) =>
+        h(
+          'li',
+          {},
+          h('code', {}, name(expression)),
+          h('span', { class: 'quiet' }, ` ${share(part)} of the growing objects`),
+          h(
+            'details',
+            {},
+            h('summary', {}, 'its path'),
+            h(
+              'ol',
+              { class: 'chain' },
+              pathRows(path as PathStep[]).map((row) => step(row, '')),
+            ),
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
+function survivors({ survivors: { counts, bytes: sizes } }: Suspect): Child {
+  const labels = birthLabels(counts.length);
+  return [
+    counts.some((value) => value > 0)
+      ? survivorsFigure(counts, labels, (value) => count(value), 'objects')
+      : undefined,
+    survivorsFigure(sizes, labels, bytes, 'bytes'),
+  ];
+}
+
+function figures(suspect: Suspect): HTMLElement {
+  const { retainedSize, survivors: born, entryClass, entryCount } = suspect;
+  const fresh = Math.min(
+    retainedSize,
+    born.bytes.slice(1).reduce((sum, size) => sum + size, 0),
+  );
+  return facts([
+    ['held by nothing else', bytes(retainedSize)],
+    ['born between captures', bytes(fresh)],
+    ['growth', h('span', {}, growthWords(suspect).join(', '))],
+    entryCount > 0 ? ['entries', h('span', {}, count(entryCount), ' × ', name(entryClass))] : undefined,
+  ]);
+}
+
+function issue(suspect: Suspect, report: Report): HTMLElement {
+  const text = issueText(suspect, report);
+  return section(
+    'for an issue',
+    h(
+      'textarea',
+      {
+        class: 'issue',
+        readonly: true,
+        rows: 8,
+        'aria-label': 'text for an issue, in Markdown',
+        dir: 'auto',
+      },
+      text,
+    ),
+    copyButton(text),
+  );
+}
+
+function neighbours(suspect: Suspect, { suspects }: Report): Child {
+  const at = suspects.indexOf(suspect);
+  const link = (other: Suspect | undefined, words: string) =>
+    other === undefined
+      ? undefined
+      : h(
+          'a',
+          { href: routeHash({ screen: 'suspect', subject: other.fingerprint }), 'data-item': true },
+          words,
+        );
+  return h(
+    'p',
+    { class: 'neighbours' },
+    h(
+      'a',
+      {
+        href: routeHash({ screen: 'objects', state: { show: 'objects', suspect: suspect.fingerprint } }),
+        'data-item': true,
+      },
+      'its objects',
+    ),
+    link(suspects[at - 1], 'the suspect before'),
+    link(suspects[at + 1], 'the next suspect'),
+    h('a', { href: routeHash({ screen: 'overview' }), 'data-item': true }, 'all suspects'),
+  );
+}

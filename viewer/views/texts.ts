@@ -1,0 +1,49 @@
+import { codeSpans } from '../model/code-spans.ts';
+import { type Child, h } from './element.ts';
+
+/** A sentence of the report, with its code in code's font. */
+export function sentence(text: string): Child[] {
+  return codeSpans(text).map((span) => (span.code ? h('code', {}, isolated(span.text)) : span.text));
+}
+
+/** A name out of the heap. It may be right-to-left: then it must not turn what stands around it. */
+export function name(text: string, className = ''): HTMLElement {
+  return h(
+    'bdi',
+    { class: `name ${className}`.trim(), title: text.length > 40 ? text.slice(0, 400) : undefined },
+    text,
+  );
+}
+
+function isolated(text: string): HTMLElement {
+  return h('bdi', {}, text);
+}
+
+/** Read by screen readers only. */
+export function unseen(text: string): HTMLElement {
+  return h('span', { class: 'unseen' }, text);
+}
+
+export function list(items: readonly string[], className = ''): HTMLElement {
+  return h(
+    'ul',
+    { class: className || undefined },
+    items.map((item) => h('li', {}, sentence(item))),
+  );
+}
+
+/** A section with its heading. */
+export function section(title: string, ...children: readonly Child[]): HTMLElement {
+  return h('section', {}, h('h2', {}, title), children);
+}
+
+/** Figures with their names. */
+export function facts(pairs: readonly (readonly [string, Child] | undefined)[]): HTMLElement {
+  return h(
+    'dl',
+    { class: 'facts' },
+    pairs.flatMap((pair) =>
+      pair === undefined ? [] : [h('div', {}, h('dt', {}, pair[0]), h('dd', {}, pair[1]))],
+    ),
+  );
+}

@@ -1,0 +1,52 @@
+import { h } from './element.ts';
+
+const themes = ['auto', 'light', 'dark'] as const;
+type Theme = (typeof themes)[number];
+const key = 'heaptrail-theme';
+
+/** Called before anything is drawn, so that nothing is drawn twice. */
+export function applyStoredTheme(): void {
+  apply(storedTheme());
+}
+
+export function themeButton(): HTMLElement {
+  const button = h('button', { type: 'button' });
+  const say = () => {
+    button.textContent = `${storedTheme()} theme`;
+  };
+  button.addEventListener('click', () => {
+    const next = themes[(themes.indexOf(storedTheme()) + 1) % themes.length];
+    store(next);
+    apply(next);
+    say();
+  });
+  say();
+  return button;
+}
+
+function apply(theme: Theme): void {
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+let chosen: Theme | undefined;
+
+/** Pages from disk have no storage in some browsers: then the choice lasts as long as the page is open. */
+function storedTheme(): Theme {
+  if (chosen !== undefined) return chosen;
+  try {
+    const stored = localStorage.getItem(key);
+    return themes.find((theme) => theme === stored) ?? 'auto';
+  } catch {
+    return 'auto';
+  }
+}
+
+function store(theme: Theme): void {
+  chosen = theme;
+  try {
+    localStorage.setItem(key, theme);
+  } catch {
+    return;
+  }
+}
