@@ -152,6 +152,22 @@ describe('what is no leak', () => {
     expect(suspects).toEqual([]);
   });
 
+  it('stays silent on a Map that happens to hold a little more at each capture, all of it in flight', async () => {
+    const suspects = await suspectsIn((h) => {
+      const scope = moduleScope(h);
+      const waiters = h.map();
+      const owner = h.object('Approvals', { size: 24 }).property('waiters', waiters);
+      scope.variable('approvals', owner);
+      let inFlight: DrawnNode[] = [];
+      everyInterval(h, (interval) => {
+        for (const key of inFlight) waiters.delete(key);
+        inFlight = Array.from({ length: 40 + 20 * interval }, () => h.string('id', { size: 32 }));
+        for (const key of inFlight) waiters.set(key, session(h));
+      });
+    });
+    expect(suspects).toEqual([]);
+  });
+
   it('stays silent on code that warms up', async () => {
     const suspects = await suspectsIn((h) => {
       const code = h.node('code', '(code)', { size: 64 });

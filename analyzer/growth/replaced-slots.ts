@@ -119,15 +119,33 @@ function grownOverCaptures(
   if (capacityEdges.has(candidate.edge)) {
     if (increases < 1 || total < capacityStep * sizes[0] || holdsObjects(heap, target)) return undefined;
   } else if (increases < Math.max(1, steps - 1)) return undefined;
+  const replaced = new Set(all.map((content) => content.target)).size > 1;
+  const everyInterval = increases === steps;
+  if (isObject(heap, target) && !(replaced && everyInterval)) return undefined;
   return {
     owner: candidate.node,
     edge: candidate.at,
     target,
     sizes,
     bytesPerInterval: total / steps,
-    replaced: new Set(all.map((content) => content.target)).size > 1,
-    everyInterval: increases === steps,
+    replaced,
+    everyInterval,
   };
+}
+
+/**
+ * An object that stays the same and holds more is for accumulations to judge, entry by entry. Only one that is made
+ * anew each time, larger every time, has no entries of every age.
+ */
+function isObject(heap: AgedHeap, target: NodeIndex): boolean {
+  return heap.graph.type(target) === NodeType.object && !heldInBytes(heap, target);
+}
+
+/** Buffers and typed arrays: what they retain is bytes, not objects. */
+function heldInBytes(heap: AgedHeap, target: NodeIndex): boolean {
+  return /^(FastBuffer|Buffer|ArrayBuffer|SharedArrayBuffer|.*\dArray|.*ClampedArray)$/.test(
+    heap.names.className(target),
+  );
 }
 
 function holdsObjects(heap: AgedHeap, table: NodeIndex): boolean {
