@@ -39,10 +39,13 @@ export function note(label: string, lines: readonly string[], paint: Paint): str
 }
 
 export function sizeText(suspect: Suspect): string {
-  const { retainedSize } = suspect;
+  const { retainedSize, holders } = suspect;
   const born = bornWhileRecording(suspect);
   // Without one holder that keeps them alive alone, only the objects themselves can be measured.
   if (retainedSize === 0) return `${bytes(born)} born between captures, held by no single object`;
+  if (holders.length > 1 && retainedSize < born) {
+    return `${bytes(born)} born between captures and held jointly, ${bytes(retainedSize)} by the first holder alone`;
+  }
   return `${bytes(retainedSize)} held by nothing else, ${bytes(Math.min(born, retainedSize))} of it born between captures`;
 }
 
@@ -64,7 +67,13 @@ function holdersText({ holders }: Suspect): string[] {
   const lines = holders.map(
     (holder) => `${holder.expression} (${share(holder.share)} of the growing objects)`,
   );
-  return [...lines, 'all of them have to let go: clearing one is not enough'];
+  const allAlike = holders.every((holder) => holder.share === holders[0].share);
+  return [
+    ...lines,
+    allAlike
+      ? 'all of them have to let go: clearing one is not enough'
+      : 'an object goes when the last of its holders lets go',
+  ];
 }
 
 /** On one line where that is still easy to read. */
