@@ -245,6 +245,20 @@ describe('a path', () => {
     expect(text).toContain(`\
   = held by:  sessions (100 % of the growing objects)
               bus.listeners (97 % of the growing objects)
-              all of them have to let go: clearing one is not enough`);
+              an object goes when the last of its holders lets go`);
+  });
+
+  it('says that clearing one is not enough where all hold all, and what they hold jointly', () => {
+    const text = withPath(sessions.path, {
+      retainedSize: 7_000,
+      holders: [
+        { name: 'Map', expression: 'rawBuffers', path: [], share: 1 },
+        { name: 'Map', expression: 'buffers', path: [], share: 1 },
+      ],
+    });
+    expect(text).toContain('all of them have to let go: clearing one is not enough');
+    expect(text).toMatch(
+      /= size: {5}\d.* born between captures and held jointly, 6\.8 KiB by the first holder alone/,
+    );
   });
 });
