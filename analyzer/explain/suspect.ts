@@ -101,11 +101,20 @@ function externalEvidence(subject: Subject): string[] {
   ];
 }
 
-function overTime({ finding }: Subject): string[] {
-  const sizes = finding.shape === 'slot' ? finding.slot.sizes : finding.retained;
-  const what =
-    finding.shape === 'slot' ? 'size of the value at each capture' : 'retained by the holder at each capture';
-  return [`${what}: ${sizes.map((size) => kibibytes(size)).join(' → ')}`];
+function overTime({ finding, survivors }: Subject): string[] {
+  if (finding.shape === 'slot') return [`size of the value at each capture: ${sizesOf(finding.slot.sizes)}`];
+  const before = finding.entriesBefore;
+  if (before.length > 0 && !before.includes(undefined)) {
+    const now = survivors.counts.reduce((sum, count) => sum + count, 0);
+    return [
+      `entries at each capture: ${[...before, now].map((count) => count?.toLocaleString('en-US')).join(' → ')}`,
+    ];
+  }
+  return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
+}
+
+function sizesOf(sizes: readonly number[]): string {
+  return sizes.map((size) => kibibytes(size)).join(' → ');
 }
 
 function holdersOf(heap: AgedHeap, paths: CheapestPaths, subject: Subject): Holder[] {

@@ -67,6 +67,24 @@ describe('entriesOf', () => {
     expect(births).toEqual([0, 1]);
   });
 
+  it('counts the keys of an object used as a dictionary, whatever its values are', () => {
+    for (const value of [undefined, 'string', 'object'] as const) {
+      const births = birthsIn((h) => {
+        const store = h.array();
+        h.root.property('files', h.object('Object').internal('properties', store));
+        let word = 6;
+        for (let interval = 0; interval < 2; interval++) {
+          for (let i = 0; i < 10; i++, word += 3) {
+            store.internal(String(word), h.string('key'));
+            if (value !== undefined) store.internal(String(word + 1), h.node(value, 'value'));
+          }
+          h.capture();
+        }
+      });
+      expect(births).toEqual([...new Array(10).fill(0), ...new Array(10).fill(1)]);
+    }
+  });
+
   it('knows no entries of an ordinary object', () => {
     const draw = (h: HeapDrawing): DrawnNode =>
       h.root.property('one', h.object('Plain').property('a', h.object('B')));

@@ -8,7 +8,7 @@ export interface Entry {
 }
 
 /**
- * The entries of a Map, a Set or an array, small integers included where the table shows that they are there;
+ * The entries of a Map, a Set, an array or an object that is used as a dictionary, small integers included where the table shows that they are there;
  * undefined for anything else.
  */
 export function entriesOf(heap: AgedHeap, container: NodeIndex): Entry[] | undefined {
@@ -22,7 +22,7 @@ export function entriesOf(heap: AgedHeap, container: NodeIndex): Entry[] | undef
     case 'Array':
       return elements(heap, container);
     default:
-      return undefined;
+      return dictionaryEntries(heap, container);
   }
 }
 
@@ -46,6 +46,51 @@ function elements(heap: AgedHeap, array: NodeIndex): Entry[] {
   return entries;
 }
 
+/** Fewer keys than this, and the properties are a record's. */
+const dictionaryFrom = 12;
+
+/**
+ * V8 turns an object with many changing keys into a dictionary: its property store then holds three words an entry,
+ * the key, the value and details. Which of the three comes first is seen from where the keys are: every key is a
+ * string or a symbol, and its value stands behind it.
+ */
+function dictionaryEntries(heap: AgedHeap, object: NodeIndex): Entry[] | undefined {
+  const store = internalTarget(heap, object, 'properties');
+  if (store === undefined) return undefined;
+  const byWord = new Map<number, NodeIndex>();
+  for (let e = heap.graph.firstEdge(store); e < heap.graph.endEdge(store); e++) {
+    const word = wordNumber(heap, e);
+    if (!Number.isNaN(word)) byWord.set(word, heap.graph.edgeTarget(e));
+  }
+  const keys = [0, 1, 2].map((place) => keysAt(heap, byWord, place));
+  const most = Math.max(...keys.map((found) => found.length));
+  if (most <= dictionaryFrom) return undefined;
+  const place = keys.findIndex((found, p) => found.length === most && keys[(p + 2) % 3].length < most);
+  return (keys[place] ?? keys[0]).map((word) => entryOf(byWord.get(word)!, byWord.get(word + 1)));
+}
+
+function keysAt(heap: AgedHeap, byWord: ReadonlyMap<number, NodeIndex>, place: number): number[] {
+  const words: number[] = [];
+  for (const [word, v] of byWord) {
+    const type = heap.graph.type(v);
+    if (word % 3 === place && (type === NodeType.string || type === NodeType.symbol)) words.push(word);
+  }
+  return words;
+}
+
+function entryOf(key: NodeIndex, value: NodeIndex | undefined): Entry {
+  return value === undefined ? { key } : { key, value };
+}
+
+function internalTarget(heap: AgedHeap, v: NodeIndex, name: string): NodeIndex | undefined {
+  const { graph } = heap;
+  for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
+    if (graph.edgeType(e) === EdgeType.internal && graph.edgeNameOrIndex(e) === name)
+      return graph.edgeTarget(e);
+  }
+  return undefined;
+}
+
 /**
  * V8's hash tables (OrderedHashTable): three bookkeeping words, the buckets (half the capacity), then per entry the
  * key, the value (Maps only) and the link of the bucket's chain. Edges carry the word's number as their name.
@@ -56,7 +101,7 @@ const arrayHeader = 16;
 
 function tableEntries(heap: AgedHeap, collection: NodeIndex, wordsPerEntry: 2 | 3): Entry[] {
   const { graph } = heap;
-  const table = tableOf(heap, collection);
+  const table = internalTarget(heap, collection, 'table');
   if (table === undefined) return [];
   const words = (graph.selfSize(table) - arrayHeader) / wordSize;
   const capacity = Math.floor((words - headerWords) / (wordsPerEntry + 0.5));
@@ -76,15 +121,6 @@ function tableEntries(heap: AgedHeap, collection: NodeIndex, wordsPerEntry: 2 | 
     else if (wordsPerEntry === 3) entry.value = graph.edgeTarget(e);
   }
   return [...entries.values()];
-}
-
-function tableOf(heap: AgedHeap, collection: NodeIndex): NodeIndex | undefined {
-  const { graph } = heap;
-  for (let e = graph.firstEdge(collection); e < graph.endEdge(collection); e++) {
-    if (graph.edgeType(e) === EdgeType.internal && graph.edgeNameOrIndex(e) === 'table')
-      return graph.edgeTarget(e);
-  }
-  return undefined;
 }
 
 /** The number of the word that an edge of a table stands for; NaN for the table's other edges. */

@@ -1,5 +1,7 @@
+import { birthOfEntry, entriesOf } from '../../growth/container-entries.ts';
 import { Label } from '../../growth/young-tree.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import type { Subject } from '../subject.ts';
 
 /** Plain objects used as a map from ids to values. */
 export const dictionaries: Inspector = {
@@ -8,7 +10,8 @@ export const dictionaries: Inspector = {
     const { finding } = subject;
     if (finding.shape !== 'pile' || subject.holderClass === 'Array') return undefined;
     const labels = finding.piles.map((pile) => pile.group.label);
-    if (!labels.includes(Label.anyName) && !labels.includes(Label.element)) return undefined;
+    const ownKeys = labels.includes(Label.anyName) || labels.includes(Label.element);
+    if (!ownKeys && !isGrowingDictionary(subject)) return undefined;
     return {
       kind: 'dictionary',
       what: `${subject.holderClass} ${quoted(subject)} used as a dictionary`,
@@ -17,3 +20,9 @@ export const dictionaries: Inspector = {
     };
   },
 };
+
+/** Its keys may be held elsewhere as well, and its values may be small integers, which a snapshot does not draw. */
+function isGrowingDictionary({ heap, holder }: Subject): boolean {
+  if (holder === undefined || heap.names.className(holder) !== 'Object') return false;
+  return entriesOf(heap, holder)?.some((entry) => birthOfEntry(heap, entry) > 0) ?? false;
+}
