@@ -57,14 +57,20 @@ export class NodeWords {
 
   /** Where the code of a closure, constructor or scope stands, which root it is, or, where asked for, what a string says. */
   text(node: NodeIndex): string {
-    const { graph, names } = this.heap;
+    const { graph } = this.heap;
     if (this.isString(node))
       return this.#includeStrings ? shortened(graph.rawName(node), longestContent) : '';
     if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
     const module = moduleOfScope(this.heap, node, node);
-    if (module !== undefined) return moduleName(module);
-    const location = names.location(node);
-    return location === undefined ? '' : `${moduleName(location.url)}:${location.line}`;
+    return module === undefined ? this.place(node) : moduleName(module);
+  }
+
+  /** Where the code of a closure or constructor stands: `bus.mjs:8`; empty where the snapshot does not tell. */
+  place(node: NodeIndex): string {
+    const location = this.heap.names.location(node);
+    return location === undefined || location.url === ''
+      ? ''
+      : `${moduleName(location.url)}:${location.line}`;
   }
 
   /** How a node is reached, as JavaScript writes it; keys of Maps only where strings are asked for. */

@@ -34,6 +34,8 @@ export interface DominatorsInput {
   readonly retained: Float64Array;
   /** Fingerprints by holder: they always have rows of their own. */
   readonly holders: ReadonlyMap<NodeIndex, string>;
+  /** An object as one expression, for those that no single parent reaches. */
+  readonly expressionOf: (node: NodeIndex) => string;
 }
 
 /** The dominator tree as far as it matters: what is small is grouped by class, and what is left is a row too. */
@@ -159,7 +161,7 @@ class Outline {
   }
 
   #addTogether(parent: number, kind: Kind, members: readonly NodeIndex[]): void {
-    const edge = kind === 'rest' ? '' : this.#edgeTo(members[0]);
+    const edge = kind === 'rest' || members.length > 1 ? '' : this.#edgeTo(members[0]);
     this.#add({
       parent,
       kind,
@@ -177,14 +179,14 @@ class Outline {
     return sum;
   }
 
-  /** Empty where the dominator holds it over several others and not itself. */
+  /** Where the dominator holds it over several others and not itself, the way to it from a module or root. */
   #edgeTo(node: NodeIndex): string {
-    const { words } = this.#input;
-    const dominator = words.heap.tree.idom[node];
+    const { words, expressionOf } = this.#input;
+    const { graph, tree } = words.heap;
+    const dominator = tree.idom[node];
     const edge = words.heap.edgeBetween(dominator, node);
-    return edge === -1 || words.heap.graph.type(dominator) === NodeType.synthetic
-      ? ''
-      : words.edge(dominator, edge);
+    if (edge !== -1 && graph.type(dominator) !== NodeType.synthetic) return words.edge(dominator, edge);
+    return graph.type(node) === NodeType.object ? expressionOf(node) : '';
   }
 }
 
@@ -205,7 +207,7 @@ function columnsOf(rows: readonly Row[], { rowOf, own }: Outline, input: Dominat
       kind: Uint8Array.from(rows, ({ kind }) => dominatorKinds.indexOf(kind)),
       edge: text(({ edge }) => edge),
       className: text((row) => nameOf(row, words)),
-      place: text((row) => (row.kind === 'rest' ? '' : words.text(row.members[0]))),
+      place: text((row) => (row.kind === 'rest' ? '' : words.place(row.members[0]))),
       suspect: text((row) => row.members.map((node) => holders.get(node)).find((found) => found) ?? ''),
       objectId: Uint32Array.from(rows, (row) => {
         const node = one(row);

@@ -1,6 +1,9 @@
 import type { PageCapture, PageTable, PageTableName } from '../../format/page.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CaptureSource } from '../capture-source.ts';
+import { CheapestPaths } from '../explain/cheapest-path.ts';
+import { expressionOf } from '../explain/expression.ts';
+import { retainingPath } from '../explain/retaining-path.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
@@ -52,7 +55,7 @@ export class PageWitness implements Witness {
     const holders = holdersOf(found);
     const { wanted, suspects } = wantedObjects({ words, census, retained, found });
     this.#tables = {
-      dominators: dominatorsTable({ words, census, retained, holders }),
+      dominators: dominatorsTable({ words, census, retained, holders, expressionOf: expressionsIn(heap) }),
       objects: objectsTable({ words, retained, wanted, suspects }),
     };
     this.#last = undefined;
@@ -80,6 +83,15 @@ export class PageWitness implements Witness {
   #inOrder(): Seen[] {
     return [...this.#seen].sort(([a], [b]) => a - b).map(([, seen]) => seen);
   }
+}
+
+/** The cheapest paths are found only where somebody asks: they cost a pass over the whole graph. */
+function expressionsIn(heap: AgedHeap): (node: NodeIndex) => string {
+  let paths: CheapestPaths | undefined;
+  return (node) => {
+    paths ??= new CheapestPaths(heap);
+    return expressionOf(retainingPath(heap, paths, node));
+  };
 }
 
 function sizeOf({ classes }: ClassCensus): Bytes {

@@ -141,6 +141,7 @@ function table(
       title: 'gone',
       cell: ({ gone }) => zeroQuiet(gone, `−${count(gone)}`),
       value: ({ gone }) => gone,
+      minor: true,
     },
     { key: 'bytes', title: 'bytes', cell: (change) => deltaCell(delta(change), widest), value: delta },
   ];

@@ -1,5 +1,5 @@
 import { count } from '../../format/quantities.ts';
-import { bars } from '../layout/bars.ts';
+import { bars, barsWithFirstCut } from '../layout/bars.ts';
 import { h, svg } from './element.ts';
 
 /** Small upright bars by birth: the first one stands for all that was there before the first capture. */
@@ -21,6 +21,11 @@ export function birthBars(values: readonly number[], width: number, height: numb
   );
 }
 
+/** As `birthBars`, without what was there before the first capture. */
+export function freshBars(values: readonly number[], width: number, height: number): SVGElement {
+  return birthBars([0, ...values], width, height);
+}
+
 /** Bars with their figures, and the same as a table for those who cannot see them. */
 export function survivorsFigure(
   values: readonly number[],
@@ -31,10 +36,11 @@ export function survivorsFigure(
   const width = 320;
   const height = 96;
   const top = 16;
-  const drawn = bars(values, width, height - top);
+  const drawn = barsWithFirstCut(values, width, height - top);
   return h(
     'figure',
     { class: 'survivors' },
+    h('figcaption', {}, `${what} alive in the last capture, by birth`),
     svg(
       'svg',
       {
@@ -42,7 +48,7 @@ export function survivorsFigure(
         role: 'img',
         'aria-label': `${what} by birth: ${values.map((value) => say(value)).join(', ')}. The table below says the same.`,
       },
-      drawn.map(({ x, y, width: barWidth, height: barHeight }, birth) => {
+      drawn.map(({ x, y, width: barWidth, height: barHeight, cut }, birth) => {
         const middle = x + barWidth / 2;
         return svg(
           'g',
@@ -55,6 +61,7 @@ export function survivorsFigure(
             height: barHeight,
             rx: 2,
           }),
+          cut ? svg('path', { class: 'cut', d: `M${x - 2} ${top + 14}l${barWidth + 4} -7` }) : undefined,
           values.length <= 8
             ? svg(
                 'text',
@@ -73,7 +80,6 @@ export function survivorsFigure(
       }),
       svg('line', { class: 'ground', x1: 0, x2: width, y1: height + 0.5, y2: height + 0.5 }),
     ),
-    h('figcaption', {}, `${what} that are still alive in the last capture, by when they were born`),
     twin(
       ['born', what],
       values.map((value, birth) => [labels[birth], say(value)]),

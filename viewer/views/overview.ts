@@ -4,7 +4,7 @@ import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';
 import { confidenceMark } from './confidence.ts';
 import { type Child, h } from './element.ts';
-import { birthBars } from './growth-bars.ts';
+import { freshBars } from './growth-bars.ts';
 import { memoryFigures } from './memory-figures.ts';
 import type { Draw } from './screen.ts';
 import { list, name, section, sentence, unseen } from './texts.ts';
@@ -69,19 +69,21 @@ function card(suspect: Suspect): HTMLElement {
       h(
         'span',
         { class: 'what' },
-        h('strong', { class: 'title' }, sentence(title)),
         h(
           'span',
-          { class: 'quiet' },
-          confirmed ? 'held by ' : 'possible, held by ',
-          h('code', {}, name(holders[0]?.expression ?? 'roots of the engine')),
-          holders.length > 1 ? ` and ${counted(holders.length - 1, 'other')}` : '',
+          {},
+          h('code', { class: 'holder' }, name(holders[0]?.expression ?? 'roots of the engine')),
+          holders.length > 1
+            ? h('span', { class: 'quiet' }, ` and ${counted(holders.length - 1, 'other')}`)
+            : undefined,
+          confirmed ? undefined : h('span', { class: 'badge' }, 'possible'),
         ),
+        h('span', { class: 'title' }, sentence(title)),
       ),
       h(
         'span',
         { class: 'spark' },
-        birthBars(births, 96, 34),
+        freshBars(births.slice(1), 96, 34),
         unseen(`survivors by birth: ${births.map((value) => count(value)).join(', ')}`),
       ),
       h(

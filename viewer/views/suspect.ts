@@ -57,13 +57,13 @@ function story(suspect: Suspect, report: Report): HTMLElement {
         'what helps',
         suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'nothing is known that helps'),
       ),
+      issue(suspect, report),
     ),
     h(
       'div',
       { class: 'aside' },
       section('survivors by birth', survivors(suspect)),
       section('figures', figures(suspect)),
-      issue(suspect, report),
     ),
   );
 }

@@ -6,13 +6,13 @@ export function sentence(text: string): Child[] {
   return codeSpans(text).map((span) => (span.code ? h('code', {}, isolated(span.text)) : span.text));
 }
 
+/** Longer names are cut by a box that scrolls. */
+const long = 120;
+
 /** A name out of the heap. It may be right-to-left: then it must not turn what stands around it. */
 export function name(text: string, className = ''): HTMLElement {
-  return h(
-    'bdi',
-    { class: `name ${className}`.trim(), title: text.length > 40 ? text.slice(0, 400) : undefined },
-    text,
-  );
+  const classes = ['name', className, text.length > long ? 'long' : ''].filter(Boolean).join(' ');
+  return h('bdi', { class: classes }, text);
 }
 
 function isolated(text: string): HTMLElement {
@@ -24,10 +24,10 @@ export function unseen(text: string): HTMLElement {
   return h('span', { class: 'unseen' }, text);
 }
 
-export function list(items: readonly string[], className = ''): HTMLElement {
+export function list(items: readonly string[], className = 'points'): HTMLElement {
   return h(
     'ul',
-    { class: className || undefined },
+    { class: className },
     items.map((item) => h('li', {}, sentence(item))),
   );
 }

@@ -12,7 +12,8 @@ export function applyStoredTheme(): void {
 export function themeButton(): HTMLElement {
   const button = h('button', { type: 'button' });
   const say = () => {
-    button.textContent = `${storedTheme()} theme`;
+    button.textContent = storedTheme();
+    button.setAttribute('aria-label', `theme: ${storedTheme()}`);
   };
   button.addEventListener('click', () => {
     const next = themes[(themes.indexOf(storedTheme()) + 1) % themes.length];

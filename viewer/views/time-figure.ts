@@ -1,6 +1,6 @@
 import { bytes } from '../../format/quantities.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
-import { type Moment, timeChart } from '../layout/time-chart.ts';
+import { type Moment, type Size, timeChart } from '../layout/time-chart.ts';
 import { h, svg } from './element.ts';
 import { twin } from './growth-bars.ts';
 import { unseen } from './texts.ts';
@@ -17,11 +17,16 @@ export interface TimeFigureInput {
   readonly limits: readonly { readonly name: string; readonly size: Bytes }[];
 }
 
-const size = { width: 520, height: 168 };
+/** Drawn to scale, so that figures are as large as other texts. */
+function chartSize(): Size {
+  return { width: document.documentElement.clientWidth < 600 ? 330 : 520, height: 168 };
+}
+
 const rowsOfTwin = 40;
 
 /** One panel of the ledger: lines over time, a mark where each capture was taken, and the limits above. */
 export function timeFigure({ title, note, lines, captures, limits }: TimeFigureInput): HTMLElement {
+  const size = chartSize();
   const chart = timeChart({
     ...size,
     lines: lines.map(({ moments }) => moments),
