@@ -14,10 +14,20 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/**/*.test.ts'],
+          exclude: ['tests/viewer.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each test starts real processes and takes real snapshots: two at a time is what two cores carry.
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/viewer.test.ts'],
+          globalSetup: ['scripts/ensure-chromium.mjs'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
     ],

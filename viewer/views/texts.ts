@@ -6,13 +6,13 @@ export function sentence(text: string): Child[] {
   return codeSpans(text).map((span) => (span.code ? h('code', {}, isolated(span.text)) : span.text));
 }
 
-/** Longer names are cut by a box that scrolls. */
+/** Longer names are cut after a few lines, and told in full where the pointer rests. */
 const long = 120;
 
 /** A name out of the heap. It may be right-to-left: then it must not turn what stands around it. */
 export function name(text: string, className = ''): HTMLElement {
   const classes = ['name', className, text.length > long ? 'long' : ''].filter(Boolean).join(' ');
-  return h('bdi', { class: classes }, text);
+  return h('bdi', { class: classes, title: text.length > long ? text : undefined }, text);
 }
 
 function isolated(text: string): HTMLElement {

@@ -1,0 +1,384 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { gzipSync, inflateSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ObjectsTable, PageSummary } from '../format/page.ts';
+import { unpackTable } from '../format/page-table.ts';
+import { attachOptions, samples } from '../samples/index.mjs';
+import { startSample } from '../samples/start-sample.mjs';
+import { BrowserPage, type Look, launchBrowser } from './browser-page.ts';
+import { commandFile, heaptrail } from './heaptrail-command.ts';
+import { drawHostileHeap, hostileNames, secret } from './hostile-names.ts';
+
+/** The page as a reader has it: a file on disk in a real browser. */
+
+let room: string;
+let browser: Browser;
+let hostile: string;
+let live: string;
+let open: BrowserPage[] = [];
+
+beforeAll(async () => {
+  room = mkdtempSync(join(tmpdir(), 'heaptrail-viewer-'));
+  browser = await launchBrowser();
+  hostile = await view('hostile', drawHostileHeap(room));
+  live = await view('live', [await recordSample()]);
+});
+
+afterEach(async () => {
+  const problems = open.flatMap((page) => page.problems);
+  await Promise.all(open.map((page) => page.close()));
+  open = [];
+  expect(problems).toEqual([]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  rmSync(room, { recursive: true, force: true });
+});
+
+const screens = [
+  '#/',
+  '#/suspect/',
+  '#/dominators',
+  '#/dominators?picture=treemap',
+  '#/compare',
+  '#/objects',
+  '#/objects?show=objects',
+  '#/class/0',
+  '#/object/',
+  '#/coverage',
+];
+const looks: readonly Required<Look>[] = [
+  { width: 1280, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+];
+
+describe.each(['live', 'hostile'] as const)('the page of a %s recording', (which) => {
+  it.each(looks)('is readable on every screen at $width pixels, $colorScheme', async (look) => {
+    const page = await openPage(which, '#/', look);
+    for (const screen of screens) {
+      const hash = completed(which, screen);
+      await page.goTo(hash);
+      expect(await page.page.locator('h1').count(), `headings of ${hash}`).toBe(1);
+      expect(await page.overflow(), `overflow of ${hash}`).toBeLessThanOrEqual(0);
+      expect(await page.accessibilityFaults(), hash).toEqual([]);
+    }
+  });
+
+  it('has a table beside every picture', async () => {
+    for (const screen of ['#/', '#/suspect/', '#/dominators', '#/dominators?picture=treemap']) {
+      const page = await openPage(which, completed(which, screen));
+      const pictures = await page.page.locator('main figure:has(svg[role=img])').count();
+      const tables = await page.page.locator('main table').count();
+      expect(tables, screen).toBeGreaterThanOrEqual(pictures);
+      if (screen !== '#/' || which === 'live') expect(pictures, screen).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('a reader', () => {
+  it('sees the verdict first, and which holder to look at', async () => {
+    const { report } = summaryOf(live);
+    const page = await openPage('live', '#/');
+    expect(await page.page.locator('h1').textContent()).toBe(report.verdict.sentence.replaceAll('`', ''));
+    expect(await page.page.title()).toContain('heaptrail');
+    const text = await page.text();
+    expect(text).toContain(report.suspects[0].holders[0].expression);
+    for (const missing of report.coverage.notSeen) expect(text).toContain(missing.replaceAll('`', ''));
+  });
+
+  it('follows a suspect to its path, its evidence and a text for an issue', async () => {
+    const [suspect] = summaryOf(live).report.suspects;
+    const page = await openPage('live', '#/');
+    await page.page.locator('.suspects a').first().click();
+    await page.drawn();
+    expect(await page.hash()).toBe(`#/suspect/${suspect.fingerprint}`);
+    const growing = page.page.locator('.chain .growing .edge');
+    expect(await growing.count()).toBe(1);
+    expect(await page.page.locator('.chain').first().locator('li').count()).toBe(suspect.path.length);
+    const issue = await page.page.locator('textarea.issue').inputValue();
+    expect(issue).toContain(suspect.title);
+    expect(issue).toContain(suspect.fingerprint);
+    for (const line of suspect.evidence) expect(issue).toContain(line);
+  });
+
+  it('is led to what was asked for by a link alone', async () => {
+    const [suspect] = summaryOf(live).report.suspects;
+    const short = await openPage('live', `#/suspect/${suspect.fingerprint.slice(0, 4)}`);
+    expect(await short.page.locator('h1').textContent()).toBe(suspect.title.replaceAll('`', ''));
+
+    const compare = await openPage('live', '#/compare?from=1&to=2&show=grown&find=string&sort=name');
+    expect(await compare.page.locator('select').first().inputValue()).toBe('1');
+    expect(await compare.page.locator('select').last().inputValue()).toBe('2');
+    expect(await compare.page.locator('[data-find]').inputValue()).toBe('string');
+    expect(await compare.page.locator('th[aria-sort=ascending]').textContent()).toContain('class');
+    for (const name of await compare.page.locator('tbody th').allTextContents())
+      expect(name.toLowerCase()).toContain('string');
+  });
+
+  it.each(['#/suspect/zzzzzzzz', '#/object/1234567', '#/dominators/99999', '#/class/99999', '#/%E0%A4%A'])(
+    'is told where %s leads to nothing',
+    async (hash) => {
+      const page = await openPage('live', hash);
+      expect(await page.page.locator('main a').first().getAttribute('href')).toContain('#/');
+    },
+  );
+
+  it('drills down in the dominators by picture and by table', async () => {
+    const page = await openPage('live', '#/dominators');
+    const boxes = await page.page.locator('.box').count();
+    expect(boxes).toBeGreaterThan(10);
+    await page.page.locator('tbody a[href^="#/dominators/"]').first().click();
+    await page.leadsTo(/^#\/dominators\//);
+    await page.drawn();
+    const below = await page.hash();
+    await page.page.locator('.box').nth(1).click();
+    await expect.poll(() => page.hash()).not.toBe(below);
+  });
+
+  it('opens the retainers of an object one level at a time', async () => {
+    const page = await openPage('live', '#/objects?show=objects&find=SessionHub');
+    await page.page.locator('tbody th a').first().click();
+    await page.page.locator('.retainers').waitFor();
+    const before = await page.page.locator('.retainers li').count();
+    const opener = page.page.locator('button.opener').first();
+    await opener.click();
+    expect(await opener.getAttribute('aria-expanded')).toBe('true');
+    expect(await page.page.locator('.retainers li').count()).toBeGreaterThan(before);
+    await opener.click();
+    expect(await page.page.locator('.retainers li').count()).toBe(before);
+  });
+
+  it('reads the page with the keyboard alone', async () => {
+    const { suspects } = summaryOf(live).report;
+    const page = await openPage('live', '#/');
+    const press = async (key: string) => {
+      await page.page.keyboard.press(key);
+      await page.drawn();
+    };
+    await press('j');
+    await press('Enter');
+    await page.leadsTo(/^#\/suspect\//);
+    expect(await page.hash()).toBe(`#/suspect/${suspects[0].fingerprint}`);
+    await press('Escape');
+    await page.leadsTo(/^#\/$/);
+
+    await press('?');
+    expect(await page.page.locator('dialog').isVisible()).toBe(true);
+    await press('Escape');
+    expect(await page.page.locator('dialog').isVisible()).toBe(false);
+
+    await press('/');
+    await page.page.locator('[data-find]:focus').waitFor();
+    await page.page.keyboard.type('SessionHub');
+    expect(await page.hash()).toContain('find=SessionHub');
+    await press('Escape');
+    await press('j');
+    await press('Enter');
+    await page.leadsTo(/^#\/object\//);
+    await page.page.locator('h1:focus').waitFor();
+    expect(await page.text()).toContain('held by');
+    await press('Escape');
+    await page.leadsTo(/^#\/objects$/);
+  });
+
+  it('walks a list down and up, and stays at its ends', async () => {
+    const page = await openPage('live', '#/objects');
+    const focused = () => page.page.evaluate<string>('document.activeElement.textContent');
+    const links = await page.page.locator('tbody [data-item]').allTextContents();
+    await page.page.keyboard.press('k');
+    expect(await focused()).toBe(links.at(-1));
+    await page.page.locator('h1').focus();
+    for (const key of ['j', 'j', 'k']) await page.page.keyboard.press(key);
+    expect(await focused()).toBe(links[0]);
+    await page.page.keyboard.press('k');
+    expect(await focused()).toBe(links[0]);
+  });
+
+  it('chooses light or dark against the system', async () => {
+    const page = await openPage('live', '#/', { colorScheme: 'dark' });
+    const ground = () =>
+      page.page.evaluate<string>('getComputedStyle(document.documentElement).backgroundColor');
+    const dark = await ground();
+    await page.page.getByRole('button', { name: 'theme: auto' }).click();
+    expect(await ground()).not.toBe(dark);
+    await page.page.getByRole('button', { name: 'theme: light' }).click();
+    expect(await ground()).toBe(dark);
+  });
+
+  it('prints what is to be read, and nothing to be clicked', async () => {
+    const page = await openPage('live', '#/');
+    await page.page.emulateMedia({ media: 'print' });
+    expect(await page.page.locator('nav').first().isVisible()).toBe(false);
+    expect(await page.page.locator('h1').isVisible()).toBe(true);
+  });
+});
+
+describe('hostile names', () => {
+  it('are shown as text and never become markup', async () => {
+    const page = await openPage('hostile', '#/objects');
+    for (const name of Object.values(hostileNames)) {
+      await page.page.locator('[data-find]').fill(name.slice(0, 60));
+      const found = page.page.locator('tbody th a', { hasText: name.slice(0, 60).trim() });
+      expect(await found.count(), name.slice(0, 60)).toBeGreaterThan(0);
+    }
+    for (const screen of screens) {
+      await page.goTo(completed('hostile', screen));
+      expect(await page.page.evaluate('window.owned'), screen).toBeUndefined();
+      expect(await page.page.locator('main :is(script, img, iframe, object, embed)').count(), screen).toBe(0);
+    }
+  });
+
+  it('lead to what they name', async () => {
+    const page = await openPage('hostile', '#/objects');
+    await page.page.locator('[data-find]').fill('<script>window');
+    await page.page.locator('tbody th a').first().click();
+    await page.page.locator('.screen.class').waitFor();
+    expect(await page.page.locator('h1').textContent()).toBe(hostileNames.script);
+  });
+
+  it('of the recording itself do not leave the title and the frame', async () => {
+    const name = '"><img src=x onerror=alert(1)>';
+    const file = await view(name, drawHostileHeap(mkdtempSync(join(room, 'named-'))));
+    const page = await BrowserPage.open(browser, pathToFileURL(file).href, '#/');
+    open.push(page);
+    expect(await page.page.locator('body > :is(img, iframe)').count()).toBe(0);
+  });
+});
+
+describe('the file', () => {
+  it('keeps what strings say to itself, unless asked', async () => {
+    expect(everythingIn(hostile)).not.toContain(secret);
+    const told = await view('told', drawHostileHeap(mkdtempSync(join(room, 'told-'))), ['--include-strings']);
+    expect(everythingIn(told)).toContain(secret);
+  });
+
+  it('allows its own code by hash, and nothing else', () => {
+    const html = readFileSync(live, 'utf8');
+    const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
+    expect(policy).toMatch(
+      /^default-src 'none'; script-src 'sha256-[^']+'; style-src 'sha256-[^']+'; worker-src blob:; /,
+    );
+    expect(policy).not.toMatch(/unsafe|https?:|connect-src|\*/);
+    expect(html).not.toMatch(/ (src|href)=/);
+  });
+
+  it('stays small: 250 KB without data, 80 KB of them gzipped', () => {
+    const page = ['page.js', 'page.css'].map((name) =>
+      readFileSync(new URL(`../dist/viewer/${name}`, import.meta.url)),
+    );
+    const whole = Buffer.concat(page);
+    expect(whole.length).toBeLessThanOrEqual(250 * 1024);
+    expect(gzipSync(whole, { level: 9 }).length).toBeLessThanOrEqual(80 * 1024);
+    expect(Buffer.byteLength(blockOf(live, 'summary'))).toBeLessThanOrEqual(100 * 1024);
+  });
+
+  it('is made from a JSON report alone as well', async () => {
+    const report = join(room, 'report.json');
+    await heaptrail(['analyze', join(room, 'live.heaptrail'), '--json', '--output-file', report]);
+    const file = await view('from-report', [report]);
+    const page = await BrowserPage.open(browser, pathToFileURL(file).href, '#/dominators');
+    open.push(page);
+    expect(await page.text()).toContain('carries no heap');
+    await page.goTo('#/');
+    expect(await page.page.locator('.suspects li').count()).toBeGreaterThan(0);
+  });
+});
+
+describe('view --serve', () => {
+  it('serves the page on loopback, to those who know its address, until it is interrupted', async () => {
+    const server = spawn(process.execPath, [commandFile, 'view', join(room, 'live.heaptrail'), '--serve']);
+    const closed = once(server, 'close');
+    try {
+      const [address] = (await once(createInterface(server.stdout), 'line')) as [string];
+      expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]{20,}\/$/);
+      const page = await BrowserPage.open(browser, address, '#/dominators');
+      open.push(page);
+      expect(await page.page.locator('tbody tr').count()).toBeGreaterThan(1);
+      const { origin } = new URL(address);
+      for (const path of ['/', '/table/objects', `/${'x'.repeat(24)}/`]) {
+        expect((await fetch(`${origin}${path}`)).status, path).toBe(404);
+      }
+      expect((await fetch(`${address}../../etc/passwd`)).status).toBe(404);
+    } finally {
+      server.kill('SIGINT');
+    }
+    expect(await closed).toEqual([0, null]);
+  });
+});
+
+async function openPage(which: 'live' | 'hostile', hash: string, look?: Look): Promise<BrowserPage> {
+  const page = await BrowserPage.open(
+    browser,
+    pathToFileURL(which === 'live' ? live : hostile).href,
+    hash,
+    look,
+  );
+  open.push(page);
+  return page;
+}
+
+/** The address of a screen, with the first suspect or object of the page where it needs one. */
+function completed(which: 'live' | 'hostile', screen: string): string {
+  const file = which === 'live' ? live : hostile;
+  if (screen === '#/suspect/') return `${screen}${summaryOf(file).report.suspects[0].fingerprint}`;
+  return screen === '#/object/' ? `${screen}${objectIn(file)}` : screen;
+}
+
+async function view(
+  name: string,
+  sources: readonly string[],
+  words: readonly string[] = [],
+): Promise<string> {
+  const file = join(room, `${name.replaceAll('/', '_')}.html`);
+  const { code, stderr } = await heaptrail(['view', ...sources, '--output', file, ...words]);
+  if (code !== 0) throw new Error(`heaptrail view ended with ${code}: ${stderr}`);
+  return file;
+}
+
+async function recordSample(): Promise<string> {
+  const folder = join(room, 'live.heaptrail');
+  const sample = samples.find(({ name }) => name === 'event-listeners')!;
+  const agent = await startSample(sample.name);
+  try {
+    const words = [...attachOptions(sample), '--quiet', '--out', folder];
+    const { code, stderr } = await heaptrail(['attach', String(agent.pid), ...words]);
+    if (code !== 1) throw new Error(`heaptrail attach ended with ${code}: ${stderr}`);
+  } finally {
+    await agent.stop();
+  }
+  return folder;
+}
+
+function blockOf(file: string, id: string): string {
+  const [, content] = new RegExp(`id="${id}">([^<]*)</script>`).exec(readFileSync(file, 'utf8')) ?? [];
+  if (content === undefined) throw new Error(`${file} has no block ${id}`);
+  return content;
+}
+
+function summaryOf(file: string): PageSummary {
+  return JSON.parse(blockOf(file, 'summary')) as PageSummary;
+}
+
+function tableIn(file: string, name: string): Buffer {
+  return inflateSync(Buffer.from(blockOf(file, `table-${name}`), 'base64'));
+}
+
+/** Everything that the file says, its tables unpacked. */
+function everythingIn(file: string): string {
+  const tables = summaryOf(file).tables.map((name) => tableIn(file, name).toString('utf8'));
+  return [readFileSync(file, 'utf8'), ...tables].join('\n');
+}
+
+/** The id of the first object of the table: the holder of the first suspect. */
+function objectIn(file: string): number {
+  const { columns } = unpackTable<ObjectsTable>(new Uint8Array(tableIn(file, 'objects')));
+  return columns.id[0];
+}
