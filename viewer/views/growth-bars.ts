@@ -26,27 +26,34 @@ export function freshBars(values: readonly number[], width: number, height: numb
   return birthBars([0, ...values], width, height);
 }
 
+export interface BarsFigureInput {
+  readonly values: readonly number[];
+  readonly labels: readonly string[];
+  readonly say: (value: number) => string;
+  readonly caption: string;
+  /** True where the first bar stands for all time before the recording. */
+  readonly firstIsOld: boolean;
+}
+
+const figureSize = { width: 320, height: 96, room: 16 };
+/** With more bars there is no room for words at each of them: the table has them. */
+const mostLabelled = 8;
+
 /** Bars with their figures, and the same as a table for those who cannot see them. */
-export function survivorsFigure(
-  values: readonly number[],
-  labels: readonly string[],
-  say: (value: number) => string,
-  what: string,
-): HTMLElement {
-  const width = 320;
-  const height = 96;
-  const top = 16;
-  const drawn = barsWithFirstCut(values, width, height - top);
+export function barsFigure(input: BarsFigureInput): HTMLElement {
+  const { values, labels, say, caption, firstIsOld } = input;
+  const { width, height, room: top } = figureSize;
+  const drawn = (firstIsOld ? barsWithFirstCut : bars)(values, width, height - top);
   return h(
     'figure',
     { class: 'survivors' },
-    h('figcaption', {}, `${what} alive in the last capture, by birth`),
+    h('figcaption', {}, caption),
     svg(
       'svg',
       {
         viewBox: `0 0 ${width} ${height + 18}`,
         role: 'img',
-        'aria-label': `${what} by birth: ${values.map((value) => say(value)).join(', ')}. The table below says the same.`,
+        'aria-label': `${caption}: ${values.map((value) => say(value)).join(', ')}. The table below says the same.`,
       },
       drawn.map(({ x, y, width: barWidth, height: barHeight, cut }, birth) => {
         const middle = x + barWidth / 2;
@@ -54,7 +61,7 @@ export function survivorsFigure(
           'g',
           {},
           svg('rect', {
-            class: birth === 0 ? 'old' : 'fresh',
+            class: firstIsOld && birth === 0 ? 'old' : 'fresh',
             x,
             y: y + top,
             width: barWidth,
@@ -62,14 +69,14 @@ export function survivorsFigure(
             rx: 2,
           }),
           cut ? svg('path', { class: 'cut', d: `M${x - 2} ${top + 14}l${barWidth + 4} -7` }) : undefined,
-          values.length <= 8
+          values.length <= mostLabelled
             ? svg(
                 'text',
                 { class: 'figure', x: middle, y: y + top - 4, 'text-anchor': 'middle' },
                 say(values[birth]),
               )
             : undefined,
-          values.length <= 8
+          values.length <= mostLabelled
             ? svg(
                 'text',
                 { class: 'axis', x: middle, y: height + 13, 'text-anchor': 'middle' },
@@ -81,7 +88,7 @@ export function survivorsFigure(
       svg('line', { class: 'ground', x1: 0, x2: width, y1: height + 0.5, y2: height + 0.5 }),
     ),
     twin(
-      ['born', what],
+      ['', caption],
       values.map((value, birth) => [labels[birth], say(value)]),
     ),
   );

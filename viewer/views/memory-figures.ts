@@ -1,9 +1,9 @@
 import type { PageSeries, PageSummary } from '../../format/page.ts';
-import { bytes, counted } from '../../format/quantities.ts';
+import { bytes } from '../../format/quantities.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import type { Moment } from '../layout/time-chart.ts';
 import { type Child, h } from './element.ts';
-import { survivorsFigure } from './growth-bars.ts';
+import { barsFigure } from './growth-bars.ts';
 import { section } from './texts.ts';
 import { timeFigure } from './time-figure.ts';
 
@@ -16,10 +16,8 @@ export function memoryFigures(summary: PageSummary): Child {
   const sizes = summary.captures.flatMap(({ size }) => (size === undefined ? [] : [size]));
   if (sizes.length < 2) return undefined;
   const labels = summary.captures.map((_, i) => `${i + 1}`);
-  return section(
-    `the heap in ${counted(sizes.length, 'capture')}`,
-    h('div', { class: 'panels' }, survivorsFigure(sizes, labels, bytes, 'bytes')),
-  );
+  const caption = 'size of the heap in each capture';
+  return section('over time', barsFigure({ values: sizes, labels, say: bytes, caption, firstIsOld: false }));
 }
 
 function heapPanel(summary: PageSummary): HTMLElement | undefined {

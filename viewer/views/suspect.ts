@@ -6,7 +6,7 @@ import { routeHash } from '../model/route.ts';
 import { confidenceMark } from './confidence.ts';
 import { copyButton } from './copy-button.ts';
 import { type Child, h } from './element.ts';
-import { birthLabels, survivorsFigure } from './growth-bars.ts';
+import { barsFigure, birthLabels } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
 import type { Draw } from './screen.ts';
 import { facts, list, name, section, sentence, unseen } from './texts.ts';
@@ -127,12 +127,12 @@ function holders(all: readonly Holder[]): Child {
 }
 
 function survivors({ survivors: { counts, bytes: sizes } }: Suspect): Child {
-  const labels = birthLabels(counts.length);
+  const shared = { labels: birthLabels(counts.length), firstIsOld: true };
   return [
     counts.some((value) => value > 0)
-      ? survivorsFigure(counts, labels, (value) => count(value), 'objects')
+      ? barsFigure({ ...shared, values: counts, say: count, caption: 'objects alive in the last capture' })
       : undefined,
-    survivorsFigure(sizes, labels, bytes, 'bytes'),
+    barsFigure({ ...shared, values: sizes, say: bytes, caption: 'bytes alive in the last capture' }),
   ];
 }
 

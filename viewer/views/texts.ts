@@ -1,22 +1,22 @@
 import { codeSpans } from '../model/code-spans.ts';
 import { type Child, h } from './element.ts';
 
+/** Longer texts are cut after a few lines, and told in full where the pointer rests. */
+const long = 120;
+const longSentence = 600;
+
 /** A sentence of the report, with its code in code's font. */
 export function sentence(text: string): Child[] {
-  return codeSpans(text).map((span) => (span.code ? h('code', {}, isolated(span.text)) : span.text));
+  return codeSpans(text).map((span) => {
+    if (span.code) return h('code', {}, name(span.text));
+    return span.text.length > longSentence ? name(span.text) : span.text;
+  });
 }
-
-/** Longer names are cut after a few lines, and told in full where the pointer rests. */
-const long = 120;
 
 /** A name out of the heap. It may be right-to-left: then it must not turn what stands around it. */
 export function name(text: string, className = ''): HTMLElement {
   const classes = ['name', className, text.length > long ? 'long' : ''].filter(Boolean).join(' ');
   return h('bdi', { class: classes, title: text.length > long ? text : undefined }, text);
-}
-
-function isolated(text: string): HTMLElement {
-  return h('bdi', {}, text);
 }
 
 /** Read by screen readers only. */
