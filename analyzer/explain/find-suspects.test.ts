@@ -168,6 +168,19 @@ describe('what is no leak', () => {
     expect(suspects).toEqual([]);
   });
 
+  it('stays silent on records that are replaced in place, some in every interval', async () => {
+    const suspects = await suspectsIn((h) => {
+      const files = h.map();
+      moduleScope(h).variable('files', files);
+      const keys = Array.from({ length: 60 }, (_, i) => h.string(`file ${i}`, { size: 32 }));
+      for (const key of keys) files.set(key, session(h));
+      everyInterval(h, (interval) => {
+        for (const key of keys.slice(15 * interval, 15 * interval + 15)) files.set(key, session(h));
+      });
+    });
+    expect(suspects).toEqual([]);
+  });
+
   it('stays silent on code that warms up', async () => {
     const suspects = await suspectsIn((h) => {
       const code = h.node('code', '(code)', { size: 64 });

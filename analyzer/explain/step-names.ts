@@ -61,6 +61,8 @@ function property(name: string): string {
 
 function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): boolean {
   const { graph } = heap;
+  // A class with many fields of one kind has named them; only plain objects are used as dictionaries.
+  if (heap.names.className(from) !== 'Object') return false;
   if (graph.endEdge(from) - graph.firstEdge(from) <= dictionaryFrom) return false;
   const { nodeType, nodeName } = graph.columns;
   const target = graph.edgeTarget(edge);

@@ -71,11 +71,12 @@ function kibibytes(bytes: number): string {
 }
 
 /** True where a container at each capture had just the entries that were there before and those born since. */
-function losesNothing({ finding, survivors }: Subject): boolean {
-  if (finding.shape === 'slot' || finding.entriesBefore.length === 0) return false;
+function losesNothing({ finding }: Subject): boolean {
+  if (finding.shape === 'slot' || finding.container === undefined) return false;
+  const { born, entries } = finding.container;
   let survived = 0;
-  return finding.entriesBefore.every((count, k) => {
-    survived += survivors.counts[k];
+  return entries.every((count, k) => {
+    survived += born[k];
     return count === survived;
   });
 }
@@ -101,16 +102,13 @@ function externalEvidence(subject: Subject): string[] {
   ];
 }
 
-function overTime({ finding, survivors }: Subject): string[] {
+function overTime({ finding }: Subject): string[] {
   if (finding.shape === 'slot') return [`size of the value at each capture: ${sizesOf(finding.slot.sizes)}`];
-  const before = finding.entriesBefore;
-  if (before.length > 0 && !before.includes(undefined)) {
-    const now = survivors.counts.reduce((sum, count) => sum + count, 0);
-    return [
-      `entries at each capture: ${[...before, now].map((count) => count?.toLocaleString('en-US')).join(' → ')}`,
-    ];
+  if (finding.container === undefined) {
+    return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
   }
-  return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
+  const entries = finding.container.entries.map((count) => count.toLocaleString('en-US'));
+  return [`entries at each capture: ${entries.join(' → ')}`];
 }
 
 function sizesOf(sizes: readonly number[]): string {

@@ -1,9 +1,10 @@
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { type Accumulation, findAccumulations } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
+import { birthOfEntry, entriesOf } from './container-entries.ts';
 import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.ts';
 import { externalBytes } from './external-bytes.ts';
-import { type GroupTree, groupByPath } from './groups.ts';
+import { type GroupTree, groupByPath, leastPerInterval } from './groups.ts';
 import { type Holding, resolveHolders } from './holders.ts';
 import type { JointHolder } from './joint-holders.ts';
 import {
@@ -13,7 +14,7 @@ import {
   type SlotCandidate,
   slotCandidates,
 } from './replaced-slots.ts';
-import { anchorsOf, isConfirmed, retainedOverTime } from './verification.ts';
+import { anchorsOf, grewAlong, retainedOverTime } from './verification.ts';
 
 /** Objects that pile up below one or several holders. */
 export interface PileFinding {
@@ -23,12 +24,21 @@ export interface PileFinding {
   readonly piles: readonly Accumulation[];
   /** Data bytes that the holders' persistent owners retained at each capture. */
   readonly retained: readonly number[];
-  /** Entries of the first holder at each earlier capture, where it is a container. */
-  readonly entriesBefore: readonly (number | undefined)[];
+  /** Data bytes by birth that the last capture says were added; index 0 is not judged. */
+  readonly born: readonly number[];
+  /** What the first holder contained over time, where it is a container that was there at every capture. */
+  readonly container?: ContainerHistory;
   readonly bytesPerInterval: number;
   /** The part of all young bytes that is outside the JavaScript heap. */
   readonly externalBytes: number;
   readonly confirmed: boolean;
+}
+
+export interface ContainerHistory {
+  /** The entries of the last capture by birth. */
+  readonly born: readonly number[];
+  /** How many there were at each capture. */
+  readonly entries: readonly number[];
 }
 
 /** One value that is larger in every capture. */
@@ -92,21 +102,49 @@ function pileFinding(
   accumulation: Accumulation,
   earlier: readonly EarlierCapture[],
 ): Omit<PileFinding, 'externalBytes'> {
-  const retained = retainedOverTime(questions.heap, questions.anchors.get(accumulation)!, earlier);
-  const holding = questions.holdings.get(accumulation)!;
-  const first = holding.holders.at(0)?.node;
+  const { heap, anchors, holdings } = questions;
+  const { group, residue, bytesPerInterval } = accumulation;
+  const holding = holdings.get(accumulation)!;
+  const retained = retainedOverTime(heap, anchors.get(accumulation)!, earlier);
+  const container = containerHistory(heap, holding, earlier);
+  const born = [...(residue ? group.bytes : group.newborn)];
   return {
     shape: 'pile',
     holding,
     piles: [accumulation],
     retained,
-    entriesBefore:
-      first === undefined
-        ? []
-        : earlier.map((capture) => capture.entries.get(questions.heap.graph.id(first))),
-    bytesPerInterval: accumulation.bytesPerInterval,
-    confirmed: isConfirmed(accumulation, retained),
+    born,
+    ...(container === undefined ? {} : { container }),
+    bytesPerInterval,
+    confirmed: isConfirmed(container, born, retained),
   };
+}
+
+/** Entries are counted exactly where there is a container; bytes of an owner far above are moved by others as well. */
+function isConfirmed(
+  container: ContainerHistory | undefined,
+  born: ArrayLike<number>,
+  retained: readonly number[],
+): boolean {
+  return container !== undefined && leastPerInterval(container.born) > 0
+    ? grewAlong(container.born, container.entries)
+    : grewAlong(born, retained);
+}
+
+/** The entries of the first holder over time, where it is a container that holds them itself. */
+function containerHistory(
+  heap: AgedHeap,
+  { holders, spread }: Holding,
+  earlier: readonly EarlierCapture[],
+): ContainerHistory | undefined {
+  const [first] = holders;
+  const now = first === undefined || spread > 1 ? undefined : entriesOf(heap, first.node);
+  if (now === undefined) return undefined;
+  const before = earlier.flatMap((capture) => capture.entries.get(heap.graph.id(first.node)) ?? []);
+  if (before.length < earlier.length) return undefined;
+  const born = new Array<number>(heap.intervals).fill(0);
+  for (const entry of now) born[birthOfEntry(heap, entry)]++;
+  return { born, entries: [...before, now.length] };
 }
 
 function slotFinding(heap: AgedHeap, slot: GrowingSlot): SlotFinding {
@@ -135,13 +173,15 @@ function mergeByHolder(findings: readonly PileFinding[]): PileFinding[] {
 }
 
 function join(first: PileFinding, second: PileFinding): PileFinding {
+  const born = first.born.map((bytes, a) => bytes + second.born[a]);
   return {
     ...first,
+    born,
     holding: { ...first.holding, holders: joinHolders(first, second) },
     piles: [...first.piles, ...second.piles],
     bytesPerInterval: first.bytesPerInterval + second.bytesPerInterval,
     externalBytes: first.externalBytes + second.externalBytes,
-    confirmed: first.confirmed || second.confirmed,
+    confirmed: isConfirmed(first.container ?? second.container, born, first.retained),
   };
 }
 

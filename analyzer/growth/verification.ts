@@ -1,11 +1,9 @@
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { Accumulation } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import type { EarlierCapture, ObjectId } from './earlier-captures.ts';
-import { leastPerInterval } from './groups.ts';
 import type { Holding } from './holders.ts';
 
-/** In how much of the expected growth the holder itself must have grown between two captures, and over all. */
+/** The share of what was born that the owner itself must have grown by between two captures, and over all. */
 const perInterval = 0.3;
 const overall = 0.4;
 const mostContainers = 300;
@@ -47,13 +45,20 @@ export function retainedOverTime(
   return [...before, anchors.reduce((sum, v) => sum + heap.retainedData[v], 0)];
 }
 
-/** Whether what the anchors retained grew along with what accumulates. */
-export function isConfirmed(accumulation: Accumulation, retained: readonly number[]): boolean {
-  const steps = retained.length - 1;
-  const { group, residue, bytesPerInterval } = accumulation;
-  const expected = residue ? bytesPerInterval : leastPerInterval(group.newborn);
+/**
+ * Whether what owns an accumulation grew along with it, from capture to capture.
+ *
+ * @param born what the last capture says was born in each interval and lives: index 0 is not judged
+ * @param held what was there at each capture, in the same unit
+ */
+export function grewAlong(born: ArrayLike<number>, held: readonly number[]): boolean {
+  const steps = held.length - 1;
   let grown = 0;
-  for (let k = 1; k <= steps; k++) if (retained[k] - retained[k - 1] >= perInterval * expected) grown++;
+  let expected = 0;
+  for (let k = 1; k <= steps; k++) {
+    expected += born[k];
+    if (held[k] - held[k - 1] >= perInterval * born[k]) grown++;
+  }
   const needed = steps <= 2 ? steps : steps - 1;
-  return grown >= needed && retained[steps] - retained[0] >= overall * steps * expected;
+  return grown >= needed && held[steps] - held[0] >= overall * expected;
 }
