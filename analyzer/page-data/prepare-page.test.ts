@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type ClassesTable,
+  type DominatorsTable,
+  dominatorKinds,
+  type ObjectsTable,
+  type PageData,
+} from '../../format/page.ts';
+import { drawHeap } from '../../testing/heap-builder.ts';
+import { takeRealSnapshot } from '../../testing/real-snapshot.ts';
+import { openSource } from '../recording/open-source.ts';
+import { preparePage } from './prepare-page.ts';
+
+const perInterval = 100;
+let room: string;
+let data: PageData;
+
+/** Four captures of a Map that gains sessions, beside a list that never changes. */
+beforeAll(async () => {
+  room = mkdtempSync(join(tmpdir(), 'heaptrail-page-'));
+  const files = drawHeap((h) => {
+    const sessions = h.map();
+    h.root.property('sessions', sessions);
+    const config = h.object('Config');
+    h.root.property('config', config);
+    for (let i = 0; i < 50; i++) config.push(h.object('Setting', { size: 400 }));
+    for (let capture = 0; capture < 4; capture++) {
+      for (let i = 0; i < perInterval; i++)
+        sessions.set(h.string(`user ${capture}.${i}`, { size: 32 }), h.object('Session', { size: 96 }));
+      h.capture();
+    }
+  }).writeTo(room);
+  data = await preparePage(openSource(files), { source: 'drawn' });
+});
+
+afterAll(() => rmSync(room, { recursive: true, force: true }));
+
+describe('the summary', () => {
+  it('lists the captures in order with their sizes, and the tables that come with it', () => {
+    const { captures, tables, report } = data.summary;
+    expect(captures.map(({ label }) => label)).toEqual([1, 2, 3, 4].map((n) => `${n}.heapsnapshot`));
+    const sizes = captures.map(({ size }) => size!);
+    expect(sizes.every((size, i) => i === 0 || size > sizes[i - 1])).toBe(true);
+    expect([...tables].sort()).toEqual(['classes', 'dominators', 'objects']);
+    expect(report.suspects).toHaveLength(1);
+  });
+});
+
+describe('the dominators', () => {
+  const rows = () => {
+    const { strings, columns } = data.tables.dominators as DominatorsTable;
+    return Array.from(columns.parent, (parent, row) => ({
+      parent,
+      kind: dominatorKinds[columns.kind[row]],
+      name: strings[columns.className[row]],
+      edge: strings[columns.edge[row]],
+      suspect: strings[columns.suspect[row]],
+      count: columns.count[row],
+      retained: columns.retained[row],
+      own: columns.own[row],
+      born: Array.from(columns.born.subarray(row * 4, row * 4 + 4)),
+    }));
+  };
+
+  it('name the holder as a suspect and its entries as one row', () => {
+    const holder = rows().findIndex(({ name }) => name === 'Map');
+    expect(rows()[holder]).toMatchObject({
+      parent: 0,
+      edge: 'sessions',
+      kind: 'single',
+      suspect: data.summary.report.suspects[0].fingerprint,
+    });
+    expect(rows().find(({ name }) => name === 'Session')).toMatchObject({
+      parent: holder,
+      kind: 'alike',
+      count: 4 * perInterval,
+      retained: 4 * perInterval * 96,
+      born: [1, 1, 1, 1].map(() => perInterval * 96),
+    });
+  });
+
+  it('account for every byte, once: by children, by birth and by what is the own', () => {
+    const all = rows();
+    for (const [row, { retained, born }] of all.entries()) {
+      const below = all.filter(({ parent }) => parent === row);
+      expect(born.reduce((sum, part) => sum + part, 0)).toBe(retained);
+      if (below.length > 0)
+        expect(all[row].own + below.reduce((sum, child) => sum + child.retained, 0)).toBe(retained);
+    }
+  });
+});
+
+it('the classes count every object of every capture by its birth', () => {
+  const { strings, columns } = data.tables.classes as ClassesTable;
+  const row = Array.from(columns.name).findIndex((text) => strings[text] === 'Session');
+  const width = columns.counts.length / columns.name.length;
+  const n = perInterval;
+  expect(width).toBe(1 + 2 + 3 + 4);
+  expect(Array.from(columns.counts.subarray(row * width, (row + 1) * width))).toEqual([
+    n,
+    n,
+    n,
+    n,
+    n,
+    n,
+    n,
+    n,
+    n,
+    n,
+  ]);
+});
+
+describe('the objects', () => {
+  it('begin with the holder, know its retainers, and lead to the root', () => {
+    const { strings, columns } = data.tables.objects as ObjectsTable;
+    expect(strings[columns.className[0]]).toBe('Map');
+    expect(strings[columns.suspect[0]]).toBe(data.summary.report.suspects[0].fingerprint);
+    for (let row = 0; row < columns.id.length; row++) {
+      if (columns.distance[row] === 0) continue;
+      const nearest = columns.retainer[columns.firstRetainer[row]];
+      expect(columns.distance[nearest]).toBe(columns.distance[row] - 1);
+    }
+  });
+
+  it('say what strings say only where asked', async () => {
+    const files = [1, 2, 3, 4].map((n) => join(room, `${n}.heapsnapshot`));
+    const told = await preparePage(openSource(files), { source: 'drawn', includeStrings: true });
+    expect(told.tables.objects!.strings.some((text) => text.startsWith('user '))).toBe(true);
+    expect(data.tables.objects!.strings.some((text) => text.includes('user '))).toBe(false);
+  });
+});
+
+it('shows a single real snapshot, which has no growth to tell of', async () => {
+  const folder = mkdtempSync(join(room, 'real-'));
+  const file = takeRealSnapshot(
+    folder,
+    'globalThis.kept = Array.from({ length: 9000 }, (_, i) => ({ i: String(i) }))',
+  );
+  const { summary, tables } = await preparePage(openSource([file]), { source: 'real' });
+  expect(summary.captures).toHaveLength(1);
+  expect(summary.report.verdict.outcome).toBe('inconclusive');
+  const { strings, columns } = tables.dominators as DominatorsTable;
+  const kept = Array.from(columns.edge).findIndex((text) => strings[text].endsWith('kept'));
+  expect(columns.retained[kept]).toBeGreaterThan(9000 * 20);
+});
