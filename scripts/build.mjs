@@ -1,15 +1,19 @@
 // Compiles the TypeScript sources into dist/, bundles the page's code, and makes the command executable.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { buildKernels } from './build-kernels.mjs';
 import { bundlePage } from './bundle-page.mjs';
 
 const require = createRequire(import.meta.url);
+await buildKernels();
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 const tsc = require.resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   cwd: new URL('..', import.meta.url),
 });
+const edgeWorker = 'analyzer/parse/edge-worker.mjs';
+copyFileSync(new URL(`../${edgeWorker}`, import.meta.url), new URL(`../dist/${edgeWorker}`, import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 await bundlePage(new URL('../dist/viewer/', import.meta.url));

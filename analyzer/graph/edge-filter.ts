@@ -9,9 +9,9 @@ import type { HeapGraph } from './heap-graph.ts';
  * - the edge from a WeakMap's table to a value, of the two that hold it: the one from the key says more.
  */
 export function retainingEdges(graph: HeapGraph): Uint8Array {
-  const { firstEdge, edgeType, edgeName, edgeTo, nodeId } = graph.columns;
+  const { firstEdge, edgeType, edgeName, edgeTo, nodeId, memory } = graph.columns;
   const ephemerons = new Ephemerons(graph.strings);
-  const retains = new Uint8Array(graph.edgeCount);
+  const retains = memory?.uint8(graph.edgeCount) ?? new Uint8Array(graph.edgeCount);
   for (let node = 0; node < graph.nodeCount; node++) {
     for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
       const type = edgeType[edge];

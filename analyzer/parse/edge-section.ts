@@ -1,8 +1,8 @@
 import type { FileWindow } from './file-window.ts';
-import { batchRecords } from './node-section.ts';
-import { NumberArray, tooLarge } from './number-array.ts';
-import type { EdgeIndex } from './snapshot-columns.ts';
-import type { SnapshotHeader } from './snapshot-header.ts';
+import { NumberArray } from './number-array.ts';
+import { batchSize } from './parse-kernels.ts';
+import { type EdgeIndex, EdgeType, edgeIsIndexed } from './snapshot-columns.ts';
+import type { EdgeLayout, SnapshotHeader } from './snapshot-header.ts';
 
 /** The edges of a snapshot in columns; see SnapshotColumns for the meaning of each. */
 export interface EdgeColumns {
@@ -11,57 +11,88 @@ export interface EdgeColumns {
   readonly edgeTo: Uint32Array;
 }
 
-/** Reads the `edges` array the window stands before. */
-export function readEdges(window: FileWindow, header: SnapshotHeader): EdgeColumns {
-  const { edgeCount, edge: layout } = header;
-  const columns = {
-    edgeType: new Uint8Array(edgeCount),
-    edgeName: new Uint32Array(edgeCount),
-    edgeTo: new Uint32Array(edgeCount),
-  };
-  const batch = new Uint32Array(batchRecords * layout.fieldCount);
+/** Bit t is set where `edgeIsIndexed(t)`. */
+export const indexedTypes = (1 << EdgeType.element) | (1 << EdgeType.hidden);
+
+/**
+ * Reads the `edges` array the window stands before into columns of edgeCount entries.
+ * @returns the largest string index among the names
+ */
+export function readEdges(window: FileWindow, header: SnapshotHeader, columns: EdgeColumns): number {
+  const { edgeCount } = header;
   const numbers = new NumberArray(window, 'edges');
+  const fast = isOrderOfV8(header.edge);
+  window.kernels.useTypes(header.edge.types);
+  let largestName = 0;
   for (let edge = 0; edge < edgeCount; ) {
-    const records = Math.min(batchRecords, edgeCount - edge);
-    const wanted = records * layout.fieldCount;
-    if (numbers.read(batch, wanted) < wanted) {
-      throw window.error(`edges end before the ${edgeCount} that the header counts`);
+    const records = fast ? readBatch(window, header, columns, edge) : 0;
+    if (records > 0) largestName = Math.max(largestName, window.kernels.largestName);
+    else if (!fast || !window.fillAhead()) {
+      readRecord(window, header, numbers, edge, columns);
+      if (!edgeIsIndexed(columns.edgeType[edge])) largestName = Math.max(largestName, columns.edgeName[edge]);
+      edge++;
     }
-    scatter(window, header, batch, records, edge, columns);
     edge += records;
   }
   numbers.end();
-  return columns;
+  return largestName;
 }
 
-/** A target is given as its node's offset in the `nodes` array: a multiple of the fields of a node. */
-function scatter(
+export function isOrderOfV8({ fieldCount, type, name, to }: EdgeLayout): boolean {
+  return fieldCount === 3 && type === 0 && name === 1 && to === 2;
+}
+
+/** Reads as many records as are there as V8 writes them; none at the end of the window, and for all others. */
+function readBatch(
   window: FileWindow,
   header: SnapshotHeader,
-  batch: Uint32Array,
-  records: number,
-  firstEdge: EdgeIndex,
+  columns: EdgeColumns,
+  edge: EdgeIndex,
+): number {
+  const { kernels } = window;
+  const records = kernels.edgeRecords(
+    window.at,
+    window.end,
+    header.edgeCount - edge,
+    indexedTypes,
+    header.node.fieldCount,
+    header.nodeCount,
+  );
+  if (records === 0) return 0;
+  window.at = kernels.position;
+  const of = (batch: Uint32Array) => (records === batchSize ? batch : batch.subarray(0, records));
+  columns.edgeType.set(kernels.bytes.subarray(0, records), edge);
+  columns.edgeName.set(of(kernels.numbers[0]), edge);
+  columns.edgeTo.set(of(kernels.numbers[1]), edge);
+  return records;
+}
+
+/**
+ * Reads one record, in whatever order its fields are and with whatever white space, or says what is wrong with it.
+ * A target is given as its node's offset in the `nodes` array: a multiple of the fields of a node.
+ */
+function readRecord(
+  window: FileWindow,
+  header: SnapshotHeader,
+  numbers: NumberArray,
+  edge: EdgeIndex,
   columns: EdgeColumns,
 ): void {
   const { fieldCount, type, name, to, types } = header.edge;
-  const { edgeType, edgeName, edgeTo } = columns;
-  const { nodeCount } = header;
-  const nodeFields = header.node.fieldCount;
-  // Multiplying is faster than dividing, and rounds to the right node for every multiple.
-  const nodesPerNumber = 1 / nodeFields;
-  for (let record = 0, at = 0; record < records; record++, at += fieldCount) {
-    const edge = firstEdge + record;
-    const fileType = batch[at + type];
-    const nameOrIndex = batch[at + name];
-    const target = batch[at + to];
-    const node = (target * nodesPerNumber + 0.5) >>> 0;
-    if (fileType >= types.length) throw window.error(`edge ${edge} has type ${fileType} of ${types.length}`);
-    if (nameOrIndex === tooLarge) throw window.error(`edge ${edge} has a name or index that is too large`);
-    if (node >= nodeCount || node * nodeFields !== target) {
-      throw window.error(`edge ${edge} points to ${target}, where none of the ${nodeCount} nodes begins`);
-    }
-    edgeType[edge] = types[fileType];
-    edgeName[edge] = nameOrIndex;
-    edgeTo[edge] = node;
+  const record = numbers.take(fieldCount);
+  if (record === undefined) {
+    throw window.error(`edges end before the ${header.edgeCount} that the header counts`);
   }
+  const node = record[to] / header.node.fieldCount;
+  if (record[type] >= types.length)
+    throw window.error(`edge ${edge} has type ${record[type]} of ${types.length}`);
+  if (record[name] > 0xfffffffe) throw window.error(`edge ${edge} has a name or index that is too large`);
+  if (node >= header.nodeCount || !Number.isInteger(node)) {
+    throw window.error(
+      `edge ${edge} points to ${record[to]}, where none of the ${header.nodeCount} nodes begins`,
+    );
+  }
+  columns.edgeType[edge] = types[record[type]];
+  columns.edgeName[edge] = record[name];
+  columns.edgeTo[edge] = node;
 }

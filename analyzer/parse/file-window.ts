@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
+import { ParseKernels, readAhead } from './parse-kernels.ts';
 import { nameASnapshot, SnapshotError, takeItAgain } from './snapshot-error.ts';
 
 /** What one read asks of the file. Larger reads were not faster, smaller ones were. */
@@ -17,6 +18,8 @@ export class FileWindow {
   readonly size: Bytes;
   readonly descriptor: number;
   readonly bytes: Uint8Array;
+  /** They work on `bytes` where these are. */
+  readonly kernels: ParseKernels;
   at = 0;
   end = 0;
   /** Offset in the file of `bytes[0]`. */
@@ -28,7 +31,8 @@ export class FileWindow {
     this.onProgress = onProgress;
     this.descriptor = open(file);
     this.size = fstatSync(this.descriptor).size;
-    this.bytes = new Uint8Array(Math.min(chunkSize + carrySize, this.size) + 1);
+    this.kernels = new ParseKernels(Math.min(chunkSize + carrySize, this.size) + 1);
+    this.bytes = this.kernels.window;
     if (this.size === 0) {
       this.close();
       throw new SnapshotError(file, 0, 'the file is empty', takeItAgain);
@@ -52,6 +56,11 @@ export class FileWindow {
     this.bytes[this.end] = 0;
     if (read > 0) this.onProgress?.(this.base + this.end, this.size);
     return read > 0;
+  }
+
+  /** Reads on where the kernels have too little ahead of them. False where they have enough, or there is no more. */
+  fillAhead(): boolean {
+    return this.end - this.at <= readAhead && this.fill();
   }
 
   seek(offset: Bytes): void {
@@ -86,11 +95,10 @@ export class FileWindow {
     this.at++;
   }
 
-  /** A piece of the file as text, wherever the window stands. */
-  textAt(offset: Bytes, length: Bytes): string {
+  /** A piece of the file, wherever the window stands; shorter at the end of the file. */
+  bytesAt(offset: Bytes, length: Bytes): Buffer {
     const piece = Buffer.alloc(length);
-    readSync(this.descriptor, piece, 0, length, offset);
-    return piece.toString('utf8');
+    return piece.subarray(0, readSync(this.descriptor, piece, 0, length, offset));
   }
 
   unexpected(byte: number, wanted: string): SnapshotError {

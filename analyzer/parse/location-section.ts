@@ -43,11 +43,18 @@ function readAllNumbers(window: FileWindow): Uint32Array {
   let records = new Uint32Array(1 << 12);
   let length = 0;
   for (;;) {
-    length += numbers.read(records.subarray(length));
-    if (length < records.length) return records.subarray(0, length);
-    const larger = new Uint32Array(records.length * 2);
-    larger.set(records);
-    records = larger;
+    if (length === records.length) {
+      const larger = new Uint32Array(records.length * 2);
+      larger.set(records);
+      records = larger;
+    }
+    const count = numbers.readPlain(records, length);
+    length += count;
+    if (count > 0) continue;
+    const number = numbers.next();
+    if (number === undefined) return records.slice(0, length);
+    if (number > 0xfffffffe) throw window.error(`locations holds a number that is too large: ${number}`);
+    records[length++] = number;
   }
 }
 

@@ -1,10 +1,8 @@
 import type { FileWindow } from './file-window.ts';
 import { NumberArray } from './number-array.ts';
+import { batchSize } from './parse-kernels.ts';
 import type { NodeIndex } from './snapshot-columns.ts';
 import type { NodeLayout, SnapshotHeader } from './snapshot-header.ts';
-
-/** Records read in one go: small enough to stay in the processor's nearest cache. */
-export const batchRecords = 1024;
 
 /** The nodes of a snapshot in columns; see SnapshotColumns for the meaning of each. */
 export interface NodeColumns {
@@ -16,86 +14,116 @@ export interface NodeColumns {
   readonly firstEdge: Uint32Array;
 }
 
-/** Reads the `nodes` array the window stands before. */
-export function readNodes(window: FileWindow, header: SnapshotHeader): NodeColumns {
-  const { nodeCount, node: layout } = header;
-  const columns = {
+interface ReadNodes {
+  readonly columns: NodeColumns;
+  /** The largest string index among their names. */
+  readonly largestName: number;
+}
+
+/**
+ * Reads the `nodes` array the window stands before.
+ * @param firstEdge column of nodeCount + 1 zeros to be filled
+ */
+export function readNodes(
+  window: FileWindow,
+  header: SnapshotHeader,
+  firstEdge: Uint32Array = new Uint32Array(header.nodeCount + 1),
+): ReadNodes {
+  const { nodeCount } = header;
+  const largeSizes = new Map<NodeIndex, number>();
+  const columns: NodeColumns = {
     nodeType: new Uint8Array(nodeCount),
     nodeName: new Uint32Array(nodeCount),
     nodeId: new Uint32Array(nodeCount),
     selfSize: new Uint32Array(nodeCount),
-    largeSizes: new Map<NodeIndex, number>(),
-    firstEdge: new Uint32Array(nodeCount + 1),
+    largeSizes,
+    firstEdge,
   };
-  const batch = new Uint32Array(batchRecords * layout.fieldCount);
   const numbers = new NumberArray(window, 'nodes');
+  const fast = isOrderOfV8(header.node);
+  window.kernels.useTypes(header.node.types);
+  let largestName = 0;
   for (let node = 0; node < nodeCount; ) {
-    const records = Math.min(batchRecords, nodeCount - node);
-    const wanted = records * layout.fieldCount;
-    if (numbers.read(batch, wanted) < wanted) {
-      throw window.error(`nodes end before the ${nodeCount} that the header counts`);
+    const records = fast ? readBatch(window, header, columns, node) : 0;
+    if (records > 0) largestName = Math.max(largestName, window.kernels.largestName);
+    else if (!fast || !window.fillAhead()) {
+      readRecord(window, header, numbers, node, columns, largeSizes);
+      largestName = Math.max(largestName, columns.nodeName[node]);
+      node++;
     }
-    for (const [at, value] of numbers.large) takeLarge(window, layout, columns.largeSizes, node, at, value);
-    scatter(window, header, batch, records, node, columns);
     node += records;
   }
   numbers.end();
-  if (columns.firstEdge[nodeCount] !== header.edgeCount) {
-    throw window.error(
-      `the nodes have ${columns.firstEdge[nodeCount]} edges, the header counts ${header.edgeCount}`,
-    );
+  if (firstEdge[nodeCount] !== header.edgeCount) {
+    throw window.error(`the nodes have ${firstEdge[nodeCount]} edges, the header counts ${header.edgeCount}`);
   }
-  return columns;
+  return { columns, largestName };
 }
 
-/** Sizes may exceed 32 bits (a 5 GB ArrayBuffer is one node); no other field that is kept may. */
-function takeLarge(
-  window: FileWindow,
-  layout: NodeLayout,
-  largeSizes: Map<NodeIndex, number>,
-  firstNode: NodeIndex,
-  at: number,
-  value: number,
-): void {
-  const field = at % layout.fieldCount;
-  const node = firstNode + Math.floor(at / layout.fieldCount);
-  if (field === layout.selfSize) largeSizes.set(node, value);
-  else if (
-    field === layout.id ||
-    field === layout.name ||
-    field === layout.type ||
-    field === layout.edgeCount
-  ) {
-    throw window.error(`node ${node} has a number that is too large: ${value}`);
-  }
+function isOrderOfV8({ type, name, id, selfSize, edgeCount }: NodeLayout): boolean {
+  return type === 0 && name === 1 && id === 2 && selfSize === 3 && edgeCount === 4;
 }
 
-function scatter(
+/** Reads as many records as are there as V8 writes them; none at the end of the window, and for all others. */
+function readBatch(
   window: FileWindow,
   header: SnapshotHeader,
-  batch: Uint32Array,
-  records: number,
-  firstNode: NodeIndex,
   columns: NodeColumns,
+  node: NodeIndex,
+): number {
+  const { kernels } = window;
+  const { nodeType, nodeName, nodeId, selfSize, firstEdge } = columns;
+  const records = kernels.nodeRecords(
+    window.at,
+    window.end,
+    header.nodeCount - node,
+    header.node.fieldCount,
+    firstEdge[node],
+    header.edgeCount,
+  );
+  if (records === 0) return 0;
+  window.at = kernels.position;
+  const of = (batch: Uint32Array) => (records === batchSize ? batch : batch.subarray(0, records));
+  const [names, ids, sizes, edges] = kernels.numbers;
+  nodeType.set(kernels.bytes.subarray(0, records), node);
+  nodeName.set(of(names), node);
+  nodeId.set(of(ids), node);
+  selfSize.set(of(sizes), node);
+  firstEdge.set(of(edges), node + 1);
+  return records;
+}
+
+/** Reads one record, in whatever order its fields are and with whatever white space, or says what is wrong with it. */
+function readRecord(
+  window: FileWindow,
+  header: SnapshotHeader,
+  numbers: NumberArray,
+  node: NodeIndex,
+  columns: NodeColumns,
+  largeSizes: Map<NodeIndex, number>,
 ): void {
   const { fieldCount, type, name, id, selfSize, edgeCount, types } = header.node;
-  const { nodeType, nodeName, nodeId, firstEdge } = columns;
-  const sizes = columns.selfSize;
-  let edges = firstEdge[firstNode];
-  for (let record = 0, at = 0; record < records; record++, at += fieldCount) {
-    const node = firstNode + record;
-    const fileType = batch[at + type];
-    if (fileType >= types.length) throw window.error(`node ${node} has type ${fileType} of ${types.length}`);
-    nodeType[node] = types[fileType];
-    nodeName[node] = batch[at + name];
-    nodeId[node] = batch[at + id];
-    sizes[node] = batch[at + selfSize];
-    edges += batch[at + edgeCount];
-    if (edges > header.edgeCount) {
-      throw window.error(
-        `the first ${node + 1} nodes have more edges than the ${header.edgeCount} that the header counts`,
-      );
-    }
-    firstEdge[node + 1] = edges;
+  const record = numbers.take(fieldCount);
+  if (record === undefined) {
+    throw window.error(`nodes end before the ${header.nodeCount} that the header counts`);
   }
+  for (const field of [type, name, id, edgeCount]) {
+    if (record[field] > 0xfffffffe)
+      throw window.error(`node ${node} has a number that is too large: ${record[field]}`);
+  }
+  if (record[type] >= types.length)
+    throw window.error(`node ${node} has type ${record[type]} of ${types.length}`);
+  columns.nodeType[node] = types[record[type]];
+  columns.nodeName[node] = record[name];
+  columns.nodeId[node] = record[id];
+  columns.selfSize[node] = Math.min(record[selfSize], 0xffffffff);
+  // Sizes may exceed 32 bits (a 5 GB ArrayBuffer is one node); no other field that is kept may.
+  if (record[selfSize] > 0xfffffffe) largeSizes.set(node, record[selfSize]);
+  const edges = columns.firstEdge[node] + record[edgeCount];
+  if (edges > header.edgeCount) {
+    throw window.error(
+      `the first ${node + 1} nodes have more edges than the ${header.edgeCount} that the header counts`,
+    );
+  }
+  columns.firstEdge[node + 1] = edges;
 }

@@ -1,25 +1,14 @@
 import type { FileWindow } from './file-window.ts';
-
-/** Stands in the target for a number that does not fit; the number itself is in `large`. */
-export const tooLarge = 0xffffffff;
-
-/** Numbers of up to nine digits are added up in 32 bits; anything longer takes the careful way. */
-const safeDigits = 9;
-/** The fast loop stops this far from the window's end, so that it never has to ask whether a byte is there. */
-const margin = 32;
+import { readAhead } from './parse-kernels.ts';
 
 const comma = 0x2c;
-const newline = 0x0a;
 const closing = 0x5d;
 
 /**
- * A JSON array of non-negative integers, read in batches into a reused target.
- * What V8 writes (digits, commas, a newline before some commas) goes through one tight loop over digits; white space
- * elsewhere, numbers beyond 32 bits and the edges of the window go through a careful one that also finds the errors.
+ * A JSON array of non-negative integers, read number by number with whatever white space JSON allows. This is the
+ * careful way: what V8 writes goes through the kernels, which leave everything else, and the errors, to this one.
  */
 export class NumberArray {
-  /** Numbers of the last batch that are 2^32 - 1 or more, by their place in it. */
-  readonly large: Map<number, number> = new Map();
   private readonly window: FileWindow;
   private readonly what: string;
   private ended: boolean;
@@ -33,62 +22,39 @@ export class NumberArray {
     if (this.ended) window.at++;
   }
 
-  /** Fills the target from its start; returns how many numbers there were, fewer than its length only at the array's end. */
-  read(target: Uint32Array, wanted: number = target.length): number {
-    this.large.clear();
-    let count = 0;
-    while (count < wanted && !this.ended) {
-      count = this.readFast(target, count, wanted);
-      if (count < wanted && !this.ended) this.readCarefully(target, count++);
+  /** The next number, moving behind the comma or bracket that follows it; undefined where the array has ended. */
+  next(): number | undefined {
+    if (this.ended) return undefined;
+    const number = this.readNumber();
+    this.readSeparator();
+    return number;
+  }
+
+  /** The next `count` numbers; undefined where there are fewer. */
+  take(count: number): number[] | undefined {
+    const numbers: number[] = [];
+    while (numbers.length < count) {
+      const number = this.next();
+      if (number === undefined) return undefined;
+      numbers.push(number);
     }
+    return numbers;
+  }
+
+  /** Reads on in one go what fits the kernels, into `batch[from..]`; returns how many numbers those were. */
+  readPlain(batch: Uint32Array, from: number): number {
+    const { window } = this;
+    const { kernels } = window;
+    if (this.ended || (window.end - window.at <= readAhead && !window.fill())) return 0;
+    const count = kernels.plainNumbers(window.at, window.end, batch.length - from);
+    batch.set(kernels.numbers[0].subarray(0, count), from);
+    window.at = kernels.position;
     return count;
   }
 
   /** The array has to end here: a header that counts fewer numbers than there are is wrong about all of them. */
   end(): void {
     if (!this.ended) throw this.window.error(`${this.what} holds more numbers than the header counts`);
-  }
-
-  private readFast(target: Uint32Array, from: number, wanted: number): number {
-    const bytes = this.window.bytes;
-    const safe = this.window.end - margin;
-    let count = from;
-    let at = this.window.at;
-    while (count < wanted && at < safe) {
-      const start = at;
-      let digit = (bytes[at] - 48) >>> 0;
-      if (digit > 9) break;
-      let number = digit;
-      digit = (bytes[++at] - 48) >>> 0;
-      while (digit <= 9) {
-        number = (Math.imul(number, 10) + digit) | 0;
-        digit = (bytes[++at] - 48) >>> 0;
-      }
-      const separator = bytes[at];
-      if (separator === comma) at++;
-      else if (separator === newline && bytes[at + 1] === comma) at += 2;
-      else {
-        at = start;
-        break;
-      }
-      if (at - start > safeDigits + 1) {
-        at = start;
-        break;
-      }
-      target[count++] = number;
-    }
-    this.window.at = at;
-    return count;
-  }
-
-  private readCarefully(target: Uint32Array, index: number): void {
-    const number = this.readNumber();
-    if (number < tooLarge) target[index] = number;
-    else {
-      target[index] = tooLarge;
-      this.large.set(index, number);
-    }
-    this.readSeparator();
   }
 
   private readNumber(): number {

@@ -20,7 +20,7 @@ export function scanNodeIds(file: string): ScannedNodes {
   try {
     let nodes: NodeColumns | undefined;
     const readNodeSection: SectionReader = (at, header) => {
-      nodes = readNodes(at, header);
+      nodes = readNodes(at, header).columns;
     };
     const { nodeCount } = readSections(window, new Map([['nodes', readNodeSection]]), ['snapshot', 'nodes']);
     if (!nodes) throw window.error('has no "nodes": not a heap snapshot', nameASnapshot);

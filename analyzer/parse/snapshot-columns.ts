@@ -1,3 +1,4 @@
+import type { ColumnMemory } from './column-memory.ts';
 import type { StringTable } from './string-table.ts';
 
 export type { StringIndex } from './string-table.ts';
@@ -101,6 +102,8 @@ export interface SnapshotColumns {
   readonly edgeTo: Uint32Array;
   readonly strings: StringTable;
   readonly locations: SourceLocations;
+  /** Holds `firstEdge` and `edgeTo`, and takes what is computed from them; absent beyond its 4 GiB. */
+  readonly memory?: ColumnMemory | undefined;
 }
 
 /** Where closures and some objects were made: rows in ascending order of node. Lines and columns count from 0. */

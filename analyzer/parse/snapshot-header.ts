@@ -77,7 +77,7 @@ function readHeaderObject(window: FileWindow): Record<string, unknown> {
   if (length > largestHeader)
     throw window.error('the header is too large: not a heap snapshot', nameASnapshot);
   try {
-    return JSON.parse(window.textAt(start, length)) as Record<string, unknown>;
+    return JSON.parse(window.bytesAt(start, length).toString('utf8')) as Record<string, unknown>;
   } catch {
     window.seek(start);
     throw window.error('the header is not JSON');

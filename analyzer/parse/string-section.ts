@@ -7,6 +7,9 @@ const comma = 0x2c;
 const newline = 0x0a;
 const bracket = 0x5d;
 
+/** A string of which less than this is in the window is looked at again when more is read. */
+const carriedOver: Bytes = 1 << 15;
+
 /** Where the strings of a snapshot are: nothing is decoded. */
 export interface StringRanges {
   readonly count: number;
@@ -38,6 +41,7 @@ export function scanStrings(window: FileWindow): StringRanges {
   window.expect('[');
   let byte = window.peek();
   while (byte !== bracket) {
+    if (scanBatch(window, found)) continue;
     window.expect('"');
     const start = window.offset;
     found.push(start, scanString(window));
@@ -46,6 +50,16 @@ export function scanStrings(window: FileWindow): StringRanges {
   const end = window.offset;
   window.at++;
   return found.finish(end);
+}
+
+/** Takes the strings that lie whole in the window as V8 writes them, but not the last one of the section. */
+function scanBatch(window: FileWindow, found: GrowingRanges): boolean {
+  const { kernels } = window;
+  const count = kernels.stringRanges(window.at, window.end, window.offset - window.at);
+  if (count === 0) return window.end - window.at < carriedOver && window.fill();
+  found.append(kernels.starts.subarray(0, count), kernels.marks.subarray(0, count));
+  window.at = kernels.stringPosition;
+  return true;
 }
 
 /** Moves behind the comma if there is one. Returns the bracket that ends the section, or something else. */
@@ -102,6 +116,14 @@ class GrowingRanges {
     if (this.count === this.start.length) this.resize(this.count * 2);
     this.start[this.count] = start;
     this.mark[this.count++] = mark;
+  }
+
+  append(starts: Float64Array, marks: Uint16Array): void {
+    const count = this.count + starts.length;
+    if (count > this.start.length) this.resize(Math.max(count, this.start.length * 2));
+    this.start.set(starts, this.count);
+    this.mark.set(marks, this.count);
+    this.count = count;
   }
 
   finish(end: Bytes): StringRanges {

@@ -1,0 +1,26 @@
+/** Who keeps whom alive alone: a node's immediate dominator is the last node that every path to it from the root runs through. */
+export interface DominatorTree {
+  /** Immediate dominator by node; -1 where the root does not reach it; the root's is 0. */
+  readonly idom: Int32Array;
+  /** The reachable nodes in depth-first preorder: a node's dominator always stands before it. */
+  readonly order: Uint32Array;
+  readonly reachable: number;
+  /** Place in `order` by node, -1 where not reachable. */
+  readonly number: Int32Array;
+}
+
+/** What each node immediately dominates: `children[first[node] .. first[node + 1] - 1]`, in preorder. */
+export interface DominatedChildren {
+  readonly first: Uint32Array;
+  readonly children: Uint32Array;
+}
+
+export function dominatedChildren({ idom, order, reachable }: DominatorTree): DominatedChildren {
+  const first = new Uint32Array(idom.length + 1);
+  for (let k = 1; k < reachable; k++) first[idom[order[k]] + 1]++;
+  for (let node = 0; node < idom.length; node++) first[node + 1] += first[node];
+  const cursor = first.slice(0, idom.length);
+  const children = new Uint32Array(Math.max(0, reachable - 1));
+  for (let k = 1; k < reachable; k++) children[cursor[idom[order[k]]]++] = order[k];
+  return { first, children };
+}

@@ -1,0 +1,3 @@
+// The kernels of analyzer/graph: they work on the columns of one graph, in the memory that graph has for it.
+export { fillRows, forgetWalk, reached, startWalk, sumRows, walkOn } from './depth-first';
+export { countUp, nearestCommonAncestors, semidominators, toNodes } from './semi-nca';

@@ -1,0 +1,11 @@
+// The kernels of analyzer/parse: bytes of a file in, columns out. Each instance has a small memory of its own.
+export {
+  countLines,
+  edgeRecords,
+  edgesSoFar,
+  largestName,
+  nodeRecords,
+  plainNumbers,
+  position,
+} from './records';
+export { stringPosition, stringRanges } from './strings';

@@ -1,0 +1,95 @@
+import type { Bytes } from '../../format/units.ts';
+
+const pageSize: Bytes = 1 << 16;
+/** A 32-bit address reaches no further. */
+const mostPages = 1 << 16;
+const alignment: Bytes = 64;
+/** Address 0 stays free, so that no column has it. */
+const firstAddress: Bytes = 64;
+
+/** Columns would end beyond 4 GiB, or so much memory is not to be had in one piece. */
+export class OutOfReach extends Error {
+  override readonly name = 'OutOfReach';
+}
+
+/**
+ * Columns that the kernels of analyzer/graph work on, in one WebAssembly memory. It is shared, so that another thread
+ * can fill columns too. What is allocated stays, except for what `scratch` hands out.
+ */
+export class ColumnMemory {
+  readonly memory: WebAssembly.Memory;
+  private used: Bytes = firstAddress;
+  /** Behind this nothing was ever allocated, and all is zero. */
+  private touched: Bytes = firstAddress;
+  private pages: number;
+  /** `grow` gives the same memory another buffer object; columns keep the one they were made with. */
+  private readonly buffers = new WeakSet<ArrayBufferLike>();
+
+  /** @throws OutOfReach */
+  constructor(size: Bytes) {
+    this.pages = Math.ceil((firstAddress + size + 4 * alignment) / pageSize);
+    const { pages } = this;
+    this.memory = orOutOfReach(
+      () => new WebAssembly.Memory({ initial: pages, maximum: mostPages, shared: true }),
+    );
+    this.buffers.add(this.memory.buffer);
+  }
+
+  /** A column of zeros. @throws OutOfReach */
+  uint32(length: number): Uint32Array {
+    const address = this.allocate(4 * length);
+    return new Uint32Array(this.memory.buffer, address, length);
+  }
+
+  /** A column of zeros. @throws OutOfReach */
+  int32(length: number): Int32Array {
+    const address = this.allocate(4 * length);
+    return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  /** A column of zeros. @throws OutOfReach */
+  uint8(length: number): Uint8Array {
+    const address = this.allocate(length);
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /** What `work` allocates is taken back when it returns. */
+  scratch<T>(work: () => T): T {
+    const before = this.used;
+    try {
+      return work();
+    } finally {
+      this.used = before;
+    }
+  }
+
+  /** Whether a column is one of this memory's: its address for kernels is its `byteOffset` then. */
+  holds(column: { readonly buffer: ArrayBufferLike }): boolean {
+    return this.buffers.has(column.buffer);
+  }
+
+  private allocate(size: Bytes): Bytes {
+    const address = this.used;
+    const end = Math.ceil((address + size) / alignment) * alignment;
+    const pages = Math.ceil(end / pageSize);
+    if (pages > this.pages) {
+      orOutOfReach(() => this.memory.grow(pages - this.pages));
+      this.pages = pages;
+      this.buffers.add(this.memory.buffer);
+    }
+    if (address < this.touched) {
+      new Uint8Array(this.memory.buffer, address, Math.min(this.touched, end) - address).fill(0);
+    }
+    this.used = end;
+    this.touched = Math.max(this.touched, end);
+    return address;
+  }
+}
+
+function orOutOfReach<T>(allocate: () => T): T {
+  try {
+    return allocate();
+  } catch (cause) {
+    throw cause instanceof RangeError || cause instanceof TypeError ? new OutOfReach('', { cause }) : cause;
+  }
+}

@@ -1,0 +1,171 @@
+import type { Bytes } from '../../format/units.ts';
+import { parseWasm } from '../kernels/wasm.ts';
+
+/** Records or strings handed over in one call: their columns stay in the processor's nearer caches. */
+export const batchSize = 4096;
+/** Kernels read ahead of what they look at. This far from the end of what was read they need not ask. */
+export const readAhead: Bytes = 128;
+
+const pageSize: Bytes = 1 << 16;
+const types: Bytes = 1024;
+const bytesOfBatch = types + 256;
+const numbersOfBatch = bytesOfBatch + batchSize;
+const numbers = (column: number) => numbersOfBatch + column * 4 * batchSize;
+/** Starts are 8 bytes each, so they take the room of two columns. */
+const starts = Math.ceil(numbersOfBatch / 8) * 8;
+const marks = starts + 8 * batchSize;
+const windowAddress = Math.ceil(numbers(4) / pageSize) * pageSize;
+
+/** Where the other thread finds things in a memory of its own; see edge-worker.mjs. */
+export const workerLayout = {
+  windowAddress,
+  typesAddress: types,
+  bytesAddress: bytesOfBatch,
+  namesAddress: numbers(0),
+  targetsAddress: numbers(1),
+  batchSize,
+  readAhead,
+} as const;
+
+/** Stands for type numbers that a header does not name. */
+const unknownType = 0xff;
+
+/** What analyzer/kernels/parse.ts exports. */
+interface ParseExports {
+  readonly position: WebAssembly.Global;
+  readonly largestName: WebAssembly.Global;
+  readonly edgesSoFar: WebAssembly.Global;
+  readonly stringPosition: WebAssembly.Global;
+  nodeRecords(...numbers: number[]): number;
+  edgeRecords(...numbers: number[]): number;
+  plainNumbers(...numbers: number[]): number;
+  stringRanges(...numbers: number[]): number;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/** The compiled kernels: once for a process, and other threads can be given them. */
+export function parseModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Buffer.from(parseWasm, 'base64'));
+  return compiled;
+}
+
+/** The kernels of analyzer/kernels/parse.ts with a memory of their own, in which the window on a file lies. */
+export class ParseKernels {
+  /** The bytes of the file go here; the kernels may read up to 64 bytes behind it. */
+  readonly window: Uint8Array;
+  /** Columns of the last batch. */
+  readonly bytes: Uint8Array;
+  readonly numbers: readonly Uint32Array[];
+  readonly starts: Float64Array;
+  readonly marks: Uint16Array;
+  private readonly exports: ParseExports;
+  private readonly types: Uint8Array;
+
+  constructor(windowSize: Bytes) {
+    const memory = new WebAssembly.Memory({
+      initial: Math.ceil((windowAddress + windowSize + readAhead) / pageSize),
+    });
+    this.exports = new WebAssembly.Instance(parseModule(), { env: { memory } }).exports as ParseExports;
+    const { buffer } = memory;
+    this.window = new Uint8Array(buffer, windowAddress, windowSize);
+    this.types = new Uint8Array(buffer, types, 256);
+    this.bytes = new Uint8Array(buffer, bytesOfBatch, batchSize);
+    this.numbers = [0, 1, 2, 3].map((column) => new Uint32Array(buffer, numbers(column), batchSize));
+    this.starts = new Float64Array(buffer, starts, batchSize);
+    this.marks = new Uint16Array(buffer, marks, batchSize);
+  }
+
+  /** Says how type numbers of the file are to be read; for `nodeRecords` and `edgeRecords`. */
+  useTypes(table: Uint8Array): void {
+    this.types.fill(unknownType);
+    this.types.set(table.subarray(0, this.types.length));
+  }
+
+  /** Where the last call for records ended, as a place in the window. */
+  get position(): number {
+    return this.exports.position.value - windowAddress;
+  }
+
+  get largestName(): number {
+    return this.exports.largestName.value >>> 0;
+  }
+
+  get edgesSoFar(): number {
+    return this.exports.edgesSoFar.value >>> 0;
+  }
+
+  /** Fills `bytes` with types and `numbers` with names, ids, sizes, and edges up to and including each node. */
+  nodeRecords(
+    at: number,
+    end: number,
+    wanted: number,
+    fields: number,
+    edges: number,
+    lastEdge: number,
+  ): number {
+    return this.exports.nodeRecords(
+      windowAddress + at,
+      windowAddress + end - readAhead,
+      Math.min(wanted, batchSize),
+      fields,
+      types,
+      edges,
+      lastEdge,
+      bytesOfBatch,
+      numbers(0),
+      numbers(1),
+      numbers(2),
+      numbers(3),
+    );
+  }
+
+  /** Fills `bytes` with types and `numbers` with names and targets. */
+  edgeRecords(
+    at: number,
+    end: number,
+    wanted: number,
+    indexed: number,
+    nodeFields: number,
+    nodeCount: number,
+  ): number {
+    return this.exports.edgeRecords(
+      windowAddress + at,
+      windowAddress + end - readAhead,
+      Math.min(wanted, batchSize),
+      types,
+      indexed,
+      nodeFields,
+      nodeCount,
+      bytesOfBatch,
+      numbers(0),
+      numbers(1),
+    );
+  }
+
+  /** Fills the first of `numbers`. */
+  plainNumbers(at: number, end: number, wanted: number): number {
+    return this.exports.plainNumbers(
+      windowAddress + at,
+      windowAddress + end - readAhead,
+      Math.min(wanted, batchSize),
+      numbers(0),
+    );
+  }
+
+  /** Fills `starts` with offsets in the file, where `base` is that of the window, and `marks`. */
+  stringRanges(at: number, end: number, base: Bytes): number {
+    return this.exports.stringRanges(
+      windowAddress + at,
+      windowAddress + end,
+      batchSize,
+      base - windowAddress,
+      starts,
+      marks,
+    );
+  }
+
+  get stringPosition(): number {
+    return this.exports.stringPosition.value - windowAddress;
+  }
+}
