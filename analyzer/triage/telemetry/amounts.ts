@@ -1,0 +1,95 @@
+import type { Bytes, Millis } from '../../../format/units.ts';
+
+/**
+ * Kilobytes and megabytes of logs are powers of 1024 nearly always: `ps`, /proc and division by 1024 twice mean it,
+ * and where a thousand was meant the difference is below what a verdict turns on.
+ */
+const sizes = {
+  b: 1,
+  byte: 1,
+  bytes: 1,
+  k: 1024,
+  kb: 1024,
+  kib: 1024,
+  m: 1024 ** 2,
+  mb: 1024 ** 2,
+  mib: 1024 ** 2,
+  g: 1024 ** 3,
+  gb: 1024 ** 3,
+  gib: 1024 ** 3,
+  t: 1024 ** 4,
+  tb: 1024 ** 4,
+  tib: 1024 ** 4,
+} as const;
+export type SizeUnit = keyof typeof sizes;
+
+const spans = {
+  ns: 1e-6,
+  us: 1e-3,
+  ms: 1,
+  millis: 1,
+  milliseconds: 1,
+  s: 1_000,
+  sec: 1_000,
+  secs: 1_000,
+  seconds: 1_000,
+  min: 60_000,
+  minutes: 60_000,
+  h: 3_600_000,
+  hours: 3_600_000,
+} as const;
+export type SpanUnit = keyof typeof spans;
+
+export function isSizeUnit(word: string): word is SizeUnit {
+  return Object.hasOwn(sizes, word);
+}
+
+export function isSpanUnit(word: string): word is SpanUnit {
+  return Object.hasOwn(spans, word);
+}
+
+export function bytesPer(unit: SizeUnit): Bytes {
+  return sizes[unit];
+}
+
+export function millisPer(unit: SpanUnit): Millis {
+  return spans[unit];
+}
+
+export interface Amount {
+  readonly value: number;
+  /** The unit that is written behind the number, in lower case. */
+  readonly unit?: string;
+}
+
+/** `84`, `84.5`, `116MB`, `45.2 MiB`, `44576556ms`; undefined for everything else and for what is below zero. */
+export function parseAmount(cell: string | number): Amount | undefined {
+  if (typeof cell === 'number') return Number.isFinite(cell) && cell >= 0 ? { value: cell } : undefined;
+  const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s?([a-z]+)?$/i.exec(cell.trim()) ?? [];
+  if (digits === undefined) return undefined;
+  const value = Number(digits);
+  if (!Number.isFinite(value)) return undefined;
+  return unit === undefined ? { value } : { value, unit: unit.toLowerCase() };
+}
+
+/**
+ * A size as a person types it: `4g`, `512MiB`, `4294967296`.
+ * @returns undefined where it is none
+ */
+export function parseSize(text: string): Bytes | undefined {
+  const amount = parseAmount(text);
+  if (amount === undefined || amount.value === 0) return undefined;
+  const unit = amount.unit ?? 'b';
+  return isSizeUnit(unit) ? amount.value * sizes[unit] : undefined;
+}
+
+/**
+ * What `ps` prints as ELAPSED: `[[days-]hours:]minutes:seconds`, see ps(1).
+ * @returns undefined where it is something else
+ */
+export function parseElapsed(text: string): Millis | undefined {
+  const [, days = '0', hours = '0', minutes, seconds] =
+    /^(?:(?:(\d+)-)?(\d+):)?(\d\d):(\d\d)$/.exec(text.trim()) ?? [];
+  if (minutes === undefined) return undefined;
+  return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
+}
