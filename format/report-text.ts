@@ -90,28 +90,45 @@ const memorySeries = v.object({
   unsure: v.exactOptional(v.boolean()),
 });
 
+const memoryTrend = v.object({
+  duration: number,
+  samples: number,
+  series: v.array(memorySeries),
+  timeLeft: v.exactOptional(
+    v.array(
+      v.object({
+        limit: v.picklist(['heap limit', 'cgroup limit', 'memory of the machine', 'given limit']),
+        room: number,
+        left: number,
+      }),
+    ),
+  ),
+});
+
+const verdict = v.object({
+  outcome: v.picklist(['growth', 'possible', 'none', 'inconclusive']),
+  problem: v.picklist([
+    'retained-objects',
+    'external',
+    'native',
+    'children',
+    'handles',
+    'working-set',
+    'warm-up',
+    'none',
+    'unknown',
+  ]),
+  sentence: text,
+  confidence: share,
+  evidence: texts,
+  next: texts,
+});
+
 const report: v.GenericSchema<unknown, Report> = v.object({
   schemaVersion: v.literal(reportSchemaVersion),
   tool: v.object({ name: text, version: text }),
   createdAt: number,
-  verdict: v.object({
-    outcome: v.picklist(['growth', 'possible', 'none', 'inconclusive']),
-    problem: v.picklist([
-      'retained-objects',
-      'external',
-      'native',
-      'children',
-      'handles',
-      'working-set',
-      'warm-up',
-      'none',
-      'unknown',
-    ]),
-    sentence: text,
-    confidence: share,
-    evidence: texts,
-    next: texts,
-  }),
+  verdict,
   suspects: v.array(suspect),
   intervals: v.array(
     v.object({
@@ -128,7 +145,17 @@ const report: v.GenericSchema<unknown, Report> = v.object({
     limits: texts,
   }),
   target: v.exactOptional(v.object({ pid: number, runtime: text, version: text, command: text })),
-  memory: v.exactOptional(v.object({ duration: number, samples: number, series: v.array(memorySeries) })),
+  memory: v.exactOptional(memoryTrend),
+  processes: v.exactOptional(
+    v.array(
+      v.object({
+        pid: v.exactOptional(text),
+        life: v.exactOptional(number),
+        verdict,
+        memory: memoryTrend,
+      }),
+    ),
+  ),
 });
 
 /**

@@ -17,6 +17,8 @@ export interface Report {
   readonly coverage: Coverage;
   readonly target?: ReportTarget;
   readonly memory?: MemoryTrend;
+  /** Where telemetry tells of several processes, or of one that was restarted: each by itself, the worst first. */
+  readonly processes?: readonly ProcessVerdict[];
 }
 
 export interface ReportTarget {
@@ -174,6 +176,24 @@ export interface MemoryTrend {
   readonly duration: Millis;
   readonly samples: number;
   readonly series: readonly MemorySeries[];
+  /** How long until each known limit at the measured rates, the soonest first. */
+  readonly timeLeft?: readonly TimeLeft[];
+}
+
+export interface TimeLeft {
+  readonly limit: 'heap limit' | 'cgroup limit' | 'memory of the machine' | 'given limit';
+  /** What is still free below the limit. */
+  readonly room: Bytes;
+  readonly left: Millis;
+}
+
+export interface ProcessVerdict {
+  /** A process id, or the name of a container. */
+  readonly pid?: string;
+  /** From 1, where the process was restarted. */
+  readonly life?: number;
+  readonly verdict: Verdict;
+  readonly memory: MemoryTrend;
 }
 
 export interface MemorySeries {

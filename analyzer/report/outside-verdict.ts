@@ -94,7 +94,7 @@ function besides({ trends }: Triage): string {
 const names: Readonly<Partial<Record<SeriesName, string>>> = {
   external: 'external memory',
   arrayBuffers: 'array buffers',
-  native: 'anonymous memory less heap and external memory',
+  native: 'memory beside the heap and external memory',
   children: 'child processes',
   childrenRss: 'resident memory of child processes',
   descriptors: 'file descriptors',

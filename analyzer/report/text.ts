@@ -33,7 +33,8 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
     .join('\n\n')}\n`;
 }
 
-function verdictText(verdict: Verdict, ink: Paint): string[] {
+/** The verdict in one line, then why, then what to do. */
+export function verdictText(verdict: Verdict, ink: Paint): string[] {
   return [
     verdictLine(verdict, ink),
     ...note('because', verdict.evidence, ink),
@@ -41,7 +42,7 @@ function verdictText(verdict: Verdict, ink: Paint): string[] {
   ];
 }
 
-function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint): string {
+export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint): string {
   const sure = ink.faint(` (confidence ${share(confidence)})`);
   switch (outcome) {
     case 'growth':

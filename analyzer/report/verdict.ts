@@ -210,7 +210,7 @@ function quietEvidence({ problem, trends }: Triage): string[] {
   return [];
 }
 
-function heapEvidence({ trends }: Triage): string[] {
+export function heapEvidence({ trends }: Triage): string[] {
   const heap = trends.heapUsed;
   if (heap === undefined || heap.shape !== 'growing') return [];
   return [
@@ -218,7 +218,7 @@ function heapEvidence({ trends }: Triage): string[] {
   ];
 }
 
-function timeLeftEvidence({ timeLeft }: Triage): string[] {
+export function timeLeftEvidence({ timeLeft }: Triage): string[] {
   return timeLeft
     .slice(0, 1)
     .map(

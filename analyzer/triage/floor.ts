@@ -1,7 +1,7 @@
 import { median, type Point, type Stretch, spanOf } from './points.ts';
 
 const mostWindows = 12;
-const leastPerWindow = 3;
+export const leastPerWindow = 3;
 /** So many visible collections make their valleys a better floor than windows are. */
 const enoughValleys = 4;
 /** Slopes are taken over all pairs: a day of valleys is thinned to its lowest ones first. */

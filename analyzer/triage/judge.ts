@@ -1,13 +1,13 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { MemorySeries, ProblemKind } from '../../format/report.ts';
+import type { MemorySeries, ProblemKind, TimeLeft } from '../../format/report.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
-import { collectedFloor, windowedFloor } from './floor.ts';
+import { collectedFloor, leastPerWindow, windowedFloor } from './floor.ts';
 import { type HeapTrend, judgeHeap } from './heap-trend.ts';
-import { type TimeLeft, timeLeft } from './limits.ts';
+import { timeLeft } from './limits.ts';
 import { judgeNative } from './native-trend.ts';
 import { type Point, type Stretch, spanOf } from './points.ts';
 import { type SeriesName, seriesNames, stretchesOf } from './series.ts';
-import { judgeTrend, type Trend } from './trend.ts';
+import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
 /** What a capture says about memory: its moment, and the size of all that was alive in it. */
 export interface CapturedHeap {
@@ -67,23 +67,37 @@ const countProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
 /**
  * What kind of memory problem the ledger shows, before anyone blames the heap. Sizes of captures, where
  * given, are the strongest evidence about the heap. Pure: the same samples give the same answer.
+ *
+ * @param limit what the target may take at most, beside the limits that the samples know of
  */
-export function triage(samples: readonly MemorySample[], captured: readonly CapturedHeap[] = []): Triage {
+export function triage(
+  samples: readonly MemorySample[],
+  captured: readonly CapturedHeap[] = [],
+  limit?: Bytes,
+): Triage {
   const trends = judgeSeries(samples, captured);
-  const rates = {
-    heap: growthOf(trends, 'heapUsed'),
-    all: byteProblems.reduce((sum, [name]) => sum + growthOf(trends, name), 0),
-  };
+  const told = byteProblems.reduce((sum, [name]) => sum + growthOf(trends, name), 0);
+  // Where only resident memory is known, its growth is all there is to reckon with.
+  const rates = { heap: growthOf(trends, 'heapUsed'), all: told > 0 ? told : growthOf(trends, 'rss') };
   const resource = mostGrown(samples);
+  const { longer, ...judged } = problemOf(trends);
   return {
-    ...problemOf(trends),
+    ...judged,
+    ...(longer === undefined ? {} : { longer: Math.max(longer, untilEnough(samples)) }),
     trends,
     series: seriesNames.flatMap((name) => asSeries(name, trends[name])),
     duration: samples.length === 0 ? 0 : samples[samples.length - 1].at - samples[0].at,
     samples: samples.length,
-    timeLeft: timeLeft(samples, rates),
+    timeLeft: timeLeft(samples, rates, limit),
     ...(resource === undefined ? {} : { growingResource: resource }),
   };
+}
+
+/** A log with a line a minute needs longer than its span tells: windows have to be filled. */
+function untilEnough(samples: readonly MemorySample[]): Millis {
+  if (samples.length < 2) return 0;
+  const step = (samples[samples.length - 1].at - samples[0].at) / (samples.length - 1);
+  return Math.max(0, fewestPoints * leastPerWindow - samples.length) * step;
 }
 
 function judgeSeries(samples: readonly MemorySample[], captured: readonly CapturedHeap[]): Trends {

@@ -36,9 +36,11 @@ export function stretchesOf(name: SeriesName, samples: readonly MemorySample[]):
 
 /**
  * Anonymous memory, swapped out or not, that is neither V8's heap nor external to it: addons, the
- * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers already.
+ * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers already. Where nobody told the
+ * anonymous part apart, all that is resident stands for it: mapped files make it higher, and hardly make it grow.
  */
-export function nativeMemory({ rssAnonymous, swap, heapTotal, external }: MemorySample): number | undefined {
+export function nativeMemory(sample: MemorySample): number | undefined {
+  const { rss, rssAnonymous = rss, swap, heapTotal, external } = sample;
   if (rssAnonymous === undefined || heapTotal === undefined || external === undefined) return undefined;
   return Math.max(0, rssAnonymous + (swap ?? 0) - heapTotal - external);
 }

@@ -22,7 +22,7 @@ export interface Trend {
 const hour: Millis = 3_600_000;
 /** Below this, start-up, just-in-time compilation and the probe itself are most of what is seen. */
 const shortest: Millis = 60_000;
-const fewestPoints = 6;
+export const fewestPoints = 6;
 /** One in a hundred trendless series looks this strong. */
 const strong = 2.3;
 /** Growth whose second half is below this share of its whole is coming to an end. */

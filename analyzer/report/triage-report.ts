@@ -1,0 +1,129 @@
+import {
+  type MemoryTrend,
+  type ProcessVerdict,
+  type Report,
+  type ReportTarget,
+  reportSchemaVersion,
+  type Verdict,
+  type VerdictOutcome,
+} from '../../format/report.ts';
+import { tool } from '../../format/tool.ts';
+import type { EpochMillis } from '../../format/units.ts';
+import type { Triage } from '../triage/judge.ts';
+import type { JudgedLife } from '../triage/judge-processes.ts';
+import { count, counted } from './quantities.ts';
+import { triageVerdict } from './triage-verdict.ts';
+
+export interface TriagedFrom {
+  readonly target?: ReportTarget;
+  /** What was torn, assumed or left out while reading, in words. */
+  readonly limits: readonly string[];
+}
+
+/** `ps` of a whole machine names thousands; a report is read by people. */
+const mostProcesses = 100;
+/** What weighs more in a report about several processes. */
+const weight: Readonly<Record<VerdictOutcome, number>> = { growth: 3, possible: 2, none: 1, inconclusive: 0 };
+
+/** The report of what ledgers alone say. The verdict is that of the worst process, or of the longest quiet one. */
+export function buildTriageReport(
+  lives: readonly JudgedLife[],
+  { target, limits }: TriagedFrom,
+  createdAt: EpochMillis,
+): Report {
+  const judged = lives.map((life) => ({ life, verdict: triageVerdict(life) })).sort(worstFirst);
+  const [worst] = judged;
+  const several = judged.length > 1;
+  return {
+    schemaVersion: reportSchemaVersion,
+    tool,
+    createdAt,
+    verdict: several ? amongSeveral(worst, judged) : worst.verdict,
+    suspects: [],
+    intervals: [],
+    coverage: {
+      captures: 0,
+      method: 'ledger-only',
+      notSeen: notSeen(worst.life, worst.verdict),
+      limits: [
+        ...limits,
+        ...(judged.length > mostProcesses
+          ? [`${count(judged.length - mostProcesses)} more processes are judged, but not listed`]
+          : []),
+      ],
+    },
+    ...(target === undefined ? {} : { target }),
+    memory: memoryOf(worst.life.triage),
+    ...(several ? { processes: judged.slice(0, mostProcesses).map(asProcess) } : {}),
+  };
+}
+
+interface Judged {
+  readonly life: JudgedLife;
+  readonly verdict: Verdict;
+}
+
+/** Among equals the life that is still under way, then what was watched for longest. */
+function worstFirst(a: Judged, b: Judged): number {
+  return (
+    weight[b.verdict.outcome] - weight[a.verdict.outcome] ||
+    Number(a.life.ended ?? false) - Number(b.life.ended ?? false) ||
+    b.verdict.confidence * b.life.triage.duration - a.verdict.confidence * a.life.triage.duration ||
+    b.life.triage.duration - a.life.triage.duration
+  );
+}
+
+function amongSeveral({ life, verdict }: Judged, judged: readonly Judged[]): Verdict {
+  const number = (outcome: VerdictOutcome) =>
+    judged.filter((each) => each.verdict.outcome === outcome).length;
+  const parts = [
+    [number('growth'), 'grow'],
+    [number('possible'), 'may grow'],
+    [number('none'), 'do not'],
+    [number('inconclusive'), 'cannot be judged'],
+  ] as const;
+  const told = parts.filter(([some]) => some > 0).map(([some, what]) => `${count(some)} ${what}`);
+  const what = judged.some((each) => each.life.life !== undefined) ? 'stretch' : 'process';
+  return {
+    ...verdict,
+    sentence: `${nameOf(life)}: ${verdict.sentence}`,
+    evidence: [
+      ...verdict.evidence,
+      `of ${counted(judged.length, what)}${what === 'stretch' ? ' between restarts' : ''} ${told.join(', ')}`,
+    ],
+  };
+}
+
+/** How a reader knows the process: `pid 4711, life 2`. */
+export function nameOf({ pid, life }: { readonly pid?: string; readonly life?: number }): string {
+  const process = pid === undefined ? 'the process' : /^\d+$/.test(pid) ? `pid ${pid}` : pid;
+  if (life === undefined) return process;
+  return life === 1 ? `${process} before its restart` : `${process} after restart ${life - 1}`;
+}
+
+function asProcess({ life: { pid, life, triage }, verdict }: Judged): ProcessVerdict {
+  return {
+    ...(pid === undefined ? {} : { pid }),
+    ...(life === undefined ? {} : { life }),
+    verdict,
+    memory: memoryOf(triage),
+  };
+}
+
+function memoryOf({ duration, samples, series, timeLeft }: Triage): MemoryTrend {
+  return { duration, samples, series, ...(timeLeft.length === 0 ? {} : { timeLeft }) };
+}
+
+function notSeen({ known, triage, ended }: JudgedLife, { outcome }: Verdict): string[] {
+  const texts: string[] = [];
+  if (!known.has('heapUsed')) {
+    texts.push('the JavaScript heap: resident memory alone cannot tell heap from external and native memory');
+  } else if (!known.has('external')) {
+    texts.push('external memory: it cannot be told from native memory');
+  } else if (triage.trends.native === undefined) texts.push('native memory: heapTotal and rss are needed');
+  if (outcome === 'growth' && !ended && triage.timeLeft.length === 0) {
+    texts.push('the time that is left: no limit is known that it comes near to (--limit 4g gives one)');
+  }
+  texts.push('who holds the memory: that takes captures (heaptrail attach PID)');
+  return texts;
+}

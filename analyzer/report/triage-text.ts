@@ -1,0 +1,81 @@
+import type { MemorySeries, MemoryTrend, ProcessVerdict, Report } from '../../format/report.ts';
+import { type Paint, paint } from './paint.ts';
+import { printable } from './printable.ts';
+import { bytes, count, counted, duration, signedBytes } from './quantities.ts';
+import { verdictLine, verdictText } from './text.ts';
+import { nameOf } from './triage-report.ts';
+
+export interface TriageTextOptions {
+  readonly colors?: boolean;
+  /** Every process, not only the first ten. */
+  readonly all?: boolean;
+}
+
+const names: Readonly<Record<MemorySeries['name'], string>> = {
+  rss: 'rss',
+  heapUsed: 'heap',
+  external: 'external',
+  arrayBuffers: 'array buffers',
+  native: 'native',
+  children: 'child processes',
+  childrenRss: 'child rss',
+  descriptors: 'descriptors',
+  handles: 'handles',
+};
+const numbers = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
+const shownProcesses = 10;
+
+/** The answer to "is this a leak at all", then the series it was read from, then what could not be known. */
+export function renderTriageText(raw: Report, options: TriageTextOptions = {}): string {
+  const report = printable(raw);
+  const ink = paint(options.colors ?? false);
+  const blocks = [
+    verdictText(report.verdict, ink),
+    report.memory === undefined ? [] : table(report.memory),
+    processesText(report.processes ?? [], ink, options.all === true),
+    coverageText(report).map((line) => ink.faint(line)),
+  ];
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** One line a series; the floors after collections where there were any, not the peaks. */
+function table({ series }: MemoryTrend): string[] {
+  if (series.length === 0) return [];
+  const rows = [['', 'first', 'last', 'per hour'], ...series.map(cells)];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows.map(([name, ...values]) =>
+    `  ${name.padEnd(widths[0])}${values.map((value, i) => `   ${value.padStart(widths[i + 1])}`).join('')}`.trimEnd(),
+  );
+}
+
+function cells({ name, first, last, perHour, unsure }: MemorySeries): string[] {
+  const isNumber = numbers.has(name);
+  const say = (value: number) => (isNumber ? count(Math.round(value)) : bytes(value));
+  const rate = isNumber ? `${perHour < 0 ? '' : '+'}${count(Math.round(perHour))}` : signedBytes(perHour);
+  return [names[name], say(first), say(last), unsure ? 'unsure' : rate];
+}
+
+function processesText(processes: readonly ProcessVerdict[], ink: Paint, all: boolean): string[] {
+  const shown = all ? processes : processes.slice(0, shownProcesses);
+  const hidden = processes.length - shown.length;
+  return [
+    ...shown.map((process) => `${nameOf(process)}: ${verdictLine(process.verdict, ink)}`),
+    ...(hidden > 0 ? [ink.faint(`… ${count(hidden)} more: --all shows them`)] : []),
+  ];
+}
+
+function coverageText({ target, memory, coverage }: Report): string[] {
+  return [
+    ...(target === undefined
+      ? []
+      : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
+    ...(memory === undefined
+      ? []
+      : [`looked at: ${counted(memory.samples, 'sample')} over ${duration(memory.duration)}, no captures`]),
+    ...coverage.notSeen.map((text) => `not seen: ${text}`),
+    ...coverage.limits.map((text) => `limit: ${text}`),
+  ];
+}

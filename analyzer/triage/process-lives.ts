@@ -1,0 +1,70 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import { median } from './points.ts';
+
+/** A sample, with the start of its process where the telemetry tells it. */
+export interface LivedSample {
+  readonly sample: MemorySample;
+  readonly startedAt?: EpochMillis;
+}
+
+/** Logs round times and ages to seconds. */
+const startJitter: Millis = 5_000;
+/** A log that is silent for so many of its usual steps stopped. */
+const longSilence = 3;
+const mebi: Bytes = 1024 * 1024;
+/** A fresh process is about as large as it was at its first start, and much smaller than it became. */
+const fresh = { atMost: 1.25, fall: 0.5, least: 32 * mebi };
+
+/**
+ * The lives of a process that was restarted under one name: cut where its start moved, or where it was silent for a
+ * while and came back as small as it began. Samples in order of time.
+ */
+export function livesOf(samples: readonly LivedSample[]): ReadonlyArray<readonly MemorySample[]> {
+  const usual = median(samples.slice(1).map(({ sample }, i) => sample.at - samples[i].sample.at));
+  const lives: MemorySample[][] = [];
+  let startedAt: EpochMillis | undefined;
+  let life: MemorySample[] = [];
+  for (const { sample, startedAt: start = startedAt } of samples) {
+    const before = life.at(-1);
+    const moved =
+      before !== undefined &&
+      start !== undefined &&
+      startedAt !== undefined &&
+      start - startedAt > startJitter &&
+      // An age in a unit that was misread moves the start too, but it never goes back.
+      sample.at - start < before.at - startedAt;
+    const silent = before !== undefined && sample.at - before.at > longSilence * usual;
+    if (life.length === 0 || moved || (silent && fellToStart(life, sample))) {
+      life = [];
+      lives.push(life);
+    }
+    life.push(sample);
+    startedAt = start;
+  }
+  return lives;
+}
+
+/**
+ * Cut where resident memory fell in one step to where it began. That is a restart, or work that ended: without an age,
+ * a pid or a silence between nothing tells which.
+ */
+export function stretchesFromStart(samples: readonly MemorySample[]): ReadonlyArray<readonly MemorySample[]> {
+  const stretches: MemorySample[][] = [];
+  let stretch: MemorySample[] = [];
+  for (const sample of samples) {
+    if (stretch.length === 0 || fellToStart(stretch, sample)) {
+      stretch = [];
+      stretches.push(stretch);
+    }
+    stretch.push(sample);
+  }
+  return stretches;
+}
+
+function fellToStart(life: readonly MemorySample[], { rss }: MemorySample): boolean {
+  const start = life[0].rss;
+  const before = life[life.length - 1].rss;
+  if (start === undefined || before === undefined || rss === undefined) return false;
+  return rss <= fresh.atMost * start && before - rss >= Math.max(fresh.least, fresh.fall * before);
+}
