@@ -9,8 +9,10 @@ import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { psCommand } from './commands/ps.ts';
 import { recordCommand } from './commands/record.ts';
+import { triageCommand } from './commands/triage.ts';
 import { viewCommand } from './commands/view.ts';
 import { exitCodeOfError } from './exit-codes.ts';
+import { namingStandardInput } from './standard-input.ts';
 import { endQuietlyOnClosedPipes, printError } from './terminal.ts';
 
 const widestHelp = 110;
@@ -27,6 +29,7 @@ function commandLine(words: readonly string[]): Argv {
     .command(analyzeCommand)
     .command(explainCommand)
     .command(diffCommand)
+    .command(triageCommand)
     .command(viewCommand)
     .demandCommand(1, 'no command was named')
     .recommendCommands()
@@ -51,7 +54,7 @@ function asFact(message: string): string {
 
 endQuietlyOnClosedPipes();
 try {
-  await commandLine(hideBin(process.argv)).parseAsync();
+  await commandLine(namingStandardInput(hideBin(process.argv))).parseAsync();
 } catch (error) {
   printError(error);
   process.exitCode = exitCodeOfError(error);

@@ -1,0 +1,73 @@
+import type { CommandModule } from 'yargs';
+import { type FailOn, failOnChoices } from '../exit-codes.ts';
+
+interface TriageArguments {
+  readonly source: readonly string[];
+  readonly columns: string | undefined;
+  readonly pid: string | undefined;
+  readonly limit: string | undefined;
+  readonly every: string | undefined;
+  readonly json: boolean;
+  readonly 'output-file': string | undefined;
+  readonly 'fail-on': FailOn;
+  readonly all: boolean;
+}
+
+export const triageCommand: CommandModule<object, TriageArguments> = {
+  command: 'triage <source..>',
+  describe: 'say whether it is a leak at all, from the ledger of a recording or from logs you already have',
+  builder: (yargs) =>
+    yargs
+      .positional('source', {
+        describe:
+          'a recording, also while it is written, or logs: JSON lines, name=value, CSV, ps, pidstat; - is stdin',
+        type: 'string',
+        array: true,
+        demandOption: true,
+      })
+      .option('columns', {
+        describe: 'which column is what, with its unit: rss=mem.resident:kb,time=t',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('pid', { describe: 'judge only this process, or container', type: 'string', requiresArg: true })
+      .option('limit', {
+        describe: 'what the process may take at most, to tell the time left: 512m, 4g',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('every', {
+        describe: 'time between lines that do not carry their time: 5s, 1m',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('json', { describe: 'print the report as JSON', type: 'boolean', default: false })
+      .option('output-file', {
+        describe: 'write the report to this file instead of stdout',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('fail-on', {
+        describe: 'the weakest verdict that ends with exit code 1',
+        choices: failOnChoices,
+        default: 'growth' as const,
+      })
+      .option('all', { describe: 'list every process', type: 'boolean', default: false })
+      .example('$0 triage /var/log/app.ndjson --limit 4g', 'memory lines that a server already writes')
+      .example('$0 triage ps.txt --pid 4711', 'of: while sleep 10; do date; ps -o pid,rss,vsz -C node; done')
+      .example('pidstat -r -p 4711 5 60 | $0 triage -', 'five minutes of one process')
+      .example('$0 triage agent.heaptrail', 'the ledger of a recording'),
+  handler: async ({ source, columns, pid, limit, every, json, outputFile, failOn, all }) => {
+    const { triageAndPrint } = await import('../triage-and-print.ts');
+    process.exitCode = await triageAndPrint(source, {
+      columns,
+      pid,
+      limit,
+      every,
+      json,
+      outputFile,
+      failOn,
+      all,
+    });
+  },
+};

@@ -1,0 +1,129 @@
+import { createReadStream, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { openSource } from '../analyzer/recording/open-source.ts';
+import { renderJson } from '../analyzer/report/json.ts';
+import { buildTriageReport } from '../analyzer/report/triage-report.ts';
+import { renderTriageText } from '../analyzer/report/triage-text.ts';
+import { judgeProcesses } from '../analyzer/triage/judge-processes.ts';
+import { parseSize } from '../analyzer/triage/telemetry/amounts.ts';
+import { parseColumnMap } from '../analyzer/triage/telemetry/column-map.ts';
+import { readTelemetry, type TelemetrySource } from '../analyzer/triage/telemetry/read-telemetry.ts';
+import { recordingFiles } from '../format/recording.ts';
+import type { Report } from '../format/report.ts';
+import type { Bytes } from '../format/units.ts';
+import { UserError } from '../format/user-error.ts';
+import { writeAtomically } from './atomic-file.ts';
+import { parseDuration } from './duration.ts';
+import { type ExitCode, exitCodeOf, type FailOn } from './exit-codes.ts';
+import { standardInput } from './standard-input.ts';
+import { print, wantsColors } from './terminal.ts';
+
+export interface TriageOptions {
+  readonly json?: boolean | undefined;
+  readonly outputFile?: string | undefined;
+  readonly failOn?: FailOn | undefined;
+  readonly all?: boolean | undefined;
+  /** `rss=mem.resident:kb,time=t` */
+  readonly columns?: string | undefined;
+  readonly pid?: string | undefined;
+  /** `4g` */
+  readonly limit?: string | undefined;
+  /** `5s` */
+  readonly every?: string | undefined;
+}
+
+/** Says whether a recording's ledger or foreign telemetry shows a leak at all; returns the exit code. */
+export async function triageAndPrint(
+  sources: readonly string[],
+  options: TriageOptions = {},
+): Promise<ExitCode> {
+  const report = isRecording(sources)
+    ? triageRecording(sources[0], options)
+    : await triageLogs(sources, options);
+  const render = (colors: boolean) =>
+    options.json ? renderJson(report) : renderTriageText(report, { colors, all: options.all === true });
+  if (options.outputFile !== undefined) writeAtomically(options.outputFile, render(false));
+  else await print(render(wantsColors(process.stdout)));
+  return exitCodeOf(report.verdict, options.failOn ?? 'growth');
+}
+
+function isRecording([first, ...more]: readonly string[]): boolean {
+  if (more.length > 0 || first === standardInput) return false;
+  return (
+    basename(first) === recordingFiles.manifest ||
+    statSync(first, { throwIfNoEntry: false })?.isDirectory() === true
+  );
+}
+
+/** Of a recording that is still under way too: what its ledger holds so far. */
+function triageRecording(path: string, options: TriageOptions): Report {
+  const { samples, manifest, limits } = openSource([path]);
+  if (samples.length === 0) {
+    throw new UserError(
+      'not-telemetry',
+      `the ledger of ${path} holds no sample`,
+      `heaptrail analyze ${path} looks into its captures`,
+    );
+  }
+  const lives = judgeProcesses([{ readings: samples.map((sample) => ({ sample })) }], limitOf(options));
+  if (manifest === undefined) return buildTriageReport(lives, { limits }, Date.now());
+  const { pid, runtime, version, command } = manifest.target;
+  const target = { pid, runtime, version, command: command.join(' ') };
+  return buildTriageReport(lives, { target, limits }, Date.now());
+}
+
+async function triageLogs(paths: readonly string[], options: TriageOptions): Promise<Report> {
+  const { columns, every, pid } = options;
+  const limit = limitOf(options);
+  const telemetry = await readTelemetry(paths.map(asSource), {
+    ...(columns === undefined ? {} : { columns: parseColumnMap(columns) }),
+    ...(every === undefined ? {} : { every: parseDuration(every) }),
+    ...(pid === undefined ? {} : { pid }),
+  });
+  return buildTriageReport(judgeProcesses(telemetry.processes, limit), telemetry, Date.now());
+}
+
+function limitOf({ limit }: TriageOptions): Bytes | undefined {
+  if (limit === undefined) return undefined;
+  const size = parseSize(limit);
+  if (size === undefined)
+    throw new UserError('usage', `"${limit}" is not a size`, 'write it as 512m, 4g or in bytes');
+  return size;
+}
+
+function asSource(path: string): TelemetrySource {
+  if (path === standardInput) return { name: 'stdin', chunks: process.stdin.setEncoding('utf8') };
+  if (path.endsWith('.heapsnapshot')) {
+    throw new UserError(
+      'not-telemetry',
+      `${path} is a heap snapshot, which tells nothing of memory over time`,
+      'compare two or more: heaptrail analyze 1.heapsnapshot 2.heapsnapshot',
+    );
+  }
+  return { name: path, chunks: textOf(path) };
+}
+
+async function* textOf(path: string): AsyncGenerator<string> {
+  const file = createReadStream(path);
+  try {
+    yield* (path.endsWith('.gz') ? unzipped(file) : file).setEncoding('utf8');
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === undefined) throw cause;
+    throw new UserError(
+      'no-such-file',
+      `${path} cannot be read (${code})`,
+      'name a log, a recording or - for stdin',
+      { cause },
+    );
+  }
+}
+
+/** Errors of the file itself have to reach whoever reads what is unzipped. */
+function unzipped(file: Readable): Readable {
+  const gunzip = createGunzip();
+  file.on('error', (error) => gunzip.destroy(error));
+  return file.pipe(gunzip);
+}
