@@ -13,8 +13,8 @@ import {
 import type { MappedColumn } from './column-map.ts';
 import { type Field, isCountField, isSizeField, namedColumn, type SizeField } from './column-names.ts';
 import { Moments } from './moments.ts';
+import type { Observation } from './observation.ts';
 import { certainUnit } from './plain-sizes.ts';
-import type { Observation } from './telemetry-format.ts';
 
 export type Cell = string | number;
 /** The cells of one line by the name of their column, or their dotted path in JSON. */

@@ -1,7 +1,8 @@
 import type { Columns, Row } from './columns.ts';
 import { jsonIn, rowsOfJson } from './json-line.ts';
 import { keyValuesIn } from './key-values-line.ts';
-import type { Observation, TelemetryFormat } from './telemetry-format.ts';
+import type { Observation } from './observation.ts';
+import type { TelemetryFormat } from './telemetry-format.ts';
 
 /** Most lines of a log are about something else and are not worth parsing. */
 const hint = /rss|rsize|resident|heap|vsz/i;

@@ -1,6 +1,6 @@
 import type { EpochMillis, Millis } from '../../../format/units.ts';
+import type { Observation } from './observation.ts';
 import type { Reading } from './process-track.ts';
-import type { Observation } from './telemetry-format.ts';
 
 export type ClockKind = 'stamped' | 'age' | 'counted';
 
