@@ -5,10 +5,16 @@ import { tool } from '../format/tool.ts';
 import { UserError } from '../format/user-error.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { attachCommand } from './commands/attach.ts';
+import { classesCommand } from './commands/classes.ts';
+import { closuresCommand } from './commands/closures.ts';
 import { diffCommand } from './commands/diff.ts';
+import { dominatorsCommand } from './commands/dominators.ts';
 import { explainCommand } from './commands/explain.ts';
+import { objectsCommand } from './commands/objects.ts';
 import { psCommand } from './commands/ps.ts';
 import { recordCommand } from './commands/record.ts';
+import { retainersCommand } from './commands/retainers.ts';
+import { stringsCommand } from './commands/strings.ts';
 import { triageCommand } from './commands/triage.ts';
 import { viewCommand } from './commands/view.ts';
 import { exitCodeOfError } from './exit-codes.ts';
@@ -31,6 +37,12 @@ function commandLine(words: readonly string[]): Argv {
     .command(diffCommand)
     .command(triageCommand)
     .command(viewCommand)
+    .command(classesCommand)
+    .command(objectsCommand)
+    .command(retainersCommand)
+    .command(dominatorsCommand)
+    .command(stringsCommand)
+    .command(closuresCommand)
     .demandCommand(1, 'no command was named')
     .recommendCommands()
     .strict()

@@ -66,6 +66,7 @@ export type PageColumn = Uint8Array | Int32Array | Uint32Array | Float64Array;
 
 /** `single`: one object. `alike`: several of one class below one parent. `rest`: what is too small to be shown. */
 export const dominatorKinds = ['single', 'alike', 'rest'] as const;
+export type DominatorKind = (typeof dominatorKinds)[number];
 
 /**
  * Who keeps whom alive alone in the last capture, row 0 the root, parents before children:

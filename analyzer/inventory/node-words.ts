@@ -25,11 +25,11 @@ const classByType: ReadonlyMap<number, string> = new Map([
 /** What inventories and pages call nodes and edges. What strings say is left out unless asked for. */
 export class NodeWords {
   readonly heap: AgedHeap;
-  readonly #includeStrings: boolean;
+  readonly includesStrings: boolean;
 
   constructor(heap: AgedHeap, includeStrings: boolean) {
     this.heap = heap;
-    this.#includeStrings = includeStrings;
+    this.includesStrings = includeStrings;
   }
 
   /** `Session`, `function onMessage`, `string`, `(array)`. */
@@ -59,7 +59,7 @@ export class NodeWords {
   text(node: NodeIndex): string {
     const { graph } = this.heap;
     if (this.isString(node))
-      return this.#includeStrings ? shortened(graph.rawName(node), longestContent) : '';
+      return this.includesStrings ? shortened(graph.rawName(node), longestContent) : '';
     if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
     const module = moduleOfScope(this.heap, node, node);
     return module === undefined ? this.place(node) : moduleName(module);
@@ -75,7 +75,7 @@ export class NodeWords {
 
   /** How a node is reached, as JavaScript writes it; keys of Maps only where strings are asked for. */
   edge(from: NodeIndex, edge: EdgeIndex): string {
-    if (this.#includeStrings) {
+    if (this.includesStrings) {
       const key = this.heap.names.mapEntryKey(from, edge);
       if (key !== -1 && this.isString(key))
         return `[${JSON.stringify(shortened(this.heap.graph.rawName(key), longestName))}]`;

@@ -1,13 +1,11 @@
 import type { PageCapture, PageTable, PageTableName } from '../../format/page.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CaptureSource } from '../capture-source.ts';
-import { CheapestPaths } from '../explain/cheapest-path.ts';
-import { expressionOf } from '../explain/expression.ts';
-import { retainingPath } from '../explain/retaining-path.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
+import { expressionsIn } from '../inventory/expressions.ts';
 import { NodeWords } from '../inventory/node-words.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { classesTable } from './classes-table.ts';
@@ -83,15 +81,6 @@ export class PageWitness implements Witness {
   #inOrder(): Seen[] {
     return [...this.#seen].sort(([a], [b]) => a - b).map(([, seen]) => seen);
   }
-}
-
-/** The cheapest paths are found only where somebody asks: they cost a pass over the whole graph. */
-function expressionsIn(heap: AgedHeap): (node: NodeIndex) => string {
-  let paths: CheapestPaths | undefined;
-  return (node) => {
-    paths ??= new CheapestPaths(heap);
-    return expressionOf(retainingPath(heap, paths, node));
-  };
 }
 
 function sizeOf({ classes }: ClassCensus): Bytes {

@@ -1,0 +1,46 @@
+import { bytes, count } from '../../format/quantities.ts';
+import type { Bytes } from '../../format/units.ts';
+import { retainedByClass } from './class-census.ts';
+import type { Listing } from './listing.ts';
+import type { Inventory } from './open-inventory.ts';
+
+export interface ClassListing {
+  readonly name: string;
+  readonly kind: string;
+  readonly objects: number;
+  readonly bytes: Bytes;
+  /** What would go if all objects of the class went. */
+  readonly retained: Bytes;
+  /** Objects that were born after the first capture; 0 where there is only one. */
+  readonly fresh: number;
+}
+
+/** Every class, the ones that retain most first. */
+export function listClasses({ heap, census, retained }: Inventory): Listing<ClassListing> {
+  const sums = retainedByClass(heap, census, retained);
+  const rows = census.classes.map(
+    ({ name, kind, counts, bytes: sizes }, place): ClassListing => ({
+      name,
+      kind,
+      objects: sum(counts),
+      bytes: sum(sizes),
+      retained: sums[place],
+      fresh: sum(counts.subarray(1)),
+    }),
+  );
+  return {
+    what: 'classes',
+    rows: rows.sort((a, b) => b.retained - a.retained),
+    columns: [
+      { key: 'objects', text: (row) => count(row.objects), value: (row) => row.objects },
+      { key: 'new', text: (row) => count(row.fresh), value: (row) => row.fresh },
+      { key: 'own', text: (row) => bytes(row.bytes), value: (row) => row.bytes },
+      { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },
+      { key: 'class', text: (row) => row.name, value: (row) => row.name },
+    ],
+  };
+}
+
+function sum(values: Float64Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,90 @@
+import { bytes, count } from '../../format/quantities.ts';
+import type { Bytes } from '../../format/units.ts';
+import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { Listing } from './listing.ts';
+import type { Inventory } from './open-inventory.ts';
+
+export interface ScopeListing {
+  readonly id: number;
+  /** Where the first function that closes over it stands. */
+  readonly place: string;
+  /** Living functions that close over this scope itself; 0 where it lives for scopes inside of it only. */
+  readonly closures: number;
+  /** What the scope keeps alive alone. */
+  readonly retained: Bytes;
+  /** The variable that keeps most of it. */
+  readonly variable: string;
+  readonly variableRetained: Bytes;
+}
+
+/**
+ * Scopes that functions close over, by what they alone keep alive. A function keeps all variables of its scope,
+ * whether it uses them or not, and a scope keeps the scopes around it.
+ */
+export function listClosures(inventory: Inventory): Listing<ScopeListing> {
+  const { graph, tree } = inventory.heap;
+  const closures = closuresByScope(inventory);
+  const rows: ScopeListing[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (tree.idom[node] < 0 || graph.rawName(node) !== 'system / Context') continue;
+    rows.push(scopeRow(inventory, node, closures.get(node) ?? []));
+  }
+  return {
+    what: 'scopes',
+    rows: rows.sort((a, b) => b.retained - a.retained),
+    columns: [
+      { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },
+      { key: 'closures', text: (row) => count(row.closures), value: (row) => row.closures },
+      { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },
+      { key: 'largest', text: (row) => bytes(row.variableRetained), value: (row) => row.variableRetained },
+      { key: 'variable', text: (row) => row.variable, value: (row) => row.variable },
+      { key: 'place', text: (row) => row.place, value: (row) => row.place },
+    ],
+    notes: [
+      'a scope with 0 closures lives only because a scope inside of it does: no living function was made in it',
+      'which variables a function reads is not in a snapshot: look at the function to see whether it needs them',
+    ],
+  };
+}
+
+function closuresByScope({ heap: { graph, tree } }: Inventory): Map<NodeIndex, NodeIndex[]> {
+  const byScope = new Map<NodeIndex, NodeIndex[]>();
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (graph.type(node) !== NodeType.closure || tree.idom[node] < 0) continue;
+    for (let edge = graph.firstEdge(node); edge < graph.endEdge(node); edge++) {
+      if (graph.edgeType(edge) !== EdgeType.internal || graph.edgeNameOrIndex(edge) !== 'context') continue;
+      const scope = graph.edgeTarget(edge);
+      const closures = byScope.get(scope);
+      if (closures === undefined) byScope.set(scope, [node]);
+      else closures.push(node);
+    }
+  }
+  return byScope;
+}
+
+function scopeRow(
+  { heap, words, retained }: Inventory,
+  scope: NodeIndex,
+  closures: readonly NodeIndex[],
+): ScopeListing {
+  const { graph, tree } = heap;
+  let variable = '';
+  let most = 0;
+  for (let edge = graph.firstEdge(scope); edge < graph.endEdge(scope); edge++) {
+    if (graph.edgeType(edge) !== EdgeType.context) continue;
+    const value = graph.edgeTarget(edge);
+    if (tree.idom[value] !== scope || retained[value] <= most) continue;
+    most = retained[value];
+    variable = `${graph.edgeNameOrIndex(edge)}: ${words.className(value)}`;
+  }
+  const [first] = closures;
+  const place = first === undefined ? '' : `${words.className(first)} ${words.place(first)}`.trimEnd();
+  return {
+    id: graph.id(scope),
+    place: words.name(scope).startsWith('scope of') ? words.name(scope) : place,
+    closures: closures.length,
+    retained: retained[scope],
+    variable,
+    variableRetained: most,
+  };
+}

@@ -1,0 +1,75 @@
+import { UserError } from '../../format/user-error.ts';
+import type { CaptureSource } from '../capture-source.ts';
+import { HeapGraph } from '../graph/heap-graph.ts';
+import { retainedSizes } from '../graph/retained-sizes.ts';
+import { AgedHeap } from '../growth/aged-heap.ts';
+import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
+import { readSnapshot } from '../parse/read-snapshot.ts';
+import type { OpenedRecording } from '../recording/open-recording.ts';
+import { type ClassCensus, takeCensus } from './class-census.ts';
+import { NodeWords } from './node-words.ts';
+
+/** One capture, open for questions of any kind. */
+export interface Inventory {
+  readonly source: CaptureSource;
+  readonly heap: AgedHeap;
+  readonly words: NodeWords;
+  readonly census: ClassCensus;
+  /** Bytes by node that would go if the node went. */
+  readonly retained: Float64Array;
+  readonly close: () => void;
+}
+
+export interface InventoryOptions {
+  /** Which capture, counted from 1 in order of time. Default: the last one. */
+  readonly capture?: number | undefined;
+  readonly includeStrings?: boolean | undefined;
+}
+
+/**
+ * Opens one capture of a recording or of loose snapshots. The earlier ones date its objects where their ids are of
+ * the same process.
+ * @throws UserError where there is no such capture
+ */
+export function openInventory(
+  { captures, folder }: OpenedRecording,
+  { capture, includeStrings = false }: InventoryOptions = {},
+): Inventory {
+  if (captures.length === 0) {
+    throw new UserError(
+      'no-capture',
+      `${folder ?? 'this'} holds no whole capture`,
+      'record again with --captures, or name a .heapsnapshot file',
+    );
+  }
+  const ordered = inOrderOfTime(captures);
+  const at = (capture ?? ordered.length) - 1;
+  const wanted = ordered[at];
+  if (wanted === undefined) {
+    throw new UserError(
+      'usage',
+      `there is no capture ${capture}`,
+      `the captures are numbered from 1 to ${ordered.length}`,
+    );
+  }
+  return look(wanted, watermarksOf(ordered.slice(0, at + 1)), includeStrings);
+}
+
+function look({ source }: DatedCapture, watermarks: readonly number[], includeStrings: boolean): Inventory {
+  const columns = readSnapshot(source.file);
+  const heap = new AgedHeap(new HeapGraph(columns), watermarks);
+  const words = new NodeWords(heap, includeStrings);
+  return {
+    source,
+    heap,
+    words,
+    census: takeCensus(words),
+    retained: retainedSizes(heap.graph, heap.tree),
+    close: () => columns.strings.close(),
+  };
+}
+
+function watermarksOf(captures: readonly DatedCapture[]): number[] {
+  const dating = idsAreComparable(captures) ? captures : captures.slice(-1);
+  return dating.map(({ watermark }) => watermark);
+}

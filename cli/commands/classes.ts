@@ -1,0 +1,18 @@
+import type { CommandModule } from 'yargs';
+import { exitingWithCode } from '../exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+
+export const classesCommand: CommandModule<object, InventoryArguments> = {
+  command: 'classes <source..>',
+  describe: 'list the classes in a capture with their objects and sizes',
+  builder: (yargs) =>
+    inventoryOptions(yargs)
+      .example('$0 classes agent.heaptrail', 'the classes that retain most')
+      .example('$0 classes agent.heaptrail --sort new --filter Session', 'what came since the first capture'),
+  handler: (args) =>
+    exitingWithCode(async () => {
+      const { listAndPrint } = await import('../list-and-print.ts');
+      const { listClasses } = await import('../../analyzer/inventory/list-classes.ts');
+      return await listAndPrint(args, listClasses);
+    }),
+};

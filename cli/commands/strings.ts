@@ -1,0 +1,24 @@
+import type { CommandModule } from 'yargs';
+import { type StringQuestion, stringQuestions } from '../../analyzer/inventory/list-strings.ts';
+import { exitingWithCode } from '../exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+
+interface StringsArguments extends InventoryArguments {
+  readonly which: StringQuestion;
+}
+
+export const stringsCommand: CommandModule<object, StringsArguments> = {
+  command: 'strings <source..>',
+  describe: 'list strings that cost: the largest, the duplicated, those kept by slices',
+  builder: (yargs) =>
+    inventoryOptions(yargs)
+      .option('which', { describe: 'which strings', choices: stringQuestions, default: 'largest' as const })
+      .example('$0 strings agent.heaptrail --which duplicated', 'what is there many times')
+      .example('$0 strings agent.heaptrail --which sliced', 'large strings that live for a part of them'),
+  handler: (args) =>
+    exitingWithCode(async () => {
+      const { listAndPrint } = await import('../list-and-print.ts');
+      const { listStrings } = await import('../../analyzer/inventory/list-strings.ts');
+      return await listAndPrint(args, (inventory) => listStrings(inventory, args.which));
+    }),
+};

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawHeap } from '../testing/heap-builder.ts';
+import { ScratchFolder } from '../testing/scratch-folder.ts';
+import { heaptrail } from './heaptrail-command.ts';
+
+/** The commands that answer in a terminal what one asks DevTools' panels. */
+
+let room: ScratchFolder;
+let files: string[];
+
+beforeAll(() => {
+  room = new ScratchFolder();
+  files = drawHeap((h) => {
+    const hub = h.object('Hub', { id: 101 });
+    h.root.property('hub', hub);
+    for (let i = 0; i < 40; i++)
+      hub.push(h.object('Session', { size: 100 }).property('name', h.string('n', { size: 24 })));
+    h.root.property(
+      'handler',
+      h.closure('handler', h.context().variable('big', h.object('Payload', { size: 500 }))),
+    );
+  }).writeTo(room.path);
+});
+
+afterAll(() => room.remove());
+
+const questions: readonly (readonly [string, readonly string[], string])[] = [
+  ['classes', [], 'Session'],
+  ['objects', ['--class', 'Session'], '100 B'],
+  ['dominators', [], 'Session × 40'],
+  ['strings', ['--which', 'duplicated'], '.name of Session'],
+  ['closures', [], 'big: Payload'],
+];
+
+describe.each(questions)('heaptrail %s', (command, words, expected) => {
+  it('answers with a table', async () => {
+    const { code, stdout, stderr } = await heaptrail([command, ...files, ...words]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    expect(stdout).toContain(expected);
+  });
+
+  it('answers with JSON, as many rows as asked for', async () => {
+    const { stdout } = await heaptrail([command, ...files, ...words, '--json', '--limit', '1']);
+    const { capture, rows, total } = JSON.parse(stdout);
+    expect(capture).toBe('1.heapsnapshot');
+    expect(rows).toHaveLength(1);
+    expect(total).toBeGreaterThanOrEqual(1);
+  });
+});
+
+it('retainers takes an id with or without its mark', async () => {
+  for (const id of ['101', '@101']) {
+    const { code, stdout } = await heaptrail(['retainers', ...files, id]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('.hub');
+  }
+});
+
+it.each([
+  ['a column that is not there', ['classes', '--sort', 'weight'], 'nothing here can be sorted by weight'],
+  ['a limit of nothing', ['classes', '--limit', '0'], '--limit needs a whole number above 0'],
+  ['a capture that is not there', ['classes', '--capture', '9'], 'there is no capture 9'],
+  ['a class that is not there', ['objects', '--class', 'Nobody'], 'this capture has no class Nobody'],
+  ['an id that is none', ['retainers', 'Session'], 'Session is not an object id'],
+])('%s is a usage error', async (_, [command, ...words], fact) => {
+  const { code, stdout, stderr } = await heaptrail([command, ...files, ...words]);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(fact);
+  expect(code).toBe(2);
+});
