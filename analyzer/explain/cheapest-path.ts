@@ -1,5 +1,6 @@
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { isTopLevelScope } from './module-scope.ts';
 
 /**
  * The path from the root to every node that a reader finds most telling, as a tree: the edge by which each node is
@@ -67,12 +68,15 @@ const handleRoot = /Global handles|Traced/;
 /** Node keeps every timer in one list: a path through it says "some timer mentions this", not who holds it. */
 const sharedRegistries = new Set(['timerListMap', 'timerListQueue']);
 const throughRegistry = 30;
+/** A function that happens to mention an object tells less than the variable of a module that owns it. */
+const functionVariable = 10;
 
 class EdgeCosts {
   readonly #heap: AgedHeap;
   readonly #ofInternalName = new Map<number, number>();
   readonly #ofRoot = new Map<number, number>();
   readonly #registries = new Set<number>();
+  readonly #moduleScopes = new Map<NodeIndex, boolean>();
   readonly #proto: number;
 
   constructor(heap: AgedHeap) {
@@ -83,10 +87,10 @@ class EdgeCosts {
   }
 
   of(from: NodeIndex, edge: EdgeIndex): number {
-    return this.#ofEdge(edge) + this.#ofLeaving(from) + this.#ofNode(this.#heap.graph.edgeTarget(edge));
+    return this.#ofEdge(from, edge) + this.#ofLeaving(from) + this.#ofNode(this.#heap.graph.edgeTarget(edge));
   }
 
-  #ofEdge(edge: EdgeIndex): number {
+  #ofEdge(from: NodeIndex, edge: EdgeIndex): number {
     const { edgeType, edgeName } = this.#heap.graph.columns;
     const name = edgeName[edge];
     switch (edgeType[edge]) {
@@ -98,10 +102,20 @@ class EdgeCosts {
         if (name === this.#proto) return 4;
         return this.#registries.has(name) ? throughRegistry : 1;
       case EdgeType.context:
-        return this.#registries.has(name) ? throughRegistry : 1;
+        if (this.#registries.has(name)) return throughRegistry;
+        return this.#isModuleScope(from) ? 1 : functionVariable;
       default:
         return 1;
     }
+  }
+
+  #isModuleScope(scope: NodeIndex): boolean {
+    let known = this.#moduleScopes.get(scope);
+    if (known === undefined) {
+      known = isTopLevelScope(this.#heap, scope);
+      this.#moduleScopes.set(scope, known);
+    }
+    return known;
   }
 
   #ofInternal(name: number): number {
@@ -109,6 +123,7 @@ class EdgeCosts {
     if (cost === undefined) {
       const text = this.#heap.graph.strings.get(name);
       if (freeEdges.has(text)) cost = 0;
+      else if (/^\d+$/.test(text)) cost = 1;
       else if (text.includes('part of key')) cost = 10;
       else if (engineEdges.has(text)) cost = 30;
       else cost = 3;

@@ -16,7 +16,7 @@ export function wrappedModule(heap: AgedHeap, v: NodeIndex): string | undefined 
  * that module. A scope is top-level when the scope around it is the engine's own.
  */
 export function moduleOfScope(heap: AgedHeap, from: NodeIndex, to: NodeIndex): string | undefined {
-  if (heap.graph.rawName(to) !== 'system / Context' || !isTopLevel(heap, to)) return undefined;
+  if (heap.graph.rawName(to) !== 'system / Context' || !isTopLevelScope(heap, to)) return undefined;
   return urlOfClosure(heap, from) ?? urlOfAnyClosureIn(heap, to);
 }
 
@@ -35,7 +35,8 @@ function urlOfAnyClosureIn(heap: AgedHeap, scope: NodeIndex): string | undefined
   return undefined;
 }
 
-function isTopLevel(heap: AgedHeap, scope: NodeIndex): boolean {
+/** A scope is a module's own when the scope around it is the engine's. */
+export function isTopLevelScope(heap: AgedHeap, scope: NodeIndex): boolean {
   const { graph } = heap;
   for (let e = graph.firstEdge(scope); e < graph.endEdge(scope); e++) {
     if (graph.edgeType(e) !== EdgeType.internal || graph.edgeNameOrIndex(e) !== 'previous') continue;

@@ -7,12 +7,10 @@ export const arrays: Inspector = {
   name: 'arrays',
   inspect(subject) {
     if (subject.holderClass !== 'Array') return undefined;
-    const owner = subject.holderPath.at(-2)?.name ?? '';
-    const isQueue = queueWords.test(subject.expression) || /Queue/.test(owner);
-    const where =
-      owner === '' || /\b(Object|Array)\b/.test(owner) || subject.holderPath.at(-2)?.kind === 'module'
-        ? ''
-        : ` of ${owner}`;
+    const owner = subject.holderPath.at(-2);
+    const isQueue = queueWords.test(subject.expression) || /Queue/.test(owner?.name ?? '');
+    // Only a class of the program tells more than the expression does.
+    const where = owner?.kind === 'object' && owner.name !== 'Object' ? ` of ${owner.name}` : '';
     return isQueue
       ? {
           kind: 'queue',
