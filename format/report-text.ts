@@ -130,6 +130,17 @@ const report: v.GenericSchema<unknown, Report> = v.object({
   createdAt: number,
   verdict,
   suspects: v.array(suspect),
+  suppressed: v.exactOptional(
+    v.array(
+      v.object({
+        suspect,
+        list: v.picklist(['suppress', 'libraryLeaks']),
+        reason: text,
+        by: v.picklist(['fingerprint', 'path', 'package']),
+        matches: text,
+      }),
+    ),
+  ),
   intervals: v.array(
     v.object({
       from: text,

@@ -13,6 +13,8 @@ export interface Report {
   readonly verdict: Verdict;
   /** The most likely first. */
   readonly suspects: readonly Suspect[];
+  /** What a configuration took out of the verdict; absent where none was applied. */
+  readonly suppressed?: readonly SuppressedSuspect[];
   readonly intervals: readonly Interval[];
   readonly coverage: Coverage;
   readonly target?: ReportTarget;
@@ -111,6 +113,17 @@ export interface Suspect {
   readonly entryCount: number;
   readonly evidence: readonly string[];
   readonly remedy: readonly string[];
+}
+
+/** A suspect that a configuration names, with the reason that it gives. */
+export interface SuppressedSuspect {
+  readonly suspect: Suspect;
+  /** `suppress`: growth that is wanted. `libraryLeaks`: a known fault of a dependency. */
+  readonly list: 'suppress' | 'libraryLeaks';
+  readonly reason: string;
+  /** The entry that named it. */
+  readonly by: 'fingerprint' | 'path' | 'package';
+  readonly matches: string;
 }
 
 export interface PathStep {

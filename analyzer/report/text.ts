@@ -25,6 +25,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
     verdictText(report.verdict, ink),
     ...shown.map((suspect) => suspectText(suspect, ink, options.source)),
     hiddenText(report.suspects.length - shown.length, ink),
+    suppressedText(report, ink),
     coverageText(report, ink),
   ];
   return `${blocks
@@ -58,6 +59,14 @@ export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Pai
 
 function hiddenText(hidden: number, ink: Paint): string[] {
   return hidden > 0 ? [ink.faint(`… ${counted(hidden, 'more suspect')}: --all shows them`)] : [];
+}
+
+/** One line each: what a configuration took out of the verdict is never silent. */
+function suppressedText({ suppressed = [] }: Report, ink: Paint): string[] {
+  return suppressed.map(({ suspect, list, reason }) => {
+    const word = list === 'suppress' ? 'suppressed' : 'library leak, known';
+    return ink.faint(`${word}[${suspect.fingerprint}]: ${suspect.title} (${reason})`);
+  });
 }
 
 function coverageText(report: Report, ink: Paint): string[] {

@@ -30,7 +30,7 @@ export function verdictOf(judged: Judged): Verdict {
   const confirmed = judged.suspects.filter((suspect) => suspect.confirmed);
   const outside = blamedOutside(judged);
   if (outside !== undefined) return outside.verdict;
-  if (confirmed.length > 0) return proven(judged, confirmed);
+  if (confirmed.length > 0) return proven(judged);
   if (judged.suspects.length > 0) return unproven(judged);
   if (judged.captures < 2) return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
@@ -55,15 +55,40 @@ function explain(suspects: readonly Suspect[], outsidePerHour: Bytes | undefined
   return known.reduce((sum, rate) => sum + rate, 0) >= explains * outsidePerHour;
 }
 
-function proven({ suspects, triage }: Judged, confirmed: readonly Suspect[]): Verdict {
+function proven({ suspects, captures, triage }: Judged): Verdict {
+  return verdictOfSuspects(suspects, captures, [...heapEvidence(triage), ...timeLeftEvidence(triage)]);
+}
+
+/** The verdict where suspects answer for the growth, the most likely first. */
+export function verdictOfSuspects(
+  suspects: readonly Suspect[],
+  captures: number,
+  evidence: readonly string[],
+): Verdict {
+  const confirmed = suspects.filter((suspect) => suspect.confirmed);
+  const isProven = confirmed.length > 0;
+  const believed = isProven ? confirmed : suspects;
   return {
-    outcome: 'growth',
-    problem: problemOf(confirmed[0]),
+    outcome: isProven ? 'growth' : 'possible',
+    problem: problemOf(believed[0]),
     sentence: firstOf(suspects),
-    confidence: Math.max(...confirmed.map(({ confidence }) => confidence)),
-    evidence: [...heapEvidence(triage), ...timeLeftEvidence(triage)],
-    next: [],
+    confidence: Math.max(...believed.map(({ confidence }) => confidence)),
+    evidence: isProven ? evidence : [whyUnproven(captures), ...evidence],
+    next: isProven
+      ? []
+      : [`record again with at least ${Math.max(4, captures + 1)} captures, and more work between them`],
   };
+}
+
+function whyUnproven(captures: number): string {
+  return captures < enoughCaptures
+    ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
+    : 'the earlier captures do not show this growth in every interval';
+}
+
+/** Whether these suspects are what the verdict was made of, and not growth outside of the heap. */
+export function speaksOfSuspects({ sentence }: Verdict, suspects: readonly Suspect[]): boolean {
+  return suspects.length > 0 && sentence === firstOf(suspects);
 }
 
 /** What a suspect's growth costs: memory of the JavaScript heap, memory outside of it, or what it stands for. */
@@ -73,19 +98,7 @@ function problemOf({ kind, externalShare, entryClass }: Suspect): ProblemKind {
 }
 
 function unproven({ suspects, captures, triage }: Judged): Verdict {
-  return {
-    outcome: 'possible',
-    problem: problemOf(suspects[0]),
-    sentence: firstOf(suspects),
-    confidence: Math.max(...suspects.map(({ confidence }) => confidence)),
-    evidence: [
-      captures < enoughCaptures
-        ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
-        : 'the earlier captures do not show this growth in every interval',
-      ...heapEvidence(triage),
-    ],
-    next: [`record again with at least ${Math.max(4, captures + 1)} captures, and more work between them`],
-  };
+  return verdictOfSuspects(suspects, captures, heapEvidence(triage));
 }
 
 function firstOf([first, ...others]: readonly Suspect[]): string {

@@ -1,0 +1,57 @@
+import type { Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
+import { counted } from './quantities.ts';
+import { fits, type SuspectRule } from './suspect-rule.ts';
+import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
+
+/**
+ * The report without what the rules name: such suspects are no part of the verdict any more, and stand in `suppressed`
+ * with the reason. A verdict on memory outside of the heap stays, because no suspect was blamed for it.
+ */
+export function setAside(report: Report, rules: readonly SuspectRule[]): Report {
+  const suppressed: SuppressedSuspect[] = [];
+  const suspects = report.suspects.filter((suspect) => {
+    const rule = rules.find((candidate) => fits(candidate, suspect));
+    if (rule !== undefined) suppressed.push(asSuppressed(suspect, rule));
+    return rule === undefined;
+  });
+  const { coverage } = report;
+  return {
+    ...report,
+    verdict: verdictWithout(report, suspects),
+    suspects,
+    suppressed,
+    coverage: { ...coverage, limits: [...coverage.limits, ...unused(report, rules)] },
+  };
+}
+
+function asSuppressed(suspect: Suspect, { list, reason, by, matches }: SuspectRule): SuppressedSuspect {
+  return { suspect, list, reason, by, matches };
+}
+
+function verdictWithout(report: Report, rest: readonly Suspect[]): Verdict {
+  const { verdict, suspects, coverage } = report;
+  if (rest.length === suspects.length || !speaksOfSuspects(verdict, suspects)) return verdict;
+  if (rest.length > 0) return verdictOfSuspects(rest, coverage.captures, verdict.evidence);
+  const known = counted(suspects.length, 'suspect');
+  const isEnough = coverage.captures >= enoughCaptures;
+  return {
+    outcome: isEnough ? 'none' : 'inconclusive',
+    problem: isEnough ? 'none' : 'unknown',
+    sentence: `nothing grows but what the configuration names (${known})`,
+    confidence: isEnough ? verdict.confidence : 0,
+    evidence: verdict.evidence,
+    next: isEnough
+      ? []
+      : [`record again with at least ${enoughCaptures} captures: two cannot clear a process`],
+  };
+}
+
+/** Entries outlive what they were written for: they are said, so that they can be removed. */
+function unused({ suspects }: Report, rules: readonly SuspectRule[]): string[] {
+  return rules
+    .filter((rule) => !suspects.some((suspect) => fits(rule, suspect)))
+    .map(
+      ({ list, index, by, matches }) =>
+        `${list}[${index}] of the configuration fits no suspect (${by} ${matches})`,
+    );
+}
