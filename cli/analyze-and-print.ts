@@ -1,6 +1,8 @@
 import { renderJson } from '../analyzer/report/json.ts';
+import { setAside } from '../analyzer/report/set-aside.ts';
 import { renderText } from '../analyzer/report/text.ts';
 import { writeAtomically } from './atomic-file.ts';
+import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCodeOf, type FailOn } from './exit-codes.ts';
 import { analyzePaths } from './load-report.ts';
 import { print, wantsColors } from './terminal.ts';
@@ -13,6 +15,8 @@ export interface PrintOptions {
   readonly failOn?: FailOn | undefined;
   /** Every suspect, not only the most likely five. */
   readonly all?: boolean | undefined;
+  /** The suspects that a project knows and does not want to be judged by. */
+  readonly configuration?: Configuration | undefined;
 }
 
 /** Analyzes a recording (its folder) or loose snapshots, prints the report and returns the exit code. */
@@ -21,7 +25,9 @@ export async function analyzeAndPrint(
   options: PrintOptions = {},
 ): Promise<ExitCode> {
   const paths = typeof source === 'string' ? [source] : source;
-  const report = await analyzePaths(paths);
+  const whole = await analyzePaths(paths);
+  const { configuration } = options;
+  const report = configuration === undefined ? whole : setAside(whole, configuration.rules);
   const render = (colors: boolean) =>
     options.json
       ? renderJson(report)

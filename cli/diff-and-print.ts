@@ -1,6 +1,9 @@
 import { compareReports, type ReportDiff } from '../analyzer/report/compare-reports.ts';
 import { renderDiffText } from '../analyzer/report/diff-text.ts';
+import { setAside } from '../analyzer/report/set-aside.ts';
+import type { Report } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
+import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { loadReport } from './load-report.ts';
 import { print, wantsColors } from './terminal.ts';
@@ -9,10 +12,14 @@ import { print, wantsColors } from './terminal.ts';
 export async function diffAndPrint(
   before: string,
   after: string,
-  options: { readonly json?: boolean } = {},
+  options: { readonly json?: boolean; readonly configuration?: Configuration | undefined } = {},
 ): Promise<ExitCode> {
   for (const path of [before, after]) refuseSingleSnapshot(path);
-  const diff = compareReports(await loadReport([before]), await loadReport([after]));
+  const load = async (path: string): Promise<Report> => {
+    const report = await loadReport([path]);
+    return options.configuration === undefined ? report : setAside(report, options.configuration.rules);
+  };
+  const diff = compareReports(await load(before), await load(after));
   const text = options.json
     ? `${JSON.stringify(diff, undefined, 2)}\n`
     : renderDiffText(diff, { colors: wantsColors(process.stdout) });

@@ -27,6 +27,7 @@ export function exitCodeOf({ outcome }: Verdict, failOn: FailOn): ExitCode {
 const usageErrors = new Set([
   'usage',
   'nothing-named',
+  'bad-config',
   'no-such-file',
   'no-such-suspect',
   'not-a-recording',

@@ -4,6 +4,7 @@ import type { Connection } from '../probes/connection.ts';
 import type { RecordingPlan } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
 import { analyzeAndPrint } from './analyze-and-print.ts';
+import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import type { RecordingArguments } from './recording-options.ts';
 import { recordingProgress } from './recording-progress.ts';
@@ -37,10 +38,11 @@ export async function judgeRecording(
   manifest: RecordingManifest,
   folder: string,
   args: RecordingArguments,
+  configuration: Configuration | undefined,
 ): Promise<ExitCode> {
   if (manifest.state === 'failed') throw recordingFailed(manifest);
   const code = args.analyze
-    ? await analyzeAndPrint(folder, { json: args.json, failOn: args['fail-on'] })
+    ? await analyzeAndPrint(folder, { json: args.json, failOn: args['fail-on'], configuration })
     : exitCode.noGrowth;
   const torn = manifest.captures.some(({ status }) => status !== 'whole');
   return torn && code === exitCode.noGrowth ? exitCode.inconclusive : code;

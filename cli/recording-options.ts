@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { planRecording, type RecordingPlan } from '../probes/session/plan.ts';
+import { type ConfigurationArgument, configurationOption } from './configuration-option.ts';
 import { parseDuration } from './duration.ts';
 import { type FailOn, failOnChoices } from './exit-codes.ts';
 
@@ -16,6 +17,7 @@ export interface RecordingArguments {
   readonly analyze: boolean;
   readonly json: boolean;
   readonly 'fail-on': FailOn | undefined;
+  readonly config: ConfigurationArgument;
   readonly quiet: boolean;
 }
 
@@ -65,6 +67,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     })
     .option('json', { type: 'boolean', default: false, describe: 'print the report as JSON' })
     .option('fail-on', { choices: failOnChoices, describe: 'the weakest verdict that ends with exit code 1' })
+    .option('config', configurationOption)
     .option('quiet', { type: 'boolean', alias: 'q', default: false, describe: 'no progress on stderr' });
 }
 

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
 import { type FailOn, failOnChoices } from '../exit-codes.ts';
 
 interface AnalyzeArguments {
@@ -7,6 +8,7 @@ interface AnalyzeArguments {
   readonly 'output-file': string | undefined;
   readonly 'fail-on': FailOn;
   readonly all: boolean;
+  readonly config: ConfigurationArgument;
 }
 
 export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
@@ -36,11 +38,14 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         type: 'boolean',
         default: false,
       })
+      .option('config', configurationOption)
       .example('$0 analyze agent.heaptrail', 'the verdict of a recording')
       .example('$0 analyze 1.heapsnapshot 2.heapsnapshot 3.heapsnapshot', 'compare snapshots of one process')
       .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline'),
-  handler: async ({ source, json, outputFile, failOn, all }) => {
+  handler: async ({ source, json, outputFile, failOn, all, config }) => {
     const { analyzeAndPrint } = await import('../analyze-and-print.ts');
-    process.exitCode = await analyzeAndPrint(source, { json, outputFile, failOn, all });
+    const { loadConfiguration } = await import('../configuration.ts');
+    const configuration = await loadConfiguration(config);
+    process.exitCode = await analyzeAndPrint(source, { json, outputFile, failOn, all, configuration });
   },
 };

@@ -19,14 +19,17 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
     exitingWithCode(async () => {
       const { attachToNode } = await import('../../probes/node/attach.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const { loadConfiguration } = await import('../configuration.ts');
       const pid = requirePid(args.pid);
       const plan = planFrom(args);
+      // Before anything is recorded: a fault in it must not cost a recording.
+      const configuration = await loadConfiguration(args.config);
       const folder = folderFor(args, pid);
       const manifest = await untilInterrupted(async (signal) => {
         const connection = await attachToNode(pid);
         return await recordWithProgress(connection, plan, folder, args.quiet, signal);
       });
-      return await judgeRecording(manifest, folder, args);
+      return await judgeRecording(manifest, folder, args, configuration);
     }),
 };
 

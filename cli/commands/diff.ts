@@ -1,9 +1,11 @@
 import type { CommandModule } from 'yargs';
+import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
 
 interface DiffArguments {
   readonly before: string;
   readonly after: string;
   readonly json: boolean;
+  readonly config: ConfigurationArgument;
 }
 
 export const diffCommand: CommandModule<object, DiffArguments> = {
@@ -18,10 +20,13 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       })
       .positional('after', { describe: 'the same program later', type: 'string', demandOption: true })
       .option('json', { describe: 'print the difference as JSON', type: 'boolean', default: false })
+      .option('config', configurationOption)
       .example('$0 diff main.heaptrail branch.heaptrail', 'exit code 1 if a suspect is new or faster')
       .example('$0 diff main.json branch.heaptrail', 'a stored report against a recording'),
-  handler: async ({ before, after, json }) => {
+  handler: async ({ before, after, json, config }) => {
     const { diffAndPrint } = await import('../diff-and-print.ts');
-    process.exitCode = await diffAndPrint(before, after, { json });
+    const { loadConfiguration } = await import('../configuration.ts');
+    const configuration = await loadConfiguration(config);
+    process.exitCode = await diffAndPrint(before, after, { json, configuration });
   },
 };

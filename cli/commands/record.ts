@@ -32,8 +32,11 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
       const { attachToNode } = await import('../../probes/node/attach.ts');
       const { StartedProgram } = await import('../../probes/target/started-program.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const { loadConfiguration } = await import('../configuration.ts');
       const command = requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]);
       const plan = planFrom(args);
+      // Before anything is recorded: a fault in it must not cost a recording.
+      const configuration = await loadConfiguration(args.config);
       const { folder, manifest } = await untilInterrupted(async (signal) => {
         const program = await StartedProgram.start(command, args.json ? 'stderr' : 'inherit');
         try {
@@ -51,7 +54,7 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
           if (!args.quiet) process.stderr.write(`the program ended (${end})\n`);
         }
       });
-      return await judgeRecording(manifest, folder, args);
+      return await judgeRecording(manifest, folder, args, configuration);
     }),
 };
 
