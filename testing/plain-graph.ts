@@ -4,6 +4,7 @@ import { EdgeType, NodeType } from '../analyzer/parse/snapshot-columns.ts';
 import type { StringTable } from '../analyzer/parse/string-table.ts';
 
 const noStrings: StringTable = {
+  pairNames: [],
   count: 1,
   get: () => '',
   span: () => 0,

@@ -11,13 +11,16 @@ import type { HeapGraph } from './heap-graph.ts';
 export function retainingEdges(graph: HeapGraph): Uint8Array {
   const { firstEdge, edgeType, edgeName, edgeTo, nodeId, memory } = graph.columns;
   const ephemerons = new Ephemerons(graph.strings);
+  const { isPair } = ephemerons;
   const retains = memory?.uint8(graph.edgeCount) ?? new Uint8Array(graph.edgeCount);
   for (let node = 0; node < graph.nodeCount; node++) {
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const type = edgeType[edge];
       if (type === EdgeType.weak || edgeTo[edge] === node) continue;
       if (type === EdgeType.shortcut && node !== 0) continue;
-      if (type === EdgeType.internal && ephemerons.tableId(edgeName[edge]) === nodeId[node]) continue;
+      if (type === EdgeType.internal && isPair[edgeName[edge]] === 1) {
+        if (ephemerons.tableId(edgeName[edge]) === nodeId[node]) continue;
+      }
       retains[edge] = 1;
     }
   }

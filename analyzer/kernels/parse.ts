@@ -8,4 +8,4 @@ export {
   plainNumbers,
   position,
 } from './records';
-export { stringPosition, stringRanges } from './strings';
+export { pairCount, stringPosition, stringRanges } from './strings';

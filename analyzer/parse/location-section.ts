@@ -61,19 +61,29 @@ function readAllNumbers(window: FileWindow): Uint32Array {
 /** A node is given as its offset in the `nodes` array: a multiple of the fields of a node. */
 function toNodes(window: FileWindow, header: SnapshotHeader, offsets: Uint32Array): Uint32Array {
   const nodeFields = header.node.fieldCount;
-  return offsets.map((offset) => {
+  const nodes = new Uint32Array(offsets.length);
+  for (let row = 0; row < offsets.length; row++) {
+    const offset = offsets[row];
     const node = Math.floor(offset / nodeFields);
-    if (node < header.nodeCount && node * nodeFields === offset) return node;
-    throw window.error(`a location belongs to ${offset}, where none of the ${header.nodeCount} nodes begins`);
-  });
+    if (node >= header.nodeCount || node * nodeFields !== offset) {
+      throw window.error(
+        `a location belongs to ${offset}, where none of the ${header.nodeCount} nodes begins`,
+      );
+    }
+    nodes[row] = node;
+  }
+  return nodes;
 }
 
 /** V8 writes them in no particular order. */
 function inOrderOfNode(locations: SourceLocations): SourceLocations {
   const { count, node, script, line, column } = locations;
-  if (node.every((value, row) => row === 0 || node[row - 1] <= value)) return locations;
-  const rows = Uint32Array.from({ length: count }, (_, row) => row).sort((a, b) => node[a] - node[b]);
-  const inOrder = (values: Uint32Array) => rows.map((row) => values[row]);
+  const rows = rowsInOrder(node);
+  const inOrder = (values: Uint32Array) => {
+    const sorted = new Uint32Array(count);
+    for (let at = 0; at < count; at++) sorted[at] = values[rows[at]];
+    return sorted;
+  };
   return {
     count,
     node: inOrder(node),
@@ -81,4 +91,38 @@ function inOrderOfNode(locations: SourceLocations): SourceLocations {
     line: inOrder(line),
     column: inOrder(column),
   };
+}
+
+const sortedBits = 11;
+
+/** A radix sort, some bits at a time: a large snapshot has millions of rows. */
+function rowsInOrder(values: Uint32Array): Uint32Array {
+  const count = values.length;
+  let keys = values;
+  let rows = new Uint32Array(count);
+  for (let row = 0; row < count; row++) rows[row] = row;
+  for (let shift = 0; shift < 32; shift += sortedBits) {
+    const next = startsByDigit(keys, shift);
+    const sortedKeys = new Uint32Array(count);
+    const sortedRows = new Uint32Array(count);
+    for (let at = 0; at < count; at++) {
+      const place = next[digitOf(keys[at], shift)]++;
+      sortedKeys[place] = keys[at];
+      sortedRows[place] = rows[at];
+    }
+    keys = sortedKeys;
+    rows = sortedRows;
+  }
+  return rows;
+}
+
+function startsByDigit(keys: Uint32Array, shift: number): Uint32Array {
+  const starts = new Uint32Array((1 << sortedBits) + 1);
+  for (let at = 0; at < keys.length; at++) starts[digitOf(keys[at], shift) + 1]++;
+  for (let digit = 0; digit < 1 << sortedBits; digit++) starts[digit + 1] += starts[digit];
+  return starts;
+}
+
+function digitOf(key: number, shift: number): number {
+  return (key >>> shift) & ((1 << sortedBits) - 1);
 }

@@ -14,7 +14,8 @@ const numbers = (column: number) => numbersOfBatch + column * 4 * batchSize;
 /** Starts are 8 bytes each, so they take the room of two columns. */
 const starts = Math.ceil(numbersOfBatch / 8) * 8;
 const marks = starts + 8 * batchSize;
-const windowAddress = Math.ceil(numbers(4) / pageSize) * pageSize;
+const pairs = marks + 2 * batchSize;
+const windowAddress = Math.ceil((pairs + 4 * batchSize) / pageSize) * pageSize;
 
 /** Where the other thread finds things in a memory of its own; see edge-worker.mjs. */
 export const workerLayout = {
@@ -36,6 +37,7 @@ interface ParseExports {
   readonly largestName: WebAssembly.Global;
   readonly edgesSoFar: WebAssembly.Global;
   readonly stringPosition: WebAssembly.Global;
+  readonly pairCount: WebAssembly.Global;
   nodeRecords(...numbers: number[]): number;
   edgeRecords(...numbers: number[]): number;
   plainNumbers(...numbers: number[]): number;
@@ -59,6 +61,7 @@ export class ParseKernels {
   readonly numbers: readonly Uint32Array[];
   readonly starts: Float64Array;
   readonly marks: Uint16Array;
+  private readonly pairs: Uint32Array;
   private readonly exports: ParseExports;
   private readonly types: Uint8Array;
 
@@ -74,6 +77,7 @@ export class ParseKernels {
     this.numbers = [0, 1, 2, 3].map((column) => new Uint32Array(buffer, numbers(column), batchSize));
     this.starts = new Float64Array(buffer, starts, batchSize);
     this.marks = new Uint16Array(buffer, marks, batchSize);
+    this.pairs = new Uint32Array(buffer, pairs, batchSize);
   }
 
   /** Says how type numbers of the file are to be read; for `nodeRecords` and `edgeRecords`. */
@@ -162,7 +166,13 @@ export class ParseKernels {
       base - windowAddress,
       starts,
       marks,
+      pairs,
     );
+  }
+
+  /** Which strings of the last batch begin as the name of a pair in a WeakMap does. */
+  get pairNames(): Uint32Array {
+    return this.pairs.subarray(0, this.exports.pairCount.value);
   }
 
   get stringPosition(): number {

@@ -19,6 +19,7 @@ const backslash = 0x5c;
 /** Strings read from the snapshot file when asked for, through a few pages kept in memory. */
 export class StringFile implements StringTable {
   readonly count: number;
+  readonly pairNames: readonly StringIndex[];
   private readonly file: string;
   private readonly ranges: StringRanges;
   private descriptor: number | undefined;
@@ -32,6 +33,7 @@ export class StringFile implements StringTable {
     this.descriptor = descriptor;
     this.ranges = ranges;
     this.count = ranges.count;
+    this.pairNames = ranges.pairNames;
   }
 
   get(index: StringIndex): string {

@@ -17,6 +17,8 @@ export interface StringRanges {
   readonly start: Float64Array;
   /** `markOf` each string's raw bytes, so that a search looks at one string in 65,535. */
   readonly mark: Uint16Array;
+  /** Which strings may be names of pairs in a WeakMap: those that begin like one, and some that were not looked at. */
+  readonly pairNames: readonly number[];
   /** Offset of the bracket that ends the section. */
   readonly end: Bytes;
 }
@@ -57,7 +59,7 @@ function scanBatch(window: FileWindow, found: GrowingRanges): boolean {
   const { kernels } = window;
   const count = kernels.stringRanges(window.at, window.end, window.offset - window.at);
   if (count === 0) return window.end - window.at < carriedOver && window.fill();
-  found.append(kernels.starts.subarray(0, count), kernels.marks.subarray(0, count));
+  found.append(kernels.starts.subarray(0, count), kernels.marks.subarray(0, count), kernels.pairNames);
   window.at = kernels.stringPosition;
   return true;
 }
@@ -111,14 +113,17 @@ class GrowingRanges {
   private count = 0;
   private start = new Float64Array(1 << 12);
   private mark = new Uint16Array(1 << 12);
+  private readonly pairNames: number[] = [];
 
   push(start: Bytes, mark: number): void {
     if (this.count === this.start.length) this.resize(this.count * 2);
+    this.pairNames.push(this.count);
     this.start[this.count] = start;
     this.mark[this.count++] = mark;
   }
 
-  append(starts: Float64Array, marks: Uint16Array): void {
+  append(starts: Float64Array, marks: Uint16Array, pairNames: Uint32Array): void {
+    for (const name of pairNames) this.pairNames.push(this.count + name);
     const count = this.count + starts.length;
     if (count > this.start.length) this.resize(Math.max(count, this.start.length * 2));
     this.start.set(starts, this.count);
@@ -128,7 +133,7 @@ class GrowingRanges {
 
   finish(end: Bytes): StringRanges {
     this.resize(this.count);
-    return { count: this.count, start: this.start, mark: this.mark, end };
+    return { count: this.count, start: this.start, mark: this.mark, pairNames: this.pairNames, end };
   }
 
   private resize(length: number): void {

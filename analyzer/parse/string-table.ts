@@ -12,6 +12,8 @@ export interface StringTable {
   span(index: StringIndex): Bytes;
   /** The index of a string, or -1. Snapshots hold each string once. Fast for plain ASCII, a full pass for others. */
   find(text: string): StringIndex;
+  /** Strings that may be names of pairs in a WeakMap: all that are, and few others. */
+  readonly pairNames: readonly StringIndex[];
   /** Calls back for every string whose raw bytes start with `prefix` (ASCII). Cheap: nothing else is decoded. */
   forEachWithPrefix(prefix: string, visit: (index: StringIndex) => void): void;
   close(): void;
