@@ -68,7 +68,8 @@ describe.each(['live', 'hostile'] as const)('the page of a %s recording', (which
       await page.goTo(hash);
       expect(await page.page.locator('h1').count(), `headings of ${hash}`).toBe(1);
       expect(await page.overflow(), `overflow of ${hash}`).toBeLessThanOrEqual(0);
-      expect(await page.accessibilityFaults(), hash).toEqual([]);
+      // Axe takes most of the time; wide and light, the live page stands for both.
+      if (which === 'live' || look.width < 600) expect(await page.accessibilityFaults(), hash).toEqual([]);
     }
   });
 

@@ -23,13 +23,17 @@ export const drawOverview: Draw = ({ source: { summary } }) => {
     title: report.verdict.sentence,
     content: [
       verdict(report),
-      suspects(report.suspects),
-      memoryFigures(summary),
+      ...inOrder(report, suspects(report.suspects), memoryFigures(summary)),
       series(report),
       coverageLine(report),
     ],
   };
 };
+
+/** Holders come first where they are the problem; where it is elsewhere, the picture of memory tells more. */
+function inOrder({ verdict: { problem } }: Report, holders: Child, memory: Child): readonly Child[] {
+  return problem === 'retained-objects' || problem === 'external' ? [holders, memory] : [memory, holders];
+}
 
 function verdict({ verdict: { outcome, sentence: text, confidence, evidence, next } }: Report): HTMLElement {
   return h(
@@ -94,8 +98,9 @@ function card(suspect: Suspect): HTMLElement {
       h(
         'span',
         { class: 'size' },
-        h('strong', {}, bytes(retainedSize)),
-        h('span', { class: 'quiet' }, 'held'),
+        retainedSize > 0
+          ? [h('strong', {}, bytes(retainedSize)), h('span', { class: 'quiet' }, 'held')]
+          : undefined,
       ),
       confidenceMark(confidence),
     ),
