@@ -57,9 +57,10 @@ function rowOf(line: string, header: readonly string[]): ReadonlyMap<string, Cel
   const words = wordsOf(line);
   const size = header.findIndex((name) => sizes.has(name));
   const pid = header.indexOf('PID');
-  // Anything else between the tables: dates, blank lines, what `echo` said.
-  if (!/^\d/.test(words[size] ?? '') && !/^\d+$/.test(words[pid] ?? '')) return undefined;
-  if (words.length < header.length) return /^\d+$/.test(words[pid] ?? '') ? 'torn' : undefined;
+  // Anything else between the tables: dates, blank lines, what `top` says of the machine.
+  const isRow = pid >= 0 ? /^\d+$/.test(words[pid] ?? '') : /^\d+(\.\d+)?[kmgt]?$/.test(words[size] ?? '');
+  if (!isRow) return undefined;
+  if (words.length < header.length) return 'torn';
   if (words.length > header.length && !lastColumns.test(header[header.length - 1])) return undefined;
   return new Map(header.map((name, i) => [name, words[i]]));
 }

@@ -72,6 +72,15 @@ describe('logs of a program', () => {
     ]);
   });
 
+  it('joins an object over several lines, as console.log and pretty printers write it', async () => {
+    const printed = `2026-06-28T09:00:00Z memory {\n  rss: ${90 * mebi},\n  heapUsed: 31457281,\n  external: 5\n}\n`;
+    expect(await samples(`${printed}server {\n`)).toEqual([
+      { at: start, rss: 90 * mebi, heapUsed: 31457281, external: 5 },
+    ]);
+    const pretty = JSON.stringify({ time: start, memory: { rss: 91 * mebi, external: 6 } }, undefined, 2);
+    expect(await samples(`${pretty}\n`)).toEqual([{ at: start, rss: 91 * mebi, external: 6 }]);
+  });
+
   it('uses the age of the process where that is the only time', async () => {
     const text = 'Elapsed: 44576556ms | RSS: 2.58GB | Faults: 27235766\n';
     expect(await samples(text)).toEqual([{ at: 44576556, rss: 2.58 * 1024 * mebi }]);
@@ -165,6 +174,27 @@ Sun Jun 28 09:00:10 UTC 2026
     expect((await samples(text)).map(({ at }, _, all) => at - all[0].at)).toEqual([
       0, 10_000, 15_001, 25_001,
     ]);
+  });
+
+  it('reads top -b, with the time of its first line', async () => {
+    const text = `\
+top - 09:00:00 up  1:49,  0 user,  load average: 1.49, 2.40, 2.34
+Tasks:  77 total,   1 running,  76 sleeping,   0 stopped,   0 zombie
+%Cpu(s):  0.0 us,  0.0 sy,  0.0 ni,100.0 id,  0.0 wa,  0.0 hi,  0.0 si,  0.0 st
+MiB Mem :  24105.6 total,  16926.4 free,    534.8 used,   7006.8 buff/cache
+
+  PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND
+ 4711 node      20   0   12.5g  90000   6460 S   0.0   0.1   0:22.53 node a b
+top - 09:00:05 up  1:49,  0 user,  load average: 1.49, 2.40, 2.34
+
+  PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND
+ 4711 node      20   0   12.5g   1.1g   6460 S   0.0   0.1   0:22.53 node a b
+`;
+    const [first, second, ...more] = await samples(text);
+    expect(second.at - first.at).toBe(5_000);
+    expect(first).toMatchObject({ rss: 90000 * 1024, virtualSize: 12.5 * 1024 * mebi });
+    expect(second.rss).toBe(1.1 * 1024 * mebi);
+    expect(more).toEqual([]);
   });
 
   it('reads pidstat -r over midnight, without its averages', async () => {
