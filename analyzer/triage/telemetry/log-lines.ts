@@ -54,6 +54,8 @@ class OpenObject {
 
   /** True where `text` is whole. */
   take(line: string): boolean {
+    // What is printed over lines is indented: anything else begins anew, and the object before it was torn.
+    if (this.#depth > 0 && !/^[\s}\]]/.test(line)) this.#reset();
     const opens = /[{[]$/.test(line.trimEnd());
     if (this.#depth === 0 && !opens) {
       this.text = line;
@@ -64,9 +66,13 @@ class OpenObject {
     if (/^\s*[}\]]/.test(line)) this.#depth--;
     if (this.#depth > 0 && this.#lines.length < longestObject) return false;
     this.text = this.#lines.join(' ');
+    this.#reset();
+    return true;
+  }
+
+  #reset(): void {
     this.#lines = [];
     this.#depth = 0;
-    return true;
   }
 }
 

@@ -81,6 +81,13 @@ describe('logs of a program', () => {
     expect(await samples(`${pretty}\n`)).toEqual([{ at: start, rss: 91 * mebi, external: 6 }]);
   });
 
+  it('goes on after an object that was torn', async () => {
+    const line = (seconds: number) => `memory {"time":${start + seconds * 1_000},"rss":${90 * mebi}}\n`;
+    expect(
+      (await samples(`${line(0)}memory {\n  "rss": 1,\n${line(1)}${line(2)}`)).map(({ at }) => at - start),
+    ).toEqual([0, 1_000, 2_000]);
+  });
+
   it('uses the age of the process where that is the only time', async () => {
     const text = 'Elapsed: 44576556ms | RSS: 2.58GB | Faults: 27235766\n';
     expect(await samples(text)).toEqual([{ at: 44576556, rss: 2.58 * 1024 * mebi }]);
