@@ -1,6 +1,9 @@
+import type { Bytes } from '../../format/units.ts';
+import type { ColumnMemory } from '../parse/column-memory.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { DominatorTree } from './dominator-tree.ts';
 import {
+  eachSlice,
   type GraphKernels,
   graphKernels,
   reachableEdges,
@@ -19,118 +22,102 @@ export function computeInKernels(
   adopted: Iterable<NodeIndex>,
 ): DominatorTree {
   const { nodeCount, edgeCount } = graph;
-  const { memory, firstEdge, edgeTo } = reachableEdges(graph, edgeCount + 40 * nodeCount);
+  const { memory, firstEdge, edgeTo } = reachableEdges(graph, edgeCount + 36 * nodeCount);
   const kernels = graphKernels(memory);
   const number = memory.int32(nodeCount).fill(-1);
   const order = memory.uint32(nodeCount);
   const idom = memory.int32(nodeCount);
   return memory.scratch(() => {
-    const marks = reachableMarks(memory, edges);
-    const column = () => memory.uint32(nodeCount + 1);
+    const column = () => memory.uint32(nodeCount);
     const walk: Walk = {
+      memory,
       kernels,
       firstEdge: firstEdge.byteOffset,
       edgeTo: edgeTo.byteOffset,
-      marks: marks.byteOffset,
-      number: number.byteOffset,
+      marks: reachableMarks(memory, edges).byteOffset,
+      number,
       order: order.byteOffset,
       parent: column(),
       lowest: column(),
-      firstLater: column(),
-      cursor: column(),
+      lastLater: column(),
+      ancestor: column(),
+      label: column(),
+      path: idom.byteOffset,
     };
-    const reached = walkDepthFirst(walk, number, adopted);
-    const later = memory.uint32(fillStarts(walk, reached));
-    fillLater(walk, reached, later);
-    findSemidominators(walk, reached, later, memory.uint32(nodeCount), idom);
-    eachSlice(1, reached, (from, to) =>
-      kernels.nearestCommonAncestors(from, to, walk.lowest.byteOffset, walk.parent.byteOffset),
-    );
-    idom.fill(-1);
-    eachSlice(0, reached, (from, to) =>
-      kernels.toNodes(from, to, walk.parent.byteOffset, walk.order, idom.byteOffset),
-    );
+    const reached = walkDepthFirst(walk, adopted);
+    findSemidominators(walk, reached);
+    findDominators(walk, reached, idom);
     return { idom, order: order.subarray(0, reached), reachable: reached, number };
   });
 }
 
-/** Columns by number, and the addresses of those by node; see DepthFirstWalk for what they say. */
+/** Columns, and addresses of columns; see DepthFirstWalk for what they say. */
 interface Walk {
+  readonly memory: ColumnMemory;
   readonly kernels: GraphKernels;
   readonly firstEdge: number;
   readonly edgeTo: number;
   readonly marks: number;
-  readonly number: number;
+  readonly number: Int32Array;
   readonly order: number;
   readonly parent: Uint32Array;
   readonly lowest: Uint32Array;
-  readonly firstLater: Uint32Array;
-  /** A node's next edge during the walk, the end of its row while rows are filled, and then its label. */
-  readonly cursor: Uint32Array;
+  /** The end of each list of later predecessors. The lists themselves lie behind all columns, where they can grow. */
+  readonly lastLater: Uint32Array;
+  readonly ancestor: Uint32Array;
+  readonly label: Uint32Array;
+  /** Room for a way down the tree: it lies where the dominators come to stand in the end. */
+  readonly path: number;
 }
 
-function walkDepthFirst(walk: Walk, number: Int32Array, adopted: Iterable<NodeIndex>): number {
-  const { kernels, firstEdge, edgeTo, marks, order, parent, lowest, firstLater, cursor } = walk;
+const entrySize: Bytes = 8;
+
+function walkDepthFirst(walk: Walk, adopted: Iterable<NodeIndex>): number {
+  const { kernels, number, parent, lowest } = walk;
   kernels.forgetWalk();
-  const walkFrom = (start: NodeIndex) => {
-    kernels.startWalk(start, firstEdge, walk.number, order);
-    let done = 0;
-    while (done === 0) {
-      done = kernels.walkOn(
-        sliceSize,
-        firstEdge,
-        edgeTo,
-        marks,
-        walk.number,
-        order,
-        parent.byteOffset,
-        lowest.byteOffset,
-        cursor.byteOffset,
-        firstLater.byteOffset,
-      );
-    }
-  };
   parent[0] = 0;
   lowest[0] = 0;
-  walkFrom(0);
+  walkFrom(walk, 0);
   for (const node of adopted) {
     const known = number[node];
     if (known !== -1) lowest[known] = 0;
     else {
       parent[kernels.reached.value] = 0;
       lowest[kernels.reached.value] = 0;
-      walkFrom(node);
+      walkFrom(walk, node);
     }
   }
   return kernels.reached.value;
 }
 
-/** Turns the counts in `firstLater` into the starts of rows; returns the length of all. */
-function fillStarts({ kernels, firstLater, cursor }: Walk, reached: number): number {
-  eachSlice(0, reached, (from, to) => kernels.sumRows(from, to, firstLater.byteOffset));
-  cursor.set(firstLater.subarray(0, reached));
-  return firstLater[reached];
+function walkFrom(walk: Walk, start: NodeIndex): void {
+  const { memory, kernels, firstEdge, edgeTo, marks, number, order, parent, lowest, lastLater, path } = walk;
+  kernels.startWalk(start, firstEdge, number.byteOffset, order);
+  for (let done = 0; done === 0; ) {
+    const later = memory.openEnd(entrySize * (kernels.laterEntries.value + sliceSize));
+    done = kernels.walkOn(
+      sliceSize,
+      firstEdge,
+      edgeTo,
+      marks,
+      number.byteOffset,
+      order,
+      parent.byteOffset,
+      lowest.byteOffset,
+      path,
+      lastLater.byteOffset,
+      later,
+    );
+  }
 }
 
-function fillLater(walk: Walk, reached: number, later: Uint32Array): void {
-  const { kernels, firstEdge, edgeTo, marks, number, order, cursor } = walk;
-  eachSlice(0, reached, (from, to) =>
-    kernels.fillRows(from, to, firstEdge, edgeTo, marks, number, order, cursor.byteOffset, later.byteOffset),
-  );
-}
-
-/** Leaves them in `walk.lowest`. `path` is room for as many numbers as there are nodes. */
-function findSemidominators(
-  { kernels, parent, lowest, firstLater, cursor }: Walk,
-  reached: number,
-  later: Uint32Array,
-  ancestor: Uint32Array,
-  path: Int32Array,
-): void {
-  const label = cursor;
+/** Leaves them in `lowest`. */
+function findSemidominators(walk: Walk, reached: number): void {
+  const { memory, kernels, parent, lowest, lastLater, ancestor, label, path } = walk;
   ancestor.set(parent.subarray(0, reached));
   kernels.countUp(reached, label.byteOffset);
-  // Rows of large numbers come first: they are what the rows of smaller ones look up.
+  const later = memory.openEnd(0);
+  // Large numbers come first: they are what smaller ones look up.
   for (let from = reached - 1; from > 0; from -= sliceSize) {
     kernels.semidominators(
       from,
@@ -138,13 +125,17 @@ function findSemidominators(
       lowest.byteOffset,
       ancestor.byteOffset,
       label.byteOffset,
-      path.byteOffset,
-      firstLater.byteOffset,
-      later.byteOffset,
+      path,
+      lastLater.byteOffset,
+      later,
     );
   }
 }
 
-function eachSlice(from: number, to: number, work: (from: number, to: number) => void): void {
-  for (let at = from; at < to; at += sliceSize) work(at, Math.min(to, at + sliceSize));
+function findDominators({ kernels, order, parent, lowest }: Walk, reached: number, idom: Int32Array): void {
+  eachSlice(1, reached, (from, to) =>
+    kernels.nearestCommonAncestors(from, to, lowest.byteOffset, parent.byteOffset),
+  );
+  idom.fill(-1);
+  eachSlice(0, reached, (from, to) => kernels.toNodes(from, to, parent.byteOffset, order, idom.byteOffset));
 }

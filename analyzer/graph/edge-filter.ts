@@ -1,5 +1,7 @@
-import { EdgeType } from '../parse/snapshot-columns.ts';
+import type { ColumnMemory } from '../parse/column-memory.ts';
+import { EdgeType, edgeTypes, type NodeIndex } from '../parse/snapshot-columns.ts';
 import { Ephemerons } from './ephemerons.ts';
+import { graphKernels, sliceSize } from './graph-kernels.ts';
 import type { HeapGraph } from './heap-graph.ts';
 
 /**
@@ -9,20 +11,67 @@ import type { HeapGraph } from './heap-graph.ts';
  * - the edge from a WeakMap's table to a value, of the two that hold it: the one from the key says more.
  */
 export function retainingEdges(graph: HeapGraph): Uint8Array {
-  const { firstEdge, edgeType, edgeName, edgeTo, nodeId, memory } = graph.columns;
-  const ephemerons = new Ephemerons(graph.strings);
-  const { isPair } = ephemerons;
-  const retains = memory?.uint8(graph.edgeCount) ?? new Uint8Array(graph.edgeCount);
+  const { memory } = graph.columns;
+  return memory === undefined ? markPlainly(graph) : markInKernels(graph, memory);
+}
+
+function markPlainly(graph: HeapGraph): Uint8Array {
+  const { firstEdge, edgeType, edgeName, edgeTo } = graph.columns;
+  const ephemerons = new Ephemerons(graph);
+  const retains = new Uint8Array(graph.edgeCount);
   for (let node = 0; node < graph.nodeCount; node++) {
     for (let edge = firstEdge[node], end = firstEdge[node + 1]; edge < end; edge++) {
       const type = edgeType[edge];
-      if (type === EdgeType.weak || edgeTo[edge] === node) continue;
-      if (type === EdgeType.shortcut && node !== 0) continue;
-      if (type === EdgeType.internal && isPair[edgeName[edge]] === 1) {
-        if (ephemerons.tableId(edgeName[edge]) === nodeId[node]) continue;
-      }
-      retains[edge] = 1;
+      if (!retainsByType(type, node) || edgeTo[edge] === node) continue;
+      const isPair = type === EdgeType.internal && ephemerons.isPair[edgeName[edge]] === 1;
+      if (!isPair || !ephemerons.isFromTable(node, edge)) retains[edge] = 1;
     }
   }
   return retains;
+}
+
+function retainsByType(type: number, node: NodeIndex): boolean {
+  return type !== EdgeType.weak && (type !== EdgeType.shortcut || node === 0);
+}
+
+function markInKernels(graph: HeapGraph, memory: ColumnMemory): Uint8Array {
+  const { firstEdge, edgeType, edgeName, edgeTo } = graph.columns;
+  const kernels = graphKernels(memory);
+  const ephemerons = new Ephemerons(graph);
+  const retains = memory.uint8(graph.edgeCount);
+  memory.scratch(() => {
+    const isPair = memory.uint8(ephemerons.isPair.length);
+    isPair.set(ephemerons.isPair);
+    for (const [from, to] of nodeSlices(graph)) {
+      const pairs = memory.openEnd(8 * (firstEdge[to] - firstEdge[from]));
+      const count = kernels.markRetaining(
+        from,
+        to,
+        firstEdge.byteOffset,
+        edgeTo.byteOffset,
+        edgeType.byteOffset,
+        edgeName.byteOffset,
+        bitsOfTypes(from),
+        EdgeType.internal,
+        isPair.byteOffset,
+        retains.byteOffset,
+        pairs,
+      );
+      const found = new Uint32Array(memory.memory.buffer, pairs, 2 * count);
+      for (let at = 0; at < found.length; at += 2) {
+        if (ephemerons.isFromTable(found[at + 1], found[at])) retains[found[at]] = 0;
+      }
+    }
+  });
+  return retains;
+}
+
+/** The root comes alone, because other edges of it retain than of other nodes. */
+function* nodeSlices({ nodeCount }: HeapGraph): Generator<[from: NodeIndex, to: NodeIndex]> {
+  yield [0, 1];
+  for (let from = 1; from < nodeCount; from += sliceSize) yield [from, Math.min(nodeCount, from + sliceSize)];
+}
+
+function bitsOfTypes(node: NodeIndex): number {
+  return edgeTypes.reduce((bits, _, type) => bits | (retainsByType(type, node) ? 1 << type : 0), 0);
 }

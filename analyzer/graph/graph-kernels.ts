@@ -5,11 +5,11 @@ import type { HeapGraph } from './heap-graph.ts';
 /** What analyzer/kernels/graph.ts exports; columns are given by their address. */
 export interface GraphKernels {
   readonly reached: WebAssembly.Global;
+  readonly laterEntries: WebAssembly.Global;
   forgetWalk(): void;
   startWalk(...numbers: number[]): void;
   walkOn(...numbers: number[]): number;
-  sumRows(from: number, to: number, first: number): void;
-  fillRows(...numbers: number[]): void;
+  markRetaining(...numbers: number[]): number;
   semidominators(...numbers: number[]): void;
   nearestCommonAncestors(from: number, to: number, semi: number, dominator: number): void;
   toNodes(from: number, to: number, dominator: number, order: number, idom: number): void;
@@ -21,6 +21,10 @@ export interface GraphKernels {
  * calls only, so there have to be many.
  */
 export const sliceSize = 1 << 16;
+
+export function eachSlice(from: number, to: number, work: (from: number, to: number) => void): void {
+  for (let at = from; at < to; at += sliceSize) work(at, Math.min(to, at + sliceSize));
+}
 
 let compiled: WebAssembly.Module | undefined;
 const instances = new WeakMap<ColumnMemory, GraphKernels>();

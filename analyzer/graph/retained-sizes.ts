@@ -13,7 +13,8 @@ export function retainedSizes(graph: HeapGraph, tree: DominatorTree, selfSizes?:
 }
 
 function ownSizes(graph: HeapGraph): Float64Array {
-  const sizes = Float64Array.from(graph.columns.selfSize);
+  const sizes = new Float64Array(graph.nodeCount);
+  sizes.set(graph.columns.selfSize);
   for (const [node, size] of graph.columns.largeSizes) sizes[node] = size;
   return sizes;
 }

@@ -2,7 +2,7 @@ import { get, put } from './column';
 
 /*
  * The semi-NCA algorithm of analyzer/graph/semi-nca.ts over columns by depth-first number, in slices; see
- * depth-first.ts for why.
+ * depth-first.ts for why and for the lists of later predecessors.
  */
 
 /** Finds the semidominators of the numbers from `from` down to above `to`; `semi` begins as the lowest predecessors. */
@@ -13,16 +13,18 @@ export function semidominators(
   ancestor: usize,
   label: usize,
   path: usize,
-  firstLater: usize,
+  lastLater: usize,
   later: usize,
 ): void {
   for (let w = from; w > to; w--) {
     let best = get(semi, w);
-    const end = get(firstLater, w + 1);
-    for (let row = get(firstLater, w); row < end; row++) {
+    let entry = get(lastLater, w);
+    while (entry !== 0) {
+      const listed = load<u64>(later + ((entry as usize) << 3));
+      entry = (listed >> 32) as u32;
       // Climb to the last ancestor above w, then compress the path on the way back.
       let depth: u32 = 0;
-      let x = get(later, row);
+      let x = listed as u32;
       let above = get(ancestor, x);
       while (above > w) {
         put(path, depth++, x);

@@ -53,6 +53,19 @@ export class ColumnMemory {
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
+  /** A column of zeros. @throws OutOfReach */
+  float64(length: number): Float64Array {
+    const address = this.allocate(8 * length);
+    return new Float64Array(this.memory.buffer, address, length);
+  }
+
+  /** The address of room that can be made larger until something else is allocated. @throws OutOfReach */
+  openEnd(size: Bytes): Bytes {
+    this.makeRoom(this.used + size);
+    this.touched = Math.max(this.touched, this.used + size);
+    return this.used;
+  }
+
   /** What `work` allocates is taken back when it returns. */
   scratch<T>(work: () => T): T {
     const before = this.used;
@@ -71,18 +84,21 @@ export class ColumnMemory {
   private allocate(size: Bytes): Bytes {
     const address = this.used;
     const end = Math.ceil((address + size) / alignment) * alignment;
-    const pages = Math.ceil(end / pageSize);
-    if (pages > this.pages) {
-      orOutOfReach(() => this.memory.grow(pages - this.pages));
-      this.pages = pages;
-      this.buffers.add(this.memory.buffer);
-    }
+    this.makeRoom(end);
     if (address < this.touched) {
       new Uint8Array(this.memory.buffer, address, Math.min(this.touched, end) - address).fill(0);
     }
     this.used = end;
     this.touched = Math.max(this.touched, end);
     return address;
+  }
+
+  private makeRoom(end: Bytes): void {
+    const pages = Math.ceil(end / pageSize);
+    if (pages <= this.pages) return;
+    orOutOfReach(() => this.memory.grow(pages - this.pages));
+    this.pages = pages;
+    this.buffers.add(this.memory.buffer);
   }
 }
 

@@ -121,11 +121,12 @@ class SnapshotReading {
 
   private allocateEdges({ nodeCount, edgeCount }: SnapshotHeader): EdgeColumns {
     if (this.edges === undefined) {
-      this.memory = tryMemory(4 * (nodeCount + 1 + edgeCount));
+      const memory = tryMemory(4 * (nodeCount + 1) + 9 * edgeCount);
+      this.memory = memory;
       this.edges = {
-        edgeType: new Uint8Array(new SharedArrayBuffer(edgeCount)),
-        edgeName: new Uint32Array(new SharedArrayBuffer(4 * edgeCount)),
-        edgeTo: this.memory?.uint32(edgeCount) ?? new Uint32Array(new SharedArrayBuffer(4 * edgeCount)),
+        edgeType: memory?.uint8(edgeCount) ?? new Uint8Array(new SharedArrayBuffer(edgeCount)),
+        edgeName: memory?.uint32(edgeCount) ?? new Uint32Array(new SharedArrayBuffer(4 * edgeCount)),
+        edgeTo: memory?.uint32(edgeCount) ?? new Uint32Array(new SharedArrayBuffer(4 * edgeCount)),
       };
     }
     return this.edges;

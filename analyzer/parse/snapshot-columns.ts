@@ -102,7 +102,7 @@ export interface SnapshotColumns {
   readonly edgeTo: Uint32Array;
   readonly strings: StringTable;
   readonly locations: SourceLocations;
-  /** Holds `firstEdge` and `edgeTo`, and takes what is computed from them; absent beyond its 4 GiB. */
+  /** Holds `firstEdge` and the columns of edges, and takes what is computed from them; absent beyond its 4 GiB. */
   readonly memory?: ColumnMemory | undefined;
 }
 
