@@ -88,20 +88,6 @@ export class ObjectGraph {
     }
     return path;
   }
-
-  /** By class, place or id, the largest first. */
-  search(words: string): ObjectRow[] {
-    const wanted = words.trim().toLowerCase();
-    const id = /^@?(\d+)$/.exec(wanted)?.[1];
-    return this.objects
-      .filter(
-        (object) =>
-          String(object.id) === id ||
-          object.name.toLowerCase().includes(wanted) ||
-          object.text.toLowerCase().includes(wanted),
-      )
-      .sort(byRetained);
-  }
 }
 
 function byRetained(a: ObjectRow, b: ObjectRow): number {

@@ -35,9 +35,7 @@ const rowsAtOnce = 100;
 export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
   const { columns, caption, defaultSort, onState, text } = input;
   let find = input.state.find ?? '';
-  let sort = columns.some(({ key }) => `${key}` === bare(input.state.sort ?? ''))
-    ? input.state.sort
-    : defaultSort;
+  let sort = columns.some(({ key }) => key === bare(input.state.sort ?? '')) ? input.state.sort : defaultSort;
   let shown = rowsAtOnce;
 
   const body = h('tbody');
