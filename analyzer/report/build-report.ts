@@ -1,9 +1,18 @@
-import type { Coverage, Interval, MemoryTrend, Report, ReportTarget, Suspect } from '../../format/report.ts';
+import type {
+  Coverage,
+  Interval,
+  MemoryTrend,
+  Report,
+  ReportTarget,
+  Suspect,
+  Verdict,
+} from '../../format/report.ts';
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
+import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { counted, duration } from './quantities.ts';
 import { blamedOutside, enoughCaptures, verdictOf } from './verdict.ts';
 
@@ -36,7 +45,8 @@ export function buildReport(
   const captures = recording.captures.length;
   const found = asFarAsProven(findings.suspects, captures);
   const judged = { suspects: found, captures, heapSizes: findings.heap.sizes, triage };
-  const verdict = verdictOf(judged);
+  const pulses = pulseTrend(recording.pulses ?? []);
+  const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside of the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
@@ -56,7 +66,12 @@ export function buildReport(
     },
     ...(target === undefined ? {} : { target }),
     ...(memory === undefined ? {} : { memory }),
+    ...(pulses === undefined ? {} : { pulses }),
   };
+}
+
+function withEvidence(verdict: Verdict, evidence: readonly string[]): Verdict {
+  return { ...verdict, evidence: [...verdict.evidence, ...evidence] };
 }
 
 /** Two captures have no earlier interval that could confirm what the last one shows. */

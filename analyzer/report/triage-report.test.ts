@@ -140,6 +140,15 @@ describe('the verdict on logs that people already have', () => {
     expect((await triaged(resident(minutes(18, (i) => 84 + 40 * i)))).verdict.outcome).toBe('growth');
   });
 
+  it('does not decide while a heap rises that was not collected', async () => {
+    const { verdict } = await triaged(
+      periodic(600, (t) => ({ rss: 100 + t, heapUsed: 40 + t, heapTotal: 60 + t, external: 2 })),
+    );
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(verdict.sentence).toMatch(/^9 min 50 s of samples cannot tell: about \d+ min .*more needed$/);
+    expect(verdict.evidence[0]).toMatch(/^the heap rises, but was not seen to be collected often enough/);
+  });
+
   it('bridges gaps', async () => {
     const lines = resident(minutes(600, (i) => 84 + i * 2));
     const gappy = lines.filter((_, i) => i < 100 || (i > 220 && i < 300) || i > 420);

@@ -45,7 +45,8 @@ function heapVerdict({ triage }: JudgedLife): Verdict | undefined {
 /** Resident memory grows, and nothing that was measured beside it says which part. */
 function residentVerdict({ triage, known }: JudgedLife): Verdict | undefined {
   const { rss, heapUsed } = triage.trends;
-  if (triage.problem !== 'unknown' || rss?.shape !== 'growing') return undefined;
+  if (triage.problem !== 'unknown' || rss?.shape !== 'growing' || heapUsed?.shape === 'unsure')
+    return undefined;
   const heapIsFlat = heapUsed?.shape === 'flat' || heapUsed?.shape === 'falling';
   const isProof =
     heapIsFlat || (heapUsed === undefined && rss.gain >= collectedLater && triage.duration >= longEnough);
@@ -56,18 +57,13 @@ function residentVerdict({ triage, known }: JudgedLife): Verdict | undefined {
     confidence: rss.confidence,
     evidence: [
       `resident memory without its peaks: ${bytes(rss.first)} to ${bytes(rss.last)}`,
-      ...whyNotProof(isProof, heapUsed),
+      ...(isProof || heapUsed !== undefined
+        ? []
+        : ['so much can be garbage that was not collected yet: the heap was not measured']),
       ...timeLeftEvidence(triage),
     ],
     next: known.has('heapUsed') ? [attach] : [logMore, attach],
   };
-}
-
-function whyNotProof(isProof: boolean, heap: Trend | undefined): string[] {
-  if (isProof) return [];
-  return heap === undefined
-    ? ['so much can be garbage that was not collected yet: the heap was not measured']
-    : ['the heap was not seen to be collected often enough to tell garbage from what stays'];
 }
 
 function regrowthVerdict({ triage, regrowth }: JudgedLife): Verdict | undefined {
@@ -107,9 +103,10 @@ function shortVerdict({ triage }: JudgedLife): Verdict | undefined {
 
 function heapSeen({ trends }: JudgedLife['triage']): string[] {
   const heap = trends.heapUsed;
-  return heap?.shape === 'unsure' && heap.gain > 0 && heap.from === 'windows'
-    ? ['the heap rises, but was not seen to be collected often enough: it may be garbage']
-    : [];
+  if (heap?.shape !== 'unsure' || heap.gain <= 0) return [];
+  return heap.from === 'windows'
+    ? ['the heap rises, but was not seen to be collected often enough: what it gained may be garbage']
+    : [`so far the heap after collections went from ${bytes(heap.first)} to ${bytes(heap.last)}`];
 }
 
 /** A process whose memory goes up and comes back by this share of its floor was seen to work. */

@@ -2,7 +2,7 @@ import type { Bytes } from '../../format/units.ts';
 import { enoughCaptures, judgeAtCaptures } from './capture-trend.ts';
 import { collectedFloor } from './floor.ts';
 import { type Point, type Stretch, spanOf } from './points.ts';
-import { judgeTrend, type Trend } from './trend.ts';
+import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
 /** A heap that was not seen to be collected this often may be all garbage. */
 const enoughCollections = 4;
@@ -37,7 +37,8 @@ export function judgeHeap(used: Stretch, captured: Stretch, least: Bytes): HeapT
       swing,
     };
   }
-  return { ...trend, from, swing };
+  const longer = Math.max(trend.longer ?? 0, spanOf(used) * (fewestPoints / Math.max(1, floor.length) - 1));
+  return { ...trend, ...(trend.shape === 'unsure' ? { longer } : {}), from, swing };
 }
 
 function swingAbove(used: Stretch, floor: Stretch): Bytes {

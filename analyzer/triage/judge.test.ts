@@ -75,6 +75,19 @@ describe('triage', () => {
     expect(rising.longer).toBeGreaterThan(0);
   });
 
+  it('does not call native what V8 keeps beside a heap that rises and was not collected', () => {
+    const drawn = (heap: number, native: number) =>
+      triage(
+        ledger(120, (t) => ({
+          heapUsed: 12 * mebi + t * heap,
+          heapTotal: 20 * mebi + t * heap,
+          rssAnonymous: 60 * mebi + t * (heap + native),
+        })),
+      ).problem;
+    expect(drawn(3_000_000, 150_000)).toBe('unknown');
+    expect(drawn(10_000, 150_000)).toBe('native');
+  });
+
   it('takes the sizes of captures as floors, over whatever the teeth look like', () => {
     const samples = ledger(120, (t) => ({ heapUsed: 12 * mebi + tooth(t, 200, 50 * mebi) }));
     const capturedAt = (sizes: number[]) =>

@@ -141,12 +141,22 @@ function judgeable(stretches: readonly Stretch[]): readonly Stretch[] {
 }
 
 function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
-  const growing = byteProblems.filter(([name]) => trends[name]?.shape === 'growing');
+  const growing = byteProblems.filter(
+    ([name]) => trends[name]?.shape === 'growing' && !(name === 'native' && followsHeap(trends)),
+  );
   const [largest] = growing.toSorted(([a], [b]) => growthOf(trends, b) - growthOf(trends, a));
   if (largest !== undefined) return { problem: largest[1], confidence: trends[largest[0]]!.confidence };
   const counted = countProblems.find(([name]) => trends[name]?.shape === 'growing');
   if (counted !== undefined) return { problem: counted[1], confidence: trends[counted[0]]!.confidence };
   return quietProblem(trends);
+}
+
+/**
+ * V8 keeps marks and page tables outside of its heap: while the heap rises further than native memory, and nobody can
+ * say yet whether it does so for good, native memory is no problem of its own.
+ */
+function followsHeap({ heapUsed, native }: Trends): boolean {
+  return heapUsed?.shape === 'unsure' && native !== undefined && heapUsed.gain > native.gain;
 }
 
 function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {

@@ -20,7 +20,7 @@ const longestObject = 64;
 export const logLines: TelemetryFormat = {
   name: 'a log with JSON or name=value pairs',
   open(_head, columns) {
-    const named = columns.mapped.map(({ column }) => column.split('.').at(-1)!.toLowerCase());
+    const named = columns.bindings.mapped.map(({ column }) => column.split('.').at(-1)!.toLowerCase());
     const objects = new OpenObject();
     return {
       read(line) {
@@ -77,7 +77,7 @@ class OpenObject {
 }
 
 function observeText(line: string, cells: Row, columns: Columns): Observation | undefined {
-  if (![...cells.keys()].some((name) => columns.measures(name))) return undefined;
+  if (![...cells.keys()].some((name) => columns.bindings.measures(name))) return undefined;
   return columns.observe(cells, asideOf(line, columns));
 }
 
@@ -94,6 +94,6 @@ function telling(
     if (observation === undefined) return false;
     const { rss, rssAnonymous, heapUsed, heapTotal, virtualSize } = observation.memory;
     const known = rss ?? rssAnonymous ?? heapUsed ?? heapTotal ?? virtualSize;
-    return known !== undefined || columns.mapped.length > 0;
+    return known !== undefined || columns.bindings.mapped.length > 0;
   });
 }

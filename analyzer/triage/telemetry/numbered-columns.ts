@@ -5,7 +5,7 @@ import type { TelemetryFormat } from './telemetry-format.ts';
 export const numberedColumns: TelemetryFormat = {
   name: 'columns without a header that --columns names by number',
   open(_head, columns) {
-    const { mapped } = columns;
+    const { mapped } = columns.bindings;
     if (mapped.length === 0 || !mapped.every(({ column }) => /^\d+$/.test(column))) return undefined;
     const last = Math.max(...mapped.map(({ column }) => Number(column)));
     return {

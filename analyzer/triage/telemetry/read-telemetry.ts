@@ -113,7 +113,7 @@ class TelemetryFile {
   /** Why nothing of this file was used. */
   fault(): readonly UserError[] {
     if (this.#used > 0) return [];
-    const [missing] = this.#columns.missing;
+    const [missing] = this.#columns.bindings.missing;
     if (missing !== undefined) {
       return [
         new UserError(
@@ -123,13 +123,13 @@ class TelemetryFile {
         ),
       ];
     }
-    const { uncertain, uncertainTime } = this.#columns;
-    if (uncertain !== undefined) {
-      const { column, field, value } = uncertain;
+    const { uncertainSize, uncertainTime } = this.#columns;
+    if (uncertainSize !== undefined) {
+      const { column, field, cell } = uncertainSize;
       return [
         new UserError(
           'unknown-unit',
-          `${this.#name}: the unit of ${column} is not certain (${value})`,
+          `${this.#name}: the unit of ${column} is not certain (${cell})`,
           `name it: --columns ${field}=${column}:kb`,
         ),
       ];

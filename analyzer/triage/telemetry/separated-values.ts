@@ -19,7 +19,7 @@ export const separatedValues: TelemetryFormat = {
 
 function isHeader(cells: readonly string[], columns: Columns): boolean {
   if (cells.length < 2 || cells.some((cell) => cell.includes('{') || cell.includes('='))) return false;
-  return cells.some((cell) => columns.measures(cell)) && cells.every((cell) => !/^\d/.test(cell));
+  return cells.some((cell) => columns.bindings.measures(cell)) && cells.every((cell) => !/^\d/.test(cell));
 }
 
 function readerOf(header: readonly string[], separator: string, columns: Columns): LineReader {
