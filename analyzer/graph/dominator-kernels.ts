@@ -39,9 +39,7 @@ export function computeInKernels(
       order: order.byteOffset,
       parent: column(),
       lowest: column(),
-      lastLater: column(),
-      ancestor: column(),
-      label: column(),
+      later: column(),
       path: idom.byteOffset,
     };
     const reached = walkDepthFirst(walk, adopted);
@@ -62,15 +60,13 @@ interface Walk {
   readonly order: number;
   readonly parent: Uint32Array;
   readonly lowest: Uint32Array;
-  /** The end of each list of later predecessors. The lists themselves lie behind all columns, where they can grow. */
-  readonly lastLater: Uint32Array;
-  readonly ancestor: Uint32Array;
-  readonly label: Uint32Array;
+  /** How many later predecessors each has, and then the end of their row. */
+  readonly later: Uint32Array;
   /** Room for a way down the tree: it lies where the dominators come to stand in the end. */
   readonly path: number;
 }
 
-const entrySize: Bytes = 8;
+const entrySize: Bytes = 4;
 
 function walkDepthFirst(walk: Walk, adopted: Iterable<NodeIndex>): number {
   const { kernels, number, parent, lowest } = walk;
@@ -91,10 +87,10 @@ function walkDepthFirst(walk: Walk, adopted: Iterable<NodeIndex>): number {
 }
 
 function walkFrom(walk: Walk, start: NodeIndex): void {
-  const { memory, kernels, firstEdge, edgeTo, marks, number, order, parent, lowest, lastLater, path } = walk;
+  const { memory, kernels, firstEdge, edgeTo, marks, number, order, parent, lowest, later, path } = walk;
   kernels.startWalk(start, firstEdge, number.byteOffset, order);
   for (let done = 0; done === 0; ) {
-    const later = memory.openEnd(entrySize * (kernels.laterEntries.value + sliceSize));
+    const list = memory.openEnd(entrySize * (kernels.listed.value + 2 * sliceSize));
     done = kernels.walkOn(
       sliceSize,
       firstEdge,
@@ -105,18 +101,22 @@ function walkFrom(walk: Walk, start: NodeIndex): void {
       parent.byteOffset,
       lowest.byteOffset,
       path,
-      lastLater.byteOffset,
-      later,
+      later.byteOffset,
+      list,
     );
   }
 }
 
 /** Leaves them in `lowest`. */
 function findSemidominators(walk: Walk, reached: number): void {
-  const { memory, kernels, parent, lowest, lastLater, ancestor, label, path } = walk;
+  const { memory, kernels, parent, lowest, later, path } = walk;
+  const { listed } = kernels;
+  // The list is not needed any more when ancestors are, and gives its room to them.
+  const shared = memory.untouched32(Math.max(listed.value, 2 * reached));
+  const rows = sortIntoRows(walk, reached, shared.subarray(0, listed.value));
+  const ancestor = shared.subarray(0, reached);
+  const least = shared.subarray(reached, 2 * reached);
   ancestor.set(parent.subarray(0, reached));
-  kernels.countUp(reached, label.byteOffset);
-  const later = memory.openEnd(0);
   // Large numbers come first: they are what smaller ones look up.
   for (let from = reached - 1; from > 0; from -= sliceSize) {
     kernels.semidominators(
@@ -124,12 +124,25 @@ function findSemidominators(walk: Walk, reached: number): void {
       Math.max(0, from - sliceSize),
       lowest.byteOffset,
       ancestor.byteOffset,
-      label.byteOffset,
+      least.byteOffset,
       path,
-      lastLater.byteOffset,
-      later,
+      later.byteOffset,
+      rows,
     );
   }
+}
+
+/** Turns the counts in `later` into ends of rows; returns the address of the rows. */
+function sortIntoRows({ memory, kernels, later }: Walk, reached: number, list: Uint32Array): number {
+  let count = 0;
+  eachSlice(0, reached, (from, to) => {
+    count = kernels.countsToStarts(from, to, count, later.byteOffset);
+  });
+  const rows = memory.untouched32(count).byteOffset;
+  eachSlice(0, list.length, (from, to) =>
+    kernels.listToRows(from, to, list.byteOffset, later.byteOffset, rows),
+  );
+  return rows;
 }
 
 function findDominators({ kernels, order, parent, lowest }: Walk, reached: number, idom: Int32Array): void {

@@ -5,15 +5,16 @@ import type { HeapGraph } from './heap-graph.ts';
 /** What analyzer/kernels/graph.ts exports; columns are given by their address. */
 export interface GraphKernels {
   readonly reached: WebAssembly.Global;
-  readonly laterEntries: WebAssembly.Global;
+  readonly listed: WebAssembly.Global;
   forgetWalk(): void;
   startWalk(...numbers: number[]): void;
   walkOn(...numbers: number[]): number;
+  countsToStarts(from: number, to: number, start: number, column: number): number;
+  listToRows(from: number, to: number, list: number, places: number, rows: number): void;
   markRetaining(...numbers: number[]): number;
   semidominators(...numbers: number[]): void;
   nearestCommonAncestors(from: number, to: number, semi: number, dominator: number): void;
   toNodes(from: number, to: number, dominator: number, order: number, idom: number): void;
-  countUp(count: number, column: number): void;
 }
 
 /**

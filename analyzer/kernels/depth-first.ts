@@ -7,8 +7,8 @@ import { get, put } from './column';
 
 /** Nodes met so far; a new one gets this number. */
 export let reached: u32 = 0;
-/** Later predecessors listed so far, plus one: entry 0 stands for the end of a list. */
-export let laterEntries: u32 = 1;
+/** Entries in the list of later predecessors so far. */
+export let listed: u32 = 0;
 
 let node: u32 = 0;
 let mine: u32 = 0;
@@ -17,11 +17,13 @@ let edge: u32 = 0;
 let depth: u32 = 0;
 
 const unmet: u32 = 0xffffffff;
+/** Set in an entry of the list that is the number of a predecessor; those of its successors follow. */
+const isPredecessor: u32 = 0x80000000;
 
 /** Begins anew, with no node met. */
 export function forgetWalk(): void {
   reached = 0;
-  laterEntries = 1;
+  listed = 0;
 }
 
 /** Stands on a node that was not met, as the root of all that it will reach. */
@@ -37,8 +39,8 @@ export function startWalk(start: u32, firstEdge: usize, number: usize, order: us
 /**
  * Goes on with the walk for `edges` edges. Columns are as in DepthFirstWalk of analyzer/graph/depth-first.ts, except
  * @param path room for the next edge of each node on the way from the start
- * @param lastLater by number, the latest entry in the list of predecessors that were met after the node itself
- * @param later entries of two: such a predecessor, and the entry before. Takes `edges` entries at most
+ * @param laterCount by number, how many predecessors were met after the node itself
+ * @param list those edges as they were met; takes two entries for each of `edges`
  * @returns 1 when everything that the start reaches was met
  */
 export function walkOn(
@@ -51,15 +53,16 @@ export function walkOn(
   parent: usize,
   lowest: usize,
   path: usize,
-  lastLater: usize,
-  later: usize,
+  laterCount: usize,
+  list: usize,
 ): u32 {
   let v = node;
   let k = mine;
   let e = edge;
   let above = depth;
   let met = reached;
-  let entry = laterEntries;
+  let entry = listed;
+  let latest = unmet;
   let end = get(firstEdge, v + 1);
   let left = edges;
   let done: u32 = 0;
@@ -76,8 +79,10 @@ export function walkOn(
         break;
       }
       if (other < k) {
-        store<u64>(later + ((entry as usize) << 3), (k as u64) | ((get(lastLater, other) as u64) << 32));
-        put(lastLater, other, entry++);
+        if (latest !== k) put(list, entry++, k | isPredecessor);
+        latest = k;
+        put(list, entry++, other);
+        put(laterCount, other, get(laterCount, other) + 1);
       } else if (k < get(lowest, other)) put(lowest, other, k);
     }
     if (child !== unmet) {
@@ -107,6 +112,34 @@ export function walkOn(
   edge = e;
   depth = above;
   reached = met;
-  laterEntries = entry;
+  listed = entry;
   return done;
+}
+
+let predecessor: u32 = 0;
+
+/** Turns counts into the start of each row, for the numbers from `from` to below `to`; returns the end of the last. */
+export function countsToStarts(from: u32, to: u32, start: u32, column: usize): u32 {
+  let sum = start;
+  for (let k = from; k < to; k++) {
+    const count = get(column, k);
+    put(column, k, sum);
+    sum += count;
+  }
+  return sum;
+}
+
+/** Sorts entries `from` to below `to` of the list into rows; in the end `places` has the end of each row. */
+export function listToRows(from: u32, to: u32, list: usize, places: usize, rows: usize): void {
+  let k = predecessor;
+  for (let at = from; at < to; at++) {
+    const entry = get(list, at);
+    if ((entry & isPredecessor) !== 0) k = entry ^ isPredecessor;
+    else {
+      const place = get(places, entry);
+      put(places, entry, place + 1);
+      put(rows, place, k);
+    }
+  }
+  predecessor = k;
 }

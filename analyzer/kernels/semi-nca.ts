@@ -2,51 +2,49 @@ import { get, put } from './column';
 
 /*
  * The semi-NCA algorithm of analyzer/graph/semi-nca.ts over columns by depth-first number, in slices; see
- * depth-first.ts for why and for the lists of later predecessors.
+ * depth-first.ts for why.
  */
 
-/** Finds the semidominators of the numbers from `from` down to above `to`; `semi` begins as the lowest predecessors. */
+/**
+ * Finds the semidominators of the numbers from `from` down to above `to`.
+ * @param semi begins as the lowest predecessors
+ * @param least takes the smallest semidominator between a number and its ancestor
+ * @param rows later predecessors, those of a number from the end of the row before to its own in `rowEnds`
+ */
 export function semidominators(
   from: u32,
   to: u32,
   semi: usize,
   ancestor: usize,
-  label: usize,
+  least: usize,
   path: usize,
-  lastLater: usize,
-  later: usize,
+  rowEnds: usize,
+  rows: usize,
 ): void {
   for (let w = from; w > to; w--) {
     let best = get(semi, w);
-    let entry = get(lastLater, w);
-    while (entry !== 0) {
-      const listed = load<u64>(later + ((entry as usize) << 3));
-      entry = (listed >> 32) as u32;
+    const end = get(rowEnds, w);
+    for (let row = get(rowEnds, w - 1); row < end; row++) {
       // Climb to the last ancestor above w, then compress the path on the way back.
       let depth: u32 = 0;
-      let x = listed as u32;
+      let x = get(rows, row);
       let above = get(ancestor, x);
       while (above > w) {
         put(path, depth++, x);
         x = above;
         above = get(ancestor, x);
       }
-      let least = get(label, x);
-      let leastSemi = get(semi, least);
+      let smallest = get(least, x);
       while (depth > 0) {
         const y = get(path, --depth);
-        const own = get(label, y);
-        const ownSemi = get(semi, own);
-        if (leastSemi < ownSemi) put(label, y, least);
-        else {
-          least = own;
-          leastSemi = ownSemi;
-        }
+        smallest = min(smallest, get(least, y));
+        put(least, y, smallest);
         put(ancestor, y, above);
       }
-      if (leastSemi < best) best = leastSemi;
+      best = min(best, smallest);
     }
     put(semi, w, best);
+    put(least, w, best);
   }
 }
 
@@ -63,9 +61,4 @@ export function nearestCommonAncestors(from: u32, to: u32, semi: usize, dominato
 /** Translates dominators from numbers to nodes, for the numbers from `from` to below `to`. */
 export function toNodes(from: u32, to: u32, dominator: usize, order: usize, idom: usize): void {
   for (let k = from; k < to; k++) put(idom, get(order, k), get(order, get(dominator, k)));
-}
-
-/** Fills a column with ascending numbers. */
-export function countUp(count: u32, column: usize): void {
-  for (let k: u32 = 0; k < count; k++) put(column, k, k);
 }

@@ -53,6 +53,12 @@ export class ColumnMemory {
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
+  /** A column of whatever is there, as what was written to `openEnd`. @throws OutOfReach */
+  untouched32(length: number): Uint32Array {
+    const address = this.allocate(4 * length, false);
+    return new Uint32Array(this.memory.buffer, address, length);
+  }
+
   /** A column of zeros. @throws OutOfReach */
   float64(length: number): Float64Array {
     const address = this.allocate(8 * length);
@@ -81,11 +87,11 @@ export class ColumnMemory {
     return this.buffers.has(column.buffer);
   }
 
-  private allocate(size: Bytes): Bytes {
+  private allocate(size: Bytes, zeroed = true): Bytes {
     const address = this.used;
     const end = Math.ceil((address + size) / alignment) * alignment;
     this.makeRoom(end);
-    if (address < this.touched) {
+    if (zeroed && address < this.touched) {
       new Uint8Array(this.memory.buffer, address, Math.min(this.touched, end) - address).fill(0);
     }
     this.used = end;
@@ -94,8 +100,10 @@ export class ColumnMemory {
   }
 
   private makeRoom(end: Bytes): void {
-    const pages = Math.ceil(end / pageSize);
-    if (pages <= this.pages) return;
+    const needed = Math.ceil(end / pageSize);
+    if (needed <= this.pages) return;
+    // Each time takes milliseconds. What is not used of it costs no memory.
+    const pages = needed > mostPages ? needed : Math.min(mostPages, Math.max(needed, 2 * this.pages));
     orOutOfReach(() => this.memory.grow(pages - this.pages));
     this.pages = pages;
     this.buffers.add(this.memory.buffer);
