@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from './memory-sample.ts';
+import type { Pulse } from './pulse.ts';
 import type { RecordingManifest } from './recording.ts';
-import { parseLedger, parseManifest } from './recording-text.ts';
+import { parseLedger, parseManifest, parsePulses } from './recording-text.ts';
 
 const manifest: RecordingManifest = {
   schemaVersion: 1,
@@ -80,5 +81,26 @@ describe('parseLedger', () => {
 
   it('counts a line that is JSON but no sample', () => {
     expect(parseLedger('{"at":1}\n{"rss":1}\n[]\n')).toEqual({ samples: [{ at: 1 }], torn: 2 });
+  });
+});
+
+describe('parsePulses', () => {
+  const pulses: Pulse[] = [
+    { at: 1, duration: 20, watermark: 101, survivors: { counts: [50], bytes: [900] } },
+    { at: 2, duration: 21, watermark: 201, survivors: { counts: [48, 0], bytes: [880, 0] } },
+  ];
+  const text = pulses.map((pulse) => JSON.stringify(pulse) + '\n').join('');
+
+  it('gives back what was written', () => {
+    expect(parsePulses(text)).toEqual({ pulses, torn: 0 });
+  });
+
+  it('keeps the whole lines of a text that was cut off', () => {
+    expect(parsePulses(text.slice(0, -20))).toEqual({ pulses: pulses.slice(0, 1), torn: 1 });
+  });
+
+  it('counts a line whose counts and sizes are not of the same intervals', () => {
+    const uneven = { ...pulses[0], survivors: { counts: [50, 2], bytes: [900] } };
+    expect(parsePulses(JSON.stringify(uneven))).toEqual({ pulses: [], torn: 1 });
   });
 });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { MemorySample } from './memory-sample.ts';
+import type { Pulse } from './pulse.ts';
 import { type Capture, type RecordingManifest, recordingFiles, recordingSchemaVersion } from './recording.ts';
 import { UserError } from './user-error.ts';
 
@@ -48,6 +49,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
     ledgerEvery: amount,
     operations: v.exactOptional(v.string()),
     forced: v.exactOptional(v.boolean()),
+    pulses: v.exactOptional(v.boolean()),
   }),
   startedAt: amount,
   endedAt: v.exactOptional(amount),
@@ -83,6 +85,16 @@ const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   cgroupLimit: v.exactOptional(amount),
   machineAvailable: v.exactOptional(amount),
 });
+
+const pulse: v.GenericSchema<unknown, Pulse> = v.pipe(
+  v.object({
+    at: amount,
+    duration: amount,
+    watermark: count,
+    survivors: v.object({ counts: v.array(count), bytes: v.array(amount) }),
+  }),
+  v.check(({ survivors: { counts, bytes } }) => counts.length === bytes.length),
+);
 
 /**
  * The manifest in the text of `recording.json`.
@@ -126,19 +138,36 @@ export interface LedgerText {
 
 /** The samples in the text of `ledger.ndjson`, in the file's order. Never throws: torn lines are counted. */
 export function parseLedger(text: string): LedgerText {
-  const samples: MemorySample[] = [];
+  const { whole, torn } = parseLines(text, memorySample);
+  return { samples: whole, torn };
+}
+
+export interface PulsesText {
+  readonly pulses: readonly Pulse[];
+  /** How many lines are not a whole pulse, as in a ledger. */
+  readonly torn: number;
+}
+
+/** The pulses in the text of `pulses.ndjson`, in the file's order. Never throws: torn lines are counted. */
+export function parsePulses(text: string): PulsesText {
+  const { whole, torn } = parseLines(text, pulse);
+  return { pulses: whole, torn };
+}
+
+function parseLines<T>(
+  text: string,
+  schema: v.GenericSchema<unknown, T>,
+): { readonly whole: readonly T[]; readonly torn: number } {
+  const whole: T[] = [];
   let torn = 0;
   for (const line of text.split('\n')) {
     if (line.trim() === '') continue;
     const json = parseJson(line);
-    const sample = json.whole ? v.safeParse(memorySample, json.value) : undefined;
-    if (sample?.success) {
-      samples.push(sample.output);
-    } else {
-      torn += 1;
-    }
+    const parsed = json.whole ? v.safeParse(schema, json.value) : undefined;
+    if (parsed?.success) whole.push(parsed.output);
+    else torn += 1;
   }
-  return { samples, torn };
+  return { whole, torn };
 }
 
 function parseJson(text: string): { whole: true; value: unknown } | { whole: false } {

@@ -4,11 +4,13 @@ import type { Bytes, EpochMillis, Millis } from './units.ts';
  * A recording is a folder `NAME.heaptrail/`:
  *   recording.json      this manifest, rewritten atomically after every event
  *   ledger.ndjson       one MemorySample a line, appended
+ *   pulses.ndjson       one Pulse a line, appended, where pulses were asked for
  *   captures/NNN.heapsnapshot
  */
 export const recordingFiles = {
   manifest: 'recording.json',
   ledger: 'ledger.ndjson',
+  pulses: 'pulses.ndjson',
   captures: 'captures',
 } as const;
 
@@ -57,6 +59,8 @@ export interface RecordingOptions {
   /** An expression that the target evaluates at each capture and that counts its operations so far. */
   readonly operations?: string;
   readonly forced?: boolean;
+  /** Whether pulses were asked for. */
+  readonly pulses?: boolean;
 }
 
 /** One heap snapshot in a recording. */

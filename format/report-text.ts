@@ -32,6 +32,8 @@ const pathStep = v.object({
   repeats: v.exactOptional(number),
 });
 
+const survivors = v.object({ counts: v.array(number), bytes: v.array(number) });
+
 const suspect = v.object({
   fingerprint: v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint')),
   kind: v.picklist([
@@ -56,7 +58,7 @@ const suspect = v.object({
   confirmed: v.boolean(),
   path: v.array(pathStep),
   holders: v.array(v.object({ name: text, expression: text, path: v.array(pathStep), share })),
-  survivors: v.object({ counts: v.array(number), bytes: v.array(number) }),
+  survivors,
   growth: v.object({
     objectsPerInterval: number,
     bytesPerInterval: number,
@@ -157,6 +159,16 @@ const report: v.GenericSchema<unknown, Report> = v.object({
   }),
   target: v.exactOptional(v.object({ pid: number, runtime: text, version: text, command: text })),
   memory: v.exactOptional(memoryTrend),
+  pulses: v.exactOptional(
+    v.object({
+      pulses: number,
+      survivors,
+      objectsPerInterval: number,
+      bytesPerInterval: number,
+      objectsPerHour: v.exactOptional(number),
+      bytesPerHour: v.exactOptional(number),
+    }),
+  ),
   processes: v.exactOptional(
     v.array(
       v.object({

@@ -19,6 +19,7 @@ export interface Report {
   readonly coverage: Coverage;
   readonly target?: ReportTarget;
   readonly memory?: MemoryTrend;
+  readonly pulses?: PulseTrend;
   /** Where telemetry tells of several processes, or of one that was restarted: each by itself, the worst first. */
   readonly processes?: readonly ProcessVerdict[];
 }
@@ -182,6 +183,19 @@ export interface Coverage {
   readonly notSeen: readonly string[];
   /** Torn files, refused captures, forced guards and other limits of this report, in words. */
   readonly limits: readonly string[];
+}
+
+/** What pulses counted: all objects of the heap, whoever holds them. */
+export interface PulseTrend {
+  readonly pulses: number;
+  /** At the last pulse, by the interval between pulses they were born in: index 0 is before the first pulse. */
+  readonly survivors: Survivors;
+  /** What the middle interval (the median) keeps; the first and the newest, still in flight, are left out. */
+  readonly objectsPerInterval: number;
+  readonly bytesPerInterval: Bytes;
+  /** What all of these intervals keep, over their time. */
+  readonly objectsPerHour?: number;
+  readonly bytesPerHour?: Bytes;
 }
 
 /** The ledger in short: where memory went over the recording. */

@@ -44,6 +44,14 @@ beforeEach(() => {
 });
 
 describe('a whole recording', () => {
+  it('has its pulses as well, and names the one that was torn', () => {
+    const pulse = { at: 5, duration: 20, watermark: 101, survivors: { counts: [50], bytes: [900] } };
+    writeFileSync(join(recording, 'pulses.ndjson'), `${JSON.stringify(pulse)}\n{"at":6,"dur`);
+    const { pulses, limits } = openRecording(recording);
+    expect(pulses).toEqual([pulse]);
+    expect(limits).toEqual(['pulses.ndjson has 1 torn line, not used']);
+  });
+
   it('opens with its captures in order of time, its samples and no limits', () => {
     const opened = openRecording(recording);
     expect(opened.captures).toEqual([

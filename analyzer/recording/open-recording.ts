@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Pulse } from '../../format/pulse.ts';
 import { type Capture, type RecordingManifest, recordingFiles } from '../../format/recording.ts';
-import { parseLedger, parseManifest } from '../../format/recording-text.ts';
+import { parseLedger, parseManifest, parsePulses } from '../../format/recording-text.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import { snapshotFault } from './snapshot-fault.ts';
@@ -14,6 +15,8 @@ export interface OpenedRecording {
   /** Absent for loose snapshots and where the manifest is torn or missing. */
   readonly manifest?: RecordingManifest;
   readonly samples: readonly MemorySample[];
+  /** Absent where none were recorded. */
+  readonly pulses?: readonly Pulse[];
   /** The whole captures, in order of time. */
   readonly captures: readonly CaptureSource[];
   /** What is torn, missing or was not done, in words for the reader. */
@@ -31,6 +34,7 @@ export function openRecording(folder: string): OpenedRecording {
   const limits: string[] = [];
   const manifest = readManifest(folder, limits);
   const samples = readLedger(folder, limits);
+  const pulses = readPulses(folder, limits);
   const known = manifest === undefined ? [] : whatManifestKnows(folder, manifest, limits);
   // Only a recording that was cut off can have a capture that its manifest does not know of.
   const found =
@@ -43,6 +47,7 @@ export function openRecording(folder: string): OpenedRecording {
     folder,
     ...(manifest === undefined ? {} : { manifest }),
     samples,
+    ...(pulses.length === 0 ? {} : { pulses }),
     captures: [...known, ...found].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
     limits: [...limits, ...(manifest === undefined ? [] : endOf(manifest)), ...(manifest?.notes ?? [])],
   };
@@ -94,9 +99,19 @@ function readLedger(folder: string, limits: string[]): readonly MemorySample[] {
     return [];
   }
   const { samples, torn } = parseLedger(text);
-  if (torn > 0)
-    limits.push(`${recordingFiles.ledger} has ${torn} torn ${torn === 1 ? 'line' : 'lines'}, not used`);
+  limits.push(...tornLines(recordingFiles.ledger, torn));
   return samples;
+}
+
+/** Few recordings have pulses: where there are none, there is nothing to tell. */
+function readPulses(folder: string, limits: string[]): readonly Pulse[] {
+  const { pulses, torn } = parsePulses(readIfThere(join(folder, recordingFiles.pulses), limits) ?? '');
+  limits.push(...tornLines(recordingFiles.pulses, torn));
+  return pulses;
+}
+
+function tornLines(file: string, torn: number): string[] {
+  return torn > 0 ? [`${file} has ${torn} torn ${torn === 1 ? 'line' : 'lines'}, not used`] : [];
 }
 
 function readIfThere(file: string, limits: string[]): string | undefined {

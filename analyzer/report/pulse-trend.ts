@@ -1,0 +1,67 @@
+import type { Pulse } from '../../format/pulse.ts';
+import type { PulseTrend } from '../../format/report.ts';
+import type { Millis } from '../../format/units.ts';
+import { bytes, count, counted } from './quantities.ts';
+
+const hour: Millis = 3_600_000;
+/** Two pulses have only the newest interval after the first, and its objects may be in flight. */
+const leastPulses = 3;
+
+/** What the pulses say together, or undefined where they are too few. */
+export function pulseTrend(pulses: readonly Pulse[]): PulseTrend | undefined {
+  const last = pulses.at(-1);
+  if (last === undefined || pulses.length < leastPulses) return undefined;
+  const { survivors } = last;
+  const counts = survivors.counts.slice(1, -1);
+  const sizes = survivors.bytes.slice(1, -1);
+  return {
+    pulses: pulses.length,
+    survivors,
+    objectsPerInterval: median(counts),
+    bytesPerInterval: median(sizes),
+    ...ratesOver(counts, sizes, settledTime(pulses)),
+  };
+}
+
+/** From the first pulse to the last but one; unknown where a torn line hides when an interval ended. */
+function settledTime(pulses: readonly Pulse[]): Millis | undefined {
+  const [first] = pulses;
+  const end = pulses[pulses.length - 2];
+  const whole = pulses[pulses.length - 1].survivors.counts.length === pulses.length;
+  return whole && end.at > first.at ? end.at - first.at : undefined;
+}
+
+function ratesOver(
+  counts: readonly number[],
+  sizes: readonly number[],
+  time: Millis | undefined,
+): Pick<PulseTrend, 'objectsPerHour' | 'bytesPerHour'> {
+  if (time === undefined) return {};
+  return { objectsPerHour: (sum(counts) * hour) / time, bytesPerHour: (sum(sizes) * hour) / time };
+}
+
+const shownAtStart = 5;
+const shownAtEnd = 2;
+
+/** `pulses: objects alive by birth 54,080 / 3,138 / 2,245 / 2,002; 2,245 objects (… KiB) stay of …`. */
+export function pulseEvidence({ survivors, objectsPerInterval, bytesPerInterval }: PulseTrend): string {
+  const counts = survivors.counts.map(count);
+  const shown =
+    counts.length > shownAtStart + shownAtEnd
+      ? [...counts.slice(0, shownAtStart), '…', ...counts.slice(-shownAtEnd)]
+      : counts;
+  return (
+    `pulses: objects alive by birth ${shown.join(' / ')}; ` +
+    `${counted(objectsPerInterval, 'object')} (${bytes(bytesPerInterval)}) stay of what is born between two pulses`
+  );
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
