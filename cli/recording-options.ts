@@ -19,6 +19,8 @@ export interface RecordingArguments {
   readonly 'fail-on': FailOn | undefined;
   readonly config: ConfigurationArgument;
   readonly quiet: boolean;
+  /** Only where the program is started here. */
+  readonly pulses?: boolean;
 }
 
 export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments> {
@@ -81,6 +83,7 @@ export function planFrom(args: RecordingArguments): RecordingPlan {
     ledgerEvery: duration(args['ledger-every']),
     operations: args.operations,
     forced: args.force,
+    pulses: args.pulses,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { MemorySample } from '../format/memory-sample.ts';
+import type { Pulse } from '../format/pulse.ts';
 import type { TargetDescription } from '../format/recording.ts';
 import type { Bytes } from '../format/units.ts';
 
@@ -16,6 +17,8 @@ export interface Connection {
    * @throws ProbeError where there is no whole snapshot; no part of it stays on disk.
    */
   capture(request: CaptureRequest): Promise<CaptureResult>;
+  /** Absent where pulses were not asked for, or cannot be had: then a note says why. */
+  readonly pulses?: PulseSource;
   /** Leaves the target as it was found. Never throws; gives notes on what could not be put back. */
   detach(): Promise<readonly string[]>;
 }
@@ -24,6 +27,14 @@ export type RuntimeSample = Pick<
   MemorySample,
   'heapUsed' | 'heapTotal' | 'heapLimit' | 'external' | 'arrayBuffers' | 'malloced' | 'resources'
 >;
+
+export interface PulseSource {
+  /**
+   * Collects all garbage and counts what is alive by birth.
+   * @throws ProbeError; there cannot be another pulse after that
+   */
+  take(): Promise<Pulse>;
+}
 
 export interface CaptureRequest {
   readonly path: string;

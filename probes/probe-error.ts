@@ -22,6 +22,7 @@ export type ProbeErrorCode =
   | 'protocol-failed'
   | 'capture-refused'
   | 'capture-torn'
+  | 'no-pulses'
   | 'disk-full'
   | 'folder-exists'
   | 'folder-not-writable'

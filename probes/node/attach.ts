@@ -9,6 +9,7 @@ import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { readProcText } from '../target/proc-files.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { DevtoolsConnection } from './devtools-connection.ts';
+import { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
@@ -20,19 +21,25 @@ const answerTimeout: Millis = 10_000;
 const closeTimeout: Millis = 10_000;
 const endTimeout: Millis = 2_000;
 
+export interface AttachOptions {
+  /** Load the addon that pulses need into the process; where that fails, the connection has a note and no pulses. */
+  readonly pulses?: boolean;
+}
+
 /**
  * Attaches to a live Node process: from here on its inspector is open on a loopback port of its own,
  * until `detach`.
  * @throws ProbeError with the reason why it cannot be attached; the process is then as it was.
  */
-export async function attachToNode(pid: number): Promise<Connection> {
+export async function attachToNode(pid: number, options: AttachOptions = {}): Promise<Connection> {
   requireProbeable(pid);
   const { port } = inspectorOptions(nodeOptionsOf(pid));
   const { inspector, devtools, notes } = await inTurnForPort(port, () => connect(pid));
   try {
     const target = await describeTarget(pid, devtools);
     await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
-    return await NodeConnection.create(target, inspector, devtools, notes);
+    const pulses = options.pulses ? await preparePulses(devtools, target) : {};
+    return await NodeConnection.create(target, inspector, devtools, notes, pulses);
   } catch (error) {
     await leave(pid, inspector, devtools);
     throw error;
@@ -123,9 +130,24 @@ async function describeTarget(pid: number, devtools: DevtoolsConnection): Promis
   };
 }
 
+type PreparedPulses = { readonly pulses?: HeapPulses; readonly note?: string };
+
+async function preparePulses(
+  devtools: DevtoolsConnection,
+  target: TargetDescription,
+): Promise<PreparedPulses> {
+  try {
+    return { pulses: await HeapPulses.prepare(devtools, target) };
+  } catch (error) {
+    if (!(error instanceof ProbeError) || error.code !== 'no-pulses') throw error;
+    return { note: `there are no pulses, only captures: ${error.message}; ${error.next}` };
+  }
+}
+
 class NodeConnection implements Connection {
   readonly target: TargetDescription;
   readonly notes: readonly string[];
+  readonly pulses?: HeapPulses;
   readonly #inspector: OpenInspector;
   readonly #devtools: DevtoolsConnection;
   readonly #snapshots: HeapSnapshots;
@@ -138,8 +160,9 @@ class NodeConnection implements Connection {
     inspector: OpenInspector,
     devtools: DevtoolsConnection,
     notes: readonly string[],
+    pulses: PreparedPulses,
   ): Promise<NodeConnection> {
-    const connection = new NodeConnection(target, inspector, devtools, notes);
+    const connection = new NodeConnection(target, inspector, devtools, notes, pulses);
     await connection.#letTargetExit();
     return connection;
   }
@@ -149,9 +172,11 @@ class NodeConnection implements Connection {
     inspector: OpenInspector,
     devtools: DevtoolsConnection,
     notes: readonly string[],
+    { pulses, note }: PreparedPulses,
   ) {
     this.target = target;
-    this.notes = notes;
+    this.notes = note === undefined ? notes : [...notes, note];
+    if (pulses !== undefined) this.pulses = pulses;
     this.#inspector = inspector;
     this.#devtools = devtools;
     this.#snapshots = new HeapSnapshots(devtools);
@@ -203,6 +228,7 @@ class NodeConnection implements Connection {
 
   async detach(): Promise<readonly string[]> {
     this.#detaching = true;
+    if (!this.#devtools.closed.aborted) await this.pulses?.stop();
     return await leave(this.target.pid, this.#inspector, this.#devtools);
   }
 }

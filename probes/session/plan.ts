@@ -20,6 +20,8 @@ export interface RecordingPlan {
   readonly ledgerEvery: Millis;
   readonly operations?: string;
   readonly force: boolean;
+  /** Ask for pulses as well; a connection may have none. */
+  readonly pulses: boolean;
 }
 
 /** Three intervals: one for warm-up, two that can confirm each other. */
@@ -56,6 +58,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     ledgerEvery: wishes.ledgerEvery ?? defaultLedgerEvery,
     ...(wishes.operations === undefined ? {} : { operations: wishes.operations }),
     force: wishes.forced ?? false,
+    pulses: wishes.pulses ?? false,
   };
   requireSense(plan, captures);
   return plan;
@@ -120,5 +123,6 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.untilGrowth ? { untilGrowth: true } : {}),
     ...(plan.operations === undefined ? {} : { operations: plan.operations }),
     ...(plan.force ? { forced: true } : {}),
+    ...(plan.pulses ? { pulses: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, open, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Pulse } from '../../format/pulse.ts';
 import { type Capture, type RecordingManifest, recordingFiles } from '../../format/recording.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 
@@ -52,9 +53,15 @@ export class RecordingFolder {
   }
 
   async appendSample(sample: MemorySample): Promise<void> {
-    await appendFile(path.join(this.path, recordingFiles.ledger), JSON.stringify(sample) + '\n', {
-      mode: 0o600,
-    });
+    await this.#appendLine(recordingFiles.ledger, sample);
+  }
+
+  async appendPulse(pulse: Pulse): Promise<void> {
+    await this.#appendLine(recordingFiles.pulses, pulse);
+  }
+
+  async #appendLine(file: string, value: MemorySample | Pulse): Promise<void> {
+    await appendFile(path.join(this.path, file), JSON.stringify(value) + '\n', { mode: 0o600 });
   }
 
   /** Written beside its place and moved there, so that a reader sees the old one or the new one. */

@@ -9,6 +9,7 @@ import { growthIsSustained } from './growth-watch.ts';
 import { captureRisks, type EarlierCapture, freeDiskAt, refusedCapture } from './guards.ts';
 import { Ledger } from './ledger.ts';
 import type { RecordingPlan } from './plan.ts';
+import { PulseSeries } from './pulse-series.ts';
 import { captureFileName, type RecordingFolder } from './recording-folder.ts';
 
 /** What happens while recording, for whoever shows it. */
@@ -28,6 +29,7 @@ export class RecordingRun {
   readonly #signal: AbortSignal;
   readonly #stop: AbortSignal;
   readonly #ledger: Ledger;
+  readonly #pulses: PulseSeries | undefined;
   #earlier: EarlierCapture | undefined;
   /** How far the target's operations went on around a capture, at most. */
   #operationsDrift = 0;
@@ -48,6 +50,8 @@ export class RecordingRun {
     this.#signal = signal;
     this.#stop = AbortSignal.any([signal, connection.ended]);
     this.#ledger = new Ledger(connection, folder, plan.ledgerEvery);
+    if (plan.pulses && connection.pulses)
+      this.#pulses = new PulseSeries(connection.pulses, folder, this.#stop);
   }
 
   get manifest(): RecordingManifest {
@@ -69,36 +73,67 @@ export class RecordingRun {
   /** At most one capture is taken at the end of the time: it explains what the ledger saw. */
   async #captureAfter(duration: Millis): Promise<void> {
     const next = this.#plan.captures === 1 ? 1 : undefined;
-    await this.#wait(duration, next);
-    if (next !== undefined && this.#mayGoOn()) await this.#capture(next);
+    await this.#pulses?.take();
+    await this.#wait(duration, next, partsOfWindow);
+    if (next === undefined) await this.#pulses?.take();
+    else if (this.#mayGoOn()) await this.#capture(next);
+    if (this.#mayGoOn()) await this.#noteProvenGrowth();
   }
 
   async #captureAll(): Promise<void> {
     for (let index = 1; index <= this.#plan.captures; index += 1) {
       // Counted from the end of a capture: the target stands still while it is captured.
-      const wait = index > 1 ? this.#plan.every : this.#plan.lead;
-      if (wait > 0) await this.#wait(wait, index);
+      if (index > 1) await this.#wait(this.#plan.every, index, partsBetweenCaptures);
+      // The lead watches memory undisturbed, also by pulses.
+      else if (this.#plan.lead > 0) await this.#wait(this.#plan.lead, index);
       if (!this.#mayGoOn()) return;
       await this.#capture(index);
       if (!this.#mayGoOn()) return;
-      if (this.#plan.untilGrowth && growthIsSustained(this.#ledger.samples)) {
-        await this.#note(`stopped after ${index} captures: memory kept growing`);
-        return;
-      }
+      if (await this.#noteProvenGrowth()) return;
     }
+  }
+
+  /** Whether growth is proven, where the plan wants to know: then the recording is over, and says so. */
+  async #noteProvenGrowth(): Promise<boolean> {
+    const growth = this.#plan.untilGrowth ? this.#provenGrowth() : undefined;
+    if (growth === undefined) return false;
+    await this.#note(`stopped after ${this.manifest.captures.length} captures: ${growth}`);
+    return true;
+  }
+
+  /** In words. Pulses say it more exactly than the ledger does. */
+  #provenGrowth(): string | undefined {
+    if (this.#pulses?.speak) {
+      return this.#pulses.proveGrowth ? 'every interval keeps what was born in it' : undefined;
+    }
+    return growthIsSustained(this.#ledger.samples) ? 'memory kept growing' : undefined;
   }
 
   #mayGoOn(): boolean {
     return !this.#stop.aborted && this.#endReason === undefined;
   }
 
-  async #wait(wait: Millis, next: number | undefined): Promise<void> {
+  /** Pulses cut the wait into equal parts, as many as wanted and bearable; once they prove growth, it is over. */
+  async #wait(wait: Millis, next: number | undefined, wanted = 1): Promise<void> {
     if (this.#stop.aborted) return;
     this.#onEvent({ kind: 'waiting', next, wait });
-    await sleep(wait, undefined, { signal: this.#stop }).catch(() => {});
+    const parts = this.#pulses?.partsOf(wait, wanted) ?? 1;
+    const start = Date.now();
+    for (let part = 1; part <= parts; part += 1) {
+      await this.#sleep(start + (wait * part) / parts - Date.now());
+      if (part === parts || this.#stop.aborted) return;
+      await this.#pulses?.take();
+      if (this.#plan.untilGrowth && this.#pulses?.proveGrowth) return;
+    }
+  }
+
+  async #sleep(span: Millis): Promise<void> {
+    await sleep(Math.max(0, span), undefined, { signal: this.#stop }).catch(() => {});
   }
 
   async #capture(index: number): Promise<void> {
+    await this.#pulses?.take();
+    if (!this.#mayGoOn()) return;
     const { heapUsed, rss = 0, risks } = await this.#weigh();
     if (risks.length > 0 && !this.#plan.force) {
       this.#endReason = refusedCapture(risks).message;
@@ -162,13 +197,12 @@ export class RecordingRun {
 
   /** The manifest's last words. */
   async close(notes: readonly string[]): Promise<void> {
-    const { failure } = this.#ledger;
     const drift = this.#operationsDrift;
     await this.#folder.addNotes([
       ...(drift > 0
         ? [`the count of operations may be off by ${drift} at a capture: the program went on around it`]
         : []),
-      ...(failure === undefined ? [] : [failure]),
+      ...[this.#ledger.failure, this.#pulses?.failure].filter((failure) => failure !== undefined),
       ...notes,
     ]);
     await this.#folder.update({ endedAt: Date.now(), ...this.#outcome() });
@@ -191,6 +225,10 @@ export class RecordingRun {
       : (this.#connection.ended.reason as ProbeError).message;
   }
 }
+
+/** Where captures are few, pulses alone have to show what lives on: enough to prove growth and some to spare. */
+const partsOfWindow = 12;
+const partsBetweenCaptures = 2;
 
 /** Failures after which further captures can only fail as well. */
 const endsRecording: ReadonlySet<string> = new Set([

@@ -1,0 +1,260 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Pulse } from '../format/pulse.ts';
+import type { RecordingManifest } from '../format/recording.ts';
+import { parseManifest, parsePulses } from '../format/recording-text.ts';
+import type { Report } from '../format/report.ts';
+import { parseReport } from '../format/report-text.ts';
+import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { commandFile, heaptrail } from './heaptrail-command.ts';
+
+/** The Node that runs the tests is the one that the addon was built for. */
+const node = process.execPath;
+const entriesPerTick = 1_000;
+
+/** Each entry is one object; each tick says when it was. */
+const ticking = (afterTick: string) => `
+  class Entry { constructor(n) { this.n = n; } }
+  const kept = new Array(1e6);
+  let length = 0;
+  let latest = [];
+  setInterval(() => {
+    latest = Array.from({ length: ${entriesPerTick} }, (_, n) => new Entry(n));
+    ${afterTick}
+    console.log('tick', Date.now());
+  }, 250);
+  process.on('SIGTERM', () => process.exit(7));
+`;
+const leaking = ticking('for (const entry of latest) kept[length++] = entry; latest = [];');
+const replacing = ticking('for (const entry of latest) kept[entry.n] = entry;');
+
+/** What the engine and the inspector keep of an interval by themselves. */
+const noise = 900;
+/** What the program's first writing to its output loads, and the first capture compiles. */
+const startUp = 4_000;
+
+let folder: string;
+let recording: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'heaptrail-pulses-'));
+  recording = path.join(folder, 'a.heaptrail');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function record(options: readonly string[], program: readonly string[]) {
+  return await heaptrail(['record', '--pulses', ...options, '--out', recording, '--', ...program]);
+}
+
+function manifestOnDisk(): RecordingManifest {
+  return parseManifest(readFileSync(path.join(recording, 'recording.json'), 'utf8'));
+}
+
+function pulsesOnDisk(): readonly Pulse[] {
+  const { pulses, torn } = parsePulses(readFileSync(path.join(recording, 'pulses.ndjson'), 'utf8'));
+  expect(torn).toBe(0);
+  return pulses;
+}
+
+function pulsesOf(stdout: string): NonNullable<Report['pulses']> {
+  const { pulses, verdict } = parseReport(stdout, 'stdout');
+  expect(verdict.evidence.at(-1)).toMatch(/^pulses: objects alive by birth [\d,]+ \/ [\d,]+ \//);
+  expect(pulses).toBeDefined();
+  return pulses!;
+}
+
+describe('record --pulses', () => {
+  it('counts exactly what a leak keeps of each interval', async () => {
+    const { code, stdout, stderr } = await record(
+      ['--every', '2s', '--captures', '4', '--json'],
+      [node, '-e', leaking],
+    );
+    expect(code).toBe(1);
+    const ticks = [...stderr.matchAll(/^tick (\d+)$/gm)].map(([, at]) => Number(at));
+    const pulses = pulsesOnDisk();
+    const { counts } = pulses.at(-1)!.survivors;
+    expect(counts).toHaveLength(pulses.length);
+    pulses.slice(1).forEach((pulse, i) => {
+      const { least, most } = ticksBetween(ticks, pulses[i], pulse);
+      const started = i === 0 ? startUp : 0;
+      expect(least).toBeGreaterThan(0);
+      expect(counts[i + 1]).toBeGreaterThanOrEqual(least * entriesPerTick);
+      expect(counts[i + 1]).toBeLessThan(most * entriesPerTick + noise + started);
+    });
+    expect(pulsesOf(stdout).survivors.counts).toEqual(counts);
+  });
+
+  it('counts nothing of what a program replaces', async () => {
+    const { stdout } = await record(['--every', '2s', '--captures', '5', '--json'], [node, '-e', replacing]);
+    const { objectsPerInterval, survivors } = pulsesOf(stdout);
+    expect(objectsPerInterval).toBeLessThan(noise);
+    // Without the interval of start-up, and what is in flight.
+    for (const count of survivors.counts.slice(2, -1)) expect(count).toBeLessThan(noise);
+  });
+
+  it('takes one pulse before each capture and one halfway, and none closer than a second', async () => {
+    await record(['--every', '3s', '--captures', '3', '--no-analyze', '-q'], [node, '-e', leaking]);
+    const pulses = pulsesOnDisk();
+    expect(pulses).toHaveLength(5);
+    pulses.slice(1).forEach(({ at }, i) => {
+      expect(at - pulses[i].at).toBeGreaterThanOrEqual(1_000);
+    });
+    manifestOnDisk().captures.forEach(({ at }, i) => {
+      expect(at).toBeGreaterThanOrEqual(pulses[2 * i].at);
+    });
+  });
+
+  it('ends --until-growth with one capture once every interval keeps what was born in it', async () => {
+    const { stderr } = await record(
+      ['--until-growth', '--for', '36s', '--captures', '1', '--no-analyze'],
+      [node, '-e', leaking],
+    );
+    expect(stderr).toContain('stopped after 1 captures: every interval keeps what was born in it');
+    expect(pulsesOnDisk()).toHaveLength(7);
+    expect(manifestOnDisk()).toMatchObject({ state: 'complete', captures: [{ status: 'whole' }] });
+  });
+
+  it('leaves the program as it is without us', async () => {
+    const file = path.join(folder, 'program.cjs');
+    writeFileSync(
+      file,
+      `
+      const { execFileSync } = require('node:child_process');
+      const { Session } = require('node:inspector');
+      const names = () => Reflect.ownKeys(globalThis).map(String).sort().join();
+      const before = names();
+      const environment = JSON.stringify(process.env);
+      setTimeout(() => {
+        console.log('options', process.execArgv.length, process.env.NODE_OPTIONS ?? 'none');
+        console.log('child', execFileSync(process.execPath, [process.argv[2]]).toString().trim());
+        console.log('same globals', names() === before, 'same environment', JSON.stringify(process.env) === environment);
+        const session = new Session();
+        session.connect();
+        session.post('Runtime.evaluate', { expression: 'globalThis' }, (_, { result }) =>
+          session.post('HeapProfiler.getHeapObjectId', { objectId: result.objectId }, (_, id) =>
+            console.log('id', id.heapSnapshotObjectId)));
+        process.exitCode = 5;
+      }, 7_000);
+    `,
+    );
+    const child = path.join(folder, 'child.cjs');
+    writeFileSync(child, 'console.log(process.execArgv.length, process.env.NODE_OPTIONS)');
+    const { stdout, stderr } = await record(
+      ['--every', '1500ms', '--captures', '2', '--no-analyze', '--keep-running'],
+      [node, file, child],
+    );
+    expect(pulsesOnDisk()).toHaveLength(2);
+    expect(stdout.split('\n')).toEqual([
+      'options 0 none',
+      'child 0 undefined',
+      'same globals true same environment true',
+      // V8 has forgotten all ids, and so no longer tracks what moves.
+      'id 0',
+      '',
+    ]);
+    expect(stderr).toContain('the program ended (exit code 5)');
+  });
+
+  it('says that a program ended by itself, also in the middle of a recording', async () => {
+    const program = `setInterval(() => {}, 100); setTimeout(() => process.exit(5), 2_500)`;
+    const { stderr } = await record(
+      ['--every', '2s', '--captures', '3', '--no-analyze'],
+      [node, '-e', program],
+    );
+    expect(stderr).toContain('the program ended (exit code 5)');
+    expect(manifestOnDisk().notes).toEqual([]);
+  });
+});
+
+describe('without the addon', () => {
+  it('says so where it is not installed, and captures', async () => {
+    const command = installedWithout('v8-profiler-next');
+    const { code, stderr } = await heaptrail(
+      [
+        'record',
+        '--pulses',
+        '--every',
+        '300ms',
+        '--captures',
+        '2',
+        '--no-analyze',
+        '--out',
+        recording,
+        '--',
+        node,
+        '-e',
+        leaking,
+      ],
+      { command },
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'note: there are no pulses, only captures: the optional package v8-profiler-next is not installed; ' +
+        'install it beside heaptrail: npm install v8-profiler-next\n',
+    );
+    expect(stderr).toContain('the program ended (exit code 7)');
+    expect(manifestOnDisk()).toMatchObject({
+      state: 'complete',
+      captures: [{ status: 'whole' }, { status: 'whole' }],
+    });
+    expect(readdirSync(recording)).not.toContain('pulses.ndjson');
+  });
+
+  it('says so where it is not built for the Node of the program, and captures', async () => {
+    const other = await nodeBinary(process.versions.node.startsWith('26.') ? 24 : 26);
+    const { code, stderr } = await record(
+      ['--every', '300ms', '--captures', '2', '--no-analyze'],
+      [other, '-e', leaking],
+    );
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /note: there are no pulses, only captures: .* not built for node \d+\.\d+\.\d+ \(/,
+    );
+    expect(manifestOnDisk().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
+  });
+
+  it('says so where the program may not load addons, and captures', async () => {
+    const { code, stderr } = await record(
+      ['--every', '300ms', '--captures', '2', '--no-analyze'],
+      [node, '--no-addons', '-e', leaking],
+    );
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /note: there are no pulses, only captures: the process cannot use v8-profiler-next: /,
+    );
+    expect(manifestOnDisk().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
+  });
+});
+
+/** A tick may have come before or after a pulse where it lies between its question and its answer. */
+function ticksBetween(ticks: readonly number[], from: Pulse, to: Pulse) {
+  const between = (start: number, end: number) => ticks.filter((at) => at >= start && at <= end).length;
+  return {
+    least: between(from.at + from.duration + 1, to.at - 1),
+    most: between(from.at, to.at + to.duration),
+  };
+}
+
+/** The command in a folder of its own, where every package but one is installed. */
+function installedWithout(left: string): string {
+  const root = path.dirname(path.dirname(path.dirname(commandFile)));
+  const copy = path.join(folder, 'heaptrail');
+  mkdirSync(path.join(copy, 'node_modules'), { recursive: true });
+  cpSync(path.join(root, 'dist'), path.join(copy, 'dist'), { recursive: true });
+  cpSync(path.join(root, 'package.json'), path.join(copy, 'package.json'));
+  for (const name of readdirSync(path.join(root, 'node_modules'))) {
+    if (name !== left)
+      symlinkSync(path.join(root, 'node_modules', name), path.join(copy, 'node_modules', name));
+  }
+  return path.join(copy, 'dist', 'cli', 'main.js');
+}
