@@ -12,7 +12,10 @@ const { values } = parseArgs({ options: { for: { type: 'string', default: '60' }
 const root = fileURLToPath(new URL('..', import.meta.url));
 const server = spawn(
   process.execPath,
-  [createRequire(import.meta.url).resolve('typescript/lib/tsserver.js'), '--disableAutomaticTypingAcquisition'],
+  [
+    createRequire(import.meta.url).resolve('typescript/lib/tsserver.js'),
+    '--disableAutomaticTypingAcquisition',
+  ],
   { cwd: root, stdio: ['pipe', 'ignore', 'inherit'] },
 );
 console.log(`server ${server.pid}`);
@@ -34,7 +37,14 @@ async function editOnce(file) {
   send('open', { file, fileContent: text });
   for (let edit = 0; edit < 4; edit++) {
     const line = 1 + ((edit * 7) % text.split('\n').length);
-    send('change', { file, line, offset: 1, endLine: line, endOffset: 1, insertString: `const edit${sequence} = ${edit};\n` });
+    send('change', {
+      file,
+      line,
+      offset: 1,
+      endLine: line,
+      endOffset: 1,
+      insertString: `const edit${sequence} = ${edit};\n`,
+    });
     send('geterr', { files: [file], delay: 0 });
     send('completionInfo', { file, line, offset: 8 });
     await pause(150);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import { type EdgeColumns, indexedTypes, isOrderOfV8 } from './edge-section.ts';
 import type { FileWindow } from './file-window.ts';
 import { parseModule, workerLayout } from './parse-kernels.ts';
@@ -14,7 +14,7 @@ export function isWorthAThread(size: Bytes): boolean {
 }
 
 /** A thread that is gone without a word is not waited for any longer than this between two signs of life. */
-const longestSilence = 20_000;
+const longestSilence: Millis = 5_000;
 const probeSize: Bytes = 1024;
 const bracket = 0x5d;
 const newline = 0x0a;

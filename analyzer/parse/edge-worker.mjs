@@ -61,7 +61,7 @@ function readEdges() {
       largest = Math.max(largest, largestName.value >>> 0);
       edge += count;
     }
-    Atomics.store(status, 1, Math.floor((offset - from) / 1024));
+    Atomics.store(status, 1, 1 + Math.floor((offset - from) / 1024));
     if (isLast) {
       Atomics.store(status, 2, largest);
       return at === end && edge === edgeCount;
@@ -72,6 +72,7 @@ function readEdges() {
 }
 
 let whole = false;
+Atomics.store(status, 1, 1);
 try {
   whole = readEdges();
 } finally {

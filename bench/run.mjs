@@ -1,0 +1,73 @@
+// Compares engines over heap snapshots, side by side: npm run bench -- --sizes 25,250 --peers devtools,memlab --rounds 3
+// Installs the peers into bench/ when it runs first, and keeps the snapshots it makes in bench/.cache/.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { analyzeCommand, engines, isBuilt } from './engines.mjs';
+import { heaps, recordingOf, snapshotOf } from './heaps.mjs';
+import { runEngine } from './run-engine.mjs';
+import { printTable } from './table.mjs';
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: 'string', default: heaps.map(({ name }) => name).join(',') },
+    peers: { type: 'string', default: engines.map(({ name }) => name).join(',') },
+    rounds: { type: 'string', default: '3' },
+    timeout: { type: 'string', default: '900' },
+    recording: { type: 'string' },
+  },
+});
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+if (!isBuilt()) throw new Error('dist/ is not there: run npm run build first');
+if (!existsSync(`${here}node_modules`)) {
+  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
+}
+
+const chosen = engines.filter(({ name }) => name === 'heaptrail' || values.peers.split(',').includes(name));
+const timeout = Number(values.timeout);
+
+console.log(
+  `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+);
+for (const heap of heaps.filter(({ name }) => values.sizes.split(',').includes(name))) {
+  const { file, size } = snapshotOf(heap);
+  const runs = await inTurns(chosen.map(({ name, command }) => ({ name, command: command(file) })));
+  printTable(`${heap.name}: ${Math.round(size / 1e6)} MB`, runs, size);
+}
+if (values.recording !== undefined) await compareRecording(Number(values.recording));
+
+/** Every engine once, then every engine again: what slows the machine down for a while hits all of them. */
+async function inTurns(candidates) {
+  const runs = new Map(candidates.map(({ name }) => [name, []]));
+  for (let round = 0; round < Number(values.rounds); round++) {
+    for (const { name, command } of candidates) {
+      // What failed fails again.
+      if (runs.get(name).some(({ failure }) => failure)) continue;
+      warm(command.at(-1));
+      runs.get(name).push(await runEngine(command, timeout));
+    }
+  }
+  return runs;
+}
+
+/** The whole of `heaptrail analyze` over one recording, against loading its last capture alone. */
+async function compareRecording(megabytes) {
+  const files = recordingOf(megabytes);
+  const { command } = engines.find(({ name }) => name === 'heaptrail');
+  const runs = await inTurns([
+    { name: 'heaptrail', command: command(files.at(-1)) },
+    { name: 'analyze 2', command: analyzeCommand(files.slice(-2)) },
+    { name: 'analyze 4', command: analyzeCommand(files) },
+  ]);
+  // Exit code 1 says that something grows.
+  for (const run of [...runs.values()].flat()) if (run.failure?.startsWith('exit 1')) run.failure = undefined;
+  printTable(`a recording of 4 captures of up to ${megabytes} MB`, runs);
+}
+
+/** Into the page cache, so that nobody pays for the disk. */
+function warm(file) {
+  if (file.includes('heapsnapshot')) execFileSync('cat', [file], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
