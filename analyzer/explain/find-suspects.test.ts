@@ -111,6 +111,20 @@ describe('a Map that is never cleared', () => {
     );
   });
 
+  it("is found below globalThis where only the engine's own record of the realm leads there", async () => {
+    const suspects = await suspectsIn((h) => {
+      const sessions = h.map();
+      const realm = h.node('hidden', 'system / NativeContext');
+      h.root.element(1, realm.internal('global_object', h.object('global').property('sessions', sessions)));
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) sessions.set(h.string('key', { size: 32 }), session(h));
+      });
+    });
+    expect(suspects.map((suspect) => suspect.title)).toEqual([
+      'Map `globalThis.sessions` gains 20 entries per interval and loses none',
+    ]);
+  });
+
   it('is only possible with two captures', async () => {
     const { suspects } = await find(filesOf((h) => leakingMap(h)).slice(0, 2));
     expect(suspects[0].confidence).toBeLessThan(0.7);

@@ -35,12 +35,21 @@ export function findAccumulations(heap: AgedHeap, tree: GroupTree): Accumulation
     if (isResidue(heap, group, residue)) found.push({ group, bytesPerInterval: residue, residue: true });
     for (const child of group.children) {
       const growth = leastPerInterval(child.bytes);
-      if (growth < followFrom || child.members.every((v) => heap.noise[v] === 1)) continue;
+      if (growth < followFrom) continue;
+      if (child.members.every((v) => heap.noise[v] === 1)) {
+        if (isGlobalScope(heap, child)) pending.push(child);
+        continue;
+      }
       if (accumulates(child, growth)) found.push({ group: child, bytesPerInterval: growth, residue: false });
       else pending.push(child);
     }
   }
   return found;
+}
+
+/** The engine's own record of a realm: noise in itself, but `globalThis` and what hangs on it are below. */
+function isGlobalScope(heap: AgedHeap, group: Group): boolean {
+  return heap.graph.rawName(group.members[0]).startsWith('system / NativeContext');
 }
 
 function accumulates(group: Group, growth: number): boolean {
@@ -61,10 +70,5 @@ function isResidue(heap: AgedHeap, group: Group, residue: number): boolean {
   // A newly made container filled with older things has moved them, it has not grown.
   if (group.births[0] === 0 && leastPerInterval(group.births) < 1) return false;
   const first = group.members[0];
-  const { nodeType, nodeName, strings } = heap.graph.columns;
-  return (
-    nodeType[first] !== NodeType.synthetic &&
-    heap.noise[first] === 0 &&
-    strings.get(nodeName[first]) !== 'system / NativeContext'
-  );
+  return heap.graph.type(first) !== NodeType.synthetic && heap.noise[first] === 0;
 }
