@@ -15,7 +15,10 @@ module.exports = {
       name: `${room}-imports-point-one-way`,
       severity: 'error',
       from: { path: `^${room}/`, pathNot: '\\.test\\.ts$' },
-      to: { path: '^(format|probes|analyzer|viewer|cli|testing|samples|bench|tests)/', pathNot: `^(${allowed.join('|')})/` },
+      to: {
+        path: '^(format|probes|analyzer|viewer|cli|testing|samples|bench|tests)/',
+        pathNot: `^(${allowed.join('|')})/`,
+      },
     })),
     ...journey.slice(0, -1).map((room, i) => ({
       name: `analyzer-${room}-never-looks-ahead`,
@@ -23,9 +26,19 @@ module.exports = {
       from: { path: `^analyzer/${room}/`, pathNot: '\\.test\\.ts$' },
       to: { path: `^analyzer/(${journey.slice(i + 1).join('|')}|report|triage)/` },
     })),
-    { name: 'format-does-no-io', severity: 'error', from: { path: '^format/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'format-does-no-io',
+      severity: 'error',
+      from: { path: '^format/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-undeclared-dependency', severity: 'error', from: { pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] } },
+    {
+      name: 'no-undeclared-dependency',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

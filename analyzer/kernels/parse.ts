@@ -1,5 +1,6 @@
 // The kernels of analyzer/parse: bytes of a file in, columns out. Each instance has a small memory of its own.
 export {
+  behindLine,
   countLines,
   edgeRecords,
   edgesSoFar,

@@ -13,10 +13,12 @@ export class NumberArray {
   private readonly what: string;
   private ended: boolean;
 
-  /** The window stands before the opening bracket. `what` names the array in errors. */
-  constructor(window: FileWindow, what: string) {
+  /** The window stands before the opening bracket, or before a number `within`. `what` names the array in errors. */
+  constructor(window: FileWindow, what: string, where: 'before' | 'within' = 'before') {
     this.window = window;
     this.what = what;
+    this.ended = false;
+    if (where === 'within') return;
     window.expect('[');
     this.ended = window.peek() === closing;
     if (this.ended) window.at++;

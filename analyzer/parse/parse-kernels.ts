@@ -42,6 +42,8 @@ interface ParseExports {
   edgeRecords(...numbers: number[]): number;
   plainNumbers(...numbers: number[]): number;
   stringRanges(...numbers: number[]): number;
+  countLines(from: number, end: number): number;
+  behindLine(from: number, end: number, wanted: number): number;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -155,6 +157,16 @@ export class ParseKernels {
       Math.min(wanted, batchSize),
       numbers(0),
     );
+  }
+
+  /** The number of newlines in a part of the window. */
+  countLines(at: number, end: number): number {
+    return this.exports.countLines(windowAddress + at, windowAddress + end);
+  }
+
+  /** The place behind the `wanted`-th newline, which has to be there. */
+  behindLine(at: number, end: number, wanted: number): number {
+    return this.exports.behindLine(windowAddress + at, windowAddress + end, wanted) - windowAddress;
   }
 
   /** Fills `starts` with offsets in the file, where `base` is that of the window, and `marks`. */

@@ -22,6 +22,7 @@ const sources = ['format', 'probes', 'analyzer', 'cli', 'testing'].flatMap((room
 );
 const service = ts.createLanguageService({
   ...ts.sys,
+  useCaseSensitiveFileNames: () => true,
   getScriptFileNames: () => sources,
   getScriptVersion: () => '1',
   getScriptSnapshot: (file) =>
