@@ -13,7 +13,10 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   cwd: new URL('..', import.meta.url),
 });
-const edgeWorker = 'analyzer/parse/edge-worker.mjs';
-copyFileSync(new URL(`../${edgeWorker}`, import.meta.url), new URL(`../dist/${edgeWorker}`, import.meta.url));
+// What threads load is JavaScript already.
+for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
+  const path = `analyzer/parse/${worker}`;
+  copyFileSync(new URL(`../${path}`, import.meta.url), new URL(`../dist/${path}`, import.meta.url));
+}
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 await bundlePage(new URL('../dist/viewer/', import.meta.url));

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
+import { isGzip, unpack } from './gunzip.ts';
 import { ParseKernels, readAhead } from './parse-kernels.ts';
 import { nameASnapshot, SnapshotError, takeItAgain } from './snapshot-error.ts';
 
@@ -29,7 +30,7 @@ export class FileWindow {
   constructor(file: string, onProgress?: (read: Bytes, size: Bytes) => void) {
     this.file = file;
     this.onProgress = onProgress;
-    this.descriptor = open(file);
+    this.descriptor = openUnpacked(file);
     this.size = fstatSync(this.descriptor).size;
     this.kernels = new ParseKernels(Math.min(chunkSize + carrySize, this.size) + 1);
     this.bytes = this.kernels.window;
@@ -122,6 +123,18 @@ export class FileWindow {
       throw new SnapshotError(this.file, from, `cannot be read: ${(cause as Error).message}`, nameASnapshot);
     }
   }
+}
+
+function openUnpacked(file: string): number {
+  const descriptor = open(file);
+  try {
+    if (!isGzip(descriptor)) return descriptor;
+  } catch {
+    // What cannot be read says so when it is read.
+    return descriptor;
+  }
+  closeSync(descriptor);
+  return unpack(file);
 }
 
 function open(file: string): number {

@@ -4,6 +4,7 @@ import { type EdgeColumns, readEdges } from './edge-section.ts';
 import { type EdgeThread, isWorthAThread, startEdgeThread } from './edge-thread.ts';
 import { FileWindow } from './file-window.ts';
 import { noLocations, readLocations } from './location-section.ts';
+import { checkMemory } from './memory-need.ts';
 import { type NodeColumns, readNodes } from './node-section.ts';
 import { edgeIsIndexed, type SnapshotColumns, type SourceLocations } from './snapshot-columns.ts';
 import { nameASnapshot } from './snapshot-error.ts';
@@ -15,6 +16,8 @@ import { readSections, type SectionReader } from './top-level.ts';
 export interface ReadSnapshotOptions {
   /** Called about once a megabyte. */
   readonly onProgress?: (read: Bytes, size: Bytes) => void;
+  /** Refuse what needs more memory than this to be analyzed. Default: what the machine has at all. */
+  readonly maxMemory?: Bytes | undefined;
   /** Default: two for a large file, where there are two processors. */
   readonly threads?: 1 | 2;
 }
@@ -26,10 +29,11 @@ export interface ReadSnapshotOptions {
  * Format: https://v8.dev, `HeapSnapshotJSONSerializer` in src/profiler/heap-snapshot-generator.cc. The order of fields
  * and the names of types are taken from the file's own `snapshot.meta`.
  * @throws SnapshotError for whatever is not a whole, consistent snapshot
+ * @throws UserError for one that needs too much memory
  */
 export function readSnapshot(file: string, options: ReadSnapshotOptions = {}): SnapshotColumns {
   const window = new FileWindow(file, options.onProgress);
-  const reading = new SnapshotReading(window, options.threads ?? (isWorthAThread(window.size) ? 2 : 1));
+  const reading = new SnapshotReading(window, options);
   try {
     return reading.read();
   } catch (error) {
@@ -43,6 +47,7 @@ export function readSnapshot(file: string, options: ReadSnapshotOptions = {}): S
 class SnapshotReading {
   private readonly window: FileWindow;
   private readonly threads: number;
+  private readonly maxMemory: Bytes | undefined;
   private nodes: NodeColumns | undefined;
   private edges: EdgeColumns | undefined;
   private memory: ColumnMemory | undefined;
@@ -52,9 +57,10 @@ class SnapshotReading {
   private largestNodeName = 0;
   private largestEdgeName = 0;
 
-  constructor(window: FileWindow, threads: number) {
+  constructor(window: FileWindow, { threads, maxMemory }: ReadSnapshotOptions) {
     this.window = window;
-    this.threads = threads;
+    this.threads = threads ?? (isWorthAThread(window.size) ? 2 : 1);
+    this.maxMemory = maxMemory;
   }
 
   read(): SnapshotColumns {
@@ -121,6 +127,7 @@ class SnapshotReading {
 
   private allocateEdges({ nodeCount, edgeCount }: SnapshotHeader): EdgeColumns {
     if (this.edges === undefined) {
+      checkMemory(this.window.file, { nodeCount, edgeCount }, this.maxMemory);
       const memory = tryMemory(4 * (nodeCount + 1) + 9 * edgeCount);
       this.memory = memory;
       this.edges = {

@@ -167,7 +167,7 @@ function onDisk(folder: string, known: readonly Capture[], limits: string[]): Ca
 function snapshotNames(folder: string): string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => name.endsWith('.heapsnapshot'))
+      .filter((name) => /\.heapsnapshot(\.gz)?$/.test(name))
       .sort();
   } catch {
     return [];

@@ -19,7 +19,7 @@ export function openSource(paths: readonly string[]): OpenedRecording {
     );
   }
   if (paths.length === 1 && basename(first) === recordingFiles.manifest) return openRecording(dirname(first));
-  if (paths.length === 1 && !first.endsWith('.heapsnapshot')) return openRecording(first);
+  if (paths.length === 1 && !/\.heapsnapshot(\.gz)?$/.test(first)) return openRecording(first);
   const folder = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
   if (folder !== undefined) {
     throw new UserError(

@@ -33,6 +33,8 @@ function faultOf(descriptor: number, expectedSize: Bytes | undefined): string | 
     return `its file has ${stat.size} bytes where ${expectedSize} were written`;
   }
   const head = readAt(descriptor, 0);
+  // What is in a packed file is seen when it is unpacked.
+  if (head.startsWith('\x1f\x8b')) return undefined;
   if (!head.trimStart().startsWith('{')) return 'it is not a heap snapshot';
   const tail = readAt(descriptor, Math.max(0, stat.size - looksAt));
   return endsWhole(tail) ? undefined : 'its file is cut off';

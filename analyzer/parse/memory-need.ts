@@ -1,0 +1,41 @@
+import { totalmem } from 'node:os';
+import { bytes } from '../../format/quantities.ts';
+import type { Bytes } from '../../format/units.ts';
+import { UserError } from '../../format/user-error.ts';
+
+/** What a process needs that has read nothing yet. */
+const base: Bytes = 90 << 20;
+/** Columns, dominators and what growth is found with; measured over heaps of 25 MB to 2.6 GB, see docs/performance.md. */
+const perNode: Bytes = 62;
+const perEdge: Bytes = 14;
+
+interface Counts {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+}
+
+/** About how much memory it takes to read and analyze a snapshot, known from its header. */
+export function memoryNeed({ nodeCount, edgeCount }: Counts): Bytes {
+  return base + nodeCount * perNode + edgeCount * perEdge;
+}
+
+/**
+ * Refuses a snapshot before anything is allocated for it.
+ * @param limit default: what the machine, or the container this runs in, has at all
+ * @throws UserError with the figure it would need
+ */
+export function checkMemory(file: string, counts: Counts, limit: Bytes = memoryOfMachine()): void {
+  const need = memoryNeed(counts);
+  if (need <= limit) return;
+  throw new UserError(
+    'too-little-memory',
+    `${file} needs about ${bytes(need)} of memory, more than the ${bytes(limit)} there are for it`,
+    'allow more with --max-memory, or analyze it on a machine that has as much',
+  );
+}
+
+function memoryOfMachine(): Bytes {
+  const constrained = process.constrainedMemory() ?? 0;
+  // Without a limit some kernels give a number beyond all memory.
+  return constrained > 0 ? Math.min(constrained, totalmem()) : totalmem();
+}
