@@ -1,3 +1,4 @@
+import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import type { GrowthFinding } from '../growth/find-growth.ts';
@@ -60,14 +61,9 @@ function recognise(subject: Subject): Recognition {
 function titleOf(subject: Subject, { what, gains }: Recognition): string {
   const keeps = losesNothing(subject) ? ' and loses none' : '';
   if (subject.objectsPerInterval > 0) {
-    return `${what} gains ${Math.round(subject.objectsPerInterval).toLocaleString('en-US')} ${gains} per interval${keeps}`;
+    return `${what} gains ${count(Math.round(subject.objectsPerInterval))} ${gains} per interval${keeps}`;
   }
-  return `${what} grows by ${kibibytes(subject.bytesPerInterval)} per interval`;
-}
-
-function kibibytes(bytes: number): string {
-  const mebibyte = 1024 * 1024;
-  return bytes >= mebibyte ? `${(bytes / mebibyte).toFixed(1)} MiB` : `${(bytes / 1024).toFixed(1)} KiB`;
+  return `${what} grows by ${bytes(subject.bytesPerInterval)} per interval`;
 }
 
 /** True where a container at each capture had just the entries that were there before and those born since. */
@@ -107,12 +103,12 @@ function overTime({ finding }: Subject): string[] {
   if (finding.container === undefined) {
     return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
   }
-  const entries = finding.container.entries.map((count) => count.toLocaleString('en-US'));
+  const entries = finding.container.entries.map(count);
   return [`entries at each capture: ${entries.join(' → ')}`];
 }
 
 function sizesOf(sizes: readonly number[]): string {
-  return sizes.map((size) => kibibytes(size)).join(' → ');
+  return sizes.map(bytes).join(' → ');
 }
 
 function holdersOf(heap: AgedHeap, paths: CheapestPaths, subject: Subject): Holder[] {
@@ -133,7 +129,7 @@ function growthOf(
 ): Growth {
   const { objectsPerInterval, bytesPerInterval, survivors } = subject;
   const hours = hoursOf(intervals);
-  const bytes = survivors.bytes.slice(1).reduce((sum, part) => sum + part, 0);
+  const bytesBorn = survivors.bytes.slice(1).reduce((sum, part) => sum + part, 0);
   const objects = survivors.counts.slice(1).reduce((sum, part) => sum + part, 0);
   const perOperation = objectsPerOperation(subject, operations);
   return {
@@ -141,7 +137,7 @@ function growthOf(
     bytesPerInterval,
     ...(hours === undefined
       ? {}
-      : { bytesPerHour: Math.round(bytes / hours), objectsPerHour: Math.round(objects / hours) }),
+      : { bytesPerHour: Math.round(bytesBorn / hours), objectsPerHour: Math.round(objects / hours) }),
     ...(perOperation === undefined ? {} : { objectsPerOperation: Math.round(perOperation * 1000) / 1000 }),
   };
 }

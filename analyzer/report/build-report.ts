@@ -1,3 +1,4 @@
+import { counted, duration } from '../../format/quantities.ts';
 import type {
   Coverage,
   Interval,
@@ -13,7 +14,6 @@ import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
-import { counted, duration } from './quantities.ts';
 import { blamedOutside, enoughCaptures, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */

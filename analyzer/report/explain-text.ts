@@ -1,8 +1,8 @@
+import { bytes, count, duration, share } from '../../format/quantities.ts';
 import type { Interval, Report, Suspect } from '../../format/report.ts';
 import { type Paint, paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 import { printable } from './printable.ts';
-import { bytes, count, duration, share } from './quantities.ts';
 import { heading, note, rateText, sizeText } from './suspect-text.ts';
 
 const widestBar = 40;

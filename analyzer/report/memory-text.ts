@@ -1,6 +1,6 @@
+import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { MemorySeries, MemoryTrend, ProblemKind } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { bytes, bytesPerHour, count, duration } from './quantities.ts';
 
 const names: Readonly<Record<MemorySeries['name'], string>> = {
   rss: 'rss',

@@ -1,8 +1,8 @@
+import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { ProblemKind, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { SeriesName } from '../triage/series.ts';
-import { bytes, bytesPerHour, count, duration } from './quantities.ts';
 
 export interface OutsideVerdict {
   readonly verdict: Verdict;

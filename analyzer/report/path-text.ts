@@ -1,6 +1,6 @@
+import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/report.ts';
 import type { Paint } from './paint.ts';
-import { bytes, count, counted } from './quantities.ts';
 import { entryNoun, isOneValue } from './suspect-words.ts';
 
 /** Paths longer than this lose their middle, which is nearly always framework plumbing. */

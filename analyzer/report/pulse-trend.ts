@@ -1,7 +1,7 @@
 import type { Pulse } from '../../format/pulse.ts';
+import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PulseTrend } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
-import { bytes, count, counted } from './quantities.ts';
 
 const hour: Millis = 3_600_000;
 /** Two pulses have only the newest interval after the first, and its objects may be in flight. */

@@ -1,5 +1,5 @@
+import { counted } from '../../format/quantities.ts';
 import type { Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
-import { counted } from './quantities.ts';
 import { fits, type SuspectRule } from './suspect-rule.ts';
 import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 

@@ -1,8 +1,8 @@
+import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { Paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
-import { bytes, bytesPerHour, count, share } from './quantities.ts';
 
 const widestNote = 90;
 

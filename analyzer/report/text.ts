@@ -1,8 +1,8 @@
+import { counted, share } from '../../format/quantities.ts';
 import type { Report, Verdict } from '../../format/report.ts';
 import { memoryText } from './memory-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { printable } from './printable.ts';
-import { counted, share } from './quantities.ts';
 import { note, suspectText } from './suspect-text.ts';
 
 export interface TextOptions {

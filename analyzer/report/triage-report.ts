@@ -1,3 +1,4 @@
+import { count, counted } from '../../format/quantities.ts';
 import {
   type MemoryTrend,
   type ProcessVerdict,
@@ -11,7 +12,6 @@ import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
-import { count, counted } from './quantities.ts';
 import { triageVerdict } from './triage-verdict.ts';
 
 export interface TriagedFrom {

@@ -1,9 +1,9 @@
+import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import type { Trend } from '../triage/trend.ts';
 import { outsideVerdict } from './outside-verdict.ts';
-import { bytes, bytesPerHour, counted, duration } from './quantities.ts';
 import { heapEvidence, timeLeftEvidence } from './verdict.ts';
 
 /**

@@ -1,9 +1,9 @@
+import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
 import type { ProblemKind, Suspect, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { type HeapTrend, judgeHeap } from '../triage/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
-import { bytes, bytesPerHour, counted, duration } from './quantities.ts';
 
 export interface Judged {
   readonly suspects: readonly Suspect[];
