@@ -9,6 +9,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{format,probes,analyzer,viewer,cli,testing,samples}/**/*.test.ts'],
           testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -20,6 +21,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // Each test starts real processes and takes real snapshots: two at a time is what two cores carry.
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -29,6 +31,8 @@ export default defineConfig({
           globalSetup: ['scripts/ensure-chromium.mjs'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
