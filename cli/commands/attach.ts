@@ -14,7 +14,11 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
   builder: (yargs) =>
     recordingOptions(
       yargs.positional('pid', { type: 'number', demandOption: true, describe: 'see heaptrail ps' }),
-    ),
+    )
+      .example('$0 attach 4711', 'four captures, 30 seconds apart, and the verdict')
+      .example('$0 attach 4711 --for 10m --out agent.heaptrail', 'longer, into a folder of its own')
+      .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
+      .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
   handler: (args) =>
     exitingWithCode(async () => {
       const { attachToNode } = await import('../../probes/node/attach.ts');
