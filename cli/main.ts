@@ -13,6 +13,7 @@ import { explainCommand } from './commands/explain.ts';
 import { objectsCommand } from './commands/objects.ts';
 import { psCommand } from './commands/ps.ts';
 import { recordCommand } from './commands/record.ts';
+import { redactCommand } from './commands/redact.ts';
 import { retainersCommand } from './commands/retainers.ts';
 import { stringsCommand } from './commands/strings.ts';
 import { triageCommand } from './commands/triage.ts';
@@ -37,6 +38,7 @@ function commandLine(words: readonly string[]): Argv {
     .command(diffCommand)
     .command(triageCommand)
     .command(viewCommand)
+    .command(redactCommand)
     .command(classesCommand)
     .command(objectsCommand)
     .command(retainersCommand)
