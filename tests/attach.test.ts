@@ -161,6 +161,21 @@ it.each(['--inspect=127.0.0.1:19229', '--inspect=127.0.0.1:0'])(
   },
 );
 
+it('captures a program with a script of several MB, whose line ends Node 20 looks for again and again', async () => {
+  const typescript = import.meta.resolve('typescript');
+  const source = `
+    const { default: ts } = await import(${JSON.stringify(typescript)});
+    const program = ts.createProgram([${JSON.stringify(import.meta.filename)}], { noEmit: true, noResolve: true });
+    program.getSemanticDiagnostics();
+    globalThis.held = [ts, program];
+    setInterval(() => {}, 1_000);
+    console.log('ready');
+  `;
+  const target = await LiveTarget.start(await nodeBinary(20), source);
+  const manifest = await record(await attachToNode(target.pid), { captures: 1, duration: 100 });
+  expect(manifest).toMatchObject({ state: 'complete', captures: [{ status: 'whole' }] });
+});
+
 it('takes words, not failure, from an operations expression that throws', async () => {
   const target = await LiveTarget.start(await nodeBinary(24), leak);
   const manifest = await record(await attachToNode(target.pid), {
