@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildKernels } from './build-kernels.mjs';
 import { bundlePage } from './bundle-page.mjs';
+import { inlineYargs } from './inline-yargs.mjs';
 
 const require = createRequire(import.meta.url);
 await buildKernels();
@@ -18,5 +19,6 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
   const path = `analyzer/parse/${worker}`;
   copyFileSync(new URL(`../${path}`, import.meta.url), new URL(`../dist/${path}`, import.meta.url));
 }
+await inlineYargs(new URL('../dist/cli/main.js', import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
