@@ -1,4 +1,4 @@
-import type { EpochMillis } from '../format/units.ts';
+import type { Bytes, EpochMillis } from '../format/units.ts';
 
 /** One whole heap snapshot on disk, ready to be read: from a recording or given loose. */
 export interface CaptureSource {
@@ -16,4 +16,6 @@ export interface CaptureSource {
 export interface FindOptions {
   /** Told which step is under way and the share of it that is done, 0 to 1. */
   readonly onProgress?: (phase: string, share: number) => void;
+  /** Refuse captures that need more memory than this. Default: what the machine has. */
+  readonly maxMemory?: Bytes | undefined;
 }

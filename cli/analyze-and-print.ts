@@ -1,6 +1,7 @@
 import { renderJson } from '../analyzer/report/json.ts';
 import { setAside } from '../analyzer/report/set-aside.ts';
 import { renderText } from '../analyzer/report/text.ts';
+import type { Bytes } from '../format/units.ts';
 import { writeAtomically } from './atomic-file.ts';
 import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCodeOf, type FailOn } from './exit-codes.ts';
@@ -17,6 +18,8 @@ export interface PrintOptions {
   readonly all?: boolean | undefined;
   /** The suspects that a project knows and does not want to be judged by. */
   readonly configuration?: Configuration | undefined;
+  /** Refuse captures that need more memory than this. */
+  readonly maxMemory?: Bytes | undefined;
 }
 
 /** Analyzes a recording (its folder) or loose snapshots, prints the report and returns the exit code. */
@@ -25,7 +28,7 @@ export async function analyzeAndPrint(
   options: PrintOptions = {},
 ): Promise<ExitCode> {
   const paths = typeof source === 'string' ? [source] : source;
-  const whole = await analyzePaths(paths);
+  const whole = await analyzePaths(paths, options.maxMemory);
   const { configuration } = options;
   const report = configuration === undefined ? whole : setAside(whole, configuration.rules);
   const render = (colors: boolean) =>

@@ -5,6 +5,7 @@ import { openSource } from '../analyzer/recording/open-source.ts';
 import { recordingFiles } from '../format/recording.ts';
 import type { Report } from '../format/report.ts';
 import { parseReport } from '../format/report-text.ts';
+import type { Bytes } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { progressOn } from './progress.ts';
 import { storedReport, storeReport } from './stored-report.ts';
@@ -17,13 +18,13 @@ export async function loadReport(paths: readonly string[]): Promise<Report> {
 }
 
 /** Analyzes, unless the recording holds a report that is newer than itself; progress goes to stderr. */
-export async function analyzePaths(paths: readonly string[]): Promise<Report> {
+export async function analyzePaths(paths: readonly string[], maxMemory?: Bytes): Promise<Report> {
   const recording = openSource(paths);
   const stored = storedReport(recording);
   if (stored !== undefined) return stored;
   const progress = progressOn(process.stderr);
   try {
-    const report = await analyzeOpened(recording, { onProgress: progress.report });
+    const report = await analyzeOpened(recording, { onProgress: progress.report, maxMemory });
     storeReport(recording, report);
     return report;
   } finally {

@@ -126,15 +126,19 @@ export class FileWindow {
 }
 
 function openUnpacked(file: string): number {
+  return isPacked(file) ? unpack(file) : open(file);
+}
+
+/** Whether a file is one of gzip; what cannot be read is not. */
+export function isPacked(file: string): boolean {
   const descriptor = open(file);
   try {
-    if (!isGzip(descriptor)) return descriptor;
+    return isGzip(descriptor);
   } catch {
-    // What cannot be read says so when it is read.
-    return descriptor;
+    return false;
+  } finally {
+    closeSync(descriptor);
   }
-  closeSync(descriptor);
-  return unpack(file);
 }
 
 function open(file: string): number {

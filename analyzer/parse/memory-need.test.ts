@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { memoryNeed } from './memory-need.ts';
+import { checkMemoryOf, memoryNeed } from './memory-need.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 const scratch = new ScratchFolder();
@@ -22,6 +22,8 @@ describe('the memory a snapshot needs', () => {
     expect(() => readSnapshot(file, { maxMemory: 1 << 20 })).toThrow(
       /needs about 9\d\.\d MiB of memory, more than the 1\.0 MiB there are for it/,
     );
+    expect(() => checkMemoryOf(file, 1 << 20)).toThrow(/more than the 1\.0 MiB there are for it/);
     expect(readSnapshot(file, { maxMemory: 1 << 30 }).nodeCount).toBe(2);
+    checkMemoryOf(file, 1 << 30);
   });
 });

@@ -2,6 +2,8 @@ import { totalmem } from 'node:os';
 import { bytes } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
+import { FileWindow, isPacked } from './file-window.ts';
+import { readSections } from './top-level.ts';
 
 /** What a process needs that has read nothing yet. */
 const base: Bytes = 90 << 20;
@@ -32,6 +34,17 @@ export function checkMemory(file: string, counts: Counts, limit: Bytes = memoryO
     `${file} needs about ${bytes(need)} of memory, more than the ${bytes(limit)} there are for it`,
     'allow more with --max-memory, or analyze it on a machine that has as much',
   );
+}
+
+/** The same before anything but the header is read. What is packed is left to be found too large when it is read. */
+export function checkMemoryOf(file: string, limit?: Bytes): void {
+  if (isPacked(file)) return;
+  const window = new FileWindow(file);
+  try {
+    checkMemory(file, readSections(window, new Map(), ['snapshot']), limit);
+  } finally {
+    window.close();
+  }
 }
 
 function memoryOfMachine(): Bytes {

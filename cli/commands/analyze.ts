@@ -9,6 +9,7 @@ interface AnalyzeArguments {
   readonly 'fail-on': FailOn;
   readonly all: boolean;
   readonly config: ConfigurationArgument;
+  readonly 'max-memory': string | undefined;
 }
 
 export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
@@ -39,13 +40,21 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         default: false,
       })
       .option('config', configurationOption)
+      .option('max-memory', {
+        describe: 'refuse captures that need more memory than this: 800m, 2g (default: what the machine has)',
+        type: 'string',
+        requiresArg: true,
+      })
       .example('$0 analyze agent.heaptrail', 'the verdict of a recording')
       .example('$0 analyze 1.heapsnapshot 2.heapsnapshot 3.heapsnapshot', 'compare snapshots of one process')
       .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline'),
-  handler: async ({ source, json, outputFile, failOn, all, config }) => {
+  handler: async ({ source, json, outputFile, failOn, all, config, maxMemory: limit }) => {
     const { analyzeAndPrint } = await import('../analyze-and-print.ts');
+    const { parseSize } = await import('../size.ts');
     const { loadConfiguration } = await import('../configuration.ts');
     const configuration = await loadConfiguration(config);
-    process.exitCode = await analyzeAndPrint(source, { json, outputFile, failOn, all, configuration });
+    const maxMemory = limit === undefined ? undefined : parseSize(limit);
+    const options = { json, outputFile, failOn, all, configuration, maxMemory };
+    process.exitCode = await analyzeAndPrint(source, options);
   },
 };

@@ -1,0 +1,18 @@
+import { asapScheduler, observeOn, Subject } from 'rxjs';
+
+let s,
+  sub,
+  _n = 0;
+export async function setup() {
+  s = new Subject();
+  sub = s.pipe(observeOn(asapScheduler)).subscribe((v) => {
+    _n += v.i;
+  });
+}
+export async function operation(i) {
+  for (let k = 0; k < 5; k++) s.next({ i, k });
+  await new Promise((r) => setImmediate(r));
+}
+export async function teardown() {
+  sub.unsubscribe();
+}
