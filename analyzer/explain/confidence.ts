@@ -24,6 +24,7 @@ export function judge(subject: Subject, operations: readonly (number | undefined
     rateSignal(subject, operations),
     holderSignal(subject),
     boundSignal(subject),
+    datingSignal(subject),
   ].flatMap((signal) => signal ?? []);
   const base = subject.finding.confirmed ? 0.6 : 0.25;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);
@@ -49,6 +50,11 @@ function intervalsSeen(subject: Subject): Signal {
   if (intervals >= 3) return { weight: 0.1, text: '' };
   if (intervals === 2) return { weight: 0, text: 'only two intervals were seen' };
   return { weight: -0.3, text: 'only one interval was seen: objects in flight look the same' };
+}
+
+function datingSignal({ heap }: Subject): Signal | undefined {
+  if (!heap.datedByPaths) return undefined;
+  return { weight: -0.2, text: 'matched by its path: the ids of these captures name different objects' };
 }
 
 /** Whole numbers of objects per operation come from code, not from chance. */

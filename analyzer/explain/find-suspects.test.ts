@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -333,13 +333,53 @@ describe('what cannot be judged', () => {
       code: 'one-capture',
     });
   });
+});
 
-  it('refuses captures of different processes', async () => {
-    const [first] = filesOf((h) => leakingMap(h));
-    const [, , third] = filesOf((h) => {
-      for (let i = 0; i < 3; i++) h.root.element(100 + i, h.string('other program'));
-      leakingMap(h);
+describe('captures whose ids name different objects', () => {
+  /** The same captures, each as if another inspector session had numbered it. */
+  function renumbered(files: readonly string[]): string[] {
+    return files.map((file, k) => {
+      const snapshot = JSON.parse(readFileSync(file, 'utf8'));
+      const fields = snapshot.snapshot.meta.node_fields.length;
+      const count = snapshot.nodes.length / fields;
+      for (let v = 0; v < count; v++) {
+        const odd = snapshot.nodes[v * fields + 2] % 2;
+        snapshot.nodes[v * fields + 2] = 2 * ((v * 7 + k * 3) % count) + odd;
+      }
+      const other = file.replace('.heapsnapshot', '.other.heapsnapshot');
+      writeFileSync(other, JSON.stringify(snapshot));
+      return other;
     });
-    await expect(find([first, third])).rejects.toMatchObject({ code: 'incomparable-ids' });
+  }
+
+  it('are matched by path, with less confidence, and say so', async () => {
+    const files = filesOf((h) => leakingMap(h));
+    const [known] = (await find(files)).suspects;
+    const { suspects, method, limits } = await find(renumbered(files));
+    expect(method).toBe('path-classes');
+    expect(limits.join()).toContain('matched by path and class');
+    expect(suspects).toHaveLength(1);
+    expect(suspects[0]).toMatchObject({ kind: 'map', fingerprint: known.fingerprint, confirmed: true });
+    // Which keys and values belong together is not known without ids.
+    expect(Math.abs(suspects[0].growth.objectsPerInterval - 20)).toBeLessThanOrEqual(2);
+    expect(suspects[0].confidence).toBeLessThan(known.confidence);
+  });
+
+  it('stay silent on a working set and on a container of constant size', async () => {
+    const files = filesOf((h) => {
+      const scope = moduleScope(h);
+      const recent = h.map();
+      const keys: DrawnNode[] = [];
+      scope.variable('recent', recent);
+      everyInterval(h, (interval) => {
+        scope.variable('turn', h.object('Turn', { size: 24 }).property('work', session(h)));
+        for (let i = 0; i < 30; i++) {
+          if (interval > 0) recent.delete(keys.shift()!);
+          keys.push(h.string('k', { size: 32 }));
+          recent.set(keys.at(-1)!, session(h));
+        }
+      });
+    });
+    expect((await find(renumbered(files))).suspects).toEqual([]);
   });
 });

@@ -13,9 +13,12 @@ import {
   type GrowthFinding,
   type GrowthQuestions,
 } from '../growth/find-growth.ts';
-import { readSnapshot } from '../parse/read-snapshot.ts';
+import { countPathClasses, type PathClassCounts } from '../growth/path-classes.ts';
+import { checkMemoryOf } from '../parse/memory-need.ts';
+import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
 import { CheapestPaths } from './cheapest-path.ts';
 import { mergeSuspects } from './merge-suspects.ts';
+import { whileReading } from './reading-progress.ts';
 import { suspectOf } from './suspect.ts';
 import type { ExplainedFinding, Witness } from './witness.ts';
 
@@ -37,7 +40,7 @@ export interface SearchOptions extends FindOptions {
 /** Reads the captures of one process and says what grows and who holds it. */
 export async function findSuspects(
   sources: readonly CaptureSource[],
-  { onProgress = () => {}, witness }: SearchOptions = {},
+  { onProgress = () => {}, maxMemory, witness }: SearchOptions = {},
 ): Promise<FoundSuspects> {
   if (sources.length < 2) {
     throw new UserError(
@@ -46,44 +49,111 @@ export async function findSuspects(
       'give at least two snapshots of the same process, four are best',
     );
   }
+  for (const { file } of sources) checkMemoryOf(file, maxMemory);
   onProgress('dating captures', 0);
   const captures = inOrderOfTime(sources);
-  if (!idsAreComparable(captures)) throw incomparable(captures);
-  const watermarks = captures.map((capture) => capture.watermark);
-  const intervals = intervalsOf(captures);
-
-  onProgress(`reading ${captures.at(-1)!.source.label}`, 0.1);
-  const last = openHeap(captures.at(-1)!, watermarks);
-  witness?.heap(last, captures.at(-1)!.source);
-  onProgress('looking for what grows', 0.3);
-  const questions = askGrowth(last);
-  const earlier = captures.slice(0, -1).map((capture, k) => {
-    onProgress(`asking ${capture.source.label}`, 0.4 + (0.5 * k) / (captures.length - 1));
-    return readAnswers(capture, watermarks.slice(0, k + 1), questions, witness);
-  });
-  onProgress('explaining', 0.9);
-  const suspects = explain(questions, earlier, intervals, witness);
-  last.graph.strings.close();
-  return {
-    suspects,
-    method: 'survivors-by-birth',
-    intervals,
-    limits: [],
-    heap: { sizes: captures.map((c) => c.heapSize) },
-  };
+  const search: Search = { onProgress, maxMemory, witness };
+  return idsAreComparable(captures) ? byBirth(captures, search) : byPaths(asGiven(captures, sources), search);
 }
 
-function openHeap(capture: DatedCapture, watermarks: readonly number[]): AgedHeap {
-  return new AgedHeap(new HeapGraph(readSnapshot(capture.source.file)), watermarks);
+interface Search {
+  readonly onProgress: NonNullable<FindOptions['onProgress']>;
+  readonly maxMemory: FindOptions['maxMemory'];
+  readonly witness: Witness | undefined;
+}
+
+/** Only the last capture is asked what grows; the earlier ones confirm it. */
+function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspects {
+  const watermarks = captures.map((capture) => capture.watermark);
+  const intervals = intervalsOf(captures);
+  const last = openHeap(captures.at(-1)!, watermarks, reading(search, 'reading', captures.at(-1)!, 0.1, 0.3));
+  search.witness?.heap(last, captures.at(-1)!.source);
+  search.onProgress('looking for what grows', 0.3);
+  const questions = askGrowth(last);
+  const earlier = captures.slice(0, -1).map((capture, k) => {
+    const share = (done: number) => 0.4 + (0.5 * done) / (captures.length - 1);
+    const options = reading(search, 'asking', capture, share(k), share(k + 1));
+    return readAnswers(capture, watermarks.slice(0, k + 1), questions, options, search.witness);
+  });
+  search.onProgress('explaining', 0.9);
+  const suspects = explain(questions, earlier, intervals, search.witness);
+  last.graph.strings.close();
+  return found(captures, 'survivors-by-birth', suspects, []);
+}
+
+/** Without common ids, every capture is read whole and compared by the paths and classes of its objects. */
+function byPaths(captures: readonly DatedCapture[], search: Search): FoundSuspects {
+  const share = (done: number) => (0.9 * done) / captures.length;
+  const earlier = captures.slice(0, -1).map((capture, k) => {
+    const heap = openHeap(
+      capture,
+      [capture.watermark],
+      reading(search, 'reading', capture, share(k), share(k + 1)),
+    );
+    search.witness?.heap(heap, capture.source);
+    const counts = countPathClasses(heap);
+    heap.graph.strings.close();
+    return counts;
+  });
+  const last = captures.at(-1)!;
+  const watermarks = captures.map((capture) => capture.watermark);
+  const options = reading(search, 'reading', last, share(captures.length - 1), 0.9);
+  const heap = openHeap(last, watermarks, options, earlier);
+  search.witness?.heap(heap, last.source);
+  search.onProgress('explaining', 0.9);
+  const suspects = explain(askGrowth(heap), [], intervalsOf(captures), search.witness);
+  heap.graph.strings.close();
+  return found(captures, 'path-classes', suspects, [
+    'the ids of these captures name different objects: what grows was matched by path and class, which cannot follow a value that is replaced',
+  ]);
+}
+
+function found(
+  captures: readonly DatedCapture[],
+  method: Coverage['method'],
+  suspects: readonly Suspect[],
+  limits: readonly string[],
+): FoundSuspects {
+  const sizes = captures.map((capture) => capture.heapSize);
+  return { suspects, method, intervals: intervalsOf(captures), limits, heap: { sizes } };
+}
+
+/** How to read one capture, as a share of the whole work. */
+function reading(
+  { onProgress, maxMemory }: Search,
+  verb: string,
+  { source }: DatedCapture,
+  from: number,
+  to: number,
+): ReadSnapshotOptions {
+  const phase = `${verb} ${source.label}`;
+  onProgress(phase, from);
+  return { maxMemory, onProgress: whileReading(onProgress, phase, from, to) };
+}
+
+/** Ids of different sessions say nothing of time: the order is that of their times, else the one they were given in. */
+function asGiven(captures: readonly DatedCapture[], sources: readonly CaptureSource[]): DatedCapture[] {
+  const place = (capture: DatedCapture) => capture.source.at ?? sources.indexOf(capture.source);
+  return captures.toSorted((a, b) => place(a) - place(b));
+}
+
+function openHeap(
+  capture: DatedCapture,
+  watermarks: readonly number[],
+  options: ReadSnapshotOptions,
+  earlier?: readonly PathClassCounts[],
+): AgedHeap {
+  return new AgedHeap(new HeapGraph(readSnapshot(capture.source.file, options)), watermarks, earlier);
 }
 
 function readAnswers(
   capture: DatedCapture,
   watermarks: readonly number[],
   questions: GrowthQuestions,
+  options: ReadSnapshotOptions,
   witness: Witness | undefined,
 ): EarlierCapture {
-  const heap = openHeap(capture, watermarks);
+  const heap = openHeap(capture, watermarks, options);
   witness?.heap(heap, capture.source);
   const answers = answerFrom(heap, questions);
   heap.graph.strings.close();
@@ -129,13 +199,4 @@ function intervalsOf(captures: readonly DatedCapture[]): Interval[] {
       ...(operations === undefined ? {} : { operations }),
     };
   });
-}
-
-function incomparable(captures: readonly DatedCapture[]): UserError {
-  const names = captures.map((capture) => capture.source.label).join(', ');
-  return new UserError(
-    'incomparable-ids',
-    `${names}: object ids of these snapshots do not name the same objects`,
-    'compare snapshots of one process taken in one inspector session (heaptrail attach keeps one), or with v8.writeHeapSnapshot in one process',
-  );
 }

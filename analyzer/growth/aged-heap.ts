@@ -6,6 +6,7 @@ import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/sna
 import { datedByWatermark } from './birth.ts';
 import { engineNoise } from './engine-noise.ts';
 import { growthEdges } from './growth-edges.ts';
+import { datedByPathClasses, type PathClassCounts } from './path-classes.ts';
 
 /** No node: what made it is not told, or made too much else. */
 export const noOrigin = -1;
@@ -32,8 +33,16 @@ export class AgedHeap {
   readonly #originEdges: Readonly<Record<'map' | 'shared' | 'scope_info', number>>;
   #retainers: Retainers | undefined;
 
-  constructor(graph: HeapGraph, watermarks: readonly number[]) {
+  /** True where ids could not date the objects and path classes did. */
+  readonly datedByPaths: boolean;
+
+  /**
+   * @param watermarks the largest odd id of each capture, oldest first, this one last
+   * @param earlier path classes of the earlier captures, where ids do not name the same objects
+   */
+  constructor(graph: HeapGraph, watermarks: readonly number[], earlier?: readonly PathClassCounts[]) {
     this.graph = graph;
+    this.datedByPaths = earlier !== undefined;
     this.names = new HeapNames(graph);
     this.watermarks = watermarks;
     this.#originEdges = {
@@ -44,7 +53,10 @@ export class AgedHeap {
     this.intervals = watermarks.length;
     this.edges = growthEdges(graph);
     this.tree = computeDominators(graph, this.edges);
-    this.birth = datedByWatermark(graph.columns, this.tree, watermarks);
+    this.birth =
+      earlier === undefined
+        ? datedByWatermark(graph.columns, this.tree, watermarks)
+        : datedByPathClasses(this, earlier);
     this.noise = engineNoise(graph, this.tree);
     this.retainedData = sumOfData(graph, this.tree, this.noise);
   }
@@ -82,13 +94,8 @@ export class AgedHeap {
   isPersistent(v: NodeIndex): boolean {
     const { nodeId, nodeType } = this.graph.columns;
     const id = nodeId[v];
-    return (
-      this.birth[v] === 0 &&
-      (id & 1) === 1 &&
-      id <= this.watermarks[0] &&
-      this.noise[v] === 0 &&
-      nodeType[v] !== NodeType.synthetic
-    );
+    const isOld = this.datedByPaths || ((id & 1) === 1 && id <= this.watermarks[0]);
+    return isOld && this.birth[v] === 0 && this.noise[v] === 0 && nodeType[v] !== NodeType.synthetic;
   }
 
   /**

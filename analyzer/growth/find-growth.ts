@@ -138,6 +138,7 @@ function containerHistory(
   earlier: readonly EarlierCapture[],
 ): ContainerHistory | undefined {
   const [first] = holders;
+  if (earlier.length === 0) return undefined;
   const now = first === undefined || spread > 1 ? undefined : entriesOf(heap, first.node);
   if (now === undefined) return undefined;
   const before = earlier.flatMap((capture) => capture.entries.get(heap.graph.id(first.node)) ?? []);

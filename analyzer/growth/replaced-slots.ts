@@ -82,6 +82,7 @@ export function growingSlots(
   earlier: readonly EarlierCapture[],
   explainedBy: readonly Accumulation[],
 ): GrowingSlot[] {
+  if (earlier.length === 0) return [];
   const grown = candidates.flatMap((candidate) => grownOverCaptures(heap, candidate, earlier) ?? []);
   if (grown.length === 0) return [];
   const explained = explainedBytes(heap, tree, explainedBy);
