@@ -20,6 +20,8 @@ export interface PrintOptions {
   readonly configuration?: Configuration | undefined;
   /** Refuse captures that need more memory than this. */
   readonly maxMemory?: Bytes | undefined;
+  /** What the program did between two captures, where the captures do not say. */
+  readonly operationsPerInterval?: number | undefined;
 }
 
 /** Analyzes a recording (its folder) or loose snapshots, prints the report and returns the exit code. */
@@ -28,7 +30,8 @@ export async function analyzeAndPrint(
   options: PrintOptions = {},
 ): Promise<ExitCode> {
   const paths = typeof source === 'string' ? [source] : source;
-  const whole = await analyzePaths(paths, options.maxMemory);
+  const { maxMemory, operationsPerInterval } = options;
+  const whole = await analyzePaths(paths, { maxMemory, operationsPerInterval });
   const { configuration } = options;
   const report = configuration === undefined ? whole : setAside(whole, configuration.rules);
   const render = (colors: boolean) =>

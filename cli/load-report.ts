@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { analyzeOpened } from '../analyzer/analyze.ts';
+import type { FindOptions } from '../analyzer/capture-source.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
 import { recordingFiles } from '../format/recording.ts';
 import type { Report } from '../format/report.ts';
 import { parseReport } from '../format/report-text.ts';
-import type { Bytes } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { progressOn } from './progress.ts';
 import { storedReport, storeReport } from './stored-report.ts';
@@ -14,17 +14,18 @@ import { storedReport, storeReport } from './stored-report.ts';
 export async function loadReport(paths: readonly string[]): Promise<Report> {
   const [only] = paths;
   if (paths.length === 1 && isJsonReport(only)) return parseReport(read(only), only);
-  return analyzePaths(paths);
+  return storedReport(openSource(paths)) ?? analyzePaths(paths);
 }
 
-/** Analyzes, unless the recording holds a report that is newer than itself; progress goes to stderr. */
-export async function analyzePaths(paths: readonly string[], maxMemory?: Bytes): Promise<Report> {
+/** Analyzes anew, and keeps the report in the recording for who asks next; progress goes to stderr. */
+export async function analyzePaths(
+  paths: readonly string[],
+  options: Omit<FindOptions, 'onProgress'> = {},
+): Promise<Report> {
   const recording = openSource(paths);
-  const stored = storedReport(recording);
-  if (stored !== undefined) return stored;
   const progress = progressOn(process.stderr);
   try {
-    const report = await analyzeOpened(recording, { onProgress: progress.report, maxMemory });
+    const report = await analyzeOpened(recording, { ...options, onProgress: progress.report });
     storeReport(recording, report);
     return report;
   } finally {

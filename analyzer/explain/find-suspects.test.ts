@@ -90,6 +90,16 @@ describe('a Map that is never cleared', () => {
     expect(suspects[0].evidence).toContain('exactly 2 per operation');
   });
 
+  it('is told per operation where somebody says how many there were in each interval', async () => {
+    const files = filesOf((h) => leakingMap(h));
+    const { suspects } = await findSuspects(
+      files.map((file) => ({ file, label: file })),
+      { operationsPerInterval: 5 },
+    );
+    expect(suspects[0].growth.objectsPerOperation).toBe(4);
+    expect(suspects[0].evidence).toContain('exactly 4 per operation');
+  });
+
   it('has the same fingerprint in another folder, with other counts', async () => {
     const [first] = await suspectsIn((h) => leakingMap(h, 20));
     const [second] = await suspectsIn((h) => {

@@ -40,7 +40,7 @@ export interface SearchOptions extends FindOptions {
 /** Reads the captures of one process and says what grows and who holds it. */
 export async function findSuspects(
   sources: readonly CaptureSource[],
-  { onProgress = () => {}, maxMemory, witness }: SearchOptions = {},
+  { onProgress = () => {}, maxMemory, operationsPerInterval, witness }: SearchOptions = {},
 ): Promise<FoundSuspects> {
   if (sources.length < 2) {
     throw new UserError(
@@ -52,7 +52,12 @@ export async function findSuspects(
   for (const { file } of sources) checkMemoryOf(file, maxMemory);
   onProgress('dating captures', 0);
   const captures = inOrderOfTime(sources);
-  const search: Search = { onProgress, maxMemory, witness };
+  const search: Search = {
+    onProgress,
+    maxMemory,
+    witness,
+    intervalsOf: (captures) => intervalsOf(captures, operationsPerInterval),
+  };
   return idsAreComparable(captures) ? byBirth(captures, search) : byPaths(asGiven(captures, sources), search);
 }
 
@@ -60,12 +65,13 @@ interface Search {
   readonly onProgress: NonNullable<FindOptions['onProgress']>;
   readonly maxMemory: FindOptions['maxMemory'];
   readonly witness: Witness | undefined;
+  readonly intervalsOf: (captures: readonly DatedCapture[]) => Interval[];
 }
 
 /** Only the last capture is asked what grows; the earlier ones confirm it. */
 function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspects {
   const watermarks = captures.map((capture) => capture.watermark);
-  const intervals = intervalsOf(captures);
+  const intervals = search.intervalsOf(captures);
   const last = openHeap(captures.at(-1)!, watermarks, reading(search, 'reading', captures.at(-1)!, 0.1, 0.3));
   search.witness?.heap(last, captures.at(-1)!.source);
   search.onProgress('looking for what grows', 0.3);
@@ -78,11 +84,12 @@ function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspec
   search.onProgress('explaining', 0.9);
   const suspects = explain(questions, earlier, intervals, search.witness);
   last.graph.strings.close();
-  return found(captures, 'survivors-by-birth', suspects, []);
+  return found(captures, intervals, 'survivors-by-birth', suspects, []);
 }
 
 /** Without common ids, every capture is read whole and compared by the paths and classes of its objects. */
 function byPaths(captures: readonly DatedCapture[], search: Search): FoundSuspects {
+  const intervals = search.intervalsOf(captures);
   const share = (done: number) => (0.9 * done) / captures.length;
   const earlier = captures.slice(0, -1).map((capture, k) => {
     const heap = openHeap(
@@ -101,21 +108,22 @@ function byPaths(captures: readonly DatedCapture[], search: Search): FoundSuspec
   const heap = openHeap(last, watermarks, options, earlier);
   search.witness?.heap(heap, last.source);
   search.onProgress('explaining', 0.9);
-  const suspects = explain(askGrowth(heap), [], intervalsOf(captures), search.witness);
+  const suspects = explain(askGrowth(heap), [], intervals, search.witness);
   heap.graph.strings.close();
-  return found(captures, 'path-classes', suspects, [
+  return found(captures, intervals, 'path-classes', suspects, [
     'the ids of these captures name different objects: what grows was matched by path and class, which cannot follow a value that is replaced',
   ]);
 }
 
 function found(
   captures: readonly DatedCapture[],
+  intervals: readonly Interval[],
   method: Coverage['method'],
   suspects: readonly Suspect[],
   limits: readonly string[],
 ): FoundSuspects {
   const sizes = captures.map((capture) => capture.heapSize);
-  return { suspects, method, intervals: intervalsOf(captures), limits, heap: { sizes } };
+  return { suspects, method, intervals, limits, heap: { sizes } };
 }
 
 /** How to read one capture, as a share of the whole work. */
@@ -184,19 +192,19 @@ function explainEach(
   return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
 }
 
-function intervalsOf(captures: readonly DatedCapture[]): Interval[] {
+function intervalsOf(captures: readonly DatedCapture[], operationsPerInterval?: number): Interval[] {
   return captures.slice(1).map(({ source: to }, k) => {
     const from = captures[k].source;
     const duration = from.at !== undefined && to.at !== undefined ? to.at - from.at : undefined;
-    const operations =
+    const counted =
       from.operations !== undefined && to.operations !== undefined
         ? to.operations - from.operations
-        : undefined;
+        : operationsPerInterval;
     return {
       from: from.label,
       to: to.label,
       ...(duration === undefined ? {} : { duration }),
-      ...(operations === undefined ? {} : { operations }),
+      ...(counted === undefined ? {} : { operations: counted }),
     };
   });
 }

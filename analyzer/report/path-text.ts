@@ -95,8 +95,9 @@ function underlinedStep(path: readonly PathStep[]): number {
   return growing;
 }
 
+/** An edge without a name of its own: an element, or a key that is data. A symbol is a name. */
 function isIndexed(edge: string): boolean {
-  return edge === '' || /^\[.*\]$/.test(edge);
+  return edge === '' || /^\[(key|\d*)\]$/.test(edge);
 }
 
 function edgeLabel(step: PathStep): string {

@@ -235,6 +235,19 @@ describe('a path', () => {
     expect(text).toContain('= size:     3.9 MiB born between captures, held by no single object');
   });
 
+  it('underlines a symbol, which is a name', () => {
+    const text = withPath(
+      [
+        { edge: '', name: 'a.mjs', kind: 'module' },
+        { edge: 'agent', name: 'Agent', kind: 'object' },
+        { edge: '[Symbol(clients)]', name: 'Map', kind: 'collection', growing: true },
+        { edge: '[key]', name: 'Object', kind: 'entry' },
+      ],
+      {},
+    );
+    expect(text).toMatch(/\[Symbol\(clients\)\].*\n.*│ {5}~{17}$/m);
+  });
+
   it('names every holder where several hold the same objects', () => {
     const text = withPath(sessions.path, {
       holders: [

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { UserError } from '../../format/user-error.ts';
 import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
 import { type FailOn, failOnChoices } from '../exit-codes.ts';
 
@@ -8,6 +9,7 @@ interface AnalyzeArguments {
   readonly 'output-file': string | undefined;
   readonly 'fail-on': FailOn;
   readonly all: boolean;
+  readonly operations: number | undefined;
   readonly config: ConfigurationArgument;
   readonly 'max-memory': string | undefined;
 }
@@ -45,16 +47,38 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         type: 'string',
         requiresArg: true,
       })
+      .option('operations', {
+        describe: 'how many operations the program did between two captures, for rates per operation',
+        type: 'number',
+        requiresArg: true,
+      })
       .example('$0 analyze agent.heaptrail', 'the verdict of a recording')
       .example('$0 analyze 1.heapsnapshot 2.heapsnapshot 3.heapsnapshot', 'compare snapshots of one process')
       .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline'),
-  handler: async ({ source, json, outputFile, failOn, all, config, maxMemory: limit }) => {
+  handler: async ({ source, json, outputFile, failOn, all, config, maxMemory: limit, operations }) => {
     const { analyzeAndPrint } = await import('../analyze-and-print.ts');
     const { parseSize } = await import('../size.ts');
     const { loadConfiguration } = await import('../configuration.ts');
     const configuration = await loadConfiguration(config);
     const maxMemory = limit === undefined ? undefined : parseSize(limit);
-    const options = { json, outputFile, failOn, all, configuration, maxMemory };
+    const options = {
+      json,
+      outputFile,
+      failOn,
+      all,
+      configuration,
+      maxMemory,
+      operationsPerInterval: requirePositive(operations),
+    };
     process.exitCode = await analyzeAndPrint(source, options);
   },
 };
+
+function requirePositive(operations: number | undefined): number | undefined {
+  if (operations === undefined || operations > 0) return operations;
+  throw new UserError(
+    'usage',
+    `${operations} is not a number of operations`,
+    'give a positive number, for example --operations 500',
+  );
+}

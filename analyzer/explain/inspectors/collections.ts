@@ -29,11 +29,7 @@ export const collections: Inspector = {
   },
 };
 
+/** The name at the end of an expression; a Map under a symbol or a key has none. */
 function last(expression: string): string {
-  return (
-    expression
-      .split(/[.[\]]/)
-      .filter(Boolean)
-      .at(-1) ?? 'map'
-  );
+  return /[\w$]+$/.exec(expression)?.[0] ?? 'map';
 }
