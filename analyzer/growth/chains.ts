@@ -3,7 +3,7 @@ import type { YoungTree } from './young-tree.ts';
 /** How far up the dominator tree the previous link of a chain may be: list, wrapper, node, value, … */
 const window = 8;
 /** Shorter repetitions are nesting, not a chain. */
-export const shortestChain = 8;
+const shortestChain = 8;
 
 /**
  * For each position of the young tree, the position of the previous link when it is part of a chain of the same

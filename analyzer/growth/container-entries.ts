@@ -1,5 +1,6 @@
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { AgedHeap } from './aged-heap.ts';
+import type { Birth } from './birth.ts';
 
 /** One entry of a container. A small integer is no node: both are absent where key and value are. */
 export interface Entry {
@@ -30,8 +31,8 @@ export function entriesOf(heap: AgedHeap, container: NodeIndex): Entry[] | undef
  * The interval in which an entry was added. Its key and value are usually made for it; where one of them is from
  * before the first capture, it does not date the entry, because keys are often strings the program always had.
  */
-export function birthOfEntry(heap: AgedHeap, { key, value }: Entry): number {
-  let birth = Number.POSITIVE_INFINITY;
+export function birthOfEntry(heap: AgedHeap, { key, value }: Entry): Birth {
+  let birth: Birth = Number.POSITIVE_INFINITY;
   if (key !== undefined && heap.birth[key] > 0) birth = heap.birth[key];
   if (value !== undefined && heap.birth[value] > 0) birth = Math.min(birth, heap.birth[value]);
   return birth === Number.POSITIVE_INFINITY ? 0 : birth;

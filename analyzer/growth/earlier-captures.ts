@@ -36,7 +36,7 @@ export function slotKey(slot: Slot): string {
 }
 
 /** The slots of a node: edge name to the edge that counts. Where a name repeats, the first one. */
-export function slotsOf(heap: AgedHeap, v: NodeIndex): Map<SlotEdge, number> {
+function slotsOf(heap: AgedHeap, v: NodeIndex): Map<SlotEdge, number> {
   const { graph, edges } = heap;
   const slots = new Map<SlotEdge, number>();
   for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
