@@ -10,6 +10,8 @@ import { heaps, recordingOf, snapshotOf } from './heaps.mjs';
 import { runEngine } from './run-engine.mjs';
 import { printTable } from './table.mjs';
 
+if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
+
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: heaps.map(({ name }) => name).join(',') },

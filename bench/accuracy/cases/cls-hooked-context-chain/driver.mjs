@@ -7,7 +7,6 @@ const ns = cls.createNamespace('agent');
 const als = new AsyncLocalStorage();
 let waiters = [],
   stop = false,
-  _go = null,
   ka;
 function turn(n) {
   const body = () => {

@@ -1,4 +1,4 @@
-// terminal agent UI: <Static> transcript (as in Claude Code / gemini-cli style CLIs); every turn appends one line
+// terminal agent UI: <Static> transcript; every turn appends one line
 
 import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
@@ -28,8 +28,9 @@ export async function setup() {
   if (process.env.VARIANT === 'fixed')
     instances = (await import(new URL('./node_modules/ink/build/instances.js', import.meta.url))).default;
   const stdin = new EventEmitter();
+  out = new Out();
   inst = render(React.createElement(App), {
-    stdout: (out = new Out()),
+    stdout: out,
     stderr: new Out(),
     stdin,
     patchConsole: false,

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-let c, _ka;
+let c;
 export async function setup() {
   c = new LRUCache({ max: 50, ttl: 3600_000, ttlAutopurge: true });
 }

@@ -8,7 +8,7 @@ export async function setup() {
 export async function operation(i) {
   const payload = { i, text: 'turn ' + i };
   await q.add(
-    async ({ signal }) => {
+    async () => {
       await null;
       return payload.text;
     },

@@ -1,12 +1,11 @@
 import { asapScheduler, observeOn, Subject } from 'rxjs';
 
-let s,
-  sub,
-  _n = 0;
+let s, sub;
+let n = 0;
 export async function setup() {
   s = new Subject();
   sub = s.pipe(observeOn(asapScheduler)).subscribe((v) => {
-    _n += v.i;
+    n += v.i;
   });
 }
 export async function operation(i) {
@@ -15,4 +14,5 @@ export async function operation(i) {
 }
 export async function teardown() {
   sub.unsubscribe();
+  return n;
 }
