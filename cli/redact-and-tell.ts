@@ -9,7 +9,7 @@ import { print } from './terminal.ts';
 /** Writes the redacted snapshot and says how much of it was replaced. */
 export async function redactAndTell(file: string, output: string): Promise<void> {
   if (existsSync(output)) {
-    throw new UserError('file-exists', `${output} exists already`, 'name a file that does not');
+    throw new UserError('usage', `${output} exists already`, 'name a file that does not');
   }
   const progress = progressOn(process.stderr);
   try {

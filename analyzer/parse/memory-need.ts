@@ -7,9 +7,12 @@ import { readSections } from './top-level.ts';
 
 /** What a process needs that has read nothing yet. */
 const base: Bytes = 90 << 20;
-/** Columns, dominators and what growth is found with; measured over heaps of 25 MB to 2.6 GB, see docs/performance.md. */
-const perNode: Bytes = 62;
-const perEdge: Bytes = 14;
+/**
+ * Measured over recordings of 4 captures: the last and one earlier capture are held at a time, each with its columns,
+ * dominators, retainers and what growth is found with.
+ */
+const perNode: Bytes = 140;
+const perEdge: Bytes = 48;
 
 interface Counts {
   readonly nodeCount: number;
