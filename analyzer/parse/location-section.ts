@@ -44,7 +44,8 @@ function readAllNumbers(window: FileWindow): Uint32Array {
   let length = 0;
   for (;;) {
     if (length === records.length) {
-      const larger = new Uint32Array(records.length * 2);
+      // Room that is not used costs no memory.
+      const larger = new Uint32Array(records.length * 8);
       larger.set(records);
       records = larger;
     }
@@ -52,7 +53,7 @@ function readAllNumbers(window: FileWindow): Uint32Array {
     length += count;
     if (count > 0) continue;
     const number = numbers.next();
-    if (number === undefined) return records.slice(0, length);
+    if (number === undefined) return records.subarray(0, length);
     if (number > 0xfffffffe) throw window.error(`locations holds a number that is too large: ${number}`);
     records[length++] = number;
   }

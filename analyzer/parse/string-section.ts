@@ -109,6 +109,9 @@ function scanString(window: FileWindow): number {
   }
 }
 
+/** Room that is not used costs no memory, but what is copied does until it is collected. */
+const growth = 8;
+
 class GrowingRanges {
   private count = 0;
   private start = new Float64Array(1 << 12);
@@ -116,7 +119,7 @@ class GrowingRanges {
   private readonly pairNames: number[] = [];
 
   push(start: Bytes, mark: number): void {
-    if (this.count === this.start.length) this.resize(this.count * 2);
+    if (this.count === this.start.length) this.resize(this.count * growth);
     this.pairNames.push(this.count);
     this.start[this.count] = start;
     this.mark[this.count++] = mark;
@@ -125,22 +128,23 @@ class GrowingRanges {
   append(starts: Float64Array, marks: Uint16Array, pairNames: Uint32Array): void {
     for (const name of pairNames) this.pairNames.push(this.count + name);
     const count = this.count + starts.length;
-    if (count > this.start.length) this.resize(Math.max(count, this.start.length * 2));
+    if (count > this.start.length) this.resize(Math.max(count, this.start.length * growth));
     this.start.set(starts, this.count);
     this.mark.set(marks, this.count);
     this.count = count;
   }
 
   finish(end: Bytes): StringRanges {
-    this.resize(this.count);
-    return { count: this.count, start: this.start, mark: this.mark, pairNames: this.pairNames, end };
+    const { count } = this;
+    const [start, mark] = [this.start.subarray(0, count), this.mark.subarray(0, count)];
+    return { count, start, mark, pairNames: this.pairNames, end };
   }
 
   private resize(length: number): void {
     const { start, mark } = this;
     this.start = new Float64Array(length);
     this.mark = new Uint16Array(length);
-    this.start.set(start.subarray(0, length));
-    this.mark.set(mark.subarray(0, length));
+    this.start.set(start);
+    this.mark.set(mark);
   }
 }
