@@ -1,4 +1,5 @@
 import type { HeapGraph } from '../graph/heap-graph.ts';
+import { internalTarget } from '../graph/internal-target.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
 /**
@@ -19,12 +20,4 @@ export function propertyNames(graph: HeapGraph, object: NodeIndex): Set<string> 
     if (graph.type(v) === NodeType.string) names.add(graph.rawName(v));
   }
   return names;
-}
-
-function internalTarget(graph: HeapGraph, from: NodeIndex, name: string): NodeIndex | undefined {
-  for (let e = graph.firstEdge(from); e < graph.endEdge(from); e++) {
-    if (graph.edgeType(e) === EdgeType.internal && graph.edgeNameOrIndex(e) === name)
-      return graph.edgeTarget(e);
-  }
-  return undefined;
 }

@@ -1,3 +1,4 @@
+import { internalTarget } from '../graph/internal-target.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import type { Birth } from './birth.ts';
@@ -56,7 +57,7 @@ const dictionaryFrom = 12;
  * string or a symbol, and its value stands behind it.
  */
 function dictionaryEntries(heap: AgedHeap, object: NodeIndex): Entry[] | undefined {
-  const store = internalTarget(heap, object, 'properties');
+  const store = internalTarget(heap.graph, object, 'properties');
   if (store === undefined) return undefined;
   const byWord = new Map<number, NodeIndex>();
   for (let e = heap.graph.firstEdge(store); e < heap.graph.endEdge(store); e++) {
@@ -83,15 +84,6 @@ function entryOf(key: NodeIndex, value: NodeIndex | undefined): Entry {
   return value === undefined ? { key } : { key, value };
 }
 
-function internalTarget(heap: AgedHeap, v: NodeIndex, name: string): NodeIndex | undefined {
-  const { graph } = heap;
-  for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
-    if (graph.edgeType(e) === EdgeType.internal && graph.edgeNameOrIndex(e) === name)
-      return graph.edgeTarget(e);
-  }
-  return undefined;
-}
-
 /**
  * V8's hash tables (OrderedHashTable): three bookkeeping words, the buckets (half the capacity), then per entry the
  * key, the value (Maps only) and the link of the bucket's chain. Edges carry the word's number as their name.
@@ -102,7 +94,7 @@ const arrayHeader = 16;
 
 function tableEntries(heap: AgedHeap, collection: NodeIndex, wordsPerEntry: 2 | 3): Entry[] {
   const { graph } = heap;
-  const table = internalTarget(heap, collection, 'table');
+  const table = internalTarget(heap.graph, collection, 'table');
   if (table === undefined) return [];
   const words = (graph.selfSize(table) - arrayHeader) / wordSize;
   const capacity = Math.floor((words - headerWords) / (wordsPerEntry + 0.5));

@@ -1,19 +1,8 @@
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { MemorySeries, MemoryTrend, ProblemKind } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import { countedSeries, seriesNames } from './series-words.ts';
 
-const names: Readonly<Record<MemorySeries['name'], string>> = {
-  rss: 'rss',
-  heapUsed: 'heap',
-  external: 'external',
-  arrayBuffers: 'array buffers',
-  native: 'native',
-  children: 'child processes',
-  childrenRss: 'child rss',
-  descriptors: 'descriptors',
-  handles: 'handles',
-};
-const counted = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
 const hour: Millis = 3_600_000;
 /** Over the whole recording; less is what allocators do by themselves. */
 const worthARate: Bytes = 256 * 1024;
@@ -32,16 +21,16 @@ export function memoryText(
 
 function seriesText(series: MemorySeries, span: Millis, isInflated: boolean): string {
   const { name, first, last } = series;
-  const say = counted.has(name) ? count : bytes;
+  const say = countedSeries.has(name) ? count : bytes;
   // What captures added is in both ends, and the slope between them says little beside it.
   const rate = isInflated ? ', inflated by captures' : rateText(series, span);
   const [was, is] = [say(Math.round(first)), say(Math.round(last))];
   const change = was === is ? was : `${was} to ${is}`;
-  return `${names[name]} ${change}${rate}`;
+  return `${seriesNames[name]} ${change}${rate}`;
 }
 
 function rateText({ name, perHour, unsure }: MemorySeries, span: Millis): string {
-  if (unsure || counted.has(name) || Math.abs((perHour * span) / hour) < worthARate) return '';
+  if (unsure || countedSeries.has(name) || Math.abs((perHour * span) / hour) < worthARate) return '';
   return ` (${perHour < 0 ? '' : '+'}${bytesPerHour(perHour)})`;
 }
 

@@ -2,6 +2,7 @@ import { bytes, count, counted, duration, signedBytes } from '../../format/quant
 import type { MemorySeries, MemoryTrend, ProcessVerdict, Report } from '../../format/report.ts';
 import { type Paint, paint } from './paint.ts';
 import { printable } from './printable.ts';
+import { countedSeries, seriesNames } from './series-words.ts';
 import { verdictLine, verdictText } from './text.ts';
 import { nameOf } from './triage-report.ts';
 
@@ -11,18 +12,6 @@ export interface TriageTextOptions {
   readonly all?: boolean;
 }
 
-const names: Readonly<Record<MemorySeries['name'], string>> = {
-  rss: 'rss',
-  heapUsed: 'heap',
-  external: 'external',
-  arrayBuffers: 'array buffers',
-  native: 'native',
-  children: 'child processes',
-  childrenRss: 'child rss',
-  descriptors: 'descriptors',
-  handles: 'handles',
-};
-const numbers = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
 const shownProcesses = 10;
 
 /** The answer to "is this a leak at all", then the series it was read from, then what could not be known. */
@@ -52,10 +41,10 @@ function table({ series }: MemoryTrend): string[] {
 }
 
 function cells({ name, first, last, perHour, unsure }: MemorySeries): string[] {
-  const isNumber = numbers.has(name);
+  const isNumber = countedSeries.has(name);
   const say = (value: number) => (isNumber ? count(Math.round(value)) : bytes(value));
   const rate = isNumber ? `${perHour < 0 ? '' : '+'}${count(Math.round(perHour))}` : signedBytes(perHour);
-  return [names[name], say(first), say(last), unsure ? 'unsure' : rate];
+  return [seriesNames[name], say(first), say(last), unsure ? 'unsure' : rate];
 }
 
 function processesText(processes: readonly ProcessVerdict[], ink: Paint, all: boolean): string[] {

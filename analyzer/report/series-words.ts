@@ -1,0 +1,21 @@
+import type { MemorySeries } from '../../format/report.ts';
+
+/** What a reader calls each series of the ledger. */
+export const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
+  rss: 'rss',
+  heapUsed: 'heap',
+  external: 'external',
+  arrayBuffers: 'array buffers',
+  native: 'native',
+  children: 'child processes',
+  childrenRss: 'child rss',
+  descriptors: 'descriptors',
+  handles: 'handles',
+};
+
+/** Series of numbers, not of bytes. */
+export const countedSeries: ReadonlySet<MemorySeries['name']> = new Set<MemorySeries['name']>([
+  'children',
+  'descriptors',
+  'handles',
+]);
