@@ -75,6 +75,18 @@ describe('triage', () => {
     expect(rising.longer).toBeGreaterThan(0);
   });
 
+  it('proves children that pile up in little more than a minute, and nothing in less', () => {
+    const piling = (seconds: number) =>
+      triage(
+        ledger(seconds, (t) => ({
+          children: 8 + Math.floor(t * 1.25),
+          childrenRss: (8 + t * 1.25) * 1.7 * mebi,
+        })),
+      );
+    expect(piling(62).problem).toBe('children');
+    expect(piling(50).problem).toBe('unknown');
+  });
+
   it('does not call native what V8 keeps beside a heap that rises and was not collected', () => {
     const drawn = (heap: number, native: number) =>
       triage(

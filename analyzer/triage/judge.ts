@@ -5,7 +5,7 @@ import { collectedFloor, leastPerWindow, windowedFloor } from './floor.ts';
 import { type HeapTrend, judgeHeap } from './heap-trend.ts';
 import { timeLeft } from './limits.ts';
 import { judgeNative } from './native-trend.ts';
-import { type Point, type Stretch, spanOf } from './points.ts';
+import { type Point, type Stretch, spanOf, spanOfAll } from './points.ts';
 import { type SeriesName, seriesNames, stretchesOf } from './series.ts';
 import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
@@ -112,7 +112,7 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
     } else if (first !== undefined && name === 'native') {
       trends.native = judgeNative(stretches, least(name, first));
     } else if (first !== undefined) {
-      trends[name] = judgeTrend(floorsOf(name, stretches), least(name, first));
+      trends[name] = judgeFloor(name, stretches, least(name, first));
     }
   }
   return trends;
@@ -122,11 +122,17 @@ function least(name: SeriesName, first: Point): number {
   return Math.max(leastGain[name], leastShare * first.value);
 }
 
+/** What counts outside of the process's own memory: no collection and no capture changes it. */
+const outsideOfProcess = new Set<SeriesName>(['children', 'childrenRss', 'descriptors', 'handles']);
+
 /** External memory is freed by collections as the heap is; everything else comes down when it comes down. */
-function floorsOf(name: SeriesName, stretches: readonly Stretch[]): readonly Stretch[] {
+function judgeFloor(name: SeriesName, stretches: readonly Stretch[], least: number): Trend {
+  const judged = judgeable(stretches);
+  if (outsideOfProcess.has(name)) return judgeTrend(judged.map(windowedFloor), least, spanOfAll(judged));
   const collected = name === 'external' || name === 'arrayBuffers';
-  return judgeable(stretches).map((stretch) =>
-    collected ? collectedFloor(stretch).floor : windowedFloor(stretch),
+  return judgeTrend(
+    judged.map((stretch) => (collected ? collectedFloor(stretch).floor : windowedFloor(stretch))),
+    least,
   );
 }
 
@@ -136,7 +142,7 @@ function floorsOf(name: SeriesName, stretches: readonly Stretch[]): readonly Str
  */
 function judgeable(stretches: readonly Stretch[]): readonly Stretch[] {
   const [before] = stretches;
-  const all = stretches.reduce((sum, stretch) => sum + spanOf(stretch), 0);
+  const all = spanOfAll(stretches);
   return spanOf(before) >= 120_000 && spanOf(before) >= 0.4 * all ? [before] : stretches;
 }
 

@@ -12,6 +12,10 @@ export function spanOf(stretch: Stretch): Millis {
   return stretch.length === 0 ? 0 : stretch[stretch.length - 1].at - stretch[0].at;
 }
 
+export function spanOfAll(stretches: readonly Stretch[]): Millis {
+  return stretches.reduce((sum, stretch) => sum + spanOf(stretch), 0);
+}
+
 export function median(values: readonly number[]): number {
   if (values.length === 0) return Number.NaN;
   const sorted = values.toSorted((a, b) => a - b);

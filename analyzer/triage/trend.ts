@@ -1,5 +1,5 @@
 import type { Millis } from '../../format/units.ts';
-import { median, type Stretch, spanOf } from './points.ts';
+import { median, type Stretch, spanOf, spanOfAll } from './points.ts';
 import { noiseAround, theilSen, trendStrength } from './slope.ts';
 
 /** `levelling` rose and then hardly any more: warm-up. `unsure` needs a longer look. */
@@ -31,10 +31,11 @@ const levelled = 0.25;
 /**
  * Judges the floor of one series. `least` is the smallest gain that matters; below it a series is flat,
  * however straight its line.
+ *
+ * @param span how long was looked: the floor of a rising series ends where its last window begins
  */
-export function judgeTrend(floor: readonly Stretch[], least: number): Trend {
+export function judgeTrend(floor: readonly Stretch[], least: number, span = spanOfAll(floor)): Trend {
   const points = floor.flat();
-  const span = floor.reduce((sum, stretch) => sum + spanOf(stretch), 0);
   const slope = theilSen(floor);
   const noise = noiseAround(slope, floor);
   const gain = slope * span;
