@@ -5,7 +5,7 @@ import type { Millis } from '../../format/units.ts';
 import type { PulseSource } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import { noSurvivors, withFragments } from './birth-intervals.ts';
-import type { DevtoolsConnection } from './devtools-connection.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
 import { pulseAddonFor } from './pulse-addon.ts';
 
 const answerTimeout: Millis = 10_000;
@@ -22,13 +22,13 @@ const answer = v.object({ watermark: count, fragments: v.array(count) });
  * the program's environment and its children know nothing of it.
  */
 export class HeapPulses implements PulseSource {
-  readonly #devtools: DevtoolsConnection;
+  readonly #devtools: DevtoolsSession;
   readonly #tracker: string;
   #survivors = noSurvivors;
   #intervals = 0;
 
   /** @throws ProbeError `no-pulses` where the target cannot load the addon; it is then as it was. */
-  static async prepare(devtools: DevtoolsConnection, target: TargetDescription): Promise<HeapPulses> {
+  static async prepare(devtools: DevtoolsSession, target: TargetDescription): Promise<HeapPulses> {
     const abi = await evaluate(devtools, 'process.versions.modules');
     const { version, platform, architecture } = target;
     const file = pulseAddonFor({ version, abi: String(abi.value), platform, architecture });
@@ -36,7 +36,7 @@ export class HeapPulses implements PulseSource {
     return new HeapPulses(devtools, objectId!);
   }
 
-  private constructor(devtools: DevtoolsConnection, tracker: string) {
+  private constructor(devtools: DevtoolsSession, tracker: string) {
     this.#devtools = devtools;
     this.#tracker = tracker;
   }
@@ -102,7 +102,7 @@ function trackerExpression(addon: string): string {
   })()`;
 }
 
-async function evaluate(devtools: DevtoolsConnection, expression: string) {
+async function evaluate(devtools: DevtoolsSession, expression: string) {
   const { result, exceptionDetails } = await devtools.send(
     'Runtime.evaluate',
     { expression, objectGroup, includeCommandLineAPI: true, silent: true },

@@ -3,7 +3,7 @@ import type { Millis } from '../../format/units.ts';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import { CaptureFile } from './capture-file.ts';
-import type { DevtoolsConnection } from './devtools-connection.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations, type OperationCount } from './operations.ts';
 import { StallWatch } from './stall-watch.ts';
 
@@ -14,13 +14,13 @@ const answerTimeout: Millis = 10_000;
 
 /** Heap snapshots over one inspector session. Ids of objects are comparable as long as it lives. */
 export class HeapSnapshots {
-  readonly #devtools: DevtoolsConnection;
+  readonly #devtools: DevtoolsSession;
   /** Snapshots that we gave up on and that the target may still take: they have to pass before the next. */
   #late: Promise<unknown> = Promise.resolve();
   #epoch = '';
   #lastGlobalId = '';
 
-  constructor(devtools: DevtoolsConnection) {
+  constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
   }
 
@@ -149,7 +149,7 @@ export class HeapSnapshots {
   }
 }
 
-function waitForDisk(devtools: DevtoolsConnection, file: CaptureFile): void {
+function waitForDisk(devtools: DevtoolsSession, file: CaptureFile): void {
   devtools.pause();
   void file.drained().then(() => devtools.resume());
 }

@@ -1,5 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
-import type { DevtoolsConnection } from './devtools-connection.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
 
 /** What an operations expression gave: a number, or words why it gave none. */
 export type OperationCount = { readonly count: number } | { readonly note: string };
@@ -8,7 +8,7 @@ export type OperationCount = { readonly count: number } | { readonly note: strin
  * Evaluates the expression in the target. The command is on the wire when this returns, so that the
  * next command follows it without a gap. Never rejects: an expression that fails must not cost a capture.
  */
-export function countOperations(devtools: DevtoolsConnection, expression: string): Promise<OperationCount> {
+export function countOperations(devtools: DevtoolsSession, expression: string): Promise<OperationCount> {
   return devtools
     .send('Runtime.evaluate', { expression, returnByValue: true, silent: true, includeCommandLineAPI: true })
     .then(countIn, (error: Error) => ({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Millis } from '../../format/units.ts';
 import type { RuntimeSample } from '../connection.ts';
-import type { DevtoolsConnection } from './devtools-connection.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
 
 /** A ledger goes on without the runtime's part where the target does not answer within this. */
 const patience: Millis = 300;
@@ -19,11 +19,11 @@ const answer = v.object({
 
 /** Asks V8 and Node for their memory: about 40 µs of the target's main thread each time. */
 export class RuntimeSampler {
-  readonly #devtools: DevtoolsConnection;
+  readonly #devtools: DevtoolsSession;
   /** A question that waits for its answer: asking another one would only make the queue longer. */
   #open: Promise<RuntimeSample | undefined> | undefined;
 
-  constructor(devtools: DevtoolsConnection) {
+  constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
   }
 
