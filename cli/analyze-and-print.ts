@@ -1,9 +1,9 @@
 import { renderJson } from '../analyzer/report/json.ts';
-import { setAside } from '../analyzer/report/set-aside.ts';
 import { renderText } from '../analyzer/report/text.ts';
+import type { Report } from '../format/report.ts';
 import type { Bytes } from '../format/units.ts';
 import { writeAtomically } from './atomic-file.ts';
-import type { Configuration } from './configuration.ts';
+import { asConfigured, type Configuration } from './configuration.ts';
 import { type ExitCode, exitCodeOf, type FailOn } from './exit-codes.ts';
 import { analyzePaths } from './load-report.ts';
 import { print, wantsColors } from './terminal.ts';
@@ -14,6 +14,10 @@ export interface PrintOptions {
   readonly outputFile?: string | undefined;
   /** The weakest verdict that ends with exit code 1. Default: `growth`. */
   readonly failOn?: FailOn | undefined;
+  /** Write the page here too. */
+  readonly html?: string | undefined;
+  /** Let the page tell what the target's strings say. */
+  readonly includeStrings?: boolean | undefined;
   /** Every suspect, not only the most likely five. */
   readonly all?: boolean | undefined;
   /** The suspects that a project knows and does not want to be judged by. */
@@ -30,10 +34,7 @@ export async function analyzeAndPrint(
   options: PrintOptions = {},
 ): Promise<ExitCode> {
   const paths = typeof source === 'string' ? [source] : source;
-  const { maxMemory, operationsPerInterval } = options;
-  const whole = await analyzePaths(paths, { maxMemory, operationsPerInterval });
-  const { configuration } = options;
-  const report = configuration === undefined ? whole : setAside(whole, configuration.rules);
+  const report = await reportOf(paths, options);
   const render = (colors: boolean) =>
     options.json
       ? renderJson(report)
@@ -45,6 +46,15 @@ export async function analyzeAndPrint(
   if (options.outputFile !== undefined) writeAtomically(options.outputFile, render(false));
   else await print(render(wantsColors(process.stdout)));
   return exitCodeOf(report.verdict, options.failOn ?? 'growth');
+}
+
+/** A page shows more than a report says, and both come out of one analysis. */
+async function reportOf(paths: readonly string[], options: PrintOptions): Promise<Report> {
+  const { html, configuration, includeStrings, maxMemory, operationsPerInterval } = options;
+  const limits = { maxMemory, operationsPerInterval };
+  if (html === undefined) return asConfigured(await analyzePaths(paths, limits), configuration);
+  const { writePage } = await import('./write-page.ts');
+  return await writePage(paths, html, { ...limits, configuration, includeStrings });
 }
 
 /** The paths as a shell takes them back; a long list of files is left to the reader to repeat. */

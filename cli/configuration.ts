@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
+import { setAside } from '../analyzer/report/set-aside.ts';
 import type { RuleList, SuspectRule } from '../analyzer/report/suspect-rule.ts';
+import type { Report } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
 import type { ConfigurationArgument } from './configuration-option.ts';
 
@@ -10,6 +12,11 @@ import type { ConfigurationArgument } from './configuration-option.ts';
 export interface Configuration {
   readonly file: string;
   readonly rules: readonly SuspectRule[];
+}
+
+/** The report as a project wants to be judged by: without what its configuration names, if it has one. */
+export function asConfigured(report: Report, configuration: Configuration | undefined): Report {
+  return configuration === undefined ? report : setAside(report, configuration.rules);
 }
 
 const names = ['heaptrail.config.json', 'heaptrail.config.js', 'heaptrail.config.mjs'];

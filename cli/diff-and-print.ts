@@ -1,9 +1,7 @@
 import { compareReports, type ReportDiff } from '../analyzer/report/compare-reports.ts';
 import { renderDiffText } from '../analyzer/report/diff-text.ts';
-import { setAside } from '../analyzer/report/set-aside.ts';
-import type { Report } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
-import type { Configuration } from './configuration.ts';
+import { asConfigured, type Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { loadReport } from './load-report.ts';
 import { print, wantsColors } from './terminal.ts';
@@ -15,10 +13,7 @@ export async function diffAndPrint(
   options: { readonly json?: boolean; readonly configuration?: Configuration | undefined } = {},
 ): Promise<ExitCode> {
   for (const path of [before, after]) refuseSingleSnapshot(path);
-  const load = async (path: string): Promise<Report> => {
-    const report = await loadReport([path]);
-    return options.configuration === undefined ? report : setAside(report, options.configuration.rules);
-  };
+  const load = async (path: string) => asConfigured(await loadReport([path]), options.configuration);
   const diff = compareReports(await load(before), await load(after));
   const text = options.json
     ? `${JSON.stringify(diff, undefined, 2)}\n`

@@ -1,6 +1,7 @@
 import { renderExplanation } from '../analyzer/report/explain-text.ts';
 import type { Report, Suspect } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
+import { asConfigured, type Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { loadReport } from './load-report.ts';
 import { print, wantsColors } from './terminal.ts';
@@ -9,7 +10,7 @@ import { print, wantsColors } from './terminal.ts';
 export async function explainAndPrint(
   paths: readonly string[],
   fingerprint: string,
-  options: { readonly json?: boolean } = {},
+  options: { readonly json?: boolean; readonly configuration?: Configuration | undefined } = {},
 ): Promise<ExitCode> {
   if (paths.length === 0) {
     throw new UserError(
@@ -18,7 +19,7 @@ export async function explainAndPrint(
       'heaptrail explain RECORDING FINGERPRINT',
     );
   }
-  const report = await loadReport(paths);
+  const report = asConfigured(await loadReport(paths), options.configuration);
   const suspect = findSuspect(report, fingerprint);
   const text = options.json
     ? `${JSON.stringify(suspect, undefined, 2)}\n`
@@ -27,7 +28,9 @@ export async function explainAndPrint(
   return exitCode.noGrowth;
 }
 
-function findSuspect({ suspects, verdict }: Report, prefix: string): Suspect {
+/** What the configuration set aside can be explained too: its reason stands beside it. */
+function findSuspect({ suspects: judged, suppressed = [], verdict }: Report, prefix: string): Suspect {
+  const suspects = [...judged, ...suppressed.map(({ suspect }) => suspect)];
   const matches = suspects.filter(({ fingerprint }) => fingerprint.startsWith(prefix.toLowerCase()));
   if (matches.length === 1) return matches[0];
   if (suspects.length === 0) {

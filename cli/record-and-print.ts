@@ -42,7 +42,12 @@ export async function judgeRecording(
 ): Promise<ExitCode> {
   if (manifest.state === 'failed') throw recordingFailed(manifest);
   const code = args.analyze
-    ? await analyzeAndPrint(folder, { json: args.json, failOn: args['fail-on'], configuration })
+    ? await analyzeAndPrint(folder, {
+        json: args.json,
+        html: args.html,
+        failOn: args['fail-on'],
+        configuration,
+      })
     : exitCode.noGrowth;
   const torn = manifest.captures.some(({ status }) => status !== 'whole');
   return torn && code === exitCode.noGrowth ? exitCode.inconclusive : code;

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { UserError } from '../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../probes/session/plan.ts';
 import { type ConfigurationArgument, configurationOption } from './configuration-option.ts';
 import { parseDuration } from './duration.ts';
@@ -16,6 +17,7 @@ export interface RecordingArguments {
   readonly force: boolean;
   readonly analyze: boolean;
   readonly json: boolean;
+  readonly html: string | undefined;
   readonly 'fail-on': FailOn | undefined;
   readonly config: ConfigurationArgument;
   readonly quiet: boolean;
@@ -68,9 +70,22 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       describe: 'print the verdict; --no-analyze only records',
     })
     .option('json', { type: 'boolean', default: false, describe: 'print the report as JSON' })
+    .option('html', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'write the page of heaptrail view to this file too',
+    })
     .option('fail-on', { choices: failOnChoices, describe: 'the weakest verdict that ends with exit code 1' })
     .option('config', configurationOption)
-    .option('quiet', { type: 'boolean', alias: 'q', default: false, describe: 'no progress on stderr' });
+    .option('quiet', { type: 'boolean', alias: 'q', default: false, describe: 'no progress on stderr' })
+    .check(({ html, analyze }) => {
+      if (html === undefined || analyze) return true;
+      throw new UserError(
+        'usage',
+        '--html shows an analysis, and --no-analyze makes none',
+        'leave out one of them',
+      );
+    });
 }
 
 export function planFrom(args: RecordingArguments): RecordingPlan {

@@ -1,17 +1,21 @@
 import { basename } from 'node:path';
+import type { FindOptions } from '../analyzer/capture-source.ts';
 import { pageOfReport, preparePage } from '../analyzer/page-data/prepare-page.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
 import type { PageData } from '../format/page.ts';
 import type { Report } from '../format/report.ts';
 import { assemblePage } from '../viewer/html/assemble.ts';
 import { writeAtomically } from './atomic-file.ts';
+import { asConfigured, type Configuration } from './configuration.ts';
 import { isJsonReport, loadReport } from './load-report.ts';
 import { progressOn } from './progress.ts';
 import { storeReport } from './stored-report.ts';
 
-export interface PageChoices {
+export interface PageChoices extends Omit<FindOptions, 'onProgress'> {
   /** Let names of objects tell what the target's strings say. */
   readonly includeStrings?: boolean | undefined;
+  /** The suspects that a project knows and does not want to be judged by. */
+  readonly configuration?: Configuration | undefined;
 }
 
 /**
@@ -31,14 +35,20 @@ export async function writePage(
 /** Analyzes what a person named, with progress on stderr. */
 export async function loadPageData(paths: readonly string[], choices: PageChoices): Promise<PageData> {
   const source = paths.map((path) => basename(path)).join(', ');
-  if (paths.length === 1 && isJsonReport(paths[0])) return pageOfReport(await loadReport(paths), source);
+  const { includeStrings = false, configuration, ...limits } = choices;
+  const configured = (data: PageData): PageData => {
+    const report = asConfigured(data.summary.report, configuration);
+    return { ...data, summary: { ...data.summary, report } };
+  };
+  if (paths.length === 1 && isJsonReport(paths[0]))
+    return configured(pageOfReport(await loadReport(paths), source));
   const opened = openSource(paths);
   const progress = progressOn(process.stderr);
   try {
-    const { includeStrings = false } = choices;
-    const data = await preparePage(opened, { source, includeStrings, onProgress: progress.report });
+    const options = { ...limits, source, includeStrings, onProgress: progress.report };
+    const data = await preparePage(opened, options);
     storeReport(opened, data.summary.report);
-    return data;
+    return configured(data);
   } finally {
     progress.end();
   }

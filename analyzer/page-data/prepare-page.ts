@@ -19,12 +19,9 @@ export interface PageOptions extends FindOptions {
 
 /** Analyzes a recording or loose snapshots, and takes along all that a page shows of them. */
 export async function preparePage(opened: OpenedRecording, options: PageOptions): Promise<PageData> {
-  const { includeStrings = false, source, onProgress } = options;
+  const { includeStrings = false, source, ...search } = options;
   const witness = new PageWitness(includeStrings);
-  const report = await analyzeOpened(opened, {
-    witness,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  });
+  const report = await analyzeOpened(opened, { ...search, witness });
   const only = opened.captures.at(-1);
   // One capture shows no growth, so no search opened it; what is in it can be shown all the same.
   if (!witness.hasSeen && only !== undefined && opened.captures.length === 1) showOne(witness, only);

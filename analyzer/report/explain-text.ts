@@ -1,5 +1,5 @@
 import { bytes, count, duration, share } from '../../format/quantities.ts';
-import type { Interval, Report, Suspect } from '../../format/report.ts';
+import type { Interval, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
 import { type Paint, paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 import { printable } from './printable.ts';
@@ -13,10 +13,25 @@ export function renderExplanation(
   suspect: Suspect,
   options: { readonly colors?: boolean } = {},
 ): string {
-  return explanation(printable(suspect), printable(report.intervals), paint(options.colors ?? false));
+  const known = report.suppressed?.find((one) => one.suspect === suspect);
+  return explanation(
+    printable(suspect),
+    printable(report.intervals),
+    known === undefined ? [] : [printable(setAsideBy(known))],
+    paint(options.colors ?? false),
+  );
 }
 
-function explanation(suspect: Suspect, intervals: readonly Interval[], ink: Paint): string {
+function setAsideBy({ list, by, matches, reason }: SuppressedSuspect): string {
+  return `${list} of the configuration, by its ${by} ${matches}: ${reason}`;
+}
+
+function explanation(
+  suspect: Suspect,
+  intervals: readonly Interval[],
+  known: readonly string[],
+  ink: Paint,
+): string {
   const place = placeOf(suspect.path);
   const blocks = [
     [heading(suspect, ink), ...(place === undefined ? [] : [`  ${ink.frame('-->')} ${place}`])],
@@ -24,6 +39,7 @@ function explanation(suspect: Suspect, intervals: readonly Interval[], ink: Pain
     section('holders', holderLines(suspect), ink),
     section('survivors by birth, in the last capture', survivorBars(suspect, intervals, ink), ink),
     [
+      ...note('known', known, ink),
       ...note('size', [sizeText(suspect)], ink),
       ...note('rate', [rateText(suspect)], ink),
       ...note('entry', [`${suspect.entryClass}, ${count(suspect.entryCount)} alive`], ink),

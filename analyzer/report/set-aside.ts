@@ -8,7 +8,7 @@ import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.t
  * with the reason. A verdict on memory outside of the heap stays, because no suspect was blamed for it.
  */
 export function setAside(report: Report, rules: readonly SuspectRule[]): Report {
-  const suppressed: SuppressedSuspect[] = [];
+  const suppressed: SuppressedSuspect[] = [...(report.suppressed ?? [])];
   const suspects = report.suspects.filter((suspect) => {
     const rule = rules.find((candidate) => fits(candidate, suspect));
     if (rule !== undefined) suppressed.push(asSuppressed(suspect, rule));
@@ -47,9 +47,10 @@ function verdictWithout(report: Report, rest: readonly Suspect[]): Verdict {
 }
 
 /** Entries outlive what they were written for: they are said, so that they can be removed. */
-function unused({ suspects }: Report, rules: readonly SuspectRule[]): string[] {
+function unused({ suspects, suppressed = [] }: Report, rules: readonly SuspectRule[]): string[] {
+  const known = [...suspects, ...suppressed.map(({ suspect }) => suspect)];
   return rules
-    .filter((rule) => !suspects.some((suspect) => fits(rule, suspect)))
+    .filter((rule) => !known.some((suspect) => fits(rule, suspect)))
     .map(
       ({ list, index, by, matches }) =>
         `${list}[${index}] of the configuration fits no suspect (${by} ${matches})`,

@@ -7,6 +7,8 @@ interface AnalyzeArguments {
   readonly source: readonly string[];
   readonly json: boolean;
   readonly 'output-file': string | undefined;
+  readonly html: string | undefined;
+  readonly 'include-strings': boolean;
   readonly 'fail-on': FailOn;
   readonly all: boolean;
   readonly operations: number | undefined;
@@ -31,6 +33,16 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         type: 'string',
         requiresArg: true,
       })
+      .option('html', {
+        describe: 'write the page of heaptrail view to this file too',
+        type: 'string',
+        requiresArg: true,
+      })
+      .option('include-strings', {
+        describe: "let that page show what the target's strings say; they may hold secrets",
+        type: 'boolean',
+        default: false,
+      })
       .option('fail-on', {
         describe: 'the weakest verdict that ends with exit code 1',
         choices: failOnChoices,
@@ -52,18 +64,29 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         type: 'number',
         requiresArg: true,
       })
+      .check(({ html, includeStrings }) => {
+        if (!includeStrings || html !== undefined) return true;
+        throw new UserError(
+          'usage',
+          '--include-strings is for a page, and none is written',
+          'name its file with --html, or leave it out: a report has no string contents',
+        );
+      })
       .example('$0 analyze agent.heaptrail', 'the verdict of a recording')
       .example('$0 analyze 1.heapsnapshot 2.heapsnapshot 3.heapsnapshot', 'compare snapshots of one process')
       .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline'),
-  handler: async ({ source, json, outputFile, failOn, all, config, maxMemory: limit, operations }) => {
+  handler: async (args) => {
+    const { source, json, outputFile, html, includeStrings, failOn, all, config, operations } = args;
     const { analyzeAndPrint } = await import('../analyze-and-print.ts');
     const { parseSize } = await import('../size.ts');
     const { loadConfiguration } = await import('../configuration.ts');
     const configuration = await loadConfiguration(config);
-    const maxMemory = limit === undefined ? undefined : parseSize(limit);
+    const maxMemory = args.maxMemory === undefined ? undefined : parseSize(args.maxMemory);
     const options = {
       json,
       outputFile,
+      html,
+      includeStrings,
       failOn,
       all,
       configuration,

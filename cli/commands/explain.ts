@@ -1,8 +1,10 @@
 import type { CommandModule } from 'yargs';
+import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
 
 interface ExplainArguments {
   readonly source: readonly string[];
   readonly json: boolean;
+  readonly config: ConfigurationArgument;
 }
 
 export const explainCommand: CommandModule<object, ExplainArguments> = {
@@ -19,13 +21,17 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         demandOption: true,
       })
       .option('json', { describe: 'print the suspect as JSON', type: 'boolean', default: false })
+      .option('config', configurationOption)
       .example('$0 explain agent.heaptrail 7f3a91c2', 'the suspect with this fingerprint')
       .example(
         '$0 explain agent.heaptrail 7f',
         'its first digits are enough where no other begins with them',
       ),
-  handler: async ({ source, json }) => {
+  handler: async ({ source, json, config }) => {
     const { explainAndPrint } = await import('../explain-and-print.ts');
-    process.exitCode = await explainAndPrint(source.slice(0, -1), source[source.length - 1], { json });
+    const { loadConfiguration } = await import('../configuration.ts');
+    const configuration = await loadConfiguration(config);
+    const fingerprint = source[source.length - 1];
+    process.exitCode = await explainAndPrint(source.slice(0, -1), fingerprint, { json, configuration });
   },
 };

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
 import { exitingWithCode } from '../exit-with-code.ts';
 
 interface ViewArguments {
@@ -7,6 +8,7 @@ interface ViewArguments {
   readonly 'include-strings': boolean;
   readonly open: boolean;
   readonly serve: boolean;
+  readonly config: ConfigurationArgument;
 }
 
 export const viewCommand: CommandModule<object, ViewArguments> = {
@@ -37,12 +39,15 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         type: 'boolean',
         default: false,
       })
+      .option('config', configurationOption)
       .example('$0 view agent.heaptrail', 'writes agent.html, which can be mailed')
       .example('$0 view agent.heaptrail -o report.html --open', 'writes it and shows it')
       .example('$0 view 1.heapsnapshot', 'what is in one snapshot'),
-  handler: ({ source, output, includeStrings, open, serve }) =>
+  handler: ({ source, output, includeStrings, open, serve, config }) =>
     exitingWithCode(async () => {
       const { viewPage } = await import('../view-page.ts');
-      return await viewPage(source, { output, includeStrings, open, serve });
+      const { loadConfiguration } = await import('../configuration.ts');
+      const configuration = await loadConfiguration(config);
+      return await viewPage(source, { output, includeStrings, open, serve, configuration });
     }),
 };

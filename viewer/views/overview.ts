@@ -25,6 +25,7 @@ export const drawOverview: Draw = ({ source: { summary } }) => {
       verdict(report),
       ...inOrder(report, suspects(report.suspects), memoryFigures(summary)),
       series(report),
+      known(report),
       coverageLine(report),
     ],
   };
@@ -146,6 +147,30 @@ function series({ memory }: Report): Child {
           rate === undefined ? undefined : h('dd', { class: 'quiet' }, perHour > 0 ? `+${rate}` : rate),
         );
       }),
+    ),
+  );
+}
+
+/** What a configuration took out of the verdict is told all the same, with its reason. */
+function known({ suppressed = [] }: Report): Child {
+  if (suppressed.length === 0) return undefined;
+  return section(
+    'set aside by the configuration',
+    h(
+      'ul',
+      { class: 'points' },
+      suppressed.map(({ suspect: { fingerprint, title }, reason }) =>
+        h(
+          'li',
+          {},
+          h(
+            'a',
+            { href: routeHash({ screen: 'suspect', subject: fingerprint }), 'data-item': true },
+            sentence(title),
+          ),
+          h('span', { class: 'quiet' }, ': ', name(reason)),
+        ),
+      ),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { bytes, count, counted, share } from '../../format/quantities.ts';
-import type { Holder, PathStep, Report, Suspect } from '../../format/report.ts';
+import type { Holder, PathStep, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
 import { growthWords, issueText } from '../model/issue-text.ts';
 import { type PathRow, pathRows } from '../model/path-rows.ts';
 import { routeHash } from '../model/route.ts';
@@ -15,12 +15,14 @@ import { facts, list, name, section, sentence, unseen } from './texts.ts';
 export const drawSuspect: Draw = async (input) => {
   const { report } = input.source.summary;
   const wanted = input.route.subject ?? '';
-  const suspect = report.suspects.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
+  const known = report.suppressed ?? [];
+  const all = [...report.suspects, ...known.map((one) => one.suspect)];
+  const suspect = all.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
   if (suspect === undefined)
     return notHere(`no suspect has the fingerprint ${wanted}`, 'the overview lists all suspects');
   return {
     title: suspect.title,
-    content: [heading(suspect), story(suspect, report), neighbours(suspect, report)],
+    content: [heading(suspect), reasons(suspect, known), story(suspect, report), neighbours(suspect, report)],
   };
 };
 
@@ -39,6 +41,22 @@ function heading(suspect: Suspect): HTMLElement {
     ),
     h('h1', { tabindex: -1 }, sentence(title)),
   );
+}
+
+/** Why nobody is alarmed by it. */
+function reasons(suspect: Suspect, known: readonly SuppressedSuspect[]): Child {
+  return known
+    .filter((one) => one.suspect === suspect)
+    .map(({ list: entries, by, matches, reason }) =>
+      h(
+        'p',
+        { class: 'lead' },
+        `set aside by ${entries} of the configuration, for its ${by} `,
+        h('code', {}, name(matches)),
+        ': ',
+        name(reason),
+      ),
+    );
 }
 
 function story(suspect: Suspect, report: Report): HTMLElement {
@@ -171,6 +189,8 @@ function issue(suspect: Suspect, report: Report): HTMLElement {
 
 function neighbours(suspect: Suspect, { suspects }: Report): Child {
   const at = suspects.indexOf(suspect);
+  const before = at === -1 ? undefined : suspects[at - 1];
+  const after = at === -1 ? undefined : suspects[at + 1];
   const link = (other: Suspect | undefined, words: string) =>
     other === undefined
       ? undefined
@@ -190,8 +210,8 @@ function neighbours(suspect: Suspect, { suspects }: Report): Child {
       },
       'its objects',
     ),
-    link(suspects[at - 1], 'the suspect before'),
-    link(suspects[at + 1], 'the next suspect'),
+    link(before, 'the suspect before'),
+    link(after, 'the next suspect'),
     h('a', { href: routeHash({ screen: 'overview' }), 'data-item': true }, 'all suspects'),
   );
 }
