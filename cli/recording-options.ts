@@ -21,6 +21,7 @@ export interface RecordingArguments {
   readonly 'fail-on': FailOn | undefined;
   readonly config: ConfigurationArgument;
   readonly quiet: boolean;
+  readonly sampling: boolean;
   /** Only where the program is started here. */
   readonly pulses?: boolean;
 }
@@ -64,6 +65,11 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       default: false,
       describe: 'capture even where memory or disk may not suffice',
     })
+    .option('sampling', {
+      type: 'boolean',
+      default: true,
+      describe: 'sample allocations, at most 1 % CPU, to tell which calls allocate what grows; --no-sampling',
+    })
     .option('analyze', {
       type: 'boolean',
       default: true,
@@ -99,6 +105,7 @@ export function planFrom(args: RecordingArguments): RecordingPlan {
     operations: args.operations,
     forced: args.force,
     pulses: args.pulses,
+    sampling: args.sampling,
   });
 }
 

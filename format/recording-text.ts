@@ -1,7 +1,13 @@
 import * as v from 'valibot';
 import type { MemorySample } from './memory-sample.ts';
 import type { Pulse } from './pulse.ts';
-import { type Capture, type RecordingManifest, recordingFiles, recordingSchemaVersion } from './recording.ts';
+import {
+  type AllocationProfile,
+  type Capture,
+  type RecordingManifest,
+  recordingFiles,
+  recordingSchemaVersion,
+} from './recording.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -27,6 +33,15 @@ const capture: v.GenericSchema<unknown, Capture> = v.object({
   failure: v.exactOptional(v.string()),
 });
 
+const allocationProfile: v.GenericSchema<unknown, AllocationProfile> = v.object({
+  index: count,
+  file: v.pipe(v.string(), v.regex(/^allocations\/[\w-][\w.-]*$/, 'names a file outside of the recording')),
+  at: amount,
+  series: count,
+  interval: amount,
+  capture: v.exactOptional(count),
+});
+
 const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   schemaVersion: v.literal(recordingSchemaVersion),
   tool: v.object({ name: v.string(), version: v.string() }),
@@ -50,12 +65,14 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
     operations: v.exactOptional(v.string()),
     forced: v.exactOptional(v.boolean()),
     pulses: v.exactOptional(v.boolean()),
+    sampling: v.exactOptional(v.boolean()),
   }),
   startedAt: amount,
   endedAt: v.exactOptional(amount),
   state: v.picklist(['recording', 'complete', 'interrupted', 'failed']),
   endReason: v.exactOptional(v.string()),
   captures: v.array(capture),
+  allocations: v.exactOptional(v.array(allocationProfile)),
   notes: v.array(v.string()),
 });
 

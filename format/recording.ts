@@ -6,12 +6,14 @@ import type { Bytes, EpochMillis, Millis } from './units.ts';
  *   ledger.ndjson       one MemorySample a line, appended
  *   pulses.ndjson       one Pulse a line, appended, where pulses were asked for
  *   captures/NNN.heapsnapshot
+ *   allocations/NNN.heapprofile   sampled allocations that were alive, one file for each look at them
  */
 export const recordingFiles = {
   manifest: 'recording.json',
   ledger: 'ledger.ndjson',
   pulses: 'pulses.ndjson',
   captures: 'captures',
+  allocations: 'allocations',
 } as const;
 
 export const recordingSchemaVersion = 1;
@@ -27,6 +29,8 @@ export interface RecordingManifest {
   /** Why the recording ended, in words, where that was not the plan's own end. */
   readonly endReason?: string;
   readonly captures: readonly Capture[];
+  /** Absent where allocations were not sampled. */
+  readonly allocations?: readonly AllocationProfile[];
   /** What the probe could not do or had to do differently, in words for the reader. */
   readonly notes: readonly string[];
 }
@@ -61,6 +65,8 @@ export interface RecordingOptions {
   readonly forced?: boolean;
   /** Whether pulses were asked for. */
   readonly pulses?: boolean;
+  /** False where allocations were not to be sampled. */
+  readonly sampling?: boolean;
 }
 
 /** One heap snapshot in a recording. */
@@ -80,4 +86,18 @@ export interface Capture {
   /** Refusals that `--force` overrode, in words. */
   readonly forced?: readonly string[];
   readonly failure?: string;
+}
+
+/** One look at the sampled allocations that are alive, as a standard `.heapprofile` file. It exists only when it is whole. */
+export interface AllocationProfile {
+  readonly index: number;
+  /** Relative to the recording's folder. */
+  readonly file: string;
+  readonly at: EpochMillis;
+  /** Samples are numbered anew in each series: those of different series cannot be compared. */
+  readonly series: number;
+  /** One sample stands for this many bytes, on average. */
+  readonly interval: Bytes;
+  /** The capture that it was taken with. */
+  readonly capture?: number;
 }

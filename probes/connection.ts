@@ -1,7 +1,7 @@
 import type { MemorySample } from '../format/memory-sample.ts';
 import type { Pulse } from '../format/pulse.ts';
 import type { TargetDescription } from '../format/recording.ts';
-import type { Bytes } from '../format/units.ts';
+import type { Bytes, Millis } from '../format/units.ts';
 
 /** A probe's hold on one live process, from attaching to detaching. */
 export interface Connection {
@@ -19,6 +19,8 @@ export interface Connection {
   capture(request: CaptureRequest): Promise<CaptureResult>;
   /** Absent where pulses were not asked for, or cannot be had: then a note says why. */
   readonly pulses?: PulseSource;
+  /** Absent where the runtime cannot sample allocations. */
+  readonly allocations?: AllocationSource;
   /** Leaves the target as it was found. Never throws; gives notes on what could not be put back. */
   detach(): Promise<readonly string[]>;
 }
@@ -34,6 +36,26 @@ export interface PulseSource {
    * @throws ProbeError; there cannot be another pulse after that
    */
   take(): Promise<Pulse>;
+}
+
+/** Samples of what the target allocates, with the stacks that allocate it. All of it may throw a ProbeError. */
+export interface AllocationSource {
+  /** Whether somebody else samples already: then none of the others may be called. */
+  isTaken(): Promise<boolean>;
+  /** How many bytes the target allocates in a second. */
+  measureRate(span: Millis): Promise<number>;
+  /** @param interval one sample stands for this many bytes, on average */
+  start(interval: Bytes): Promise<void>;
+  /** What was sampled and is still alive. */
+  profile(): Promise<SampledAllocations>;
+  stop(): Promise<void>;
+}
+
+export interface SampledAllocations {
+  /** A whole `.heapprofile` file. */
+  readonly text: string;
+  /** The newest sample's: about how many samples were taken since the start. */
+  readonly lastOrdinal: number;
 }
 
 export interface CaptureRequest {

@@ -23,6 +23,7 @@ export type ProbeErrorCode =
   | 'capture-refused'
   | 'capture-torn'
   | 'no-pulses'
+  | 'sampling-taken'
   | 'disk-full'
   | 'folder-exists'
   | 'folder-not-writable'

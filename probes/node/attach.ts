@@ -8,6 +8,7 @@ import { nodeOptionsOf, requireProbeable, targetGone } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { readProcText } from '../target/proc-files.ts';
 import { describeProcess } from '../target/target-process.ts';
+import { AllocationSampler } from './allocation-sampler.ts';
 import { DevtoolsConnection } from './devtools-connection.ts';
 import { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
@@ -148,6 +149,7 @@ class NodeConnection implements Connection {
   readonly target: TargetDescription;
   readonly notes: readonly string[];
   readonly pulses?: HeapPulses;
+  readonly allocations: AllocationSampler;
   readonly #inspector: OpenInspector;
   readonly #devtools: DevtoolsConnection;
   readonly #snapshots: HeapSnapshots;
@@ -179,6 +181,7 @@ class NodeConnection implements Connection {
     if (pulses !== undefined) this.pulses = pulses;
     this.#inspector = inspector;
     this.#devtools = devtools;
+    this.allocations = new AllocationSampler(devtools);
     this.#snapshots = new HeapSnapshots(devtools);
     this.#sampler = new RuntimeSampler(devtools);
     devtools.closed.addEventListener('abort', () => void this.#end(), { once: true });

@@ -22,6 +22,8 @@ export interface RecordingPlan {
   readonly force: boolean;
   /** Ask for pulses as well; a connection may have none. */
   readonly pulses: boolean;
+  /** Sample allocations all the time; a connection may not be able to. */
+  readonly sampling: boolean;
 }
 
 /** Three intervals: one for warm-up, two that can confirm each other. */
@@ -59,6 +61,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     ...(wishes.operations === undefined ? {} : { operations: wishes.operations }),
     force: wishes.forced ?? false,
     pulses: wishes.pulses ?? false,
+    sampling: wishes.sampling ?? true,
   };
   requireSense(plan, captures);
   return plan;
@@ -124,5 +127,6 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.operations === undefined ? {} : { operations: plan.operations }),
     ...(plan.force ? { forced: true } : {}),
     ...(plan.pulses ? { pulses: true } : {}),
+    ...(plan.sampling ? {} : { sampling: false }),
   };
 }

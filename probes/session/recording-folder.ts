@@ -2,7 +2,12 @@ import { appendFile, mkdir, open, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Pulse } from '../../format/pulse.ts';
-import { type Capture, type RecordingManifest, recordingFiles } from '../../format/recording.ts';
+import {
+  type AllocationProfile,
+  type Capture,
+  type RecordingManifest,
+  recordingFiles,
+} from '../../format/recording.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 
 /**
@@ -47,6 +52,19 @@ export class RecordingFolder {
     await this.update({ captures: [...others, capture] });
   }
 
+  /** Writes one `.heapprofile`, whole or not at all, and names it in the manifest. */
+  async addAllocationProfile(
+    text: string,
+    profile: Omit<AllocationProfile, 'index' | 'file'>,
+  ): Promise<void> {
+    const known = this.#manifest.allocations ?? [];
+    const index = known.length + 1;
+    const file = `${recordingFiles.allocations}/${numbered(index)}.heapprofile`;
+    await mkdir(path.join(this.path, recordingFiles.allocations), { mode: 0o700, recursive: true });
+    await this.#replace(file, text);
+    await this.update({ allocations: [...known, { index, file, ...profile }] });
+  }
+
   async addNotes(notes: readonly string[]): Promise<void> {
     const fresh = notes.filter((note) => !this.#manifest.notes.includes(note));
     if (fresh.length > 0) await this.update({ notes: [...this.#manifest.notes, ...fresh] });
@@ -64,13 +82,17 @@ export class RecordingFolder {
     await appendFile(path.join(this.path, file), JSON.stringify(value) + '\n', { mode: 0o600 });
   }
 
-  /** Written beside its place and moved there, so that a reader sees the old one or the new one. */
   async #replaceManifest(): Promise<void> {
-    const target = path.join(this.path, recordingFiles.manifest);
+    await this.#replace(recordingFiles.manifest, JSON.stringify(this.#manifest, null, 2) + '\n');
+  }
+
+  /** Written beside its place and moved there, so that a reader sees the old one or the new one. */
+  async #replace(name: string, text: string): Promise<void> {
+    const target = path.join(this.path, name);
     const part = target + '.part';
     const file = await open(part, 'w', 0o600);
     try {
-      await file.writeFile(JSON.stringify(this.#manifest, null, 2) + '\n');
+      await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
@@ -81,7 +103,11 @@ export class RecordingFolder {
 
 /** The name of a capture's file, relative to the recording. */
 export function captureFileName(index: number): string {
-  return `${recordingFiles.captures}/${String(index).padStart(3, '0')}.heapsnapshot`;
+  return `${recordingFiles.captures}/${numbered(index)}.heapsnapshot`;
+}
+
+function numbered(index: number): string {
+  return String(index).padStart(3, '0');
 }
 
 async function makeEmptyFolder(folder: string): Promise<void> {

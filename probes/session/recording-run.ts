@@ -5,6 +5,7 @@ import type { Capture, RecordingManifest } from '../../format/recording.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { CaptureResult, Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import { AllocationSeries } from './allocation-series.ts';
 import { growthIsSustained } from './growth-watch.ts';
 import { captureRisks, type EarlierCapture, freeDiskAt, refusedCapture } from './guards.ts';
 import { Ledger } from './ledger.ts';
@@ -30,6 +31,7 @@ export class RecordingRun {
   readonly #stop: AbortSignal;
   readonly #ledger: Ledger;
   readonly #pulses: PulseSeries | undefined;
+  readonly #allocations: AllocationSeries | undefined;
   #earlier: EarlierCapture | undefined;
   /** How far the target's operations went on around a capture, at most. */
   #operationsDrift = 0;
@@ -52,6 +54,8 @@ export class RecordingRun {
     this.#ledger = new Ledger(connection, folder, plan.ledgerEvery);
     if (plan.pulses && connection.pulses)
       this.#pulses = new PulseSeries(connection.pulses, folder, this.#stop);
+    if (plan.sampling && connection.allocations)
+      this.#allocations = new AllocationSeries(connection.allocations, folder);
   }
 
   get manifest(): RecordingManifest {
@@ -61,13 +65,21 @@ export class RecordingRun {
   async followPlan(): Promise<void> {
     this.#ledger.start();
     try {
+      await this.#sampleAllocations();
       if (this.#plan.captures < 2) await this.#captureAfter(this.#plan.duration);
       else await this.#captureAll();
     } finally {
       // Detaching ends the connection as well: what ended the recording has to be told before.
       if (this.#stop.aborted) this.#endReason ??= this.#stopReason();
+      await this.#allocations?.end();
       await this.#ledger.stop();
     }
+  }
+
+  async #sampleAllocations(): Promise<void> {
+    const { captures, duration, every } = this.#plan;
+    const alone = captures < 2;
+    await this.#allocations?.start(alone ? duration / looksWithoutCaptures : every, alone);
   }
 
   /** At most one capture is taken at the end of the time: it explains what the ledger saw. */
@@ -151,6 +163,7 @@ export class RecordingRun {
     await this.#folder.updateCapture(started);
     const capture = await this.#take(started, rss);
     await this.#folder.updateCapture(capture);
+    await this.#allocations?.take(index);
     this.#onEvent({ kind: 'captured', capture });
     // Right after its collections, the heap holds nothing but what lives.
     if (!this.#connection.ended.aborted) await this.#ledger.take();
@@ -202,7 +215,9 @@ export class RecordingRun {
       ...(drift > 0
         ? [`the count of operations may be off by ${drift} at a capture: the program went on around it`]
         : []),
-      ...[this.#ledger.failure, this.#pulses?.failure].filter((failure) => failure !== undefined),
+      ...[this.#ledger.failure, this.#pulses?.failure, this.#allocations?.failure].filter(
+        (failure) => failure !== undefined,
+      ),
       ...notes,
     ]);
     await this.#folder.update({ endedAt: Date.now(), ...this.#outcome() });
@@ -229,6 +244,8 @@ export class RecordingRun {
 /** Where captures are few, pulses alone have to show what lives on: enough to prove growth and some to spare. */
 const partsOfWindow = 12;
 const partsBetweenCaptures = 2;
+/** Enough intervals to see what grows in each of them. */
+const looksWithoutCaptures = 5;
 
 /** Failures after which further captures can only fail as well. */
 const endsRecording: ReadonlySet<string> = new Set([

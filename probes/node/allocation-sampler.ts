@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Protocol } from 'devtools-protocol';
+import type { Bytes, Millis } from '../../format/units.ts';
+import type { AllocationSource, SampledAllocations } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
+
+/** A profile collects garbage: a target that computes without a pause does not get to it. */
+const answerTimeout: Millis = 5_000;
+/** While the rate is measured: coarse enough to cost next to nothing at any rate. */
+const roughInterval: Bytes = 64 << 10;
+
+/**
+ * V8's sampling heap profiler over one inspector session. It ends with the session, whatever becomes of the target.
+ * A profile collects all garbage first, so that it tells of what is alive alone.
+ */
+export class AllocationSampler implements AllocationSource {
+  readonly #devtools: DevtoolsSession;
+
+  constructor(devtools: DevtoolsSession) {
+    this.#devtools = devtools;
+  }
+
+  /** V8 has one sampling profiler for all sessions: stopping ours would end that of the program as well. */
+  async isTaken(): Promise<boolean> {
+    try {
+      await this.#devtools.send('HeapProfiler.getSamplingProfile', undefined, answerTimeout);
+      return true;
+    } catch (error) {
+      if (error instanceof ProbeError && error.code === 'protocol-failed') return false;
+      throw error;
+    }
+  }
+
+  async measureRate(span: Millis): Promise<number> {
+    const start = Date.now();
+    await this.#devtools.send(
+      'HeapProfiler.startSampling',
+      {
+        samplingInterval: roughInterval,
+        includeObjectsCollectedByMajorGC: true,
+        includeObjectsCollectedByMinorGC: true,
+      },
+      answerTimeout,
+    );
+    await sleep(span);
+    const { profile } = await this.#devtools.send('HeapProfiler.stopSampling', undefined, answerTimeout);
+    return (totalOf(profile.head) / (Date.now() - start)) * 1000;
+  }
+
+  async start(interval: Bytes): Promise<void> {
+    await this.#devtools.send('HeapProfiler.startSampling', { samplingInterval: interval }, answerTimeout);
+  }
+
+  async profile(): Promise<SampledAllocations> {
+    const { profile } = await this.#devtools.send(
+      'HeapProfiler.getSamplingProfile',
+      undefined,
+      answerTimeout,
+    );
+    return {
+      text: JSON.stringify(profile),
+      lastOrdinal: profile.samples.reduce((last, { ordinal }) => Math.max(last, ordinal), 0),
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#devtools.send('HeapProfiler.stopSampling', undefined, answerTimeout);
+  }
+}
+
+function totalOf({ selfSize, children }: Protocol.HeapProfiler.SamplingHeapProfileNode): Bytes {
+  return children.reduce((sum, child) => sum + totalOf(child), selfSize);
+}

@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { longerInterval, samplingInterval } from './sampling-interval.ts';
+
+const KiB = 1 << 10;
+const MB = 1_000_000;
+
+it.each([
+  [0, 2_000, 4 * KiB],
+  [2 * MB, 2_000, 4 * KiB],
+  [2 * MB, 30_000, 16 * KiB],
+  [2 * MB, 3_600_000, 64 * KiB],
+  [100 * MB, 2_000, 128 * KiB],
+  [500 * MB, 30_000, 512 * KiB],
+  [100_000 * MB, 30_000, 8192 * KiB],
+])('%d bytes a second, looked at every %d ms, are sampled every %d bytes', (rate, untilLook, interval) => {
+  expect(samplingInterval(rate, untilLook)).toBe(interval);
+});
+
+it('takes no more samples than can be borne, whatever the rate', () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: 0, max: 5e9, noNaN: true }),
+      fc.integer({ min: 100, max: 1e7 }),
+      (rate, look) => {
+        expect(rate / samplingInterval(rate, look)).toBeLessThanOrEqual(1000);
+      },
+    ),
+  );
+});
+
+it('is made longer once samples come too fast, and not before', () => {
+  expect(longerInterval(4 * KiB, 4_000, 2_000)).toBeUndefined();
+  expect(longerInterval(4 * KiB, 64_000, 2_000)).toBe(128 * KiB);
+  expect(longerInterval(8192 * KiB, 64_000, 2_000)).toBeUndefined();
+});

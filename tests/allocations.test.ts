@@ -1,0 +1,136 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseHeapProfile } from '../format/heap-profile.ts';
+import type { RecordingManifest } from '../format/recording.ts';
+import { attachToNode } from '../probes/node/attach.ts';
+import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
+import { recordTarget } from '../probes/session/record-target.ts';
+import type { RecordingEvent } from '../probes/session/recording-run.ts';
+import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { LiveTarget } from './live-target.ts';
+
+/** Sampled allocations of live processes: recorded, told by the target itself to be over, and never in its way. */
+
+/** Keeps 100 KB of what `hoard` allocates every 20 ms, and answers SIGUSR2 with whether anybody samples. */
+const hoarder = `
+  const kept = [];
+  function hoard() { kept.push(Array.from({ length: 1000 }, (_, i) => ({ i, text: 'n' + i }))); }
+  setInterval(hoard, 20);
+  const { Session } = require('node:inspector');
+  process.on('SIGUSR2', () => {
+    const session = new Session();
+    session.connect();
+    session.post('HeapProfiler.getSamplingProfile', (error) => {
+      console.log(error ? 'nobody samples' : 'somebody samples');
+      session.disconnect();
+    });
+  });
+  console.log('ready');
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'heaptrail-allocations-')), 'a.heaptrail');
+});
+afterEach(async () => {
+  await LiveTarget.endAll();
+  rmSync(path.dirname(folder), { recursive: true });
+});
+
+async function record(
+  target: LiveTarget,
+  wishes: RecordingWishes,
+  onEvent: (event: RecordingEvent) => void = () => {},
+): Promise<RecordingManifest> {
+  const { signal } = new AbortController();
+  return await recordTarget(await attachToNode(target.pid), planRecording(wishes), folder, onEvent, signal);
+}
+
+function profileAt(file: string) {
+  return parseHeapProfile(readFileSync(path.join(folder, file), 'utf8'))!;
+}
+
+describe.each([20, 22, 24, 26] as const)('on node %i', (major) => {
+  it('each capture comes with the sampled allocations, which end with the recording', async () => {
+    const target = await LiveTarget.start(await nodeBinary(major), hoarder);
+    const { allocations = [], captures, notes } = await record(target, { captures: 3, every: 300 });
+    expect(notes).toEqual([]);
+    expect(allocations.map(({ capture, series }) => [capture, series])).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 1],
+    ]);
+    expect(new Set(captures.map(({ epoch }) => epoch)).size, 'ids survive the sampling').toBe(1);
+    for (const { file } of allocations) {
+      expect(statSync(path.join(folder, file)).mode & 0o777).toBe(0o600);
+      expect(readFileSync(path.join(folder, file), 'utf8')).toContain('"functionName":"hoard"');
+    }
+    const ordinals = allocations.map(({ file }) =>
+      Math.max(...profileAt(file).samples.map(({ ordinal }) => ordinal)),
+    );
+    expect(ordinals, 'later samples have larger numbers').toEqual(ordinals.toSorted((a, b) => a - b));
+
+    target.signal('SIGUSR2');
+    await target.printed('samples');
+    expect(target.stdout).toContain('nobody samples');
+  });
+});
+
+it('leaves the profiler of the program itself alone, and says so', async () => {
+  const own = `
+    const { Session: Own } = require('node:inspector');
+    const own = new Own();
+    own.connect();
+    own.post('HeapProfiler.startSampling');
+    ${hoarder}
+  `;
+  const target = await LiveTarget.start(process.execPath, own);
+  const { allocations, notes } = await record(target, { captures: 1, duration: 300 });
+  expect(allocations).toBeUndefined();
+  expect(notes.join()).toContain('the program samples its allocations itself');
+  target.signal('SIGUSR2');
+  await target.printed('samples');
+  expect(target.stdout).toContain('somebody samples');
+});
+
+it('samples nothing where that is not wanted', async () => {
+  const target = await LiveTarget.start(process.execPath, hoarder);
+  const { allocations, options } = await record(target, { captures: 1, duration: 100, sampling: false });
+  expect(allocations).toBeUndefined();
+  expect(options.sampling).toBe(false);
+});
+
+it('looks from time to time where there are no captures', async () => {
+  const target = await LiveTarget.start(process.execPath, hoarder);
+  const { allocations = [], state } = await record(target, { captures: 0, duration: 3_000 });
+  expect(state).toBe('complete');
+  expect(allocations.length).toBeGreaterThanOrEqual(4);
+});
+
+it('keeps what it has where the target is killed', async () => {
+  const target = await LiveTarget.start(process.execPath, hoarder);
+  const { allocations = [], state } = await record(target, { captures: 3, every: 200 }, (event) => {
+    if (event.kind === 'waiting' && event.next === 3) target.signal('SIGKILL');
+  });
+  expect(state).toBe('interrupted');
+  expect(allocations).toHaveLength(2);
+  expect(profileAt(allocations[1].file).samples.length).toBeGreaterThan(0);
+});
+
+it('samples more coarsely once the program allocates faster than can be borne', async () => {
+  const burst = `
+    ${hoarder}
+    process.once('SIGHUP', () => {
+      setInterval(() => { for (let i = 0; i < 400; i++) JSON.parse(JSON.stringify(kept[0])); }, 1);
+    });
+  `;
+  const target = await LiveTarget.start(process.execPath, burst);
+  const { allocations = [], notes } = await record(target, { captures: 3, every: 1_500 }, (event) => {
+    if (event.kind === 'captured') target.signal('SIGHUP');
+  });
+  expect(allocations.at(-1)!.interval).toBeGreaterThan(allocations[0].interval);
+  expect(allocations.at(-1)!.series).toBeGreaterThan(allocations[0].series);
+  expect(notes.join()).toContain('allocations are sampled more coarsely since');
+});
