@@ -123,7 +123,7 @@ it('samples more coarsely once the program allocates faster than can be borne', 
   const burst = `
     ${hoarder}
     process.once('SIGHUP', () => {
-      setInterval(() => { for (let i = 0; i < 400; i++) JSON.parse(JSON.stringify(kept[0])); }, 1);
+      setInterval(() => { for (let i = 0; i < 5_000; i++) new Array(1_000).fill(i); }, 1);
     });
   `;
   const target = await LiveTarget.start(process.execPath, burst);
