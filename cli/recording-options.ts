@@ -15,6 +15,7 @@ export interface RecordingArguments {
   readonly 'ledger-every': string | undefined;
   readonly operations: string | undefined;
   readonly force: boolean;
+  readonly 'max-pause': string | undefined;
   readonly analyze: boolean;
   readonly json: boolean;
   readonly html: string | undefined;
@@ -70,6 +71,11 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       default: true,
       describe: 'sample allocations, at most 1 % CPU, to tell which calls allocate what grows; --no-sampling',
     })
+    .option('max-pause', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'take no capture that may stop the program for longer, for example 5s',
+    })
     .option('analyze', {
       type: 'boolean',
       default: true,
@@ -104,6 +110,7 @@ export function planFrom(args: RecordingArguments): RecordingPlan {
     ledgerEvery: duration(args['ledger-every']),
     operations: args.operations,
     forced: args.force,
+    longestPause: duration(args['max-pause']),
     pulses: args.pulses,
     sampling: args.sampling,
   });

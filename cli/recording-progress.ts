@@ -1,4 +1,5 @@
-import type { RecordingEvent } from '../probes/session/recording-run.ts';
+import type { CaptureCost } from '../probes/session/capture-cost.ts';
+import type { RecordingEvent } from '../probes/session/recording-event.ts';
 
 /** What recording says on stderr: one line for each event, and on a terminal a live one for what lasts. */
 export function recordingProgress(
@@ -15,6 +16,10 @@ export function recordingProgress(
             ? `recording memory for ${seconds(event.wait)}`
             : waitingLine(event.next, event.wait),
         );
+      case 'weighed':
+        return line(costLine(event.index, event.cost));
+      case 'refused':
+        return line(`refused: ${event.risks.join('; ')}`);
       case 'capturing':
         return live(`capture ${event.index} of ${captures}: ${megabytes(event.written)} written`);
       case 'captured':
@@ -29,6 +34,11 @@ export function recordingProgress(
 
 function waitingLine(next: number, wait: number): string {
   return `capture ${next} follows in ${seconds(wait)} (Ctrl-C ends the recording and keeps it)`;
+}
+
+function costLine(index: number, { pause, memory, disk }: CaptureCost): string {
+  const most = `${seconds(pause)} of standstill, ${megabytes(memory)} of its memory, ${megabytes(disk)} of disk`;
+  return `capture ${index} begins: at most about ${most}`;
 }
 
 function capturedLine({ capture }: Extract<RecordingEvent, { kind: 'captured' }>, captures: number): string {

@@ -64,6 +64,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
     ledgerEvery: amount,
     operations: v.exactOptional(v.string()),
     forced: v.exactOptional(v.boolean()),
+    longestPause: v.exactOptional(amount),
     pulses: v.exactOptional(v.boolean()),
     sampling: v.exactOptional(v.boolean()),
   }),

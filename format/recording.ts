@@ -63,6 +63,8 @@ export interface RecordingOptions {
   /** An expression that the target evaluates at each capture and that counts its operations so far. */
   readonly operations?: string;
   readonly forced?: boolean;
+  /** A capture that might have stopped the target for longer was refused. */
+  readonly longestPause?: Millis;
   /** Whether pulses were asked for. */
   readonly pulses?: boolean;
   /** False where allocations were not to be sampled. */

@@ -8,7 +8,7 @@ import { parseLedger, parseManifest } from '../format/recording-text.ts';
 import { attachToNode } from '../probes/node/attach.ts';
 import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
-import type { RecordingEvent } from '../probes/session/recording-run.ts';
+import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile } from './heaptrail-command.ts';

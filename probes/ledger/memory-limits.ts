@@ -6,11 +6,19 @@ import { type MemoryCgroup, parseMemAvailable, parseMemoryCgroup } from '../targ
 
 export type MemoryLimits = Pick<MemorySample, 'cgroupUsage' | 'cgroupLimit' | 'machineAvailable'>;
 
+/** Where the kernel's files are. */
+export interface KernelFolders {
+  readonly proc: string;
+  readonly cgroups: string;
+}
+
+const mounted: KernelFolders = { proc: '/proc', cgroups: '/sys/fs/cgroup' };
+
 /** What surrounds the process: the memory left on the machine, and the tightest of its control groups. */
-export function readMemoryLimits(pid: number): MemoryLimits {
-  const available = parseMemAvailable(readProcText('/proc/meminfo') ?? '');
-  const group = parseMemoryCgroup(readProcText(`/proc/${pid}/cgroup`) ?? '');
-  const tightest = group && tightestLevel(group);
+export function readMemoryLimits(pid: number, { proc, cgroups } = mounted): MemoryLimits {
+  const available = parseMemAvailable(readProcText(`${proc}/meminfo`) ?? '');
+  const group = parseMemoryCgroup(readProcText(`${proc}/${pid}/cgroup`) ?? '');
+  const tightest = group && tightestLevel(group, cgroups);
   return {
     ...(available === undefined ? {} : { machineAvailable: available }),
     ...(tightest === undefined ? {} : { cgroupUsage: tightest.usage, cgroupLimit: tightest.limit }),
@@ -36,13 +44,13 @@ interface Level {
 /** The names of the same three facts in both versions of control groups (kernel: cgroup-v1/memory, cgroup-v2). */
 const files = {
   1: {
-    root: '/sys/fs/cgroup/memory',
+    folder: 'memory',
     usage: 'memory.usage_in_bytes',
     limit: 'memory.limit_in_bytes',
     reclaimable: /^total_inactive_file (\d+)$/m,
   },
   2: {
-    root: '/sys/fs/cgroup',
+    folder: '',
     usage: 'memory.current',
     limit: 'memory.max',
     reclaimable: /^inactive_file (\d+)$/m,
@@ -53,9 +61,9 @@ const files = {
 const noLimit: Bytes = 2 ** 60;
 
 /** A limit anywhere up the tree holds for everything below it. */
-function tightestLevel({ version, path: group }: MemoryCgroup): Level | undefined {
+function tightestLevel({ version, path: group }: MemoryCgroup, cgroups: string): Level | undefined {
   let tightest: Level | undefined;
-  for (const folder of levels(files[version].root, group)) {
+  for (const folder of levels(path.posix.join(cgroups, files[version].folder), group)) {
     const level = readLevel(folder, version);
     if (level && (!tightest || level.limit - level.usage < tightest.limit - tightest.usage)) tightest = level;
   }

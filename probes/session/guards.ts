@@ -1,66 +1,111 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import { headroom } from '../ledger/memory-limits.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
+import { type CaptureCost, estimateCost, type HeapKnowledge } from './capture-cost.ts';
+
+/** Whether the target survives a snapshot, the disk takes it, and nobody waits for longer than they said. */
 
 /**
- * Whether the target survives a snapshot and the disk takes it. A snapshot costs the target 400 to
- * 450 bytes of memory for each node of its heap graph, measured on Node 20 to 26; before the first
- * one the nodes are unknown, and ten times the heap in use was the most they took.
+ * From this share of the heap limit on, V8 counts collections that free little, and ends the process after
+ * four of them (`Heap::CheckIneffectiveMarkCompact`); a snapshot forces several in a row.
  */
+const nearHeapLimit = 0.8;
+/** What Node's limit leaves for new objects beside what lives on, by major version: three semi-spaces. */
+const youngGeneration: readonly (readonly [major: number, size: Bytes])[] = [
+  [26, 96 << 20],
+  [24, 192 << 20],
+  [0, 48 << 20],
+];
+/** How far back the heap's floor is looked for: what rises above it is garbage that a snapshot collects first. */
+const recent: Millis = 10_000;
 
-const memoryPerNode: Bytes = 450;
-const memoryPerHeapByte = 10;
-const diskPerHeapByte = 2;
-/** An empty heap costs this much. */
-const leastMemory: Bytes = 64 << 20;
-
-/** What an earlier capture of the same recording taught. */
-export interface EarlierCapture {
-  readonly nodes: number;
-  readonly heapUsed: Bytes;
-  /** The target's RSS before any capture: what it took for them it keeps, and uses again. */
-  readonly rssBefore: Bytes;
+export interface CaptureConditions {
+  readonly freeDisk: Bytes;
+  /** Of the target's Node. */
+  readonly version: string;
+  readonly known?: HeapKnowledge;
+  /** The longest standstill that is bearable; none where absent. */
+  readonly longestPause?: Millis | undefined;
 }
 
-/** Why a capture should not be taken now, in words with figures; empty where nothing speaks against it. */
-export function captureRisks(
-  sample: MemorySample,
-  freeDisk: Bytes,
-  earlier?: EarlierCapture,
-): readonly string[] {
-  const { heapUsed, rss } = sample;
-  if (heapUsed === undefined) {
-    return ['the process did not say how large its heap is, so the cost of a snapshot is unknown'];
-  }
-  const risks: string[] = [];
-  const memory = extraMemory(heapUsed, rss ?? 0, earlier);
-  const available = headroom(sample);
-  if (available !== undefined && memory > available) {
-    risks.push(
-      `a snapshot of ${mebibytes(heapUsed)} of heap may take ${mebibytes(memory)} more memory, ` +
-        `and ${mebibytes(available)} are left ${sample.cgroupLimit === undefined ? 'on this machine' : 'to its control group'}`,
-    );
-  }
-  const disk = heapUsed * diskPerHeapByte;
-  if (disk > freeDisk) {
-    risks.push(`the snapshot may take ${mebibytes(disk)} on disk, and ${mebibytes(freeDisk)} are free there`);
-  }
-  return risks;
+/** A capture that was thought about before it is taken. */
+export interface WeighedCapture {
+  /** Absent where the process did not say how large its heap is. */
+  readonly cost?: CaptureCost;
+  /** Why it should not be taken now, in words with figures; empty where nothing speaks against it. */
+  readonly risks: readonly string[];
 }
 
-function extraMemory(heapUsed: Bytes, rss: Bytes, earlier: EarlierCapture | undefined): Bytes {
-  if (earlier === undefined || earlier.nodes === 0)
-    return Math.max(leastMemory, heapUsed * memoryPerHeapByte);
-  const nodes = earlier.nodes * Math.max(1, heapUsed / earlier.heapUsed);
-  const alreadyTaken = Math.max(0, rss - earlier.rssBefore);
-  return Math.max(0, Math.max(leastMemory, nodes * memoryPerNode) - alreadyTaken);
+/** @param samples in order of time, the last one of this moment */
+export function weighCapture(
+  samples: readonly MemorySample[],
+  { freeDisk, version, known, longestPause }: CaptureConditions,
+): WeighedCapture {
+  const now = samples.at(-1);
+  if (now?.heapUsed === undefined) {
+    return { risks: ['the process did not say how large its heap is, so the cost of a snapshot is unknown'] };
+  }
+  const { heapUsed } = now;
+  const cost = estimateCost(now, heapUsed, known);
+  const risks = [
+    memoryRisk(now, heapUsed, cost.memory),
+    heapLimitRisk(now, floorOf(samples, now), version),
+    diskRisk(cost.disk, freeDisk),
+    pauseRisk(cost.pause, longestPause),
+  ];
+  return { cost, risks: risks.filter((risk) => risk !== undefined) };
+}
+
+function memoryRisk(now: MemorySample, heapUsed: Bytes, memory: Bytes): string | undefined {
+  const available = headroom(now);
+  if (available === undefined || memory <= available) return undefined;
+  const { cgroupLimit = Number.POSITIVE_INFINITY, cgroupUsage = 0, machineAvailable } = now;
+  const inGroup = cgroupLimit - cgroupUsage < (machineAvailable ?? Number.POSITIVE_INFINITY);
+  return (
+    `a snapshot of ${mebibytes(heapUsed)} of heap may take ${mebibytes(memory)} more memory, ` +
+    `and ${mebibytes(available)} are left ${inGroup ? 'to its control group' : 'on this machine'}`
+  );
+}
+
+function heapLimitRisk({ heapLimit }: MemorySample, floor: Bytes, version: string): string | undefined {
+  if (heapLimit === undefined) return undefined;
+  const limit = heapLimit - youngSizeOf(version);
+  if (floor < nearHeapLimit * limit) return undefined;
+  return (
+    `its heap holds ${mebibytes(floor)} and may hold ${mebibytes(limit)}: ` +
+    'so near to its limit, the collections of a snapshot can end the process'
+  );
+}
+
+function youngSizeOf(version: string): Bytes {
+  const major = Number.parseInt(version, 10);
+  return youngGeneration.find(([from]) => major >= from)?.[1] ?? 0;
+}
+
+function diskRisk(disk: Bytes, freeDisk: Bytes): string | undefined {
+  if (disk <= freeDisk) return undefined;
+  return `the snapshot may take ${mebibytes(disk)} on disk, and ${mebibytes(freeDisk)} are free there`;
+}
+
+function pauseRisk(pause: Millis, longest: Millis | undefined): string | undefined {
+  if (longest === undefined || pause <= longest) return undefined;
+  return `the process may stand still for ${seconds(pause)}, and at most ${seconds(longest)} are wanted`;
+}
+
+function floorOf(samples: readonly MemorySample[], now: MemorySample): Bytes {
+  const known = samples.filter(({ at }) => now.at - at <= recent).flatMap(({ heapUsed }) => heapUsed ?? []);
+  return Math.min(...known);
 }
 
 function mebibytes(bytes: Bytes): string {
   return `${Math.round(bytes / (1 << 20)).toLocaleString('en')} MiB`;
+}
+
+function seconds(span: Millis): string {
+  return `${(span / 1000).toFixed(1)} s`;
 }
 
 /** What an ordinary user can still write where the folder is, or will be made. */

@@ -20,6 +20,8 @@ export interface RecordingPlan {
   readonly ledgerEvery: Millis;
   readonly operations?: string;
   readonly force: boolean;
+  /** A capture that may stop the target for longer is refused. */
+  readonly longestPause?: Millis;
   /** Ask for pulses as well; a connection may have none. */
   readonly pulses: boolean;
   /** Sample allocations all the time; a connection may not be able to. */
@@ -60,6 +62,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     ledgerEvery: wishes.ledgerEvery ?? defaultLedgerEvery,
     ...(wishes.operations === undefined ? {} : { operations: wishes.operations }),
     force: wishes.forced ?? false,
+    ...(wishes.longestPause === undefined ? {} : { longestPause: wishes.longestPause }),
     pulses: wishes.pulses ?? false,
     sampling: wishes.sampling ?? true,
   };
@@ -126,6 +129,7 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.untilGrowth ? { untilGrowth: true } : {}),
     ...(plan.operations === undefined ? {} : { operations: plan.operations }),
     ...(plan.force ? { forced: true } : {}),
+    ...(plan.longestPause === undefined ? {} : { longestPause: plan.longestPause }),
     ...(plan.pulses ? { pulses: true } : {}),
     ...(plan.sampling ? {} : { sampling: false }),
   };

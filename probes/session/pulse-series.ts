@@ -38,6 +38,11 @@ export class PulseSeries {
     return this.speak && everyBirthSurvives(this.#pulses);
   }
 
+  /** How many objects were alive at the last one. */
+  get objects(): number | undefined {
+    return this.#pulses.at(-1)?.survivors.counts.reduce((sum, count) => sum + count, 0);
+  }
+
   /** Why there are fewer than were wanted, in words. */
   get failure(): string | undefined {
     return this.#failure;

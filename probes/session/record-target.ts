@@ -1,11 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MemorySample } from '../../format/memory-sample.ts';
 import { type RecordingManifest, recordingSchemaVersion } from '../../format/recording.ts';
 import { tool } from '../../format/tool.ts';
+import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
-import { captureRisks, freeDiskAt, refusedCapture } from './guards.ts';
+import { freeDiskAt, refusedCapture, weighCapture } from './guards.ts';
 import { optionsOf, type RecordingPlan } from './plan.ts';
+import type { RecordingEvent } from './recording-event.ts';
 import { RecordingFolder } from './recording-folder.ts';
-import { type RecordingEvent, RecordingRun } from './recording-run.ts';
+import { RecordingRun } from './recording-run.ts';
 import { sampleWithHeap } from './sample-with-heap.ts';
 
 /**
@@ -24,7 +28,7 @@ export async function recordTarget(
 ): Promise<RecordingManifest> {
   let run: RecordingRun | undefined;
   try {
-    if (plan.captures > 0 && !plan.force) await requireSafeStart(connection, folder);
+    if (plan.captures > 0 && !plan.force) await requireSafeStart(connection, plan, folder);
     const files = await RecordingFolder.create(folder, newManifest(connection, plan));
     run = new RecordingRun(connection, plan, files, onEvent, signal);
     await run.followPlan();
@@ -49,9 +53,24 @@ function newManifest(connection: Connection, plan: RecordingPlan): RecordingMani
   };
 }
 
+/** How often and how long the heap is looked at for its floor, before a first capture is refused for its size. */
+const looks = 8;
+const lookEvery: Millis = 250;
+
 /** Before anything is written, so that a refusal leaves nothing behind. */
-async function requireSafeStart(connection: Connection, folder: string): Promise<void> {
-  const sample = await sampleWithHeap(() => sampleMemory(connection), connection.ended);
-  const risks = captureRisks(sample, await freeDiskAt(folder));
-  if (risks.length > 0 && !connection.ended.aborted) throw refusedCapture(risks);
+async function requireSafeStart(
+  connection: Connection,
+  { longestPause }: RecordingPlan,
+  folder: string,
+): Promise<void> {
+  const samples: MemorySample[] = [];
+  for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
+    if (look > 0) await sleep(lookEvery);
+    samples.push(await sampleWithHeap(() => sampleMemory(connection), connection.ended));
+    const { version } = connection.target;
+    const { risks } = weighCapture(samples, { freeDisk: await freeDiskAt(folder), version, longestPause });
+    if (risks.length === 0) return;
+    const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;
+    if (last && !connection.ended.aborted) throw refusedCapture(risks);
+  }
 }

@@ -1,25 +1,16 @@
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Capture, RecordingManifest } from '../../format/recording.ts';
-import type { Bytes, Millis } from '../../format/units.ts';
-import type { CaptureResult, Connection } from '../connection.ts';
-import { ProbeError } from '../probe-error.ts';
+import type { RecordingManifest } from '../../format/recording.ts';
+import type { Millis } from '../../format/units.ts';
+import type { Connection } from '../connection.ts';
+import type { ProbeError } from '../probe-error.ts';
 import { AllocationSeries } from './allocation-series.ts';
+import { CaptureSeries } from './capture-series.ts';
 import { growthIsSustained } from './growth-watch.ts';
-import { captureRisks, type EarlierCapture, freeDiskAt, refusedCapture } from './guards.ts';
 import { Ledger } from './ledger.ts';
 import type { RecordingPlan } from './plan.ts';
 import { PulseSeries } from './pulse-series.ts';
-import { captureFileName, type RecordingFolder } from './recording-folder.ts';
-
-/** What happens while recording, for whoever shows it. */
-export type RecordingEvent =
-  | { readonly kind: 'waiting'; readonly next: number | undefined; readonly wait: Millis }
-  | { readonly kind: 'capturing'; readonly index: number; readonly written: Bytes }
-  | { readonly kind: 'captured'; readonly capture: Capture }
-  | { readonly kind: 'note'; readonly note: string }
-  | { readonly kind: 'detaching' };
+import type { RecordingEvent } from './recording-event.ts';
+import type { RecordingFolder } from './recording-folder.ts';
 
 /** One pass over the plan: captures at their time, the ledger all the time, the manifest after every event. */
 export class RecordingRun {
@@ -32,10 +23,8 @@ export class RecordingRun {
   readonly #ledger: Ledger;
   readonly #pulses: PulseSeries | undefined;
   readonly #allocations: AllocationSeries | undefined;
-  #earlier: EarlierCapture | undefined;
-  /** How far the target's operations went on around a capture, at most. */
-  #operationsDrift = 0;
-  /** Why no further capture makes sense, in words. */
+  readonly #captures: CaptureSeries;
+  /** Why it ended before its plan did, in words. */
   #endReason: string | undefined;
 
   constructor(
@@ -56,6 +45,16 @@ export class RecordingRun {
       this.#pulses = new PulseSeries(connection.pulses, folder, this.#stop);
     if (plan.sampling && connection.allocations)
       this.#allocations = new AllocationSeries(connection.allocations, folder);
+    this.#captures = new CaptureSeries({
+      connection,
+      plan,
+      folder,
+      ledger: this.#ledger,
+      onEvent,
+      signal,
+      allocations: this.#allocations,
+      objects: () => this.#pulses?.objects,
+    });
   }
 
   get manifest(): RecordingManifest {
@@ -146,61 +145,8 @@ export class RecordingRun {
   async #capture(index: number): Promise<void> {
     await this.#pulses?.take();
     if (!this.#mayGoOn()) return;
-    const { heapUsed, rss = 0, risks } = await this.#weigh();
-    if (risks.length > 0 && !this.#plan.force) {
-      this.#endReason = refusedCapture(risks).message;
-      return;
-    }
-    await this.#ledger.take('captured');
-    const started: Capture = {
-      index,
-      file: captureFileName(index),
-      at: Date.now(),
-      status: 'writing',
-      ...(heapUsed === undefined ? {} : { heapUsed }),
-      ...(risks.length > 0 ? { forced: risks } : {}),
-    };
-    await this.#folder.updateCapture(started);
-    const capture = await this.#take(started, rss);
-    await this.#folder.updateCapture(capture);
-    await this.#allocations?.take(index);
-    this.#onEvent({ kind: 'captured', capture });
-    // Right after its collections, the heap holds nothing but what lives.
-    if (!this.#connection.ended.aborted) await this.#ledger.take();
-  }
-
-  async #weigh(): Promise<MemorySample & { readonly risks: readonly string[] }> {
-    const sample = await this.#ledger.takeWithHeap();
-    return { ...sample, risks: captureRisks(sample, await freeDiskAt(this.#folder.path), this.#earlier) };
-  }
-
-  async #take(started: Capture, rss: Bytes): Promise<Capture> {
-    const { index } = started;
-    this.#onEvent({ kind: 'capturing', index, written: 0 });
-    try {
-      const result = await this.#connection.capture({
-        path: path.join(this.#folder.path, started.file),
-        signal: this.#signal,
-        onProgress: (written) => this.#onEvent({ kind: 'capturing', index, written }),
-        ...(this.#plan.operations === undefined ? {} : { operations: this.#plan.operations }),
-      });
-      this.#learn(result, started, rss);
-      for (const note of result.notes) await this.#note(`capture ${index}: ${note}`);
-      return wholeCapture(started, result);
-    } catch (error) {
-      if (!(error instanceof ProbeError)) throw error;
-      if (endsRecording.has(error.code)) this.#endReason = error.message;
-      return { ...started, status: 'failed', duration: Date.now() - started.at, failure: error.message };
-    }
-  }
-
-  #learn(
-    { nodes, operations = 0, operationsAfter = operations }: CaptureResult,
-    { heapUsed = 0 }: Capture,
-    rss: Bytes,
-  ): void {
-    this.#operationsDrift = Math.max(this.#operationsDrift, operationsAfter - operations);
-    this.#earlier = { nodes, heapUsed, rssBefore: this.#earlier?.rssBefore ?? rss };
+    await this.#captures.take(index);
+    this.#endReason = this.#captures.endReason;
   }
 
   async #note(note: string): Promise<void> {
@@ -210,7 +156,7 @@ export class RecordingRun {
 
   /** The manifest's last words. */
   async close(notes: readonly string[]): Promise<void> {
-    const drift = this.#operationsDrift;
+    const drift = this.#captures.operationsDrift;
     await this.#folder.addNotes([
       ...(drift > 0
         ? [`the count of operations may be off by ${drift} at a capture: the program went on around it`]
@@ -246,22 +192,3 @@ const partsOfWindow = 12;
 const partsBetweenCaptures = 2;
 /** Enough intervals to see what grows in each of them. */
 const looksWithoutCaptures = 5;
-
-/** Failures after which further captures can only fail as well. */
-const endsRecording: ReadonlySet<string> = new Set([
-  'disk-full',
-  'folder-not-writable',
-  'target-gone',
-  'connection-closed',
-]);
-
-function wholeCapture(started: Capture, { size, epoch, operations }: CaptureResult): Capture {
-  return {
-    ...started,
-    status: 'whole',
-    duration: Date.now() - started.at,
-    size,
-    epoch,
-    ...(operations === undefined ? {} : { operations }),
-  };
-}

@@ -1,0 +1,14 @@
+import type { Capture } from '../../format/recording.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
+import type { CaptureCost } from './capture-cost.ts';
+
+/** What happens while recording, for whoever shows it. */
+export type RecordingEvent =
+  | { readonly kind: 'waiting'; readonly next: number | undefined; readonly wait: Millis }
+  /** A capture follows, and this is what it is expected to cost. */
+  | { readonly kind: 'weighed'; readonly index: number; readonly cost: CaptureCost }
+  | { readonly kind: 'refused'; readonly risks: readonly string[] }
+  | { readonly kind: 'capturing'; readonly index: number; readonly written: Bytes }
+  | { readonly kind: 'captured'; readonly capture: Capture }
+  | { readonly kind: 'note'; readonly note: string }
+  | { readonly kind: 'detaching' };
