@@ -7,7 +7,7 @@ import type { RecordingManifest } from '../format/recording.ts';
 import { attachToNode } from '../probes/node/attach.ts';
 import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
-import type { RecordingEvent } from '../probes/session/recording-run.ts';
+import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { LiveTarget } from './live-target.ts';
 
