@@ -29,7 +29,7 @@ export async function listAndPrint<Row>(
     const chosen = chooseRows(listing, options);
     const from = inventory.source.label;
     const text = options.json
-      ? `${JSON.stringify({ capture: from, what: listing.what, ...chosen }, undefined, 2)}\n`
+      ? `${JSON.stringify({ capture: from, what: listing.what, ...chosen, notes: listing.notes ?? [] }, undefined, 2)}\n`
       : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from });
     await print(text);
   } finally {

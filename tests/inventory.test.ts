@@ -27,12 +27,13 @@ afterAll(() => room.remove());
 const questions: readonly (readonly [string, readonly string[], string])[] = [
   ['classes', [], 'Session'],
   ['objects', ['--class', 'Session'], '100 B'],
+  ['objects', ['--held-by', 'hub'], 'Session'],
   ['dominators', [], 'Session × 40'],
   ['strings', ['--which', 'duplicated'], '.name of Session'],
   ['closures', [], 'big: Payload'],
 ];
 
-describe.each(questions)('heaptrail %s', (command, words, expected) => {
+describe.each(questions)('heaptrail %s %s', (command, words, expected) => {
   it('answers with a table', async () => {
     const { code, stdout, stderr } = await heaptrail([command, ...files, ...words]);
     expect(stderr).toBe('');
@@ -49,6 +50,15 @@ describe.each(questions)('heaptrail %s', (command, words, expected) => {
   });
 });
 
+it('retainers takes a path as reports print it', async () => {
+  const { code, stdout } = await heaptrail(['retainers', ...files, 'hub[3].name', '--json']);
+  expect(code).toBe(0);
+  const { rows, what, notes } = JSON.parse(stdout);
+  expect(what).toMatch(/^retainers of string @\d+$/);
+  expect(rows).toMatchObject([{ edge: '.name', className: 'Session' }]);
+  expect(notes).toContain('reached as hub[].name');
+});
+
 it('retainers takes an id with or without its mark', async () => {
   for (const id of ['101', '@101']) {
     const { code, stdout } = await heaptrail(['retainers', ...files, id]);
@@ -62,7 +72,8 @@ it.each([
   ['a limit of nothing', ['classes', '--limit', '0'], '--limit needs a whole number above 0'],
   ['a capture that is not there', ['classes', '--capture', '9'], 'there is no capture 9'],
   ['a class that is not there', ['objects', '--class', 'Nobody'], 'this capture has no class Nobody'],
-  ['an id that is none', ['retainers', 'Session'], 'Session is not an object id'],
+  ['objects of nothing', ['objects'], 'objects needs to know which ones'],
+  ['a path that leads nowhere', ['retainers', 'Sesion'], 'nothing here is reached as Sesion'],
 ])('%s is a usage error', async (_, [command, ...words], fact) => {
   const { code, stdout, stderr } = await heaptrail([command, ...files, ...words]);
   expect(stdout).toBe('');

@@ -94,13 +94,13 @@ describe('objects', () => {
 
 describe('retainers', () => {
   it('say who holds an object, and how it is reached', () => {
-    const { rows, notes } = listRetainers(inventory, 101);
+    const { rows, notes } = listRetainers(inventory, '101');
     expect(rows).toMatchObject([{ edge: '.hub', distance: 0 }]);
     expect(notes).toContainEqual(expect.stringContaining('reached as hub'));
   });
 
   it('of nothing are refused', () => {
-    expect(() => listRetainers(inventory, 99_999)).toThrow('this capture has no object @99999');
+    expect(() => listRetainers(inventory, '99999')).toThrow('this capture has no object @99999');
   });
 });
 

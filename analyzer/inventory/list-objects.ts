@@ -3,6 +3,7 @@ import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { Listing } from './listing.ts';
+import { nearNames } from './near-names.ts';
 import type { Inventory } from './open-inventory.ts';
 
 export interface ObjectListing {
@@ -64,10 +65,10 @@ function placesOf({ census: { classes } }: Inventory, wanted: string): ReadonlyS
   if (exact.size > 0) return exact;
   const alike = named((name) => name.toLowerCase() === wanted.toLowerCase());
   if (alike.size > 0) return alike;
-  const near = classes
-    .map(({ name }) => name)
-    .filter((name) => name.toLowerCase().includes(wanted.toLowerCase()))
-    .slice(0, 5);
+  const near = nearNames(
+    classes.map(({ name }) => name),
+    wanted,
+  );
   throw new UserError(
     'usage',
     `this capture has no class ${wanted}`,

@@ -1,15 +1,17 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
-import { UserError } from '../../format/user-error.ts';
 import { CheapestPaths } from '../explain/cheapest-path.ts';
 import { expressionOf } from '../explain/expression.ts';
 import { retainingPath } from '../explain/retaining-path.ts';
 import { distances } from '../graph/distances.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { Listing } from './listing.ts';
+import { findObjects } from './find-objects.ts';
+import type { Listing, ListingColumn } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
 
 export interface RetainerListing {
+  /** The id of what is held. */
+  readonly object: number;
   readonly id: number;
   readonly className: string;
   /** How it reaches the object, as JavaScript writes it. */
@@ -19,27 +21,33 @@ export interface RetainerListing {
   readonly distance: number;
 }
 
-/** Who holds an object, the nearest to a root first; the notes say on which way a reader reaches the object. */
-export function listRetainers(inventory: Inventory, id: number): Listing<RetainerListing> {
-  const { heap, words, retained } = inventory;
-  const node = nodeWithId(inventory, id);
+/** A path may lead to a million entries of a Map: who holds the largest of them is who holds them all. */
+const mostObjects = 20;
+
+/**
+ * Who holds an object, the nearest to a root first; the notes say on which way a reader reaches the object.
+ * @param subject an id, or a path that may lead to several objects
+ * @throws UserError where it leads to none
+ */
+export function listRetainers(inventory: Inventory, subject: string): Listing<RetainerListing> {
+  const { heap, words } = inventory;
+  const nodes = findObjects(inventory, subject);
+  const shown = nodes.slice(0, mostObjects);
   const distance = distances(heap.graph, heap.edges);
-  const { first, from, edge } = heap.retainers;
-  const rows: RetainerListing[] = [];
-  for (let r = first[node]; r < first[node + 1]; r++) {
-    const holder = from[r];
-    rows.push({
-      id: heap.graph.id(holder),
-      className: words.name(holder),
-      edge: words.edge(holder, edge[r]),
-      retained: retained[holder],
-      distance: distance[holder],
-    });
-  }
+  const rows = shown.flatMap((node) =>
+    retainersOf(inventory, node, distance).sort((a, b) => a.distance - b.distance),
+  );
+  const [first] = nodes;
+  const held: ListingColumn<RetainerListing> = {
+    key: 'object',
+    text: (row) => `@${row.object}`,
+    value: (row) => -row.object,
+  };
   return {
-    what: `retainers of ${words.className(node)} @${id}`,
-    rows: rows.sort((a, b) => a.distance - b.distance),
+    what: nodes.length === 1 ? `retainers of ${nameOf(inventory, first)}` : `retainers of ${subject}`,
+    rows,
     columns: [
+      ...(nodes.length === 1 ? [] : [held]),
       { key: 'id', text: (row) => `@${row.id}`, value: (row) => -row.id },
       { key: 'steps', text: (row) => count(row.distance), value: (row) => -row.distance },
       { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },
@@ -47,10 +55,41 @@ export function listRetainers(inventory: Inventory, id: number): Listing<Retaine
       { key: 'of', text: (row) => row.className, value: (row) => row.className },
     ],
     notes: [
-      `${words.className(node)} @${id} retains ${bytes(retained[node])}, ${bytes(heap.graph.selfSize(node))} of it itself`,
-      ...wayTo(inventory, node),
+      ...(nodes.length > 1 ? [several(nodes.length, subject, shown.length)] : []),
+      `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, ${bytes(heap.graph.selfSize(first))} of it itself`,
+      ...wayTo(inventory, first),
     ],
   };
+}
+
+function retainersOf(
+  { heap, words, retained }: Inventory,
+  node: NodeIndex,
+  distance: Int32Array,
+): RetainerListing[] {
+  const { first, from, edge } = heap.retainers;
+  const rows: RetainerListing[] = [];
+  for (let r = first[node]; r < first[node + 1]; r++) {
+    const holder = from[r];
+    rows.push({
+      object: heap.graph.id(node),
+      id: heap.graph.id(holder),
+      className: words.name(holder),
+      edge: words.edge(holder, edge[r]),
+      retained: retained[holder],
+      distance: distance[holder],
+    });
+  }
+  return rows;
+}
+
+function nameOf({ words, heap }: Inventory, node: NodeIndex): string {
+  return `${words.className(node)} @${heap.graph.id(node)}`;
+}
+
+function several(all: number, subject: string, shown: number): string {
+  const most = shown < all ? `, here are the ${count(shown)} that retain most` : '';
+  return `${count(all)} objects are reached as ${subject}${most}: an id names one of them`;
 }
 
 function wayTo({ heap }: Inventory, node: NodeIndex): string[] {
@@ -59,14 +98,4 @@ function wayTo({ heap }: Inventory, node: NodeIndex): string[] {
   const [start] = path;
   if (expression === '') return [];
   return [`reached as ${expression}${start?.kind === 'module' ? ` in ${start.name}` : ''}`];
-}
-
-function nodeWithId({ heap: { graph } }: Inventory, id: number): NodeIndex {
-  const node = graph.columns.nodeId.indexOf(id);
-  if (node !== -1) return node;
-  throw new UserError(
-    'usage',
-    `this capture has no object @${id}`,
-    'ids stand in heaptrail objects, in the page, and after @ in other tools',
-  );
 }

@@ -1,28 +1,47 @@
 import type { CommandModule } from 'yargs';
+import { UserError } from '../../format/user-error.ts';
 import { exitingWithCode } from '../exit-with-code.ts';
 import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
 
 interface ObjectsArguments extends InventoryArguments {
-  readonly class: string;
+  readonly class: string | undefined;
+  readonly 'held-by': string | undefined;
 }
 
 export const objectsCommand: CommandModule<object, ObjectsArguments> = {
   command: 'objects <source..>',
-  describe: 'list the objects of one class',
+  describe: 'list the objects of one class, or what one object refers to',
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('class', {
         describe: 'the class, as heaptrail classes names it',
         type: 'string',
-        demandOption: true,
+        requiresArg: true,
+      })
+      .option('held-by', {
+        describe: 'an id or a path such as sessions.byId: what this object refers to',
+        type: 'string',
         requiresArg: true,
       })
       .example('$0 objects agent.heaptrail --class Session', 'the sessions that retain most')
-      .example('$0 objects agent.heaptrail --class "function onMessage" --sort born', 'the newest first'),
+      .example('$0 objects agent.heaptrail --class "function onMessage" --sort born', 'the newest first')
+      .example('$0 objects agent.heaptrail --held-by sessions.byId', 'what is in it'),
   handler: (args) =>
     exitingWithCode(async () => {
+      const { class: className, heldBy } = args;
       const { listAndPrint } = await import('../list-and-print.ts');
-      const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
-      return await listAndPrint(args, (inventory) => listObjects(inventory, args.class));
+      if (className !== undefined && heldBy === undefined) {
+        const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
+        return await listAndPrint(args, (inventory) => listObjects(inventory, className));
+      }
+      if (heldBy !== undefined && className === undefined) {
+        const { listReferences } = await import('../../analyzer/inventory/list-references.ts');
+        return await listAndPrint(args, (inventory) => listReferences(inventory, heldBy));
+      }
+      throw new UserError(
+        'usage',
+        'objects needs to know which ones',
+        'name either --class CLASS or --held-by ID|PATH',
+      );
     }),
 };

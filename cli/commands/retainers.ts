@@ -4,27 +4,31 @@ import { exitingWithCode } from '../exit-with-code.ts';
 import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
 
 export const retainersCommand: CommandModule<object, InventoryArguments> = {
-  // yargs takes no positional after a variadic one: the last of them is the id.
+  // yargs takes no positional after a variadic one: the last of them is the object.
   command: 'retainers <source..>',
-  describe: 'list who holds an object: retainers RECORDING ID',
+  describe: 'list who holds an object: retainers RECORDING ID|PATH',
   builder: (yargs) =>
     inventoryOptions(yargs)
-      .usage('$0 retainers RECORDING ID')
-      .example('$0 retainers agent.heaptrail 95001', 'who holds the object @95001'),
+      .usage('$0 retainers RECORDING ID|PATH')
+      .example('$0 retainers agent.heaptrail 95001', 'who holds the object @95001')
+      .example('$0 retainers agent.heaptrail sessions.byId', 'who else holds what this expression names')
+      .example(
+        "$0 retainers agent.heaptrail 'hub._events[key] in agent.mjs'",
+        'entries of a Map, an array or a dictionary, by the module whose variable the path starts with',
+      ),
   handler: (args) =>
     exitingWithCode(async () => {
       const { listAndPrint } = await import('../list-and-print.ts');
       const { listRetainers } = await import('../../analyzer/inventory/list-retainers.ts');
       const words = args.source.map(String);
-      const id = requireId(words.at(-1) ?? '');
-      return await listAndPrint({ ...args, source: words.slice(0, -1) }, (inventory) =>
-        listRetainers(inventory, id),
-      );
+      const subject = words.pop();
+      if (subject === undefined || words.length === 0) {
+        throw new UserError(
+          'usage',
+          'retainers needs a recording and an object of it',
+          'heaptrail retainers RECORDING ID|PATH',
+        );
+      }
+      return await listAndPrint({ ...args, source: words }, (inventory) => listRetainers(inventory, subject));
     }),
 };
-
-function requireId(word: string): number {
-  const id = Number(/^@?(\d+)$/.exec(word)?.[1]);
-  if (Number.isSafeInteger(id)) return id;
-  throw new UserError('usage', `${word} is not an object id`, 'heaptrail retainers RECORDING ID');
-}
