@@ -18,15 +18,23 @@ function filesOf(draw: (h: HeapDrawing) => void): string[] {
   return drawHeap(draw).writeTo(folder);
 }
 
-function find(files: readonly string[], operations?: readonly number[]): Promise<FoundSuspects> {
-  return findSuspects(
-    files.map((file, k) => ({
-      file,
-      label: `capture ${k + 1}`,
-      at: k * 60_000,
-      ...(operations === undefined ? {} : { operations: operations[k] }),
-    })),
-  );
+/** What is found with little of the earlier captures read; all of them read must not say anything else. */
+async function find(files: readonly string[], operations?: readonly number[]): Promise<FoundSuspects> {
+  const captures = files.map((file, k) => ({
+    file,
+    label: `capture ${k + 1}`,
+    at: k * 60_000,
+    ...(operations === undefined ? {} : { operations: operations[k] }),
+  }));
+  const found = await findSuspects(captures);
+  const seen: string[] = [];
+  const witness = {
+    heap: (_: unknown, { label }: { label: string }) => void seen.push(label),
+    suspects() {},
+  };
+  expect(found).toEqual(await findSuspects(captures, { witness }));
+  expect(seen.toSorted()).toEqual(captures.map(({ label }) => label));
+  return found;
 }
 
 async function suspectsIn(draw: (h: HeapDrawing) => void): Promise<readonly Suspect[]> {

@@ -6,16 +6,13 @@ import { HeapGraph } from '../graph/heap-graph.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
 import type { EarlierCapture } from '../growth/earlier-captures.ts';
-import {
-  answerFrom,
-  askGrowth,
-  concludeGrowth,
-  type GrowthFinding,
-  type GrowthQuestions,
-} from '../growth/find-growth.ts';
+import { concludeGrowth, type GrowthFinding } from '../growth/find-growth.ts';
+import { answerFrom, askGrowth, asSparse, type GrowthQuestions } from '../growth/growth-questions.ts';
 import { countPathClasses, type PathClassCounts } from '../growth/path-classes.ts';
+import { answerSparsely, type SparseQuestions } from '../growth/sparse-answers.ts';
 import { checkMemoryOf } from '../parse/memory-need.ts';
 import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
+import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import { CheapestPaths } from './cheapest-path.ts';
 import { mergeSuspects } from './merge-suspects.ts';
 import { whileReading } from './reading-progress.ts';
@@ -76,10 +73,15 @@ function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspec
   search.witness?.heap(last, captures.at(-1)!.source);
   search.onProgress('looking for what grows', 0.3);
   const questions = askGrowth(last);
+  // A witness wants to see every capture whole.
+  const sparse = search.witness === undefined ? asSparse(questions) : undefined;
   const earlier = captures.slice(0, -1).map((capture, k) => {
     const share = (done: number) => 0.4 + (0.5 * done) / (captures.length - 1);
     const options = reading(search, 'asking', capture, share(k), share(k + 1));
-    return readAnswers(capture, watermarks.slice(0, k + 1), questions, options, search.witness);
+    return (
+      askSparsely(capture, sparse) ??
+      readAnswers(capture, watermarks.slice(0, k + 1), questions, options, search.witness)
+    );
   });
   search.onProgress('explaining', 0.9);
   const suspects = explain(questions, earlier, intervals, search.witness);
@@ -152,6 +154,18 @@ function openHeap(
   earlier?: readonly PathClassCounts[],
 ): AgedHeap {
   return new AgedHeap(new HeapGraph(readSnapshot(capture.source.file, options)), watermarks, earlier);
+}
+
+function askSparsely(
+  { source: { file } }: DatedCapture,
+  questions: SparseQuestions | undefined,
+): EarlierCapture | undefined {
+  const capture = questions === undefined ? undefined : SparseSnapshot.open(file);
+  try {
+    return capture && answerSparsely(capture, questions!);
+  } finally {
+    capture?.close();
+  }
 }
 
 function readAnswers(

@@ -1,4 +1,4 @@
-import { internalTarget } from '../graph/internal-target.ts';
+import { internalTarget, type NodesAndEdges } from '../graph/internal-target.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import type { Birth } from './birth.ts';
@@ -13,18 +13,27 @@ export interface Entry {
  * The entries of a Map, a Set, an array or an object that is used as a dictionary, small integers included where the table shows that they are there;
  * undefined for anything else.
  */
-export function entriesOf(heap: AgedHeap, container: NodeIndex): Entry[] | undefined {
-  switch (heap.names.className(container)) {
+export function entriesOf({ graph, names }: AgedHeap, container: NodeIndex): Entry[] | undefined {
+  return entriesIn(graph, names.className(container), container);
+}
+
+/** The same out of whatever knows the container's edges. */
+export function entriesIn(
+  graph: NodesAndEdges,
+  className: string,
+  container: NodeIndex,
+): Entry[] | undefined {
+  switch (className) {
     case 'Map':
     case 'SafeMap':
-      return tableEntries(heap, container, 3);
+      return tableEntries(graph, container, 3);
     case 'Set':
     case 'SafeSet':
-      return tableEntries(heap, container, 2);
+      return tableEntries(graph, container, 2);
     case 'Array':
-      return elements(heap, container);
+      return elements(graph, container);
     default:
-      return dictionaryEntries(heap, container);
+      return dictionaryEntries(graph, container);
   }
 }
 
@@ -39,8 +48,7 @@ export function birthOfEntry(heap: AgedHeap, { key, value }: Entry): Birth {
   return birth === Number.POSITIVE_INFINITY ? 0 : birth;
 }
 
-function elements(heap: AgedHeap, array: NodeIndex): Entry[] {
-  const { graph } = heap;
+function elements(graph: NodesAndEdges, array: NodeIndex): Entry[] {
   const entries: Entry[] = [];
   for (let e = graph.firstEdge(array); e < graph.endEdge(array); e++) {
     if (graph.edgeType(e) === EdgeType.element) entries.push({ value: graph.edgeTarget(e) });
@@ -56,25 +64,25 @@ const dictionaryFrom = 12;
  * the key, the value and details. Which of the three comes first is seen from where the keys are: every key is a
  * string or a symbol, and its value stands behind it.
  */
-function dictionaryEntries(heap: AgedHeap, object: NodeIndex): Entry[] | undefined {
-  const store = internalTarget(heap.graph, object, 'properties');
+function dictionaryEntries(graph: NodesAndEdges, object: NodeIndex): Entry[] | undefined {
+  const store = internalTarget(graph, object, 'properties');
   if (store === undefined) return undefined;
   const byWord = new Map<number, NodeIndex>();
-  for (let e = heap.graph.firstEdge(store); e < heap.graph.endEdge(store); e++) {
-    const word = wordNumber(heap, e);
-    if (!Number.isNaN(word)) byWord.set(word, heap.graph.edgeTarget(e));
+  for (let e = graph.firstEdge(store); e < graph.endEdge(store); e++) {
+    const word = wordNumber(graph, e);
+    if (!Number.isNaN(word)) byWord.set(word, graph.edgeTarget(e));
   }
-  const keys = [0, 1, 2].map((place) => keysAt(heap, byWord, place));
+  const keys = [0, 1, 2].map((place) => keysAt(graph, byWord, place));
   const most = Math.max(...keys.map((found) => found.length));
   if (most <= dictionaryFrom) return undefined;
   const place = keys.findIndex((found, p) => found.length === most && keys[(p + 2) % 3].length < most);
   return (keys[place] ?? keys[0]).map((word) => entryOf(byWord.get(word)!, byWord.get(word + 1)));
 }
 
-function keysAt(heap: AgedHeap, byWord: ReadonlyMap<number, NodeIndex>, place: number): number[] {
+function keysAt(graph: NodesAndEdges, byWord: ReadonlyMap<number, NodeIndex>, place: number): number[] {
   const words: number[] = [];
   for (const [word, v] of byWord) {
-    const type = heap.graph.type(v);
+    const type = graph.type(v);
     if (word % 3 === place && (type === NodeType.string || type === NodeType.symbol)) words.push(word);
   }
   return words;
@@ -92,19 +100,18 @@ const headerWords = 3;
 const wordSize = 8;
 const arrayHeader = 16;
 
-function tableEntries(heap: AgedHeap, collection: NodeIndex, wordsPerEntry: 2 | 3): Entry[] {
-  const { graph } = heap;
-  const table = internalTarget(heap.graph, collection, 'table');
+function tableEntries(graph: NodesAndEdges, collection: NodeIndex, wordsPerEntry: 2 | 3): Entry[] {
+  const table = internalTarget(graph, collection, 'table');
   if (table === undefined) return [];
   const words = (graph.selfSize(table) - arrayHeader) / wordSize;
   const capacity = Math.floor((words - headerWords) / (wordsPerEntry + 0.5));
   const firstKey = headerWords + Math.floor(capacity / 2);
   const entries = new Map<number, { key?: NodeIndex; value?: NodeIndex }>();
   for (let e = graph.firstEdge(table); e < graph.endEdge(table); e++) {
-    const word = wordNumber(heap, e) - firstKey;
+    const word = wordNumber(graph, e) - firstKey;
     const place = word % wordsPerEntry;
     const number = (word - place) / wordsPerEntry;
-    if (!(word >= 0) || place > 1 || number >= capacity || isHole(heap, graph.edgeTarget(e))) continue;
+    if (!(word >= 0) || place > 1 || number >= capacity || isHole(graph, graph.edgeTarget(e))) continue;
     let entry = entries.get(number);
     if (entry === undefined) {
       entry = {};
@@ -117,11 +124,11 @@ function tableEntries(heap: AgedHeap, collection: NodeIndex, wordsPerEntry: 2 | 
 }
 
 /** The number of the word that an edge of a table stands for; NaN for the table's other edges. */
-function wordNumber(heap: AgedHeap, edge: EdgeIndex): number {
-  return heap.graph.edgeType(edge) === EdgeType.weak ? Number.NaN : Number(heap.graph.edgeNameOrIndex(edge));
+function wordNumber(graph: NodesAndEdges, edge: EdgeIndex): number {
+  return graph.edgeType(edge) === EdgeType.weak ? Number.NaN : Number(graph.edgeNameOrIndex(edge));
 }
 
 /** A deleted entry keeps the engine's hole in place of its key and value. */
-function isHole(heap: AgedHeap, v: NodeIndex): boolean {
-  return heap.graph.type(v) === NodeType.hidden && /Hole|Oddball|hole/.test(heap.graph.rawName(v));
+function isHole(graph: NodesAndEdges, v: NodeIndex): boolean {
+  return graph.type(v) === NodeType.hidden && /Hole|Oddball|hole/.test(graph.rawName(v));
 }

@@ -54,11 +54,14 @@ export function slotEdge(heap: AgedHeap, edge: number): SlotEdge {
 /** The bytes a slot stands for: all that its target keeps alive if the owner holds it alone, else its own size. */
 export function slotContent(heap: AgedHeap, owner: NodeIndex, edge: number): SlotContent {
   const target = heap.graph.edgeTarget(edge);
-  const own = heap.tree.idom[target] === owner;
   return {
-    size: own ? heap.retainedData[target] : heap.graph.selfSize(target),
+    size: isHeldAlone(heap, owner, edge) ? heap.retainedData[target] : heap.graph.selfSize(target),
     target: heap.graph.id(target),
   };
+}
+
+export function isHeldAlone({ graph, tree }: AgedHeap, owner: NodeIndex, edge: number): boolean {
+  return tree.idom[graph.edgeTarget(edge)] === owner;
 }
 
 /** What the last capture wants to know of the earlier ones. */
@@ -68,14 +71,19 @@ export interface Questions {
   readonly slots: readonly Slot[];
 }
 
-/** Looks up in one capture what the last one asks for. */
-export function lookUp(heap: AgedHeap, { anchors, containers, slots }: Questions): EarlierCapture {
-  const byOwner = new Map<ObjectId, Slot[]>();
+export function byOwner<Asked extends Slot>(slots: readonly Asked[]): Map<ObjectId, Asked[]> {
+  const owners = new Map<ObjectId, Asked[]>();
   for (const slot of slots) {
-    const known = byOwner.get(slot.owner);
-    if (known === undefined) byOwner.set(slot.owner, [slot]);
+    const known = owners.get(slot.owner);
+    if (known === undefined) owners.set(slot.owner, [slot]);
     else known.push(slot);
   }
+  return owners;
+}
+
+/** Looks up in one capture what the last one asks for. */
+export function lookUp(heap: AgedHeap, { anchors, containers, slots }: Questions): EarlierCapture {
+  const owners = byOwner(slots);
   const retained = new Map<ObjectId, number>();
   const entries = new Map<ObjectId, number>();
   const contents = new Map<string, SlotContent>();
@@ -87,7 +95,7 @@ export function lookUp(heap: AgedHeap, { anchors, containers, slots }: Questions
       const present = entriesOf(heap, v);
       if (present !== undefined) entries.set(id, present.length);
     }
-    const wanted = byOwner.get(id);
+    const wanted = owners.get(id);
     if (wanted === undefined) continue;
     const present = slotsOf(heap, v);
     for (const slot of wanted) {

@@ -9,6 +9,11 @@ import { NodeType } from '../parse/snapshot-columns.ts';
 const engineBookkeeping =
   /Template|CallHandlerInfo|Accessor|PropertyCell|Map$|PrototypeInfo|TransitionArray|Feedback|ScopeInfo|Script$|SharedFunctionInfo|WeakArrayList|WeakFixedArray|AllocationSite|ClassPositions|Bytecode|InterceptorInfo|PreparseData|Boilerplate|Handler|EnumCache|DescriptorArray|NativeContext|InterpreterData|UncompiledData/;
 
+/** Whether a hidden node of this name is the engine's own bookkeeping. */
+export function isBookkeepingName(name: string): boolean {
+  return engineBookkeeping.test(name);
+}
+
 /**
  * Marks (1) the nodes whose bytes say nothing about the program's data: code, object shapes, inline caches, and what
  * they alone keep alive. Objects, closures and regular expressions below them are data again.
@@ -20,7 +25,7 @@ export function engineNoise(graph: HeapGraph, tree: DominatorTree): Uint8Array {
   const isBookkeeping = (name: number): boolean => {
     let known = bookkeepingNames.get(name);
     if (known === undefined) {
-      known = engineBookkeeping.test(strings.get(name));
+      known = isBookkeepingName(strings.get(name));
       bookkeepingNames.set(name, known);
     }
     return known;

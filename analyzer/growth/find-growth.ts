@@ -1,20 +1,14 @@
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import { type Accumulation, findAccumulations } from './accumulation.ts';
+import type { Accumulation } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
-import { birthOfEntry, entriesOf } from './container-entries.ts';
-import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.ts';
+import type { EarlierCapture } from './earlier-captures.ts';
 import { externalBytes } from './external-bytes.ts';
-import { type GroupTree, groupByPath, leastPerInterval } from './groups.ts';
-import { type Holding, resolveHolders } from './holders.ts';
+import { leastPerInterval } from './groups.ts';
+import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
+import type { Holding } from './holders.ts';
 import type { JointHolder } from './joint-holders.ts';
-import {
-  type GrowingSlot,
-  growingSlots,
-  isInside,
-  type SlotCandidate,
-  slotCandidates,
-} from './replaced-slots.ts';
-import { anchorsOf, grewAlong, retainedOverTime } from './verification.ts';
+import { type GrowingSlot, growingSlots } from './replaced-slots.ts';
+import { grewAlong, retainedOverTime } from './verification.ts';
 
 /** Objects that pile up below one or several holders. */
 export interface PileFinding {
@@ -52,48 +46,17 @@ export interface SlotFinding {
 
 export type GrowthFinding = PileFinding | SlotFinding;
 
-/** What the last capture alone suspects, and what it has to ask the earlier ones. */
-export interface GrowthQuestions {
-  readonly heap: AgedHeap;
-  readonly tree: GroupTree;
-  readonly found: readonly Accumulation[];
-  readonly holdings: ReadonlyMap<Accumulation, Holding>;
-  readonly anchors: ReadonlyMap<Accumulation, readonly NodeIndex[]>;
-  readonly candidates: readonly SlotCandidate[];
-}
-
-export function askGrowth(heap: AgedHeap): GrowthQuestions {
-  const tree = groupByPath(heap);
-  const found = findAccumulations(heap, tree);
-  const holdings = resolveHolders(heap, tree, found);
-  const anchors = new Map(found.map((one) => [one, anchorsOf(heap, holdings.get(one)!)]));
-  return { heap, tree, found, holdings, anchors, candidates: slotCandidates(heap) };
-}
-
-/** Reads the answers out of one earlier capture. */
-export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierCapture {
-  const { heap, anchors, holdings, candidates } = questions;
-  const idsOf = (nodes: Iterable<NodeIndex>) => new Set<ObjectId>(Array.from(nodes, (v) => heap.graph.id(v)));
-  return lookUp(earlier, {
-    anchors: idsOf([...anchors.values()].flat()),
-    containers: idsOf([...holdings.values()].flatMap(({ holders }) => holders.map((holder) => holder.node))),
-    slots: candidates,
-  });
-}
-
 /** Judges what the last capture suspects by what the earlier ones say, oldest first. */
 export function concludeGrowth(
   questions: GrowthQuestions,
   earlier: readonly EarlierCapture[],
 ): GrowthFinding[] {
-  const { heap, tree, found, candidates } = questions;
+  const { heap, tree, found } = questions;
   const external = externalBytes(heap, tree, found);
   const piles = mergeByHolder(
     found.map((one) => ({ ...pileFinding(questions, one, earlier), externalBytes: external.get(one)! })),
   );
-  const slots = growingSlots(heap, tree, candidates, earlier, found)
-    .map((slot) => slotFinding(heap, slot))
-    .filter((finding) => !piles.some((pile) => overlaps(heap, pile, finding)));
+  const slots = growingSlots(heap, questions, earlier).map((slot) => slotFinding(heap, slot));
   return [...piles, ...slots].sort((a, b) => b.bytesPerInterval - a.bytesPerInterval);
 }
 
@@ -102,11 +65,11 @@ function pileFinding(
   accumulation: Accumulation,
   earlier: readonly EarlierCapture[],
 ): Omit<PileFinding, 'externalBytes'> {
-  const { heap, anchors, holdings } = questions;
+  const { heap, anchors, holdings, containers } = questions;
   const { group, residue, bytesPerInterval } = accumulation;
   const holding = holdings.get(accumulation)!;
   const retained = retainedOverTime(heap, anchors.get(accumulation)!, earlier);
-  const container = containerHistory(heap, holding, earlier);
+  const container = containerHistory(heap, containers.get(accumulation), earlier);
   const born = [...(residue ? group.bytes : group.newborn)];
   return {
     shape: 'pile',
@@ -131,21 +94,17 @@ function isConfirmed(
     : grewAlong(born, retained);
 }
 
-/** The entries of the first holder over time, where it is a container that holds them itself. */
+/** The entries of a container over time, where every earlier capture knows it. */
 function containerHistory(
   heap: AgedHeap,
-  { holders, spread }: Holding,
+  container: CountedContainer | undefined,
   earlier: readonly EarlierCapture[],
 ): ContainerHistory | undefined {
-  const [first] = holders;
-  if (earlier.length === 0) return undefined;
-  const now = first === undefined || spread > 1 ? undefined : entriesOf(heap, first.node);
-  if (now === undefined) return undefined;
-  const before = earlier.flatMap((capture) => capture.entries.get(heap.graph.id(first.node)) ?? []);
+  if (container === undefined || earlier.length === 0) return undefined;
+  const { node, born } = container;
+  const before = earlier.flatMap((capture) => capture.entries.get(heap.graph.id(node)) ?? []);
   if (before.length < earlier.length) return undefined;
-  const born = new Array<number>(heap.intervals).fill(0);
-  for (const entry of now) born[birthOfEntry(heap, entry)]++;
-  return { born, entries: [...before, now.length] };
+  return { born, entries: [...before, born.reduce((sum, count) => sum + count, 0)] };
 }
 
 function slotFinding(heap: AgedHeap, slot: GrowingSlot): SlotFinding {
@@ -202,14 +161,4 @@ function newborn({ piles }: PileFinding): number {
   let count = 0;
   for (const { group } of piles) for (let a = 1; a < group.births.length; a++) count += group.births[a];
   return Math.max(1, count);
-}
-
-function overlaps(heap: AgedHeap, pile: PileFinding, { slot, holder }: SlotFinding): boolean {
-  return pile.holding.holders.some(
-    ({ node }) =>
-      node === holder.node ||
-      node === slot.target ||
-      isInside(heap, node, slot.target) ||
-      (node > 0 && isInside(heap, slot.owner, node)),
-  );
 }

@@ -52,16 +52,22 @@ export interface SlotCandidate extends Slot {
   readonly content: SlotContent;
 }
 
-/** The slots of the last capture worth asking the earlier ones about. */
-export function slotCandidates(heap: AgedHeap): SlotCandidate[] {
+/**
+ * The slots of the last capture worth asking the earlier ones about: those whose value may have grown by enough.
+ * @param explained for each node, the bytes below it that accumulations answer for
+ */
+export function slotCandidates(heap: AgedHeap, explained: Float64Array): SlotCandidate[] {
   const { graph, edges, noise } = heap;
   const { nodeCount, firstEdge, edgeTo, nodeType } = graph.columns;
+  const mayHaveGrown = bytesThatMayBeNew(heap);
+  const least = (1 - explainedShare) * reportFrom * (heap.intervals - 1);
   const candidates: SlotCandidate[] = [];
   for (let v = 1; v < nodeCount; v++) {
     if (!heap.isReachable(v) || !heap.isPersistent(v) || nodeType[v] === NodeType.code) continue;
     let seen: Set<string> | undefined;
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-      if (edges[e] === 0 || noise[edgeTo[e]] === 1) continue;
+      const to = edgeTo[e];
+      if (edges[e] === 0 || noise[to] === 1 || mayHaveGrown[to] - explained[to] < least) continue;
       const content = slotContent(heap, v, e);
       if (content.size < followFrom) continue;
       const edge = slotEdge(heap, e);
@@ -74,18 +80,29 @@ export function slotCandidates(heap: AgedHeap): SlotCandidate[] {
   return candidates;
 }
 
+/**
+ * For each node, how much of what it retains may be newer than the first capture. Native memory, such as that of a
+ * resizable buffer, grows without being born.
+ */
+function bytesThatMayBeNew({ graph, tree, birth, noise }: AgedHeap): Float64Array {
+  const { nodeId } = graph.columns;
+  const sum = new Float64Array(graph.nodeCount);
+  for (let i = tree.reachable - 1; i > 0; i--) {
+    const v = tree.order[i];
+    if (noise[v] === 0 && (birth[v] > 0 || (nodeId[v] & 1) === 0)) sum[v] += graph.selfSize(v);
+    sum[tree.idom[v]] += sum[v];
+  }
+  return sum;
+}
+
 /** Those candidates that grew in nearly every interval and that nothing inside them explains. */
 export function growingSlots(
   heap: AgedHeap,
-  tree: GroupTree,
-  candidates: readonly SlotCandidate[],
+  { candidates, explained }: { candidates: readonly SlotCandidate[]; explained: Float64Array },
   earlier: readonly EarlierCapture[],
-  explainedBy: readonly Accumulation[],
 ): GrowingSlot[] {
   if (earlier.length === 0) return [];
   const grown = candidates.flatMap((candidate) => grownOverCaptures(heap, candidate, earlier) ?? []);
-  if (grown.length === 0) return [];
-  const explained = explainedBytes(heap, tree, explainedBy);
   const steps = heap.intervals - 1;
   const rest = (slot: GrowingSlot) => slot.bytesPerInterval - explained[slot.target] / steps;
   return grown
@@ -160,7 +177,11 @@ function holdsObjects(heap: AgedHeap, table: NodeIndex): boolean {
 }
 
 /** For each node, the young bytes below it that belong to a found accumulation. */
-function explainedBytes(heap: AgedHeap, tree: GroupTree, found: readonly Accumulation[]): Float64Array {
+export function explainedBytes(
+  heap: AgedHeap,
+  tree: GroupTree,
+  found: readonly Accumulation[],
+): Float64Array {
   const inFound = new Uint8Array(tree.groups.length);
   for (const { group } of found) inFound[group.index] = 1;
   for (const group of tree.groups)

@@ -1,6 +1,5 @@
 // The kernels of analyzer/parse: bytes of a file in, columns out. Each instance has a small memory of its own.
 export {
-  behindLine,
   countLines,
   edgeRecords,
   edgesSoFar,

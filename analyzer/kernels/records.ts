@@ -169,18 +169,3 @@ export function countLines(from: usize, end: usize): u32 {
   for (; at < end; at++) count += u32(load<u8>(at) === newline);
   return count;
 }
-
-/** The place behind the `wanted`-th newline, or 0 where there are fewer; `wanted` is 1 or more. */
-export function behindLine(from: usize, end: usize, wanted: u32): usize {
-  let left = wanted;
-  let at = from;
-  for (; at + 16 <= end; at += 16) {
-    const lines = popcnt(i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(newline))));
-    if ((lines as u32) >= left) break;
-    left -= lines as u32;
-  }
-  for (; at < end; at++) {
-    if (load<u8>(at) === newline && --left === 0) return at + 1;
-  }
-  return 0;
-}

@@ -43,7 +43,6 @@ interface ParseExports {
   plainNumbers(...numbers: number[]): number;
   stringRanges(...numbers: number[]): number;
   countLines(from: number, end: number): number;
-  behindLine(from: number, end: number, wanted: number): number;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -162,11 +161,6 @@ export class ParseKernels {
   /** The number of newlines in a part of the window. */
   countLines(at: number, end: number): number {
     return this.exports.countLines(windowAddress + at, windowAddress + end);
-  }
-
-  /** The place behind the `wanted`-th newline, which has to be there. */
-  behindLine(at: number, end: number, wanted: number): number {
-    return this.exports.behindLine(windowAddress + at, windowAddress + end, wanted) - windowAddress;
   }
 
   /** Fills `starts` with offsets in the file, where `base` is that of the window, and `marks`. */

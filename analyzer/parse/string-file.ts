@@ -1,12 +1,11 @@
-import { closeSync, readSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
+import { FilePages } from './file-pages.ts';
 import type { StringIndex } from './snapshot-columns.ts';
 import { SnapshotError } from './snapshot-error.ts';
 import { anyMark, markOf, type StringRanges } from './string-section.ts';
 import type { StringTable } from './string-table.ts';
 
-const pageSize: Bytes = 1 << 16;
-const keptPages = 64;
 /** Decoded strings kept by the low bits of their index: class and edge names come again and again. */
 const keptStrings = 1 << 12;
 
@@ -23,7 +22,7 @@ export class StringFile implements StringTable {
   private readonly file: string;
   private readonly ranges: StringRanges;
   private descriptor: number | undefined;
-  private readonly pages = new Map<number, Buffer>();
+  private readonly pages: FilePages;
   private readonly decodedIndex = new Int32Array(keptStrings).fill(-1);
   private readonly decoded: string[] = new Array(keptStrings).fill('');
 
@@ -31,6 +30,7 @@ export class StringFile implements StringTable {
   constructor(file: string, descriptor: number, ranges: StringRanges) {
     this.file = file;
     this.descriptor = descriptor;
+    this.pages = new FilePages(descriptor);
     this.ranges = ranges;
     this.count = ranges.count;
     this.pairNames = ranges.pairNames;
@@ -75,7 +75,7 @@ export class StringFile implements StringTable {
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor);
     this.descriptor = undefined;
-    this.pages.clear();
+    this.pages.forget();
   }
 
   private decode(index: StringIndex): string {
@@ -95,41 +95,10 @@ export class StringFile implements StringTable {
   }
 
   private read(from: Bytes, to: Bytes): Buffer {
-    const page = Math.floor(from / pageSize);
-    const offset = from - page * pageSize;
-    if (offset + (to - from) <= pageSize) return this.page(page).subarray(offset, offset + (to - from));
-    const bytes = Buffer.allocUnsafe(to - from);
-    this.readFile(bytes, from);
-    return bytes;
-  }
-
-  private page(number: number): Buffer {
-    let page = this.pages.get(number);
-    if (page === undefined) {
-      page = this.freePage();
-      this.readFile(page, number * pageSize);
-      this.pages.set(number, page);
-    }
-    return page;
-  }
-
-  /** The page read longest ago is used again: strings are mostly asked for in runs, so recency need not be kept. */
-  private freePage(): Buffer {
-    if (this.pages.size < keptPages) return Buffer.allocUnsafeSlow(pageSize);
-    const [oldest, page] = this.pages.entries().next().value!;
-    this.pages.delete(oldest);
-    return page;
-  }
-
-  private readFile(into: Buffer, from: Bytes): void {
     if (this.descriptor === undefined) {
       throw new SnapshotError(this.file, from, 'was closed', 'read its strings before closing the snapshot');
     }
-    for (let done = 0; done < into.length; ) {
-      const read = readSync(this.descriptor, into, done, into.length - done, from + done);
-      if (read === 0) return;
-      done += read;
-    }
+    return this.pages.read(from, to);
   }
 }
 

@@ -1,0 +1,119 @@
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { type Accumulation, findAccumulations } from './accumulation.ts';
+import type { AgedHeap } from './aged-heap.ts';
+import { Border, type Territory } from './border.ts';
+import { birthOfEntry, entriesOf } from './container-entries.ts';
+import { type EarlierCapture, isHeldAlone, lookUp, type ObjectId } from './earlier-captures.ts';
+import { type GroupTree, groupByPath, leastPerInterval } from './groups.ts';
+import { type Holding, resolveHolders } from './holders.ts';
+import { explainedBytes, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
+import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answers.ts';
+import { anchorsOf } from './verification.ts';
+
+/** What the last capture alone suspects, and what it has to ask the earlier ones. */
+export interface GrowthQuestions {
+  readonly heap: AgedHeap;
+  readonly tree: GroupTree;
+  readonly found: readonly Accumulation[];
+  readonly holdings: ReadonlyMap<Accumulation, Holding>;
+  readonly anchors: ReadonlyMap<Accumulation, readonly NodeIndex[]>;
+  readonly containers: ReadonlyMap<Accumulation, CountedContainer>;
+  /** For each node, the young bytes below it that belong to an accumulation. */
+  readonly explained: Float64Array;
+  readonly candidates: readonly SlotCandidate[];
+}
+
+/** A container that holds entries itself, counted in the last capture. */
+export interface CountedContainer {
+  readonly node: NodeIndex;
+  /** Entries by birth. */
+  readonly born: readonly number[];
+}
+
+export function askGrowth(heap: AgedHeap): GrowthQuestions {
+  const tree = groupByPath(heap);
+  const found = findAccumulations(heap, tree);
+  const holdings = resolveHolders(heap, tree, found);
+  const anchors = new Map(found.map((one) => [one, anchorsOf(heap, holdings.get(one)!)]));
+  const containers = countContainers(heap, holdings);
+  const explained = explainedBytes(heap, tree, found);
+  const candidates = slotCandidates(heap, explained).filter(
+    (slot) => !found.some((one) => overlaps(heap, holdings.get(one)!, slot)),
+  );
+  return { heap, tree, found, holdings, anchors, containers, explained, candidates };
+}
+
+/** The first holder of each accumulation, where it is a container that holds the entries itself. */
+function countContainers(
+  heap: AgedHeap,
+  holdings: ReadonlyMap<Accumulation, Holding>,
+): Map<Accumulation, CountedContainer> {
+  const containers = new Map<Accumulation, CountedContainer>();
+  for (const [accumulation, { holders, spread }] of holdings) {
+    const [first] = holders;
+    const entries = first === undefined || spread > 1 ? undefined : entriesOf(heap, first.node);
+    if (entries === undefined) continue;
+    const born = new Array<number>(heap.intervals).fill(0);
+    for (const entry of entries) born[birthOfEntry(heap, entry)]++;
+    containers.set(accumulation, { node: first.node, born });
+  }
+  return containers;
+}
+
+/** Reads the answers out of one earlier capture. */
+export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierCapture {
+  const { heap, anchors, containers, candidates } = questions;
+  const idsOf = (nodes: readonly NodeIndex[]) => new Set<ObjectId>(nodes.map((v) => heap.graph.id(v)));
+  return lookUp(earlier, {
+    anchors: idsOf([...anchors.values()].flat()),
+    containers: idsOf([...containers.values()].map(({ node }) => node)),
+    slots: candidates,
+  });
+}
+
+/**
+ * What has to be asked where little of an earlier capture is to be read; undefined where it takes all of it. Counted
+ * entries prove growth by themselves, so that nobody has to know what the container's owners retained.
+ */
+export function asSparse(questions: GrowthQuestions): SparseQuestions | undefined {
+  const { heap, anchors, containers, candidates, found } = questions;
+  const border = new Border(heap);
+  const most = mostWalked(heap.graph.nodeCount);
+  const weighed = new Map<ObjectId, Territory | 'everything'>();
+  for (const one of found) {
+    if (provesByEntries(heap, containers.get(one))) continue;
+    for (const anchor of anchors.get(one)!) {
+      const territory = anchor === 0 ? 'everything' : border.territoryOf(anchor, most);
+      if (territory === undefined) return undefined;
+      weighed.set(heap.graph.id(anchor), territory);
+    }
+  }
+  const slots: SparseSlot[] = [];
+  for (const { owner, edge, node, at } of candidates) {
+    if (isHeldAlone(heap, node, at)) {
+      const territory = border.territoryOf(heap.graph.edgeTarget(at), most);
+      if (territory === undefined) return undefined;
+      slots.push({ owner, edge, territory });
+    } else slots.push({ owner, edge });
+  }
+  const counted = [...containers.values()].map(
+    ({ node }) => [heap.graph.id(node), heap.names.className(node)] as const,
+  );
+  return { border, anchors: weighed, containers: new Map(counted), slots };
+}
+
+function provesByEntries(heap: AgedHeap, container: CountedContainer | undefined): boolean {
+  return container !== undefined && heap.isPersistent(container.node) && leastPerInterval(container.born) > 0;
+}
+
+/** Whether a value and what piles up are parts of each other: then the pile says more. */
+function overlaps(heap: AgedHeap, { holders }: Holding, slot: SlotCandidate): boolean {
+  const target = heap.graph.edgeTarget(slot.at);
+  return holders.some(
+    ({ node }) =>
+      node === heap.ownerOf(slot.node) ||
+      node === target ||
+      isInside(heap, node, target) ||
+      (node > 0 && isInside(heap, slot.node, node)),
+  );
+}

@@ -1,0 +1,157 @@
+import type { Bytes } from '../../format/units.ts';
+import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
+import type { Border, Territory } from './border.ts';
+import { entriesIn } from './container-entries.ts';
+import {
+  byOwner,
+  type EarlierCapture,
+  emptySlot,
+  type ObjectId,
+  type Slot,
+  type SlotContent,
+  slotKey,
+} from './earlier-captures.ts';
+import { isBookkeepingName } from './engine-noise.ts';
+
+/** More objects than this to be walked in a capture of so many nodes, and reading all of it is as fast. */
+export function mostWalked(nodeCount: number): number {
+  return Math.max(20_000, nodeCount / 12);
+}
+
+/** What the last capture asks, as far as an earlier one can answer without its dominators. */
+export interface SparseQuestions {
+  readonly border: Border;
+  /** The root retains everything there is. */
+  readonly anchors: ReadonlyMap<ObjectId, Territory | 'everything'>;
+  /** Containers by id, with their class. */
+  readonly containers: ReadonlyMap<ObjectId, string>;
+  readonly slots: readonly SparseSlot[];
+}
+
+export interface SparseSlot extends Slot {
+  /** What lives below the value; absent where others hold it too, and it counts with its own size. */
+  readonly territory?: Territory;
+}
+
+/**
+ * Answers out of a capture of which little is read. What an object retains is weighed by walking from it up to the
+ * border that the last capture draws.
+ * @returns undefined where that is not enough, and the capture has to be read whole
+ */
+export function answerSparsely(
+  capture: SparseSnapshot,
+  questions: SparseQuestions,
+): EarlierCapture | undefined {
+  const owners = byOwner(questions.slots);
+  const wanted = new Set([...questions.anchors.keys(), ...questions.containers.keys(), ...owners.keys()]);
+  const nodes = nodesOf(capture, wanted);
+  const walker = new Walker(capture, questions.border);
+  const answer = {
+    retained: new Map<ObjectId, number>(),
+    entries: new Map<ObjectId, number>(),
+    slots: new Map<string, SlotContent>(),
+  };
+  for (const [id, node] of nodes) {
+    const territory = questions.anchors.get(id);
+    if (territory !== undefined)
+      answer.retained.set(id, territory === 'everything' ? allData(capture) : walker.weigh(node, territory));
+    const className = questions.containers.get(id);
+    if (className !== undefined) {
+      const entries = entriesIn(capture, className, node);
+      if (entries === undefined) return undefined;
+      answer.entries.set(id, entries.length);
+    }
+    for (const slot of owners.get(id) ?? [])
+      answer.slots.set(slotKey(slot), contentOf(capture, node, slot, walker));
+    if (walker.isExhausted) return undefined;
+  }
+  return answer;
+}
+
+function contentOf(capture: SparseSnapshot, owner: NodeIndex, slot: SparseSlot, walker: Walker) {
+  for (let e = capture.firstEdge(owner); e < capture.endEdge(owner); e++) {
+    if (`${edgeTypes[capture.edgeType(e)]} ${capture.edgeNameOrIndex(e)}` !== slot.edge) continue;
+    const node = capture.edgeTarget(e);
+    const size = slot.territory === undefined ? capture.selfSize(node) : walker.weigh(node, slot.territory);
+    return { size, target: capture.id(node) };
+  }
+  return emptySlot;
+}
+
+function nodesOf(
+  { nodes: { nodeId } }: SparseSnapshot,
+  wanted: ReadonlySet<ObjectId>,
+): Map<ObjectId, NodeIndex> {
+  const found = new Map<ObjectId, NodeIndex>();
+  const sieve = new Uint8Array(1 << 16);
+  for (const id of wanted) sieve[id & 0xffff] = 1;
+  for (let node = 0; node < nodeId.length; node++) {
+    const id = nodeId[node];
+    if (sieve[id & 0xffff] === 1 && wanted.has(id)) found.set(id, node);
+  }
+  return found;
+}
+
+function allData({ nodes, nodeCount }: SparseSnapshot): Bytes {
+  let sum = 0;
+  for (let v = 0; v < nodeCount; v++) {
+    const type = nodes.nodeType[v];
+    if (type !== NodeType.code && type !== NodeType.objectShape) sum += nodes.selfSize[v];
+  }
+  for (const [v, size] of nodes.largeSizes) sum += size - nodes.selfSize[v];
+  return sum;
+}
+
+class Walker {
+  private readonly capture: SparseSnapshot;
+  private readonly border: Border;
+  private walked = 0;
+
+  constructor(capture: SparseSnapshot, border: Border) {
+    this.capture = capture;
+    this.border = border;
+  }
+
+  get isExhausted(): boolean {
+    return this.walked > mostWalked(this.capture.nodeCount);
+  }
+
+  /** Bytes of data from a node on, as far as the border; what was exhausted is no answer. */
+  weigh(top: NodeIndex, territory: Territory): Bytes {
+    const { capture, border } = this;
+    const seen = new Set([top]);
+    const stack = [top];
+    let sum = 0;
+    for (let v = stack.pop(); v !== undefined && !this.isExhausted; v = stack.pop()) {
+      this.walked++;
+      sum += capture.selfSize(v);
+      if (capture.type(v) === NodeType.native) continue;
+      for (let e = capture.firstEdge(v); e < capture.endEdge(v); e++) {
+        const to = capture.edgeTarget(e);
+        if (seen.has(to) || !this.isData(to) || border.isForeign(capture.id(to), territory)) continue;
+        if (!this.retains(v, e)) continue;
+        seen.add(to);
+        stack.push(to);
+      }
+    }
+    return sum;
+  }
+
+  private isData(v: NodeIndex): boolean {
+    const { capture } = this;
+    const type = capture.type(v);
+    if (type === NodeType.code || type === NodeType.objectShape || type === NodeType.synthetic) return false;
+    return type !== NodeType.hidden || !isBookkeepingName(capture.rawName(v));
+  }
+
+  private retains(from: NodeIndex, edge: number): boolean {
+    const { capture } = this;
+    const type = capture.edgeType(edge);
+    if (type === EdgeType.weak || type === EdgeType.shortcut) return false;
+    if (type !== EdgeType.internal) return true;
+    const name = String(capture.edgeNameOrIndex(edge));
+    // Of the two edges that hold a WeakMap's value, the one from the key counts.
+    return !(capture.type(from) === NodeType.array && name.includes(' pair in WeakMap'));
+  }
+}

@@ -1,0 +1,205 @@
+import type { Bytes } from '../../format/units.ts';
+import { isOrderOfV8 } from './edge-section.ts';
+import { FilePages } from './file-pages.ts';
+import { FileWindow } from './file-window.ts';
+import { readKey } from './json-skip.ts';
+import { LineIndex } from './line-index.ts';
+import { type NodeColumns, readNodes } from './node-section.ts';
+import { type EdgeIndex, edgeIsIndexed, type NodeIndex } from './snapshot-columns.ts';
+import type { SnapshotHeader } from './snapshot-header.ts';
+import { SparseStrings } from './sparse-strings.ts';
+import { readSections } from './top-level.ts';
+
+/** A record is rarely longer; what is read too much costs less than a second read. */
+const likelyRecord: Bytes = 24;
+const longestRead: Bytes = 1 << 20;
+const [zero, nine, comma, newline, closing] = [0x30, 0x39, 0x2c, 0x0a, 0x5d];
+
+/**
+ * A capture of which the nodes are read, and edges and strings only where they are asked for: a fraction of the time
+ * and memory of reading all of it, as long as little is asked. It answers as a HeapGraph does.
+ */
+export class SparseSnapshot {
+  readonly nodes: NodeColumns;
+  private readonly window: FileWindow;
+  private readonly header: SnapshotHeader;
+  private readonly pages: FilePages;
+  private readonly lines: LineIndex;
+  private readonly strings: SparseStrings;
+  private readonly isRead: Uint8Array;
+  // As long as all edges, so that they keep their numbers: what is not written takes no memory.
+  private readonly edgeTypes: Uint8Array;
+  private readonly edgeNames: Uint32Array;
+  private readonly edgeTargets: Uint32Array;
+
+  /**
+   * @returns undefined for a file that is not written as V8 writes it, a record or a string a line
+   * @throws SnapshotError for one that is torn or inconsistent where it is looked at
+   */
+  static open(file: string): SparseSnapshot | undefined {
+    const window = new FileWindow(file);
+    let opened: SparseSnapshot | undefined;
+    try {
+      opened = openLines(window);
+      return opened;
+    } finally {
+      if (opened === undefined) window.close();
+    }
+  }
+
+  constructor(window: FileWindow, start: NodeSection, { pages, lines, strings }: Lookup) {
+    this.window = window;
+    this.pages = pages;
+    this.header = start.header;
+    this.nodes = start.nodes;
+    this.lines = lines;
+    this.strings = strings;
+    const { nodeCount, edgeCount } = start.header;
+    this.isRead = new Uint8Array(nodeCount);
+    this.edgeTypes = new Uint8Array(edgeCount);
+    this.edgeNames = new Uint32Array(edgeCount);
+    this.edgeTargets = new Uint32Array(edgeCount);
+  }
+
+  get nodeCount(): number {
+    return this.header.nodeCount;
+  }
+
+  type(node: NodeIndex): number {
+    return this.nodes.nodeType[node];
+  }
+
+  id(node: NodeIndex): number {
+    return this.nodes.nodeId[node];
+  }
+
+  rawName(node: NodeIndex): string {
+    return this.strings.get(this.nodes.nodeName[node]);
+  }
+
+  selfSize(node: NodeIndex): Bytes {
+    return this.nodes.largeSizes.get(node) ?? this.nodes.selfSize[node];
+  }
+
+  firstEdge(node: NodeIndex): EdgeIndex {
+    if (this.isRead[node] === 0) this.readEdgesOf(node);
+    return this.nodes.firstEdge[node];
+  }
+
+  endEdge(node: NodeIndex): EdgeIndex {
+    return this.nodes.firstEdge[node + 1];
+  }
+
+  edgeType(edge: EdgeIndex): number {
+    return this.edgeTypes[edge];
+  }
+
+  edgeTarget(edge: EdgeIndex): NodeIndex {
+    return this.edgeTargets[edge];
+  }
+
+  edgeNameOrIndex(edge: EdgeIndex): string | number {
+    const name = this.edgeNames[edge];
+    return edgeIsIndexed(this.edgeTypes[edge]) ? name : this.strings.get(name);
+  }
+
+  close(): void {
+    this.window.close();
+  }
+
+  private readEdgesOf(node: NodeIndex): void {
+    const { firstEdge } = this.nodes;
+    const end = firstEdge[node + 1];
+    let offset = this.lines.startOf(firstEdge[node]);
+    for (let edge = firstEdge[node]; edge < end; ) {
+      const length = Math.min(longestRead, (end - edge + 2) * likelyRecord);
+      const piece = this.pages.read(offset, Math.min(offset + length, this.window.size));
+      const read = this.takeRecords(piece, edge, end);
+      if (read.edges === 0) throw this.window.error('edges end before those that the header counts');
+      edge += read.edges;
+      offset += read.length;
+    }
+    this.isRead[node] = 1;
+  }
+
+  /** Takes the records that stand whole in a piece; the one behind the last may be cut. */
+  private takeRecords(piece: Buffer, from: EdgeIndex, end: EdgeIndex): { edges: number; length: Bytes } {
+    let at = 0;
+    let edge = from;
+    const numbers = [0, 0, 0];
+    for (let start = 0; edge < end; start = at) {
+      for (let field = 0; field < 3; field++) {
+        while (piece[at] === comma || piece[at] === newline) at++;
+        let number = 0;
+        const digits = at;
+        for (; piece[at] >= zero && piece[at] <= nine; at++) number = number * 10 + piece[at] - zero;
+        if (at === piece.length) return { edges: edge - from, length: start };
+        if (at === digits) throw this.window.error('an edge is no record of three numbers');
+        numbers[field] = number;
+      }
+      this.put(edge++, numbers);
+    }
+    return { edges: edge - from, length: at };
+  }
+
+  private put(edge: EdgeIndex, [type, name, place]: readonly number[]): void {
+    const { types } = this.header.edge;
+    const to = place / this.header.node.fieldCount;
+    if (type >= types.length || !Number.isInteger(to) || to >= this.header.nodeCount)
+      throw this.window.error('an edge is none, or leads to no node');
+    this.edgeTypes[edge] = types[type];
+    this.edgeNames[edge] = name;
+    this.edgeTargets[edge] = to;
+  }
+}
+
+interface NodeSection {
+  readonly header: SnapshotHeader;
+  readonly nodes: NodeColumns;
+}
+
+/** Finds what is asked for one by one. */
+interface Lookup {
+  readonly pages: FilePages;
+  readonly lines: LineIndex;
+  readonly strings: SparseStrings;
+}
+
+function openLines(window: FileWindow): SparseSnapshot | undefined {
+  const start = readNodeSection(window);
+  if (start === undefined || !isOrderOfV8(start.header.edge) || !standsBeforeEdges(window)) return undefined;
+  const pages = new FilePages(window.descriptor);
+  const lines = new LineIndex(window, pages, window.offset, window.size);
+  const end = lines.startOf(start.header.edgeCount);
+  if (window.bytesAt(end, 1)[0] !== closing) return undefined;
+  const strings = SparseStrings.behind(end, window, pages, lines);
+  return strings && new SparseSnapshot(window, start, { pages, lines, strings });
+}
+
+/** Undefined where there are none. */
+function readNodeSection(window: FileWindow): NodeSection | undefined {
+  let section: NodeSection | undefined;
+  readSections(
+    window,
+    new Map([
+      [
+        'nodes',
+        (at, header) => {
+          section = { header, nodes: readNodes(at, header).columns };
+        },
+      ],
+    ]),
+    ['snapshot', 'nodes'],
+  );
+  return section;
+}
+
+/** Moves behind the bracket that opens the edges, which V8 writes right behind the nodes. */
+function standsBeforeEdges(window: FileWindow): boolean {
+  window.expect(',');
+  window.peek();
+  if (readKey(window) !== 'edges') return false;
+  window.expect(':');
+  window.expect('[');
+  return true;
+}
