@@ -1,17 +1,14 @@
-import { renderJson } from '../analyzer/report/json.ts';
-import { renderText } from '../analyzer/report/text.ts';
 import type { Report } from '../format/report.ts';
 import type { Bytes } from '../format/units.ts';
-import { writeAtomically } from './atomic-file.ts';
 import { asConfigured, type Configuration } from './configuration.ts';
 import { type ExitCode, exitCodeOf, type FailOn } from './exit-codes.ts';
 import { analyzePaths } from './load-report.ts';
-import { print, wantsColors } from './terminal.ts';
+import { type Outlet, outletsFrom } from './outlets.ts';
+import { writeReport } from './write-outlets.ts';
 
 export interface PrintOptions {
-  readonly json?: boolean | undefined;
-  /** Write the report here instead of to stdout. */
-  readonly outputFile?: string | undefined;
+  /** Where the report goes and in which formats; text on stdout where nothing is said. */
+  readonly outlets?: readonly Outlet[] | undefined;
   /** The weakest verdict that ends with exit code 1. Default: `growth`. */
   readonly failOn?: FailOn | undefined;
   /** Write the page here too. */
@@ -34,22 +31,17 @@ export async function analyzeAndPrint(
   options: PrintOptions = {},
 ): Promise<ExitCode> {
   const paths = typeof source === 'string' ? [source] : source;
-  const report = await reportOf(paths, options);
-  const render = (colors: boolean) =>
-    options.json
-      ? renderJson(report)
-      : renderText(report, {
-          colors,
-          all: options.all === true,
-          source: asTyped(paths),
-        });
-  if (options.outputFile !== undefined) writeAtomically(options.outputFile, render(false));
-  else await print(render(wantsColors(process.stdout)));
+  const report = await judgedReport(paths, options);
+  const { outlets = outletsFrom({}), all = false } = options;
+  await writeReport(report, outlets, { all, source: asTyped(paths) });
   return exitCodeOf(report.verdict, options.failOn ?? 'growth');
 }
 
-/** A page shows more than a report says, and both come out of one analysis. */
-async function reportOf(paths: readonly string[], options: PrintOptions): Promise<Report> {
+/**
+ * The report without what the project's configuration sets aside. A page shows more than a report says, and both come
+ * out of one analysis.
+ */
+export async function judgedReport(paths: readonly string[], options: PrintOptions): Promise<Report> {
   const { html, configuration, includeStrings, maxMemory, operationsPerInterval } = options;
   const limits = { maxMemory, operationsPerInterval };
   if (html === undefined) return asConfigured(await analyzePaths(paths, limits), configuration);
@@ -58,7 +50,7 @@ async function reportOf(paths: readonly string[], options: PrintOptions): Promis
 }
 
 /** The paths as a shell takes them back; a long list of files is left to the reader to repeat. */
-function asTyped(paths: readonly string[]): string {
+export function asTyped(paths: readonly string[]): string {
   const words = paths.map((path) =>
     /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`,
   );

@@ -1,7 +1,14 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
-/** Writes a whole file or none, readable by its owner only: reports name what an application holds. */
+/**
+ * Writes a whole file or none, readable by its owner only: reports name what an application holds. What is there
+ * already and no file, such as /dev/stderr or a named pipe, is written to and not replaced.
+ */
 export function writeAtomically(file: string, text: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) {
+    writeFileSync(file, text);
+    return;
+  }
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(unfinished, text, { mode: 0o600 });

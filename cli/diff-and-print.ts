@@ -1,24 +1,33 @@
 import { compareReports, type ReportDiff } from '../analyzer/report/compare-reports.ts';
 import { renderDiffText } from '../analyzer/report/diff-text.ts';
+import { reportOfDiff } from '../analyzer/report/report-of-diff.ts';
 import { UserError } from '../format/user-error.ts';
 import { asConfigured, type Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { loadReport } from './load-report.ts';
-import { print, wantsColors } from './terminal.ts';
+import { type Outlet, outletsFrom } from './outlets.ts';
+import { writeReport } from './write-outlets.ts';
 
 /** Compares two recordings or JSON reports, prints the difference and returns the exit code. */
 export async function diffAndPrint(
   before: string,
   after: string,
-  options: { readonly json?: boolean; readonly configuration?: Configuration | undefined } = {},
+  options: {
+    readonly outlets?: readonly Outlet[] | undefined;
+    readonly configuration?: Configuration | undefined;
+  } = {},
 ): Promise<ExitCode> {
   for (const path of [before, after]) refuseSingleSnapshot(path);
   const load = async (path: string) => asConfigured(await loadReport([path]), options.configuration);
-  const diff = compareReports(await load(before), await load(after));
-  const text = options.json
-    ? `${JSON.stringify(diff, undefined, 2)}\n`
-    : renderDiffText(diff, { colors: wantsColors(process.stdout) });
-  await print(text);
+  const earlier = await load(before);
+  const later = await load(after);
+  const diff = compareReports(earlier, later);
+  await writeReport(reportOfDiff(later, diff), options.outlets ?? outletsFrom({}), {
+    ownFormats: {
+      text: (colors) => renderDiffText(diff, { colors }),
+      json: () => `${JSON.stringify(diff, undefined, 2)}\n`,
+    },
+  });
   return exitCodeOfDiff(diff);
 }
 

@@ -6,6 +6,7 @@ import { recordTarget } from '../probes/session/record-target.ts';
 import { analyzeAndPrint } from './analyze-and-print.ts';
 import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
+import type { Outlet } from './outlets.ts';
 import type { RecordingArguments } from './recording-options.ts';
 import { recordingProgress } from './recording-progress.ts';
 
@@ -39,11 +40,12 @@ export async function judgeRecording(
   folder: string,
   args: RecordingArguments,
   configuration: Configuration | undefined,
+  outlets: readonly Outlet[],
 ): Promise<ExitCode> {
   if (manifest.state === 'failed') throw recordingFailed(manifest);
   const code = args.analyze
     ? await analyzeAndPrint(folder, {
-        json: args.json,
+        outlets,
         html: args.html,
         failOn: args['fail-on'],
         configuration,

@@ -4,6 +4,7 @@ import { planRecording, type RecordingPlan } from '../probes/session/plan.ts';
 import { type ConfigurationArgument, configurationOption } from './configuration-option.ts';
 import { parseDuration } from './duration.ts';
 import { type FailOn, failOnChoices } from './exit-codes.ts';
+import { reporterOption } from './reporter-option.ts';
 
 /** The options that `attach` and `record` share. */
 export interface RecordingArguments {
@@ -19,6 +20,7 @@ export interface RecordingArguments {
   readonly analyze: boolean;
   readonly json: boolean;
   readonly html: string | undefined;
+  readonly reporter: readonly string[] | undefined;
   readonly 'fail-on': FailOn | undefined;
   readonly config: ConfigurationArgument;
   readonly quiet: boolean;
@@ -82,6 +84,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       describe: 'print the verdict; --no-analyze only records',
     })
     .option('json', { type: 'boolean', default: false, describe: 'print the report as JSON' })
+    .option('reporter', reporterOption)
     .option('html', {
       type: 'string',
       requiresArg: true,

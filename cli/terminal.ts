@@ -14,9 +14,9 @@ export function wantsColors(
   return stream.isTTY === true && TERM !== 'dumb';
 }
 
-/** Writes to stdout and waits until it is taken, so that an exit does not cut a pipe short. */
-export function print(text: string): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(text, () => resolve()));
+/** Writes and waits until it is taken, so that an exit does not cut a pipe short. */
+export function print(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
+  return new Promise((resolve) => stream.write(text, () => resolve()));
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is its right, and no failure of ours. */

@@ -136,10 +136,19 @@ const report: v.GenericSchema<unknown, Report> = v.object({
     v.array(
       v.object({
         suspect,
-        list: v.picklist(['suppress', 'libraryLeaks']),
+        list: v.picklist(['suppress', 'libraryLeaks', 'baseline']),
         reason: text,
         by: v.picklist(['fingerprint', 'path', 'package']),
         matches: text,
+      }),
+    ),
+  ),
+  baseline: v.exactOptional(
+    v.array(
+      v.object({
+        fingerprint: text,
+        holder: text,
+        state: v.picklist(['new', 'faster', 'accepted', 'gone']),
       }),
     ),
   ),

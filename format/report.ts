@@ -15,6 +15,8 @@ export interface Report {
   readonly suspects: readonly Suspect[];
   /** What a configuration took out of the verdict; absent where none was applied. */
   readonly suppressed?: readonly SuppressedSuspect[];
+  /** How the suspects compare with those that a project has accepted; absent where none were looked at. */
+  readonly baseline?: readonly BaselineEntry[];
   readonly intervals: readonly Interval[];
   readonly coverage: Coverage;
   readonly target?: ReportTarget;
@@ -116,15 +118,25 @@ export interface Suspect {
   readonly remedy: readonly string[];
 }
 
-/** A suspect that a configuration names, with the reason that it gives. */
+/** A suspect that a configuration or a baseline names, with the reason that it gives. */
 export interface SuppressedSuspect {
   readonly suspect: Suspect;
-  /** `suppress`: growth that is wanted. `libraryLeaks`: a known fault of a dependency. */
-  readonly list: 'suppress' | 'libraryLeaks';
+  /**
+   * `suppress`: growth that is wanted. `libraryLeaks`: a known fault of a dependency. `baseline`: it was there before, at
+   * this rate or a higher one.
+   */
+  readonly list: 'suppress' | 'libraryLeaks' | 'baseline';
   readonly reason: string;
   /** The entry that named it. */
   readonly by: 'fingerprint' | 'path' | 'package';
   readonly matches: string;
+}
+
+/** `faster`: above the accepted rate. `gone`: accepted, and not seen any more. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly holder: string;
+  readonly state: 'new' | 'faster' | 'accepted' | 'gone';
 }
 
 export interface PathStep {

@@ -17,7 +17,7 @@ export function setAside(report: Report, rules: readonly SuspectRule[]): Report 
   const { coverage } = report;
   return {
     ...report,
-    verdict: verdictWithout(report, suspects),
+    verdict: verdictWithout(report, suspects, 'the configuration names'),
     suspects,
     suppressed,
     coverage: { ...coverage, limits: [...coverage.limits, ...unused(report, rules)] },
@@ -28,7 +28,11 @@ function asSuppressed(suspect: Suspect, { list, reason, by, matches }: SuspectRu
   return { suspect, list, reason, by, matches };
 }
 
-function verdictWithout(report: Report, rest: readonly Suspect[]): Verdict {
+/**
+ * The verdict where only these suspects are left.
+ * @param by what the others are known by, for the sentence: `the configuration names`
+ */
+export function verdictWithout(report: Report, rest: readonly Suspect[], by: string): Verdict {
   const { verdict, suspects, coverage } = report;
   if (rest.length === suspects.length || !speaksOfSuspects(verdict, suspects)) return verdict;
   if (rest.length > 0) return verdictOfSuspects(rest, coverage.captures, verdict.evidence);
@@ -37,7 +41,7 @@ function verdictWithout(report: Report, rest: readonly Suspect[]): Verdict {
   return {
     outcome: isEnough ? 'none' : 'inconclusive',
     problem: isEnough ? 'none' : 'unknown',
-    sentence: `nothing grows but what the configuration names (${known})`,
+    sentence: `nothing grows but what ${by} (${known})`,
     confidence: isEnough ? verdict.confidence : 0,
     evidence: verdict.evidence,
     next: isEnough

@@ -1,8 +1,9 @@
 import { counted, share } from '../../format/quantities.ts';
-import type { Report, Verdict } from '../../format/report.ts';
+import type { Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
 import { memoryText } from './memory-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { printable } from './printable.ts';
+import type { Reporter } from './reporter.ts';
 import { note, suspectText } from './suspect-text.ts';
 
 export interface TextOptions {
@@ -14,7 +15,7 @@ export interface TextOptions {
   readonly source?: string;
 }
 
-const shownSuspects = 5;
+export const shownSuspects = 5;
 
 /** The report for a terminal: the verdict first and in plain words, what was not seen always last. */
 export function renderText(raw: Report, options: TextOptions = {}): string {
@@ -26,6 +27,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
     ...shown.map((suspect) => suspectText(suspect, ink, options.source)),
     hiddenText(report.suspects.length - shown.length, ink),
     suppressedText(report, ink),
+    goneText(report, ink),
     coverageText(report, ink),
   ];
   return `${blocks
@@ -33,6 +35,12 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
 }
+
+export const textReporter: Reporter = {
+  name: 'text',
+  purpose: 'for people, in colour on a terminal',
+  render: renderText,
+};
 
 /** The verdict in one line, then why, then what to do. */
 export function verdictText(verdict: Verdict, ink: Paint): string[] {
@@ -64,12 +72,37 @@ function hiddenText(hidden: number, ink: Paint): string[] {
 /** One line each: what a configuration took out of the verdict is never silent. */
 function suppressedText({ suppressed = [] }: Report, ink: Paint): string[] {
   return suppressed.map(({ suspect, list, reason }) => {
-    const word = list === 'suppress' ? 'suppressed' : 'library leak, known';
-    return ink.faint(`${word}[${suspect.fingerprint}]: ${suspect.title} (${reason})`);
+    return ink.faint(`${listWords[list]}[${suspect.fingerprint}]: ${suspect.title} (${reason})`);
   });
 }
 
+const listWords: Readonly<Record<SuppressedSuspect['list'], string>> = {
+  suppress: 'suppressed',
+  libraryLeaks: 'library leak, known',
+  baseline: 'known',
+};
+
+function goneText(report: Report, ink: Paint): string[] {
+  return goneLines(report).map((line) => ink.calm(line));
+}
+
+/** What was accepted once and does not grow any more: the baseline should forget it, or it may come back unseen. */
+export function goneLines({ baseline = [], verdict }: Report): string[] {
+  if (verdict.outcome === 'inconclusive') return [];
+  return baseline
+    .filter(({ state }) => state === 'gone')
+    .map(
+      ({ fingerprint, holder }) =>
+        `gone[${fingerprint}]: ${holder} grows no more: --update takes it out of the baseline`,
+    );
+}
+
 function coverageText(report: Report, ink: Paint): string[] {
+  return coverageLines(report).map((line) => ink.faint(line));
+}
+
+/** What was looked at and what was not: no report goes without it. */
+export function coverageLines(report: Report): string[] {
   const { coverage, memory, target } = report;
   return [
     ...(target === undefined
@@ -79,7 +112,7 @@ function coverageText(report: Report, ink: Paint): string[] {
     `looked at: ${methodText(report)}`,
     ...coverage.notSeen.map((text) => `not seen: ${text}`),
     ...coverage.limits.map((text) => `limit: ${text}`),
-  ].map((line) => ink.faint(line));
+  ];
 }
 
 function methodText({ coverage, memory }: Report): string {

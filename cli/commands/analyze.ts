@@ -2,10 +2,12 @@ import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
 import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
 import { type FailOn, failOnChoices } from '../exit-codes.ts';
+import { reporterOption } from '../reporter-option.ts';
 
 interface AnalyzeArguments {
   readonly source: readonly string[];
   readonly json: boolean;
+  readonly reporter: readonly string[] | undefined;
   readonly 'output-file': string | undefined;
   readonly html: string | undefined;
   readonly 'include-strings': boolean;
@@ -28,6 +30,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         demandOption: true,
       })
       .option('json', { describe: 'print the report as JSON', type: 'boolean', default: false })
+      .option('reporter', reporterOption)
       .option('output-file', {
         describe: 'write the report to this file instead of stdout',
         type: 'string',
@@ -74,17 +77,22 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       })
       .example('$0 analyze agent.heaptrail', 'the verdict of a recording')
       .example('$0 analyze 1.heapsnapshot 2.heapsnapshot 3.heapsnapshot', 'compare snapshots of one process')
-      .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline'),
+      .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline')
+      .example(
+        '$0 analyze agent.heaptrail --reporter junit=leaks.xml --reporter sarif=leaks.sarif',
+        'for a CI',
+      ),
   handler: async (args) => {
-    const { source, json, outputFile, html, includeStrings, failOn, all, config, operations } = args;
+    const { source, html, includeStrings, failOn, all, config, operations } = args;
     const { analyzeAndPrint } = await import('../analyze-and-print.ts');
     const { parseSize } = await import('../size.ts');
     const { loadConfiguration } = await import('../configuration.ts');
+    const { outletsFrom } = await import('../outlets.ts');
+    const outlets = outletsFrom(args);
     const configuration = await loadConfiguration(config);
     const maxMemory = args.maxMemory === undefined ? undefined : parseSize(args.maxMemory);
     const options = {
-      json,
-      outputFile,
+      outlets,
       html,
       includeStrings,
       failOn,

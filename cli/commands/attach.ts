@@ -24,8 +24,10 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       const { attachToNode } = await import('../../probes/node/attach.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
       const { loadConfiguration } = await import('../configuration.ts');
+      const { outletsFrom } = await import('../outlets.ts');
       const pid = requirePid(args.pid);
       const plan = planFrom(args);
+      const outlets = outletsFrom(args);
       // Before anything is recorded: a fault in it must not cost a recording.
       const configuration = await loadConfiguration(args.config);
       const folder = folderFor(args, pid);
@@ -33,7 +35,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
         const connection = await attachToNode(pid);
         return await recordWithProgress(connection, plan, folder, args.quiet, signal);
       });
-      return await judgeRecording(manifest, folder, args, configuration);
+      return await judgeRecording(manifest, folder, args, configuration, outlets);
     }),
 };
 

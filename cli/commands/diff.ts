@@ -1,10 +1,12 @@
 import type { CommandModule } from 'yargs';
 import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
+import { reporterOption } from '../reporter-option.ts';
 
 interface DiffArguments {
   readonly before: string;
   readonly after: string;
   readonly json: boolean;
+  readonly reporter: readonly string[] | undefined;
   readonly config: ConfigurationArgument;
 }
 
@@ -20,13 +22,16 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       })
       .positional('after', { describe: 'the same program later', type: 'string', demandOption: true })
       .option('json', { describe: 'print the difference as JSON', type: 'boolean', default: false })
+      .option('reporter', reporterOption)
       .option('config', configurationOption)
       .example('$0 diff main.heaptrail branch.heaptrail', 'exit code 1 if a suspect is new or faster')
       .example('$0 diff main.json branch.heaptrail', 'a stored report against a recording'),
-  handler: async ({ before, after, json, config }) => {
+  handler: async ({ before, after, config, ...output }) => {
     const { diffAndPrint } = await import('../diff-and-print.ts');
     const { loadConfiguration } = await import('../configuration.ts');
+    const { outletsFrom } = await import('../outlets.ts');
+    const outlets = outletsFrom(output);
     const configuration = await loadConfiguration(config);
-    process.exitCode = await diffAndPrint(before, after, { json, configuration });
+    process.exitCode = await diffAndPrint(before, after, { outlets, configuration });
   },
 };

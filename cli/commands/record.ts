@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
 import { exitingWithCode } from '../exit-with-code.ts';
 import { untilInterrupted } from '../interrupt.ts';
+import type { Outlet } from '../outlets.ts';
 import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
 
 interface RecordArguments extends RecordingArguments {
@@ -41,12 +42,14 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
       const { StartedProgram } = await import('../../probes/target/started-program.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
       const { loadConfiguration } = await import('../configuration.ts');
+      const { outletsFrom } = await import('../outlets.ts');
       const command = requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]);
       const plan = planFrom(args);
+      const outlets = outletsFrom(args);
       // Before anything is recorded: a fault in it must not cost a recording.
       const configuration = await loadConfiguration(args.config);
       const { folder, manifest } = await untilInterrupted(async (signal) => {
-        const program = await StartedProgram.start(command, args.json ? 'stderr' : 'inherit');
+        const program = await StartedProgram.start(command, leavesStdoutFree(outlets) ? 'inherit' : 'stderr');
         try {
           const pid = await program.findRuntime(signal);
           const folder = folderFor(args, pid);
@@ -62,9 +65,14 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
           if (!args.quiet) process.stderr.write(`the program ended (${end})\n`);
         }
       });
-      return await judgeRecording(manifest, folder, args, configuration);
+      return await judgeRecording(manifest, folder, args, configuration, outlets);
     }),
 };
+
+/** A format for machines must not be mixed with what the program says. */
+function leavesStdoutFree(outlets: readonly Outlet[]): boolean {
+  return outlets.every(({ reporter, to }) => to !== 'stdout' || reporter.name === 'text');
+}
 
 /** What follows after -- is left in `_`, behind this command's own name. */
 function requireCommand(words: readonly string[]): readonly string[] {

@@ -1,0 +1,178 @@
+import { bytes, count, counted } from '../../format/quantities.ts';
+import type { BaselineEntry, Interval, Report, Suspect } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
+import { expressionOf } from '../explain/expression.ts';
+import { acceptKnown } from './accept-known.ts';
+import { sourcePlaceOf } from './source-place.ts';
+
+/** What a project lives with for now, as a file that is committed: each suspect with the rate that is accepted. */
+export interface Baseline {
+  readonly suspects: readonly AcceptedSuspect[];
+}
+
+export interface AcceptedSuspect {
+  readonly fingerprint: string;
+  /** For readers of the file, and for the day when the suspect is gone: `src/agent.mjs:sessions`. */
+  readonly holder: string;
+  readonly kind: Suspect['kind'];
+  readonly rate: Rate;
+  /** Why it is accepted, where somebody wrote it down. */
+  readonly reason?: string;
+}
+
+/** Per operation where operations are counted; else per interval, which is fair where each does the same work. */
+export interface Rate {
+  readonly per: 'operation' | 'interval';
+  /** 0 for a value that is replaced by larger ones. */
+  readonly objects: number;
+  readonly bytes: Bytes;
+}
+
+/**
+ * The report without the suspects that the baseline accepts at their rate.
+ * @param tolerance the share by which a rate may be above the accepted one: 0.25
+ */
+export function applyBaseline(report: Report, baseline: Baseline, tolerance: number): Report {
+  const accepted = new Map(baseline.suspects.map((suspect) => [suspect.fingerprint, suspect]));
+  const judge = (suspect: Suspect) => {
+    const known = accepted.get(suspect.fingerprint);
+    return known === undefined
+      ? undefined
+      : {
+          known,
+          now: rateOf(suspect, report.intervals),
+          faster: isFaster(suspect, known, report, tolerance),
+        };
+  };
+  const compared = acceptKnown(
+    report,
+    (suspect) => {
+      const found = judge(suspect);
+      if (found === undefined) return undefined;
+      const { known, now, faster } = found;
+      const was = rateWords(known.rate);
+      if (faster) return { faster: `faster than the baseline accepts: ${rateWords(now)}, accepted ${was}` };
+      return { accepted: known.reason === undefined ? `accepted at ${was}` : `${known.reason}, at ${was}` };
+    },
+    'the baseline accepts',
+  );
+  return { ...compared, baseline: entriesOf(report, baseline, (suspect) => judge(suspect)?.faster) };
+}
+
+function entriesOf(
+  report: Report,
+  baseline: Baseline,
+  becameFaster: (suspect: Suspect) => boolean | undefined,
+): readonly BaselineEntry[] {
+  const seen = [...report.suspects, ...(report.suppressed ?? []).map(({ suspect }) => suspect)];
+  const fingerprints = new Set(seen.map(({ fingerprint }) => fingerprint));
+  return [
+    ...report.suspects.map((suspect): BaselineEntry => {
+      const faster = becameFaster(suspect);
+      const state = faster === undefined ? 'new' : faster ? 'faster' : 'accepted';
+      return { fingerprint: suspect.fingerprint, holder: holderOf(suspect), state };
+    }),
+    ...baseline.suspects
+      .filter(({ fingerprint }) => !fingerprints.has(fingerprint))
+      .map(({ fingerprint, holder }): BaselineEntry => ({ fingerprint, holder, state: 'gone' })),
+  ];
+}
+
+/**
+ * The baseline that accepts all that is proven in this report. What it accepted before keeps its figures while they fit,
+ * so that the file changes only where the program did.
+ */
+export function updatedBaseline(report: Report, before: Baseline, tolerance: number): Baseline {
+  const earlier = new Map(before.suspects.map((suspect) => [suspect.fingerprint, suspect]));
+  const suspects = report.suspects
+    .filter(({ confirmed, fingerprint }) => confirmed || earlier.has(fingerprint))
+    .map((suspect) => {
+      const known = earlier.get(suspect.fingerprint);
+      return known !== undefined && fitsStill(suspect, known, report, tolerance)
+        ? known
+        : accept(suspect, report.intervals, known?.reason);
+    });
+  return { suspects: suspects.sort(byHolder) };
+}
+
+function byHolder(a: AcceptedSuspect, b: AcceptedSuspect): number {
+  return compare(a.holder, b.holder) || compare(a.fingerprint, b.fingerprint);
+}
+
+/** By code units: the same order on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function accept(
+  suspect: Suspect,
+  intervals: readonly Interval[],
+  reason: string | undefined,
+): AcceptedSuspect {
+  const { fingerprint, kind } = suspect;
+  const rate = rateOf(suspect, intervals);
+  return {
+    fingerprint,
+    holder: holderOf(suspect),
+    kind,
+    rate: { per: rate.per, objects: inShort(rate.objects), bytes: inShort(rate.bytes) },
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function holderOf({ path, holders }: Suspect): string {
+  const expression = holders[0]?.expression ?? expressionOf(path);
+  const place = sourcePlaceOf(path);
+  return place === undefined ? expression : `${place.file}:${expression}`;
+}
+
+function fitsStill(suspect: Suspect, known: AcceptedSuspect, report: Report, tolerance: number): boolean {
+  const now = rateOf(suspect, report.intervals);
+  return (
+    now.per === known.rate.per && !exceeds(now, known.rate, tolerance) && !exceeds(known.rate, now, tolerance)
+  );
+}
+
+/** Rates per operation and per interval cannot be compared: what is accepted is then not known, and must not pass. */
+function isFaster(suspect: Suspect, { rate }: AcceptedSuspect, report: Report, tolerance: number): boolean {
+  const now = rateOf(suspect, report.intervals);
+  return now.per !== rate.per || exceeds(now, rate, tolerance);
+}
+
+/** Objects are counted exactly; bytes also tell how tables were resized, and count only where there is nothing else. */
+function exceeds(a: Rate, b: Rate, tolerance: number): boolean {
+  const inObjects = a.objects > 0 && b.objects > 0;
+  const [more, less] = inObjects ? [a.objects, b.objects] : [a.bytes, b.bytes];
+  return more > less * (1 + tolerance);
+}
+
+function rateOf({ growth }: Suspect, intervals: readonly Interval[]): Rate {
+  const operations = operationsPerInterval(intervals);
+  if (operations === undefined) {
+    return { per: 'interval', objects: growth.objectsPerInterval, bytes: growth.bytesPerInterval };
+  }
+  return {
+    per: 'operation',
+    objects: growth.objectsPerOperation ?? growth.objectsPerInterval / operations,
+    bytes: growth.bytesPerInterval / operations,
+  };
+}
+
+/** Of the middle interval (the median), as rates are; undefined where one did not count or did nothing. */
+function operationsPerInterval(intervals: readonly Interval[]): number | undefined {
+  const counts = intervals.map(({ operations }) => operations ?? 0).sort((a, b) => a - b);
+  if (counts.length === 0 || counts[0] <= 0) return undefined;
+  const middle = (counts.length - 1) / 2;
+  return (counts[Math.floor(middle)] + counts[Math.ceil(middle)]) / 2;
+}
+
+function rateWords(rate: Rate): string {
+  const objects =
+    rate.objects > 0 ? `${counted(Number(count(rate.objects).replaceAll(',', '')), 'object')} ` : '';
+  return `${objects === '' ? `${bytes(rate.bytes)} ` : objects}per ${rate.per}`;
+}
+
+/** Three digits are more than two runs agree on. */
+function inShort(value: number): number {
+  return Number(value.toPrecision(3));
+}

@@ -1,0 +1,98 @@
+import { counted, share } from '../../format/quantities.ts';
+import type { Report, Suspect, Verdict } from '../../format/report.ts';
+import { paint } from './paint.ts';
+import { placeOf } from './path-text.ts';
+import { printable } from './printable.ts';
+import type { Reporter, ReportView } from './reporter.ts';
+import { rateText, suspectText } from './suspect-text.ts';
+import { coverageLines, goneLines, shownSuspects } from './text.ts';
+
+/** A summary in GitHub's flavour of Markdown, for a comment on a pull request or a job's page. */
+export const markdownReporter: Reporter = {
+  name: 'markdown',
+  purpose: 'a summary for comments and chats',
+  render: renderMarkdown,
+};
+
+/** The same, on the page that GitHub Actions shows for the job. */
+export const githubSummaryReporter: Reporter = {
+  name: 'github-summary',
+  purpose: "the job's summary in GitHub Actions",
+  appendsTo: 'GITHUB_STEP_SUMMARY',
+  render: renderMarkdown,
+};
+
+function renderMarkdown(raw: Report, view: ReportView): string {
+  const report = printable(raw);
+  const shown = view.all ? report.suspects : report.suspects.slice(0, shownSuspects);
+  const blocks = [
+    `### heaptrail: ${headings[report.verdict.outcome]}`,
+    verdictText(report.verdict),
+    table(report, shown),
+    hidden(report.suspects.length - shown.length),
+    ...shown.map((suspect) => details(suspect, view)),
+    [...goneLines(report), ...coverageLines(report)].map((line) => `- ${escaped(line)}`).join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+const headings: Readonly<Record<Verdict['outcome'], string>> = {
+  growth: 'growth',
+  possible: 'possible growth',
+  none: 'no growth',
+  inconclusive: 'inconclusive',
+};
+
+function verdictText({ outcome, sentence, confidence, evidence, next }: Verdict): string {
+  const sure = outcome === 'growth' || outcome === 'possible' ? ` (confidence ${share(confidence)})` : '';
+  const notes = [...evidence, ...next.map((step) => `next: ${step}`)].map((line) => `- ${escaped(line)}`);
+  return [`**${escaped(sentence)}**${sure}`, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
+}
+
+function table({ suppressed = [] }: Report, shown: readonly Suspect[]): string {
+  const rows = [
+    ...shown.map((suspect) => row(suspect, suspect.confirmed ? 'leak' : 'possible', rateText(suspect))),
+    ...suppressed.map(({ suspect, reason }) => row(suspect, 'accepted', reason)),
+  ];
+  if (rows.length === 0) return '';
+  return ['| | suspect | where | rate, or why it is accepted |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function row({ fingerprint, title, path }: Suspect, word: string, last: string): string {
+  const cells = [`${word} \`${fingerprint}\``, title, placeOf(path) ?? '', last];
+  return `| ${[cells[0], ...cells.slice(1).map(escaped)].join(' | ')} |`;
+}
+
+function hidden(number: number): string {
+  return number > 0 ? `… ${counted(number, 'more suspect')}: \`--all\` shows them` : '';
+}
+
+function details(suspect: Suspect, { source }: ReportView): string {
+  const text = suspectText(suspect, paint(false), source).join('\n');
+  const fence = fenceAround(text);
+  return [
+    `<details><summary>${inHtml(suspect.title)}</summary>`,
+    '',
+    fence,
+    text,
+    fence,
+    '',
+    '</details>',
+  ].join('\n');
+}
+
+/** Longer than any run of backticks inside, so that no name can end the block. */
+function fenceAround(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  return '`'.repeat(longest + 1);
+}
+
+/** A name is text: no link, no cell, no element, no mention and no emphasis can be made of it. */
+function escaped(text: string): string {
+  return inHtml(text.replace(/[\\`*_[\]#|~$!]|:(?=\/\/)/g, '\\$&'));
+}
+
+/** Entities are read inside of Markdown as well; `@name` would call somebody. */
+function inHtml(text: string): string {
+  return text.replace(/[&<>@]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
