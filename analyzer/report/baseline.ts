@@ -1,4 +1,4 @@
-import { bytes, count, counted } from '../../format/quantities.ts';
+import { bytes, counted } from '../../format/quantities.ts';
 import type { BaselineEntry, Interval, Report, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { expressionOf } from '../explain/expression.ts';
@@ -166,10 +166,8 @@ function operationsPerInterval(intervals: readonly Interval[]): number | undefin
   return (counts[Math.floor(middle)] + counts[Math.ceil(middle)]) / 2;
 }
 
-function rateWords(rate: Rate): string {
-  const objects =
-    rate.objects > 0 ? `${counted(Number(count(rate.objects).replaceAll(',', '')), 'object')} ` : '';
-  return `${objects === '' ? `${bytes(rate.bytes)} ` : objects}per ${rate.per}`;
+function rateWords({ per, objects, bytes: size }: Rate): string {
+  return `${objects > 0 ? counted(objects, 'object') : bytes(size)} per ${per}`;
 }
 
 /** Three digits are more than two runs agree on. */

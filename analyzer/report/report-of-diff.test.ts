@@ -23,7 +23,7 @@ describe('a difference as a report', () => {
     expect(worse(leaky, leaky)).toMatchObject({
       verdict: { outcome: 'none', sentence: 'nothing grows but what was there before (1 suspect)' },
       suspects: [],
-      suppressed: [{ reason: 'it was there before: 1 objects per operation, before 1' }],
+      suppressed: [{ reason: 'it was there before: 1 object per operation, before 1' }],
     });
   });
 

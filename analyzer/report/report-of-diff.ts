@@ -1,4 +1,4 @@
-import { bytes, count } from '../../format/quantities.ts';
+import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Report } from '../../format/report.ts';
 import { acceptKnown } from './accept-known.ts';
 import type { Change, ReportDiff } from './compare-reports.ts';
@@ -27,6 +27,7 @@ export function reportOfDiff(after: Report, diff: ReportDiff): Report {
 
 function ratesOf({ unit, before, after }: Change): string {
   const [measure, per] = unit.split(' per ');
-  const say = (rate: number) => (measure === 'bytes' ? bytes(rate) : count(rate));
-  return `${say(after)}${measure === 'bytes' ? '' : ' objects'} per ${per}, before ${say(before)}`;
+  return measure === 'bytes'
+    ? `${bytes(after)} per ${per}, before ${bytes(before)}`
+    : `${counted(after, 'object')} per ${per}, before ${count(before)}`;
 }
