@@ -24,7 +24,7 @@ export interface MemorySample {
   readonly children?: number;
   readonly childrenRss?: Bytes;
 
-  // The runtime's view (V8 and Node).
+  // The runtime's view (V8 and Node, JavaScriptCore and Bun).
   readonly heapUsed?: Bytes;
   readonly heapTotal?: Bytes;
   readonly heapLimit?: Bytes;
@@ -32,6 +32,8 @@ export interface MemorySample {
   readonly arrayBuffers?: Bytes;
   /** Memory V8 itself took with malloc. */
   readonly malloced?: Bytes;
+  /** What the allocator of Bun took from the system and did not give back: it only ever rises, touched or not. */
+  readonly committed?: Bytes;
   /** Active resources by type, for example `{ Timeout: 3, TCPSocketWrap: 12 }`. */
   readonly resources?: Readonly<Record<string, number>>;
 

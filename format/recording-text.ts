@@ -98,6 +98,7 @@ const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   external: v.exactOptional(amount),
   arrayBuffers: v.exactOptional(amount),
   malloced: v.exactOptional(amount),
+  committed: v.exactOptional(amount),
   resources: v.exactOptional(v.record(v.string(), count)),
   cgroupUsage: v.exactOptional(amount),
   cgroupLimit: v.exactOptional(amount),

@@ -2,12 +2,15 @@ import type { MemorySample } from '../format/memory-sample.ts';
 import type { Pulse } from '../format/pulse.ts';
 import type { TargetDescription } from '../format/recording.ts';
 import type { Bytes, Millis } from '../format/units.ts';
+import type { ProbeError } from './probe-error.ts';
 
 /** A probe's hold on one live process, from attaching to detaching. */
 export interface Connection {
   readonly target: TargetDescription;
   /** What attaching had to do differently, in words for the reader. */
   readonly notes: readonly string[];
+  /** Why no capture may be taken of this target at all, forced or not; its ledger can still be kept. */
+  readonly captureRefusal?: ProbeError;
   /** Aborted, with a ProbeError as the reason, once the target is gone or exiting, or the connection lost. */
   readonly ended: AbortSignal;
   /** The runtime's part of a memory sample, or undefined where the target is too busy to answer soon. */
@@ -27,7 +30,14 @@ export interface Connection {
 
 export type RuntimeSample = Pick<
   MemorySample,
-  'heapUsed' | 'heapTotal' | 'heapLimit' | 'external' | 'arrayBuffers' | 'malloced' | 'resources'
+  | 'heapUsed'
+  | 'heapTotal'
+  | 'heapLimit'
+  | 'external'
+  | 'arrayBuffers'
+  | 'malloced'
+  | 'committed'
+  | 'resources'
 >;
 
 export interface PulseSource {

@@ -4,8 +4,8 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { attachToProcess } from '../probes/attach.ts';
 import type { Connection } from '../probes/connection.ts';
-import { attachToNode } from '../probes/node/attach.ts';
 import { planRecording } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
@@ -31,7 +31,7 @@ afterEach(async () => {
 
 /** What attaching is refused with; everything a refusal says has to help its reader. */
 async function refusal(pid: number): Promise<{ code: string; message: string; next: string }> {
-  const error = await attachToNode(pid).then(
+  const error = await attachToProcess(pid).then(
     () => undefined,
     (reason) => reason,
   );
@@ -96,7 +96,7 @@ it('refuses a stopped process, and attaches once it runs again', async () => {
     next: expect.stringContaining('kill -CONT'),
   });
   target.signal('SIGCONT');
-  await (await attachToNode(target.pid)).detach();
+  await (await attachToProcess(target.pid)).detach();
 });
 
 describe('a Node that opens no inspector', () => {
@@ -150,7 +150,7 @@ describe('bun', () => {
   it('is recognised and refused without a signal', async () => {
     const target = await LiveTarget.run(await bunBinary(), ['-e', idle]);
     expect(await refusal(target.pid)).toMatchObject({
-      code: 'bun-not-supported',
+      code: 'bun-not-prepared',
       message: expect.stringMatching(/Bun 1\.4\.5.*no signal was sent/),
     });
     expect(target.running).toBe(true);
@@ -160,7 +160,7 @@ describe('bun', () => {
     const renamed = path.join(scratch(), 'node');
     copyFileSync(await bunBinary(), renamed);
     const target = await LiveTarget.run(renamed, ['-e', idle]);
-    expect(await refusal(target.pid)).toMatchObject({ code: 'bun-not-supported' });
+    expect(await refusal(target.pid)).toMatchObject({ code: 'bun-not-prepared' });
     expect(target.running).toBe(true);
   });
 
@@ -171,7 +171,7 @@ describe('bun', () => {
     const compiled = path.join(folder, 'agent');
     await run(await bunBinary(), ['build', '--compile', source, '--outfile', compiled]);
     const target = await LiveTarget.run(compiled, []);
-    expect(await refusal(target.pid)).toMatchObject({ code: 'bun-not-supported' });
+    expect(await refusal(target.pid)).toMatchObject({ code: 'bun-not-prepared' });
     expect(target.running).toBe(true);
     expect(listTargets().find(({ pid }) => pid === target.pid)).toMatchObject({
       runtime: 'bun',
@@ -192,7 +192,7 @@ it('lists renamed Node processes with version and command', async () => {
 
 it('refuses a capture that memory does not allow, with figures, and leaves nothing behind', async () => {
   const target = await LiveTarget.start(await nodeBinary(22), idle);
-  const connection = await attachToNode(target.pid);
+  const connection = await attachToProcess(target.pid);
   // All real but the size of the heap: a real one of this size would not fit into the machine either.
   const huge: Connection = {
     target: connection.target,

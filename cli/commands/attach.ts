@@ -10,7 +10,7 @@ interface AttachArguments extends RecordingArguments {
 
 export const attachCommand: CommandModule<object, AttachArguments> = {
   command: 'attach <pid>',
-  describe: 'record a running Node process and say what grows in it',
+  describe: 'record a running Node or Bun process and say what grows in it',
   builder: (yargs) =>
     recordingOptions(
       yargs.positional('pid', { type: 'number', demandOption: true, describe: 'see heaptrail ps' }),
@@ -21,7 +21,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { attachToNode } = await import('../../probes/node/attach.ts');
+      const { attachToProcess } = await import('../../probes/attach.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
       const { loadConfiguration } = await import('../configuration.ts');
       const { outletsFrom } = await import('../outlets.ts');
@@ -32,7 +32,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       const configuration = await loadConfiguration(args.config);
       const folder = folderFor(args, pid);
       const manifest = await untilInterrupted(async (signal) => {
-        const connection = await attachToNode(pid);
+        const connection = await attachToProcess(pid);
         return await recordWithProgress(connection, plan, folder, args.quiet, signal);
       });
       return await judgeRecording(manifest, folder, args, configuration, outlets);

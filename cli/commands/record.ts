@@ -13,7 +13,7 @@ interface RecordArguments extends RecordingArguments {
 
 export const recordCommand: CommandModule<object, RecordArguments> = {
   command: 'record [program..]',
-  describe: 'start a Node program, record it and say what grows in it; its command follows after --',
+  describe: 'start a Node or Bun program, record it and say what grows in it; its command follows after --',
   builder: (yargs) =>
     recordingOptions(
       yargs
@@ -34,12 +34,12 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
             'between captures, count exactly what stays alive of each interval (needs v8-profiler-next); ' +
             'meanwhile V8 tracks moved objects: code that allocates much takes 2 to 4 times the CPU',
         })
-        .example('$0 record --for 2m -- node server.js', 'four captures in two minutes, then the verdict'),
+        .example('$0 record --for 2m -- node server.js', 'four captures in two minutes, then the verdict')
+        .example('$0 record --for 2m -- bun server.ts', 'the same for Bun, which must be started like this'),
     ),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { attachToNode } = await import('../../probes/node/attach.ts');
-      const { StartedProgram } = await import('../../probes/target/started-program.ts');
+      const { startAndAttach } = await import('../../probes/start.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
       const { loadConfiguration } = await import('../configuration.ts');
       const { outletsFrom } = await import('../outlets.ts');
@@ -49,11 +49,10 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
       // Before anything is recorded: a fault in it must not cost a recording.
       const configuration = await loadConfiguration(args.config);
       const { folder, manifest } = await untilInterrupted(async (signal) => {
-        const program = await StartedProgram.start(command, leavesStdoutFree(outlets) ? 'inherit' : 'stderr');
+        const output = leavesStdoutFree(outlets) ? 'inherit' : 'stderr';
+        const { program, connection } = await startAndAttach(command, output, plan, signal);
         try {
-          const pid = await program.findRuntime(signal);
-          const folder = folderFor(args, pid);
-          const connection = await attachToNode(pid, { pulses: plan.pulses });
+          const folder = folderFor(args, connection.target.pid);
           const manifest = await recordWithProgress(connection, plan, folder, args.quiet, signal);
           if (!args['keep-running']) await program.stop();
           return { folder, manifest };

@@ -6,7 +6,7 @@ import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '.
 import { ProbeError } from '../probe-error.ts';
 import { nodeOptionsOf, requireProbeable, targetGone } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
-import { readProcText } from '../target/proc-files.ts';
+import { endsSoon } from '../target/process-end.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { AllocationSampler } from './allocation-sampler.ts';
 import { DevtoolsConnection } from './devtools-connection.ts';
@@ -20,7 +20,6 @@ import { RuntimeSampler } from './runtime-sampler.ts';
 const answerTimeout: Millis = 10_000;
 /** After its last command the target closes its socket within milliseconds; a snapshot under way delays it. */
 const closeTimeout: Millis = 10_000;
-const endTimeout: Millis = 2_000;
 
 export interface AttachOptions {
   /** Load the addon that pulses need into the process; where that fails, the connection has a note and no pulses. */
@@ -238,20 +237,6 @@ class NodeConnection implements Connection {
 
 function isAboutDisk(error: unknown): boolean {
   return error instanceof ProbeError && (error.code === 'disk-full' || error.code === 'folder-not-writable');
-}
-
-/** A process that was killed closes its sockets first and frees its memory, which may be much, after that. */
-async function endsSoon(pid: number): Promise<boolean> {
-  const deadline = Date.now() + endTimeout;
-  while (isRunning(pid)) {
-    if (Date.now() > deadline) return false;
-    await sleep(5);
-  }
-  return true;
-}
-
-function isRunning(pid: number): boolean {
-  return !/^State:\s+[ZX]/m.test(readProcText(`/proc/${pid}/status`) ?? 'State: X');
 }
 
 /**

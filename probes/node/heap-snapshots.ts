@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Millis } from '../../format/units.ts';
+import { CaptureFile } from '../capture-file.ts';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import { CaptureFile } from './capture-file.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations, type OperationCount } from './operations.ts';
 import { StallWatch } from './stall-watch.ts';

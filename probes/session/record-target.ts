@@ -17,7 +17,7 @@ import { sampleWithHeap } from './sample-with-heap.ts';
  * Aborting `signal` ends the recording early and valid; a capture under way is finished first.
  * @returns the manifest as it stands on disk
  * @throws ProbeError where nothing was recorded: the first capture is too dangerous
- *   (`capture-refused`, with figures), or the folder cannot be written.
+ *   (`capture-refused`, with figures), or any would be, or the folder cannot be written.
  */
 export async function recordTarget(
   connection: Connection,
@@ -28,6 +28,7 @@ export async function recordTarget(
 ): Promise<RecordingManifest> {
   let run: RecordingRun | undefined;
   try {
+    if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
     if (plan.captures > 0 && !plan.force) await requireSafeStart(connection, plan, folder);
     const files = await RecordingFolder.create(folder, newManifest(connection, plan));
     run = new RecordingRun(connection, plan, files, onEvent, signal);

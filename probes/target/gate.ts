@@ -19,11 +19,20 @@ const pollEvery: Millis = 10;
  * @throws ProbeError with the reason why not.
  */
 export function requireProbeable(pid: number): TargetProcess {
+  const target = requireJavaScript(pid);
+  if (target.runtime === 'bun') throw notNode(target);
+  return target;
+}
+
+/**
+ * The process, if it runs Node or Bun and we may probe it.
+ * @throws ProbeError with the reason why not.
+ */
+export function requireJavaScript(pid: number): TargetProcess {
   const status = requireOurs(pid);
   requireRunning(pid, status);
   const target = describeProcess(pid);
   if (target === undefined) throw notJavaScript(pid);
-  if (target.runtime === 'bun') throw bunNotSupported(target);
   requireSameNetwork(pid);
   requireReadable(pid);
   return target;
@@ -180,12 +189,11 @@ function notJavaScript(pid: number): ProbeError {
   );
 }
 
-function bunNotSupported({ pid, version }: TargetProcess): ProbeError {
+/** SIGUSR1 ends a Bun process. */
+function notNode({ pid, version }: TargetProcess): ProbeError {
   return new ProbeError(
-    'bun-not-supported',
-    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version}, which this version of heaptrail does not probe yet; ` +
-      'no signal was sent, because SIGUSR1 ends a Bun process',
-    'until then, start it with --inspect=127.0.0.1:0 (or BUN_INSPECT_CONNECT_TO=unix:///path.sock for a collector) ' +
-      'and take snapshots there; a running Bun cannot be opened afterwards',
+    'not-node',
+    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version}, not Node; no signal was sent`,
+    'probe it as what it is: `heaptrail attach` tells the two apart',
   );
 }

@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import path from 'node:path';
 import { readProcText } from './proc-files.ts';
 
 /** A JavaScript runtime that an executable carries. */
@@ -27,6 +28,22 @@ const seen = new Map<string, RuntimeMarker | undefined>();
  */
 export function runtimeOfProcess(pid: number): RuntimeMarker | undefined {
   return runtimeOfFile(`/proc/${pid}/exe`, smallestRuntime) ?? runtimeOfSharedNode(pid);
+}
+
+/** The runtime in the executable that this name starts; undefined also for scripts and what is not found. */
+export function runtimeOfCommand(name: string): RuntimeMarker | undefined {
+  const folders = name.includes('/') ? [''] : (process.env.PATH ?? '').split(path.delimiter);
+  const file = folders.map((folder) => path.join(folder, name)).find(isExecutable);
+  return file === undefined ? undefined : runtimeOfFile(file, smallestRuntime);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function runtimeOfSharedNode(pid: number): RuntimeMarker | undefined {

@@ -6,7 +6,7 @@ import { ProbeError } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
 import { readProcText } from './proc-files.ts';
 import { parseNulSeparated } from './proc-text.ts';
-import { describeProcess } from './target-process.ts';
+import { describeProcess, type TargetProcess } from './target-process.ts';
 
 /** A wrapper (a shell, npm) may take a while until the program itself runs. */
 const startTimeout: Millis = 15_000;
@@ -16,10 +16,7 @@ const pollEvery: Millis = 10;
 /** How a program ended: `exit code 1`, `SIGTERM`. */
 export type ProgramEnd = string;
 
-/**
- * A program that was started to be recorded. It is started as it would be without us: no option of
- * ours reaches it or its children.
- */
+/** A program that was started to be recorded. */
 export class StartedProgram {
   readonly #name: string;
   readonly #child: ChildProcess;
@@ -41,11 +38,17 @@ export class StartedProgram {
 
   /**
    * @param output where the program's stdout goes: `inherit`, or `stderr` to keep ours clean
+   * @param environment what it gets beside our own; what it starts inherits it
    * @throws ProbeError `program-not-started`
    */
-  static async start(command: readonly string[], output: 'inherit' | 'stderr'): Promise<StartedProgram> {
+  static async start(
+    command: readonly string[],
+    output: 'inherit' | 'stderr',
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<StartedProgram> {
     const [name = '', ...args] = command;
     const child = spawn(name, args, {
+      env: { ...process.env, ...environment },
       stdio: ['inherit', output === 'stderr' ? process.stderr : 'inherit', 'inherit'],
     });
     return await new Promise((resolve, reject) => {
@@ -55,24 +58,27 @@ export class StartedProgram {
   }
 
   /**
-   * The pid of the Node process that does the work: the program itself, or the first one below it
-   * that is no package manager.
-   * @throws ProbeError `program-not-started` where it ended first, `not-javascript` where none appears
+   * The process that does the work: the program itself, or the first one below it that is no package manager and
+   * that `accepts` takes. A process that it does not take yet is asked about again.
+   * @throws ProbeError `program-not-started` where it ended first; `not-javascript` where none appears,
+   *   `bun-not-dialled` where there are only Bun processes that were not taken
    */
-  async findRuntime(signal: AbortSignal): Promise<number> {
+  async findRuntime(
+    signal: AbortSignal,
+    accepts: (target: TargetProcess) => boolean,
+  ): Promise<TargetProcess> {
     const deadline = Date.now() + startTimeout;
+    let seen: TargetProcess | undefined;
     while (Date.now() < deadline) {
       if (signal.aborted) throw stoppedEarly(this.#name);
       if (this.#end !== undefined) throw endedEarly(this.#name, this.#end);
-      const pid = [this.#pid, ...descendants(this.#pid)].find(runsProgram);
-      if (pid !== undefined) return pid;
+      const found = [this.#pid, ...descendants(this.#pid)].flatMap((pid) => programIn(pid) ?? []);
+      const taken = found.find(accepts);
+      if (taken !== undefined) return taken;
+      seen = found[0];
       await sleep(pollEvery);
     }
-    throw new ProbeError(
-      'not-javascript',
-      `${this.#name} started no Node process`,
-      'name a command that runs one, for example heaptrail record -- node server.js',
-    );
+    throw seen === undefined ? notStartedAny(this.#name) : notDialled(seen);
   }
 
   /** Ends the program and what it started: SIGTERM, and SIGKILL for what does not end by that. */
@@ -89,12 +95,12 @@ export class StartedProgram {
   }
 }
 
-/** Before `exec` a child is still a copy of us, with our arguments: it is not the program yet. */
-function runsProgram(pid: number): boolean {
+/** Before `exec` a child is still a copy of us, with our arguments, and in the midst of it there are none. */
+function programIn(pid: number): TargetProcess | undefined {
   const target = describeProcess(pid);
-  if (target === undefined) return false;
+  if (target === undefined || target.command.length === 0) return undefined;
   const ours = parseNulSeparated(readProcText('/proc/self/cmdline') ?? '').join('\0');
-  return target.command.join('\0') !== ours && !isPackageManager(target.command);
+  return target.command.join('\0') !== ours && !isPackageManager(target.command) ? target : undefined;
 }
 
 const packageManagers: ReadonlySet<string> = new Set([
@@ -130,6 +136,23 @@ function notStarted(name: string, cause: Error): ProbeError {
     `cannot start ${name}: ${cause.message}`,
     'give a command that runs by itself, for example heaptrail record -- node server.js',
     { cause },
+  );
+}
+
+function notStartedAny(name: string): ProbeError {
+  return new ProbeError(
+    'not-javascript',
+    `${name} started no Node or Bun process`,
+    'name a command that runs one, for example heaptrail record -- node server.js',
+  );
+}
+
+function notDialled({ pid, version }: TargetProcess): ProbeError {
+  return new ProbeError(
+    'bun-not-dialled',
+    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version} and did not connect to heaptrail when it started: ` +
+      'what started it took BUN_INSPECT_CONNECT_TO out of its environment, or it computes since then',
+    'name the program itself: heaptrail record -- bun server.ts',
   );
 }
 

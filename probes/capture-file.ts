@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import type { Bytes } from '../../format/units.ts';
-import { ProbeError, systemErrorCode } from '../probe-error.ts';
+import type { Bytes } from '../format/units.ts';
+import { ProbeError, systemErrorCode } from './probe-error.ts';
 
 /** Enough to keep the disk busy; above it the sender has to wait. */
 const highWater: Bytes = 16 << 20;
@@ -44,10 +44,10 @@ export class CaptureFile {
   }
 
   /** False where the sender should wait for `drained`. */
-  write(chunk: string): boolean {
-    if (this.#head === '') this.#head = chunk.slice(0, 4096);
-    this.#tail = chunk.slice(-16);
-    const bytes = Buffer.from(chunk);
+  write(chunk: string | Buffer): boolean {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (this.#head === '') this.#head = bytes.toString('utf8', 0, 4096);
+    this.#tail = bytes.toString('latin1', Math.max(0, bytes.length - 16));
     this.#size += bytes.length;
     this.#queued += bytes.length;
     this.#queue = this.#queue.then(() => this.#append(bytes));

@@ -1,0 +1,82 @@
+import type { Connection } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import { requireJavaScript } from '../target/gate.ts';
+import { listenSocketsOf } from '../target/listen-sockets.ts';
+import { readProcText } from '../target/proc-files.ts';
+import { type ListenSocket, parseNulSeparated } from '../target/proc-text.ts';
+import type { TargetProcess } from '../target/target-process.ts';
+import { connectToBun } from './bun-connection.ts';
+import { type InspectorAddress, inspectorAddress } from './inspector-address.ts';
+import { WebSocketSession } from './web-socket-session.ts';
+
+/**
+ * Attaches to a live Bun process whose inspector listens. Bun cannot be made to open one later: SIGUSR1 and SIGUSR2
+ * end it, so no signal is ever sent.
+ * @throws ProbeError with the reason why it cannot be attached, and what to set at its next start
+ */
+export async function attachToBun(pid: number): Promise<Connection> {
+  const target = requireJavaScript(pid);
+  const address = addressOf(pid);
+  if (address.kind !== 'listens') throw notPrepared(target, address);
+  const session = await openSession(target, address);
+  return await connectToBun(pid, session, ['the inspector was already open and is left open']);
+}
+
+function addressOf(pid: number): InspectorAddress {
+  const [, ...args] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
+  const environment = parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? '').map(
+    (entry): [string, string] => {
+      const at = entry.indexOf('=');
+      return [entry.slice(0, at), entry.slice(at + 1)];
+    },
+  );
+  return inspectorAddress(args, new Map(environment));
+}
+
+/** Tries the process's own listening sockets, and none but those that its inspector may have. */
+async function openSession(
+  target: TargetProcess,
+  { port, path }: InspectorAddress & { kind: 'listens' },
+): Promise<WebSocketSession> {
+  const { pid } = target;
+  const sockets = listenSocketsOf(pid).filter((socket) => port === 0 || socket.port === port);
+  for (const socket of sockets) {
+    const session = await WebSocketSession.open(`ws://${authority(socket)}${path}`, `process ${pid}`).catch(
+      () => undefined,
+    );
+    if (session !== undefined) return session;
+  }
+  throw new ProbeError(
+    'inspector-not-opened',
+    `process ${pid} was started with an inspector on ${port === 0 ? 'a free port' : `port ${port}`} and does not answer there: ` +
+      'the port was taken when it started, or it closed it',
+    prepare,
+  );
+}
+
+/** Host and port; a socket bound to every address is reached over loopback. */
+function authority({ address, family, port }: ListenSocket): string {
+  if (family === 4) return `${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
+  return `[${address === '0:0:0:0:0:0:0:0' ? '::1' : address}]:${port}`;
+}
+
+const prepare =
+  'start it again as `heaptrail record -- COMMAND`, or with BUN_INSPECT=ws://127.0.0.1:0/SECRET in its environment, ' +
+  'where SECRET is a path that only you know, and attach then';
+
+const whyNot: Readonly<Record<Exclude<InspectorAddress['kind'], 'listens'>, string>> = {
+  none: 'was started without an inspector',
+  dials:
+    'was started with BUN_INSPECT_CONNECT_TO, which dials once, at the start: who listened there then has it',
+  secret: 'was started with an inspector on a path that Bun made up and told its stderr alone',
+};
+
+function notPrepared({ pid, version }: TargetProcess, { kind }: InspectorAddress): ProbeError {
+  if (kind === 'listens') throw new TypeError('a listening inspector is no refusal');
+  return new ProbeError(
+    'bun-not-prepared',
+    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version} and ${whyNot[kind]}; ` +
+      'a running Bun opens none later, and no signal was sent, because that would end it',
+    prepare,
+  );
+}

@@ -1,0 +1,184 @@
+import * as v from 'valibot';
+import type { TargetDescription } from '../../format/recording.ts';
+import type { Millis } from '../../format/units.ts';
+import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import { targetGone } from '../target/gate.ts';
+import { endsSoon } from '../target/process-end.ts';
+import { describeProcess } from '../target/target-process.ts';
+import { captureRefusal, hasSafeV8Snapshot } from './bun-versions.ts';
+import { HeapCaptures } from './heap-captures.ts';
+import type { JscSession } from './jsc-session.ts';
+import { RuntimeSampler } from './runtime-sampler.ts';
+import { V8Captures } from './v8-captures.ts';
+
+const answerTimeout: Millis = 10_000;
+/** Longer than a full collection of a heap of some GB takes. */
+const closeTimeout: Millis = 10_000;
+/**
+ * A message of the inspector above 358 MB ends the target. Snapshots took 57 bytes for each object; twice of them
+ * are measured to be safe with half of that to spare.
+ */
+const mostCells = 5_500_000;
+/** Measured to live; at 16 million objects 1.3.14 and 1.4.0 ended. */
+const mostCellsForV8 = 8_000_000;
+
+/**
+ * Begins to probe a Bun process over an open session.
+ * @param notes what attaching had to do differently
+ * @throws ProbeError `target-silent`, `target-gone`; the session is then closed
+ */
+export async function connectToBun(
+  pid: number,
+  session: JscSession,
+  notes: readonly string[] = [],
+): Promise<Connection> {
+  try {
+    return new BunConnection(await describeTarget(pid, session), session, notes);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+const answer = v.object({
+  pid: v.number(),
+  version: v.string(),
+  platform: v.string(),
+  architecture: v.string(),
+  directory: v.string(),
+});
+
+async function describeTarget(pid: number, session: JscSession): Promise<TargetDescription> {
+  const seen = describeProcess(pid);
+  if (seen === undefined) throw targetGone(pid, 'while it was being attached');
+  const expression =
+    '({ pid: process.pid, version: Bun.version, platform: process.platform, architecture: process.arch, directory: process.cwd() })';
+  const { result } = await session.send(
+    'Runtime.evaluate',
+    { expression, returnByValue: true },
+    answerTimeout,
+  );
+  const { pid: theirs, ...told } = v.parse(answer, result.value);
+  if (theirs !== pid) throw otherProcess(pid, theirs);
+  return {
+    pid,
+    runtime: 'bun',
+    ...told,
+    executable: seen.executable ?? seen.command[0] ?? '',
+    command: seen.command,
+    startedAt: seen.startedAt,
+  };
+}
+
+class BunConnection implements Connection {
+  readonly target: TargetDescription;
+  readonly notes: readonly string[];
+  readonly captureRefusal?: ProbeError;
+  readonly #session: JscSession;
+  readonly #captures: HeapCaptures;
+  readonly #v8Captures: V8Captures;
+  readonly #sampler: RuntimeSampler;
+  readonly #ended = new AbortController();
+  #detaching = false;
+
+  constructor(target: TargetDescription, session: JscSession, notes: readonly string[]) {
+    this.target = target;
+    this.notes = notes;
+    const refusal = captureRefusal(target.pid, target.version);
+    if (refusal !== undefined) this.captureRefusal = refusal;
+    this.#session = session;
+    this.#captures = new HeapCaptures(session, target.version);
+    this.#v8Captures = new V8Captures(session);
+    this.#sampler = new RuntimeSampler(session);
+    if (session.closed.aborted) void this.#end();
+    else session.closed.addEventListener('abort', () => void this.#end(), { once: true });
+  }
+
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  sampleRuntime(): Promise<RuntimeSample | undefined> {
+    return this.#sampler.sample();
+  }
+
+  async capture(request: CaptureRequest): Promise<CaptureResult> {
+    if (this.captureRefusal) throw this.captureRefusal;
+    try {
+      const cells = await this.#countCells();
+      if (cells <= mostCells) return await this.#captures.capture(request, cells);
+      if (cells > mostCellsForV8 || !hasSafeV8Snapshot(this.target.version))
+        throw tooLarge(this.target, cells);
+      return await this.#v8Captures.capture(request, cells);
+    } catch (error) {
+      if (isAboutDisk(error) || !this.#session.closed.aborted) throw error;
+      // What matters to the reader is that the target ended, not that a socket closed.
+      throw await this.#reasonOfEnd();
+    }
+  }
+
+  /** Also tells that the event loop turns: what is sent now is heard. */
+  async #countCells(): Promise<number> {
+    const expression = `process.getBuiltinModule('bun:jsc').heapStats().objectCount`;
+    const { result } = await this.#session.send(
+      'Runtime.evaluate',
+      { expression, returnByValue: true },
+      answerTimeout,
+    );
+    return v.parse(v.number(), result.value);
+  }
+
+  /** Tells a target that is gone from a connection that broke, where we did not close it ourselves. */
+  async #end(): Promise<void> {
+    const { pid } = this.target;
+    const gone = !this.#detaching && (await endsSoon(pid));
+    this.#ended.abort(gone ? targetGone(pid, 'while it was recorded') : this.#session.closed.reason);
+  }
+
+  async #reasonOfEnd(): Promise<unknown> {
+    if (!this.ended.aborted) {
+      await new Promise((resolve) => this.ended.addEventListener('abort', resolve, { once: true }));
+    }
+    return this.ended.reason;
+  }
+
+  /** Bun also disables the Heap domain, and drops all handles, when its client disconnects. */
+  async detach(): Promise<readonly string[]> {
+    this.#detaching = true;
+    if (this.#session.closed.aborted) return [];
+    const stopped = await this.#captures.stop(closeTimeout);
+    const lost = this.#session.closed.aborted;
+    await this.#session.close();
+    return stopped || lost
+      ? []
+      : [
+          `process ${this.target.pid} did not answer at the end: it allocates slowly until it has seen that we are gone`,
+        ];
+  }
+}
+
+function isAboutDisk(error: unknown): boolean {
+  return error instanceof ProbeError && (error.code === 'disk-full' || error.code === 'folder-not-writable');
+}
+
+function otherProcess(pid: number, theirs: number): ProbeError {
+  return new ProbeError(
+    'bun-not-prepared',
+    `the inspector that was to be that of process ${pid} is that of process ${theirs}, which had its port first`,
+    'give each its own port, or port 0',
+  );
+}
+
+function tooLarge({ pid, version }: TargetDescription, cells: number): ProbeError {
+  const millions = (count: number) => `${(count / 1e6).toFixed(1)} million`;
+  return new ProbeError(
+    'capture-refused',
+    `the heap of process ${pid} has ${millions(cells)} objects: Bun's inspector ends the process where it has to send ` +
+      `more than 358 MB, which ${millions(mostCells)} may take` +
+      (hasSafeV8Snapshot(version)
+        ? `, and its other kind of snapshot is known to work up to ${millions(mostCellsForV8)}`
+        : `, and its other kind of snapshot may end Bun ${version}`),
+    'record it earlier, while its heap is smaller; --captures 0 --for 10m records its memory alone',
+  );
+}

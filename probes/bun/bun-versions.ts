@@ -1,0 +1,36 @@
+import { ProbeError } from '../probe-error.ts';
+
+type Version = readonly [major: number, minor: number, patch: number];
+
+/** Measured: in 1.2.23 and 1.3.0 to 1.3.6 a program that allocates after a snapshot crashes; from 1.3.8 on it lives. */
+const crashesFrom: Version = [1, 2, 23];
+const crashesBelow: Version = [1, 3, 8];
+
+/** Why no capture may be taken of this Bun, which no force overrides; undefined where one may. */
+export function captureRefusal(pid: number, version: string): ProbeError | undefined {
+  const parsed = parse(version);
+  if (compare(parsed, crashesFrom) < 0 || compare(parsed, crashesBelow) >= 0) return undefined;
+  return new ProbeError(
+    'bun-crashes',
+    `process ${pid} runs Bun ${version}: from 1.2.23 to 1.3.7 a program may crash after a heap snapshot`,
+    'run it with Bun 1.3.8 or later; with --captures 0 --for 10m its memory alone is recorded, which is safe',
+  );
+}
+
+/**
+ * Bun's other kind of snapshot, in the format of V8, has no limit of size. Up to 1.3.13 a string that was put
+ * together in many steps ends the process that takes one.
+ */
+export function hasSafeV8Snapshot(version: string): boolean {
+  return compare(parse(version), [1, 3, 14]) >= 0;
+}
+
+/** The numbers of `1.3.14`, `1.4.0-canary.1`. */
+function parse(version: string): Version {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return [major, minor, patch];
+}
+
+function compare(a: Version, b: Version): number {
+  return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { Bytes, Millis } from '../../format/units.ts';
+import { CaptureFile } from '../capture-file.ts';
+import type { CaptureRequest, CaptureResult } from '../connection.ts';
+import { CollectionExposure } from './collection-exposure.ts';
+import {
+  type Collection,
+  type CollectionRepair,
+  collectionsIn,
+  largestId,
+  repairOf,
+} from './collection-repair.ts';
+import type { JscSession } from './jsc-session.ts';
+import { countOperations, type OperationCount } from './operations.ts';
+import { ReplyWatch } from './reply-watch.ts';
+import { fieldsPerNode, type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
+import { snapshotText } from './snapshot-text.ts';
+
+/** Collections with less storage than this in all are not worth stopping the target once more. */
+const worthAnotherSnapshot: Bytes = 4 << 10;
+
+/**
+ * Captures over one inspector session. JavaScriptCore keeps the ids of objects, and gives higher ones to new objects,
+ * as long as the Heap domain stays enabled and no other client leaves.
+ */
+export class HeapCaptures {
+  readonly #session: JscSession;
+  readonly #runtimeVersion: string;
+  /** Snapshots that we gave up on and that the target may still take: they have to pass before the next. */
+  #late: Promise<unknown> = Promise.resolve();
+  #enabled = false;
+  #epoch = '';
+  #globalId = -1;
+  #largestId = -1;
+  /** Collections that are worth looking up before the next snapshot. */
+  #known: readonly number[] = [];
+
+  constructor(session: JscSession, runtimeVersion: string) {
+    this.#session = session;
+    this.#runtimeVersion = runtimeVersion;
+  }
+
+  /**
+   * @param cells how many objects the heap has, about
+   * @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk
+   */
+  async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
+    await this.#late;
+    await this.#enable();
+    const file = await CaptureFile.create(request.path);
+    try {
+      const taken = await this.#take(request, cells);
+      this.#renewEpochIfReset(taken.snapshot);
+      await this.#write(file, taken, request);
+      await file.finish();
+      return {
+        size: file.size,
+        epoch: this.#epoch,
+        nodes: taken.snapshot.nodes.length / fieldsPerNode,
+        ...operationsIn(taken),
+      };
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+  }
+
+  /** From the first snapshot on, allocation-heavy code is slow until this. Never rejects. */
+  async stop(timeout: Millis): Promise<boolean> {
+    if (!this.#enabled) return true;
+    return await this.#session.send('Heap.disable', undefined, timeout).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  async #enable(): Promise<void> {
+    if (this.#enabled) return;
+    await this.#session.send('Heap.enable', undefined);
+    this.#enabled = true;
+  }
+
+  /** One snapshot where all collections that hold something are known; else another one that shows their entries. */
+  async #take(request: CaptureRequest, cells: number): Promise<Taken> {
+    const exposure = await CollectionExposure.open(this.#session);
+    try {
+      const known = await exposure.add(this.#known);
+      const first = await this.#snapshot(exposure, request, cells);
+      const missing = notRestored(first);
+      if (storageOf(missing) < worthAnotherSnapshot) return first;
+      const added = await exposure.add(missing.map(({ id }) => id));
+      this.#known = [...known, ...added];
+      return await this.#snapshot(exposure, request, cells);
+    } finally {
+      await exposure.release();
+    }
+  }
+
+  async #snapshot(exposure: CollectionExposure, request: CaptureRequest, cells: number): Promise<Taken> {
+    const { operations, onProgress, signal } = request;
+    const parser = new SnapshotParser();
+    const watch = new ReplyWatch(cells, signal);
+    const count = () => (operations ? countOperations(this.#session, operations) : undefined);
+    // No await between these: nothing that the target runs may come between them.
+    const before = count();
+    const copies = exposure.copyEntries();
+    copies.catch(() => {});
+    const reply = this.#session.takeSnapshot(parser, (size) => {
+      watch.touch();
+      onProgress?.(size);
+    });
+    const after = count();
+    try {
+      await Promise.race([reply, watch.stalled]);
+    } catch (error) {
+      this.#late = reply.catch(() => {});
+      throw error;
+    } finally {
+      watch.stop();
+    }
+    await copies;
+    const { snapshot } = parser;
+    return { snapshot, repair: repairOf(snapshot), before: await before, after: await after };
+  }
+
+  /**
+   * Ids begin anew where any client of the inspector disconnects or disables the Heap domain: the global object, one
+   * of the oldest, then has another id, or the ids go back.
+   */
+  #renewEpochIfReset(snapshot: JscSnapshot): void {
+    const global = globalIdIn(snapshot);
+    const largest = largestId(snapshot);
+    if (global !== this.#globalId || largest < this.#largestId) this.#epoch = `${global}@${randomUUID()}`;
+    this.#globalId = global;
+    this.#largestId = largest;
+  }
+
+  async #write(file: CaptureFile, { snapshot, repair }: Taken, request: CaptureRequest): Promise<void> {
+    const extra = {
+      runtimeVersion: this.#runtimeVersion,
+      repaired: repaired({ snapshot, repair }),
+    };
+    for (const chunk of snapshotText(snapshot, repair, extra)) {
+      if (!file.write(chunk)) await file.drained();
+      request.onProgress?.(file.size);
+    }
+  }
+}
+
+interface Taken {
+  readonly snapshot: JscSnapshot;
+  readonly repair: CollectionRepair;
+  readonly before: OperationCount | undefined;
+  readonly after: OperationCount | undefined;
+}
+
+type Read = Pick<Taken, 'snapshot' | 'repair'>;
+
+function notRestored({ snapshot, repair }: Read): readonly Collection[] {
+  const restored = new Set(repair.restored.map(({ id }) => id));
+  return collectionsIn(snapshot).filter(({ id }) => !restored.has(id));
+}
+
+function storageOf(collections: readonly Collection[]): Bytes {
+  return collections.reduce((sum, { storage }) => sum + storage, 0);
+}
+
+function repaired(read: Read): { maps: number; sets: number; left: number } {
+  const left = new Set(notRestored(read).map(({ id }) => id));
+  const withStorage = collectionsIn(read.snapshot).filter(({ id }) => !left.has(id));
+  const maps = withStorage.filter(({ isMap }) => isMap).length;
+  return { maps, sets: withStorage.length - maps, left: left.size };
+}
+
+function globalIdIn({ nodes, nodeClassNames }: JscSnapshot): number {
+  const name = nodeClassNames.indexOf('GlobalObject');
+  let smallest = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < nodes.length; at += fieldsPerNode) {
+    if (nodes.at(at + 2) === name) smallest = Math.min(smallest, nodes.at(at));
+  }
+  return smallest;
+}
+
+function operationsIn({
+  before,
+  after,
+}: Taken): Pick<CaptureResult, 'operations' | 'operationsAfter' | 'notes'> {
+  if (before === undefined) return { notes: [] };
+  if ('note' in before) return { notes: [before.note] };
+  return {
+    operations: before.count,
+    ...(after && 'count' in after ? { operationsAfter: after.count } : {}),
+    notes: [],
+  };
+}

@@ -1,0 +1,223 @@
+import type { Millis } from '../../format/units.ts';
+import { ProbeError } from '../probe-error.ts';
+import { SnapshotMessage } from './snapshot-message.ts';
+import type { SnapshotParser } from './snapshot-parser.ts';
+
+/** What a value looks like over the wire: `value` where it was asked for by value, else a handle. */
+export interface RemoteValue {
+  readonly type: string;
+  readonly objectId?: string;
+  readonly value?: unknown;
+  readonly description?: string;
+}
+
+export interface Evaluated {
+  readonly result: RemoteValue;
+  readonly wasThrown?: boolean;
+}
+
+interface Evaluation {
+  readonly expression: string;
+  readonly returnByValue?: boolean;
+  readonly objectGroup?: string;
+}
+
+interface FunctionCall {
+  readonly objectId: string;
+  readonly functionDeclaration: string;
+  readonly arguments?: readonly { readonly objectId: string }[];
+  readonly returnByValue?: boolean;
+}
+
+/** The commands of WebKit's inspector that are used here; its protocol folder in WebKit describes all of them. */
+interface Commands {
+  'Heap.enable': { params: undefined; result: unknown };
+  'Heap.disable': { params: undefined; result: unknown };
+  'Heap.getRemoteObject': {
+    params: { heapObjectId: number; objectGroup: string };
+    result: { result: RemoteValue };
+  };
+  'Runtime.evaluate': { params: Evaluation; result: Evaluated };
+  'Runtime.callFunctionOn': { params: FunctionCall; result: Evaluated };
+  'Runtime.releaseObjectGroup': { params: { objectGroup: string }; result: unknown };
+  'Debugger.enable': { params: undefined; result: unknown };
+  'Debugger.disable': { params: undefined; result: unknown };
+  'Debugger.getFunctionDetails': { params: { functionId: string }; result: FunctionDetails };
+}
+
+interface FunctionDetails {
+  readonly details: {
+    readonly location: {
+      readonly scriptId: string;
+      readonly lineNumber: number;
+      readonly columnNumber?: number;
+    };
+    readonly name?: string;
+    readonly displayName?: string;
+  };
+}
+
+interface Call {
+  readonly method: string;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Message {
+  readonly id?: number;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+  readonly method?: string;
+  readonly params?: unknown;
+}
+
+/** A snapshot's reply is told from others by how it begins, within this many bytes. */
+const beginning = 256;
+
+/**
+ * One session with JavaScriptCore's inspector, over whatever carries its messages. A reply that holds a snapshot
+ * goes to its parser piece by piece: as a text it could be longer than a string may be.
+ */
+export abstract class JscSession {
+  readonly #calls = new Map<number, Call>();
+  readonly #listeners = new Map<string, (params: unknown) => void>();
+  readonly #closed = new AbortController();
+  #lastId = 0;
+  #pieces: Buffer[] = [];
+  #size = 0;
+  #snapshot: { readonly message: SnapshotMessage; readonly onBytes: (size: number) => void } | undefined;
+
+  /** Puts one message on its way, after all that were given before. */
+  protected abstract transmit(message: string): void;
+  /** Ends the session from our side and waits until it is gone. */
+  abstract close(): Promise<void>;
+
+  /** Aborted, with a ProbeError as the reason, once the session is closed from either side. */
+  get closed(): AbortSignal {
+    return this.#closed.signal;
+  }
+
+  /**
+   * Sends a command at once: two calls without an await between them stand back to back on the wire.
+   * @throws ProbeError `protocol-failed` with the target's words, `target-silent` after `timeout`,
+   *   `connection-closed`.
+   */
+  send<M extends keyof Commands>(
+    method: M,
+    params: Commands[M]['params'],
+    timeout?: Millis,
+  ): Promise<Commands[M]['result']> {
+    return this.#call(method, params, timeout) as Promise<Commands[M]['result']>;
+  }
+
+  /** Takes a snapshot into the parser; one at a time. `onBytes` hears how much of the reply has come. */
+  async takeSnapshot(parser: SnapshotParser, onBytes: (size: number) => void): Promise<void> {
+    this.#snapshot = { message: new SnapshotMessage(parser), onBytes };
+    try {
+      await this.#call('Heap.snapshot', undefined);
+    } finally {
+      this.#snapshot = undefined;
+    }
+    parser.finish();
+  }
+
+  /** One listener for each event. */
+  on(event: string, listener: (params: unknown) => void): void {
+    this.#listeners.set(event, listener);
+  }
+
+  #call(method: string, params: unknown, timeout?: Millis): Promise<unknown> {
+    if (this.closed.aborted) return Promise.reject(this.closed.reason);
+    const id = ++this.#lastId;
+    const reply = new Promise<unknown>((resolve, reject) => {
+      this.#calls.set(id, { method, resolve, reject });
+      this.transmit(JSON.stringify({ id, method, params }));
+    });
+    return timeout === undefined ? reply : this.#inTime(reply, id, timeout);
+  }
+
+  async #inTime(reply: Promise<unknown>, id: number, timeout: Millis): Promise<unknown> {
+    const timer = setTimeout(() => {
+      const call = this.#calls.get(id);
+      this.#calls.delete(id);
+      call?.reject(silentError(call.method, timeout));
+    }, timeout);
+    try {
+      return await reply;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** A piece of a message; `last` where the message ends with it. */
+  protected receive(piece: Buffer, last: boolean): void {
+    this.#size += piece.length;
+    if (this.#snapshot?.message.isOpen) {
+      this.#snapshot.message.feed(piece);
+      this.#snapshot.onBytes(this.#size);
+    } else {
+      this.#pieces.push(piece);
+      if (this.#snapshot !== undefined && this.#size >= beginning) this.#openSnapshot();
+    }
+    if (last) this.#endMessage();
+  }
+
+  #openSnapshot(): void {
+    const bytes = joined(this.#pieces);
+    if (this.#snapshot!.message.open(bytes)) this.#pieces = [];
+    else this.#pieces = [bytes];
+  }
+
+  #endMessage(): void {
+    const { message } = this.#snapshot ?? {};
+    const text = message?.isOpen ? message.close() : joined(this.#pieces).toString();
+    this.#pieces = [];
+    this.#size = 0;
+    this.#dispatch(JSON.parse(text) as Message);
+  }
+
+  #dispatch({ id, method, params, result, error }: Message): void {
+    if (id === undefined) {
+      this.#listeners.get(method ?? '')?.(params);
+      return;
+    }
+    const call = this.#calls.get(id);
+    this.#calls.delete(id);
+    if (error) call?.reject(failedError(call.method, error.message));
+    else call?.resolve(result);
+  }
+
+  protected end(reason: ProbeError): void {
+    this.#closed.abort(reason);
+    for (const call of this.#calls.values()) call.reject(reason);
+    this.#calls.clear();
+  }
+}
+
+function joined(pieces: readonly Buffer[]): Buffer {
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+}
+
+export function closedError(peer: string, how: string): ProbeError {
+  return new ProbeError(
+    'connection-closed',
+    `the inspector of ${peer} closed the connection (${how})`,
+    'see whether the process still runs, then record it again',
+  );
+}
+
+function silentError(method: string, timeout: Millis): ProbeError {
+  return new ProbeError(
+    'target-silent',
+    `the process did not answer ${method} within ${timeout} ms`,
+    'Bun answers between two turns of its event loop: try again when it does not compute',
+  );
+}
+
+function failedError(method: string, words: string): ProbeError {
+  return new ProbeError(
+    'protocol-failed',
+    `the process refused ${method}: ${words}`,
+    'report this with the version of the runtime',
+  );
+}

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import type { Millis } from '../../format/units.ts';
+import type { RuntimeSample } from '../connection.ts';
+import type { JscSession } from './jsc-session.ts';
+
+/** A ledger goes on without the runtime's part where the target does not answer within this. */
+const patience: Millis = 300;
+
+const count = v.pipe(v.number(), v.finite(), v.minValue(0));
+const answer = v.object({
+  heapSize: count,
+  objectSpace: count,
+  extra: count,
+  committed: count,
+});
+
+/**
+ * Asks JavaScriptCore and mimalloc for their memory: 0.1 to 2 ms of the target's main thread each time. What Bun
+ * does not know is left out: `arrayBuffers` is 0 beside 200 MB of Buffers, and there is no limit of the heap.
+ */
+export class RuntimeSampler {
+  readonly #session: JscSession;
+  /** A question that waits for its answer: asking another one would only make the queue longer. */
+  #open: Promise<RuntimeSample | undefined> | undefined;
+
+  constructor(session: JscSession) {
+    this.#session = session;
+  }
+
+  /** Undefined where the target is busy, gone, or gave something else. Never rejects. */
+  async sample(): Promise<RuntimeSample | undefined> {
+    this.#open ??= this.#ask().finally(() => {
+      this.#open = undefined;
+    });
+    return await Promise.race([this.#open, silence()]);
+  }
+
+  async #ask(): Promise<RuntimeSample | undefined> {
+    try {
+      const { result } = await this.#session.send('Runtime.evaluate', { expression, returnByValue: true });
+      const parsed = v.safeParse(answer, result.value);
+      return parsed.success ? sampleOf(parsed.output) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/**
+ * JavaScriptCore counts what cells hold outside of the heap (contents of strings and Buffers) as part of the heap's
+ * size: here the two are told apart as for V8. It counts at collections; before the first one all that the heap has
+ * taken stands for what is used of it.
+ */
+function sampleOf({ heapSize, objectSpace, extra, committed }: v.InferOutput<typeof answer>): RuntimeSample {
+  return {
+    heapUsed: heapSize > extra ? heapSize - extra : objectSpace,
+    heapTotal: objectSpace,
+    external: extra,
+    committed,
+  };
+}
+
+/** `heapStats()` knows more, but counts all objects: 50 ms for each million. */
+const expression = `(() => {
+  const jsc = process.getBuiltinModule('bun:jsc');
+  const { heapTotal, external } = process.memoryUsage();
+  return {
+    heapSize: jsc.heapSize(),
+    objectSpace: heapTotal,
+    extra: external,
+    committed: jsc.memoryUsage().currentCommit,
+  };
+})()`;
+
+function silence(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, patience, undefined).unref());
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, open, rename, rm, stat } from 'node:fs/promises';
+import type { CaptureRequest, CaptureResult } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import type { JscSession } from './jsc-session.ts';
+import { countOperations } from './operations.ts';
+import { ReplyWatch } from './reply-watch.ts';
+
+/**
+ * Captures in the format of V8, which the target makes in its own memory and writes itself: for heaps that are too
+ * large to be sent. Its ids are new each time, so that each has an epoch of its own.
+ */
+export class V8Captures {
+  readonly #session: JscSession;
+
+  constructor(session: JscSession) {
+    this.#session = session;
+  }
+
+  /** @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk */
+  async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
+    const part = request.path + '.part';
+    const watch = new ReplyWatch(cells, request.signal);
+    try {
+      // Made here, so that it is this user's and nobody else can read it.
+      await (await open(part, 'wx', 0o600)).close();
+      const operations =
+        request.operations === undefined ? undefined : countOperations(this.#session, request.operations);
+      await Promise.race([this.#write(part), watch.stalled]);
+      const counted = await operations;
+      await requireWhole(part);
+      await chmod(part, 0o600);
+      await rename(part, request.path);
+      const { size } = await stat(request.path);
+      request.onProgress?.(size);
+      return {
+        size,
+        epoch: randomUUID(),
+        nodes: cells,
+        ...(counted && 'count' in counted ? { operations: counted.count } : {}),
+        notes: [
+          `the heap has ${(cells / 1e6).toFixed(1)} million objects, too many for Bun's inspector: its V8 snapshot was taken, ` +
+            'without common ids of objects and without the entries of Maps and Sets',
+          ...(counted && 'note' in counted ? [counted.note] : []),
+        ],
+      };
+    } catch (error) {
+      await rm(part, { force: true });
+      throw error;
+    } finally {
+      watch.stop();
+    }
+  }
+
+  async #write(path: string): Promise<void> {
+    const { result, wasThrown } = await this.#session.send('Runtime.evaluate', {
+      expression: `process.getBuiltinModule('node:fs').writeFileSync(
+        ${JSON.stringify(path)}, new Uint8Array(Bun.generateHeapSnapshot('v8', 'arraybuffer')))`,
+      returnByValue: true,
+    });
+    if (wasThrown) throw notWritten(path, result.description ?? result.type);
+  }
+}
+
+/** A snapshot cut off by a full disk does not end as one. */
+async function requireWhole(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(16), 0, 16, Math.max(0, size - 16));
+    if (!buffer.toString('latin1', 0, bytesRead).trimEnd().endsWith('}')) {
+      throw new ProbeError(
+        'capture-torn',
+        `the snapshot for ${path} ended in the middle`,
+        'record it again; report it where that happens twice',
+      );
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+function notWritten(path: string, words: string): ProbeError {
+  return new ProbeError(
+    /ENOSPC|EDQUOT|EFBIG/.test(words) ? 'disk-full' : 'folder-not-writable',
+    `the process cannot write ${path}: ${words.split('\n')[0]}`,
+    'record into a folder with room that the process itself may write, with --out',
+  );
+}

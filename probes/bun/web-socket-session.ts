@@ -1,0 +1,50 @@
+import WebSocket from 'ws';
+import type { Bytes, Millis } from '../../format/units.ts';
+import { closedError, JscSession } from './jsc-session.ts';
+
+/** Above what the target itself survives to send. */
+const largestMessage: Bytes = 512 << 20;
+const connectTimeout: Millis = 5_000;
+/** Without it, the target's event loop would turn for as long as we are connected. */
+const headers = { 'Ref-Event-Loop': '0' };
+
+/** A session over a WebSocket to the inspector that the target itself opened. */
+export class WebSocketSession extends JscSession {
+  readonly #socket: WebSocket;
+
+  private constructor(socket: WebSocket, peer: string) {
+    super();
+    this.#socket = socket;
+    socket.on('message', (data) => this.receive(data as Buffer, true));
+    // `close` always follows and carries the news; without a listener the error would be thrown.
+    socket.on('error', () => {});
+    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`)));
+  }
+
+  /** @throws ProbeError `connection-closed` where nobody answers as an inspector. */
+  static async open(url: string, peer: string): Promise<WebSocketSession> {
+    const socket = new WebSocket(url, {
+      headers,
+      perMessageDeflate: false,
+      maxPayload: largestMessage,
+      handshakeTimeout: connectTimeout,
+    });
+    const session = new WebSocketSession(socket, peer);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', resolve);
+      session.closed.addEventListener('abort', () => reject(session.closed.reason), { once: true });
+    });
+    return session;
+  }
+
+  protected transmit(message: string): void {
+    this.#socket.send(message);
+  }
+
+  async close(): Promise<void> {
+    if (this.closed.aborted) return;
+    const closed = new Promise((resolve) => this.closed.addEventListener('abort', resolve, { once: true }));
+    this.#socket.close();
+    await closed;
+  }
+}
