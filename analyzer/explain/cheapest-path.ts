@@ -9,19 +9,27 @@ import { isTopLevelScope } from './module-scope.ts';
  */
 export class CheapestPaths {
   readonly #heap: AgedHeap;
+  readonly #cost: EdgeCosts;
   readonly #edgeTo: Int32Array;
   readonly #from: Int32Array;
+  /** The least cost known of each node: final for all below `#distance`. */
+  readonly #best: Int32Array;
+  readonly #buckets: NodeIndex[][] = [[0]];
+  #distance = 0;
 
   constructor(heap: AgedHeap) {
     this.#heap = heap;
+    this.#cost = new EdgeCosts(heap);
     const { nodeCount } = heap.graph;
     this.#edgeTo = new Int32Array(nodeCount).fill(-1);
     this.#from = new Int32Array(nodeCount).fill(-1);
-    this.#settle();
+    this.#best = new Int32Array(nodeCount).fill(0x7fffffff);
+    this.#best[0] = 0;
   }
 
   /** The edges from the root to a node, in order; undefined where it cannot be reached. */
   to(node: NodeIndex): EdgeIndex[] | undefined {
+    this.#settle(node);
     const path: EdgeIndex[] = [];
     for (let v = node; v !== 0; v = this.#from[v]) {
       if (this.#edgeTo[v] < 0) return undefined;
@@ -30,33 +38,38 @@ export class CheapestPaths {
     return path.reverse();
   }
 
-  /** Dijkstra's algorithm with a queue of buckets (Dial): costs are small whole numbers. */
-  #settle(): void {
+  /**
+   * Dijkstra's algorithm with a queue of buckets (Dial): costs are small whole numbers. It goes as far as it takes to
+   * know the node, and on from there for the next one: holders are near the root, most of the heap is not.
+   */
+  #settle(node: NodeIndex): void {
+    while (this.#best[node] >= this.#distance && this.#distance < this.#buckets.length) {
+      this.#settleBucket(this.#buckets[this.#distance] ?? []);
+      this.#buckets[this.#distance++] = [];
+    }
+  }
+
+  #settleBucket(bucket: NodeIndex[]): void {
     const { graph, edges } = this.#heap;
-    const { firstEdge, edgeTo, nodeCount } = graph.columns;
-    const cost = new EdgeCosts(this.#heap);
-    const best = new Int32Array(nodeCount).fill(0x7fffffff);
-    const buckets: NodeIndex[][] = [[0]];
-    best[0] = 0;
-    for (let distance = 0; distance < buckets.length; distance++) {
-      const bucket = buckets[distance];
-      if (bucket === undefined) continue;
-      for (let i = 0; i < bucket.length; i++) {
-        const v = bucket[i];
-        if (best[v] !== distance) continue;
-        for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-          if (edges[e] === 0) continue;
-          const to = edgeTo[e];
-          const next = distance + cost.of(v, e);
-          if (next >= best[to]) continue;
-          best[to] = next;
-          this.#edgeTo[to] = e;
-          this.#from[to] = v;
-          buckets[next] ??= [];
-          buckets[next].push(to);
-        }
+    const { firstEdge, edgeTo } = graph.columns;
+    const best = this.#best;
+    const distance = this.#distance;
+    // An edge that costs nothing adds to the bucket that is being worked on.
+    for (let i = 0; i < bucket.length; i++) {
+      const v = bucket[i];
+      if (best[v] !== distance) continue;
+      for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
+        if (edges[e] === 0) continue;
+        const to = edgeTo[e];
+        if (best[to] <= distance) continue;
+        const next = distance + this.#cost.of(v, e);
+        if (next >= best[to]) continue;
+        best[to] = next;
+        this.#edgeTo[to] = e;
+        this.#from[to] = v;
+        this.#buckets[next] ??= [];
+        this.#buckets[next].push(to);
       }
-      buckets[distance] = [];
     }
   }
 }

@@ -157,10 +157,10 @@ function openHeap(
 }
 
 function askSparsely(
-  { source: { file } }: DatedCapture,
+  { source: { file }, nodes }: DatedCapture,
   questions: SparseQuestions | undefined,
 ): EarlierCapture | undefined {
-  const capture = questions === undefined ? undefined : SparseSnapshot.open(file);
+  const capture = questions === undefined ? undefined : SparseSnapshot.open(file, nodes);
   try {
     return capture && answerSparsely(capture, questions!);
   } finally {

@@ -1,4 +1,9 @@
-import { computeDominators, type DominatorTree } from '../graph/dominators.ts';
+import {
+  computeDominators,
+  type DominatedChildren,
+  type DominatorTree,
+  dominatedChildren,
+} from '../graph/dominators.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
 import { HeapNames } from '../graph/names.ts';
 import { buildRetainers, type Retainers } from '../graph/retainers.ts';
@@ -32,6 +37,7 @@ export class AgedHeap {
   readonly retainedData: Float64Array;
   readonly #originEdges: Readonly<Record<'map' | 'shared' | 'scope_info', number>>;
   #retainers: Retainers | undefined;
+  #children: DominatedChildren | undefined;
 
   /** True where ids could not date the objects and path classes did. */
   readonly datedByPaths: boolean;
@@ -65,6 +71,12 @@ export class AgedHeap {
   get retainers(): Retainers {
     this.#retainers ??= buildRetainers(this.graph, this.edges);
     return this.#retainers;
+  }
+
+  /** Of the dominator tree, built on first use. */
+  get children(): DominatedChildren {
+    this.#children ??= dominatedChildren(this.tree);
+    return this.#children;
   }
 
   isReachable(v: NodeIndex): boolean {

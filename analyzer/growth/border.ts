@@ -1,4 +1,3 @@
-import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import type { ObjectId } from './earlier-captures.ts';
@@ -12,7 +11,6 @@ export type Territory = ReadonlySet<ObjectId>;
  */
 export class Border {
   private readonly heap: AgedHeap;
-  private children: DominatedChildren | undefined;
   private living: Uint8Array | undefined;
 
   constructor(heap: AgedHeap) {
@@ -28,8 +26,7 @@ export class Border {
 
   /** Undefined where more lives below the object than `most`. */
   territoryOf(top: NodeIndex, most: number): Territory | undefined {
-    this.children ??= dominatedChildren(this.heap.tree);
-    const { first, children } = this.children;
+    const { first, children } = this.heap.children;
     const ids = new Set<ObjectId>();
     const stack = [top];
     for (let v = stack.pop(); v !== undefined; v = stack.pop()) {

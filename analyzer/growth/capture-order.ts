@@ -1,5 +1,6 @@
 import type { Bytes } from '../../format/units.ts';
 import type { CaptureSource } from '../capture-source.ts';
+import type { PlacedNodes } from '../parse/placed-nodes.ts';
 import { scanNodeIds } from '../parse/scan-snapshot.ts';
 import { type IdentitySample, sameNumbering, sampleIdentities } from './identity-sample.ts';
 
@@ -11,20 +12,31 @@ export interface DatedCapture {
   readonly identities: IdentitySample;
   /** Sum of all self sizes. */
   readonly heapSize: Bytes;
+  /** Kept for as long as they are small, so that they are not read twice. */
+  readonly nodes?: PlacedNodes;
 }
+
+/** A node takes 17 bytes; beyond this many nodes in all captures together, reading them again costs less than holding them. */
+const keptNodes = 16_000_000;
 
 /** Dates every capture and puts them in order of time, whatever order and names they were given in. */
 export function inOrderOfTime(sources: readonly CaptureSource[]): DatedCapture[] {
+  let kept = 0;
   return sources
-    .map(date)
+    .map((source) => {
+      const { nodes, ...dated } = date(source);
+      kept += nodes.header.nodeCount;
+      return kept <= keptNodes ? { ...dated, nodes } : dated;
+    })
     .sort((a, b) => a.watermark - b.watermark || (a.source.at ?? 0) - (b.source.at ?? 0));
 }
 
-function date(source: CaptureSource): DatedCapture {
+function date(source: CaptureSource): DatedCapture & { nodes: PlacedNodes } {
   const scan = scanNodeIds(source.file);
   let heapSize = 0;
   for (const size of scan.selfSize) heapSize += size;
-  return { source, watermark: scan.watermark, identities: sampleIdentities(scan, scan.watermark), heapSize };
+  const identities = sampleIdentities(scan, scan.watermark);
+  return { source, watermark: scan.watermark, identities, heapSize, nodes: scan.placed };
 }
 
 /** Whether the captures' ids name the same objects. */

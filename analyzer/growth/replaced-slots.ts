@@ -57,17 +57,15 @@ export interface SlotCandidate extends Slot {
  * @param explained for each node, the bytes below it that accumulations answer for
  */
 export function slotCandidates(heap: AgedHeap, explained: Float64Array): SlotCandidate[] {
-  const { graph, edges, noise } = heap;
+  const { graph, edges } = heap;
   const { nodeCount, firstEdge, edgeTo, nodeType } = graph.columns;
-  const mayHaveGrown = bytesThatMayBeNew(heap);
-  const least = (1 - explainedShare) * reportFrom * (heap.intervals - 1);
+  const mayHaveGrown = valuesThatMayHaveGrown(heap, explained);
   const candidates: SlotCandidate[] = [];
   for (let v = 1; v < nodeCount; v++) {
-    if (!heap.isReachable(v) || !heap.isPersistent(v) || nodeType[v] === NodeType.code) continue;
     let seen: Set<string> | undefined;
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-      const to = edgeTo[e];
-      if (edges[e] === 0 || noise[to] === 1 || mayHaveGrown[to] - explained[to] < least) continue;
+      if (mayHaveGrown[edgeTo[e]] === 0 || edges[e] === 0) continue;
+      if (!heap.isReachable(v) || !heap.isPersistent(v) || nodeType[v] === NodeType.code) break;
       const content = slotContent(heap, v, e);
       if (content.size < followFrom) continue;
       const edge = slotEdge(heap, e);
@@ -81,18 +79,22 @@ export function slotCandidates(heap: AgedHeap, explained: Float64Array): SlotCan
 }
 
 /**
- * For each node, how much of what it retains may be newer than the first capture. Native memory, such as that of a
- * resizable buffer, grows without being born.
+ * 1 for each node of which enough may be newer than the first capture, and is not explained. Native memory, such as
+ * that of a resizable buffer, grows without being born.
  */
-function bytesThatMayBeNew({ graph, tree, birth, noise }: AgedHeap): Float64Array {
+function valuesThatMayHaveGrown(heap: AgedHeap, explained: Float64Array): Uint8Array {
+  const { graph, tree, birth, noise, intervals } = heap;
   const { nodeId } = graph.columns;
+  const least = (1 - explainedShare) * reportFrom * (intervals - 1);
   const sum = new Float64Array(graph.nodeCount);
+  const marks = new Uint8Array(graph.nodeCount);
   for (let i = tree.reachable - 1; i > 0; i--) {
     const v = tree.order[i];
     if (noise[v] === 0 && (birth[v] > 0 || (nodeId[v] & 1) === 0)) sum[v] += graph.selfSize(v);
+    if (noise[v] === 0 && sum[v] - explained[v] >= least) marks[v] = 1;
     sum[tree.idom[v]] += sum[v];
   }
-  return sum;
+  return marks;
 }
 
 /** Those candidates that grew in nearly every interval and that nothing inside them explains. */

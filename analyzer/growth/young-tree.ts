@@ -1,4 +1,3 @@
-import { dominatedChildren } from '../graph/dominators.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { AgedHeap } from './aged-heap.ts';
 
@@ -32,7 +31,7 @@ export interface YoungTree {
 
 export function growYoungTree(heap: AgedHeap): YoungTree {
   const holdsYoung = marksOfYoung(heap);
-  const children = dominatedChildren(heap.tree);
+  const { children } = heap;
   let count = 0;
   for (let i = 0; i < heap.tree.reachable; i++) if (holdsYoung[heap.tree.order[i]] === 1) count++;
   if (holdsYoung[0] === 0) count = 1;

@@ -1,13 +1,15 @@
 import { FileWindow } from './file-window.ts';
-import { type NodeColumns, readNodes } from './node-section.ts';
+import type { NodeColumns } from './node-section.ts';
+import { type PlacedNodes, readPlacedNodes } from './placed-nodes.ts';
 import { nameASnapshot } from './snapshot-error.ts';
-import { readSections, type SectionReader } from './top-level.ts';
 
 /** What an earlier capture tells without its edges and strings. */
 export interface ScannedNodes extends NodeColumns {
   readonly nodeCount: number;
   /** The largest odd id: V8 gives heap objects odd ids that only increase, so whatever is born later has a larger one. */
   readonly watermark: number;
+  /** The same nodes with their place in the file, from where to read on. */
+  readonly placed: PlacedNodes;
 }
 
 /**
@@ -18,13 +20,10 @@ export interface ScannedNodes extends NodeColumns {
 export function scanNodeIds(file: string): ScannedNodes {
   const window = new FileWindow(file);
   try {
-    let nodes: NodeColumns | undefined;
-    const readNodeSection: SectionReader = (at, header) => {
-      nodes = readNodes(at, header).columns;
-    };
-    const { nodeCount } = readSections(window, new Map([['nodes', readNodeSection]]), ['snapshot', 'nodes']);
-    if (!nodes) throw window.error('has no "nodes": not a heap snapshot', nameASnapshot);
-    return { nodeCount, watermark: largestOdd(nodes.nodeId), ...nodes };
+    const placed = readPlacedNodes(window);
+    if (!placed) throw window.error('has no "nodes": not a heap snapshot', nameASnapshot);
+    const { header, nodes } = placed;
+    return { nodeCount: header.nodeCount, watermark: largestOdd(nodes.nodeId), ...nodes, placed };
   } finally {
     window.close();
   }

@@ -4,11 +4,11 @@ import { FilePages } from './file-pages.ts';
 import { FileWindow } from './file-window.ts';
 import { readKey } from './json-skip.ts';
 import { LineIndex } from './line-index.ts';
-import { type NodeColumns, readNodes } from './node-section.ts';
+import type { NodeColumns } from './node-section.ts';
+import { type PlacedNodes, readPlacedNodes } from './placed-nodes.ts';
 import { type EdgeIndex, edgeIsIndexed, type NodeIndex } from './snapshot-columns.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 import { SparseStrings } from './sparse-strings.ts';
-import { readSections } from './top-level.ts';
 
 /** A record is rarely longer; what is read too much costs less than a second read. */
 const likelyRecord: Bytes = 24;
@@ -33,28 +33,29 @@ export class SparseSnapshot {
   private readonly edgeTargets: Uint32Array;
 
   /**
+   * @param nodes where somebody has read them before
    * @returns undefined for a file that is not written as V8 writes it, a record or a string a line
    * @throws SnapshotError for one that is torn or inconsistent where it is looked at
    */
-  static open(file: string): SparseSnapshot | undefined {
+  static open(file: string, nodes?: PlacedNodes): SparseSnapshot | undefined {
     const window = new FileWindow(file);
     let opened: SparseSnapshot | undefined;
     try {
-      opened = openLines(window);
+      opened = openLines(window, nodes);
       return opened;
     } finally {
       if (opened === undefined) window.close();
     }
   }
 
-  constructor(window: FileWindow, start: NodeSection, { pages, lines, strings }: Lookup) {
+  constructor(window: FileWindow, { header, nodes }: PlacedNodes, { pages, lines, strings }: Lookup) {
     this.window = window;
     this.pages = pages;
-    this.header = start.header;
-    this.nodes = start.nodes;
+    this.header = header;
+    this.nodes = nodes;
     this.lines = lines;
     this.strings = strings;
-    const { nodeCount, edgeCount } = start.header;
+    const { nodeCount, edgeCount } = header;
     this.isRead = new Uint8Array(nodeCount);
     this.edgeTypes = new Uint8Array(edgeCount);
     this.edgeNames = new Uint32Array(edgeCount);
@@ -153,11 +154,6 @@ export class SparseSnapshot {
   }
 }
 
-interface NodeSection {
-  readonly header: SnapshotHeader;
-  readonly nodes: NodeColumns;
-}
-
 /** Finds what is asked for one by one. */
 interface Lookup {
   readonly pages: FilePages;
@@ -165,33 +161,17 @@ interface Lookup {
   readonly strings: SparseStrings;
 }
 
-function openLines(window: FileWindow): SparseSnapshot | undefined {
-  const start = readNodeSection(window);
-  if (start === undefined || !isOrderOfV8(start.header.edge) || !standsBeforeEdges(window)) return undefined;
+function openLines(window: FileWindow, known: PlacedNodes | undefined): SparseSnapshot | undefined {
+  const placed = known ?? readPlacedNodes(window);
+  if (placed === undefined || !isOrderOfV8(placed.header.edge)) return undefined;
+  window.seek(placed.end);
+  if (!standsBeforeEdges(window)) return undefined;
   const pages = new FilePages(window.descriptor);
   const lines = new LineIndex(window, pages, window.offset, window.size);
-  const end = lines.startOf(start.header.edgeCount);
+  const end = lines.startOf(placed.header.edgeCount);
   if (window.bytesAt(end, 1)[0] !== closing) return undefined;
   const strings = SparseStrings.behind(end, window, pages, lines);
-  return strings && new SparseSnapshot(window, start, { pages, lines, strings });
-}
-
-/** Undefined where there are none. */
-function readNodeSection(window: FileWindow): NodeSection | undefined {
-  let section: NodeSection | undefined;
-  readSections(
-    window,
-    new Map([
-      [
-        'nodes',
-        (at, header) => {
-          section = { header, nodes: readNodes(at, header).columns };
-        },
-      ],
-    ]),
-    ['snapshot', 'nodes'],
-  );
-  return section;
+  return strings && new SparseSnapshot(window, placed, { pages, lines, strings });
 }
 
 /** Moves behind the bracket that opens the edges, which V8 writes right behind the nodes. */
