@@ -25,6 +25,7 @@ export interface RecordingArguments {
   readonly config: ConfigurationArgument;
   readonly quiet: boolean;
   readonly sampling: boolean;
+  readonly redact: boolean;
   /** Only where the program is started here. */
   readonly pulses?: boolean;
 }
@@ -72,6 +73,11 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       type: 'boolean',
       default: true,
       describe: 'sample allocations, at most 1 % CPU, to tell which calls allocate what grows; --no-sampling',
+    })
+    .option('redact', {
+      type: 'boolean',
+      default: false,
+      describe: 'replace what strings say in every capture, before it gets its name',
     })
     .option('max-pause', {
       type: 'string',

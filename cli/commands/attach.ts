@@ -23,6 +23,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
     exitingWithCode(async () => {
       const { attachToProcess } = await import('../../probes/attach.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const { redacting } = await import('../redacting-connection.ts');
       const { loadConfiguration } = await import('../configuration.ts');
       const { outletsFrom } = await import('../outlets.ts');
       const pid = requirePid(args.pid);
@@ -33,7 +34,8 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       const folder = folderFor(args, pid);
       const manifest = await untilInterrupted(async (signal) => {
         const connection = await attachToProcess(pid);
-        return await recordWithProgress(connection, plan, folder, args.quiet, signal);
+        const probe = args.redact ? redacting(connection) : connection;
+        return await recordWithProgress(probe, plan, folder, args.quiet, signal);
       });
       return await judgeRecording(manifest, folder, args, configuration, outlets);
     }),

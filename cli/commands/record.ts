@@ -41,6 +41,7 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
     exitingWithCode(async () => {
       const { startAndAttach } = await import('../../probes/start.ts');
       const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const { redacting } = await import('../redacting-connection.ts');
       const { loadConfiguration } = await import('../configuration.ts');
       const { outletsFrom } = await import('../outlets.ts');
       const command = requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]);
@@ -53,7 +54,8 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
         const { program, connection } = await startAndAttach(command, output, plan, signal);
         try {
           const folder = folderFor(args, connection.target.pid);
-          const manifest = await recordWithProgress(connection, plan, folder, args.quiet, signal);
+          const probe = args.redact ? redacting(connection) : connection;
+          const manifest = await recordWithProgress(probe, plan, folder, args.quiet, signal);
           if (!args['keep-running']) await program.stop();
           return { folder, manifest };
         } catch (error) {

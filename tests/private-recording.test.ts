@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { ScratchFolder } from '../testing/scratch-folder.ts';
+import { heaptrail } from './heaptrail-command.ts';
+
+const scratch = new ScratchFolder();
+afterAll(() => scratch.remove());
+
+// Put together by the program, so that neither its command line nor its source gives it away.
+const secret = 'correct-horse-battery-staple';
+const program = `
+const secret = ['correct', 'horse', 'battery', 'staple'].join('-');
+const sessions = new Map();
+globalThis.served = 0;
+setInterval(() => {
+  for (let i = 0; i < 20; i++) sessions.set(\`\${secret} \${++globalThis.served}\`, { token: \`\${secret}/\${Math.random()}\` });
+}, 20);
+setTimeout(() => process.exit(1), 60_000);
+`;
+
+/** Every file of a folder with its content. */
+function filesIn(folder: string): [name: string, content: Buffer][] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .map((name) => [name, readFileSync(join(folder, name))]);
+}
+
+it('says what grows in a recording that never holds what strings say', async () => {
+  const script = scratch.write(program, 'agent.mjs');
+  const folder = join(scratch.path, 'private.heaptrail');
+  const page = join(scratch.path, 'private.html');
+  const plan = ['--captures', '3', '--every', '800ms', '--redact', '--out', folder, '--html', page];
+  const recorded = await heaptrail(['record', ...plan, '--', process.execPath, script]);
+
+  expect(recorded.stdout).toMatch(/Map `sessions` gains/);
+  expect(recorded.code).toBe(1);
+  const files = filesIn(folder);
+  expect(files.filter(([name]) => name.endsWith('.heapsnapshot'))).toHaveLength(3);
+  expect(files.filter(([name]) => /plain|redacted|part/.test(name))).toEqual([]);
+  const outputs = [
+    ...files,
+    ['page', readFileSync(page)],
+    ['stdout', recorded.stdout],
+    ['stderr', recorded.stderr],
+  ];
+  expect(outputs.filter(([, content]) => content!.includes(secret)).map(([name]) => name)).toEqual([]);
+
+  const { notes } = JSON.parse(readFileSync(join(folder, 'recording.json'), 'utf8'));
+  expect(notes).toContain('the contents of strings are replaced in every capture');
+});
+
+it('would hold them otherwise', async () => {
+  const script = scratch.write(program, 'agent.mjs');
+  const folder = join(scratch.path, 'plain.heaptrail');
+  await heaptrail(['record', '--captures', '1', '--out', folder, '--', process.execPath, script]);
+  const [[, capture]] = filesIn(join(folder, 'captures'));
+  expect(capture.includes(secret)).toBe(true);
+});
