@@ -19,6 +19,6 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
   const path = `analyzer/parse/${worker}`;
   copyFileSync(new URL(`../${path}`, import.meta.url), new URL(`../dist/${path}`, import.meta.url));
 }
-await inlineYargs(new URL('../dist/cli/main.js', import.meta.url));
+await inlineYargs(new URL('../dist/cli/command-line.js', import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
