@@ -23,6 +23,7 @@ export function plainGraph(
   for (const [from] of sorted) firstEdge[from + 1]!++;
   for (let node = 0; node < nodeCount; node++) firstEdge[node + 1]! += firstEdge[node]!;
   return new HeapGraph({
+    engine: 'v8',
     nodeCount,
     edgeCount: sorted.length,
     nodeType: new Uint8Array(nodeCount).fill(NodeType.object),

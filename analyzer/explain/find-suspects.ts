@@ -73,8 +73,9 @@ function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspec
   search.witness?.heap(last, captures.at(-1)!.source);
   search.onProgress('looking for what grows', 0.3);
   const questions = askGrowth(last);
-  // A witness wants to see every capture whole.
-  const sparse = search.witness === undefined ? asSparse(questions) : undefined;
+  // A witness wants to see every capture whole, and only what V8 writes can be read in parts.
+  const isSparse = search.witness === undefined && last.graph.columns.engine === 'v8';
+  const sparse = isSparse ? asSparse(questions) : undefined;
   const earlier = captures.slice(0, -1).map((capture, k) => {
     const share = (done: number) => 0.4 + (0.5 * done) / (captures.length - 1);
     const options = reading(search, 'asking', capture, share(k), share(k + 1));

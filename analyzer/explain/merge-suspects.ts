@@ -7,7 +7,9 @@ import type { Suspect } from '../../format/report.ts';
 export function mergeSuspects(suspects: readonly Suspect[]): Suspect[] {
   const merged: Suspect[] = [];
   for (const suspect of suspects) {
-    const at = merged.findIndex((other) => sameEmitter(other, suspect) || sameHandles(other, suspect));
+    const at = merged.findIndex(
+      (other) => sameEmitter(other, suspect) || sameHandles(other, suspect) || heldByNone(other, suspect),
+    );
     if (at < 0) merged.push(suspect);
     else merged[at] = join(merged[at], suspect);
   }
@@ -28,9 +30,21 @@ function emitterOf(suspect: Suspect): string | undefined {
 
 /** A child process is a Process, its Sockets and their Pipes, born together: equal survivors in every interval. */
 function sameHandles(a: Suspect, b: Suspect): boolean {
-  if (a.kind !== 'handles' || b.kind !== 'handles') return false;
-  const most = Math.max(...a.survivors.counts, ...b.survivors.counts);
-  return a.survivors.counts.every((count, k) => isMultiple(count, b.survivors.counts[k], most));
+  return a.kind === 'handles' && b.kind === 'handles' && bornTogether(a.survivors.counts, b.survivors.counts);
+}
+
+/**
+ * What no object holds belongs to the suspect that it was born together with, as the memory of a native object belongs
+ * to its wrapper. What is older than the first capture may be of another kind.
+ */
+function heldByNone(a: Suspect, b: Suspect): boolean {
+  if (b.holders.length > 0 || b.kind === 'handles' || b.kind === 'timers') return false;
+  return bornTogether(a.survivors.counts.slice(1), b.survivors.counts.slice(1));
+}
+
+function bornTogether(a: readonly number[], b: readonly number[]): boolean {
+  const most = Math.max(...a, ...b);
+  return most > 0 && a.every((count, k) => isMultiple(count, b[k], most));
 }
 
 /** Counts of parts may be a whole multiple: three pipes a child. */
@@ -41,7 +55,12 @@ function isMultiple(a: number, b: number, most: number): boolean {
 
 /** The name that tells most: the process behind the pipes. */
 function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
-  return /Process$/.test(b.entryClass) && !/Process$/.test(a.entryClass) ? [b, a] : [a, b];
+  return isProcess(b) && !isProcess(a) ? [b, a] : [a, b];
+}
+
+/** Of Node it is a Process, of Bun a Subprocess. */
+function isProcess({ entryClass }: Suspect): boolean {
+  return /[Pp]rocess$/.test(entryClass);
 }
 
 function join(a: Suspect, b: Suspect): Suspect {

@@ -1,6 +1,9 @@
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
+/** JavaScriptCore has the scopes of modules and not their names. */
+const unnamedModule = 'module';
+
 /** The URL of the module whose record this node is: Node's ModuleWrap (ES modules) or Module (CommonJS). */
 export function wrappedModule(heap: AgedHeap, v: NodeIndex): string | undefined {
   const { graph } = heap;
@@ -17,7 +20,8 @@ export function wrappedModule(heap: AgedHeap, v: NodeIndex): string | undefined 
  */
 export function moduleOfScope(heap: AgedHeap, from: NodeIndex, to: NodeIndex): string | undefined {
   if (heap.graph.rawName(to) !== 'system / Context' || !isTopLevelScope(heap, to)) return undefined;
-  return urlOfClosure(heap, from) ?? urlOfAnyClosureIn(heap, to);
+  const url = urlOfClosure(heap, from) ?? urlOfAnyClosureIn(heap, to);
+  return url ?? (heap.graph.columns.engine === 'jsc' ? unnamedModule : undefined);
 }
 
 function urlOfClosure(heap: AgedHeap, v: NodeIndex): string | undefined {
@@ -50,7 +54,7 @@ function stringProperty(heap: AgedHeap, v: NodeIndex, property: string): string 
   for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
     if (graph.edgeType(e) !== EdgeType.property || graph.edgeNameOrIndex(e) !== property) continue;
     const target = graph.edgeTarget(e);
-    if (graph.columns.nodeType[target] === NodeType.string) return graph.rawName(target);
+    if (graph.columns.nodeType[target] === NodeType.string) return graph.rawName(target) || undefined;
   }
   return undefined;
 }

@@ -57,8 +57,10 @@ function moduleStep(url: string): PathStep {
 
 function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {
   const { name, kind, location } = describeNode(heap, to);
+  // The roots of JavaScriptCore say nothing of what they hold.
+  const isUnnamed = heap.graph.columns.engine === 'jsc' && heap.graph.type(from) === NodeType.synthetic;
   return {
-    edge: describeEdge(heap, from, edge),
+    edge: isUnnamed ? '' : describeEdge(heap, from, edge),
     name,
     kind,
     ...(location === undefined ? {} : { location }),

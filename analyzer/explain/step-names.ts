@@ -3,6 +3,7 @@ import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { moduleName } from './module-scope.ts';
 
+const collection = /^(Map|Set)$/;
 const identifier = /^[A-Za-z_$][\w$]*$/;
 /** An object with more properties of one class than this is a dictionary: its property names are data. */
 const dictionaryFrom = 12;
@@ -14,7 +15,8 @@ export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): 
   if (graph.columns.nodeType[from] === NodeType.array) return insideStore(heap, from);
   switch (graph.edgeType(edge)) {
     case EdgeType.element:
-      return '[]';
+      // What was put back of a Map of JavaScriptCore; V8 has the entries in a table of their own.
+      return collection.test(heap.names.className(from)) ? '[key]' : '[]';
     case EdgeType.context:
       return String(name);
     case EdgeType.property:
@@ -30,7 +32,7 @@ export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): 
 
 function insideStore(heap: AgedHeap, store: NodeIndex): string {
   const owner = heap.names.className(heap.ownerOf(store));
-  if (/^(Map|Set)$/.test(owner)) return '[key]';
+  if (collection.test(owner)) return '[key]';
   return '[]';
 }
 

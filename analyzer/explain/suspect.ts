@@ -58,7 +58,10 @@ function recognise(subject: Subject): Recognition {
   throw new Error('no inspector recognised a finding: the last one must recognise everything');
 }
 
-function titleOf(subject: Subject, { what, gains }: Recognition): string {
+function titleOf(subject: Subject, recognition: Recognition): string {
+  const { gains } = recognition;
+  // Where only roots hold it, there is no class of a holder in front of its name.
+  const what = recognition.what.trimStart();
   const keeps = losesNothing(subject) ? ' and loses none' : '';
   if (subject.objectsPerInterval > 0) {
     return `${what} gains ${count(Math.round(subject.objectsPerInterval))} ${gains} per interval${keeps}`;

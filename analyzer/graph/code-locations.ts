@@ -25,7 +25,7 @@ export class CodeLocations {
     const { locations } = this.graph.columns;
     const row = findRow(locations.node, node);
     if (row === -1) return undefined;
-    this.urls ??= scriptUrls(this.graph);
+    this.urls ??= locations.urls === undefined ? scriptUrls(this.graph) : new Map(locations.urls.entries());
     return {
       url: this.urls.get(locations.script[row]) ?? '',
       line: locations.line[row] + 1,

@@ -8,11 +8,28 @@ import type { HeapGraph } from './heap-graph.ts';
  * Marks with 1 the edges that keep their target alive; length edgeCount. Not marked are
  * - weak edges and edges to oneself;
  * - shortcut edges, which only repeat a path that is there anyway, except from the root, where they name the globals;
- * - the edge from a WeakMap's table to a value, of the two that hold it: the one from the key says more.
+ * - the edge from a WeakMap's table to a value, of the two that hold it: the one from the key says more;
+ * - of JavaScriptCore, an unnamed edge to what a named edge of the same node leads to as well.
  */
 export function retainingEdges(graph: HeapGraph): Uint8Array {
-  const { memory } = graph.columns;
-  return memory === undefined ? markPlainly(graph) : markInKernels(graph, memory);
+  const { memory, engine } = graph.columns;
+  const retains = memory === undefined ? markPlainly(graph) : markInKernels(graph, memory);
+  if (engine === 'jsc') leaveOutRepeated(graph, retains);
+  return retains;
+}
+
+/** JavaScriptCore writes the variables of a scope, and some properties, twice: by name, and as what the cell visits. */
+function leaveOutRepeated(graph: HeapGraph, retains: Uint8Array): void {
+  const { firstEdge, edgeType, edgeTo, nodeCount } = graph.columns;
+  const namedBy = new Int32Array(nodeCount).fill(-1);
+  for (let node = 0; node < nodeCount; node++) {
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+      if (edgeType[edge] !== EdgeType.internal) namedBy[edgeTo[edge]] = node;
+    }
+    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+      if (edgeType[edge] === EdgeType.internal && namedBy[edgeTo[edge]] === node) retains[edge] = 0;
+    }
+  }
 }
 
 function markPlainly(graph: HeapGraph): Uint8Array {

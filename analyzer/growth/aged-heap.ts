@@ -59,6 +59,7 @@ export class AgedHeap {
     this.intervals = watermarks.length;
     this.edges = growthEdges(graph);
     this.tree = computeDominators(graph, this.edges);
+    leaveOutUnreached(graph, this.tree, this.edges);
     this.birth =
       earlier === undefined
         ? datedByWatermark(graph.columns, this.tree, watermarks)
@@ -133,6 +134,16 @@ export class AgedHeap {
     }
     return -1;
   }
+}
+
+/** V8 collects before it writes; JavaScriptCore also writes what only the inspector holds, which retains nothing. */
+function leaveOutUnreached(
+  { columns, nodeCount }: HeapGraph,
+  { idom }: DominatorTree,
+  edges: Uint8Array,
+): void {
+  const { firstEdge } = columns;
+  for (let v = 0; v < nodeCount; v++) if (idom[v] < 0) edges.fill(0, firstEdge[v], firstEdge[v + 1]);
 }
 
 function sumOfData(graph: HeapGraph, tree: DominatorTree, noise: Uint8Array): Float64Array {

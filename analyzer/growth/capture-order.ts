@@ -25,13 +25,13 @@ export function inOrderOfTime(sources: readonly CaptureSource[]): DatedCapture[]
   return sources
     .map((source) => {
       const { nodes, ...dated } = date(source);
-      kept += nodes.header.nodeCount;
-      return kept <= keptNodes ? { ...dated, nodes } : dated;
+      kept += nodes?.header.nodeCount ?? 0;
+      return nodes !== undefined && kept <= keptNodes ? { ...dated, nodes } : dated;
     })
     .sort((a, b) => a.watermark - b.watermark || (a.source.at ?? 0) - (b.source.at ?? 0));
 }
 
-function date(source: CaptureSource): DatedCapture & { nodes: PlacedNodes } {
+function date(source: CaptureSource): Omit<DatedCapture, 'nodes'> & { nodes: PlacedNodes | undefined } {
   const scan = scanNodeIds(source.file);
   let heapSize = 0;
   for (const size of scan.selfSize) heapSize += size;

@@ -2,22 +2,23 @@ import { internalTarget, type NodesAndEdges } from '../graph/internal-target.ts'
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import type { Birth } from './birth.ts';
+import { entriesInJsc } from './container-entries-of-jsc.ts';
+import type { Entry } from './container-entry.ts';
 
-/** One entry of a container. A small integer is no node: both are absent where key and value are. */
-export interface Entry {
-  readonly key?: NodeIndex;
-  readonly value?: NodeIndex;
-}
+export type { Entry } from './container-entry.ts';
 
 /**
  * The entries of a Map, a Set, an array or an object that is used as a dictionary, small integers included where the table shows that they are there;
  * undefined for anything else.
  */
 export function entriesOf({ graph, names }: AgedHeap, container: NodeIndex): Entry[] | undefined {
-  return entriesIn(graph, names.className(container), container);
+  const className = names.className(container);
+  return graph.columns.engine === 'jsc'
+    ? entriesInJsc(graph, className, container)
+    : entriesIn(graph, className, container);
 }
 
-/** The same out of whatever knows the container's edges. */
+/** The same out of whatever knows the container's edges, of V8. */
 export function entriesIn(
   graph: NodesAndEdges,
   className: string,

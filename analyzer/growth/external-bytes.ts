@@ -1,7 +1,10 @@
-import { NodeType } from '../parse/snapshot-columns.ts';
+import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import type { GroupTree } from './groups.ts';
+
+/** JavaScriptCore counts the bytes of an ArrayBuffer, or of the view that they were made with, as the object's own. */
+const holdsBytes = /^(ArrayBuffer|SharedArrayBuffer|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array|Buffer)$/;
 
 /**
  * How many of the young bytes of each accumulation are native: the contents of ArrayBuffers and what else an object
@@ -14,9 +17,9 @@ export function externalBytes(
 ): Map<Accumulation, number> {
   const byGroup = new Map(found.map((one) => [one.group.index, one]));
   const sums = new Map(found.map((one) => [one, 0]));
-  const { nodeType } = heap.graph.columns;
-  for (let v = 0; v < nodeType.length; v++) {
-    if (nodeType[v] !== NodeType.native || heap.birth[v] === 0) continue;
+  const isExternal = externalNodes(heap);
+  for (let v = 0; v < heap.graph.nodeCount; v++) {
+    if (!isExternal(v) || heap.birth[v] === 0) continue;
     for (let group = tree.groupOf[v]; group >= 0; group = tree.groups[group].parent) {
       const one = byGroup.get(group);
       if (one === undefined) continue;
@@ -25,4 +28,18 @@ export function externalBytes(
     }
   }
   return sums;
+}
+
+function externalNodes({ graph }: AgedHeap): (v: NodeIndex) => boolean {
+  const { engine, nodeType, nodeName } = graph.columns;
+  if (engine === 'v8') return (v) => nodeType[v] === NodeType.native;
+  const known = new Map<number, boolean>();
+  return (v) => {
+    let external = known.get(nodeName[v]);
+    if (external === undefined) {
+      external = holdsBytes.test(graph.rawName(v));
+      known.set(nodeName[v], external);
+    }
+    return external && nodeType[v] === NodeType.object;
+  };
 }

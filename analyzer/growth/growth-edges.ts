@@ -1,6 +1,7 @@
 import { retainingEdges } from '../graph/edge-filter.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { growthEdgesOfJsc } from './growth-edges-of-jsc.ts';
 
 /** Roots that hold things for a moment only: what runs, and what the compiler remembers. */
 const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
@@ -10,6 +11,7 @@ const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cac
  * held otherwise. Secondary edges make an object's dominator jump between captures although the program did nothing.
  */
 export function growthEdges(graph: HeapGraph): Uint8Array {
+  if (graph.columns.engine === 'jsc') return growthEdgesOfJsc(graph);
   const edges = retainingEdges(graph);
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
   for (let v = 0; v < nodeCount; v++) {

@@ -79,7 +79,9 @@ function heldBy(
   dominator: NodeIndex,
   spread: number,
 ): Holding {
-  return { holders: [{ node: heap.ownerOf(dominator), share: 1 }], dominators, spread };
+  const owner = heap.ownerOf(dominator);
+  const isRoot = heap.graph.type(owner) === NodeType.synthetic;
+  return { holders: isRoot ? [] : [{ node: owner, share: 1 }], dominators, spread };
 }
 
 /** Dominators of the group's outermost newborn members, with how many each has; of all members if none is newborn. */

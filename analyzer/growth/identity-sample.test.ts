@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { NodeColumns } from '../parse/node-section.ts';
+import { looksOfV8, type ScannedNodes } from '../parse/scan-snapshot.ts';
 import { NodeType } from '../parse/snapshot-columns.ts';
 import { sameNumbering, sampleIdentities } from './identity-sample.ts';
 
@@ -10,15 +10,10 @@ interface Look {
   size: number;
 }
 
-function columns(looks: readonly Look[]): NodeColumns {
-  return {
-    nodeId: Uint32Array.from(looks, (look) => look.id),
-    nodeType: Uint8Array.from(looks, (look) => look.type),
-    selfSize: Uint32Array.from(looks, (look) => look.size),
-    nodeName: new Uint32Array(looks.length),
-    firstEdge: new Uint32Array(looks.length + 1),
-    largeSizes: new Map(),
-  };
+function columns(looks: readonly Look[]): Pick<ScannedNodes, 'nodeId' | 'look'> {
+  const nodeType = Uint8Array.from(looks, (look) => look.type);
+  const selfSize = Uint32Array.from(looks, (look) => look.size);
+  return { nodeId: Uint32Array.from(looks, (look) => look.id), look: looksOfV8({ nodeType, selfSize }) };
 }
 
 const look = fc.record({

@@ -1,5 +1,4 @@
-import type { NodeColumns } from '../parse/node-section.ts';
-import { NodeType } from '../parse/snapshot-columns.ts';
+import type { ScannedNodes } from '../parse/scan-snapshot.ts';
 
 /** About so many objects of a capture are remembered, however large it is. */
 const wanted = 50_000;
@@ -9,8 +8,8 @@ const sameObjects = 0.97;
 const leastOld = 0.02;
 
 /**
- * Some heap objects of a capture by id, with what hardly changes while an object lives: its type, and its size where
- * it has a fixed one. Which ids are taken depends on the id alone, so that two captures can be compared.
+ * Some heap objects of a capture by id, with what hardly changes while an object lives. Which ids are taken depends
+ * on the id alone, so that two captures can be compared.
  */
 export interface IdentitySample {
   readonly watermark: number;
@@ -19,16 +18,17 @@ export interface IdentitySample {
   readonly mask: number;
 }
 
-export function sampleIdentities(nodes: NodeColumns, watermark: number): IdentitySample {
+export function sampleIdentities(
+  nodes: Pick<ScannedNodes, 'nodeId' | 'look'>,
+  watermark: number,
+): IdentitySample {
   let mask = 0;
   while (nodes.nodeId.length / (mask + 1) > wanted) mask = mask * 2 + 1;
   const looks = new Map<number, number>();
   for (let v = 0; v < nodes.nodeId.length; v++) {
     const id = nodes.nodeId[v];
     if ((id & 1) === 0 || (scrambled(id) & mask) !== 0) continue;
-    const type = nodes.nodeType[v];
-    const fixed = type === NodeType.object || type === NodeType.closure || type === NodeType.number;
-    looks.set(id, type * 2 ** 32 + (fixed ? nodes.selfSize[v] : 0));
+    looks.set(id, nodes.look(v));
   }
   return { watermark, looks, mask };
 }

@@ -110,6 +110,16 @@ export class ColumnMemory {
   }
 }
 
+/** Undefined where so much memory cannot be had in one piece that kernels can address. */
+export function tryMemory(size: Bytes): ColumnMemory | undefined {
+  try {
+    return new ColumnMemory(size);
+  } catch (error) {
+    if (error instanceof OutOfReach) return undefined;
+    throw error;
+  }
+}
+
 function orOutOfReach<T>(allocate: () => T): T {
   try {
     return allocate();

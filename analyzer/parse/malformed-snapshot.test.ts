@@ -89,7 +89,7 @@ describe('what is not a snapshot', () => {
     const folder = join(scratch.path, 'folder');
     mkdirSync(folder);
     expect(() => readSnapshot(folder)).toThrow(
-      /cannot be read: EISDIR.*; name a \.heapsnapshot file as written by V8/,
+      /cannot be read: EISDIR.*; name a heap snapshot as written by Node or Bun/,
     );
     expect(() => readSnapshot(join(folder, 'none'))).toThrow(/cannot be opened: ENOENT/);
   });

@@ -27,7 +27,7 @@ export class NumberArray {
   /** The next number, moving behind the comma or bracket that follows it; undefined where the array has ended. */
   next(): number | undefined {
     if (this.ended) return undefined;
-    const number = this.readNumber();
+    const number = readNumber(this.window, this.what);
     this.readSeparator();
     return number;
   }
@@ -59,21 +59,6 @@ export class NumberArray {
     if (!this.ended) throw this.window.error(`${this.what} holds more numbers than the header counts`);
   }
 
-  private readNumber(): number {
-    const { window } = this;
-    let byte = window.peek();
-    if (byte < 48 || byte > 57) throw window.unexpected(byte, `a number of ${this.what}`);
-    let number = 0;
-    while (byte >= 48 && byte <= 57) {
-      number = number * 10 + (byte - 48);
-      if (number > Number.MAX_SAFE_INTEGER)
-        throw window.error(`${this.what} holds a number that is too large`);
-      window.at++;
-      byte = window.at < window.end || window.fill() ? window.bytes[window.at] : -1;
-    }
-    return number;
-  }
-
   private readSeparator(): void {
     const { window } = this;
     const byte = window.peek();
@@ -82,4 +67,18 @@ export class NumberArray {
     window.at++;
     this.ended = byte === closing;
   }
+}
+
+/** Moves past a non-negative integer; `what` names the array in errors. */
+export function readNumber(window: FileWindow, what: string): number {
+  let byte = window.peek();
+  if (byte < 48 || byte > 57) throw window.unexpected(byte, `a number of ${what}`);
+  let number = 0;
+  while (byte >= 48 && byte <= 57) {
+    number = number * 10 + (byte - 48);
+    if (number > Number.MAX_SAFE_INTEGER) throw window.error(`${what} holds a number that is too large`);
+    window.at++;
+    byte = window.at < window.end || window.fill() ? window.bytes[window.at] : -1;
+  }
+  return number;
 }

@@ -1,32 +1,46 @@
 import { FileWindow } from './file-window.ts';
+import { scanJscNodes } from './jsc/scan-jsc-nodes.ts';
 import type { NodeColumns } from './node-section.ts';
-import { type PlacedNodes, readPlacedNodes } from './placed-nodes.ts';
+import { readPlacedNodes } from './placed-nodes.ts';
+import type { ScannedNodes } from './scanned-nodes.ts';
+import { NodeType } from './snapshot-columns.ts';
 import { nameASnapshot } from './snapshot-error.ts';
+import { formatOf } from './snapshot-format.ts';
 
-/** What an earlier capture tells without its edges and strings. */
-export interface ScannedNodes extends NodeColumns {
-  readonly nodeCount: number;
-  /** The largest odd id: V8 gives heap objects odd ids that only increase, so whatever is born later has a larger one. */
-  readonly watermark: number;
-  /** The same nodes with their place in the file, from where to read on. */
-  readonly placed: PlacedNodes;
-}
+export type { ScannedNodes } from './scanned-nodes.ts';
 
 /**
- * Reads only the header and the nodes of a snapshot; in a file as V8 writes it the rest is not even read from disk,
- * so a capture that was torn behind its nodes still serves.
+ * Reads only the nodes of a snapshot and what explains them; in a file as V8 writes it the rest is not even read from
+ * disk, so a capture that was torn behind its nodes still serves.
  * @throws SnapshotError
  */
 export function scanNodeIds(file: string): ScannedNodes {
   const window = new FileWindow(file);
   try {
-    const placed = readPlacedNodes(window);
-    if (!placed) throw window.error('has no "nodes": not a heap snapshot', nameASnapshot);
-    const { header, nodes } = placed;
-    return { nodeCount: header.nodeCount, watermark: largestOdd(nodes.nodeId), ...nodes, placed };
+    return formatOf(window) === 'jsc' ? scanJscNodes(window) : scanV8Nodes(window);
   } finally {
     window.close();
   }
+}
+
+function scanV8Nodes(window: FileWindow): ScannedNodes {
+  const placed = readPlacedNodes(window);
+  if (!placed) throw window.error('has no "nodes": not a heap snapshot', nameASnapshot);
+  const { header, nodes } = placed;
+  const watermark = largestOdd(nodes.nodeId);
+  return { nodeCount: header.nodeCount, watermark, ...nodes, look: looksOfV8(nodes), placed };
+}
+
+/** Type, and size where objects of the type have a fixed one. */
+export function looksOfV8({
+  nodeType,
+  selfSize,
+}: Pick<NodeColumns, 'nodeType' | 'selfSize'>): ScannedNodes['look'] {
+  return (node) => {
+    const type = nodeType[node];
+    const isFixed = type === NodeType.object || type === NodeType.closure || type === NodeType.number;
+    return type * 2 ** 32 + (isFixed ? selfSize[node] : 0);
+  };
 }
 
 /** 0 where there is no odd id at all. */

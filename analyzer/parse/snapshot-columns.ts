@@ -82,14 +82,18 @@ export function edgeIsIndexed(type: number): boolean {
   return type === EdgeType.element || type === EdgeType.hidden;
 }
 
+/** Whose heap it is. What JavaScriptCore writes is put into the words of V8 where it is read; see jsc/house-words.ts. */
+export type Engine = 'v8' | 'jsc';
+
 /** A heap snapshot in columns: one entry a node, one an edge, strings as byte ranges. */
 export interface SnapshotColumns {
+  readonly engine: Engine;
   readonly nodeCount: number;
   readonly edgeCount: number;
   /** NodeType of each node. */
   readonly nodeType: Uint8Array;
   readonly nodeName: Uint32Array;
-  /** V8 object ids: odd for heap objects, even for native and synthetic ones. */
+  /** Object ids: odd for heap objects, even for native and synthetic ones. An odd one is larger the later it was given. */
   readonly nodeId: Uint32Array;
   /** Bytes; entries of 0xffffffff stand in `largeSizes`. */
   readonly selfSize: Uint32Array;
@@ -102,8 +106,18 @@ export interface SnapshotColumns {
   readonly edgeTo: Uint32Array;
   readonly strings: StringTable;
   readonly locations: SourceLocations;
+  /** What the file says of the gaps of a Bun heap; absent for V8's. */
+  readonly gaps?: SnapshotGaps | undefined;
   /** Holds `firstEdge` and the columns of edges, and takes what is computed from them; absent beyond its 4 GiB. */
   readonly memory?: ColumnMemory | undefined;
+}
+
+/** What a snapshot of JavaScriptCore does not show. */
+export interface SnapshotGaps {
+  /** Maps and Sets whose contents the probe put back, and those whose contents are missing; absent where it did not say. */
+  readonly collections?: { readonly restored: number; readonly missing: number } | undefined;
+  /** Whether strings come with what they say. */
+  readonly stringContents: boolean;
 }
 
 /** Where closures and some objects were made: rows in ascending order of node. Lines and columns count from 0. */
@@ -113,4 +127,6 @@ export interface SourceLocations {
   readonly script: Uint32Array;
   readonly line: Uint32Array;
   readonly column: Uint32Array;
+  /** By number of the script; absent where the heap itself tells them, as V8's does. */
+  readonly urls?: readonly string[];
 }

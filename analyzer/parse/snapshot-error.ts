@@ -19,4 +19,4 @@ export class SnapshotError extends Error {
 }
 
 export const takeItAgain = 'the file is torn or was changed after it was written: take the snapshot again';
-export const nameASnapshot = 'name a .heapsnapshot file as written by V8';
+export const nameASnapshot = 'name a heap snapshot as written by Node or Bun';

@@ -46,7 +46,7 @@ export function readSections(
 }
 
 /** Calls back with the window before each key's value, until it returns false or the object ends. */
-function eachKey(window: FileWindow, visit: (key: string) => boolean): void {
+export function eachKey(window: FileWindow, visit: (key: string) => boolean): void {
   const first = window.peek();
   if (first !== 0x7b) throw window.error('is not a JSON object: not a heap snapshot', nameASnapshot);
   window.at++;

@@ -37,7 +37,8 @@ function faultOf(descriptor: number, expectedSize: Bytes | undefined): string | 
   if (head.startsWith('\x1f\x8b')) return undefined;
   if (!head.trimStart().startsWith('{')) return 'it is not a heap snapshot';
   const tail = readAt(descriptor, Math.max(0, stat.size - looksAt));
-  return endsWhole(tail) ? undefined : 'its file is cut off';
+  const isWhole = isOfJsc(head) ? endsWithBrackets(tail) : endsWhole(tail);
+  return isWhole ? undefined : 'its file is cut off';
 }
 
 /**
@@ -47,6 +48,16 @@ function faultOf(descriptor: number, expectedSize: Bytes | undefined): string | 
 function endsWhole(tail: string): boolean {
   const end = /(\\*)"\s*\]\s*\}\s*$/.exec(tail);
   return end !== null && end[1].length % 2 === 0;
+}
+
+/** Close enough for where a file ends; what it holds is judged where it is read. */
+function isOfJsc(head: string): boolean {
+  return /^\s*\{\s*"version"/.test(head);
+}
+
+/** The last member of a snapshot of JavaScriptCore is a list, or the object that the probe adds. */
+function endsWithBrackets(tail: string): boolean {
+  return /[\]}]\s*\}\s*$/.test(tail);
 }
 
 function readAt(descriptor: number, position: number): string {

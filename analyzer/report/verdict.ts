@@ -93,7 +93,7 @@ export function speaksOfSuspects({ sentence }: Verdict, suspects: readonly Suspe
 
 /** What a suspect's growth costs: memory of the JavaScript heap, memory outside of it, or what it stands for. */
 function problemOf({ kind, externalShare, entryClass }: Suspect): ProblemKind {
-  if (kind === 'handles') return /Process$/.test(entryClass) ? 'children' : 'handles';
+  if (kind === 'handles') return /[Pp]rocess$/.test(entryClass) ? 'children' : 'handles';
   return externalShare >= 0.5 ? 'external' : 'retained-objects';
 }
 

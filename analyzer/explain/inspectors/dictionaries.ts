@@ -9,6 +9,7 @@ export const dictionaries: Inspector = {
   inspect(subject) {
     const { finding } = subject;
     if (finding.shape !== 'pile' || subject.holderClass === 'Array') return undefined;
+    if (subject.holder === undefined) return undefined;
     const labels = finding.piles.map((pile) => pile.group.label);
     const ownKeys = labels.includes(Label.anyName) || labels.includes(Label.element);
     if (!ownKeys && !isGrowingDictionary(subject)) return undefined;

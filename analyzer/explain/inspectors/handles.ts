@@ -1,7 +1,7 @@
 import type { Inspector } from '../inspector.ts';
 
 const handleClass =
-  /^(Socket|TLSSocket|TCP|Pipe|Process|ChildProcess|FSWatcher|FSEvent|Worker|MessagePort|UDP|Timeout|HTTPParser|IncomingMessage|ClientRequest|Server)$/;
+  /^(Subprocess|TCPSocket|TLSSocket|Listener|HTTPServer|UDPSocket|Socket|TCP|Pipe|Process|ChildProcess|FSWatcher|FSEvent|Worker|MessagePort|UDP|Timeout|HTTPParser|IncomingMessage|ClientRequest|Server)$/;
 
 /** Sockets, children, watchers and workers that nothing in the program holds: libuv does, until they are closed. */
 export const handles: Inspector = {

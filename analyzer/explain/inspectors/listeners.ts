@@ -7,12 +7,16 @@ import type { Subject } from '../subject.ts';
 
 const emitterStore = '._events';
 const targetStore = '[Symbol(kEvents)]';
+/** In Bun an EventTarget is native: it holds each listener by itself. */
+const nativeListener = '(listener)';
 
 /** Listeners that are added and never removed: EventEmitter, EventTarget and AbortSignal. */
 export const listeners: Inspector = {
   name: 'listeners',
   inspect(subject) {
     const path = [...subject.holderPath, ...subject.entryPath];
+    const listener = path.findLastIndex((step) => step.edge === nativeListener);
+    if (listener > 0 && listener === subject.holderPath.length) return eventTarget(path.slice(0, listener));
     const store = path.findLastIndex((step) => step.edge === emitterStore || step.edge === targetStore);
     if (store < 1 || !growsInStore(subject, store)) return undefined;
     const owner = path.slice(0, store);

@@ -8,7 +8,7 @@ export const timers: Inspector = {
     if (!leadsThroughTimers(subject)) return undefined;
     return {
       kind: 'timers',
-      what: "Node's timer list",
+      what: subject.heap.graph.columns.engine === 'jsc' ? "Bun's running timers" : "Node's timer list",
       gains: 'timers',
       remedy: [
         'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',
@@ -20,6 +20,8 @@ export const timers: Inspector = {
 };
 
 function leadsThroughTimers(subject: Subject): boolean {
+  // In Bun native code holds each running timer by itself.
+  if (subject.holder === undefined && /^(Timeout|Immediate)$/.test(subject.entryClass)) return true;
   if (/^(Timeout|Immediate|TimersList|ImmediateList)$/.test(subject.holderClass)) return true;
   const named = [...subject.holderPath, ...subject.entryPath];
   const inList = edgesOf(subject).some((edge) => /^timerListMap|immediateQueue$/.test(edge));

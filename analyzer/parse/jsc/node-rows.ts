@@ -1,0 +1,104 @@
+import type { FileWindow } from '../file-window.ts';
+import { skipString } from '../json-skip.ts';
+import { readNumber } from '../number-array.ts';
+import { GrowingColumn } from './growing-column.ts';
+import { readRecords } from './record-array.ts';
+
+/** `Inspector` is what the Heap domain of the inspector gives, `GCDebugging` what is made for work on the engine. */
+export type JscSnapshotType = 'Inspector' | 'GCDebugging';
+
+/** The nodes as they stand in the file, in its order. */
+export interface NodeRows {
+  readonly count: number;
+  readonly id: Uint32Array;
+  /** Bytes; entries of 0xffffffff stand in `largeSizes`. */
+  readonly size: Uint32Array;
+  /** By row. */
+  readonly largeSizes: ReadonlyMap<number, number>;
+  readonly className: Uint32Array;
+  /** Index into the labels; only of `GCDebugging`, else empty. */
+  readonly label: Uint32Array;
+}
+
+/** Ids are doubled and made odd, and have to fit 32 bits then. */
+const largestId = 0x7ffffffe;
+
+/**
+ * Reads the `nodes` array the window stands before. A record is `id, size, class, flags`, and in `GCDebugging` also
+ * `label, "0xcell", "0xwrapped"` (HeapSnapshotBuilder::json in Source/JavaScriptCore/heap/HeapSnapshotBuilder.cpp).
+ */
+export function readNodeRows(window: FileWindow, type: JscSnapshotType): NodeRows {
+  const rows = new RowColumns(window);
+  if (type === 'Inspector') readPlainRows(window, rows);
+  else readRowsWithAddresses(window, rows);
+  return rows.finish();
+}
+
+function readPlainRows(window: FileWindow, rows: RowColumns): void {
+  readRecords(window, 'nodes', 4, (numbers, count) => {
+    for (let at = 0; at < 4 * count; at += 4) rows.push(numbers[at], numbers[at + 1], numbers[at + 2]);
+  });
+}
+
+function readRowsWithAddresses(window: FileWindow, rows: RowColumns): void {
+  window.expect('[');
+  if (window.peek() === 0x5d) {
+    window.at++;
+    return;
+  }
+  const number = (): number => {
+    const value = readNumber(window, 'nodes');
+    window.expect(',');
+    return value;
+  };
+  for (;;) {
+    const [id, size, className] = [number(), number(), number()];
+    number();
+    rows.push(id, size, className, number());
+    skipText(window);
+    window.expect(',');
+    skipText(window);
+    if (window.peek() === 0x5d) break;
+    window.expect(',');
+  }
+  window.at++;
+}
+
+function skipText(window: FileWindow): void {
+  const byte = window.peek();
+  if (byte !== 0x22) throw window.unexpected(byte, 'an address in nodes');
+  skipString(window);
+}
+
+class RowColumns {
+  private readonly window: FileWindow;
+  private readonly id = new GrowingColumn();
+  private readonly size = new GrowingColumn();
+  private readonly className = new GrowingColumn();
+  private readonly label = new GrowingColumn();
+  private readonly largeSizes = new Map<number, number>();
+
+  constructor(window: FileWindow) {
+    this.window = window;
+  }
+
+  push(id: number, size: number, className: number, label?: number): void {
+    if (id > largestId) throw this.window.error(`a node has an id that is too large: ${id}`);
+    if (size > 0xfffffffe) this.largeSizes.set(this.id.length, size);
+    this.id.push(id);
+    this.size.push(Math.min(size, 0xffffffff));
+    this.className.push(className);
+    if (label !== undefined) this.label.push(label);
+  }
+
+  finish(): NodeRows {
+    return {
+      count: this.id.length,
+      id: this.id.finish(),
+      size: this.size.finish(),
+      largeSizes: this.largeSizes,
+      className: this.className.finish(),
+      label: this.label.finish(),
+    };
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The member "heaptrail" that the probe adds to a snapshot of Bun, for what the format cannot say. It may be absent,
+ * and what is not as expected in it is left out: the heap itself does not depend on it.
+ */
+export interface ProbeNotes {
+  /** Maps and Sets whose contents were put back as `Index` edges, and those whose contents are missing. */
+  readonly collections?: { readonly restored: number; readonly missing: number };
+  /** By object id as it stands in the file. */
+  readonly functions: ReadonlyMap<number, FunctionNote>;
+}
+
+/** What a function is called and where it was written; the line counts from 1. */
+export interface FunctionNote {
+  readonly name: string;
+  readonly url?: string;
+  readonly line?: number;
+}
+
+export const noNotes: ProbeNotes = { functions: new Map() };
+
+export function readNotes(value: unknown): ProbeNotes {
+  const collections = readCollections(member(value, 'repaired'));
+  return {
+    ...(collections === undefined ? {} : { collections }),
+    functions: readFunctions(member(value, 'functions')),
+  };
+}
+
+function readCollections(repaired: unknown): ProbeNotes['collections'] {
+  const maps = count(member(repaired, 'maps'));
+  const sets = count(member(repaired, 'sets'));
+  if (maps === undefined || sets === undefined) return undefined;
+  return { restored: maps + sets, missing: count(member(repaired, 'left')) ?? 0 };
+}
+
+function readFunctions(value: unknown): Map<number, FunctionNote> {
+  const functions = new Map<number, FunctionNote>();
+  if (typeof value !== 'object' || value === null) return functions;
+  for (const [id, note] of Object.entries(value)) {
+    const [name, url, line] = [member(note, 'name'), member(note, 'url'), count(member(note, 'line'))];
+    if (typeof name !== 'string') continue;
+    functions.set(Number(id), {
+      name,
+      ...(typeof url === 'string' ? { url } : {}),
+      ...(line === undefined ? {} : { line }),
+    });
+  }
+  return functions;
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+function count(value: unknown): number | undefined {
+  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : undefined;
+}
