@@ -2,7 +2,10 @@ import type { MemorySample } from '../format/memory-sample.ts';
 import type { Report } from '../format/report.ts';
 import type { Bytes, EpochMillis } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
+import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
+import { withAllocations } from './allocations/report-allocations.ts';
 import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
+import { both } from './explain/witness.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
@@ -19,9 +22,13 @@ export async function analyze(paths: readonly string[], options: SearchOptions =
 }
 
 export async function analyzeOpened(opened: OpenedRecording, options: SearchOptions = {}): Promise<Report> {
-  const { recording, findings } = await lookInto(opened, options);
+  const profiles = opened.profiles ?? [];
+  const functions = new HolderFunctionsWitness();
+  const witness = profiles.length === 0 ? options.witness : both(functions, options.witness);
+  const search = witness === undefined ? options : { ...options, witness };
+  const { recording, findings } = await lookInto(opened, search);
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
-  return buildReport(findings, judged, recording, Date.now());
+  return withAllocations(buildReport(findings, judged, recording, Date.now()), profiles, functions);
 }
 
 /**

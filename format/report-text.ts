@@ -34,6 +34,17 @@ const pathStep = v.object({
 
 const survivors = v.object({ counts: v.array(number), bytes: v.array(number) });
 
+const stackFrame = v.object({ function: text, file: text, line: number, column: number });
+
+const allocationSite = v.object({
+  frame: stackFrame,
+  stacks: v.array(v.object({ frames: v.array(stackFrame), bytes: number, bytesPerInterval: number, share })),
+  bytes: number,
+  bytesPerInterval: number,
+  samples: number,
+  suspect: v.exactOptional(text),
+});
+
 const suspect = v.object({
   fingerprint: v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint')),
   kind: v.picklist([
@@ -72,6 +83,9 @@ const suspect = v.object({
   entryCount: number,
   evidence: texts,
   remedy: texts,
+  allocations: v.exactOptional(
+    v.object({ confidence: share, evidence: texts, sites: v.array(allocationSite), share: number }),
+  ),
 });
 
 const memorySeries = v.object({
@@ -177,6 +191,9 @@ const report: v.GenericSchema<unknown, Report> = v.object({
       objectsPerHour: v.exactOptional(number),
       bytesPerHour: v.exactOptional(number),
     }),
+  ),
+  allocations: v.exactOptional(
+    v.object({ interval: number, profiles: number, sites: v.array(allocationSite) }),
   ),
   processes: v.exactOptional(
     v.array(

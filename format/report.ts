@@ -22,6 +22,8 @@ export interface Report {
   readonly target?: ReportTarget;
   readonly memory?: MemoryTrend;
   readonly pulses?: PulseTrend;
+  /** Absent where allocations were not sampled. */
+  readonly allocations?: SampledGrowth;
   /** Where telemetry tells of several processes, or of one that was restarted: each by itself, the worst first. */
   readonly processes?: readonly ProcessVerdict[];
 }
@@ -116,6 +118,63 @@ export interface Suspect {
   readonly entryCount: number;
   readonly evidence: readonly string[];
   readonly remedy: readonly string[];
+  /** Who allocates what it gains, where allocations were sampled and some could be joined to it. */
+  readonly allocations?: SuspectAllocations;
+}
+
+/** Sampled allocations that were joined to a suspect: an estimate, by stacks and not by objects. */
+export interface SuspectAllocations {
+  /** How sure it is that these calls allocate what the suspect gains. */
+  readonly confidence: Confidence;
+  /** Why they were joined, strongest first. */
+  readonly evidence: readonly string[];
+  /** The largest first. */
+  readonly sites: readonly AllocationSite[];
+  /** Their bytes per interval as a share of the suspect's growth; above 1 they keep other things alive as well. */
+  readonly share: number;
+}
+
+/** One function that allocates, with all stacks of calls that lead to it. Sizes are estimates from samples. */
+export interface AllocationSite {
+  readonly frame: StackFrame;
+  /** The largest first. */
+  readonly stacks: readonly AllocationStack[];
+  /** Alive at the end. */
+  readonly bytes: Bytes;
+  /** What was born in the middle interval (the median) and is alive at the end. */
+  readonly bytesPerInterval: Bytes;
+  /** How many samples that were born since the first capture stand behind it: fewer are less sure. */
+  readonly samples: number;
+  /** The suspect that it was joined to. */
+  readonly suspect?: string;
+}
+
+export interface AllocationStack {
+  /** The innermost call first. */
+  readonly frames: readonly StackFrame[];
+  readonly bytes: Bytes;
+  readonly bytesPerInterval: Bytes;
+  /** Of all stacks of the site or suspect that it is given with, by what was born since the first capture, 0 to 1. */
+  readonly share: number;
+}
+
+/** A function, and where it is written: sampling does not say on which of its lines it allocates. */
+export interface StackFrame {
+  readonly function: string;
+  /** Named as in paths, `node:…` for Node's own; empty for functions of the engine. */
+  readonly file: string;
+  /** From 1, as the column; 0 for functions of the engine. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What sampling saw of the whole program. */
+export interface SampledGrowth {
+  /** One sample stands for this many bytes, on average. */
+  readonly interval: Bytes;
+  readonly profiles: number;
+  /** Functions whose allocations stay alive in every interval, the fastest first. */
+  readonly sites: readonly AllocationSite[];
 }
 
 /** A suspect that a configuration or a baseline names, with the reason that it gives. */

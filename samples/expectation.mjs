@@ -7,6 +7,7 @@ export function shortcomings(report, expected) {
     ...verdictShortcomings(report.verdict, expected),
     ...suspectShortcomings(report.suspects, expected),
     ...rateShortcomings(report, expected),
+    ...allocationShortcomings(report, expected),
   ];
 }
 
@@ -67,4 +68,16 @@ function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) 
     if (Math.abs(gained - due) <= tolerance) return [];
     return [`${interval} gained ${gained} entries in ${operations} operations, not ${due} ± ${tolerance}`];
   });
+}
+
+/** The first suspect must be joined to the calls that feed it; where nothing leaks, no call may be said to keep anything. */
+function allocationShortcomings({ suspects: [accused], allocations }, { verdict, allocatedBy }) {
+  const text = ({ frame }) => `${frame.function} ${frame.file}`;
+  if (verdict === 'none')
+    return (allocations?.sites ?? []).map((site) => `says that ${text(site)} allocates and keeps`);
+  if (allocatedBy === undefined) return [];
+  const sites = (accused?.allocations?.sites ?? []).map(text);
+  return sites.slice(0, 2).some((site) => allocatedBy.test(site))
+    ? []
+    : [`the first suspect is allocated by ${sites.join(', ') || 'nobody'}, not by ${allocatedBy}`];
 }

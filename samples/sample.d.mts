@@ -34,4 +34,6 @@ export interface Expectation {
    * may be counted on either side of it.
    */
   readonly perOperation?: { readonly objects: number; readonly tolerance: number };
+  /** Must match the function and file of one of the two call sites that feed the first suspect most. */
+  readonly allocatedBy?: RegExp;
 }

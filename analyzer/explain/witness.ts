@@ -18,3 +18,18 @@ export interface Witness {
   /** What was found in the last capture, before suspects with a common cause are merged. */
   suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void;
 }
+
+/** Two witnesses of one search; the second may be absent. */
+export function both(first: Witness, second: Witness | undefined): Witness {
+  if (second === undefined) return first;
+  return {
+    heap(heap, source) {
+      first.heap(heap, source);
+      second.heap(heap, source);
+    },
+    suspects(heap, found) {
+      first.suspects(heap, found);
+      second.suspects(heap, found);
+    },
+  };
+}

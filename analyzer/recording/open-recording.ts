@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type HeapProfile, parseHeapProfile } from '../../format/heap-profile.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Pulse } from '../../format/pulse.ts';
-import { type Capture, type RecordingManifest, recordingFiles } from '../../format/recording.ts';
+import {
+  type AllocationProfile,
+  type Capture,
+  type RecordingManifest,
+  recordingFiles,
+} from '../../format/recording.ts';
 import { parseLedger, parseManifest, parsePulses } from '../../format/recording-text.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource } from '../capture-source.ts';
@@ -17,10 +23,17 @@ export interface OpenedRecording {
   readonly samples: readonly MemorySample[];
   /** Absent where none were recorded. */
   readonly pulses?: readonly Pulse[];
+  /** Absent where allocations were not sampled. */
+  readonly profiles?: readonly RecordedProfile[];
   /** The whole captures, in order of time. */
   readonly captures: readonly CaptureSource[];
   /** What is torn, missing or was not done, in words for the reader. */
   readonly limits: readonly string[];
+}
+
+/** One look at the sampled allocations. */
+export interface RecordedProfile extends AllocationProfile {
+  readonly profile: HeapProfile;
 }
 
 /**
@@ -35,6 +48,7 @@ export function openRecording(folder: string): OpenedRecording {
   const manifest = readManifest(folder, limits);
   const samples = readLedger(folder, limits);
   const pulses = readPulses(folder, limits);
+  const profiles = readProfiles(folder, manifest, limits);
   const known = manifest === undefined ? [] : whatManifestKnows(folder, manifest, limits);
   // Only a recording that was cut off can have a capture that its manifest does not know of.
   const found =
@@ -48,6 +62,7 @@ export function openRecording(folder: string): OpenedRecording {
     ...(manifest === undefined ? {} : { manifest }),
     samples,
     ...(pulses.length === 0 ? {} : { pulses }),
+    ...(profiles.length === 0 ? {} : { profiles }),
     captures: [...known, ...found].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
     limits: [...limits, ...(manifest === undefined ? [] : endOf(manifest)), ...(manifest?.notes ?? [])],
   };
@@ -108,6 +123,21 @@ function readPulses(folder: string, limits: string[]): readonly Pulse[] {
   const { pulses, torn } = parsePulses(readIfThere(join(folder, recordingFiles.pulses), limits) ?? '');
   limits.push(...tornLines(recordingFiles.pulses, torn));
   return pulses;
+}
+
+/** Profiles that no manifest names cannot be dated: they are left out. */
+function readProfiles(
+  folder: string,
+  manifest: RecordingManifest | undefined,
+  limits: string[],
+): readonly RecordedProfile[] {
+  return (manifest?.allocations ?? []).flatMap((entry) => {
+    const text = readIfThere(join(folder, entry.file), limits);
+    const profile = text === undefined ? undefined : parseHeapProfile(text);
+    if (profile !== undefined) return [{ ...entry, profile }];
+    limits.push(`${entry.file} is missing or torn, not used`);
+    return [];
+  });
 }
 
 function tornLines(file: string, torn: number): string[] {

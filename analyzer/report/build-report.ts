@@ -101,7 +101,15 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   }
   texts.push('the heaps of worker threads and child processes');
   texts.push('growth that ended before the first capture');
+  if (recording.profiles === undefined)
+    texts.push(`which calls allocate what grows: ${noProfiles(recording)}`);
   return texts;
+}
+
+function noProfiles({ manifest }: OpenedRecording): string {
+  if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';
+  if (manifest?.options.sampling === false) return 'recorded with --no-sampling';
+  return 'no allocations were sampled';
 }
 
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {

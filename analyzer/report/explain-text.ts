@@ -1,5 +1,6 @@
 import { bytes, count, duration, share } from '../../format/quantities.ts';
 import type { Interval, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import { allocationLines } from './allocation-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 import { printable } from './printable.ts';
@@ -38,6 +39,11 @@ function explanation(
     section('path', drawPath(suspect, ink, { whole: true }), ink),
     section('holders', holderLines(suspect), ink),
     section('survivors by birth, in the last capture', survivorBars(suspect, intervals, ink), ink),
+    section(
+      'allocated by',
+      suspect.allocations === undefined ? [] : allocationLines(suspect.allocations),
+      ink,
+    ),
     [
       ...note('known', known, ink),
       ...note('size', [sizeText(suspect)], ink),

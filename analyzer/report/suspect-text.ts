@@ -1,6 +1,7 @@
 import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
+import { allocatedBy } from './allocation-text.ts';
 import type { Paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 
@@ -16,6 +17,7 @@ export function suspectText(suspect: Suspect, paint: Paint, source?: string): st
     ...note('size', [sizeText(suspect)], paint),
     ...note('rate', [rateText(suspect)], paint),
     ...(suspect.holders.length > 1 ? note('held by', holdersText(suspect), paint) : []),
+    ...(suspect.allocations === undefined ? [] : note('sites', allocatedBy(suspect.allocations), paint)),
     ...note('evidence', joined(suspect.evidence), paint),
     ...note('help', suspect.remedy, paint),
     ...note(

@@ -1,5 +1,6 @@
 import { counted, share } from '../../format/quantities.ts';
 import type { Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
+import { unexplainedSites } from './allocation-text.ts';
 import { memoryText } from './memory-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { printable } from './printable.ts';
@@ -26,6 +27,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
     verdictText(report.verdict, ink),
     ...shown.map((suspect) => suspectText(suspect, ink, options.source)),
     hiddenText(report.suspects.length - shown.length, ink),
+    unexplainedSites(report, ink),
     suppressedText(report, ink),
     goneText(report, ink),
     coverageText(report, ink),

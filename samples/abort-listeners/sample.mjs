@@ -10,6 +10,7 @@ export default {
       problem: 'retained-objects',
       first: { kind: 'listeners', holder: /\bshutdown\b|AbortSignal/, title: /abort|listener/ },
       perOperation: { objects: 1, tolerance: 2 },
+      allocatedBy: /^ModelRequest .*agent\.mjs$/,
     },
     fixed: { verdict: 'none' },
   },

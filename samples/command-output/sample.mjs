@@ -9,6 +9,7 @@ export default {
       verdict: 'growth',
       problem: 'retained-objects',
       first: { kind: 'string-buffer', holder: /\boutput\b/ },
+      allocatedBy: /^append .*shell-tool\.mjs$/,
     },
     fixed: { verdict: 'none' },
   },

@@ -10,6 +10,7 @@ export default {
       problem: 'retained-objects',
       first: { kind: 'listeners', holder: /SessionHub|\bhub\b/, title: /message|listener/ },
       perOperation: { objects: 1, tolerance: 2 },
+      allocatedBy: /^(handleRequest|operation|onMessage) .*agent\.mjs$/,
     },
     fixed: { verdict: 'none' },
   },

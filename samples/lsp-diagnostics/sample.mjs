@@ -10,6 +10,7 @@ export default {
       problem: 'retained-objects',
       first: { kind: 'map', holder: /\bdiagnostics\b/ },
       perOperation: { objects: 1, tolerance: 2 },
+      allocatedBy: /^#publish .*language-server\.mjs$/,
     },
     fixed: { verdict: 'none' },
   },

@@ -11,6 +11,7 @@ export default {
       problem: 'retained-objects',
       first: { kind: 'map', holder: /\bclients\b/ },
       perOperation: { objects: 1, tolerance: 2 },
+      allocatedBy: /^(connect|Client|connectClient) /,
     },
     fixed: { verdict: 'none' },
   },

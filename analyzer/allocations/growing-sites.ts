@@ -1,0 +1,74 @@
+import type { CallFrame } from '../../format/heap-profile.ts';
+import type { Bytes } from '../../format/units.ts';
+import { functionKey, programFrame, type SampledStack } from './sampled-stacks.ts';
+
+/** One function of the program and all that was sampled below it, through whatever calls. */
+export interface AllocationSite {
+  readonly frame: CallFrame;
+  /** The largest first. */
+  readonly stacks: readonly SampledStack[];
+  readonly bytes: readonly Bytes[];
+  readonly samples: readonly number[];
+  readonly alive: readonly Bytes[];
+}
+
+/** The function that allocates is the innermost one of the program: stacks that end in it are one site. */
+export function sitesOf(stacks: readonly SampledStack[]): AllocationSite[] {
+  const groups = new Map<string, { frame: CallFrame; stacks: SampledStack[] }>();
+  for (const stack of stacks) {
+    const frame = programFrame(stack.frames);
+    if (frame === undefined) continue;
+    const key = functionKey(frame);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { frame, stacks: [stack] });
+    else group.stacks.push(stack);
+  }
+  return [...groups.values()].map(({ frame, stacks }) => ({
+    frame,
+    stacks: stacks.toSorted((a, b) => total(b.bytes) - total(a.bytes)),
+    bytes: addUp(stacks.map(({ bytes }) => bytes)),
+    samples: addUp(stacks.map(({ samples }) => samples)),
+    alive: addUp(stacks.map(({ alive }) => alive)),
+  }));
+}
+
+/** Fewer samples than this of an interval may be there by chance. */
+const fewestSamples = 2;
+/** What was born since the first profile must have made the site's living bytes grow by this share of itself. */
+const leastGrowth = 0.5;
+
+/**
+ * Whether a site grows: something born in every interval is alive, and what is alive grew accordingly. A working set
+ * has only newest survivors; a cache that evicts has them of every interval, but no more than before.
+ */
+export function isGrowing({ samples, bytes, alive }: AllocationSite): boolean {
+  const since = samples.slice(1);
+  if (since.length < 2 || since.some((number) => number < fewestSamples)) return false;
+  const grown = alive[alive.length - 1] - alive[0];
+  const rises = alive.every((size, k) => k === 0 || size > alive[k - 1]);
+  return rises && grown >= leastGrowth * bornSince(bytes);
+}
+
+/** The middle of the intervals, the lower of two; the newest one counts, because it may be the only one left. */
+export function perInterval(byBirth: readonly number[]): number {
+  const sorted = byBirth.slice(1).toSorted((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+/** Whether it keeps anything from before the newest interval: what is in flight is no growth. */
+export function survivesACapture({ samples }: Pick<SampledStack, 'samples'>): boolean {
+  return samples.slice(1, -1).some((number) => number > 0);
+}
+
+export function bornSince(byBirth: readonly number[]): number {
+  return total(byBirth.slice(1));
+}
+
+export function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+export function addUp(rows: readonly (readonly number[])[]): number[] {
+  const [first = []] = rows;
+  return first.map((_, k) => rows.reduce((sum, row) => sum + row[k], 0));
+}

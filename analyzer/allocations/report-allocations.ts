@@ -1,0 +1,119 @@
+import type { CallFrame } from '../../format/heap-profile.ts';
+import type {
+  AllocationStack,
+  Report,
+  AllocationSite as ReportedSite,
+  StackFrame,
+  Suspect,
+  SuspectAllocations,
+} from '../../format/report.ts';
+import { moduleName } from '../explain/module-scope.ts';
+import type { RecordedProfile } from '../recording/open-recording.ts';
+import { type AllocationSite, bornSince, isGrowing, perInterval, sitesOf, total } from './growing-sites.ts';
+import type { HolderFunctionsWitness } from './holder-functions.ts';
+import {
+  confidenceOf,
+  evidenceOf,
+  type Join,
+  joinSuspects,
+  joinWhatIsLeft,
+  shareOf,
+} from './join-suspects.ts';
+import { comparableProfiles, type SampledStack, sampledStacks } from './sampled-stacks.ts';
+
+const mostSites = 20;
+const mostStacks = 12;
+const mostFrames = 40;
+const telling = 0.85;
+
+/** Adds to a report what the sampled allocations say: to each suspect who allocates it, and which functions grow. */
+export function withAllocations(
+  report: Report,
+  profiles: readonly RecordedProfile[],
+  functions: HolderFunctionsWitness,
+): Report {
+  const compared = comparableProfiles(profiles);
+  if (compared.length === 0) return report;
+  const sites = sitesOf(sampledStacks(compared));
+  const growing = sites.filter(isGrowing);
+  const joins = joinWhatIsLeft(
+    joinSuspects(report.suspects, sites, ({ fingerprint }) => functions.of(fingerprint)),
+    growing,
+  );
+  const suspects = joins.map(withItsAllocations);
+  return {
+    ...report,
+    suspects,
+    allocations: {
+      interval: compared[compared.length - 1].interval,
+      profiles: compared.length,
+      sites: growing
+        .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
+        .slice(0, mostSites)
+        .map((site) => ({ ...reportedSite(site, site.stacks), ...suspectOf(site, joins) })),
+    },
+  };
+}
+
+function withItsAllocations(join: Join): Suspect {
+  if (join.stacks.length === 0) return join.suspect;
+  const stacks = join.stacks.map(({ stack }) => stack);
+  const allocations: SuspectAllocations = {
+    confidence: confidenceOf(join),
+    evidence: evidenceOf(join),
+    sites: sitesOf(stacks)
+      .toSorted((a, b) => weight(b, join) - weight(a, join))
+      .slice(0, mostSites)
+      .map((site) => reportedSite(site, stacks)),
+    share: shareOf(join),
+  };
+  return { ...join.suspect, allocations };
+}
+
+/** Bytes, and twice for what makes the entries or has the holder at hand: that is what a reader looks for first. */
+function weight({ stacks, bytes }: AllocationSite, join: Join): number {
+  const own = new Set(stacks);
+  const strongest = Math.max(...join.stacks.map(({ stack, bond }) => (own.has(stack) ? bond.strength : 0)));
+  return bornSince(bytes) * (strongest >= telling ? 2 : 1);
+}
+
+/** The suspect that most of the site's stacks went to. */
+function suspectOf(site: AllocationSite, joins: readonly Join[]): { readonly suspect?: string } {
+  const own = new Set(site.stacks);
+  const shares = joins.map(({ suspect, stacks }) => ({
+    fingerprint: suspect.fingerprint,
+    bytes: total(stacks.filter(({ stack }) => own.has(stack)).map(({ stack }) => bornSince(stack.bytes))),
+  }));
+  const [most] = shares.toSorted((a, b) => b.bytes - a.bytes);
+  return most === undefined || most.bytes === 0 ? {} : { suspect: most.fingerprint };
+}
+
+/** @param among the stacks that shares are of */
+function reportedSite(site: AllocationSite, among: readonly SampledStack[]): ReportedSite {
+  const all = Math.max(1, total(among.map(({ bytes }) => bornSince(bytes))));
+  return {
+    frame: reportedFrame(site.frame),
+    stacks: site.stacks.slice(0, mostStacks).map((stack) => reportedStack(stack, all)),
+    bytes: Math.round(total(site.bytes)),
+    bytesPerInterval: Math.round(perInterval(site.bytes)),
+    samples: bornSince(site.samples),
+  };
+}
+
+function reportedStack({ frames, bytes }: SampledStack, all: number): AllocationStack {
+  return {
+    frames: frames.slice(0, mostFrames).map(reportedFrame),
+    bytes: Math.round(total(bytes)),
+    bytesPerInterval: Math.round(perInterval(bytes)),
+    share: Math.round((bornSince(bytes) / all) * 1000) / 1000,
+  };
+}
+
+function reportedFrame({ functionName, url, lineNumber, columnNumber }: CallFrame): StackFrame {
+  return {
+    function: functionName === '' ? '(anonymous)' : functionName,
+    file: url === '' ? '' : moduleName(url),
+    line: lineNumber + 1,
+    column: columnNumber + 1,
+  };
+}
