@@ -1,4 +1,4 @@
-import type { Report } from './report.ts';
+import type { MemorySeries, Report } from './report.ts';
 import type { Bytes, EpochMillis } from './units.ts';
 
 /**
@@ -20,6 +20,8 @@ export interface PageSummary {
   /** In order of time; the tables number captures by their place here. */
   readonly captures: readonly PageCapture[];
   readonly ledger?: PageLedger;
+  /** When pulses counted what is alive; empty where none were recorded. */
+  readonly pulses: readonly EpochMillis[];
   readonly limits: readonly PageLimit[];
   /** The tables that come with it. */
   readonly tables: readonly PageTableName[];
@@ -49,9 +51,9 @@ export interface PageLedger {
 }
 
 export interface PageSeries {
-  readonly name: 'rss' | 'heapTotal' | 'heapUsed' | 'external' | 'childrenRss';
-  /** One value for each moment; null where the ledger does not say. */
-  readonly values: readonly (Bytes | null)[];
+  readonly name: MemorySeries['name'];
+  /** One value for each moment, in bytes or a count; null where the ledger does not say. */
+  readonly values: readonly (number | null)[];
 }
 
 export type PageTableName = 'dominators' | 'classes' | 'objects';

@@ -1,13 +1,7 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { PageLedger, PageLimit, PageSeries } from '../../format/page.ts';
+import { readSeries, seriesNames } from '../triage/series.ts';
 
-const names = [
-  'rss',
-  'heapTotal',
-  'heapUsed',
-  'external',
-  'childrenRss',
-] as const satisfies readonly PageSeries['name'][];
 /** A chart is hardly wider than this in pixels. */
 const mostMoments = 400;
 
@@ -15,8 +9,8 @@ const mostMoments = 400;
 export function pageLedger(samples: readonly MemorySample[]): PageLedger | undefined {
   if (samples.length < 2) return undefined;
   const kept = thinned(samples);
-  const series = names.flatMap((name): PageSeries[] => {
-    const values = kept.map((sample) => sample[name] ?? null);
+  const series = seriesNames.flatMap((name): PageSeries[] => {
+    const values = kept.map((sample) => readSeries(name, sample) ?? null);
     return values.some((value) => value !== null && value > 0) ? [{ name, values }] : [];
   });
   return { at: kept.map(({ at }) => at), series };

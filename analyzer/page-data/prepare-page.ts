@@ -38,6 +38,7 @@ export function pageOfReport(report: Report, source: string): PageData {
     report,
     source,
     captures,
+    pulses: [],
     limits: [],
     tables: [],
     stringsIncluded: false,
@@ -64,7 +65,7 @@ function showOne(witness: PageWitness, capture: CaptureSource): void {
 function summaryOf(
   report: Report,
   source: string,
-  { samples, captures }: OpenedRecording,
+  { samples, captures, pulses = [] }: OpenedRecording,
   stringsIncluded: boolean,
   witness: PageWitness,
 ): Omit<PageSummary, 'tables'> {
@@ -78,6 +79,7 @@ function summaryOf(
       seen.length > 0
         ? seen
         : captures.map(({ label, at }) => ({ label, ...(at === undefined ? {} : { at }) })),
+    pulses: pulses.map(({ at }) => at),
     limits: pageLimits(samples),
     stringsIncluded,
     leftOut: leftOut(stringsIncluded, witness),

@@ -18,6 +18,11 @@ const readers: Readonly<Record<SeriesName, (sample: MemorySample) => number | un
 
 export const seriesNames = Object.keys(readers) as readonly SeriesName[];
 
+/** What one sample says of a series; undefined where it does not carry it. */
+export function readSeries(name: SeriesName, sample: MemorySample): number | undefined {
+  return readers[name](sample);
+}
+
 /** Series that a heap snapshot inflates for good: they are judged between captures only. */
 const disturbedByCaptures = new Set<SeriesName>(['rss', 'native']);
 

@@ -7,23 +7,24 @@ const rising = [0, 1, 2, 3].map((i) => ({ at: i * 1000, value: (10 + 10 * i) * m
 
 describe('a chart over time', () => {
   it('begins at zero where that shows the change', () => {
-    const chart = timeChart({ ...size, lines: [rising], marks: [1000], limits: [] });
+    const chart = timeChart({ ...size, lines: [rising], marks: [1000], ticks: [500, 9000], limits: [] });
     expect(chart.fromZero).toBe(true);
     expect(chart.yTicks[0].value).toBe(0);
     expect(chart.points[0][0].x).toBe(chart.plot.left);
     expect(chart.points[0][3]).toEqual({ x: chart.plot.right, y: chart.plot.top });
     expect(chart.marks[0]).toBeCloseTo(chart.points[0][1].x, 6);
+    expect(chart.ticks).toHaveLength(1);
   });
 
   it('does not where the line would be flat', () => {
     const flat = rising.map(({ at }, i) => ({ at, value: (1000 + i) * mebi }));
-    const chart = timeChart({ ...size, lines: [flat], marks: [], limits: [] });
+    const chart = timeChart({ ...size, lines: [flat], marks: [], ticks: [], limits: [] });
     expect(chart.fromZero).toBe(false);
     expect(chart.points[0][0].y - chart.points[0][3].y).toBeGreaterThan(100);
   });
 
   it('has round numbers of bytes at its side', () => {
-    const { yTicks } = timeChart({ ...size, lines: [rising], marks: [], limits: [] });
+    const { yTicks } = timeChart({ ...size, lines: [rising], marks: [], ticks: [], limits: [] });
     expect(yTicks.map(({ value }) => value / mebi)).toEqual([0, 20, 40]);
   });
 
@@ -32,6 +33,7 @@ describe('a chart over time', () => {
       ...size,
       lines: [rising],
       marks: [],
+      ticks: [],
       limits: [50 * mebi, 4096 * mebi],
     }).limits;
     expect(near).toBe(18);
@@ -39,12 +41,13 @@ describe('a chart over time', () => {
   });
 
   it('draws what it can of a single moment, and of values that stay', () => {
-    const alone = timeChart({ ...size, lines: [rising.slice(0, 1)], marks: [], limits: [] });
+    const alone = timeChart({ ...size, lines: [rising.slice(0, 1)], marks: [], ticks: [], limits: [] });
     expect(alone.paths).toEqual(['']);
     const still = timeChart({
       ...size,
       lines: [rising.map(({ at }) => ({ at, value: 5 }))],
       marks: [],
+      ticks: [],
       limits: [],
     });
     expect(still.paths[0]).not.toMatch(/NaN|undefined/);

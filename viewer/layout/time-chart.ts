@@ -15,6 +15,8 @@ export interface Moment {
 export interface TimeChartInput extends Size {
   readonly lines: readonly (readonly Moment[])[];
   readonly marks: readonly EpochMillis[];
+  /** Smaller marks on the ground; those outside of the lines and marks are left out. */
+  readonly ticks: readonly EpochMillis[];
   readonly limits: readonly Bytes[];
 }
 
@@ -23,6 +25,7 @@ export interface TimeChart {
   readonly paths: readonly string[];
   readonly points: readonly (readonly { readonly x: number; readonly y: number }[])[];
   readonly marks: readonly number[];
+  readonly ticks: readonly number[];
   /** Undefined for a limit that is too far above to be drawn. */
   readonly limits: readonly (number | undefined)[];
   readonly yTicks: readonly { readonly y: number; readonly value: Bytes }[];
@@ -42,7 +45,7 @@ const flat = 0.3;
 /** A limit farther above than this would press everything else to the ground. */
 const limitInSight = 1.5;
 
-export function timeChart({ width, height, lines, marks, limits }: TimeChartInput): TimeChart {
+export function timeChart({ width, height, lines, marks, ticks, limits }: TimeChartInput): TimeChart {
   const plot = {
     left: margin.left,
     right: width - margin.right,
@@ -56,7 +59,8 @@ export function timeChart({ width, height, lines, marks, limits }: TimeChartInpu
   const inSight = limits.map((limit) => limit <= limitInSight * Math.max(...values));
   const most = Math.max(...values, ...limits.filter((_, i) => inSight[i]));
   const fromZero = most - least > flat * most;
-  const x = scaleTime([Math.min(...times), Math.max(...times)], [plot.left, plot.right]);
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const x = scaleTime([first, last], [plot.left, plot.right]);
   const y = scaleLinear([fromZero ? 0 : least - (most - least) / 4, most], [plot.bottom, plot.top]);
   const draw = line<Moment>(
     ({ at }) => x(at),
@@ -66,6 +70,7 @@ export function timeChart({ width, height, lines, marks, limits }: TimeChartInpu
     paths: lines.map((points) => (points.length < 2 ? '' : (draw([...points]) ?? ''))),
     points: lines.map((points) => points.map(({ at, value }) => ({ x: x(at), y: y(value) }))),
     marks: marks.map((at) => x(at)),
+    ticks: ticks.filter((at) => at >= first && at <= last).map((at) => x(at)),
     limits: limits.map((limit, i) => (inSight[i] ? y(limit) : undefined)),
     yTicks: binaryTicks(y.domain() as [number, number]).map((value) => ({ y: y(value), value })),
     plot,

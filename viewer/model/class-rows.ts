@@ -18,7 +18,7 @@ export interface ClassChange {
   readonly bytesAfter: Bytes;
 }
 
-export type ChangeFilter = 'all' | 'grown' | 'new' | 'gone';
+export type ChangeFilter = 'changed' | 'all' | 'grown' | 'new' | 'gone';
 
 /** What became of every class between two captures; `from` is the earlier one. */
 export function classChanges(table: ClassesTable, from: number, to: number): ClassChange[] {
@@ -48,6 +48,10 @@ export function classChanges(table: ClassesTable, from: number, to: number): Cla
 
 export function filterChanges(changes: readonly ClassChange[], filter: ChangeFilter): ClassChange[] {
   switch (filter) {
+    case 'changed':
+      return changes.filter(
+        ({ fresh, gone, bytesBefore, bytesAfter }) => fresh > 0 || gone > 0 || bytesBefore !== bytesAfter,
+      );
     case 'all':
       return [...changes];
     case 'grown':

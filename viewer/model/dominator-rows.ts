@@ -60,9 +60,14 @@ function restLast(a: DominatorRow, b: DominatorRow): number {
 export function rowTitle({ kind, edge, name, count: objects, links }: DominatorRow): string {
   if (kind === 'rest') return `${count(objects)} smaller ${objects === 1 ? 'object' : 'objects'}`;
   const shown = shortEdge(edge);
-  const what = shown === '' ? name : `${shown} ${name}`;
+  const what = shown === '' ? name : saysName(shown, name) ? shown : `${shown} ${name}`;
   const times = kind === 'alike' ? objects : links;
   return times > 1 ? `${what} × ${count(times)}` : what;
+}
+
+/** `globalThis.console` says already that it reaches a console. */
+function saysName(edge: string, name: string): boolean {
+  return edge === name || edge.endsWith(`.${name}`);
 }
 
 /** An edge as it reads beside what it reaches; places in a list and the engine's own names say nothing there. */

@@ -9,10 +9,11 @@ import type { Draw, ScreenInput } from './screen.ts';
 import { name } from './texts.ts';
 
 const filters: readonly (readonly [ChangeFilter, string])[] = [
-  ['all', 'all'],
+  ['changed', 'changed'],
   ['grown', 'grown'],
   ['new', 'new'],
   ['gone', 'gone'],
+  ['all', 'all'],
 ];
 
 /** What became of every class between two captures. */
@@ -24,7 +25,7 @@ export const drawCompare: Draw = async (input) => {
   const last = captures.length - 1;
   const to = within(route.state.to, 1, last, last);
   const from = within(route.state.from, 0, to - 1, 0);
-  const show = filters.find(([filter]) => filter === route.state.show)?.[0] ?? 'all';
+  const show = filters.find(([filter]) => filter === route.state.show)?.[0] ?? 'changed';
   const changes = classChanges(await source.table('classes'), from, to).filter(
     ({ before, after }) => before + after > 0,
   );
@@ -96,7 +97,10 @@ function filterLinks(
       h(
         'a',
         {
-          href: routeHash({ screen: 'compare', state: { ...state, show: filter === 'all' ? '' : filter } }),
+          href: routeHash({
+            screen: 'compare',
+            state: { ...state, show: filter === 'changed' ? '' : filter },
+          }),
           'aria-current': filter === show ? 'true' : undefined,
         },
         `${words} `,

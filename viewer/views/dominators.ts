@@ -35,7 +35,7 @@ export const drawDominators: Draw = async (input) => {
         { class: 'lead' },
         'Every box is what an object keeps alive alone: if it went, all that is inside it would go.',
       ),
-      line(row, input),
+      row.row === 0 ? undefined : line(row, input),
       picture(row, input),
       table(row, input),
     ],

@@ -9,9 +9,10 @@ import { timeFigure } from './time-figure.ts';
 
 /** Memory over time in panels of their own: a leak of a megabyte would not show on the scale of all memory. */
 export function memoryFigures(summary: PageSummary): Child {
-  const panels = [heapPanel(summary), residentPanel(summary), childrenPanel(summary)].filter(
-    (panel) => panel !== undefined,
-  );
+  const own = [heapPanel(summary), residentPanel(summary)];
+  const children = childrenPanel(summary);
+  const isTheirs = summary.report.verdict.problem === 'children';
+  const panels = (isTheirs ? [children, ...own] : [...own, children]).filter((panel) => panel !== undefined);
   if (panels.length > 0) return section('over time', h('div', { class: 'panels' }, panels));
   const sizes = summary.captures.flatMap(({ size }) => (size === undefined ? [] : [size]));
   if (sizes.length < 2) return undefined;
@@ -33,6 +34,7 @@ function heapPanel(summary: PageSummary): HTMLElement | undefined {
       ...(used.length >= 2 ? [{ name: 'in use', className: 'used', moments: used }] : []),
     ],
     captures: marksOf(summary),
+    pulses: summary.pulses,
     limits: summary.limits.filter((limit) => limit.name === 'heap limit'),
   });
 }
@@ -49,6 +51,7 @@ function residentPanel(summary: PageSummary): HTMLElement | undefined {
       ...(external.length >= 2 ? [{ name: 'external', className: 'external', moments: external }] : []),
     ],
     captures: marksOf(summary),
+    pulses: summary.pulses,
     limits: summary.limits.filter((limit) => limit.name === 'cgroup limit'),
   });
 }
@@ -60,6 +63,7 @@ function childrenPanel(summary: PageSummary): HTMLElement | undefined {
     title: 'child processes, resident',
     lines: [{ name: 'resident', className: 'resident', moments: children }],
     captures: marksOf(summary),
+    pulses: summary.pulses,
     limits: [],
   });
 }

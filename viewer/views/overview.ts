@@ -1,5 +1,5 @@
-import { bytes, bytesPerHour, count, counted, duration } from '../../format/quantities.ts';
-import type { MemorySeries, Report, Suspect } from '../../format/report.ts';
+import { bytes, count, counted } from '../../format/quantities.ts';
+import type { Report, Suspect } from '../../format/report.ts';
 import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';
 import { confidenceMark } from './confidence.ts';
@@ -7,6 +7,7 @@ import { type Child, h } from './element.ts';
 import { freshBars } from './growth-bars.ts';
 import { memoryFigures } from './memory-figures.ts';
 import type { Draw } from './screen.ts';
+import { seriesFigures } from './series-figures.ts';
 import { list, name, section, sentence, unseen } from './texts.ts';
 
 const outcomes = {
@@ -24,7 +25,7 @@ export const drawOverview: Draw = ({ source: { summary } }) => {
     content: [
       verdict(report),
       ...inOrder(report, suspects(report.suspects), memoryFigures(summary)),
-      series(report),
+      seriesFigures(summary),
       known(report),
       coverageLine(report),
     ],
@@ -104,49 +105,6 @@ function card(suspect: Suspect): HTMLElement {
           : undefined,
       ),
       confidenceMark(confidence),
-    ),
-  );
-}
-
-const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
-  rss: 'resident',
-  heapUsed: 'heap used',
-  external: 'external',
-  arrayBuffers: 'array buffers',
-  native: 'native',
-  children: 'child processes',
-  childrenRss: 'resident of children',
-  descriptors: 'descriptors',
-  handles: 'handles',
-};
-const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
-
-function series({ memory }: Report): Child {
-  const known = memory?.series.filter(({ first, last }) => first > 0 || last > 0) ?? [];
-  if (memory === undefined || known.length === 0) return undefined;
-  return section(
-    `memory over ${duration(memory.duration)}`,
-    h(
-      'dl',
-      { class: 'figures' },
-      known.map(({ name: key, first, last, perHour, unsure }) => {
-        const say = countedSeries.has(key) ? count : bytes;
-        const rate =
-          unsure || countedSeries.has(key) || Math.abs(perHour) < 1 ? undefined : bytesPerHour(perHour);
-        return h(
-          'div',
-          {},
-          h('dt', {}, seriesNames[key]),
-          h(
-            'dd',
-            {},
-            h('strong', {}, say(Math.round(last))),
-            ' ',
-            h('span', { class: 'quiet' }, `from ${say(Math.round(first))}`),
-          ),
-          rate === undefined ? undefined : h('dd', { class: 'quiet' }, perHour > 0 ? `+${rate}` : rate),
-        );
-      }),
     ),
   );
 }

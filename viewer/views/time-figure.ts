@@ -14,6 +14,7 @@ export interface TimeFigureInput {
     readonly moments: readonly Moment[];
   }[];
   readonly captures: readonly { readonly label: string; readonly at: EpochMillis }[];
+  readonly pulses: readonly EpochMillis[];
   readonly limits: readonly { readonly name: string; readonly size: Bytes }[];
 }
 
@@ -22,15 +23,19 @@ function chartSize(): Size {
   return { width: document.documentElement.clientWidth < 600 ? 330 : 520, height: 168 };
 }
 
+/** Pulses are many: they stand on the ground, where no line runs through them. */
+const tickHeight = 7;
 const rowsOfTwin = 40;
 
-/** One panel of the ledger: lines over time, a mark where each capture was taken, and the limits above. */
-export function timeFigure({ title, note, lines, captures, limits }: TimeFigureInput): HTMLElement {
+/** One panel of the ledger: lines over time, marks where captures and pulses were taken, and the limits above. */
+export function timeFigure(input: TimeFigureInput): HTMLElement {
+  const { title, note, lines, captures, pulses, limits } = input;
   const size = chartSize();
   const chart = timeChart({
     ...size,
     lines: lines.map(({ moments }) => moments),
     marks: captures.map(({ at }) => at),
+    ticks: pulses,
     limits: limits.map((limit) => limit.size),
   });
   const { plot } = chart;
@@ -88,6 +93,9 @@ export function timeFigure({ title, note, lines, captures, limits }: TimeFigureI
           ? chart.points[i].map(({ x, y }) => svg('circle', { class: className, cx: x, cy: y, r: 3 }))
           : undefined,
       ]),
+      chart.ticks.map((x) =>
+        svg('line', { class: 'tick', x1: x, x2: x, y1: plot.bottom, y2: plot.bottom - tickHeight }),
+      ),
       svg('line', { class: 'ground', x1: plot.left, x2: plot.right, y1: plot.bottom, y2: plot.bottom }),
       svg('text', { class: 'axis', x: plot.left, y: size.height - 6 }, clock(startOf(lines, captures))),
       svg(
@@ -103,6 +111,7 @@ export function timeFigure({ title, note, lines, captures, limits }: TimeFigureI
         ? lines.map(({ name, className }) => h('span', { class: `key ${className}` }, name))
         : undefined,
       captures.length > 0 ? h('span', { class: 'key mark' }, 'capture') : undefined,
+      chart.ticks.length > 0 ? h('span', { class: 'key tick' }, 'pulse') : undefined,
       chart.fromZero ? undefined : h('span', { class: 'quiet' }, 'the axis does not begin at zero'),
       limits
         .filter((_, i) => chart.limits[i] === undefined)
@@ -111,20 +120,29 @@ export function timeFigure({ title, note, lines, captures, limits }: TimeFigureI
         ),
       unseen(summary),
     ),
-    ...lines
-      .map(({ name, moments }) =>
-        twin(
-          ['time', name],
-          sampled(moments).map(({ at, value }) => [clock(at), bytes(value)]),
-        ),
-      )
-      .slice(0, 1),
+    twin(['time', ...lines.map(({ name }) => name), 'taken'], twinRows(input)),
   );
 }
 
 /** `capture 3` is marked as 3; names of files are too long to be marks. */
 function shortLabel(label: string): string {
   return /^capture (\d+)$/.exec(label)?.[1] ?? '';
+}
+
+/** The same in words: a row for each moment of a line, as far as there is room, and for everything that was taken. */
+function twinRows({ lines, captures, pulses }: TimeFigureInput): string[][] {
+  const moments = new Map<EpochMillis, { readonly cells: string[]; taken: string }>();
+  const rowAt = (at: EpochMillis) => {
+    const row = moments.get(at) ?? { cells: lines.map(() => ''), taken: '' };
+    moments.set(at, row);
+    return row;
+  };
+  lines.forEach((line, i) => {
+    for (const { at, value } of sampled(line.moments)) rowAt(at).cells[i] = bytes(value);
+  });
+  for (const at of pulses) rowAt(at).taken = 'pulse';
+  for (const { at, label } of captures) rowAt(at).taken = label;
+  return [...moments].sort(([a], [b]) => a - b).map(([at, { cells, taken }]) => [clock(at), ...cells, taken]);
 }
 
 function sampled(moments: readonly Moment[]): readonly Moment[] {

@@ -1,0 +1,106 @@
+import type { PageSeries, PageSummary } from '../../format/page.ts';
+import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
+import type { MemorySeries } from '../../format/report.ts';
+import { sparkline } from '../layout/sparkline.ts';
+import { type Child, h, svg } from './element.ts';
+import { twin } from './growth-bars.ts';
+import { section } from './texts.ts';
+
+const titles: Readonly<Record<MemorySeries['name'], string>> = {
+  rss: 'resident',
+  heapUsed: 'heap used',
+  external: 'external',
+  arrayBuffers: 'array buffers',
+  native: 'native',
+  children: 'child processes',
+  childrenRss: 'resident of children',
+  descriptors: 'descriptors',
+  handles: 'handles',
+};
+const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
+const sparkSize = { width: 132, height: 26 };
+const rowsOfTwin = 40;
+
+/** Everything that the ledger followed, each with its figures and a small line: panels for all would be a wall. */
+export function seriesFigures({ report: { memory }, ledger }: PageSummary): Child {
+  const known = memory?.series.filter(({ first, last }) => first > 0 || last > 0) ?? [];
+  if (memory === undefined || known.length === 0) return undefined;
+  const lines = ledger?.series.filter(({ name }) => known.some((one) => one.name === name)) ?? [];
+  return section(
+    `memory over ${duration(memory.duration)}`,
+    h(
+      'dl',
+      { class: 'figures' },
+      known.map((series) =>
+        figure(
+          series,
+          lines.find(({ name }) => name === series.name),
+          ledger?.at ?? [],
+        ),
+      ),
+    ),
+    ledger === undefined ? undefined : table(ledger.at, lines),
+  );
+}
+
+function figure(
+  { name, first, last, perHour, unsure }: MemorySeries,
+  line: PageSeries | undefined,
+  at: readonly number[],
+): HTMLElement {
+  const say = sayingOf(name);
+  const isRate = !unsure && !countedSeries.has(name) && Math.abs(perHour) >= 1;
+  return h(
+    'div',
+    {},
+    h('dt', {}, titles[name]),
+    h(
+      'dd',
+      {},
+      h('strong', {}, say(Math.round(last))),
+      ' ',
+      h('span', { class: 'quiet' }, `from ${say(Math.round(first))}`),
+    ),
+    line === undefined ? undefined : h('dd', {}, spark(line, at)),
+    isRate ? h('dd', { class: 'quiet' }, `${perHour > 0 ? '+' : ''}${bytesPerHour(perHour)}`) : undefined,
+  );
+}
+
+function spark({ values }: PageSeries, at: readonly number[]): SVGElement {
+  const { width, height } = sparkSize;
+  return svg(
+    'svg',
+    {
+      class: 'sparkline',
+      viewBox: `0 0 ${width} ${height}`,
+      width,
+      height,
+      'aria-hidden': 'true',
+      focusable: 'false',
+    },
+    svg('line', { class: 'ground', x1: 0, x2: width, y1: height - 0.5, y2: height - 0.5 }),
+    svg('path', { class: 'line', d: sparkline(at, values, width, height - 2) }),
+  );
+}
+
+function table(at: readonly number[], lines: readonly PageSeries[]): HTMLElement {
+  const stride = Math.max(1, Math.ceil(at.length / rowsOfTwin));
+  const rows = at.flatMap((moment, i) =>
+    i % stride === 0 || i === at.length - 1
+      ? [
+          [
+            new Date(moment).toLocaleTimeString('en-GB'),
+            ...lines.map(({ name, values }) => {
+              const value = values[i];
+              return value === null ? '' : sayingOf(name)(Math.round(value));
+            }),
+          ],
+        ]
+      : [],
+  );
+  return twin(['time', ...lines.map(({ name }) => titles[name])], rows);
+}
+
+function sayingOf(name: MemorySeries['name']): (value: number) => string {
+  return countedSeries.has(name) ? count : bytes;
+}
