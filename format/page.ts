@@ -56,7 +56,7 @@ export interface PageSeries {
   readonly values: readonly (number | null)[];
 }
 
-export type PageTableName = 'dominators' | 'classes' | 'objects';
+export type PageTableName = 'dominators' | 'classes' | 'paths' | 'objects';
 
 /** Rows in columns. Columns of texts hold places in `strings`, of which the first one is empty. */
 export interface PageTable<Name extends string = string> {
@@ -103,6 +103,17 @@ export type DominatorsTable = PageTable<
  * - `classes`: how many classes a row stands for, more than 1 for the rest.
  */
 export type ClassesTable = PageTable<'name' | 'kind' | 'counts' | 'bytes' | 'retained' | 'classes'>;
+
+/**
+ * Every path in every capture; a path is the edges and classes from the root down the dominator tree:
+ * - `expression` text as JavaScript writes it; `module` text, whose variable it starts with; `className` text;
+ * - `counts` and `bytes`: as of classes; each byte is counted once, at the object it belongs to;
+ * - `retained`: row-major, bytes of all objects of the path together, for each capture;
+ * - `paths`: how many paths a row stands for, more than 1 for the rest.
+ */
+export type PathsTable = PageTable<
+  'expression' | 'module' | 'className' | 'counts' | 'bytes' | 'retained' | 'paths'
+>;
 
 /**
  * A part of the last capture's graph: holders and entries of suspects, the largest objects of all, the largest

@@ -1,6 +1,7 @@
 import type { ClassesTable } from '../../format/page.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { ClassCount } from '../inventory/class-census.ts';
+import { addCells, cellsBefore, mostBytes } from './birth-cells.ts';
 import { Texts } from './texts.ts';
 
 const mostRows = 3_000;
@@ -30,20 +31,15 @@ export function classesTable(
   censuses.forEach((classes, k) => {
     classes.forEach(({ name, kind, counts, bytes }, place) => {
       const row = rowFor(rows, name, kind, width);
-      add(row.counts, counts, cellsBefore(k));
-      add(row.bytes, bytes, cellsBefore(k));
+      addCells(row.counts, counts, cellsBefore(k));
+      addCells(row.bytes, bytes, cellsBefore(k));
       if (k === censuses.length - 1) row.retained = retained[place];
     });
   });
-  const largest = [...rows.values()].sort((a, b) => mostBytes(b) - mostBytes(a));
+  const largest = [...rows.values()].sort((a, b) => mostBytes(b.bytes) - mostBytes(a.bytes));
   const kept = largest.slice(0, mostRows);
   const rest = largest.slice(mostRows);
   return columnsOf(rest.length === 0 ? kept : [...kept, joined(rest, width)], width);
-}
-
-/** Where the births of capture k begin: capture 0 has one, capture 1 has two, … */
-function cellsBefore(k: number): number {
-  return (k * (k + 1)) / 2;
 }
 
 function rowFor(rows: Map<string, ClassRow>, name: string, kind: string, width: number): ClassRow {
@@ -70,27 +66,12 @@ function emptyRow(name: string, kind: string, width: number): ClassRow {
 function joined(rows: readonly ClassRow[], width: number): ClassRow {
   const rest = emptyRow('(smaller classes)', restKind, width);
   for (const row of rows) {
-    add(rest.counts, row.counts, 0);
-    add(rest.bytes, row.bytes, 0);
+    addCells(rest.counts, row.counts, 0);
+    addCells(rest.bytes, row.bytes, 0);
     rest.retained += row.retained;
   }
   rest.classes = rows.length;
   return rest;
-}
-
-function add(into: Float64Array, values: Float64Array, from: number): void {
-  for (let i = 0; i < values.length; i++) into[from + i] += values[i];
-}
-
-/** The most that a class had in any capture: what went away is as interesting as what came. */
-function mostBytes({ bytes }: ClassRow): Bytes {
-  let most = 0;
-  for (let k = 0; cellsBefore(k) < bytes.length; k++) {
-    let sum = 0;
-    for (let cell = cellsBefore(k); cell < cellsBefore(k + 1); cell++) sum += bytes[cell];
-    most = Math.max(most, sum);
-  }
-  return most;
 }
 
 function columnsOf(rows: readonly ClassRow[], width: number): ClassesTable {

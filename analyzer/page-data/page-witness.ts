@@ -7,16 +7,19 @@ import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
 import { expressionsIn } from '../inventory/expressions.ts';
 import { NodeWords } from '../inventory/node-words.ts';
+import { leastLookedInto, type PathGroup, takePathCensus } from '../inventory/path-census.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { classesTable } from './classes-table.ts';
 import { dominatorsTable } from './dominators-table.ts';
 import { objectsTable } from './objects-table.ts';
+import { pathsTable } from './paths-table.ts';
 import { wantedObjects } from './wanted-objects.ts';
 
 /** One capture that was opened. */
 interface Seen {
   readonly capture: PageCapture;
   readonly census: Pick<ClassCensus, 'classes'>;
+  readonly paths: readonly PathGroup[];
 }
 
 /** Takes out of the heaps of a search what a page shows of them. */
@@ -27,20 +30,26 @@ export class PageWitness implements Witness {
   #last: { readonly heap: AgedHeap; readonly census: ClassCensus } | undefined;
   #tables: Partial<Record<PageTableName, PageTable>> = {};
   #retained: readonly Bytes[] = [];
+  /** Of the first heap that is told of, for all of them. */
+  #least: Bytes | undefined;
 
   constructor(includeStrings: boolean) {
     this.#includeStrings = includeStrings;
   }
 
   heap(heap: AgedHeap, { label, at }: CaptureSource): void {
-    const census = takeCensus(new NodeWords(heap, this.#includeStrings));
+    const words = new NodeWords(heap, this.#includeStrings);
+    const census = takeCensus(words);
+    const retained = retainedSizes(heap.graph, heap.tree);
+    this.#least ??= leastLookedInto(retained[0]);
+    const paths = takePathCensus({ words, census, retained, least: this.#least });
     const capture = {
       label,
       ...(at === undefined ? {} : { at }),
       size: sizeOf(census),
       objects: heap.graph.nodeCount,
     };
-    this.#seen.set(heap.intervals, { capture, census: { classes: census.classes } });
+    this.#seen.set(heap.intervals, { capture, census: { classes: census.classes }, paths });
     if (this.#last === undefined || heap.intervals >= this.#last.heap.intervals)
       this.#last = { heap, census };
   }
@@ -75,7 +84,8 @@ export class PageWitness implements Witness {
       this.#inOrder().map(({ census }) => census.classes),
       this.#retained,
     );
-    return { ...this.#tables, classes };
+    const paths = pathsTable(this.#inOrder().map((seen) => seen.paths));
+    return { ...this.#tables, classes, paths };
   }
 
   #inOrder(): Seen[] {

@@ -8,6 +8,7 @@ import {
   dominatorKinds,
   type ObjectsTable,
   type PageData,
+  type PathsTable,
 } from '../../format/page.ts';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import { takeRealSnapshot } from '../../testing/real-snapshot.ts';
@@ -44,7 +45,7 @@ describe('the summary', () => {
     expect(captures.map(({ label }) => label)).toEqual([1, 2, 3, 4].map((n) => `${n}.heapsnapshot`));
     const sizes = captures.map(({ size }) => size!);
     expect(sizes.every((size, i) => i === 0 || size > sizes[i - 1])).toBe(true);
-    expect([...tables].sort()).toEqual(['classes', 'dominators', 'objects']);
+    expect([...tables].sort()).toEqual(['classes', 'dominators', 'objects', 'paths']);
     expect(report.suspects).toHaveLength(1);
   });
 });
@@ -111,6 +112,36 @@ it('the classes count every object of every capture by its birth', () => {
     n,
     n,
   ]);
+});
+
+describe('the paths', () => {
+  const rows = () => {
+    const { strings, columns } = data.tables.paths as PathsTable;
+    const width = columns.counts.length / columns.expression.length;
+    return Array.from(columns.expression, (text, row) => ({
+      expression: strings[text],
+      className: strings[columns.className[row]],
+      counts: Array.from(columns.counts.subarray(row * width, (row + 1) * width)),
+      bytes: Array.from(columns.bytes.subarray(row * width, (row + 1) * width)),
+      retained: Array.from(columns.retained.subarray(row * 4, (row + 1) * 4)),
+    }));
+  };
+
+  it('tell the entries of a Map by how they are held, in every capture and by birth', () => {
+    const entries = rows().find(({ className }) => className === 'Session')!;
+    expect(entries.expression).toBe('sessions[key]');
+    expect(entries.counts).toEqual(Array.from({ length: 1 + 2 + 3 + 4 }, () => perInterval));
+    expect(entries.retained).toEqual([1, 2, 3, 4].map((captures) => captures * perInterval * 96));
+  });
+
+  it('count every byte of every capture once', () => {
+    const { captures } = data.summary;
+    captures.forEach(({ size }, k) => {
+      const first = (k * (k + 1)) / 2;
+      const all = rows().flatMap(({ bytes }) => bytes.slice(first, first + k + 1));
+      expect(all.reduce((sum, part) => sum + part, 0)).toBe(size);
+    });
+  });
 });
 
 describe('the objects', () => {

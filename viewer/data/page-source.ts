@@ -5,6 +5,7 @@ import type {
   PageSummary,
   PageTable,
   PageTableName,
+  PathsTable,
 } from '../../format/page.ts';
 import { unpackTable } from '../../format/page-table.ts';
 import { inflateBytes } from './inflate.ts';
@@ -13,6 +14,7 @@ import { Inflater } from './inflater.ts';
 interface Tables {
   readonly dominators: DominatorsTable;
   readonly classes: ClassesTable;
+  readonly paths: PathsTable;
   readonly objects: ObjectsTable;
 }
 

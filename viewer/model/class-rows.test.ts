@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClassesTable } from '../../format/page.ts';
-import { classChanges, classRows, filterChanges } from './class-rows.ts';
+import { filterChanges } from './changes.ts';
+import { classChanges, classRows } from './class-rows.ts';
 
 /** Three captures: each class has one count for capture 0, two for capture 1, three for capture 2. */
 const table: ClassesTable = {

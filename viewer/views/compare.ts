@@ -1,22 +1,17 @@
 import type { PageCapture } from '../../format/page.ts';
-import { count, signedBytes } from '../../format/quantities.ts';
-import { type ChangeFilter, type ClassChange, classChanges, filterChanges } from '../model/class-rows.ts';
+import { count } from '../../format/quantities.ts';
+import { type Change, type ChangeFilter, changeFilters, filterChanges } from '../model/changes.ts';
+import { classChanges } from '../model/class-rows.ts';
+import { pathChanges } from '../model/path-changes.ts';
 import { routeHash } from '../model/route.ts';
-import { type Column, dataTable } from './data-table.ts';
-import { type Child, h, svg } from './element.ts';
+import { classTable, pathTable } from './change-tables.ts';
+import { h } from './element.ts';
 import { notHere } from './not-here.ts';
-import type { Draw, ScreenInput } from './screen.ts';
-import { name } from './texts.ts';
+import type { Draw } from './screen.ts';
 
-const filters: readonly (readonly [ChangeFilter, string])[] = [
-  ['changed', 'changed'],
-  ['grown', 'grown'],
-  ['new', 'new'],
-  ['gone', 'gone'],
-  ['all', 'all'],
-];
+type State = Readonly<Record<string, string>>;
 
-/** What became of every class between two captures. */
+/** What became of every class, or of every path, between two captures. */
 export const drawCompare: Draw = async (input) => {
   const { source, route } = input;
   const { captures } = source.summary;
@@ -25,10 +20,16 @@ export const drawCompare: Draw = async (input) => {
   const last = captures.length - 1;
   const to = within(route.state.to, 1, last, last);
   const from = within(route.state.from, 0, to - 1, 0);
-  const show = filters.find(([filter]) => filter === route.state.show)?.[0] ?? 'changed';
-  const changes = classChanges(await source.table('classes'), from, to).filter(
-    ({ before, after }) => before + after > 0,
-  );
+  const show = changeFilters.find((filter) => filter === route.state.show) ?? 'changed';
+  const caption = `in ${captures[from].label} and ${captures[to].label}`;
+  const byPath = route.state.by === 'path' && source.has('paths');
+  const shown = byPath
+    ? narrowed(pathChanges(await source.table('paths'), from, to), show, (rows) =>
+        pathTable(rows, `paths ${caption}`, input),
+      )
+    : narrowed(classChanges(await source.table('classes'), from, to), show, (rows) =>
+        classTable(rows, `classes ${caption}`, input),
+      );
   return {
     title: `${captures[from].label} and ${captures[to].label}`,
     content: [
@@ -36,25 +37,61 @@ export const drawCompare: Draw = async (input) => {
       h(
         'div',
         { class: 'above' },
-        choice(captures, from, to, route.state),
-        filterLinks(changes, show, route.state),
+        h('div', { class: 'choices' }, kinds(byPath, route.state), choice(captures, from, to, route.state)),
+        filterLinks(shown.counts, show, route.state),
       ),
-      table(filterChanges(changes, show), captures, from, to, input),
+      byPath
+        ? h(
+            'p',
+            { class: 'lead' },
+            'A path is how an object is held: by which variable, under which names. Each byte counts once, at the object it belongs to.',
+          )
+        : undefined,
+      shown.table,
     ],
   };
 };
+
+interface Narrowed {
+  readonly counts: ReadonlyMap<ChangeFilter, number>;
+  readonly table: HTMLElement;
+}
+
+function narrowed<Row extends Change>(
+  changes: readonly Row[],
+  show: ChangeFilter,
+  table: (rows: readonly Row[]) => HTMLElement,
+): Narrowed {
+  return {
+    counts: new Map(changeFilters.map((filter) => [filter, filterChanges(changes, filter).length])),
+    table: table(filterChanges(changes, show)),
+  };
+}
 
 function within(text: string | undefined, least: number, most: number, otherwise: number): number {
   const value = Number(text ?? Number.NaN);
   return Number.isInteger(value) && value >= least && value <= most ? value : otherwise;
 }
 
-function choice(
-  captures: readonly PageCapture[],
-  from: number,
-  to: number,
-  state: Readonly<Record<string, string>>,
-): HTMLElement {
+function kinds(byPath: boolean, state: State): HTMLElement {
+  const link = (words: string, by: string, current: boolean) =>
+    h(
+      'a',
+      {
+        href: routeHash({ screen: 'compare', state: { ...state, by, sort: '', find: '' } }),
+        'aria-current': current ? 'true' : undefined,
+      },
+      words,
+    );
+  return h(
+    'div',
+    { class: 'choice', role: 'group', 'aria-label': 'what is compared' },
+    link('classes', '', !byPath),
+    link('paths', 'path', byPath),
+  );
+}
+
+function choice(captures: readonly PageCapture[], from: number, to: number, state: State): HTMLElement[] {
   const select = (label: string, chosen: number, first: number, last: number, key: 'from' | 'to') =>
     h(
       'label',
@@ -77,23 +114,18 @@ function choice(
           ),
       ),
     );
-  return h(
-    'div',
-    { class: 'choices' },
-    select('from', from, 0, to - 1, 'from'),
-    select('to', to, from + 1, captures.length - 1, 'to'),
-  );
+  return [select('from', from, 0, to - 1, 'from'), select('to', to, from + 1, captures.length - 1, 'to')];
 }
 
 function filterLinks(
-  changes: readonly ClassChange[],
+  counts: ReadonlyMap<ChangeFilter, number>,
   show: ChangeFilter,
-  state: Readonly<Record<string, string>>,
+  state: State,
 ): HTMLElement {
   return h(
     'div',
-    { class: 'choice', role: 'group', 'aria-label': 'which classes' },
-    filters.map(([filter, words]) =>
+    { class: 'choice', role: 'group', 'aria-label': 'which rows' },
+    changeFilters.map((filter) =>
       h(
         'a',
         {
@@ -103,105 +135,9 @@ function filterLinks(
           }),
           'aria-current': filter === show ? 'true' : undefined,
         },
-        `${words} `,
-        h('span', { class: 'quiet' }, count(filterChanges(changes, filter).length)),
+        `${filter} `,
+        h('span', { class: 'quiet' }, count(counts.get(filter) ?? 0)),
       ),
-    ),
-  );
-}
-
-function table(
-  changes: readonly ClassChange[],
-  captures: readonly PageCapture[],
-  from: number,
-  to: number,
-  { route, keepState }: ScreenInput,
-): Child {
-  const widest = Math.max(1, ...changes.map((change) => Math.abs(delta(change))));
-  const columns: Column<ClassChange>[] = [
-    { key: 'name', title: 'class', cell: classCell, value: (change) => change.name },
-    {
-      key: 'before',
-      title: 'objects then',
-      cell: ({ before }) => count(before),
-      value: ({ before }) => before,
-      minor: true,
-    },
-    {
-      key: 'after',
-      title: 'objects now',
-      cell: ({ after }) => count(after),
-      value: ({ after }) => after,
-      minor: true,
-    },
-    {
-      key: 'new',
-      title: 'new',
-      cell: ({ fresh }) => zeroQuiet(fresh, `+${count(fresh)}`),
-      value: ({ fresh }) => fresh,
-    },
-    {
-      key: 'gone',
-      title: 'gone',
-      cell: ({ gone }) => zeroQuiet(gone, `−${count(gone)}`),
-      value: ({ gone }) => gone,
-      minor: true,
-    },
-    { key: 'bytes', title: 'bytes', cell: (change) => deltaCell(delta(change), widest), value: delta },
-  ];
-  return dataTable({
-    caption: `classes in ${captures[from].label} and ${captures[to].label}`,
-    columns,
-    rows: changes,
-    text: ({ name: text }) => text,
-    state: route.state,
-    defaultSort: 'bytes',
-    onState: ({ find, sort }) => keepState({ ...route.state, find, sort: sort === 'bytes' ? '' : sort }),
-    empty: 'no class is like that',
-  });
-}
-
-function classCell({ name: text, row, classes }: ClassChange): Child {
-  return classes > 1
-    ? `${text}: ${count(classes)}`
-    : h('a', { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true }, name(text));
-}
-
-function delta({ bytesBefore, bytesAfter }: ClassChange): number {
-  return bytesAfter - bytesBefore;
-}
-
-function zeroQuiet(value: number, words: string): Child {
-  return value === 0 ? h('span', { class: 'quiet' }, '0') : words;
-}
-
-/** The figure, and a bar to the left of the middle for less, to the right for more. */
-function deltaCell(value: number, widest: number): Child {
-  const half = 30;
-  const width = (Math.abs(value) / widest) * half;
-  return h(
-    'span',
-    { class: 'grew' },
-    value === 0 ? h('span', { class: 'quiet' }, '0') : signedBytes(value),
-    svg(
-      'svg',
-      {
-        class: 'delta',
-        viewBox: `0 0 ${2 * half} 10`,
-        width: 2 * half,
-        height: 10,
-        'aria-hidden': 'true',
-        focusable: 'false',
-      },
-      svg('rect', {
-        class: value < 0 ? 'less' : 'fresh',
-        x: value < 0 ? half - width : half,
-        y: 1,
-        width,
-        height: 8,
-        rx: 1,
-      }),
-      svg('line', { class: 'ground', x1: half, x2: half, y1: 0, y2: 10 }),
     ),
   );
 }

@@ -1,0 +1,272 @@
+import type { Bytes } from '../../format/units.ts';
+import { describeEdge } from '../explain/step-names.ts';
+import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
+import {
+  type EdgeIndex,
+  EdgeType,
+  edgeIsIndexed,
+  type NodeIndex,
+  NodeType,
+  type StringIndex,
+} from '../parse/snapshot-columns.ts';
+import type { ClassCensus } from './class-census.ts';
+import type { NodeWords } from './node-words.ts';
+
+/** Objects that are reached alike: by the same edges and classes, step by step down the dominator tree. */
+export interface PathGroup {
+  /** Place of the group above; -1 for the root, which comes first. */
+  readonly parent: number;
+  /** How the group above reaches it: `.byId`, `[key]`, `sessions` for a variable; empty where several hold it together. */
+  readonly label: string;
+  readonly className: string;
+  /** Objects by birth, and their own bytes with those of what the engine keeps behind them. */
+  readonly counts: Float64Array;
+  readonly bytes: Float64Array;
+  /** What would go if all of them went. */
+  retained: Bytes;
+}
+
+export interface PathCensusInput {
+  readonly words: NodeWords;
+  readonly census: ClassCensus;
+  readonly retained: Float64Array;
+  /** See `leastLookedInto`. */
+  readonly least: Bytes;
+}
+
+/** What retains less of the heap is not looked into: its bytes count where it begins. */
+const leastShare = 1 / 20_000;
+
+/** One limit for all captures that are compared: what stays as it is must not be looked into in one of them only. */
+export function leastLookedInto(heapSize: Bytes): Bytes {
+  return heapSize * leastShare;
+}
+
+const mostGroups = 20_000;
+/** Links from one of a kind to the next: wrapper, node, value, … */
+const longestPeriod = 6;
+
+/**
+ * Every object by its path. Each byte counts once, in the group of its object; what is too small to be looked into
+ * counts with the group it hangs on, so that comparing two captures errs by less than a twenty-thousandth a group.
+ */
+export function takePathCensus(input: PathCensusInput): PathGroup[] {
+  const census = new PathCensus(input);
+  census.grow();
+  return census.groups;
+}
+
+/** Objects that were found below one group, on their way into theirs. */
+interface Batch {
+  readonly group: number;
+  nodes: readonly NodeIndex[];
+}
+
+/** Children of one group that share edge and class, with one edge to name it by. */
+interface Kin {
+  readonly nodes: NodeIndex[];
+  readonly from: NodeIndex;
+  readonly edge: EdgeIndex;
+}
+
+const unlabelled = 0;
+const indexed = 1;
+const keyed = 2;
+const firstNamed = 3;
+const edgeTypeRoom = 8;
+/** More classes than any program has, and few enough for a label to be multiplied by. */
+const classRoom = 2 ** 24;
+/** More properties than this, and those of a plain object are data. */
+const dictionaryFrom = 12;
+
+class PathCensus {
+  readonly groups: PathGroup[] = [];
+  readonly #input: PathCensusInput;
+  readonly #tree: DominatedChildren;
+  readonly #batches: Batch[] = [];
+  /** Groups below a group, by edge and class. */
+  readonly #below: Map<number, number>[] = [];
+  readonly #keys: number[] = [];
+  readonly #seen: Uint8Array;
+  /** Scopes of modules are told apart by their modules; their classes are numbered behind all others. */
+  readonly #modules = new Map<string, number>();
+  readonly #scope: StringIndex;
+  readonly #object: StringIndex;
+
+  constructor(input: PathCensusInput) {
+    this.#input = input;
+    this.#tree = dominatedChildren(input.words.heap.tree);
+    const { nodeCount, strings } = input.words.heap.graph;
+    this.#seen = new Uint8Array(nodeCount);
+    this.#scope = strings.find('system / Context');
+    this.#object = strings.find('Object');
+  }
+
+  grow(): void {
+    this.#add(-1, 0, '', '(root)', [0]);
+    for (let next = 0; next < this.#batches.length; next++) {
+      const batch = this.#batches[next];
+      this.#lookInto(batch);
+      batch.nodes = [];
+    }
+  }
+
+  #add(parent: number, key: number, label: string, className: string, nodes: readonly NodeIndex[]): void {
+    const { intervals } = this.#input.words.heap;
+    const group = this.groups.length;
+    this.groups.push({
+      parent,
+      label,
+      className,
+      counts: new Float64Array(intervals),
+      bytes: new Float64Array(intervals),
+      retained: 0,
+    });
+    this.#below.push(new Map());
+    this.#keys.push(key);
+    this.#below[parent]?.set(key, group);
+    this.#enter(group, nodes);
+  }
+
+  #enter(group: number, nodes: readonly NodeIndex[]): void {
+    const { retained } = this.#input;
+    for (const node of nodes) this.groups[group].retained += retained[node];
+    this.#batches.push({ group, nodes });
+  }
+
+  #lookInto({ group, nodes }: Batch): void {
+    const { words, retained, least } = this.#input;
+    const { graph, birth } = words.heap;
+    const { counts, bytes, retained: all } = this.groups[group];
+    const isSmall = group > 0 && all < least;
+    const kin = new Map<number, Kin>();
+    for (const node of nodes) {
+      counts[birth[node]]++;
+      if (isSmall || this.#isCode(node)) bytes[birth[node]] += retained[node];
+      else {
+        bytes[birth[node]] += graph.selfSize(node);
+        this.#gather(group, node, kin);
+      }
+    }
+    for (const [key, found] of kin) this.#place(group, key, found);
+  }
+
+  /** Sorts what a node dominates by edge and class; what the engine keeps behind it is part of it. */
+  #gather(group: number, node: NodeIndex, kin: Map<number, Kin>): void {
+    const { words, retained } = this.#input;
+    const { graph, tree, edges, birth } = words.heap;
+    const { first, children } = this.#tree;
+    const { bytes } = this.groups[group];
+    const pending = [node];
+    const take = (from: NodeIndex, child: NodeIndex, label: number, edge: EdgeIndex) => {
+      if (this.#isPartOf(from, child)) {
+        const isWhole = this.#isCode(child);
+        bytes[birth[node]] += isWhole ? retained[child] : graph.selfSize(child);
+        if (!isWhole) pending.push(child);
+        return;
+      }
+      const key = label * classRoom + this.#classOf(child);
+      const known = kin.get(key);
+      if (known === undefined) kin.set(key, { nodes: [child], from, edge });
+      else known.nodes.push(child);
+    };
+    for (let from = pending.pop(); from !== undefined; from = pending.pop()) {
+      if (first[from] === first[from + 1]) continue;
+      for (let edge = graph.firstEdge(from); edge < graph.endEdge(from); edge++) {
+        const child = graph.edgeTarget(edge);
+        if (edges[edge] === 0 || tree.idom[child] !== from || child === from || this.#seen[child] === 1)
+          continue;
+        this.#seen[child] = 1;
+        take(from, child, this.#labelOf(from, edge), edge);
+      }
+      for (let c = first[from]; c < first[from + 1]; c++) {
+        if (this.#seen[children[c]] === 0) take(from, children[c], unlabelled, -1);
+      }
+    }
+  }
+
+  /** Into a group of its own, or into one above that looks the same: links of a list are one group. */
+  #place(group: number, key: number, { nodes, from, edge }: Kin): void {
+    const known = this.#below[group].get(key);
+    if (known !== undefined) {
+      this.#enter(known, nodes);
+      return;
+    }
+    const alike = this.#alikeAbove(group, key);
+    if (alike !== undefined) this.#batches.push({ group: alike, nodes });
+    else if (this.groups.length < mostGroups) {
+      const className = this.#nameOf(nodes[0]);
+      this.#add(group, key, this.#labelText(group, key, from, edge), className, nodes);
+    } else {
+      const { retained, words } = this.#input;
+      const { bytes } = this.groups[group];
+      for (const node of nodes) bytes[words.heap.birth[node]] += retained[node];
+    }
+  }
+
+  #alikeAbove(group: number, key: number): number | undefined {
+    const isNamed = Math.floor(key / classRoom) >= firstNamed;
+    for (let at = group, step = 0; isNamed && at > 0 && step < longestPeriod; step++) {
+      if (this.#keys[at] === key) return at;
+      at = this.groups[at].parent;
+    }
+    return undefined;
+  }
+
+  /** Tables, stores and code of an object, and the pieces of a concatenated string. */
+  #isPartOf(owner: NodeIndex, node: NodeIndex): boolean {
+    const { heap } = this.#input.words;
+    const type = heap.graph.type(owner);
+    if (type === NodeType.synthetic) return false;
+    if (type === NodeType.consString || type === NodeType.slicedString)
+      return this.#input.words.isString(node);
+    return heap.isBackingStore(node);
+  }
+
+  /** What the engine made of a program's text is of no interest piece by piece. */
+  #isCode(node: NodeIndex): boolean {
+    const type = this.#input.words.heap.graph.type(node);
+    return type === NodeType.code || type === NodeType.objectShape;
+  }
+
+  #labelOf(from: NodeIndex, edge: EdgeIndex): number {
+    const { graph } = this.#input.words.heap;
+    const type = graph.edgeType(edge);
+    if (edgeIsIndexed(type) || graph.type(from) === NodeType.array) return indexed;
+    const isData = type === EdgeType.property && graph.endEdge(from) - graph.firstEdge(from) > dictionaryFrom;
+    if (isData && graph.nameIndex(from) === this.#object) return keyed;
+    return firstNamed + graph.edgeNameIndex(edge) * edgeTypeRoom + type;
+  }
+
+  #labelText(group: number, key: number, from: NodeIndex, edge: EdgeIndex): string {
+    const label = Math.floor(key / classRoom);
+    if (label === unlabelled) return '';
+    if (label === keyed) return '[key]';
+    if (label === indexed)
+      return /^(Map|Set|WeakMap|WeakSet)$/.test(this.groups[group].className) ? '[key]' : '[]';
+    return describeEdge(this.#input.words.heap, from, edge);
+  }
+
+  #classOf(node: NodeIndex): number {
+    const { words, census } = this.#input;
+    if (!this.#isScope(node)) return census.classOf[node];
+    const name = words.name(node);
+    let place = this.#modules.get(name);
+    if (place === undefined) {
+      place = census.classes.length + this.#modules.size;
+      this.#modules.set(name, place);
+    }
+    return place;
+  }
+
+  #nameOf(node: NodeIndex): string {
+    const { words, census } = this.#input;
+    const isNamed = this.#isScope(node) || words.heap.graph.type(node) === NodeType.synthetic;
+    return isNamed ? words.name(node) : census.classes[census.classOf[node]].name;
+  }
+
+  #isScope(node: NodeIndex): boolean {
+    const { graph } = this.#input.words.heap;
+    return graph.nameIndex(node) === this.#scope;
+  }
+}
