@@ -3,9 +3,11 @@ import { UserError } from '../format/user-error.ts';
 import type { Connection } from '../probes/connection.ts';
 import type { RecordingPlan } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
+import { withPulses } from '../probes/session/window-plan.ts';
 import { analyzeAndPrint } from './analyze-and-print.ts';
 import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
+import { growthIn } from './growth-in-ledger.ts';
 import type { Outlet } from './outlets.ts';
 import type { RecordingArguments } from './recording-options.ts';
 import { recordingProgress } from './recording-progress.ts';
@@ -18,9 +20,10 @@ export async function recordWithProgress(
   quiet: boolean,
   signal: AbortSignal,
 ): Promise<RecordingManifest> {
-  const show = quiet ? () => {} : recordingProgress(plan.captures, process.stderr);
+  const { captures } = withPulses(plan, connection.pulses !== undefined);
+  const show = quiet ? () => {} : recordingProgress(captures, process.stderr);
   for (const note of connection.notes) show({ kind: 'note', note });
-  const manifest = await recordTarget(connection, plan, folder, show, signal);
+  const manifest = await recordTarget(connection, plan, folder, show, signal, { growthIn });
   if (!quiet) process.stderr.write(closingLine(manifest, folder));
   return manifest;
 }

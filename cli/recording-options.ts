@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
 import { UserError } from '../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../probes/session/plan.ts';
+import { planWindow } from '../probes/session/window-plan.ts';
 import { type ConfigurationArgument, configurationOption } from './configuration-option.ts';
 import { parseDuration } from './duration.ts';
 import { type FailOn, failOnChoices } from './exit-codes.ts';
@@ -26,7 +27,9 @@ export interface RecordingArguments {
   readonly quiet: boolean;
   readonly sampling: boolean;
   readonly redact: boolean;
-  /** Only where the program is started here. */
+  readonly plan: 'captures' | 'auto';
+  readonly window: string | undefined;
+  /** Each command tells what it needs for them. */
   readonly pulses?: boolean;
 }
 
@@ -52,6 +55,18 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       type: 'boolean',
       default: false,
       describe: 'stop as soon as memory is seen to grow from capture to capture',
+    })
+    .option('plan', {
+      choices: ['captures', 'auto'] as const,
+      default: 'captures' as const,
+      describe:
+        'auto: watch memory alone until it grows (at most --for, default 10m), then look closely once',
+    })
+    .option('window', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'with --plan auto: how long to look closely, by pulses and one capture, or by captures (default 1m)',
     })
     .option('ledger-every', {
       type: 'string',
@@ -111,8 +126,10 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
 
 export function planFrom(args: RecordingArguments): RecordingPlan {
   const duration = (text: string | undefined) => (text === undefined ? undefined : parseDuration(text));
-  return planRecording({
-    duration: duration(args.for),
+  const auto = args.plan === 'auto';
+  if (auto && (args.captures !== undefined || args.every !== undefined)) throw twoPlans();
+  const plan = planRecording({
+    duration: auto ? undefined : duration(args.for),
     every: duration(args.every),
     captures: args.captures,
     untilGrowth: args['until-growth'],
@@ -123,6 +140,16 @@ export function planFrom(args: RecordingArguments): RecordingPlan {
     pulses: args.pulses,
     sampling: args.sampling,
   });
+  if (!auto) return plan;
+  return planWindow(plan, duration(args.for), { span: duration(args.window), atOnce: args.pulses });
+}
+
+function twoPlans(): UserError {
+  return new UserError(
+    'usage',
+    '--plan auto decides itself when to capture',
+    'leave --captures and --every out, or leave --plan out',
+  );
 }
 
 /** In the reader's own folder, never in the target's. */

@@ -16,6 +16,8 @@ export function recordingProgress(
             ? `recording memory for ${seconds(event.wait)}`
             : waitingLine(event.next, event.wait),
         );
+      case 'watching':
+        return line(`watching memory for growth, for ${seconds(event.wait)} at most`);
       case 'weighed':
         return line(costLine(event.index, event.cost));
       case 'refused':

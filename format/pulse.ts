@@ -12,4 +12,6 @@ export interface Pulse {
   /** The largest object id so far: what is born later has a larger one. */
   readonly watermark: number;
   readonly survivors: Survivors;
+  /** What the target's operations expression gave just before. */
+  readonly operations?: number;
 }

@@ -65,6 +65,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
     operations: v.exactOptional(v.string()),
     forced: v.exactOptional(v.boolean()),
     longestPause: v.exactOptional(amount),
+    window: v.exactOptional(amount),
     pulses: v.exactOptional(v.boolean()),
     sampling: v.exactOptional(v.boolean()),
   }),
@@ -111,6 +112,7 @@ const pulse: v.GenericSchema<unknown, Pulse> = v.pipe(
     duration: amount,
     watermark: count,
     survivors: v.object({ counts: v.array(count), bytes: v.array(amount) }),
+    operations: v.exactOptional(v.pipe(v.number(), v.finite())),
   }),
   v.check(({ survivors: { counts, bytes } }) => counts.length === bytes.length),
 );

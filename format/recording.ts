@@ -65,6 +65,8 @@ export interface RecordingOptions {
   readonly forced?: boolean;
   /** A capture that might have stopped the target for longer was refused. */
   readonly longestPause?: Millis;
+  /** The plan `auto`: memory alone until it grows, then so long a window of pulses or captures. */
+  readonly window?: Millis;
   /** Whether pulses were asked for. */
   readonly pulses?: boolean;
   /** False where allocations were not to be sampled. */

@@ -24,6 +24,13 @@ export interface Connection {
   readonly pulses?: PulseSource;
   /** Absent where the runtime cannot sample allocations. */
   readonly allocations?: AllocationSource;
+  /**
+   * Ends V8's tracking of object ids, which slows down what allocates much. Captures and pulses from before and after
+   * it have no ids in common.
+   * Absent where ids cost nothing.
+   * @returns whether the target has forgotten them
+   */
+  forgetIds?(): Promise<boolean>;
   /** Leaves the target as it was found. Never throws; gives notes on what could not be put back. */
   detach(): Promise<readonly string[]>;
 }
@@ -43,9 +50,12 @@ export type RuntimeSample = Pick<
 export interface PulseSource {
   /**
    * Collects all garbage and counts what is alive by birth.
+   * @param operations an expression that gives the number of operations so far
    * @throws ProbeError; there cannot be another pulse after that
    */
-  take(): Promise<Pulse>;
+  take(operations?: string): Promise<Pulse>;
+  /** Ends the counting; the next pulse begins anew. Never throws. */
+  stop(): Promise<void>;
 }
 
 /** Samples of what the target allocates, with the stacks that allocate it. All of it may throw a ProbeError. */

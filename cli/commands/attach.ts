@@ -6,6 +6,7 @@ import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '
 
 interface AttachArguments extends RecordingArguments {
   readonly pid: number;
+  readonly inject: boolean;
 }
 
 export const attachCommand: CommandModule<object, AttachArguments> = {
@@ -13,10 +14,25 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
   describe: 'record a running Node or Bun process and say what grows in it',
   builder: (yargs) =>
     recordingOptions(
-      yargs.positional('pid', { type: 'number', demandOption: true, describe: 'see heaptrail ps' }),
+      yargs
+        .positional('pid', { type: 'number', demandOption: true, describe: 'see heaptrail ps' })
+        .option('inject', {
+          type: 'boolean',
+          default: false,
+          describe:
+            'load v8-profiler-next into the process, where it stays until it ends, to count survivors by pulses ' +
+            'instead of captures; it has to be built for the same Node, on this machine',
+        })
+        .option('pulses', {
+          type: 'boolean',
+          default: false,
+          implies: 'inject',
+          describe: 'count survivors from the start; with --plan auto, do not wait for growth',
+        }),
     )
       .example('$0 attach 4711', 'four captures, 30 seconds apart, and the verdict')
       .example('$0 attach 4711 --for 10m --out agent.heaptrail', 'longer, into a folder of its own')
+      .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
       .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
   handler: (args) =>
@@ -33,7 +49,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       const configuration = await loadConfiguration(args.config);
       const folder = folderFor(args, pid);
       const manifest = await untilInterrupted(async (signal) => {
-        const connection = await attachToProcess(pid);
+        const connection = await attachToProcess(pid, { pulses: plan.pulses && args.inject });
         const probe = args.redact ? redacting(connection) : connection;
         return await recordWithProgress(probe, plan, folder, args.quiet, signal);
       });

@@ -8,7 +8,6 @@ import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '
 interface RecordArguments extends RecordingArguments {
   readonly program: readonly string[] | undefined;
   readonly 'keep-running': boolean;
-  readonly pulses: boolean;
 }
 
 export const recordCommand: CommandModule<object, RecordArguments> = {

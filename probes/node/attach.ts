@@ -228,6 +228,11 @@ class NodeConnection implements Connection {
     return this.ended.reason;
   }
 
+  async forgetIds(): Promise<boolean> {
+    await this.pulses?.stop();
+    return await this.#snapshots.forgetIds().catch(() => false);
+  }
+
   async detach(): Promise<readonly string[]> {
     this.#detaching = true;
     if (!this.#devtools.closed.aborted) await this.pulses?.stop();

@@ -6,6 +6,7 @@ import type { PulseSource } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import { noSurvivors, withFragments } from './birth-intervals.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
+import { countOperations } from './operations.ts';
 import { pulseAddonFor } from './pulse-addon.ts';
 
 const answerTimeout: Millis = 10_000;
@@ -45,22 +46,29 @@ export class HeapPulses implements PulseSource {
    * The first one starts V8's tracking.
    * @throws ProbeError; the fragments of that pulse are lost, so there must not be another one
    */
-  async take(): Promise<Pulse> {
+  async take(operations?: string): Promise<Pulse> {
     const at = Date.now();
+    // No await between the two: nothing that the target runs may come between count and pulse.
+    const counting = operations === undefined ? undefined : countOperations(this.#devtools, operations);
     const { watermark, fragments } = v.parse(answer, await this.#call('pulse', pulseTimeout));
+    const counted = await counting;
     this.#intervals += 1;
     this.#survivors = withFragments(this.#survivors, fragments, this.#intervals);
-    return { at, duration: Date.now() - at, watermark, survivors: this.#survivors };
+    return {
+      at,
+      duration: Date.now() - at,
+      watermark,
+      survivors: this.#survivors,
+      ...(counted !== undefined && 'count' in counted ? { operations: counted.count } : {}),
+    };
   }
 
-  /** Ends the tracking and lets go of the object. Never throws: the end of the session does the same. */
+  /** Ends the tracking. Never throws: the end of the session does the same. */
   async stop(): Promise<void> {
-    try {
-      await this.#call('stop', stopTimeout);
-      await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, stopTimeout);
-    } catch {
-      // A target that is gone, or too busy to answer, loses both with its inspector.
-    }
+    this.#survivors = noSurvivors;
+    this.#intervals = 0;
+    // A target that is gone, or too busy to answer, loses it with its inspector.
+    await this.#call('stop', stopTimeout).catch(() => {});
   }
 
   async #call(method: 'pulse' | 'stop', timeout: Millis): Promise<unknown> {

@@ -12,6 +12,13 @@ const idleTimeout: Millis = 3_000;
 /** Code that runs can be interrupted within milliseconds; a blocking system call cannot. */
 const answerTimeout: Millis = 10_000;
 
+const passingSession = `{
+  const { Session } = require('inspector');
+  const session = new Session();
+  session.connect();
+  session.disconnect();
+}`;
+
 /** Heap snapshots over one inspector session. Ids of objects are comparable as long as it lives. */
 export class HeapSnapshots {
   readonly #devtools: DevtoolsSession;
@@ -22,6 +29,22 @@ export class HeapSnapshots {
 
   constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
+  }
+
+  /**
+   * Ids live as long as no session of the process that could use the heap profiler disconnects: one that comes and
+   * goes clears them, and ours stays.
+   * @returns whether they are gone
+   * @throws ProbeError
+   */
+  async forgetIds(): Promise<boolean> {
+    await this.#devtools.send(
+      'Runtime.evaluate',
+      { expression: passingSession, includeCommandLineAPI: true, silent: true },
+      answerTimeout,
+    );
+    this.#lastGlobalId = '';
+    return (await this.#globalId()) === '0';
   }
 
   /** @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk. */

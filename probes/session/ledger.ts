@@ -11,13 +11,22 @@ export class Ledger {
   readonly #connection: Connection;
   readonly #folder: RecordingFolder;
   readonly #every: Millis;
-  readonly #samples: MemorySample[] = [];
+  readonly #samples: MemorySample[];
+  readonly #before: readonly MemorySample[];
   readonly #stopped = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #failure: string | undefined;
 
-  constructor(connection: Connection, folder: RecordingFolder, every: Millis) {
+  /** @param before samples from before the recording that belong to its story */
+  constructor(
+    connection: Connection,
+    folder: RecordingFolder,
+    every: Millis,
+    before: readonly MemorySample[] = [],
+  ) {
+    this.#before = before;
+    this.#samples = [...before];
     this.#connection = connection;
     this.#folder = folder;
     this.#every = every;
@@ -32,7 +41,8 @@ export class Ledger {
     return this.#failure;
   }
 
-  start(): void {
+  async start(): Promise<void> {
+    for (const sample of this.#before) await this.#append(sample);
     this.#running = this.#run();
   }
 

@@ -1,6 +1,7 @@
 import type { RecordingOptions } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
+import type { Window } from './window-plan.ts';
 
 /** What a person asks for; anything may be left out. */
 export type RecordingWishes = {
@@ -22,6 +23,8 @@ export interface RecordingPlan {
   readonly force: boolean;
   /** A capture that may stop the target for longer is refused. */
   readonly longestPause?: Millis;
+  /** The plan `auto`: captures come in this window alone. */
+  readonly window?: Window;
   /** Ask for pulses as well; a connection may have none. */
   readonly pulses: boolean;
   /** Sample allocations all the time; a connection may not be able to. */
@@ -131,6 +134,7 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.force ? { forced: true } : {}),
     ...(plan.longestPause === undefined ? {} : { longestPause: plan.longestPause }),
     ...(plan.pulses ? { pulses: true } : {}),
+    ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
   };
 }

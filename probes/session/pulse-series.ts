@@ -14,6 +14,7 @@ const shortestPart: Millis = 1.5 * shortestSpacing;
 export class PulseSeries {
   readonly #source: PulseSource;
   readonly #folder: RecordingFolder;
+  readonly #operations: string | undefined;
   readonly #stopped: Promise<void>;
   readonly #pulses: Pulse[] = [];
   #endedAt = Number.NEGATIVE_INFINITY;
@@ -21,8 +22,9 @@ export class PulseSeries {
   #failure: string | undefined;
 
   /** @param stop aborted where the reader wants to stop or the target is gone: then no pulse is waited for */
-  constructor(source: PulseSource, folder: RecordingFolder, stop: AbortSignal) {
+  constructor(source: PulseSource, folder: RecordingFolder, stop: AbortSignal, operations?: string) {
     this.#source = source;
+    this.#operations = operations;
     this.#folder = folder;
     this.#stopped = new Promise((resolve) => {
       stop.addEventListener('abort', () => resolve(), { once: true });
@@ -62,7 +64,7 @@ export class PulseSeries {
 
   async #take(): Promise<void> {
     try {
-      const pulse = await this.#source.take();
+      const pulse = await this.#source.take(this.#operations);
       this.#pulses.push(pulse);
       await this.#folder.appendPulse(pulse);
     } catch (error) {

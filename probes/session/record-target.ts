@@ -5,12 +5,14 @@ import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
+import type { EarlierCapture } from './capture-cost.ts';
 import { freeDiskAt, refusedCapture, weighCapture } from './guards.ts';
 import { optionsOf, type RecordingPlan } from './plan.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import { RecordingFolder } from './recording-folder.ts';
-import { RecordingRun } from './recording-run.ts';
+import { RecordingRun, type RunSetting } from './recording-run.ts';
 import { sampleWithHeap } from './sample-with-heap.ts';
+import { withPulses } from './window-plan.ts';
 
 /**
  * Records the target by the plan into a new folder and detaches from it, whatever happens.
@@ -25,13 +27,11 @@ export async function recordTarget(
   folder: string,
   onEvent: (event: RecordingEvent) => void,
   signal: AbortSignal,
+  more: Omit<RunSetting, 'onEvent' | 'signal'> = {},
 ): Promise<RecordingManifest> {
   let run: RecordingRun | undefined;
   try {
-    if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
-    if (plan.captures > 0 && !plan.force) await requireSafeStart(connection, plan, folder);
-    const files = await RecordingFolder.create(folder, newManifest(connection, plan));
-    run = new RecordingRun(connection, plan, files, onEvent, signal);
+    run = await beginRun(connection, plan, folder, { ...more, onEvent, signal });
     await run.followPlan();
   } finally {
     onEvent({ kind: 'detaching' });
@@ -39,6 +39,39 @@ export async function recordTarget(
     await run?.close(notes);
   }
   return run.manifest;
+}
+
+/**
+ * As `recordTarget`, but stays attached.
+ * @throws ProbeError as `recordTarget`
+ */
+export async function recordConnected(
+  connection: Connection,
+  plan: RecordingPlan,
+  folder: string,
+  setting: RunSetting,
+): Promise<RecordingRun> {
+  const run = await beginRun(connection, plan, folder, setting);
+  try {
+    await run.followPlan();
+  } finally {
+    await run.close([]);
+  }
+  return run;
+}
+
+async function beginRun(
+  connection: Connection,
+  wanted: RecordingPlan,
+  folder: string,
+  setting: RunSetting,
+): Promise<RecordingRun> {
+  const plan = withPulses(wanted, connection.pulses !== undefined);
+  const capturesComeSoon = plan.captures > 0 && plan.window?.opens !== 'on-growth';
+  if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
+  if (capturesComeSoon && !plan.force) await requireSafeStart(connection, plan, folder, setting.earlier);
+  const files = await RecordingFolder.create(folder, newManifest(connection, plan));
+  return new RecordingRun(connection, plan, files, setting);
 }
 
 function newManifest(connection: Connection, plan: RecordingPlan): RecordingManifest {
@@ -63,13 +96,20 @@ async function requireSafeStart(
   connection: Connection,
   { longestPause }: RecordingPlan,
   folder: string,
+  earlier: EarlierCapture | undefined,
 ): Promise<void> {
+  const known = earlier === undefined ? {} : { earlier };
   const samples: MemorySample[] = [];
   for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
     if (look > 0) await sleep(lookEvery);
     samples.push(await sampleWithHeap(() => sampleMemory(connection), connection.ended));
     const { version } = connection.target;
-    const { risks } = weighCapture(samples, { freeDisk: await freeDiskAt(folder), version, longestPause });
+    const { risks } = weighCapture(samples, {
+      freeDisk: await freeDiskAt(folder),
+      version,
+      longestPause,
+      known,
+    });
     if (risks.length === 0) return;
     const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;
     if (last && !connection.ended.aborted) throw refusedCapture(risks);

@@ -5,6 +5,8 @@ import type { CaptureCost } from './capture-cost.ts';
 /** What happens while recording, for whoever shows it. */
 export type RecordingEvent =
   | { readonly kind: 'waiting'; readonly next: number | undefined; readonly wait: Millis }
+  /** Memory alone is looked at until it grows. */
+  | { readonly kind: 'watching'; readonly wait: Millis }
   /** A capture follows, and this is what it is expected to cost. */
   | { readonly kind: 'weighed'; readonly index: number; readonly cost: CaptureCost }
   | { readonly kind: 'refused'; readonly risks: readonly string[] }

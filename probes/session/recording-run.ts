@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import type { ProbeError } from '../probe-error.ts';
 import { AllocationSeries } from './allocation-series.ts';
+import type { EarlierCapture } from './capture-cost.ts';
 import { CaptureSeries } from './capture-series.ts';
 import { growthIsSustained } from './growth-watch.ts';
 import { Ledger } from './ledger.ts';
@@ -11,14 +13,34 @@ import type { RecordingPlan } from './plan.ts';
 import { PulseSeries } from './pulse-series.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import type { RecordingFolder } from './recording-folder.ts';
+import type { Window } from './window-plan.ts';
+
+/** What a look at the ledger says of growth, for whoever has to decide whether to look closer. */
+export interface GrowthSign {
+  /** The fact, in words. */
+  readonly sentence: string;
+  /** False where a heap snapshot would not show who holds what grows: native memory, child processes. */
+  readonly inHeap: boolean;
+}
+
+export interface RunSetting {
+  readonly onEvent: (event: RecordingEvent) => void;
+  /** Aborted when the reader wants to stop. */
+  readonly signal: AbortSignal;
+  /** What grows, as far as the samples prove it; without it a window on growth never opens. */
+  readonly growthIn?: (samples: readonly MemorySample[]) => GrowthSign | undefined;
+  /** Samples from before the recording that belong to its story, in order of time. */
+  readonly before?: readonly MemorySample[];
+  /** What captures of the same process taught before. */
+  readonly earlier?: EarlierCapture | undefined;
+}
 
 /** One pass over the plan: captures at their time, the ledger all the time, the manifest after every event. */
 export class RecordingRun {
   readonly #connection: Connection;
   readonly #plan: RecordingPlan;
   readonly #folder: RecordingFolder;
-  readonly #onEvent: (event: RecordingEvent) => void;
-  readonly #signal: AbortSignal;
+  readonly #setting: RunSetting;
   readonly #stop: AbortSignal;
   readonly #ledger: Ledger;
   readonly #pulses: PulseSeries | undefined;
@@ -27,22 +49,16 @@ export class RecordingRun {
   /** Why it ended before its plan did, in words. */
   #endReason: string | undefined;
 
-  constructor(
-    connection: Connection,
-    plan: RecordingPlan,
-    folder: RecordingFolder,
-    onEvent: (event: RecordingEvent) => void,
-    signal: AbortSignal,
-  ) {
+  constructor(connection: Connection, plan: RecordingPlan, folder: RecordingFolder, setting: RunSetting) {
     this.#connection = connection;
     this.#plan = plan;
     this.#folder = folder;
-    this.#onEvent = onEvent;
-    this.#signal = signal;
+    this.#setting = setting;
+    const { onEvent, signal, before = [], earlier } = setting;
     this.#stop = AbortSignal.any([signal, connection.ended]);
-    this.#ledger = new Ledger(connection, folder, plan.ledgerEvery);
+    this.#ledger = new Ledger(connection, folder, plan.ledgerEvery, before);
     if (plan.pulses && connection.pulses)
-      this.#pulses = new PulseSeries(connection.pulses, folder, this.#stop);
+      this.#pulses = new PulseSeries(connection.pulses, folder, this.#stop, plan.operations);
     if (plan.sampling && connection.allocations)
       this.#allocations = new AllocationSeries(connection.allocations, folder);
     this.#captures = new CaptureSeries({
@@ -54,6 +70,7 @@ export class RecordingRun {
       signal,
       allocations: this.#allocations,
       objects: () => this.#pulses?.objects,
+      earlier,
     });
   }
 
@@ -61,11 +78,22 @@ export class RecordingRun {
     return this.#folder.manifest;
   }
 
+  /** All samples, those from before the recording included. */
+  get samples(): readonly MemorySample[] {
+    return this.#ledger.samples;
+  }
+
+  /** What its captures taught about the process. */
+  get learned(): EarlierCapture | undefined {
+    return this.#captures.learned;
+  }
+
   async followPlan(): Promise<void> {
-    this.#ledger.start();
+    await this.#ledger.start();
     try {
       await this.#sampleAllocations();
-      if (this.#plan.captures < 2) await this.#captureAfter(this.#plan.duration);
+      if (this.#plan.window !== undefined) await this.#watchForWindow(this.#plan.window);
+      else if (this.#plan.captures < 2) await this.#captureAfter(this.#plan.duration);
       else await this.#captureAll();
     } finally {
       // Detaching ends the connection as well: what ended the recording has to be told before.
@@ -76,9 +104,42 @@ export class RecordingRun {
   }
 
   async #sampleAllocations(): Promise<void> {
-    const { captures, duration, every } = this.#plan;
-    const alone = captures < 2;
+    const { captures, duration, every, window } = this.#plan;
+    const alone = captures < 2 || window !== undefined;
     await this.#allocations?.start(alone ? duration / looksWithoutCaptures : every, alone);
+  }
+
+  /** Memory alone until it grows; then the window, and V8 left as it was. */
+  async #watchForWindow({ span, opens }: Window): Promise<void> {
+    if (opens === 'on-growth' && !(await this.#awaitGrowth(this.#plan.duration - span))) return;
+    if (!this.#mayGoOn()) return;
+    if (this.#plan.captures > 1) await this.#captureAll();
+    else await this.#captureAfter(span);
+    if (this.#connection.ended.aborted || ((await this.#connection.forgetIds?.()) ?? true)) return;
+    await this.#note(
+      'the ids of objects could not be cleared: code that allocates much stays slower until detached',
+    );
+  }
+
+  /** Whether there is growth that a window can explain. */
+  async #awaitGrowth(most: Millis): Promise<boolean> {
+    const until = Date.now() + most;
+    this.#setting.onEvent({ kind: 'watching', wait: most });
+    while (this.#mayGoOn()) {
+      const sign = this.#setting.growthIn?.(this.#ledger.samples);
+      if (sign !== undefined) {
+        await this.#note(
+          `${sign.sentence}: ${sign.inHeap ? 'a window was opened' : 'a snapshot would not show it'}`,
+        );
+        return sign.inHeap;
+      }
+      if (Date.now() >= until) {
+        await this.#note('no growth was seen: no window was opened, and no capture taken');
+        return false;
+      }
+      await this.#sleep(Math.min(judgeEvery, until - Date.now()));
+    }
+    return false;
   }
 
   /** At most one capture is taken at the end of the time: it explains what the ledger saw. */
@@ -127,15 +188,20 @@ export class RecordingRun {
   /** Pulses cut the wait into equal parts, as many as wanted and bearable; once they prove growth, it is over. */
   async #wait(wait: Millis, next: number | undefined, wanted = 1): Promise<void> {
     if (this.#stop.aborted) return;
-    this.#onEvent({ kind: 'waiting', next, wait });
+    this.#setting.onEvent({ kind: 'waiting', next, wait });
     const parts = this.#pulses?.partsOf(wait, wanted) ?? 1;
     const start = Date.now();
     for (let part = 1; part <= parts; part += 1) {
       await this.#sleep(start + (wait * part) / parts - Date.now());
       if (part === parts || this.#stop.aborted) return;
       await this.#pulses?.take();
-      if (this.#plan.untilGrowth && this.#pulses?.proveGrowth) return;
+      if (this.#mayEndOnProof() && this.#pulses?.proveGrowth) return;
     }
+  }
+
+  /** What is proven needs no longer window; captures without pulses come all. */
+  #mayEndOnProof(): boolean {
+    return this.#plan.untilGrowth || this.#plan.window !== undefined;
   }
 
   async #sleep(span: Millis): Promise<void> {
@@ -150,7 +216,7 @@ export class RecordingRun {
   }
 
   async #note(note: string): Promise<void> {
-    this.#onEvent({ kind: 'note', note });
+    this.#setting.onEvent({ kind: 'note', note });
     await this.#folder.addNotes([note]);
   }
 
@@ -181,7 +247,7 @@ export class RecordingRun {
   }
 
   #stopReason(): string {
-    return this.#signal.aborted
+    return this.#setting.signal.aborted
       ? 'it was stopped from the keyboard'
       : (this.#connection.ended.reason as ProbeError).message;
   }
@@ -190,5 +256,7 @@ export class RecordingRun {
 /** Where captures are few, pulses alone have to show what lives on: enough to prove growth and some to spare. */
 const partsOfWindow = 12;
 const partsBetweenCaptures = 2;
+/** How often the ledger is judged while growth is waited for. */
+const judgeEvery: Millis = 5_000;
 /** Enough intervals to see what grows in each of them. */
 const looksWithoutCaptures = 5;

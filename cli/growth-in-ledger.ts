@@ -1,0 +1,34 @@
+import { triageVerdict } from '../analyzer/report/triage-verdict.ts';
+import { judgeProcesses } from '../analyzer/triage/judge-processes.ts';
+import type { MemorySample } from '../format/memory-sample.ts';
+import type { ProblemKind, TimeLeft, Verdict } from '../format/report.ts';
+import type { GrowthSign } from '../probes/session/recording-run.ts';
+
+/** Below this a trend may still be chance: a window costs the target more than waiting for a few more samples. */
+const sureEnough = 0.75;
+/** What a heap snapshot of the target itself can explain. */
+const shownByCaptures: ReadonlySet<ProblemKind> = new Set(['retained-objects', 'external', 'handles']);
+
+export interface LedgerJudgement {
+  readonly verdict: Verdict;
+  /** The soonest first. */
+  readonly timeLeft: readonly TimeLeft[];
+}
+
+/** What the samples of one process, from its start to now, say of its memory. */
+export function judgeLedger(samples: readonly MemorySample[]): LedgerJudgement | undefined {
+  const life = judgeProcesses([{ readings: samples.map((sample) => ({ sample })) }]).at(-1);
+  return life && { verdict: triageVerdict(life), timeLeft: life.triage.timeLeft };
+}
+
+/** What grows, once the samples prove it. */
+export function growthIn(samples: readonly MemorySample[]): GrowthSign | undefined {
+  const judged = judgeLedger(samples);
+  return judged && growthSign(judged);
+}
+
+export function growthSign({ verdict }: LedgerJudgement): GrowthSign | undefined {
+  const { outcome, problem, sentence, confidence } = verdict;
+  if (outcome !== 'growth' || confidence < sureEnough) return undefined;
+  return { sentence, inHeap: shownByCaptures.has(problem) };
+}
