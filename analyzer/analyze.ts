@@ -39,20 +39,22 @@ async function lookInto(
   recording: OpenedRecording,
   options: SearchOptions,
 ): Promise<{ readonly recording: OpenedRecording; readonly findings: Findings }> {
-  // Growth is a difference: one capture has none.
-  if (recording.captures.length < 2) return { recording, findings: noFindings };
+  const { captures, pulses } = recording;
+  // Growth is a difference: one capture has none, unless pulses came before it.
+  const enough = captures.length > 1 || (captures.length === 1 && pulses !== undefined);
+  if (!enough) return { recording, findings: noFindings };
   try {
-    return { recording, findings: await findSuspects(recording.captures, options) };
+    return { recording, findings: await findSuspects(captures, { ...options, pulses }) };
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
-    const torn = recording.captures.find(({ file }) => file === error.file);
+    const torn = captures.find(({ file }) => file === error.file);
     if (torn === undefined || recording.folder === undefined) throw asUserError(error);
-    const captures = recording.captures.filter((capture) => capture !== torn);
+    const whole = captures.filter((capture) => capture !== torn);
     const limits = [
       ...recording.limits,
       `${torn.label} is not used: ${error.reason} (at byte ${error.offset})`,
     ];
-    return lookInto({ ...recording, captures, limits }, options);
+    return lookInto({ ...recording, captures: whole, limits }, options);
   }
 }
 

@@ -189,6 +189,7 @@ const report: v.GenericSchema<unknown, Report> = v.object({
       objectsPerInterval: number,
       bytesPerInterval: number,
       objectsPerHour: v.exactOptional(number),
+      objectsPerOperation: v.exactOptional(number),
       bytesPerHour: v.exactOptional(number),
     }),
   ),

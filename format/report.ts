@@ -267,6 +267,8 @@ export interface PulseTrend {
   /** What all of these intervals keep, over their time. */
   readonly objectsPerHour?: number;
   readonly bytesPerHour?: Bytes;
+  /** Given where operations were counted at the pulses. */
+  readonly objectsPerOperation?: number;
 }
 
 /** The ledger in short: where memory went over the recording. */

@@ -1,3 +1,4 @@
+import type { Pulse } from '../../format/pulse.ts';
 import type { Coverage, Interval, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
@@ -9,6 +10,7 @@ import type { EarlierCapture } from '../growth/earlier-captures.ts';
 import { concludeGrowth, type GrowthFinding } from '../growth/find-growth.ts';
 import { answerFrom, askGrowth, asSparse, type GrowthQuestions } from '../growth/growth-questions.ts';
 import { countPathClasses, type PathClassCounts } from '../growth/path-classes.ts';
+import { confirmedByPulses, dateByPulses, type PulseDating } from '../growth/pulse-dating.ts';
 import { answerSparsely, type SparseQuestions } from '../growth/sparse-answers.ts';
 import { checkMemoryOf } from '../parse/memory-need.ts';
 import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
@@ -27,19 +29,25 @@ export interface FoundSuspects {
   /** What this analysis could not rely on, in words. */
   readonly limits: readonly string[];
   /** Total size of the heap at each capture, in order of time. */
-  readonly heap: { readonly sizes: readonly Bytes[] };
+  readonly heap: {
+    readonly sizes: readonly Bytes[];
+    /** As the pulses counted it at each moment that dates the one capture. */
+    readonly atPulses?: readonly Bytes[];
+  };
 }
 
 export interface SearchOptions extends FindOptions {
   readonly witness?: Witness;
+  /** Pulses of the same process: with them, one capture is enough. */
+  readonly pulses?: readonly Pulse[] | undefined;
 }
 
 /** Reads the captures of one process and says what grows and who holds it. */
 export async function findSuspects(
   sources: readonly CaptureSource[],
-  { onProgress = () => {}, maxMemory, operationsPerInterval, witness }: SearchOptions = {},
+  { onProgress = () => {}, maxMemory, operationsPerInterval, witness, pulses = [] }: SearchOptions = {},
 ): Promise<FoundSuspects> {
-  if (sources.length < 2) {
+  if (sources.length < 2 && (sources.length === 0 || pulses.length === 0)) {
     throw new UserError(
       'one-capture',
       'one capture cannot show growth',
@@ -55,6 +63,8 @@ export async function findSuspects(
     witness,
     intervalsOf: (captures) => intervalsOf(captures, operationsPerInterval),
   };
+  const [only] = captures;
+  if (captures.length === 1) return byPulses(only, pulses, search);
   return idsAreComparable(captures) ? byBirth(captures, search) : byPaths(asGiven(captures, sources), search);
 }
 
@@ -88,6 +98,42 @@ function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspec
   const suspects = explain(questions, earlier, intervals, search.witness);
   last.graph.strings.close();
   return found(captures, intervals, 'survivors-by-birth', suspects, []);
+}
+
+/** One capture explains what the pulses before it counted: they date its objects, and confirm what grew. */
+function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Search): FoundSuspects {
+  const { source, watermark } = capture;
+  const dating = dateByPulses(pulses, { ...source, watermark });
+  if (dating === undefined) {
+    return found(
+      [capture],
+      [],
+      'ledger-only',
+      [],
+      ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
+    );
+  }
+  const heap = openHeap(capture, dating.watermarks, reading(search, 'reading', capture, 0.1, 0.7));
+  search.witness?.heap(heap, source);
+  search.onProgress('looking for what grows', 0.7);
+  const questions = askGrowth(heap);
+  const intervals = intervalsBetween(dating.moments);
+  search.onProgress('explaining', 0.9);
+  const findings = concludeGrowth(questions, []).map((finding) => confirmPile(finding, dating));
+  const suspects = explainFindings(questions, findings, intervals, search.witness);
+  heap.graph.strings.close();
+  const limit = 'the one capture was dated by pulses: a value that is replaced by a larger one is not seen';
+  const result = found([capture], intervals, 'survivors-by-birth', suspects, [limit]);
+  return { ...result, heap: { ...result.heap, atPulses: dating.held } };
+}
+
+/** Pulses count objects of V8's heap: memory outside of it does not speak for or against. */
+function confirmPile(finding: GrowthFinding, dating: PulseDating): GrowthFinding {
+  if (finding.shape === 'slot') return finding;
+  const all = finding.born.slice(1).reduce((sum, bytes) => sum + bytes, 0);
+  const inHeap = all === 0 ? 0 : Math.max(0, 1 - finding.externalBytes / all);
+  const born = finding.born.map((bytes) => bytes * inHeap);
+  return { ...finding, confirmed: inHeap > 0 && confirmedByPulses(dating, born) };
 }
 
 /** Without common ids, every capture is read whole and compared by the paths and classes of its objects. */
@@ -192,6 +238,15 @@ function explain(
   const findings = concludeGrowth(questions, earlier).filter(
     (finding) => finding.confirmed || earlier.length < 2,
   );
+  return explainFindings(questions, findings, intervals, witness);
+}
+
+function explainFindings(
+  questions: GrowthQuestions,
+  findings: readonly GrowthFinding[],
+  intervals: readonly Interval[],
+  witness: Witness | undefined,
+): Suspect[] {
   const explained = explainEach(questions, findings, intervals);
   witness?.suspects(questions.heap, explained);
   return mergeSuspects(explained.map(({ suspect }) => suspect));
@@ -208,8 +263,18 @@ function explainEach(
 }
 
 function intervalsOf(captures: readonly DatedCapture[], operationsPerInterval?: number): Interval[] {
-  return captures.slice(1).map(({ source: to }, k) => {
-    const from = captures[k].source;
+  return intervalsBetween(
+    captures.map(({ source }) => source),
+    operationsPerInterval,
+  );
+}
+
+/** A moment at which survivors are known: a capture or a pulse. */
+type Moment = Pick<CaptureSource, 'label' | 'at' | 'operations'>;
+
+function intervalsBetween(moments: readonly Moment[], operationsPerInterval?: number): Interval[] {
+  return moments.slice(1).map((to, k) => {
+    const from = moments[k];
     const duration = from.at !== undefined && to.at !== undefined ? to.at - from.at : undefined;
     const counted =
       from.operations !== undefined && to.operations !== undefined

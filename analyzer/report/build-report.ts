@@ -14,7 +14,7 @@ import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
-import { blamedOutside, enoughCaptures, verdictOf } from './verdict.ts';
+import { blamedOutside, enoughCaptures, type Judged, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
 export interface Findings {
@@ -23,7 +23,11 @@ export interface Findings {
   readonly intervals: readonly Interval[];
   readonly limits: readonly string[];
   /** Size of all that was alive in each capture. */
-  readonly heap: { readonly sizes: readonly Bytes[] };
+  readonly heap: {
+    readonly sizes: readonly Bytes[];
+    /** As pulses counted it, where they date the one capture. */
+    readonly atPulses?: readonly Bytes[];
+  };
 }
 
 /** Where the captures could not be compared, the ledger is all there is. */
@@ -43,8 +47,16 @@ export function buildReport(
   createdAt: EpochMillis,
 ): Report {
   const captures = recording.captures.length;
-  const found = asFarAsProven(findings.suspects, captures);
-  const judged = { suspects: found, captures, heapSizes: findings.heap.sizes, triage };
+  const { sizes, atPulses } = findings.heap;
+  const looks = atPulses?.length ?? captures;
+  const found = asFarAsProven(findings.suspects, looks);
+  const judged: Judged = {
+    suspects: found,
+    looks,
+    by: atPulses === undefined ? 'capture' : 'pulse',
+    heapSizes: atPulses ?? sizes,
+    triage,
+  };
   const pulses = pulseTrend(recording.pulses ?? []);
   const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside of the heap must not be blamed on a holder that was never proven.
@@ -75,10 +87,8 @@ function withEvidence(verdict: Verdict, evidence: readonly string[]): Verdict {
 }
 
 /** Two captures have no earlier interval that could confirm what the last one shows. */
-function asFarAsProven(suspects: readonly Suspect[], captures: number): readonly Suspect[] {
-  return captures >= enoughCaptures
-    ? suspects
-    : suspects.map((suspect) => ({ ...suspect, confirmed: false }));
+function asFarAsProven(suspects: readonly Suspect[], looks: number): readonly Suspect[] {
+  return looks >= enoughCaptures ? suspects : suspects.map((suspect) => ({ ...suspect, confirmed: false }));
 }
 
 function leftOut(suspects: number): string[] {

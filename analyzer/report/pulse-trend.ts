@@ -20,6 +20,7 @@ export function pulseTrend(pulses: readonly Pulse[]): PulseTrend | undefined {
     objectsPerInterval: median(counts),
     bytesPerInterval: median(sizes),
     ...ratesOver(counts, sizes, settledTime(pulses)),
+    ...perOperation(counts, pulses),
   };
 }
 
@@ -29,6 +30,17 @@ function settledTime(pulses: readonly Pulse[]): Millis | undefined {
   const end = pulses[pulses.length - 2];
   const whole = pulses[pulses.length - 1].survivors.counts.length === pulses.length;
   return whole && end.at > first.at ? end.at - first.at : undefined;
+}
+
+/** Over the whole settled time: an operation that straddles a pulse counts on one side of it. */
+function perOperation(
+  counts: readonly number[],
+  pulses: readonly Pulse[],
+): Pick<PulseTrend, 'objectsPerOperation'> {
+  const from = pulses[0].operations;
+  const to = pulses[pulses.length - 2].operations;
+  if (from === undefined || to === undefined || to <= from || settledTime(pulses) === undefined) return {};
+  return { objectsPerOperation: Math.round((sum(counts) / (to - from)) * 1000) / 1000 };
 }
 
 function ratesOver(
@@ -44,7 +56,12 @@ const shownAtStart = 5;
 const shownAtEnd = 2;
 
 /** `pulses: objects alive by birth 54,080 / 3,138 / 2,245 / 2,002; 2,245 objects (… KiB) stay of …`. */
-export function pulseEvidence({ survivors, objectsPerInterval, bytesPerInterval }: PulseTrend): string {
+export function pulseEvidence({
+  survivors,
+  objectsPerInterval,
+  bytesPerInterval,
+  objectsPerOperation,
+}: PulseTrend): string {
   const counts = survivors.counts.map(count);
   const shown =
     counts.length > shownAtStart + shownAtEnd
@@ -52,7 +69,8 @@ export function pulseEvidence({ survivors, objectsPerInterval, bytesPerInterval 
       : counts;
   return (
     `pulses: objects alive by birth ${shown.join(' / ')}; ` +
-    `${counted(objectsPerInterval, 'object')} (${bytes(bytesPerInterval)}) stay of what is born between two pulses`
+    `${counted(objectsPerInterval, 'object')} (${bytes(bytesPerInterval)}) stay of what is born between two pulses` +
+    (objectsPerOperation === undefined ? '' : `, ${objectsPerOperation.toPrecision(3)} per operation`)
   );
 }
 

@@ -33,11 +33,13 @@ function asSuppressed(suspect: Suspect, { list, reason, by, matches }: SuspectRu
  * @param by what the others are known by, for the sentence: `the configuration names`
  */
 export function verdictWithout(report: Report, rest: readonly Suspect[], by: string): Verdict {
-  const { verdict, suspects, coverage } = report;
+  const { verdict, suspects, coverage, intervals } = report;
   if (rest.length === suspects.length || !speaksOfSuspects(verdict, suspects)) return verdict;
-  if (rest.length > 0) return verdictOfSuspects(rest, coverage.captures, verdict.evidence);
+  // Pulses date one capture as well as several captures would.
+  const looks = Math.max(coverage.captures, intervals.length + 1);
+  if (rest.length > 0) return verdictOfSuspects(rest, looks, verdict.evidence);
   const known = counted(suspects.length, 'suspect');
-  const isEnough = coverage.captures >= enoughCaptures;
+  const isEnough = looks >= enoughCaptures;
   return {
     outcome: isEnough ? 'none' : 'inconclusive',
     problem: isEnough ? 'none' : 'unknown',

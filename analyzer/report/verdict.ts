@@ -7,9 +7,11 @@ import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
 
 export interface Judged {
   readonly suspects: readonly Suspect[];
-  /** How many captures were looked at. */
-  readonly captures: number;
-  /** All that was alive in each of them. */
+  /** At how many moments the heap was looked at. */
+  readonly looks: number;
+  /** With what: captures, or pulses that date one capture. */
+  readonly by: 'capture' | 'pulse';
+  /** All that was alive at each of them. */
   readonly heapSizes: readonly Bytes[];
   readonly triage: Triage;
 }
@@ -32,10 +34,10 @@ export function verdictOf(judged: Judged): Verdict {
   if (outside !== undefined) return outside.verdict;
   if (confirmed.length > 0) return proven(judged);
   if (judged.suspects.length > 0) return unproven(judged);
-  if (judged.captures < 2) return tooFewCaptures(judged);
+  if (judged.looks < 2) return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);
-  if (judged.captures < enoughCaptures && !isQuiet(judged.triage)) return silentButShort();
+  if (judged.looks < enoughCaptures && !isQuiet(judged.triage)) return silentButShort();
   return silent(judged);
 }
 
@@ -55,8 +57,8 @@ function explain(suspects: readonly Suspect[], outsidePerHour: Bytes | undefined
   return known.reduce((sum, rate) => sum + rate, 0) >= explains * outsidePerHour;
 }
 
-function proven({ suspects, captures, triage }: Judged): Verdict {
-  return verdictOfSuspects(suspects, captures, [...heapEvidence(triage), ...timeLeftEvidence(triage)]);
+function proven({ suspects, looks, triage }: Judged): Verdict {
+  return verdictOfSuspects(suspects, looks, [...heapEvidence(triage), ...timeLeftEvidence(triage)]);
 }
 
 /** The verdict where suspects answer for the growth, the most likely first. */
@@ -83,7 +85,7 @@ export function verdictOfSuspects(
 function whyUnproven(captures: number): string {
   return captures < enoughCaptures
     ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
-    : 'the earlier captures do not show this growth in every interval';
+    : 'what was seen before the last capture does not show this growth in every interval';
 }
 
 /** Whether these suspects are what the verdict was made of, and not growth outside of the heap. */
@@ -97,15 +99,15 @@ function problemOf({ kind, externalShare, entryClass }: Suspect): ProblemKind {
   return externalShare >= 0.5 ? 'external' : 'retained-objects';
 }
 
-function unproven({ suspects, captures, triage }: Judged): Verdict {
-  return verdictOfSuspects(suspects, captures, heapEvidence(triage));
+function unproven({ suspects, looks, triage }: Judged): Verdict {
+  return verdictOfSuspects(suspects, looks, heapEvidence(triage));
 }
 
 function firstOf([first, ...others]: readonly Suspect[]): string {
   return others.length === 0 ? first.title : `${first.title}; ${counted(others.length, 'more suspect')}`;
 }
 
-function tooFewCaptures({ captures, triage }: Judged): Verdict {
+function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
   if (triage.problem === 'retained-objects') {
     return {
       ...ledgerGrowth(triage),
@@ -144,17 +146,14 @@ function untimedTrend(sizes: readonly Bytes[]): HeapTrend | undefined {
   return judgeHeap([], points, mebi);
 }
 
-function growthWithoutHolder({ triage, captures }: Judged, grown: Bytes): Verdict {
+function growthWithoutHolder({ triage, looks, by }: Judged, grown: Bytes): Verdict {
   const known = triage.trends.heapUsed?.shape === 'growing';
   const ledger = ledgerGrowth(triage);
   return {
     ...ledger,
     sentence: known ? ledger.sentence : `the JavaScript heap gained ${bytes(grown)} and no holder is known`,
     confidence: known ? ledger.confidence : 0.5,
-    evidence: [
-      `no single holder gains in every interval of ${counted(captures, 'capture')}`,
-      ...heapEvidence(triage),
-    ],
+    evidence: [`no single holder gains in every interval of ${counted(looks, by)}`, ...heapEvidence(triage)],
     next: [
       'record for longer, with more work between the captures',
       'look at what grows by class in Chrome DevTools: the captures open there',
@@ -189,14 +188,14 @@ function isQuiet({ problem }: Triage): boolean {
   return problem === 'none' || problem === 'working-set' || problem === 'warm-up';
 }
 
-function silent({ captures, heapSizes, triage }: Judged): Verdict {
+function silent({ looks, by, heapSizes, triage }: Judged): Verdict {
   const problem = isQuiet(triage) ? triage.problem : 'none';
   // Each further silent interval halves the chance that a leak was merely resting.
-  const confidence = 1 - 0.5 ** (captures - 1);
+  const confidence = 1 - 0.5 ** (looks - 1);
   return {
     outcome: 'none',
     problem,
-    sentence: `no sustained growth in ${counted(captures, 'capture')} (${heapChange(heapSizes)})`,
+    sentence: `no sustained growth in ${counted(looks, by)} (${heapChange(heapSizes)})`,
     confidence,
     evidence: quietEvidence(triage),
     next: [],
