@@ -1,12 +1,17 @@
 import type { RecordingOptions } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
-import type { Window } from './window-plan.ts';
 
 /** What a person asks for; anything may be left out. */
 export type RecordingWishes = {
   readonly [name in keyof RecordingOptions]?: RecordingOptions[name] | undefined;
 };
+
+/** A bounded time in which growth is proven, at the price of V8 tracking what moves, and explained by its end. */
+export interface Window {
+  readonly span: Millis;
+  readonly opens: 'on-growth' | 'at-once';
+}
 
 /** When to capture: `captures` times, with `every` of the target's running time in between. */
 export interface RecordingPlan {

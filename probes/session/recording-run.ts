@@ -9,11 +9,10 @@ import type { EarlierCapture } from './capture-cost.ts';
 import { CaptureSeries } from './capture-series.ts';
 import { growthIsSustained } from './growth-watch.ts';
 import { Ledger } from './ledger.ts';
-import type { RecordingPlan } from './plan.ts';
+import type { RecordingPlan, Window } from './plan.ts';
 import { PulseSeries } from './pulse-series.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import type { RecordingFolder } from './recording-folder.ts';
-import type { Window } from './window-plan.ts';
 
 /** What a look at the ledger says of growth, for whoever has to decide whether to look closer. */
 export interface GrowthSign {

@@ -2,12 +2,6 @@ import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { RecordingPlan } from './plan.ts';
 
-/** A bounded time in which growth is proven, at the price of V8 tracking what moves, and explained by its end. */
-export interface Window {
-  readonly span: Millis;
-  readonly opens: 'on-growth' | 'at-once';
-}
-
 export interface WindowWishes {
   readonly span?: Millis | undefined;
   readonly atOnce?: boolean | undefined;
