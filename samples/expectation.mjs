@@ -11,6 +11,11 @@ export function shortcomings(report, expected) {
   ];
 }
 
+/** What a sample's report must say where it ran on Bun, which cannot sample allocations: all else, but for `onBun`. */
+export function expectationOnBun({ allocatedBy: _, onBun, ...expected }) {
+  return { ...expected, ...onBun };
+}
+
 function verdictShortcomings(verdict, expected) {
   const lines = [];
   if (verdict.outcome !== expected.verdict) {

@@ -36,4 +36,6 @@ export interface Expectation {
   readonly perOperation?: { readonly objects: number; readonly tolerance: number };
   /** Must match the function and file of one of the two call sites that feed the first suspect most. */
   readonly allocatedBy?: RegExp;
+  /** What is expected differently of a report on Bun, and why is told beside it. */
+  readonly onBun?: Partial<Expectation>;
 }

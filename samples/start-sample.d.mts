@@ -5,5 +5,12 @@ export interface RunningSample {
 
 export declare function startSample(
   name: string,
-  options?: { readonly fixed?: boolean; readonly lifetime?: number; readonly runtime?: string },
+  options?: {
+    readonly fixed?: boolean;
+    readonly lifetime?: number;
+    readonly runtime?: string;
+    readonly program?: string;
+    readonly environment?: NodeJS.ProcessEnv;
+  },
 ): Promise<RunningSample>;
+export declare function agentOf(name: string): string;

@@ -9,12 +9,17 @@ const mostErrorText = 4_000;
  * Starts one sample as a process of its own and waits until it says that it is warm.
  * Whoever starts it ends it; a sample whose starter dies ends after `lifetime` seconds by itself.
  * @param {string} name of its folder
- * @param {{ fixed?: boolean, lifetime?: number, runtime?: string }} options `runtime` is the executable, this one by default
+ * @param {{ fixed?: boolean, lifetime?: number, runtime?: string, program?: string, environment?: NodeJS.ProcessEnv }} options
+ *   `runtime` is the executable, this one by default; `program` is the compiled sample, which needs none
  */
-export async function startSample(name, { fixed = false, lifetime = 300, runtime = process.execPath } = {}) {
-  const agent = fileURLToPath(new URL(`./${name}/agent.mjs`, import.meta.url));
+export async function startSample(name, options = {}) {
+  const { fixed = false, lifetime = 300, runtime = process.execPath, program, environment = {} } = options;
+  const command = program === undefined ? [runtime, agentOf(name)] : [program];
   const flags = ['--for', String(lifetime), ...(fixed ? ['--fixed'] : [])];
-  const child = spawn(runtime, [agent, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command[0], [...command.slice(1), ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   const exited = once(child, 'exit');
   await warm(child, exited, name);
   return {
@@ -26,6 +31,11 @@ export async function startSample(name, { fixed = false, lifetime = 300, runtime
       return code ?? signal;
     },
   };
+}
+
+/** The path of the file that a sample begins with. */
+export function agentOf(name) {
+  return fileURLToPath(new URL(`./${name}/agent.mjs`, import.meta.url));
 }
 
 async function warm(child, exited, name) {

@@ -1,2 +1,2 @@
-/** The path of a Bun executable, fetched from npm on first use. */
-export function bunBinary(): Promise<string>;
+export declare const testedVersions: readonly string[];
+export declare function bunBinary(version?: string): Promise<string>;
