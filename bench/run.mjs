@@ -10,6 +10,7 @@ import { heaps, recordingOf, snapshotOf } from './heaps.mjs';
 import { runEngine } from './run-engine.mjs';
 import { printTable } from './table.mjs';
 
+if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
 
 const { values } = parseArgs({
