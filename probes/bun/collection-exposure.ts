@@ -110,7 +110,7 @@ export class CollectionExposure {
  */
 const copyFunction = `function () {
   const { isMap, isSet, isProxy } = process.getBuiltinModule('node:util').types;
-  const seen = new WeakSet();
+  let seen = new WeakSet();
   const queue = [];
   let entriesLeft = ${mostEntries};
   let stepsLeft = ${mostSteps};
@@ -143,5 +143,8 @@ const copyFunction = `function () {
     copies.push(copy);
   }
   this['${entriesName}'] = copies;
+  // What a closure of this call still reaches would look like a holder in the snapshot.
+  queue.length = 0;
+  seen = undefined;
   return copies.length;
 }`;

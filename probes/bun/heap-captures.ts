@@ -16,8 +16,12 @@ import { ReplyWatch } from './reply-watch.ts';
 import { fieldsPerNode, type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
 import { snapshotText } from './snapshot-text.ts';
 
-/** Collections with less storage than this in all are not worth stopping the target once more. */
-const worthAnotherSnapshot: Bytes = 4 << 10;
+/**
+ * A Map of one entry may hold everything, so all are restored. Only from the second capture of a large heap on, new
+ * collections with less storage than this in all do not stop the target once more.
+ */
+const worthAnotherSnapshot: Bytes = 64 << 10;
+const largeHeap = 300_000;
 
 /**
  * Captures over one inspector session. JavaScriptCore keeps the ids of objects, and gives higher ones to new objects,
@@ -87,7 +91,8 @@ export class HeapCaptures {
       const known = await exposure.add(this.#known);
       const first = await this.#snapshot(exposure, request, cells);
       const missing = notRestored(first);
-      if (storageOf(missing) < worthAnotherSnapshot) return first;
+      const mayBeMissing = known.length > 0 && cells > largeHeap;
+      if (storageOf(missing) < (mayBeMissing ? worthAnotherSnapshot : 1)) return first;
       const added = await exposure.add(missing.map(({ id }) => id));
       this.#known = [...known, ...added];
       return await this.#snapshot(exposure, request, cells);
