@@ -5,7 +5,7 @@ import { calibration, rankOf, totals } from './score.mjs';
 const versionIn = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
 
 /** docs/accuracy.md: the tables, and what they are worth. */
-export function page(resultsByJudge) {
+export function page(resultsByJudge, resultsByLook, sampleRows) {
   const { leaky, clean } = totals(resultsByJudge[0].results);
   return `# How often heaptrail is right
 
@@ -44,7 +44,7 @@ would take for the answer, and counts as missed because the expression wants \`l
 - *extra*: suspects in leaky runs beside the right one.
 - *clean with suspects*, *false*: clean runs in which anything is suspected, and how many suspects these have together.
 
-${tables(resultsByJudge)}
+${tables(resultsByJudge, resultsByLook, sampleRows)}
 
 ## Run it
 
@@ -65,8 +65,14 @@ function memlabVersion() {
 }
 
 /** Totals, heaptrail's calibration and every run, as Markdown. */
-export function tables(resultsByJudge) {
-  return [totalsTable(resultsByJudge), calibrationTable(resultsByJudge), runsTable(resultsByJudge)]
+export function tables(resultsByJudge, resultsByLook, sampleRows) {
+  return [
+    totalsTable(resultsByJudge),
+    looksTable(resultsByLook),
+    calibrationTable(resultsByLook),
+    samplesTable(sampleRows),
+    runsTable(resultsByJudge),
+  ]
     .filter((text) => text !== undefined)
     .join('\n\n');
 }
@@ -89,18 +95,40 @@ function totalsTable(resultsByJudge) {
   return `## Totals\n\n${table(heads, rows)}`;
 }
 
-function calibrationTable(resultsByJudge) {
-  const own = resultsByJudge.find(({ judge }) => judge.name === 'heaptrail');
-  if (own === undefined) return undefined;
-  const rows = calibration(own.results).map(({ name, count, right }) => [
+function looksTable(resultsByLook) {
+  const rows = resultsByLook.map(({ look, results }) => {
+    const { leaky, top1, extra, clean, cleanWithSuspects, failures } = totals(results);
+    return [look.name, `${top1} of ${leaky}`, extra, `${cleanWithSuspects} of ${clean}`, failures];
+  });
+  const explanation =
+    'heaptrail with other captures than all four. Two captures have one interval between them, and anything can happen ' +
+    'once: what is suspected then is told as possible, never as growth. Where ids name other objects in each capture, ' +
+    'what grows is matched by path and class; that method cannot follow a value that is replaced.';
+  const heads = ['', 'top 1', 'extra', 'clean with suspects', 'failed'];
+  return `## With less to go by\n\n${explanation}\n\n${table(heads, rows)}`;
+}
+
+function calibrationTable(resultsByLook) {
+  const all = resultsByLook.flatMap(({ results }) => results);
+  const rows = calibration(all).map(({ name, count, right }) => [
     name,
     count,
     right,
     count === 0 ? '' : `${Math.round((100 * right) / count)} %`,
   ]);
   const explanation =
-    'Suspects of all runs by the confidence heaptrail gives them. In clean runs none is right.';
+    'Suspects of all runs in all of these looks by the confidence heaptrail gives them. In clean runs none is right.';
   return `## Calibration of heaptrail\n\n${explanation}\n\n${table(['confidence', 'suspects', 'right', ''], rows)}`;
+}
+
+function samplesTable(sampleRows) {
+  if (sampleRows.length === 0) return undefined;
+  const said = (wrong) => (wrong === undefined ? '' : wrong.length === 0 ? 'right' : wrong.join('; '));
+  const rows = sampleRows.map(({ name, leaks, fixed }) => [name, said(leaks), said(fixed)]);
+  const explanation =
+    'The samples of this project as live processes: right is the verdict, the kind of problem, the holder first, ' +
+    'confirmed, and the exact number of entries per operation; fixed ones have to be silent.';
+  return `## Samples, live\n\n${explanation}\n\n${table(['', 'leaks', 'fixed'], rows)}`;
 }
 
 function runsTable(resultsByJudge) {

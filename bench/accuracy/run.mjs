@@ -1,5 +1,5 @@
 // How often heaptrail and others are right about programs that are known to leak, and about such that do not:
-//   npm run bench -- accuracy [--only CASE,CASE] [--judges heaptrail,memlab] [--verbose] [--write]
+//   npm run bench -- accuracy [--only CASE,CASE] [--judges heaptrail,memlab] [--no-samples] [--verbose] [--write]
 // Installs and captures the programs when they are not in bench/.cache/accuracy/ yet. --verbose prints every suspect;
 // --write puts the tables into docs/accuracy.md.
 import { writeFileSync } from 'node:fs';
@@ -8,8 +8,11 @@ import { parseArgs } from 'node:util';
 import { isBuilt } from '../engines.mjs';
 import { capturesOf } from './capture.mjs';
 import { corpusRuns } from './corpus.mjs';
+import { judgeByHeaptrail } from './judges/heaptrail.mjs';
 import { judges } from './judges.mjs';
+import { looks } from './looks.mjs';
 import { page, tables } from './page.mjs';
+import { judgeSamples } from './samples.mjs';
 import { markSuspects, rankOf } from './score.mjs';
 
 const listOf = (text) => text.split(',').filter((word) => word !== '');
@@ -18,15 +21,18 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     judges: { type: 'string', default: judges.map(({ name }) => name).join(',') },
+    samples: { type: 'boolean', default: true },
     verbose: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
+  allowNegative: true,
 });
 if (!isBuilt()) throw new Error('dist/ is not there: run npm run build first');
 
 const only = listOf(values.only);
 if (values.write && only.length > 0) throw new Error('--write is for the whole corpus: leave out --only');
 const chosen = judges.filter(({ name }) => listOf(values.judges).includes(name));
+const resultsByLook = looks.map((look) => ({ look, results: [] }));
 const resultsByJudge = chosen.map((judge) => ({ judge, results: [], skipped: judge.isThere?.() === false }));
 for (const run of corpusRuns(only)) {
   const files = capturesOf(run);
@@ -36,17 +42,31 @@ for (const run of corpusRuns(only)) {
     results.push(result);
     printResult(judge, result);
   }
+  for (const { look, results } of resultsByLook) results.push(lookAt(look, run, files));
 }
+const sampleRows = values.samples && only.length === 0 ? await judgeSamples() : [];
 
-console.log(tables(resultsByJudge));
+console.log(tables(resultsByJudge, resultsByLook, sampleRows));
 if (values.write)
-  writeFileSync(fileURLToPath(new URL('../../docs/accuracy.md', import.meta.url)), page(resultsByJudge));
+  writeFileSync(
+    fileURLToPath(new URL('../../docs/accuracy.md', import.meta.url)),
+    page(resultsByJudge, resultsByLook, sampleRows),
+  );
 
 function ask({ judge }, run, files) {
   try {
     return { run, suspects: markSuspects(run, judge(files)) };
   } catch (error) {
     return { run, suspects: [], failure: error.message };
+  }
+}
+
+function lookAt({ pick, clean = () => {} }, run, files) {
+  const picked = pick(files);
+  try {
+    return ask({ judge: judgeByHeaptrail }, run, picked);
+  } finally {
+    clean(picked);
   }
 }
 

@@ -1,7 +1,8 @@
 const bands = [
   { name: '>= 0.9', holds: (confidence) => confidence >= 0.9 },
   { name: '0.75 - 0.9', holds: (confidence) => confidence >= 0.75 && confidence < 0.9 },
-  { name: '< 0.75', holds: (confidence) => confidence < 0.75 },
+  { name: '0.5 - 0.75', holds: (confidence) => confidence >= 0.5 && confidence < 0.75 },
+  { name: '< 0.5', holds: (confidence) => confidence < 0.5 },
 ];
 
 /** One run's suspects with `right`: whether all expressions of the case match. In a clean run nothing is right. */
