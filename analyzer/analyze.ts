@@ -1,6 +1,6 @@
 import type { MemorySample } from '../format/memory-sample.ts';
 import type { Report } from '../format/report.ts';
-import type { Bytes, EpochMillis } from '../format/units.ts';
+import type { Bytes, EpochMillis, Millis } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
@@ -10,6 +10,7 @@ import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
+import { SourceMaps } from './sources/source-maps.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
 
 /**
@@ -22,13 +23,32 @@ export async function analyze(paths: readonly string[], options: SearchOptions =
 }
 
 export async function analyzeOpened(opened: OpenedRecording, options: SearchOptions = {}): Promise<Report> {
-  const profiles = opened.profiles ?? [];
   const functions = new HolderFunctionsWitness();
-  const witness = profiles.length === 0 ? options.witness : both(functions, options.witness);
-  const search = witness === undefined ? options : { ...options, witness };
-  const { recording, findings } = await lookInto(opened, search);
+  const sources = new SourceMaps(loadedBy(opened));
+  const { recording, findings } = await lookInto(opened, {
+    ...options,
+    witness: both(functions, options.witness),
+    originalOf: (place) => sources.original(place),
+  });
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
-  return withAllocations(buildReport(findings, judged, recording, Date.now()), profiles, functions);
+  const report = buildReport(findings, judged, recording, Date.now());
+  return withLimits(
+    withAllocations(report, { profiles: opened.profiles ?? [], functions, sources }),
+    sources.limits,
+  );
+}
+
+/** The clock of a process's start is coarse, and a program loads what was there before. */
+const startTolerance: Millis = 1_000;
+
+function loadedBy({ manifest, captures }: OpenedRecording): EpochMillis | undefined {
+  const start = manifest?.target.startedAt ?? manifest?.startedAt ?? captures[0]?.at;
+  return start === undefined ? undefined : start + startTolerance;
+}
+
+function withLimits(report: Report, limits: readonly string[]): Report {
+  const { coverage } = report;
+  return { ...report, coverage: { ...coverage, limits: [...coverage.limits, ...limits] } };
 }
 
 /**

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { transformSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { analyze } from '../analyzer/analyze.ts';
 import { parseHeapProfile } from '../format/heap-profile.ts';
 import type { RecordingManifest } from '../format/recording.ts';
 import { attachToNode } from '../probes/node/attach.ts';
@@ -133,4 +135,52 @@ it('samples more coarsely once the program allocates faster than can be borne', 
   expect(allocations.at(-1)!.interval).toBeGreaterThan(allocations[0].interval);
   expect(allocations.at(-1)!.series).toBeGreaterThan(allocations[0].series);
   expect(notes.join()).toContain('allocations are sampled more coarsely since');
+});
+
+/** A program in TypeScript: what runs is one line without types, what a reader knows is this. */
+const typescript = `
+type Reply = { readonly id: number; readonly text: readonly string[] };
+
+class ReplyStore {
+  private readonly replies = new Map<number, Reply>();
+
+  keepReply(id: number): void {
+    this.replies.set(id, { id, text: Array.from({ length: 100 }, (_, i) => 'reply ' + i + ' of ' + id) });
+  }
+}
+
+const replyStore = new ReplyStore();
+let turn = 0;
+setInterval(function answerTurn() { replyStore.keepReply(turn++); }, 5);
+console.log('ready');
+`;
+
+it('tells of compiled programs where they were written: who holds, and who allocates', async () => {
+  const program = path.join(path.dirname(folder), 'program');
+  mkdirSync(path.join(program, 'dist'), { recursive: true });
+  const script = path.join(program, 'dist', 'store.mjs');
+  const { code } = transformSync(typescript, {
+    loader: 'ts',
+    minify: true,
+    format: 'esm',
+    sourcemap: 'inline',
+    sourcefile: '../src/store.ts',
+  });
+  writeFileSync(script, code);
+  const target = await LiveTarget.run(await nodeBinary(24), [script]);
+  await record(target, { captures: 4, every: 800 });
+
+  const { suspects, coverage } = await analyze([folder]);
+  expect(coverage.limits).toEqual([]);
+  const [{ path: steps, allocations }] = suspects;
+  expect(steps.map(({ edge }) => edge)).toContain('.replies');
+  const frames = allocations!.sites.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.frames));
+  expect(frames).toContainEqual({
+    function: 'keepReply',
+    file: 'src/store.ts',
+    line: 7,
+    column: expect.any(Number),
+  });
+  expect(frames.filter(({ file }) => file.includes('dist'))).toEqual([]);
+  expect(allocations!.evidence.join()).toContain('`keepReply` is a method of what holds it');
 });

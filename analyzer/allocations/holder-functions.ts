@@ -64,8 +64,6 @@ const everybodys = /^(process$|global)/;
 export class HolderFunctionsWitness implements Witness {
   readonly #found = new Map<string, HolderFunctions>();
 
-  heap(): void {}
-
   suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void {
     this.#found.clear();
     for (const explained of found) {

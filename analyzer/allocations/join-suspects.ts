@@ -1,10 +1,10 @@
-import type { CallFrame } from '../../format/heap-profile.ts';
 import { count, share as percent } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
-import { moduleName } from '../explain/module-scope.ts';
+import { type Bond, Bonds } from './bonds.ts';
 import { type AllocationSite, bornSince, perInterval, survivesACapture, total } from './growing-sites.ts';
-import { type HolderFunctions, isBefore, isModule, placeKey } from './holder-functions.ts';
-import { isProgram, type SampledStack } from './sampled-stacks.ts';
+import type { HolderFunctions } from './holder-functions.ts';
+import type { ReportedFrames } from './reported-frames.ts';
+import type { SampledStack } from './sampled-stacks.ts';
 
 /** One stack that was joined to a suspect, and what ties the two. */
 export interface JoinedStack {
@@ -12,26 +12,12 @@ export interface JoinedStack {
   readonly bond: Bond;
 }
 
-/** What a stack has to do with a suspect, the strongest of its frames. */
-export interface Bond {
-  /** From 0 to 1: how much it says by itself. */
-  readonly strength: number;
-  /** The function that ties them, for the reader. */
-  readonly words: string;
-}
-
 export interface Join {
   readonly suspect: Suspect;
   readonly stacks: readonly JoinedStack[];
 }
 
-/** A function that has the holder at hand; each property in between makes it less telling. */
-const reachesHolder = 0.9;
-const perStep = 0.1;
-const leastReaching = 0.6;
-const callsOne = 0.55;
-const makesEntries = 0.9;
-const samePlace = 0.4;
+/** Where nothing but one suspect and one growing site is left. */
 const onlyOnes = 0.25;
 /** Fewer may be there by chance: nothing is said of them. */
 const fewestSamples = 3;
@@ -46,17 +32,21 @@ export function joinSuspects(
   suspects: readonly Suspect[],
   sites: readonly AllocationSite[],
   functionsOf: (suspect: Suspect) => HolderFunctions | undefined,
+  frames: ReportedFrames,
 ): Join[] {
   const joined = new Map(suspects.map((suspect) => [suspect, [] as JoinedStack[]]));
   const open = new Map(suspects.map((suspect) => [suspect, suspect.growth.bytesPerInterval]));
-  const bonds = suspects.map((suspect) => ({ suspect, bondOf: bondsWith(suspect, functionsOf(suspect)) }));
+  const bonds = suspects.map((suspect) => ({
+    suspect,
+    between: new Bonds(suspect, functionsOf(suspect), frames),
+  }));
   const stacks = sites
     .flatMap((site) => site.stacks)
     .filter(survivesACapture)
     .toSorted((a, b) => bornSince(b.bytes) - bornSince(a.bytes));
   for (const stack of stacks) {
-    const fits = bonds.flatMap(({ suspect, bondOf }) => {
-      const bond = bondOf(stack.frames);
+    const fits = bonds.flatMap(({ suspect, between }) => {
+      const bond = between.with(stack.frames);
       return bond === undefined ? [] : [{ suspect, bond }];
     });
     const best = Math.max(...fits.map(({ bond }) => bond.strength));
@@ -82,84 +72,6 @@ export function joinWhatIsLeft(joins: readonly Join[], growing: readonly Allocat
   const bond = { strength: onlyOnes, words: 'nothing else grows that is not explained' };
   const stacks = free[0].stacks.map((stack) => ({ stack, bond }));
   return joins.map((join) => (join === bare[0] ? { ...join, stacks } : join));
-}
-
-function bondsWith(
-  suspect: Suspect,
-  known: HolderFunctions | undefined,
-): (frames: readonly CallFrame[]) => Bond | undefined {
-  const files = new Set(
-    suspect.path
-      .filter(({ kind }) => kind !== 'entry')
-      .flatMap(({ kind, name, location }) =>
-        kind === 'module' ? [name] : location === undefined ? [] : [location.replace(/:\d+$/, '')],
-      ),
-  );
-  return (frames) => {
-    let best: Bond | undefined;
-    for (const frame of frames) {
-      if (!isProgram(frame)) continue;
-      for (const bond of [bondOf(frame, known, files), makerOf(frame, known)]) {
-        if (bond !== undefined && bond.strength > (best?.strength ?? 0)) best = bond;
-      }
-    }
-    return best;
-  };
-}
-
-function bondOf(
-  frame: CallFrame,
-  known: HolderFunctions | undefined,
-  files: ReadonlySet<string>,
-): Bond | undefined {
-  const name = quoted(frame);
-  const tied = known?.functions.get(placeKey(placeOf(frame)));
-  if (tied !== undefined) {
-    if (tied.tie === 'constructs')
-      return { strength: makesEntries, words: `${name} constructs what piles up` };
-    if (tied.tie === 'calls')
-      return {
-        strength: callsOne,
-        words: `${name} can call \`${tied.via}\`, which has what holds it at hand`,
-      };
-    const strength = Math.max(leastReaching, reachesHolder - perStep * tied.steps);
-    return tied.tie === 'method'
-      ? { strength, words: `${name} is a method of what holds it` }
-      : { strength, words: `${name} closes over what holds it` };
-  }
-  if (known !== undefined && frame.functionName === known.entryClass)
-    return { strength: makesEntries, words: `${name} has the name of what piles up` };
-  const file = moduleName(frame.url);
-  return files.has(file)
-    ? { strength: samePlace, words: `${name} stands in the holder's file ${file}` }
-    : undefined;
-}
-
-/** The function around the place where a closure is written makes that closure. */
-function makerOf(frame: CallFrame, known: HolderFunctions | undefined): Bond | undefined {
-  const start = placeOf(frame);
-  const inside = (known?.closures ?? []).filter(
-    (closure) => closure.url === start.url && isBefore(start, closure) && closure.line - start.line <= nearby,
-  );
-  if (inside.length === 0 || isModule(start)) return undefined;
-  const key = placeKey(start);
-  return inside.some(({ nearest }) => nearest !== undefined && placeKey(nearest) === key)
-    ? { strength: makesEntries, words: `${quoted(frame)} makes the closures that pile up` }
-    : {
-        strength: samePlace,
-        words: `${quoted(frame)} begins before the closures that pile up, in their file`,
-      };
-}
-
-/** Lines that a function may have before a closure in it. */
-const nearby = 400;
-
-function placeOf({ url, lineNumber, columnNumber }: CallFrame) {
-  return { url, line: lineNumber + 1, column: columnNumber + 1 };
-}
-
-function quoted({ functionName }: CallFrame): string {
-  return functionName === '' ? 'an anonymous function' : `\`${functionName}\``;
 }
 
 /**

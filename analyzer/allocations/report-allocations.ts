@@ -1,14 +1,12 @@
-import type { CallFrame } from '../../format/heap-profile.ts';
 import type {
   AllocationStack,
   Report,
   AllocationSite as ReportedSite,
-  StackFrame,
   Suspect,
   SuspectAllocations,
 } from '../../format/report.ts';
-import { moduleName } from '../explain/module-scope.ts';
 import type { RecordedProfile } from '../recording/open-recording.ts';
+import type { SourceMaps } from '../sources/source-maps.ts';
 import { type AllocationSite, bornSince, isGrowing, perInterval, sitesOf, total } from './growing-sites.ts';
 import type { HolderFunctionsWitness } from './holder-functions.ts';
 import {
@@ -19,6 +17,7 @@ import {
   joinWhatIsLeft,
   shareOf,
 } from './join-suspects.ts';
+import { ReportedFrames } from './reported-frames.ts';
 import { comparableProfiles, type SampledStack, sampledStacks } from './sampled-stacks.ts';
 
 const mostSites = 20;
@@ -26,21 +25,24 @@ const mostStacks = 12;
 const mostFrames = 40;
 const telling = 0.85;
 
+export interface SampledEvidence {
+  readonly profiles: readonly RecordedProfile[];
+  readonly functions: HolderFunctionsWitness;
+  readonly sources: SourceMaps;
+}
+
 /** Adds to a report what the sampled allocations say: to each suspect who allocates it, and which functions grow. */
-export function withAllocations(
-  report: Report,
-  profiles: readonly RecordedProfile[],
-  functions: HolderFunctionsWitness,
-): Report {
+export function withAllocations(report: Report, { profiles, functions, sources }: SampledEvidence): Report {
+  const frames = new ReportedFrames(sources);
   const compared = comparableProfiles(profiles);
   if (compared.length === 0) return report;
   const sites = sitesOf(sampledStacks(compared));
   const growing = sites.filter(isGrowing);
   const joins = joinWhatIsLeft(
-    joinSuspects(report.suspects, sites, ({ fingerprint }) => functions.of(fingerprint)),
+    joinSuspects(report.suspects, sites, ({ fingerprint }) => functions.of(fingerprint), frames),
     growing,
   );
-  const suspects = joins.map(withItsAllocations);
+  const suspects = joins.map((join) => withItsAllocations(join, frames));
   return {
     ...report,
     suspects,
@@ -50,12 +52,12 @@ export function withAllocations(
       sites: growing
         .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
         .slice(0, mostSites)
-        .map((site) => ({ ...reportedSite(site, site.stacks), ...suspectOf(site, joins) })),
+        .map((site) => ({ ...reportedSite(site, site.stacks, frames), ...suspectOf(site, joins) })),
     },
   };
 }
 
-function withItsAllocations(join: Join): Suspect {
+function withItsAllocations(join: Join, frames: ReportedFrames): Suspect {
   if (join.stacks.length === 0) return join.suspect;
   const stacks = join.stacks.map(({ stack }) => stack);
   const allocations: SuspectAllocations = {
@@ -64,7 +66,7 @@ function withItsAllocations(join: Join): Suspect {
     sites: sitesOf(stacks)
       .toSorted((a, b) => weight(b, join) - weight(a, join))
       .slice(0, mostSites)
-      .map((site) => reportedSite(site, stacks)),
+      .map((site) => reportedSite(site, stacks, frames)),
     share: shareOf(join),
   };
   return { ...join.suspect, allocations };
@@ -89,31 +91,26 @@ function suspectOf(site: AllocationSite, joins: readonly Join[]): { readonly sus
 }
 
 /** @param among the stacks that shares are of */
-function reportedSite(site: AllocationSite, among: readonly SampledStack[]): ReportedSite {
+function reportedSite(
+  site: AllocationSite,
+  among: readonly SampledStack[],
+  shown: ReportedFrames,
+): ReportedSite {
   const all = Math.max(1, total(among.map(({ bytes }) => bornSince(bytes))));
   return {
-    frame: reportedFrame(site.frame),
-    stacks: site.stacks.slice(0, mostStacks).map((stack) => reportedStack(stack, all)),
+    frame: shown.of(site.frame),
+    stacks: site.stacks.slice(0, mostStacks).map((stack) => reportedStack(stack, all, shown)),
     bytes: Math.round(total(site.bytes)),
     bytesPerInterval: Math.round(perInterval(site.bytes)),
     samples: bornSince(site.samples),
   };
 }
 
-function reportedStack({ frames, bytes }: SampledStack, all: number): AllocationStack {
+function reportedStack({ frames, bytes }: SampledStack, all: number, shown: ReportedFrames): AllocationStack {
   return {
-    frames: frames.slice(0, mostFrames).map(reportedFrame),
+    frames: frames.slice(0, mostFrames).map((frame) => shown.of(frame)),
     bytes: Math.round(total(bytes)),
     bytesPerInterval: Math.round(perInterval(bytes)),
     share: Math.round((bornSince(bytes) / all) * 1000) / 1000,
-  };
-}
-
-function reportedFrame({ functionName, url, lineNumber, columnNumber }: CallFrame): StackFrame {
-  return {
-    function: functionName === '' ? '(anonymous)' : functionName,
-    file: url === '' ? '' : moduleName(url),
-    line: lineNumber + 1,
-    column: columnNumber + 1,
   };
 }

@@ -4,6 +4,7 @@ import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
+import type { OriginalOf } from '../graph/names.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
 import type { EarlierCapture } from '../growth/earlier-captures.ts';
@@ -40,12 +41,21 @@ export interface SearchOptions extends FindOptions {
   readonly witness?: Witness;
   /** Pulses of the same process: with them, one capture is enough. */
   readonly pulses?: readonly Pulse[] | undefined;
+  /** Shows places in the code that was written. */
+  readonly originalOf?: OriginalOf;
 }
 
 /** Reads the captures of one process and says what grows and who holds it. */
 export async function findSuspects(
   sources: readonly CaptureSource[],
-  { onProgress = () => {}, maxMemory, operationsPerInterval, witness, pulses = [] }: SearchOptions = {},
+  {
+    onProgress = () => {},
+    maxMemory,
+    operationsPerInterval,
+    witness,
+    pulses = [],
+    originalOf,
+  }: SearchOptions = {},
 ): Promise<FoundSuspects> {
   if (sources.length < 2 && (sources.length === 0 || pulses.length === 0)) {
     throw new UserError(
@@ -61,6 +71,7 @@ export async function findSuspects(
     onProgress,
     maxMemory,
     witness,
+    originalOf,
     intervalsOf: (captures) => intervalsOf(captures, operationsPerInterval),
   };
   const [only] = captures;
@@ -72,6 +83,7 @@ interface Search {
   readonly onProgress: NonNullable<FindOptions['onProgress']>;
   readonly maxMemory: FindOptions['maxMemory'];
   readonly witness: Witness | undefined;
+  readonly originalOf: OriginalOf | undefined;
   readonly intervalsOf: (captures: readonly DatedCapture[]) => Interval[];
 }
 
@@ -79,12 +91,11 @@ interface Search {
 function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspects {
   const watermarks = captures.map((capture) => capture.watermark);
   const intervals = search.intervalsOf(captures);
-  const last = openHeap(captures.at(-1)!, watermarks, reading(search, 'reading', captures.at(-1)!, 0.1, 0.3));
-  search.witness?.heap(last, captures.at(-1)!.source);
+  const last = openLast(captures.at(-1)!, watermarks, search, [0.1, 0.3]);
   search.onProgress('looking for what grows', 0.3);
   const questions = askGrowth(last);
-  // A witness wants to see every capture whole, and only what V8 writes can be read in parts.
-  const isSparse = search.witness === undefined && last.graph.columns.engine === 'v8';
+  // A witness of heaps wants to see every capture whole, and only what V8 writes can be read in parts.
+  const isSparse = search.witness?.heap === undefined && last.graph.columns.engine === 'v8';
   const sparse = isSparse ? asSparse(questions) : undefined;
   const earlier = captures.slice(0, -1).map((capture, k) => {
     const share = (done: number) => 0.4 + (0.5 * done) / (captures.length - 1);
@@ -113,8 +124,7 @@ function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Searc
       ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
     );
   }
-  const heap = openHeap(capture, dating.watermarks, reading(search, 'reading', capture, 0.1, 0.7));
-  search.witness?.heap(heap, source);
+  const heap = openLast(capture, dating.watermarks, search, [0.1, 0.7]);
   search.onProgress('looking for what grows', 0.7);
   const questions = askGrowth(heap);
   const intervals = intervalsBetween(dating.moments);
@@ -146,16 +156,14 @@ function byPaths(captures: readonly DatedCapture[], search: Search): FoundSuspec
       [capture.watermark],
       reading(search, 'reading', capture, share(k), share(k + 1)),
     );
-    search.witness?.heap(heap, capture.source);
+    search.witness?.heap?.(heap, capture.source);
     const counts = countPathClasses(heap);
     heap.graph.strings.close();
     return counts;
   });
   const last = captures.at(-1)!;
   const watermarks = captures.map((capture) => capture.watermark);
-  const options = reading(search, 'reading', last, share(captures.length - 1), 0.9);
-  const heap = openHeap(last, watermarks, options, earlier);
-  search.witness?.heap(heap, last.source);
+  const heap = openLast(last, watermarks, search, [share(captures.length - 1), 0.9], earlier);
   search.onProgress('explaining', 0.9);
   const suspects = explain(askGrowth(heap), [], intervals, search.witness);
   heap.graph.strings.close();
@@ -194,6 +202,20 @@ function asGiven(captures: readonly DatedCapture[], sources: readonly CaptureSou
   return captures.toSorted((a, b) => place(a) - place(b));
 }
 
+/** The capture that is asked what grows, and shown to readers. */
+function openLast(
+  capture: DatedCapture,
+  watermarks: readonly number[],
+  search: Search,
+  [from, to]: readonly [number, number],
+  earlier?: readonly PathClassCounts[],
+): AgedHeap {
+  const heap = openHeap(capture, watermarks, reading(search, 'reading', capture, from, to), earlier);
+  if (search.originalOf !== undefined) heap.names.showOriginals(search.originalOf);
+  search.witness?.heap?.(heap, capture.source);
+  return heap;
+}
+
 function openHeap(
   capture: DatedCapture,
   watermarks: readonly number[],
@@ -223,7 +245,7 @@ function readAnswers(
   witness: Witness | undefined,
 ): EarlierCapture {
   const heap = openHeap(capture, watermarks, options);
-  witness?.heap(heap, capture.source);
+  witness?.heap?.(heap, capture.source);
   const answers = answerFrom(heap, questions);
   heap.graph.strings.close();
   return answers;

@@ -85,7 +85,7 @@ export function describeNode(
 ): { name: string; kind: PathStep['kind']; location?: string } {
   const { graph, names } = heap;
   const type = graph.columns.nodeType[v];
-  const location = names.location(v);
+  const location = names.writtenAt(v);
   const at = location === undefined ? {} : { location: `${moduleName(location.url)}:${location.line}` };
   switch (type) {
     case NodeType.closure:

@@ -13,8 +13,11 @@ export interface ExplainedFinding {
  * they are read. Where a torn capture makes a search begin anew, its witness is told everything again.
  */
 export interface Witness {
-  /** Each capture that was opened, in no promised order; its strings are closed afterwards. */
-  heap(heap: AgedHeap, source: CaptureSource): void;
+  /**
+   * Each capture that was opened, in no promised order; its strings are closed afterwards. Absent where the witness does
+   * not look at them: then the earlier captures need not be read whole.
+   */
+  heap?(heap: AgedHeap, source: CaptureSource): void;
   /** What was found in the last capture, before suspects with a common cause are merged. */
   suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void;
 }
@@ -22,11 +25,15 @@ export interface Witness {
 /** Two witnesses of one search; the second may be absent. */
 export function both(first: Witness, second: Witness | undefined): Witness {
   if (second === undefined) return first;
+  const heaps = [first, second].filter(({ heap }) => heap !== undefined);
   return {
-    heap(heap, source) {
-      first.heap(heap, source);
-      second.heap(heap, source);
-    },
+    ...(heaps.length === 0
+      ? {}
+      : {
+          heap(heap: AgedHeap, source: CaptureSource) {
+            for (const witness of heaps) witness.heap?.(heap, source);
+          },
+        }),
     suspects(heap, found) {
       first.suspects(heap, found);
       second.suspects(heap, found);

@@ -5,12 +5,16 @@ import { edgeLabel } from './edge-labels.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { MapEntries } from './map-entries.ts';
 
+/** Where code was written, of where it runs; undefined where that is the same or not known. */
+export type OriginalOf = (place: CodeLocation) => CodeLocation | undefined;
+
 /** The words a reader gets for nodes and edges of one graph. */
 export class HeapNames {
   private readonly graph: HeapGraph;
   private readonly classes: ClassNames;
   private readonly locations: CodeLocations;
   private readonly entries: MapEntries;
+  private originalOf: OriginalOf = () => undefined;
 
   constructor(graph: HeapGraph) {
     this.graph = graph;
@@ -32,6 +36,17 @@ export class HeapNames {
   /** Where the code of a closure, or of an object's constructor, stands. */
   location(node: NodeIndex): CodeLocation | undefined {
     return this.locations.of(node);
+  }
+
+  /** From here on `writtenAt` looks through source maps. */
+  showOriginals(originalOf: OriginalOf): void {
+    this.originalOf = originalOf;
+  }
+
+  /** As `location`, in the file that was written, not in the one that it was compiled to. */
+  writtenAt(node: NodeIndex): CodeLocation | undefined {
+    const location = this.location(node);
+    return location && (this.originalOf(location) ?? location);
   }
 
   /** The key of a value in the table of a Map or WeakMap, or -1; see MapEntries. */

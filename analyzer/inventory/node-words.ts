@@ -67,7 +67,7 @@ export class NodeWords {
 
   /** Where the code of a closure or constructor stands: `bus.mjs:8`; empty where the snapshot does not tell. */
   place(node: NodeIndex): string {
-    const location = this.heap.names.location(node);
+    const location = this.heap.names.writtenAt(node);
     return location === undefined || location.url === ''
       ? ''
       : `${moduleName(location.url)}:${location.line}`;

@@ -1,0 +1,33 @@
+import type { CallFrame } from '../../format/heap-profile.ts';
+import type { StackFrame } from '../../format/report.ts';
+import { moduleName } from '../explain/module-scope.ts';
+import type { SourceMaps } from '../sources/source-maps.ts';
+
+/** Calls as a report shows them: where their functions were written, under the names they were given there. */
+export class ReportedFrames {
+  readonly #sources: SourceMaps;
+
+  constructor(sources: SourceMaps) {
+    this.#sources = sources;
+  }
+
+  of(frame: CallFrame): StackFrame {
+    const { functionName, url } = frame;
+    const name = functionName === '' ? '(anonymous)' : functionName;
+    if (url === '') return { function: name, file: '', line: 0, column: 0 };
+    const running = { url, line: frame.lineNumber + 1, column: frame.columnNumber + 1 };
+    const original = this.#sources.original(running);
+    const place = original ?? running;
+    return {
+      function: functionName === '' ? name : (original?.name ?? name),
+      file: moduleName(place.url),
+      line: place.line,
+      column: place.column,
+    };
+  }
+
+  /** The file of a function as it runs, and as it was written: paths may name either. */
+  filesOf(frame: CallFrame): readonly string[] {
+    return [moduleName(frame.url), this.of(frame).file];
+  }
+}

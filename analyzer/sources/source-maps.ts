@@ -1,0 +1,144 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { originalPositionFor, type SourceMapInput, TraceMap } from '@jridgewell/trace-mapping';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
+import type { CodeLocation } from '../graph/code-locations.ts';
+
+/** Files that are larger are not worth the wait: bundles of whole programs have maps of some tens of MB. */
+const largestFile: Bytes = 64 << 20;
+/** All that is read for one analysis. */
+const largestSum: Bytes = 256 << 20;
+
+export interface OriginalPlace extends CodeLocation {
+  /** The name before a minifier changed it. */
+  readonly name?: string;
+}
+
+/**
+ * From places in code that runs to places in the code that was written: reads source maps (ECMA-426) inside or beside
+ * the scripts that snapshots and profiles name, from this machine's disk and never from the network. Scripts that were
+ * changed after the program had loaded them would lead astray: those are left as they are, and told.
+ */
+export class SourceMaps {
+  readonly #loadedBy: EpochMillis;
+  readonly #maps = new Map<string, TraceMap | undefined>();
+  readonly #changed = new Set<string>();
+  #unread = 0;
+  #read: Bytes = 0;
+
+  /** @param loadedBy when the program had started: scripts that changed since are not those that it runs */
+  constructor(loadedBy: EpochMillis = Number.POSITIVE_INFINITY) {
+    this.#loadedBy = loadedBy;
+  }
+
+  /** The place as it was written; undefined where no map says so. */
+  original({ url, line, column }: CodeLocation): OriginalPlace | undefined {
+    const map = this.#mapOf(url);
+    if (map === undefined) return undefined;
+    const found = originalPositionFor(map, { line, column: column - 1 });
+    if (found.source === null) return undefined;
+    return {
+      url: found.source,
+      line: found.line,
+      column: found.column + 1,
+      ...(found.name === null ? {} : { name: found.name }),
+    };
+  }
+
+  /** What could not be mapped, in words for the reader. */
+  get limits(): readonly string[] {
+    const changed = [...this.#changed].map((file) => basename(file));
+    return [
+      ...(changed.length === 0
+        ? []
+        : [`places in ${changed.slice(0, 3).join(', ')} are as they run: changed since the program started`]),
+      ...(this.#unread === 0
+        ? []
+        : [
+            `places in ${this.#unread} of the scripts are as they run: their source maps are too large or broken`,
+          ]),
+    ];
+  }
+
+  #mapOf(url: string): TraceMap | undefined {
+    if (!this.#maps.has(url)) this.#maps.set(url, this.#load(url));
+    return this.#maps.get(url);
+  }
+
+  #load(url: string): TraceMap | undefined {
+    const script = fileOf(url);
+    if (script === undefined) return undefined;
+    const reference = referenceIn(this.#readFile(script) ?? '');
+    if (reference === undefined) return undefined;
+    const inline = inlineMap(reference);
+    const file = inline === undefined ? besideScript(reference, script) : script;
+    const text = inline ?? (file === undefined ? undefined : this.#readFile(file));
+    if (text === undefined || file === undefined) return undefined;
+    try {
+      return new TraceMap(JSON.parse(text) as SourceMapInput, pathToFileURL(file).href);
+    } catch {
+      this.#unread++;
+      return undefined;
+    }
+  }
+
+  /** Regular files alone: names come out of the heap, and reading a pipe or a device would not end. */
+  #readFile(file: string): string | undefined {
+    try {
+      const found = statSync(file, { throwIfNoEntry: false });
+      if (found === undefined || !found.isFile()) return undefined;
+      if (found.mtimeMs > this.#loadedBy) {
+        this.#changed.add(file);
+        return undefined;
+      }
+      if (found.size > largestFile || this.#read + found.size > largestSum) {
+        this.#unread++;
+        return undefined;
+      }
+      this.#read += found.size;
+      return readFileSync(file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function fileOf(url: string): string | undefined {
+  if (url.startsWith('/')) return url;
+  if (!url.startsWith('file://')) return undefined;
+  try {
+    return fileURLToPath(url.replace(/[?#].*$/, ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The last `//# sourceMappingURL=` of a script; an earlier one may stand in a string of the program. */
+function referenceIn(script: string): string | undefined {
+  const at = Math.max(
+    script.lastIndexOf('//# sourceMappingURL='),
+    script.lastIndexOf('//@ sourceMappingURL='),
+  );
+  return at < 0 ? undefined : /^\S+/.exec(script.slice(at + '//# sourceMappingURL='.length))?.[0];
+}
+
+/** The text of a map that stands in the script itself. */
+function inlineMap(reference: string): string | undefined {
+  const [, base64, data] = /^data:application\/json[^,]*?(;base64)?,(.*)$/s.exec(reference) ?? [];
+  if (data === undefined) return undefined;
+  if (base64 !== undefined) return Buffer.from(data, 'base64').toString('utf8');
+  try {
+    return decodeURIComponent(data);
+  } catch {
+    return undefined;
+  }
+}
+
+function besideScript(reference: string, script: string): string | undefined {
+  try {
+    return fileOf(new URL(reference, pathToFileURL(script)).href);
+  } catch {
+    return undefined;
+  }
+}
