@@ -281,6 +281,18 @@ describe('kinds of leaks', () => {
     expect(suspect.title).toMatch(/^string `run\.output` gains 100 appends per interval/);
   });
 
+  it('stays silent on a value that grew once of two times', async () => {
+    const suspects = await suspectsIn((h) => {
+      const pool = h.object('Pool');
+      moduleScope(h).variable('pool', pool);
+      for (const size of [5_000, 20_000, 20_000]) {
+        pool.remove('buffer').property('buffer', h.string('buffer', { size }));
+        h.capture();
+      }
+    });
+    expect(suspects).toEqual([]);
+  });
+
   it('follows a string that is replaced by a longer one', async () => {
     const [suspect] = await suspectsIn((h) => {
       const chat = h.object('Chat', { size: 24 });

@@ -11,6 +11,7 @@ import {
   slotKey,
 } from './earlier-captures.ts';
 import type { GroupTree } from './groups.ts';
+import { intervalsNeeded } from './verification.ts';
 
 /** Smaller values are not followed from capture to capture. */
 const followFrom = 4096;
@@ -138,7 +139,7 @@ function grownOverCaptures(
   if (sizes[0] === 0 || total / steps < reportFrom) return undefined;
   if (capacityEdges.has(candidate.edge)) {
     if (increases < 1 || total < capacityStep * sizes[0] || holdsObjects(heap, target)) return undefined;
-  } else if (increases < Math.max(1, steps - 1)) return undefined;
+  } else if (increases < intervalsNeeded(steps)) return undefined;
   const replaced = new Set(all.map((content) => content.target)).size > 1;
   const everyInterval = increases === steps;
   if (isObject(heap, target) && !(replaced && everyInterval)) return undefined;

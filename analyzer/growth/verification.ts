@@ -45,6 +45,11 @@ export function retainedOverTime(
   return [...before, anchors.reduce((sum, v) => sum + heap.retainedData[v], 0)];
 }
 
+/** One interval of many may show no growth; where there are two or fewer, one of them is chance. */
+export function intervalsNeeded(steps: number): number {
+  return steps <= 2 ? steps : steps - 1;
+}
+
 /**
  * Whether what owns an accumulation grew along with it, from capture to capture.
  *
@@ -59,6 +64,5 @@ export function grewAlong(born: ArrayLike<number>, held: readonly number[]): boo
     expected += born[k];
     if (held[k] - held[k - 1] >= perInterval * born[k]) grown++;
   }
-  const needed = steps <= 2 ? steps : steps - 1;
-  return grown >= needed && held[steps] - held[0] >= overall * expected;
+  return grown >= intervalsNeeded(steps) && held[steps] - held[0] >= overall * expected;
 }
