@@ -17,6 +17,7 @@ import { checkMemoryOf } from '../parse/memory-need.ts';
 import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
 import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import { CheapestPaths } from './cheapest-path.ts';
+import { gapsOf } from './engine-gaps.ts';
 import { mergeSuspects } from './merge-suspects.ts';
 import { whileReading } from './reading-progress.ts';
 import { suspectOf } from './suspect.ts';
@@ -27,6 +28,8 @@ export interface FoundSuspects {
   readonly suspects: readonly Suspect[];
   readonly method: Coverage['method'];
   readonly intervals: readonly Interval[];
+  /** What the captures cannot show, in words. */
+  readonly notSeen: readonly string[];
   /** What this analysis could not rely on, in words. */
   readonly limits: readonly string[];
   /** Total size of the heap at each capture, in order of time. */
@@ -108,7 +111,8 @@ function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspec
   search.onProgress('explaining', 0.9);
   const suspects = explain(questions, earlier, intervals, search.witness);
   last.graph.strings.close();
-  return found(captures, intervals, 'survivors-by-birth', suspects, []);
+  const { notSeen, limits } = gapsOf(last.graph.columns);
+  return { suspects, method: 'survivors-by-birth', intervals, notSeen, limits, heap: sizesOf(captures) };
 }
 
 /** One capture explains what the pulses before it counted: they date its objects, and confirm what grew. */
@@ -167,20 +171,22 @@ function byPaths(captures: readonly DatedCapture[], search: Search): FoundSuspec
   search.onProgress('explaining', 0.9);
   const suspects = explain(askGrowth(heap), [], intervals, search.witness);
   heap.graph.strings.close();
-  return found(captures, intervals, 'path-classes', suspects, [
-    'the ids of these captures name different objects: what grows was matched by path and class, which cannot follow a value that is replaced',
-  ]);
+  const { notSeen, limits } = gapsOf(heap.graph.columns);
+  return {
+    suspects,
+    method: 'path-classes',
+    intervals,
+    notSeen,
+    limits: [withoutIds, ...limits],
+    heap: sizesOf(captures),
+  };
 }
 
-function found(
-  captures: readonly DatedCapture[],
-  intervals: readonly Interval[],
-  method: Coverage['method'],
-  suspects: readonly Suspect[],
-  limits: readonly string[],
-): FoundSuspects {
-  const sizes = captures.map((capture) => capture.heapSize);
-  return { suspects, method, intervals, limits, heap: { sizes } };
+const withoutIds =
+  'the ids of these captures name different objects: what grows was matched by path and class, which cannot follow a value that is replaced';
+
+function sizesOf(captures: readonly DatedCapture[]): FoundSuspects['heap'] {
+  return { sizes: captures.map((capture) => capture.heapSize) };
 }
 
 /** How to read one capture, as a share of the whole work. */

@@ -39,8 +39,14 @@ function date(source: CaptureSource): Omit<DatedCapture, 'nodes'> & { nodes: Pla
   return { source, watermark: scan.watermark, identities, heapSize, nodes: scan.placed };
 }
 
-/** Whether the captures' ids name the same objects. */
+/** Whether the captures' ids name the same objects: as their probe says, and as they look. */
 export function idsAreComparable(captures: readonly DatedCapture[]): boolean {
   const last = captures.at(-1)!;
-  return captures.slice(0, -1).every((earlier) => sameNumbering(earlier.identities, last.identities));
+  return captures
+    .slice(0, -1)
+    .every((earlier) => sameEpoch(earlier, last) && sameNumbering(earlier.identities, last.identities));
+}
+
+function sameEpoch({ source: a }: DatedCapture, { source: b }: DatedCapture): boolean {
+  return a.epoch === undefined || b.epoch === undefined || a.epoch === b.epoch;
 }

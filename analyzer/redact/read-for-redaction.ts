@@ -5,6 +5,7 @@ import { type NodeColumns, readNodes } from '../parse/node-section.ts';
 import { NumberArray } from '../parse/number-array.ts';
 import type { StringIndex } from '../parse/snapshot-columns.ts';
 import { nameASnapshot } from '../parse/snapshot-error.ts';
+import { formatOf } from '../parse/snapshot-format.ts';
 import type { SnapshotHeader } from '../parse/snapshot-header.ts';
 import { type StringRanges, scanStrings } from '../parse/string-section.ts';
 import { readSections } from '../parse/top-level.ts';
@@ -32,6 +33,12 @@ const fieldsOfFunction = 6;
 
 /** @throws SnapshotError */
 export function readForRedaction(window: FileWindow): ReadForRedaction {
+  if (formatOf(window) === 'jsc') {
+    throw window.error(
+      'is a snapshot of Bun, which has none of what its strings say',
+      'send it as it is; names of classes, variables and properties are in it',
+    );
+  }
   let nodes: NodeColumns | undefined;
   let edges: EdgeColumns | undefined;
   let strings: StringRanges | undefined;

@@ -21,6 +21,8 @@ export interface Findings {
   readonly suspects: readonly Suspect[];
   readonly method: Coverage['method'];
   readonly intervals: readonly Interval[];
+  /** What the captures themselves cannot show. */
+  readonly notSeen: readonly string[];
   readonly limits: readonly string[];
   /** Size of all that was alive in each capture. */
   readonly heap: {
@@ -35,6 +37,7 @@ export const noFindings: Findings = {
   suspects: [],
   method: 'ledger-only',
   intervals: [],
+  notSeen: [],
   limits: [],
   heap: { sizes: [] },
 };
@@ -73,7 +76,7 @@ export function buildReport(
     coverage: {
       captures,
       method: findings.method,
-      notSeen: notSeen(triage, recording),
+      notSeen: [...findings.notSeen, ...notSeen(triage, recording)],
       limits: [...recording.limits, ...findings.limits, ...leftOut(found.length - suspects.length)],
     },
     ...(target === undefined ? {} : { target }),

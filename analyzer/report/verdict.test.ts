@@ -53,7 +53,7 @@ function report(
   const findings: Findings =
     captures < 2
       ? noFindings
-      : { suspects, method: 'survivors-by-birth', intervals: [], limits: [], heap: { sizes } };
+      : { suspects, method: 'survivors-by-birth', intervals: [], notSeen: [], limits: [], heap: { sizes } };
   const sources = Array.from({ length: captures }, (_, i) => ({
     file: `${i}.heapsnapshot`,
     label: `capture ${i + 1}`,

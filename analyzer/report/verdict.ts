@@ -156,7 +156,7 @@ function growthWithoutHolder({ triage, looks, by }: Judged, grown: Bytes): Verdi
     evidence: [`no single holder gains in every interval of ${counted(looks, by)}`, ...heapEvidence(triage)],
     next: [
       'record for longer, with more work between the captures',
-      'look at what grows by class in Chrome DevTools: the captures open there',
+      'compare what there is by class: heaptrail classes with --capture 1, and without',
     ],
   };
 }
