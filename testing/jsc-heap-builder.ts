@@ -26,7 +26,8 @@ const edgeTypes = ['Internal', 'Property', 'Index', 'Variable'] as const;
  *     sessions.index(0, h.cell('string')).index(1, h.cell('Session'));
  *   });
  *
- * A cell drawn after a capture has a larger id than any drawn before. Cells that nothing holds are left out.
+ * A cell drawn after a capture has a larger id than any drawn before. Cells that nothing holds are left out, but for
+ * those that are drawn as `unseen`.
  */
 export function drawJscHeap(draw: (heap: JscDrawing) => void): DrawnJscHeap {
   const drawing = new JscDrawing();
@@ -43,6 +44,7 @@ export class JscDrawing {
   /** What the probe adds to each capture. */
   notes: unknown;
   private readonly cells: DrawnCell[] = [];
+  private readonly kept: DrawnCell[] = [];
   private readonly shape: DrawnCell;
 
   constructor() {
@@ -70,6 +72,11 @@ export class JscDrawing {
     return this.cell('Function').internal(executable).internal(scope);
   }
 
+  /** Keeps a cell that no edge leads to, as the contents of Maps are where no probe put them back. */
+  unseen(cell: DrawnCell): void {
+    this.kept.push(cell);
+  }
+
   capture(): void {
     const json = toJson(this.reachable());
     this.taken.push(this.notes === undefined ? json : { ...json, heaptrail: this.notes });
@@ -90,7 +97,7 @@ export class JscDrawing {
   }
 
   private reachable(): DrawnCell[] {
-    const reached = new Set([this.root]);
+    const reached = new Set([this.root, ...this.kept]);
     for (const cell of reached) for (const { to } of cell.edges) reached.add(to);
     return this.cells.filter((cell) => reached.has(cell));
   }

@@ -132,8 +132,20 @@ describe('in a heap of Bun', () => {
     expect(suspects).toEqual([]);
   });
 
+  it('what a Map holds whose contents are missing is held by something unseen', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => () => {
+      times(20, () => h.unseen(h.cell('Session', 200).property('user', h.cell('User', 100))));
+    });
+    expect(others).toEqual([]);
+    expect(suspect!.title).toBe(
+      'something unseen (a Map, a Set or native code) gains 20 Session objects per interval',
+    );
+    expect(suspect).toMatchObject({ kind: 'objects', confirmed: true, holders: [] });
+  });
+
   it('objects that belong to the entries but that only roots hold are told with them', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
+      h.notes = { repaired: { maps: 0, sets: 0, left: 0 } };
       const clients = h.cell('Array');
       h.module().variable('clients', clients);
       let count = 0;
@@ -145,6 +157,6 @@ describe('in a heap of Bun', () => {
     });
     expect(others).toEqual([]);
     expect(suspect).toMatchObject({ kind: 'array', entryClass: 'Client' });
-    expect(suspect!.evidence.join()).toMatch(/together with it: `ArrayBuffer` gains 60 Buffers per interval/);
+    expect(suspect!.evidence.join()).toMatch(/together with it: native code gains 60 Buffers per interval/);
   });
 });

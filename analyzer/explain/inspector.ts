@@ -19,7 +19,15 @@ export interface Inspector {
   inspect(subject: Subject): Recognition | undefined;
 }
 
-/** The subject's holder in backticks. */
+/** The subject's holder in backticks; in plain words where there is none to be named. */
 export function quoted(subject: Subject): string {
+  if (subject.holder === undefined) return unseenHolder(subject);
   return `\`${subject.expression || subject.holderClass}\``;
+}
+
+function unseenHolder({ heap }: Subject): string {
+  const { engine, gaps } = heap.graph.columns;
+  return engine === 'jsc' && gaps?.collections === undefined
+    ? 'something unseen (a Map, a Set or native code)'
+    : 'native code';
 }

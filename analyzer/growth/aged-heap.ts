@@ -58,7 +58,7 @@ export class AgedHeap {
     };
     this.intervals = watermarks.length;
     this.edges = growthEdges(graph);
-    this.tree = computeDominators(graph, this.edges);
+    this.tree = computeDominators(graph, this.edges, heldUnseen(graph));
     leaveOutUnreached(graph, this.tree, this.edges);
     this.birth =
       earlier === undefined
@@ -134,6 +134,24 @@ export class AgedHeap {
     }
     return -1;
   }
+}
+
+/**
+ * Where the contents of Maps and Sets are not in the snapshot, what only they hold has no holder. It counts as held by
+ * the root: it is alive, and may grow. Rings of such objects stay unseen.
+ */
+function heldUnseen({ columns, nodeCount }: HeapGraph): NodeIndex[] {
+  const { engine, gaps, firstEdge, edgeTo, nodeType } = columns;
+  if (engine === 'v8' || gaps?.collections !== undefined) return [];
+  const isHeld = new Uint8Array(nodeCount);
+  for (let v = 0; v < nodeCount; v++)
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) if (edgeTo[e] !== v) isHeld[edgeTo[e]] = 1;
+  const unseen: NodeIndex[] = [];
+  for (let v = 1; v < nodeCount; v++) {
+    const isCode = nodeType[v] === NodeType.code || nodeType[v] === NodeType.objectShape;
+    if (isHeld[v] === 0 && !isCode) unseen.push(v);
+  }
+  return unseen;
 }
 
 /** V8 collects before it writes; JavaScriptCore also writes what only the inspector holds, which retains nothing. */

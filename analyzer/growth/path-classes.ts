@@ -88,13 +88,18 @@ function pathClassesOf(heap: ClassedHeap): Float64Array {
     const v = tree.order[i];
     const above = tree.idom[v];
     const cls = hashes.of(names.className(v));
-    const isLink = graph.type(v) === NodeType.object && names.className(above) === names.className(v);
+    const isLink = isChained(graph.type(v)) && names.className(above) === names.className(v);
     // The links of a chain are one class, however long it is.
     low[v] = isLink ? low[above] : mix(mix(low[above], labels[v]), cls);
     high[v] = isLink ? high[above] : mix(mix(high[above] ^ 0x5bd1e995, cls), labels[v]);
     classes[v] = (high[v] & 0x1fffff) * 2 ** 32 + low[v];
   }
   return classes;
+}
+
+/** Objects are chained as linked lists, strings as ropes. */
+function isChained(type: number): boolean {
+  return type === NodeType.object || type === NodeType.consString;
 }
 
 /** A hash of how each node hangs on its dominator; 0 where several hold it together. */

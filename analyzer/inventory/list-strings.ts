@@ -29,9 +29,11 @@ const notes: Readonly<Record<StringQuestion, string>> = {
 
 /** Strings that cost: the largest, those that are there many times, those that live for a slice of them only. */
 export function listStrings(inventory: Inventory, question: StringQuestion): Listing<StringListing> {
+  const hasContents = inventory.heap.graph.columns.gaps?.stringContents ?? true;
+  const canTell = hasContents || question !== 'duplicated';
   return {
     what: question === 'sliced' ? 'strings kept by slices alone' : `${question} strings`,
-    rows: answers[question](inventory).sort((a, b) => b.waste - a.waste),
+    rows: canTell ? answers[question](inventory).sort((a, b) => b.waste - a.waste) : [],
     columns: [
       { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },
       {
@@ -44,11 +46,15 @@ export function listStrings(inventory: Inventory, question: StringQuestion): Lis
       { key: 'held', text: (row) => row.heldAs, value: (row) => row.heldAs },
       { key: 'text', text: (row) => row.text, value: (row) => row.text },
     ],
-    notes: [
-      notes[question],
-      ...(inventory.words.includesStrings ? [] : ['what they say is left out: --include-strings shows it']),
-    ],
+    notes: canTell ? [notes[question], ...contentNotes(inventory, hasContents)] : [withoutContents],
   };
+}
+
+const withoutContents = 'what they say is not in a snapshot of Bun, so it cannot tell which are the same';
+
+function contentNotes({ words }: Inventory, hasContents: boolean): string[] {
+  if (!hasContents) return ['what they say is not in a snapshot of Bun'];
+  return words.includesStrings ? [] : ['what they say is left out: --include-strings shows it'];
 }
 
 const answers: Readonly<Record<StringQuestion, (inventory: Inventory) => StringListing[]>> = {

@@ -4,6 +4,7 @@ import { recordingFiles } from '../../format/recording.ts';
 import { UserError } from '../../format/user-error.ts';
 import { openLooseSnapshots } from './open-loose-snapshots.ts';
 import { type OpenedRecording, openRecording } from './open-recording.ts';
+import { snapshotFault } from './snapshot-fault.ts';
 
 /**
  * What a person names on the command line: the folder of one recording, its manifest, or loose snapshots.
@@ -19,7 +20,7 @@ export function openSource(paths: readonly string[]): OpenedRecording {
     );
   }
   if (paths.length === 1 && basename(first) === recordingFiles.manifest) return openRecording(dirname(first));
-  if (paths.length === 1 && !/\.heapsnapshot(\.gz)?$/.test(first)) return openRecording(first);
+  if (paths.length === 1 && !isSnapshot(first)) return openRecording(first);
   const folder = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
   if (folder !== undefined) {
     throw new UserError(
@@ -29,4 +30,9 @@ export function openSource(paths: readonly string[]): OpenedRecording {
     );
   }
   return openLooseSnapshots(paths);
+}
+
+/** By its name or, as Bun calls its heap snapshots `.heapprofile` and people call theirs anything, by its two ends. */
+function isSnapshot(path: string): boolean {
+  return /\.heapsnapshot(\.gz)?$/.test(path) || snapshotFault(path) === undefined;
 }

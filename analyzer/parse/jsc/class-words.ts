@@ -49,6 +49,8 @@ const known: Readonly<Record<string, ClassWords>> = {
   FullPromiseReaction: { type: NodeType.object, role: Role.reaction, name: 'PromiseReaction' },
   AbortSignal: { type: NodeType.object, role: Role.eventTarget },
   EventTarget: { type: NodeType.object, role: Role.eventTarget },
+  // In V8's format Bun writes a label in place of the class of whatever is made by its web interfaces.
+  'url ': { type: NodeType.object, role: Role.eventTarget, name: 'EventTarget' },
 
   JSLexicalEnvironment: { type: NodeType.object, role: Role.scope, name: scopeName },
   JSModuleEnvironment: { type: NodeType.object, role: Role.moduleScope, name: scopeName },
