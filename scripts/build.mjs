@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildKernels } from './build-kernels.mjs';
+import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
 import { inlineYargs } from './inline-yargs.mjs';
 
@@ -22,3 +23,4 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
 await inlineYargs(new URL('../dist/cli/command-line.js', import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
+await bundleJest(new URL('../dist/', import.meta.url));

@@ -1,0 +1,29 @@
+/** `await expect(operation).not.toLeak()` for jest: import it in a test, or name it in `setupFilesAfterEnv`. */
+import { UserError } from '../format/user-error.ts';
+import { toLeak } from './leak-test/matcher.ts';
+import type { LeakTestOptions } from './leak-test/options.ts';
+
+export * from './index.ts';
+
+interface Expect {
+  extend(matchers: { readonly toLeak: typeof toLeak }): void;
+}
+
+const { expect } = globalThis as { expect?: Expect };
+if (typeof expect?.extend !== 'function') {
+  throw new UserError(
+    'no-jest',
+    'there is no global expect that heaptrail/jest could extend',
+    'import it in a test of jest, with injectGlobals on, or call expect.extend({ toLeak }) from heaptrail/testing',
+  );
+}
+expect.extend({ toLeak });
+
+declare global {
+  namespace jest {
+    interface Matchers<R, T> {
+      /** Performs the function many times; holds where it leaves objects behind that something keeps alive. */
+      toLeak(options?: LeakTestOptions): Promise<R>;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { threadId } from 'node:worker_threads';
+
+/** What is kept of a leak. */
+export interface Artefacts {
+  /** The folder of the recording, with its captures. */
+  readonly recording: string;
+  /** One HTML file that shows it. */
+  readonly page: string;
+}
+
+let made = 0;
+
+/** Names that no other test, thread or process in this folder has. */
+export function artefactsFor(name: string, folder: string | false): Artefacts {
+  const parent = folder === false ? mkdtempSync(path.join(tmpdir(), 'heaptrail-')) : path.resolve(folder);
+  mkdirSync(parent, { recursive: true });
+  const unique = `${slug(name)}-${process.pid}-${threadId}-${++made}`;
+  return { recording: path.join(parent, `${unique}.heaptrail`), page: path.join(parent, `${unique}.html`) };
+}
+
+/** Removes them, and the folder around where nothing else is in it. */
+export function removeArtefacts({ recording, page }: Artefacts): void {
+  rmSync(recording, { recursive: true, force: true });
+  rmSync(page, { force: true });
+  try {
+    rmdirSync(path.dirname(recording));
+  } catch {
+    // Other tests keep theirs there.
+  }
+}
+
+function slug(name: string): string {
+  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return words.join('-').slice(0, 60) || 'operation';
+}

@@ -1,0 +1,46 @@
+import { renderText } from '../../analyzer/report/text.ts';
+import { verdictOfSuspects } from '../../analyzer/report/verdict.ts';
+import { bytes, count, counted } from '../../format/quantities.ts';
+import type { Report, Suspect } from '../../format/report.ts';
+import type { LeakTestResult } from './find-leaks.ts';
+
+/** What a test prints: the report's text where something leaks, one line where nothing does. */
+export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'>): string {
+  const { leaks, report, artefacts } = result;
+  if (leaks.length === 0 || report === undefined)
+    return [acquittal(name, result), ...asides(result)].join('\n');
+  const lines = [
+    `${name} leaks: ${counted(leaks.length, 'suspect')} in ${count(result.operations)} operations`,
+    '',
+    renderText(
+      onlyLeaks(report, leaks),
+      artefacts === undefined ? {} : { source: artefacts.recording },
+    ).trimEnd(),
+    ...asides(result),
+  ];
+  if (artefacts !== undefined)
+    lines.push(`recording: ${artefacts.recording}`, `page:      ${artefacts.page}`);
+  return lines.join('\n');
+}
+
+function acquittal(name: string, { operations, perOperation }: Omit<LeakTestResult, 'message'>): string {
+  const { objects, bytes: size } = perOperation;
+  return `${name} leaks nothing in ${count(operations)} operations: no more than ${count(objects)} objects and ${bytes(size)} of each stay`;
+}
+
+/** What was found and does not count is never silent. */
+function asides({ allowed }: Omit<LeakTestResult, 'message'>): string[] {
+  return allowed.map(
+    ({ suspect, reason }) => `set aside[${suspect.fingerprint}]: ${suspect.title} (${reason})`,
+  );
+}
+
+function onlyLeaks(report: Report, leaks: readonly Suspect[]): Report {
+  if (leaks.length === report.suspects.length) return report;
+  const { verdict, coverage } = report;
+  return {
+    ...report,
+    suspects: leaks,
+    verdict: verdictOfSuspects(leaks, coverage.captures, verdict.evidence),
+  };
+}

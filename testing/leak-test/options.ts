@@ -1,0 +1,90 @@
+import type { SuspectKind } from '../../format/report.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
+import { UserError } from '../../format/user-error.ts';
+
+export interface LeakTestOptions {
+  /** How the operation is called in messages and in the names of artefacts. Default: the name of the function. */
+  readonly name?: string | undefined;
+  /** Operations in one round. Default: a prime that takes about 60 ms, from 11 to 1009. */
+  readonly operations?: number | undefined;
+  /** Rounds at least, the first one not judged. Default: 5. */
+  readonly rounds?: number | undefined;
+  /** Operations before the first round, for what is known to fill up slowly. Default: a few, then rounds until stable. */
+  readonly warmUp?: number | undefined;
+  /** What an operation may leave behind. Default: nothing. */
+  readonly budget?: Budget | undefined;
+  /** Growth that is known and wanted. */
+  readonly allow?: Allowed | undefined;
+  /** How long operations may take in all. Default: 60 seconds. Test runners have their own timeout beside it. */
+  readonly timeout?: Millis | undefined;
+  /** Where the recording and the page of a leak are kept; false keeps none. Default: `heaptrail-artefacts`. */
+  readonly artefacts?: string | false | undefined;
+}
+
+/** Both have to be kept where both are given. */
+export interface Budget {
+  /** Objects per operation that a suspect may gain. */
+  readonly objects?: number | undefined;
+  /** Bytes per operation that a suspect may gain. */
+  readonly bytes?: Bytes | undefined;
+}
+
+export interface Allowed {
+  readonly kinds?: readonly SuspectKind[] | undefined;
+  /** Holders as reports name them, `cache.entries` or `src/cache.mjs:cache.*`; `*` stands for anything. */
+  readonly paths?: readonly string[] | undefined;
+  /** Packages whose modules may hold it. */
+  readonly packages?: readonly string[] | undefined;
+  readonly fingerprints?: readonly string[] | undefined;
+}
+
+/** Options with every default in its place. */
+export interface LeakTest {
+  readonly name: string;
+  readonly operations: number | undefined;
+  readonly rounds: number;
+  readonly warmUp: number;
+  readonly budget: Budget;
+  readonly allow: Allowed;
+  readonly timeout: Millis;
+  readonly artefacts: string | false;
+}
+
+const defaultRounds = 5;
+const defaultWarmUp = 3;
+const defaultTimeout: Millis = 60_000;
+const defaultArtefacts = 'heaptrail-artefacts';
+
+/** @throws UserError `leak-test-options` */
+export function leakTestOf(operation: unknown, options: LeakTestOptions): LeakTest {
+  if (typeof operation !== 'function') {
+    throw wrong(`a leak test needs a function, not ${operation === null ? 'null' : typeof operation}`);
+  }
+  const { budget = {}, allow = {}, artefacts = defaultArtefacts } = options;
+  atLeast(0, 'budget.objects', budget.objects ?? 0);
+  atLeast(0, 'budget.bytes', budget.bytes ?? 0);
+  return {
+    name: options.name ?? (operation.name === '' ? 'operation' : operation.name),
+    operations: options.operations === undefined ? undefined : whole(1, 'operations', options.operations),
+    rounds: whole(defaultRounds, 'rounds', options.rounds ?? defaultRounds),
+    warmUp: whole(0, 'warmUp', options.warmUp ?? defaultWarmUp),
+    budget,
+    allow,
+    timeout: atLeast(1, 'timeout', options.timeout ?? defaultTimeout),
+    artefacts,
+  };
+}
+
+function whole(least: number, option: string, value: number): number {
+  if (!Number.isInteger(value)) throw wrong(`${option} is ${value}, which is no whole number`);
+  return atLeast(least, option, value);
+}
+
+function atLeast(least: number, option: string, value: number): number {
+  if (typeof value === 'number' && value >= least) return value;
+  throw wrong(`${option} is ${value}, but has to be at least ${least}`);
+}
+
+function wrong(message: string): UserError {
+  return new UserError('leak-test-options', message, 'correct the options of the leak test');
+}

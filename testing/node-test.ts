@@ -1,0 +1,25 @@
+import { AssertionError } from 'node:assert';
+import { findLeaks, type LeakTestResult } from './leak-test/find-leaks.ts';
+import type { Operation } from './leak-test/operation-loop.ts';
+import type { LeakTestOptions } from './leak-test/options.ts';
+
+export * from './index.ts';
+
+/**
+ * For `node:test` and every runner that takes an exception for a failure.
+ * @throws AssertionError where the operation leaks, with the report as its message; and what `findLeaks` throws
+ */
+export async function assertNoLeaks(
+  operation: Operation,
+  options: LeakTestOptions = {},
+): Promise<LeakTestResult> {
+  const result = await findLeaks(operation, options);
+  if (result.leaks.length === 0) return result;
+  throw new AssertionError({
+    message: result.message,
+    actual: result.leaks.map(({ title }) => title),
+    expected: [],
+    operator: 'assertNoLeaks',
+    stackStartFn: assertNoLeaks,
+  });
+}
