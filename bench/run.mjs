@@ -12,6 +12,7 @@ import { printTable } from './table.mjs';
 
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
+if (process.argv[2] === 'flakiness') process.exit(await import('./flakiness/run.mjs').then(() => 0));
 
 const { values } = parseArgs({
   options: {

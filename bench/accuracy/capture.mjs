@@ -10,12 +10,12 @@ export function capturesOf(run) {
   const files = [1, 2, 3, 4].map((round) => `${run.folder}snaps/r${round}.heapsnapshot`);
   if (files.every((file) => existsSync(file))) return files;
   console.error(`capturing ${run.name}, ${run.variant}`);
-  install(run);
+  installRun(run);
   runRounds(run);
   return files;
 }
 
-function install({ name, variant, source, folder, dependencies }) {
+export function installRun({ name, variant, source, folder, dependencies }) {
   mkdirSync(folder, { recursive: true });
   const manifest = JSON.parse(readFileSync(`${source}package.json`, 'utf8'));
   manifest.dependencies = { ...manifest.dependencies, ...dependencies };

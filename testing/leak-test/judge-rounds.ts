@@ -7,10 +7,12 @@ const warmUpRounds = 1;
 const leastGenerations = 3;
 /** Fewer survivors per operation than this in any generation acquit it: a leak feeds every one. */
 const survivorsPerOperation = 0.2;
-const fewestSurvivors = 3;
+/** The engine and the test runner keep a few objects a round, whatever the operation does. */
+const ownSurvivors = 8;
+const leastLeaking = 0.7;
 /** Less growth than this acquits of growing values, which are one object each. */
 const bytesPerOperation: Bytes = 8;
-const fewestBytes: Bytes = 1024;
+const fewestBytes: Bytes = 2048;
 /** Bytes are judged over the last rounds only: what is compiled goes on to be better for a while. */
 const roundsForBytes = 10;
 
@@ -47,7 +49,8 @@ interface Generation {
 }
 
 function stays({ survivors, operations }: Generation): boolean {
-  return survivors > Math.max(fewestSurvivors, survivorsPerOperation * operations);
+  const noise = Math.min(ownSurvivors, leastLeaking * operations);
+  return survivors > Math.max(noise, survivorsPerOperation * operations);
 }
 
 function perOperation({ survivors, operations }: Generation): number {
@@ -62,21 +65,16 @@ function survivorsOf(rounds: readonly Round[]): Generation[] {
     .slice(warmUpRounds, -1);
 }
 
-/** The median gain per operation over all pairs of rounds (Theil-Sen): single lumps do not move it. */
+/** The median gain of a round, per operation: single lumps do not move it, and a value that grows grows in each. */
 function bytesGained(rounds: readonly Round[]): Bytes {
-  const judged = rounds.slice(warmUpRounds).slice(-roundsForBytes);
-  const sizes = judged.map(({ pulse, arrayBuffers }) => {
-    const [, ...young] = pulse.survivors.bytes;
-    return young.reduce((sum, size) => sum + size, arrayBuffers);
-  });
-  const gains: number[] = [];
-  for (let from = 0; from < judged.length; from++) {
-    let operations = 0;
-    for (let to = from + 1; to < judged.length; to++) {
-      operations += judged[to].operations;
-      gains.push((sizes[to] - sizes[from]) / operations);
-    }
-  }
+  const judged = rounds.slice(warmUpRounds - 1).slice(-roundsForBytes);
+  const sizes = judged.map(sizeOfYoung);
+  const gains = judged.slice(1).map(({ operations }, k) => (sizes[k + 1] - sizes[k]) / operations);
   gains.sort((a, b) => a - b);
-  return gains[gains.length >> 1];
+  return gains[(gains.length - 1) >> 1];
+}
+
+function sizeOfYoung({ pulse, arrayBuffers }: Round): Bytes {
+  const [, ...young] = pulse.survivors.bytes;
+  return young.reduce((sum, size) => sum + size, arrayBuffers);
 }

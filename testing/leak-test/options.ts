@@ -5,7 +5,7 @@ import { UserError } from '../../format/user-error.ts';
 export interface LeakTestOptions {
   /** How the operation is called in messages and in the names of artefacts. Default: the name of the function. */
   readonly name?: string | undefined;
-  /** Operations in one round. Default: a prime that takes about 60 ms, from 11 to 1009. */
+  /** Operations in one round. Default: a prime that takes about 80 ms, from 11 to 401. */
   readonly operations?: number | undefined;
   /** Rounds at least, the first one not judged. Default: 5. */
   readonly rounds?: number | undefined;

@@ -7,9 +7,9 @@ import { primeFrom } from './primes.ts';
 import type { Round } from './round.ts';
 
 /** A round lasts about as long as V8 takes to count. */
-const roundTime: Millis = 60;
+const roundTime: Millis = 80;
 const fewestOperations = 11;
-const mostOperations = 1009;
+const mostOperations = 401;
 /**
  * What still grows may be warming up: so many rounds and operations, or so long, before it is looked into. These rounds
  * are longer, because a leak grows with the operations and noise does not.
