@@ -37,7 +37,7 @@ module.exports = {
       name: 'no-undeclared-dependency',
       severity: 'error',
       from: { pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
   ],
   options: {

@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
-import { findLeaks, type LeakTestResult } from './leak-test/find-leaks.ts';
+import { findLeaks } from './leak-test/find-leaks.ts';
+import type { LeakTestResult } from './leak-test/leak-test-result.ts';
 import type { Operation } from './leak-test/operation-loop.ts';
 import type { LeakTestOptions } from './leak-test/options.ts';
 

@@ -3,7 +3,8 @@
  * A leak takes some seconds to explain: give the test a timeout, as in `test(name, { timeout: 60_000 }, …)`.
  */
 import { test as base, expect } from 'vitest';
-import { findLeaks, type LeakTestResult } from './leak-test/find-leaks.ts';
+import { findLeaks } from './leak-test/find-leaks.ts';
+import type { LeakTestResult } from './leak-test/leak-test-result.ts';
 import { toLeak } from './leak-test/matcher.ts';
 import type { Operation } from './leak-test/operation-loop.ts';
 import type { LeakTestOptions } from './leak-test/options.ts';

@@ -3,14 +3,13 @@ import { Session } from 'node:inspector';
 import { writeHeapSnapshot } from 'node:v8';
 import type { Pulse } from '../../format/pulse.ts';
 import type { Bytes } from '../../format/units.ts';
-import type { PulseSource } from '../connection.ts';
 import { type ObjectTracker, trackObjects } from './object-tracker.ts';
 
 /**
  * The heap of this very thread. No port is opened, no option is needed, and worker threads have their own. Numbers of
  * objects begin with `open` and are forgotten with `close`.
  */
-export class OwnHeap implements PulseSource {
+export class OwnHeap {
   readonly #session = new Session();
   readonly #tracker: ObjectTracker;
   /** How many of V8's intervals had passed at each pulse. */

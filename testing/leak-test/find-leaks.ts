@@ -1,32 +1,13 @@
-import type { Report, Suspect } from '../../format/report.ts';
-import type { Bytes, Millis } from '../../format/units.ts';
 import { OwnHeap } from '../../probes/node/own-heap.ts';
 import { type Artefacts, artefactsFor, removeArtefacts } from './artefacts.ts';
 import { explainCaptures } from './explain-captures.ts';
 import { leakMessage } from './leak-message.ts';
+import type { LeakTestResult } from './leak-test-result.ts';
 import { type Operation, OperationLoop } from './operation-loop.ts';
 import { type LeakTest, type LeakTestOptions, leakTestOf } from './options.ts';
 import { recordCaptures } from './record-captures.ts';
 import { type Rounds, runRounds } from './run-rounds.ts';
-import { type AllowedSuspect, tellApart } from './tell-apart.ts';
-
-export interface LeakTestResult {
-  /** What fails the test, the most likely first: empty where nothing leaks. */
-  readonly leaks: readonly Suspect[];
-  /** What grows too, but is within the budget, allowed, or not the operation's doing. */
-  readonly allowed: readonly AllowedSuspect[];
-  /** Operations that were performed in all. */
-  readonly operations: number;
-  readonly duration: Millis;
-  /** What every operation leaves behind at most, by the rounds, whatever holds it. */
-  readonly perOperation: { readonly objects: number; readonly bytes: Bytes };
-  /** The result in words: the report's text where something leaks. */
-  readonly message: string;
-  /** Given where growth had to be explained. */
-  readonly report?: Report;
-  /** Given where something leaks and artefacts are kept. */
-  readonly artefacts?: Artefacts;
-}
+import { tellApart } from './tell-apart.ts';
 
 /**
  * Performs an operation many times and says what it leaves behind in this thread's heap, and who holds it. Rounds with

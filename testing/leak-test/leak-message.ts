@@ -2,7 +2,7 @@ import { renderText } from '../../analyzer/report/text.ts';
 import { verdictOfSuspects } from '../../analyzer/report/verdict.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Report, Suspect } from '../../format/report.ts';
-import type { LeakTestResult } from './find-leaks.ts';
+import type { LeakTestResult } from './leak-test-result.ts';
 
 /** What a test prints: the report's text where something leaks, one line where nothing does. */
 export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'>): string {

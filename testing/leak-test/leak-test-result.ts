@@ -1,0 +1,22 @@
+import type { Report, Suspect } from '../../format/report.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
+import type { Artefacts } from './artefacts.ts';
+import type { AllowedSuspect } from './tell-apart.ts';
+
+export interface LeakTestResult {
+  /** What fails the test, the most likely first: empty where nothing leaks. */
+  readonly leaks: readonly Suspect[];
+  /** What grows too, but is within the budget, allowed, or not the operation's doing. */
+  readonly allowed: readonly AllowedSuspect[];
+  /** Operations that were performed in all. */
+  readonly operations: number;
+  readonly duration: Millis;
+  /** What every operation leaves behind at most, by the rounds, whatever holds it. */
+  readonly perOperation: { readonly objects: number; readonly bytes: Bytes };
+  /** The result in words: the report's text where something leaks. */
+  readonly message: string;
+  /** Given where growth had to be explained. */
+  readonly report?: Report;
+  /** Given where something leaks and artefacts are kept. */
+  readonly artefacts?: Artefacts;
+}
