@@ -17,7 +17,7 @@ import { checkMemoryOf } from '../parse/memory-need.ts';
 import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
 import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import { CheapestPaths } from './cheapest-path.ts';
-import { gapsOf } from './engine-gaps.ts';
+import { type EngineGaps, gapsOf } from './engine-gaps.ts';
 import { mergeSuspects } from './merge-suspects.ts';
 import { whileReading } from './reading-progress.ts';
 import { suspectOf } from './suspect.ts';
@@ -111,8 +111,7 @@ function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspec
   search.onProgress('explaining', 0.9);
   const suspects = explain(questions, earlier, intervals, search.witness);
   last.graph.strings.close();
-  const { notSeen, limits } = gapsOf(last.graph.columns);
-  return { suspects, method: 'survivors-by-birth', intervals, notSeen, limits, heap: sizesOf(captures) };
+  return found(captures, intervals, 'survivors-by-birth', suspects, gapsOf(last.graph.columns));
 }
 
 /** One capture explains what the pulses before it counted: they date its objects, and confirm what grew. */
@@ -120,13 +119,10 @@ function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Searc
   const { source, watermark } = capture;
   const dating = dateByPulses(pulses, { ...source, watermark });
   if (dating === undefined) {
-    return found(
-      [capture],
-      [],
-      'ledger-only',
-      [],
-      ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
-    );
+    return found([capture], [], 'ledger-only', [], {
+      notSeen: [],
+      limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
+    });
   }
   const heap = openLast(capture, dating.watermarks, search, [0.1, 0.7]);
   search.onProgress('looking for what grows', 0.7);
@@ -137,7 +133,10 @@ function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Searc
   const suspects = explainFindings(questions, findings, intervals, search.witness);
   heap.graph.strings.close();
   const limit = 'the one capture was dated by pulses: a value that is replaced by a larger one is not seen';
-  const result = found([capture], intervals, 'survivors-by-birth', suspects, [limit]);
+  const result = found([capture], intervals, 'survivors-by-birth', suspects, {
+    notSeen: [],
+    limits: [limit],
+  });
   return { ...result, heap: { ...result.heap, atPulses: dating.held } };
 }
 
@@ -172,21 +171,21 @@ function byPaths(captures: readonly DatedCapture[], search: Search): FoundSuspec
   const suspects = explain(askGrowth(heap), [], intervals, search.witness);
   heap.graph.strings.close();
   const { notSeen, limits } = gapsOf(heap.graph.columns);
-  return {
-    suspects,
-    method: 'path-classes',
-    intervals,
-    notSeen,
-    limits: [withoutIds, ...limits],
-    heap: sizesOf(captures),
-  };
+  return found(captures, intervals, 'path-classes', suspects, { notSeen, limits: [withoutIds, ...limits] });
 }
 
 const withoutIds =
   'the ids of these captures name different objects: what grows was matched by path and class, which cannot follow a value that is replaced';
 
-function sizesOf(captures: readonly DatedCapture[]): FoundSuspects['heap'] {
-  return { sizes: captures.map((capture) => capture.heapSize) };
+function found(
+  captures: readonly DatedCapture[],
+  intervals: readonly Interval[],
+  method: Coverage['method'],
+  suspects: readonly Suspect[],
+  { notSeen, limits }: EngineGaps,
+): FoundSuspects {
+  const sizes = captures.map((capture) => capture.heapSize);
+  return { suspects, method, intervals, notSeen, limits, heap: { sizes } };
 }
 
 /** How to read one capture, as a share of the whole work. */
