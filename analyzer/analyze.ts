@@ -1,5 +1,5 @@
 import type { MemorySample } from '../format/memory-sample.ts';
-import type { Report } from '../format/report.ts';
+import type { HeapReport, Report } from '../format/report.ts';
 import type { Bytes, EpochMillis, Millis } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
@@ -10,6 +10,7 @@ import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
+import { joinHeaps } from './report/join-heaps.ts';
 import { SourceMaps } from './sources/source-maps.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
 
@@ -22,7 +23,23 @@ export async function analyze(paths: readonly string[], options: SearchOptions =
   return analyzeOpened(openSource(paths), options);
 }
 
+/** Where it holds several heaps, each is analyzed by itself, and one verdict is made of all. */
 export async function analyzeOpened(opened: OpenedRecording, options: SearchOptions = {}): Promise<Report> {
+  if (opened.heaps === undefined) return await analyzeHeap(opened, options);
+  const heaps: HeapReport[] = [];
+  for (const { name, opened: heap } of opened.heaps) {
+    const { pid, thread } = heap.manifest?.target ?? {};
+    heaps.push({
+      name,
+      ...(pid === undefined ? {} : { pid }),
+      ...(thread === undefined ? {} : { thread: thread.id }),
+      report: await analyzeHeap(heap, options),
+    });
+  }
+  return joinHeaps(heaps, opened.limits);
+}
+
+async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Promise<Report> {
   const functions = new HolderFunctionsWitness();
   const sources = new SourceMaps(loadedBy(opened));
   const { recording, findings } = await lookInto(opened, {

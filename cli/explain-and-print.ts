@@ -23,9 +23,18 @@ export async function explainAndPrint(
   const suspect = findSuspect(report, fingerprint);
   const text = options.json
     ? `${JSON.stringify(suspect, undefined, 2)}\n`
-    : renderExplanation(report, suspect, { colors: wantsColors(process.stdout) });
+    : renderExplanation(reportWith(report, suspect), suspect, { colors: wantsColors(process.stdout) });
   await print(text);
   return exitCode.noGrowth;
+}
+
+/** Of several heaps, the worst one in which the suspect grows: its intervals are those of the suspect. */
+function reportWith(report: Report, { fingerprint }: Suspect): Report {
+  const holds = ({ suspects, suppressed = [] }: Report) =>
+    [...suspects, ...suppressed.map(({ suspect }) => suspect)].some(
+      (each) => each.fingerprint === fingerprint,
+    );
+  return report.heaps?.find((heap) => holds(heap.report))?.report ?? report;
 }
 
 /** What the configuration set aside can be explained too: its reason stands beside it. */

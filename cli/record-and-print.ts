@@ -1,8 +1,10 @@
-import type { RecordingManifest } from '../format/recording.ts';
+import { heapName } from '../format/heap-name.ts';
+import type { RecordingManifest, TreeManifest } from '../format/recording.ts';
 import { UserError } from '../format/user-error.ts';
 import type { Connection } from '../probes/connection.ts';
 import type { RecordingPlan } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
+import { type AttachToProcess, recordTree } from '../probes/session/record-tree.ts';
 import { withPulses } from '../probes/session/window-plan.ts';
 import { analyzeAndPrint } from './analyze-and-print.ts';
 import type { Configuration } from './configuration.ts';
@@ -28,7 +30,22 @@ export async function recordWithProgress(
   return manifest;
 }
 
-function closingLine({ state, endReason }: RecordingManifest, folder: string): string {
+/** As `recordWithProgress`, for every JavaScript process of the tree below `root`. */
+export async function recordTreeWithProgress(
+  root: number,
+  attach: AttachToProcess,
+  plan: RecordingPlan,
+  folder: string,
+  quiet: boolean,
+  signal: AbortSignal,
+): Promise<TreeManifest> {
+  const show = quiet ? () => {} : recordingProgress(plan.captures, process.stderr, heapName);
+  const manifest = await recordTree(root, attach, plan, folder, show, signal);
+  if (!quiet) process.stderr.write(closingLine(manifest, folder));
+  return manifest;
+}
+
+function closingLine({ state, endReason }: RecordingManifest | TreeManifest, folder: string): string {
   const early = state === 'complete' ? '' : ` (${state}: ${endReason ?? 'for an unknown reason'})`;
   return `recorded in ${folder}${early}\n`;
 }
@@ -46,7 +63,35 @@ export async function judgeRecording(
   outlets: readonly Outlet[],
 ): Promise<ExitCode> {
   if (manifest.state === 'failed') throw recordingFailed(manifest);
-  const code = args.analyze
+  const code = await judge(folder, args, configuration, outlets);
+  const torn = manifest.captures.some(({ status }) => status !== 'whole');
+  return torn && code === exitCode.noGrowth ? exitCode.inconclusive : code;
+}
+
+/**
+ * As `judgeRecording`; a process that could not be recorded never looks green.
+ * @throws UserError `recording-failed` where none could
+ */
+export async function judgeTree(
+  manifest: TreeManifest,
+  folder: string,
+  args: RecordingArguments,
+  configuration: Configuration | undefined,
+  outlets: readonly Outlet[],
+): Promise<ExitCode> {
+  if (manifest.state === 'failed') throw treeFailed(manifest);
+  const code = await judge(folder, args, configuration, outlets);
+  const missed = manifest.processes.some(({ notRecorded }) => notRecorded !== undefined);
+  return missed && code === exitCode.noGrowth ? exitCode.inconclusive : code;
+}
+
+async function judge(
+  folder: string,
+  args: RecordingArguments,
+  configuration: Configuration | undefined,
+  outlets: readonly Outlet[],
+): Promise<ExitCode> {
+  return args.analyze
     ? await analyzeAndPrint(folder, {
         outlets,
         html: args.html,
@@ -54,8 +99,6 @@ export async function judgeRecording(
         configuration,
       })
     : exitCode.noGrowth;
-  const torn = manifest.captures.some(({ status }) => status !== 'whole');
-  return torn && code === exitCode.noGrowth ? exitCode.inconclusive : code;
 }
 
 function recordingFailed({ target, endReason }: RecordingManifest): UserError {
@@ -63,5 +106,14 @@ function recordingFailed({ target, endReason }: RecordingManifest): UserError {
     'recording-failed',
     `no capture of process ${target.pid} is whole: ${endReason ?? 'the recording ended before the first one'}`,
     'record it again',
+  );
+}
+
+function treeFailed({ root, processes }: TreeManifest): UserError {
+  const reasons = processes.map(({ pid, notRecorded }) => `process ${pid}: ${notRecorded}`);
+  return new UserError(
+    'recording-failed',
+    `no process of the tree of ${root} could be recorded: ${reasons.join('; ')}`,
+    'follow what is said of one of them, then record again',
   );
 }

@@ -29,6 +29,8 @@ export interface RecordingArguments {
   readonly redact: boolean;
   readonly plan: 'captures' | 'auto';
   readonly window: string | undefined;
+  readonly tree: boolean;
+  readonly workers: boolean;
   /** Each command tells what it needs for them. */
   readonly pulses?: boolean;
 }
@@ -78,6 +80,17 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       requiresArg: true,
       describe:
         'expression the program evaluates at each capture to count its operations, e.g. globalThis.served',
+    })
+    .option('tree', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'record every Node process of the tree: children, their children, and those that come meanwhile',
+    })
+    .option('workers', {
+      type: 'boolean',
+      default: true,
+      describe: 'record the heap of every worker thread as well; --no-workers leaves them alone',
     })
     .option('force', {
       type: 'boolean',
@@ -139,6 +152,7 @@ export function planFrom(args: RecordingArguments): RecordingPlan {
     longestPause: duration(args['max-pause']),
     pulses: args.pulses,
     sampling: args.sampling,
+    workers: args.workers,
   });
   if (!auto) return plan;
   return planWindow(plan, duration(args.for), { span: duration(args.window), atOnce: args.pulses });

@@ -1,14 +1,24 @@
+import { heapName } from '../format/heap-name.ts';
+import type { TargetDescription } from '../format/recording.ts';
 import type { CaptureCost } from '../probes/session/capture-cost.ts';
 import type { RecordingEvent } from '../probes/session/recording-event.ts';
+
+/** One process needs no name; its threads do. */
+function threadName(from: TargetDescription): string | undefined {
+  return from.thread === undefined ? undefined : heapName(from);
+}
 
 /** What recording says on stderr: one line for each event, and on a terminal a live one for what lasts. */
 export function recordingProgress(
   captures: number,
   stream: { readonly isTTY?: boolean; write(text: string): unknown },
-): (event: RecordingEvent) => void {
-  const line = (text: string) => stream.write((stream.isTTY ? '\r\x1b[2K' : '') + text + '\n');
-  const live = (text: string) => stream.isTTY && stream.write('\r\x1b[2K' + text);
-  return (event) => {
+  nameOf: (from: TargetDescription) => string | undefined = threadName,
+): (event: RecordingEvent, from?: TargetDescription) => void {
+  return (event, from) => {
+    const name = from && nameOf(from);
+    const of = name === undefined ? '' : `${name}: `;
+    const line = (text: string) => stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${of}${text}\n`);
+    const live = (text: string) => stream.isTTY && stream.write(`\r\x1b[2K${of}${text}`);
     switch (event.kind) {
       case 'waiting':
         return line(

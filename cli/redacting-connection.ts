@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { CaptureRequest, CaptureResult, Connection } from '../probes/connection.ts';
+import type { CaptureRequest, CaptureResult, Connection, WorkerSource } from '../probes/connection.ts';
 import { ProbeError } from '../probes/probe-error.ts';
 
 /**
@@ -13,15 +13,21 @@ import { ProbeError } from '../probes/probe-error.ts';
 export function redacting(connection: Connection): Connection {
   const notes = [...connection.notes, 'the contents of strings are replaced in every capture'];
   const capture = (request: CaptureRequest) => captureRedacted(connection, request);
+  const workers = connection.workers && redactingAll(connection.workers);
   return new Proxy(connection, {
     get(target, name) {
       if (name === 'capture') return capture;
       if (name === 'notes') return notes;
+      if (name === 'workers') return workers;
       const value: unknown = Reflect.get(target, name, target);
       // A method with private fields works on nothing but the connection itself.
       return typeof value === 'function' ? value.bind(target) : value;
     },
   });
+}
+
+function redactingAll(workers: WorkerSource): WorkerSource {
+  return { watch: (onWorker) => workers.watch((worker) => onWorker(redacting(worker))) };
 }
 
 async function captureRedacted(connection: Connection, request: CaptureRequest): Promise<CaptureResult> {

@@ -5,9 +5,12 @@ import {
   type AllocationProfile,
   type Capture,
   type RecordingManifest,
+  type RecordingOptions,
   recordingFiles,
   recordingSchemaVersion,
+  type TreeManifest,
 } from './recording.ts';
+
 import { UserError } from './user-error.ts';
 
 /**
@@ -42,6 +45,32 @@ const allocationProfile: v.GenericSchema<unknown, AllocationProfile> = v.object(
   capture: v.exactOptional(count),
 });
 
+const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
+  duration: v.exactOptional(amount),
+  every: v.exactOptional(amount),
+  captures: v.exactOptional(count),
+  untilGrowth: v.exactOptional(v.boolean()),
+  ledgerEvery: amount,
+  operations: v.exactOptional(v.string()),
+  forced: v.exactOptional(v.boolean()),
+  longestPause: v.exactOptional(amount),
+  window: v.exactOptional(amount),
+  pulses: v.exactOptional(v.boolean()),
+  sampling: v.exactOptional(v.boolean()),
+});
+
+const thread = v.object({
+  id: count,
+  name: v.exactOptional(v.string()),
+  file: v.exactOptional(v.string()),
+});
+const state = v.picklist(['recording', 'complete', 'interrupted', 'failed']);
+// As with captures: no reader is led out of the recording.
+const innerFolder = v.pipe(
+  v.string(),
+  v.regex(/^(workers|processes)\/[\w-]+$/, 'names a folder outside of the recording'),
+);
+
 const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   schemaVersion: v.literal(recordingSchemaVersion),
   tool: v.object({ name: v.string(), version: v.string() }),
@@ -55,27 +84,48 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
     startedAt: v.exactOptional(amount),
     platform: v.string(),
     architecture: v.string(),
+    role: v.exactOptional(v.string()),
+    thread: v.exactOptional(thread),
   }),
-  options: v.object({
-    duration: v.exactOptional(amount),
-    every: v.exactOptional(amount),
-    captures: v.exactOptional(count),
-    untilGrowth: v.exactOptional(v.boolean()),
-    ledgerEvery: amount,
-    operations: v.exactOptional(v.string()),
-    forced: v.exactOptional(v.boolean()),
-    longestPause: v.exactOptional(amount),
-    window: v.exactOptional(amount),
-    pulses: v.exactOptional(v.boolean()),
-    sampling: v.exactOptional(v.boolean()),
-  }),
+  options,
   startedAt: amount,
   endedAt: v.exactOptional(amount),
-  state: v.picklist(['recording', 'complete', 'interrupted', 'failed']),
+  state,
   endReason: v.exactOptional(v.string()),
   captures: v.array(capture),
   allocations: v.exactOptional(v.array(allocationProfile)),
+  workers: v.exactOptional(
+    v.array(
+      v.object({
+        thread,
+        folder: v.exactOptional(innerFolder),
+        notRecorded: v.exactOptional(v.string()),
+      }),
+    ),
+  ),
   notes: v.array(v.string()),
+});
+
+const treeManifest: v.GenericSchema<unknown, TreeManifest> = v.object({
+  schemaVersion: v.literal(recordingSchemaVersion),
+  tool: v.object({ name: v.string(), version: v.string() }),
+  root: count,
+  options,
+  startedAt: amount,
+  endedAt: v.exactOptional(amount),
+  state,
+  endReason: v.exactOptional(v.string()),
+  processes: v.array(
+    v.object({
+      pid: count,
+      runtime: v.picklist(['node', 'bun']),
+      command: v.array(v.string()),
+      role: v.exactOptional(v.string()),
+      seenAt: amount,
+      folder: v.exactOptional(innerFolder),
+      notRecorded: v.exactOptional(v.string()),
+    }),
+  ),
 });
 
 const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
@@ -123,9 +173,21 @@ const pulse: v.GenericSchema<unknown, Pulse> = v.pipe(
  *   another version of the schema wrote it; the caller knows the file's name and adds it.
  */
 export function parseManifest(text: string): RecordingManifest {
+  return parseVersioned(text, manifest, recordingFiles.manifest);
+}
+
+/**
+ * The manifest in the text of `tree.json`.
+ * @throws UserError as `parseManifest` does
+ */
+export function parseTreeManifest(text: string): TreeManifest {
+  return parseVersioned(text, treeManifest, recordingFiles.tree);
+}
+
+function parseVersioned<T>(text: string, schema: v.GenericSchema<unknown, T>, file: string): T {
   const json = parseJson(text);
   if (!json.whole) {
-    throw brokenManifest('is not whole JSON');
+    throw brokenManifest(file, 'is not whole JSON');
   }
   const version = v.safeParse(v.object({ schemaVersion: v.number() }), json.value);
   if (version.success && version.output.schemaVersion !== recordingSchemaVersion) {
@@ -135,18 +197,18 @@ export function parseManifest(text: string): RecordingManifest {
       'open it with the version of heaptrail that recorded it, or a newer one',
     );
   }
-  const parsed = v.safeParse(manifest, json.value);
+  const parsed = v.safeParse(schema, json.value);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw brokenManifest(`is wrong at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+    throw brokenManifest(file, `is wrong at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
   }
   return parsed.output;
 }
 
-function brokenManifest(reason: string): UserError {
+function brokenManifest(file: string, reason: string): UserError {
   return new UserError(
     'broken-manifest',
-    `the recording's ${recordingFiles.manifest} ${reason}`,
+    `the recording's ${file} ${reason}`,
     `give the .heapsnapshot files in its ${recordingFiles.captures} folder instead of the recording`,
   );
 }

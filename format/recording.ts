@@ -7,6 +7,11 @@ import type { Bytes, EpochMillis, Millis } from './units.ts';
  *   pulses.ndjson       one Pulse a line, appended, where pulses were asked for
  *   captures/NNN.heapsnapshot
  *   allocations/NNN.heapprofile   sampled allocations that were alive, one file for each look at them
+ *   workers/ID/             of each worker thread, its heap as a recording of the same form
+ *
+ * The recording of a tree of processes is a folder with
+ *   tree.json               the manifest of the tree
+ *   processes/PID/          of each process, a recording
  */
 export const recordingFiles = {
   manifest: 'recording.json',
@@ -14,6 +19,9 @@ export const recordingFiles = {
   pulses: 'pulses.ndjson',
   captures: 'captures',
   allocations: 'allocations',
+  workers: 'workers',
+  tree: 'tree.json',
+  processes: 'processes',
 } as const;
 
 export const recordingSchemaVersion = 1;
@@ -31,6 +39,8 @@ export interface RecordingManifest {
   readonly captures: readonly Capture[];
   /** Absent where allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
+  /** The worker threads that were seen; absent where nobody looked for them. */
+  readonly workers?: readonly WorkerHeap[];
   /** What the probe could not do or had to do differently, in words for the reader. */
   readonly notes: readonly string[];
 }
@@ -48,6 +58,56 @@ export interface TargetDescription {
   readonly startedAt?: EpochMillis;
   readonly platform: string;
   readonly architecture: string;
+  /** What the process is among its relatives, where that is known: `worker 3 of cluster`. */
+  readonly role?: string;
+  /** Where the heap is that of a worker thread. */
+  readonly thread?: ThreadDescription;
+}
+
+export interface ThreadDescription {
+  /** `worker_threads.threadId`: unique in its process. */
+  readonly id: number;
+  /** The `name` that the program gave it. */
+  readonly name?: string;
+  /** The file that it runs, as a URL; absent for code that was given as text. */
+  readonly file?: string;
+}
+
+/** A worker thread of the target. */
+export interface WorkerHeap {
+  readonly thread: ThreadDescription;
+  /** Its recording, relative to that of the process; absent where its heap was not recorded. */
+  readonly folder?: string;
+  /** Why not, in words. */
+  readonly notRecorded?: string;
+}
+
+/** `tree.json`: the processes of one tree and their recordings. */
+export interface TreeManifest {
+  readonly schemaVersion: typeof recordingSchemaVersion;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** The process at the top; it need not run JavaScript. */
+  readonly root: number;
+  readonly options: RecordingOptions;
+  readonly startedAt: EpochMillis;
+  readonly endedAt?: EpochMillis;
+  readonly state: RecordingState;
+  readonly endReason?: string;
+  /** In the order in which they were seen. */
+  readonly processes: readonly TreeProcess[];
+}
+
+/** A process of the tree that runs JavaScript. */
+export interface TreeProcess {
+  readonly pid: number;
+  readonly runtime: 'node' | 'bun';
+  readonly command: readonly string[];
+  readonly role?: string;
+  readonly seenAt: EpochMillis;
+  /** Its recording, relative to that of the tree; absent where it was not recorded. */
+  readonly folder?: string;
+  /** Why not, in words. */
+  readonly notRecorded?: string;
 }
 
 export interface RecordingOptions {

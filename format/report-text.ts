@@ -86,6 +86,7 @@ const suspect = v.object({
   allocations: v.exactOptional(
     v.object({ confidence: share, evidence: texts, sites: v.array(allocationSite), share: number }),
   ),
+  heaps: v.exactOptional(texts),
 });
 
 const memorySeries = v.object({
@@ -140,7 +141,7 @@ const verdict = v.object({
   next: texts,
 });
 
-const report: v.GenericSchema<unknown, Report> = v.object({
+const reportFields = {
   schemaVersion: v.literal(reportSchemaVersion),
   tool: v.object({ name: text, version: text }),
   createdAt: number,
@@ -203,6 +204,20 @@ const report: v.GenericSchema<unknown, Report> = v.object({
         life: v.exactOptional(number),
         verdict,
         memory: memoryTrend,
+      }),
+    ),
+  ),
+};
+
+const report: v.GenericSchema<unknown, Report> = v.object({
+  ...reportFields,
+  heaps: v.exactOptional(
+    v.array(
+      v.object({
+        name: text,
+        pid: v.exactOptional(number),
+        thread: v.exactOptional(number),
+        report: v.object(reportFields),
       }),
     ),
   ),

@@ -26,6 +26,18 @@ export interface Report {
   readonly allocations?: SampledGrowth;
   /** Where telemetry tells of several processes, or of one that was restarted: each by itself, the worst first. */
   readonly processes?: readonly ProcessVerdict[];
+  /** Where several heaps were recorded (of processes, of worker threads): each with its own report, the worst first. */
+  readonly heaps?: readonly HeapReport[];
+}
+
+/** One heap among several. */
+export interface HeapReport {
+  /** How the reader knows it: `process 4123 (worker 3 of cluster)`, `worker thread 2 (index.mjs) of process 4123`. */
+  readonly name: string;
+  readonly pid?: number;
+  /** The id of the worker thread, where it is one's. */
+  readonly thread?: number;
+  readonly report: Report;
 }
 
 export interface ReportTarget {
@@ -120,6 +132,8 @@ export interface Suspect {
   readonly remedy: readonly string[];
   /** Who allocates what it gains, where allocations were sampled and some could be joined to it. */
   readonly allocations?: SuspectAllocations;
+  /** Where several heaps were recorded: the names of those in which it grows, the worst first. */
+  readonly heaps?: readonly string[];
 }
 
 /** Sampled allocations that were joined to a suspect: an estimate, by stacks and not by objects. */

@@ -20,6 +20,8 @@ export interface Connection {
    * @throws ProbeError where there is no whole snapshot; no part of it stays on disk.
    */
   capture(request: CaptureRequest): Promise<CaptureResult>;
+  /** Absent where the target is a thread itself. */
+  readonly workers?: WorkerSource;
   /** Absent where pulses were not asked for, or cannot be had: then a note says why. */
   readonly pulses?: PulseSource;
   /** Absent where the runtime cannot sample allocations. */
@@ -46,6 +48,15 @@ export type RuntimeSample = Pick<
   | 'committed'
   | 'resources'
 >;
+
+export interface WorkerSource {
+  /**
+   * Hands over a connection to every worker thread: to those that run, and later to those that start. They
+   * last as long as the worker and the connection to its process; detaching from one of them alone does nothing.
+   * @throws ProbeError where the process cannot tell of its workers
+   */
+  watch(onWorker: (worker: Connection) => void): Promise<void>;
+}
 
 export interface PulseSource {
   /**

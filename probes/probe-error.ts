@@ -31,6 +31,7 @@ export type ProbeErrorCode =
   | 'folder-exists'
   | 'folder-not-writable'
   | 'program-not-started'
+  | 'recording-over'
   | 'bad-plan';
 
 /** A fact about the target or this machine that stops a probe, with the next step for its reader. */

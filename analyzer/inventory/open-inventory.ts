@@ -32,9 +32,16 @@ export interface InventoryOptions {
  * @throws UserError where there is no such capture
  */
 export function openInventory(
-  { captures, folder }: OpenedRecording,
+  { captures, folder, heaps }: OpenedRecording,
   { capture, includeStrings = false }: InventoryOptions = {},
 ): Inventory {
+  if (captures.length === 0 && heaps !== undefined) {
+    throw new UserError(
+      'several-recordings',
+      `${folder ?? 'this'} holds the heaps of several processes`,
+      `name one: ${heaps.map(({ opened }) => opened.folder).join(', ')}`,
+    );
+  }
   if (captures.length === 0) {
     throw new UserError(
       'no-capture',

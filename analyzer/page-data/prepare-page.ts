@@ -6,7 +6,7 @@ import { HeapGraph } from '../graph/heap-graph.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import { largestOdd } from '../parse/scan-snapshot.ts';
-import type { OpenedRecording } from '../recording/open-recording.ts';
+import type { OpenedHeap, OpenedRecording } from '../recording/open-recording.ts';
 import { pageLedger, pageLimits } from './ledger.ts';
 import { PageWitness } from './page-witness.ts';
 
@@ -19,6 +19,29 @@ export interface PageOptions extends FindOptions {
 
 /** Analyzes a recording or loose snapshots, and takes along all that a page shows of them. */
 export async function preparePage(opened: OpenedRecording, options: PageOptions): Promise<PageData> {
+  return opened.heaps === undefined
+    ? await prepareHeap(opened, options)
+    : await prepareWorst(opened, opened.heaps, options);
+}
+
+/** The verdict on all heaps, with the objects of the one that it names: a page that carried all would not open. */
+async function prepareWorst(
+  opened: OpenedRecording,
+  heaps: readonly OpenedHeap[],
+  options: PageOptions,
+): Promise<PageData> {
+  const { includeStrings: _, source: __, ...search } = options;
+  const report = await analyzeOpened(opened, search);
+  const worst = heaps.find(({ name }) => name === report.heaps?.[0]?.name) ?? heaps[0];
+  const { summary, tables } = await prepareHeap(worst.opened, options);
+  const leftOut = [
+    ...summary.leftOut,
+    `the objects of all heaps but that of ${worst.name}: view the folder of another one to see them`,
+  ];
+  return { summary: { ...summary, report, leftOut }, tables };
+}
+
+async function prepareHeap(opened: OpenedRecording, options: PageOptions): Promise<PageData> {
   const { includeStrings = false, source, ...search } = options;
   const witness = new PageWitness(includeStrings);
   const report = await analyzeOpened(opened, { ...search, witness });

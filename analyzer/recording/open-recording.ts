@@ -8,6 +8,7 @@ import {
   type Capture,
   type RecordingManifest,
   recordingFiles,
+  type TreeManifest,
 } from '../../format/recording.ts';
 import { parseLedger, parseManifest, parsePulses } from '../../format/recording-text.ts';
 import { UserError } from '../../format/user-error.ts';
@@ -20,6 +21,8 @@ export interface OpenedRecording {
   readonly folder?: string;
   /** Absent for loose snapshots and where the manifest is torn or missing. */
   readonly manifest?: RecordingManifest;
+  /** Where it is the recording of a tree of processes, and its manifest is whole. */
+  readonly tree?: TreeManifest;
   readonly samples: readonly MemorySample[];
   /** Absent where none were recorded. */
   readonly pulses?: readonly Pulse[];
@@ -29,6 +32,15 @@ export interface OpenedRecording {
   readonly captures: readonly CaptureSource[];
   /** What is torn, missing or was not done, in words for the reader. */
   readonly limits: readonly string[];
+  /** Where several heaps were recorded: each as a recording of its own, and what stands beside it here is the first one's. */
+  readonly heaps?: readonly OpenedHeap[];
+}
+
+/** One heap of a recording that holds several. */
+export interface OpenedHeap {
+  /** How the reader knows it. */
+  readonly name: string;
+  readonly opened: OpenedRecording;
 }
 
 /** One look at the sampled allocations. */

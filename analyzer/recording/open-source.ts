@@ -2,8 +2,9 @@ import { statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { recordingFiles } from '../../format/recording.ts';
 import { UserError } from '../../format/user-error.ts';
+import { openHeaps } from './open-heaps.ts';
 import { openLooseSnapshots } from './open-loose-snapshots.ts';
-import { type OpenedRecording, openRecording } from './open-recording.ts';
+import type { OpenedRecording } from './open-recording.ts';
 import { snapshotFault } from './snapshot-fault.ts';
 
 /**
@@ -19,8 +20,9 @@ export function openSource(paths: readonly string[]): OpenedRecording {
       'name a recording, or two or more .heapsnapshot files',
     );
   }
-  if (paths.length === 1 && basename(first) === recordingFiles.manifest) return openRecording(dirname(first));
-  if (paths.length === 1 && !isSnapshot(first)) return openRecording(first);
+  const isManifest = basename(first) === recordingFiles.manifest || basename(first) === recordingFiles.tree;
+  if (paths.length === 1 && isManifest) return openHeaps(dirname(first));
+  if (paths.length === 1 && !isSnapshot(first)) return openHeaps(first);
   const folder = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
   if (folder !== undefined) {
     throw new UserError(

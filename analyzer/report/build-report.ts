@@ -112,7 +112,7 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   } else if (triage.trends.external === undefined) {
     texts.push('external and native memory: the runtime could not be asked for its figures');
   }
-  texts.push('the heaps of worker threads and child processes');
+  texts.push(...otherHeaps(recording));
   texts.push('growth that ended before the first capture');
   if (recording.profiles === undefined)
     texts.push(`which calls allocate what grows: ${noProfiles(recording)}`);
@@ -123,6 +123,23 @@ function noProfiles({ manifest }: OpenedRecording): string {
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';
   if (manifest?.options.sampling === false) return 'recorded with --no-sampling';
   return 'no allocations were sampled';
+}
+
+/** Threads that were recorded and children that were never there need no word. */
+function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
+  const childless =
+    manifest?.target.thread !== undefined ||
+    (samples.length > 0 && samples.every(({ children }) => children === 0));
+  const workers = manifest?.workers;
+  if (workers === undefined && manifest?.target.thread === undefined) {
+    return [`the heaps of worker threads${childless ? '' : ' and child processes'}`];
+  }
+  return [
+    ...(workers ?? [])
+      .filter(({ folder }) => folder === undefined)
+      .map(({ thread, notRecorded = 'it was not recorded' }) => `worker thread ${thread.id}: ${notRecorded}`),
+    ...(childless ? [] : ['the heaps of child processes (--tree records them)']),
+  ];
 }
 
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {

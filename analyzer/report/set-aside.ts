@@ -1,5 +1,6 @@
 import { counted } from '../../format/quantities.ts';
 import type { Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
+import { joinHeaps } from './join-heaps.ts';
 import { fits, type SuspectRule } from './suspect-rule.ts';
 import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 
@@ -8,20 +9,34 @@ import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.t
  * with the reason. A verdict on memory outside of the heap stays, because no suspect was blamed for it.
  */
 export function setAside(report: Report, rules: readonly SuspectRule[]): Report {
+  const { heaps } = report;
+  if (heaps === undefined) return setAsideInHeap(report, rules);
+  // An entry that fits no suspect of one heap may fit one of another.
+  const rest = heaps.map((heap) => ({ ...heap, report: withoutSuspects(heap.report, rules) }));
+  const { coverage } = report;
+  return {
+    ...joinHeaps(rest, []),
+    coverage: { ...coverage, limits: [...coverage.limits, ...unused(report, rules)] },
+  };
+}
+
+function setAsideInHeap(report: Report, rules: readonly SuspectRule[]): Report {
+  const { coverage } = report;
+  return {
+    ...withoutSuspects(report, rules),
+    coverage: { ...coverage, limits: [...coverage.limits, ...unused(report, rules)] },
+  };
+}
+
+function withoutSuspects(report: Report, rules: readonly SuspectRule[]): Report {
   const suppressed: SuppressedSuspect[] = [...(report.suppressed ?? [])];
   const suspects = report.suspects.filter((suspect) => {
     const rule = rules.find((candidate) => fits(candidate, suspect));
     if (rule !== undefined) suppressed.push(asSuppressed(suspect, rule));
     return rule === undefined;
   });
-  const { coverage } = report;
-  return {
-    ...report,
-    verdict: verdictWithout(report, suspects, 'the configuration names'),
-    suspects,
-    suppressed,
-    coverage: { ...coverage, limits: [...coverage.limits, ...unused(report, rules)] },
-  };
+  const verdict = verdictWithout(report, suspects, 'the configuration names');
+  return { ...report, verdict, suspects, suppressed };
 }
 
 function asSuppressed(suspect: Suspect, { list, reason, by, matches }: SuspectRule): SuppressedSuspect {

@@ -14,6 +14,7 @@ export function suspectText(suspect: Suspect, paint: Paint, source?: string): st
     heading(suspect, paint),
     ...(place === undefined ? [] : [`  ${paint.frame('-->')} ${place}`]),
     ...drawPath(suspect, paint),
+    ...note('in', suspect.heaps ?? [], paint),
     ...note('size', [sizeText(suspect)], paint),
     ...note('rate', [rateText(suspect)], paint),
     ...(suspect.holders.length > 1 ? note('held by', holdersText(suspect), paint) : []),

@@ -1,5 +1,5 @@
 import { counted, share } from '../../format/quantities.ts';
-import type { Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
+import type { HeapReport, Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
 import { unexplainedSites } from './allocation-text.ts';
 import { memoryText } from './memory-text.ts';
 import { type Paint, paint } from './paint.ts';
@@ -25,6 +25,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
   const shown = options.all ? report.suspects : report.suspects.slice(0, shownSuspects);
   const blocks = [
     verdictText(report.verdict, ink),
+    heapsText(report.heaps ?? [], ink),
     ...shown.map((suspect) => suspectText(suspect, ink, options.source)),
     hiddenText(report.suspects.length - shown.length, ink),
     unexplainedSites(report, ink),
@@ -43,6 +44,11 @@ export const textReporter: Reporter = {
   purpose: 'for people, in colour on a terminal',
   render: renderText,
 };
+
+/** Each heap in a line, the worst first. */
+function heapsText(heaps: readonly HeapReport[], ink: Paint): string[] {
+  return heaps.map(({ name, report }) => `${name}: ${verdictLine(report.verdict, ink)}`);
+}
 
 /** The verdict in one line, then why, then what to do. */
 export function verdictText(verdict: Verdict, ink: Paint): string[] {

@@ -34,11 +34,14 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --for 10m --out agent.heaptrail', 'longer, into a folder of its own')
       .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
+      .example('$0 attach 4711 --tree', 'the process and all below it that run Node, and which of them leaks')
       .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
   handler: (args) =>
     exitingWithCode(async () => {
       const { attachToProcess } = await import('../../probes/attach.ts');
-      const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const { judgeRecording, judgeTree, recordTreeWithProgress, recordWithProgress } = await import(
+        '../record-and-print.ts'
+      );
       const { redacting } = await import('../redacting-connection.ts');
       const { loadConfiguration } = await import('../configuration.ts');
       const { outletsFrom } = await import('../outlets.ts');
@@ -48,10 +51,18 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       // Before anything is recorded: a fault in it must not cost a recording.
       const configuration = await loadConfiguration(args.config);
       const folder = folderFor(args, pid);
+      const attach = async (each: number) => {
+        const connection = await attachToProcess(each, { pulses: plan.pulses && args.inject });
+        return args.redact ? redacting(connection) : connection;
+      };
+      if (args.tree) {
+        const tree = await untilInterrupted((signal) =>
+          recordTreeWithProgress(pid, attach, plan, folder, args.quiet, signal),
+        );
+        return await judgeTree(tree, folder, args, configuration, outlets);
+      }
       const manifest = await untilInterrupted(async (signal) => {
-        const connection = await attachToProcess(pid, { pulses: plan.pulses && args.inject });
-        const probe = args.redact ? redacting(connection) : connection;
-        return await recordWithProgress(probe, plan, folder, args.quiet, signal);
+        return await recordWithProgress(await attach(pid), plan, folder, args.quiet, signal);
       });
       return await judgeRecording(manifest, folder, args, configuration, outlets);
     }),

@@ -1,9 +1,14 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
+import type { StartedProgram as Started } from '../../probes/target/started-program.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { exitingWithCode } from '../exit-with-code.ts';
 import { untilInterrupted } from '../interrupt.ts';
 import type { Outlet } from '../outlets.ts';
 import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
+
+/** Says what is in the recording; asked only once the program has ended. */
+type Judge = () => Promise<ExitCode>;
 
 interface RecordArguments extends RecordingArguments {
   readonly program: readonly string[] | undefined;
@@ -34,12 +39,17 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
             'meanwhile V8 tracks moved objects: code that allocates much takes 2 to 4 times the CPU',
         })
         .example('$0 record --for 2m -- node server.js', 'four captures in two minutes, then the verdict')
-        .example('$0 record --for 2m -- bun server.ts', 'the same for Bun, which must be started like this'),
+        .example('$0 record --for 2m -- bun server.ts', 'the same for Bun, which must be started like this')
+        .example('$0 record --tree -- npm start', 'the program, its children and theirs'),
     ),
   handler: (args) =>
     exitingWithCode(async () => {
       const { startAndAttach } = await import('../../probes/start.ts');
-      const { judgeRecording, recordWithProgress } = await import('../record-and-print.ts');
+      const { attachToProcess } = await import('../../probes/attach.ts');
+      const { StartedProgram } = await import('../../probes/target/started-program.ts');
+      const { judgeRecording, judgeTree, recordTreeWithProgress, recordWithProgress } = await import(
+        '../record-and-print.ts'
+      );
       const { redacting } = await import('../redacting-connection.ts');
       const { loadConfiguration } = await import('../configuration.ts');
       const { outletsFrom } = await import('../outlets.ts');
@@ -48,15 +58,38 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
       const outlets = outletsFrom(args);
       // Before anything is recorded: a fault in it must not cost a recording.
       const configuration = await loadConfiguration(args.config);
-      const { folder, manifest } = await untilInterrupted(async (signal) => {
-        const output = leavesStdoutFree(outlets) ? 'inherit' : 'stderr';
+      const output = leavesStdoutFree(outlets) ? 'inherit' : 'stderr';
+      const judge = await untilInterrupted((signal) => (args.tree ? recordAll(signal) : recordOne(signal)));
+      return await judge();
+
+      async function recordOne(signal: AbortSignal): Promise<Judge> {
         const { program, connection } = await startAndAttach(command, output, plan, signal);
-        try {
+        return await untilEnded(program, async () => {
           const folder = folderFor(args, connection.target.pid);
           const probe = args.redact ? redacting(connection) : connection;
           const manifest = await recordWithProgress(probe, plan, folder, args.quiet, signal);
+          return () => judgeRecording(manifest, folder, args, configuration, outlets);
+        });
+      }
+
+      async function recordAll(signal: AbortSignal): Promise<Judge> {
+        const program = await StartedProgram.start(command, output);
+        return await untilEnded(program, async () => {
+          const folder = folderFor(args, program.pid);
+          const attach = async (pid: number) => {
+            const connection = await attachToProcess(pid, plan);
+            return args.redact ? redacting(connection) : connection;
+          };
+          const tree = await recordTreeWithProgress(program.pid, attach, plan, folder, args.quiet, signal);
+          return () => judgeTree(tree, folder, args, configuration, outlets);
+        });
+      }
+
+      async function untilEnded(program: Started, record: () => Promise<Judge>): Promise<Judge> {
+        try {
+          const judge = await record();
           if (!args['keep-running']) await program.stop();
-          return { folder, manifest };
+          return judge;
         } catch (error) {
           await program.stop();
           throw error;
@@ -64,8 +97,7 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
           const end = await program.ended;
           if (!args.quiet) process.stderr.write(`the program ended (${end})\n`);
         }
-      });
-      return await judgeRecording(manifest, folder, args, configuration, outlets);
+      }
     }),
 };
 

@@ -11,8 +11,10 @@ import { readMemoryLimits } from './memory-limits.ts';
  * question to the runtime, which is left out where the runtime does not answer soon.
  */
 export async function sampleMemory(connection: Connection): Promise<MemorySample> {
-  const { pid } = connection.target;
+  const { pid, thread } = connection.target;
   const at = Date.now();
+  // A thread has a heap of its own; all that the system counts is its whole process's.
+  if (thread !== undefined) return { at, ...(await connection.sampleRuntime()), ...readMemoryLimits(pid) };
   const process = readProcess(pid);
   const children = readChildren(pid);
   const limits = readMemoryLimits(pid);

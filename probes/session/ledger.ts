@@ -78,7 +78,7 @@ export class Ledger {
     const plain = await sampleMemory(this.#connection);
     const sample = mark === undefined ? plain : { ...plain, mark };
     // A process that is gone has no memory: such a sample would read as a sudden end of the growth.
-    if (sample.rss === undefined) return sample;
+    if (sample.rss === undefined && this.#connection.target.thread === undefined) return sample;
     this.#samples.push(sample);
     await this.#append(sample);
     return sample;

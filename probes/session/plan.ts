@@ -5,6 +5,9 @@ import { ProbeError } from '../probe-error.ts';
 /** What a person asks for; anything may be left out. */
 export type RecordingWishes = {
   readonly [name in keyof RecordingOptions]?: RecordingOptions[name] | undefined;
+} & {
+  /** Default: true. */
+  readonly workers?: boolean | undefined;
 };
 
 /** A bounded time in which growth is proven, at the price of V8 tracking what moves, and explained by its end. */
@@ -34,6 +37,8 @@ export interface RecordingPlan {
   readonly pulses: boolean;
   /** Sample allocations all the time; a connection may not be able to. */
   readonly sampling: boolean;
+  /** Record the heaps of worker threads as well. */
+  readonly workers: boolean;
 }
 
 /** Three intervals: one for warm-up, two that can confirm each other. */
@@ -73,6 +78,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     ...(wishes.longestPause === undefined ? {} : { longestPause: wishes.longestPause }),
     pulses: wishes.pulses ?? false,
     sampling: wishes.sampling ?? true,
+    workers: wishes.workers ?? true,
   };
   requireSense(plan, captures);
   return plan;

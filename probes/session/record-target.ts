@@ -1,22 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import { type RecordingManifest, recordingSchemaVersion } from '../../format/recording.ts';
+
+import {
+  type RecordingManifest,
+  recordingSchemaVersion,
+  type TargetDescription,
+} from '../../format/recording.ts';
+
 import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import type { EarlierCapture } from './capture-cost.ts';
+import { CaptureTurn } from './capture-turn.ts';
 import { freeDiskAt, refusedCapture, weighCapture } from './guards.ts';
+
 import { optionsOf, type RecordingPlan } from './plan.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import { RecordingFolder } from './recording-folder.ts';
 import { RecordingRun, type RunSetting } from './recording-run.ts';
 import { sampleWithHeap } from './sample-with-heap.ts';
 import { withPulses } from './window-plan.ts';
+import { WorkerRecordings } from './worker-recordings.ts';
 
 /**
- * Records the target by the plan into a new folder and detaches from it, whatever happens.
+ * Records the target and its worker threads by the plan into a new folder and detaches from it, whatever happens.
  * Aborting `signal` ends the recording early and valid; a capture under way is finished first.
+ * @param onEvent told what happens, and to which heap
  * @returns the manifest as it stands on disk
  * @throws ProbeError where nothing was recorded: the first capture is too dangerous
  *   (`capture-refused`, with figures), or any would be, or the folder cannot be written.
@@ -25,17 +35,30 @@ export async function recordTarget(
   connection: Connection,
   plan: RecordingPlan,
   folder: string,
-  onEvent: (event: RecordingEvent) => void,
+  onEvent: (event: RecordingEvent, from: TargetDescription) => void,
   signal: AbortSignal,
   more: Omit<RunSetting, 'onEvent' | 'signal'> = {},
 ): Promise<RecordingManifest> {
+  const { turn = new CaptureTurn() } = more;
+  const tell = (event: RecordingEvent) => onEvent(event, connection.target);
   let run: RecordingRun | undefined;
+  let workers: WorkerRecordings | undefined;
   try {
-    run = await beginRun(connection, plan, folder, { ...more, onEvent, signal });
+    const setting = { ...more, onEvent: tell, signal, turn };
+    run = await beginRun(connection, plan, folder, setting);
+    workers = new WorkerRecordings(
+      run.folder,
+      plan,
+      (worker, inner, stop) => recordTarget(worker, plan, inner, onEvent, stop, { ...more, turn }),
+      signal,
+    );
+    await workers.start(connection);
     await run.followPlan();
+    await workers.finish();
   } finally {
-    onEvent({ kind: 'detaching' });
+    tell({ kind: 'detaching' });
     const notes = await connection.detach();
+    await workers?.finish();
     await run?.close(notes);
   }
   return run.manifest;

@@ -3,10 +3,13 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
-import type { ProbeError } from '../probe-error.ts';
+import { ProbeError } from '../probe-error.ts';
 import { AllocationSeries } from './allocation-series.ts';
 import type { EarlierCapture } from './capture-cost.ts';
 import { CaptureSeries } from './capture-series.ts';
+
+import type { CaptureTurn } from './capture-turn.ts';
+
 import { growthIsSustained } from './growth-watch.ts';
 import { Ledger } from './ledger.ts';
 import type { RecordingPlan, Window } from './plan.ts';
@@ -28,6 +31,8 @@ export interface RunSetting {
   readonly signal: AbortSignal;
   /** What grows, as far as the samples prove it; without it a window on growth never opens. */
   readonly growthIn?: (samples: readonly MemorySample[]) => GrowthSign | undefined;
+  /** Shared with all that is recorded at the same time: one of them captures at a time. */
+  readonly turn?: CaptureTurn;
   /** Samples from before the recording that belong to its story, in order of time. */
   readonly before?: readonly MemorySample[];
   /** What captures of the same process taught before. */
@@ -71,6 +76,10 @@ export class RecordingRun {
       objects: () => this.#pulses?.objects,
       earlier,
     });
+  }
+
+  get folder(): RecordingFolder {
+    return this.#folder;
   }
 
   get manifest(): RecordingManifest {
@@ -209,6 +218,12 @@ export class RecordingRun {
 
   async #capture(index: number): Promise<void> {
     await this.#pulses?.take();
+    const { turn } = this.#setting;
+    if (turn === undefined) await this.#captureInTurn(index);
+    else await turn.take(() => this.#captureInTurn(index));
+  }
+
+  async #captureInTurn(index: number): Promise<void> {
     if (!this.#mayGoOn()) return;
     await this.#captures.take(index);
     this.#endReason = this.#captures.endReason;
@@ -246,9 +261,8 @@ export class RecordingRun {
   }
 
   #stopReason(): string {
-    return this.#setting.signal.aborted
-      ? 'it was stopped from the keyboard'
-      : (this.#connection.ended.reason as ProbeError).message;
+    const { reason } = this.#setting.signal.aborted ? this.#setting.signal : this.#connection.ended;
+    return reason instanceof ProbeError ? reason.message : 'it was stopped from the keyboard';
   }
 }
 

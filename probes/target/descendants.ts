@@ -15,7 +15,7 @@ export function descendants(pid: number): readonly number[] {
   return found;
 }
 
-function directChildren(pid: number): readonly number[] {
+export function directChildren(pid: number): readonly number[] {
   return (readProcFolder(`/proc/${pid}/task`) ?? []).flatMap((thread) => {
     const text = readProcText(`/proc/${pid}/task/${thread}/children`) ?? '';
     return text.split(' ').filter(Boolean).map(Number);

@@ -111,6 +111,23 @@ export function parseListenSockets(text: string, family: 4 | 6): readonly Listen
   return sockets;
 }
 
+const tcpEstablished = '01';
+
+/** The inode of a connection between two ports in `/proc/PID/net/tcp` or `tcp6`, at its local end. */
+export function parseConnectedInode(text: string, port: number, otherPort: number): string | undefined {
+  for (const line of text.split('\n').slice(1)) {
+    const [, local, remote, state, , , , , , inode] = line.trim().split(/\s+/);
+    if (state !== tcpEstablished || local === undefined || remote === undefined) continue;
+    if (portIn(local) === port && portIn(remote) === otherPort) return inode;
+  }
+  return undefined;
+}
+
+/** `ADDRESS:PORT`, both in hexadecimal digits. */
+function portIn(endpoint: string): number {
+  return Number.parseInt(endpoint.slice(endpoint.indexOf(':') + 1), 16);
+}
+
 /** The kernel prints each 32-bit word of an address in the machine's byte order: little-endian here. */
 function wordBytes(word: string): readonly string[] {
   return word.match(/../g)!.reverse();

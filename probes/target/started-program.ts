@@ -57,6 +57,11 @@ export class StartedProgram {
     });
   }
 
+  /** Of what was started itself, which may be a wrapper around the program. */
+  get pid(): number {
+    return this.#pid;
+  }
+
   /**
    * The process that does the work: the program itself, or the first one below it that is no package manager and
    * that `accepts` takes. A process that it does not take yet is asked about again.

@@ -1,0 +1,46 @@
+import * as v from 'valibot';
+import type { TargetDescription } from '../../format/recording.ts';
+import type { Millis } from '../../format/units.ts';
+import { targetGone } from '../target/gate.ts';
+import { roleOf } from '../target/role.ts';
+import { describeProcess } from '../target/target-process.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
+
+const answerTimeout: Millis = 10_000;
+
+const answer = v.object({
+  version: v.string(),
+  platform: v.string(),
+  architecture: v.string(),
+  directory: v.string(),
+});
+
+/** What the system and the process itself say of it. */
+export async function describeTarget(pid: number, devtools: DevtoolsSession): Promise<TargetDescription> {
+  const seen = describeProcess(pid);
+  if (seen === undefined) throw targetGone(pid, 'while it was being attached');
+  const { result } = await devtools.send(
+    'Runtime.evaluate',
+    {
+      expression:
+        '({ version: process.versions.node, platform: process.platform, architecture: process.arch, directory: process.cwd() })',
+      returnByValue: true,
+      silent: true,
+    },
+    answerTimeout,
+  );
+  const { version, platform, architecture, directory } = v.parse(answer, result.value);
+  const role = roleOf(pid);
+  return {
+    pid,
+    runtime: 'node',
+    version,
+    executable: seen.executable ?? seen.command[0] ?? '',
+    command: seen.command,
+    directory,
+    startedAt: seen.startedAt,
+    platform,
+    architecture,
+    ...(role === undefined ? {} : { role }),
+  };
+}

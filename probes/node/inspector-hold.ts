@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Millis } from '../../format/units.ts';
+import type { ProbeError } from '../probe-error.ts';
+import { nodeOptionsOf } from '../target/gate.ts';
+import { listenSocketsOf } from '../target/listen-sockets.ts';
+import { clusterWorkersOf } from '../target/role.ts';
+import { DevtoolsConnection } from './devtools-connection.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
+import { inspectorOptions } from './inspector-options.ts';
+import { InspectorWatchdog } from './inspector-watchdog.ts';
+import { LateInspector } from './late-inspector.ts';
+import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
+import { inTurnForPort } from './port-turn.ts';
+import { builtin } from './target-expressions.ts';
+
+const answerTimeout: Millis = 10_000;
+/** After its last command the target closes its socket within milliseconds; a snapshot under way delays it. */
+const closeTimeout: Millis = 10_000;
+
+/** A session with a process, and what it takes to leave the process as it was. */
+export interface SessionHold {
+  readonly devtools: DevtoolsSession;
+  /** What had to be done differently, in words for the reader. */
+  readonly notes: readonly string[];
+  /** Never throws; gives notes on what could not be put back. */
+  release(): Promise<readonly string[]>;
+}
+
+/**
+ * The processes whose inspectors this program has open. A cluster's primary signals all its workers when its
+ * own inspector opens; those that have one already take no notice.
+ */
+const held = new Set<number>();
+
+/**
+ * Opens the inspector of a process on a loopback port of its own, or joins one that is open.
+ * From the signal on something closes it again if this program is killed: another process until the session
+ * stands, then the target itself.
+ * @throws ProbeError with the reason why it cannot be opened; the process is then as it was.
+ */
+export async function holdInspector(pid: number): Promise<SessionHold> {
+  const { port } = inspectorOptions(nodeOptionsOf(pid));
+  return await inTurnForPort(port, async () => {
+    const late = await LateInspector.watchFor(pid);
+    try {
+      const hold = await connect(pid);
+      late.settle();
+      return hold;
+    } catch (error) {
+      late.leave(error);
+      throw error;
+    }
+  });
+}
+
+async function connect(pid: number): Promise<SessionHold> {
+  const found = await openInspector(pid);
+  const devtools = await DevtoolsConnection.open(found.url, `process ${pid}`);
+  if (!found.opened) return joined(found, devtools);
+  const { inspector, devtools: session, notes } = await onOwnPort(pid, found, devtools);
+  const watchdog = await InspectorWatchdog.set(pid, session, inspector.socket.port, found.socket.port);
+  held.add(pid);
+  return {
+    devtools: session,
+    notes: [...notes, ...watchdog.notes],
+    release: () => {
+      held.delete(pid);
+      return close(pid, inspector, session, watchdog);
+    },
+  };
+}
+
+/** An inspector that somebody else opened is left open; leaving it ends V8's tracking of object ids. */
+function joined({ socket }: OpenInspector, devtools: DevtoolsSession): SessionHold {
+  return {
+    devtools,
+    notes: [`the inspector was already open on port ${socket.port} and is left open`],
+    release: async () => {
+      await devtools.close();
+      return [];
+    },
+  };
+}
+
+interface Connected {
+  readonly inspector: OpenInspector;
+  readonly devtools: DevtoolsConnection;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Every Node process opens its inspector on the same port. Moving ours to a free one lets other
+ * probes and debuggers attach to other processes meanwhile. Closing the inspector drops the session
+ * that asks for it, so there is a reply only where that did not work.
+ */
+async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConnection): Promise<Connected> {
+  if (clusterWorkersOf(pid).some((worker) => !held.has(worker))) {
+    return { inspector: found, devtools: first, notes: [heldForCluster(found)] };
+  }
+  const before = inodesOf(pid);
+  const stays = await first
+    .send('Runtime.evaluate', { expression: reopenExpression, includeCommandLineAPI: true }, answerTimeout)
+    .then(() => true)
+    .catch((error: ProbeError) => error.code === 'target-silent');
+  if (stays) return { inspector: found, devtools: first, notes: [stayedNote(found)] };
+  const moved = (await awaitOwnInspector(pid, before)) ?? (await openInspector(pid));
+  return {
+    inspector: { ...moved, opened: true },
+    devtools: await DevtoolsConnection.open(moved.url, `process ${pid}`),
+    notes: [],
+  };
+}
+
+/** Keeps to itself that the inspector opens again: a cluster's primary would open those of its workers. */
+const reopenExpression = `{
+  const inspector = ${builtin('inspector')};
+  const own = Object.getOwnPropertyDescriptor(process, 'emit');
+  const { emit } = process;
+  process.emit = function (name, message) {
+    const opens = name === 'internalMessage' && message?.cmd === 'NODE_DEBUG_ENABLED';
+    return opens ? false : Reflect.apply(emit, this, arguments);
+  };
+  try {
+    process._debugEnd();
+    inspector.open(0, '127.0.0.1');
+  } finally {
+    if (own) Object.defineProperty(process, 'emit', own);
+    else delete process.emit;
+  }
+}`;
+
+/** While this port is taken, workers that their primary signalled cannot open inspectors that nobody would close. */
+function heldForCluster({ socket }: OpenInspector): string {
+  return (
+    `the inspector stays on port ${socket.port} while it is recorded: the process is the primary of a cluster ` +
+    'and tells its workers to open theirs there (--tree records them as well)'
+  );
+}
+
+function stayedNote({ socket }: OpenInspector): string {
+  return `the inspector could not be moved off port ${socket.port}: nothing else could open one there meanwhile`;
+}
+
+/**
+ * Closes what was opened and looks whether it is closed. Closing the inspector also ends V8's tracking
+ * of object ids, which slows down allocation.
+ */
+async function close(
+  pid: number,
+  { socket }: OpenInspector,
+  devtools: DevtoolsSession,
+  watchdog: InspectorWatchdog,
+): Promise<readonly string[]> {
+  // Drops this session without a reply, also in a loop that computes.
+  if (!devtools.closed.aborted) watchdog.close().catch(() => {});
+  if (await portGone(pid, socket.inode)) return [];
+  await devtools.close();
+  return [`the inspector of process ${pid} stays open on port ${socket.port}: the process did not answer`];
+}
+
+async function portGone(pid: number, inode: string): Promise<boolean> {
+  const deadline = Date.now() + closeTimeout;
+  while (listenSocketsOf(pid).some((socket) => socket.inode === inode)) {
+    if (Date.now() > deadline) return false;
+    await sleep(5);
+  }
+  return true;
+}

@@ -1,0 +1,19 @@
+import type { TargetDescription } from '../../format/recording.ts';
+import { ProbeError } from '../probe-error.ts';
+import type { DevtoolsSession } from './devtools-session.ts';
+import { HeapPulses } from './heap-pulses.ts';
+
+/** The source of pulses, or a note why there is none. */
+export type PreparedPulses = { readonly pulses?: HeapPulses; readonly note?: string };
+
+export async function preparePulses(
+  devtools: DevtoolsSession,
+  target: TargetDescription,
+): Promise<PreparedPulses> {
+  try {
+    return { pulses: await HeapPulses.prepare(devtools, target) };
+  } catch (error) {
+    if (!(error instanceof ProbeError) || error.code !== 'no-pulses') throw error;
+    return { note: `there are no pulses, only captures: ${error.message}; ${error.next}` };
+  }
+}

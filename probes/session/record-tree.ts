@@ -1,0 +1,177 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  recordingSchemaVersion,
+  type TargetDescription,
+  type TreeManifest,
+  type TreeProcess,
+} from '../../format/recording.ts';
+import { tool } from '../../format/tool.ts';
+import type { Millis } from '../../format/units.ts';
+import type { Connection } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import { Family } from '../target/family.ts';
+import { roleOf } from '../target/role.ts';
+import type { TargetProcess } from '../target/target-process.ts';
+import { CaptureTurn } from './capture-turn.ts';
+import { optionsOf, type RecordingPlan } from './plan.ts';
+import { recordTarget } from './record-target.ts';
+import type { RecordingEvent } from './recording-event.ts';
+import { RecordingGroup } from './recording-group.ts';
+import { TreeFolder } from './tree-folder.ts';
+
+const lookEvery: Millis = 250;
+/** A program that is started by a wrapper may take a while until it is there. */
+const startTimeout: Millis = 15_000;
+
+export type AttachToProcess = (pid: number) => Promise<Connection>;
+
+/**
+ * Records every JavaScript process of the tree below `root`, and itself, each by the plan into a recording of
+ * its own within `folder`: those that are there and those that come while the first ones are recorded. One is
+ * captured after the other. Processes that cannot be recorded are named in the manifest with the reason.
+ * @returns the manifest as it stands on disk
+ * @throws ProbeError `not-javascript` where no process of the tree runs JavaScript, or the folder cannot be written
+ */
+export async function recordTree(
+  root: number,
+  attach: AttachToProcess,
+  plan: RecordingPlan,
+  folder: string,
+  onEvent: (event: RecordingEvent, from: TargetDescription) => void,
+  signal: AbortSignal,
+): Promise<TreeManifest> {
+  const family = new Family(root);
+  const first = await firstArrivals(family, root, signal);
+  const files = await TreeFolder.create(folder, newManifest(root, plan));
+  const tree = new TreeRecording(family, files, attach, plan, onEvent, signal);
+  await tree.follow(first);
+  return files.manifest;
+}
+
+async function firstArrivals(
+  family: Family,
+  root: number,
+  signal: AbortSignal,
+): Promise<readonly TargetProcess[]> {
+  const deadline = Date.now() + startTimeout;
+  while (Date.now() < deadline && family.isAlive && !signal.aborted) {
+    const found = family.arrivals();
+    if (found.length > 0) return found;
+    await sleep(lookEvery);
+  }
+  throw new ProbeError(
+    family.isAlive ? 'not-javascript' : 'no-such-process',
+    family.isAlive
+      ? `neither process ${root} nor any process below it runs Node`
+      : `there is no process ${root}`,
+    'list the processes that can be probed with `heaptrail ps`',
+  );
+}
+
+function newManifest(root: number, plan: RecordingPlan): TreeManifest {
+  return {
+    schemaVersion: recordingSchemaVersion,
+    tool,
+    root,
+    options: optionsOf(plan),
+    startedAt: Date.now(),
+    state: 'recording',
+    processes: [],
+  };
+}
+
+class TreeRecording {
+  readonly #family: Family;
+  readonly #files: TreeFolder;
+  readonly #attach: AttachToProcess;
+  readonly #plan: RecordingPlan;
+  readonly #onEvent: (event: RecordingEvent, from: TargetDescription) => void;
+  readonly #signal: AbortSignal;
+  readonly #group: RecordingGroup;
+  readonly #turn = new CaptureTurn();
+  readonly #startedAt = Date.now();
+
+  constructor(
+    family: Family,
+    files: TreeFolder,
+    attach: AttachToProcess,
+    plan: RecordingPlan,
+    onEvent: (event: RecordingEvent, from: TargetDescription) => void,
+    signal: AbortSignal,
+  ) {
+    this.#family = family;
+    this.#files = files;
+    this.#attach = attach;
+    this.#plan = plan;
+    this.#onEvent = onEvent;
+    this.#signal = signal;
+    this.#group = new RecordingGroup(signal);
+  }
+
+  async follow(first: readonly TargetProcess[]): Promise<void> {
+    // A cluster's primary comes after its workers: its inspector would open theirs, which nobody would close.
+    for (const target of [...first].reverse()) await this.#add(target, false);
+    while (!this.#isOver()) {
+      await sleep(lookEvery, undefined, { signal: this.#signal }).catch(() => {});
+      for (const target of this.#family.arrivals()) await this.#add(target, true);
+    }
+    await this.#group.finish();
+    await this.#files.update({ endedAt: Date.now(), ...this.#outcome() });
+  }
+
+  #isOver(): boolean {
+    if (this.#signal.aborted) return true;
+    if (this.#group.isUnderWay) return false;
+    return !this.#family.isAlive || Date.now() - this.#startedAt >= this.#plan.duration;
+  }
+
+  /** @param late where it was not there at the start: then it is recorded as long as the others */
+  async #add(found: TargetProcess, late: boolean): Promise<void> {
+    const { pid, runtime, command } = found;
+    const role = roleOf(pid);
+    const seen: TreeProcess = {
+      pid,
+      runtime,
+      command,
+      seenAt: Date.now(),
+      ...(role === undefined ? {} : { role }),
+    };
+    const folder = this.#files.folderFor(pid);
+    await this.#files.tell(seen);
+    try {
+      const connection = await this.#attach(pid);
+      this.#group.add((signal) => this.#record(connection, seen, folder, signal), late);
+    } catch (error) {
+      await this.#tellReason(seen, error);
+    }
+  }
+
+  async #record(
+    connection: Connection,
+    seen: TreeProcess,
+    folder: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await this.#files.tell({ ...seen, folder });
+      const inner = path.join(this.#files.path, folder);
+      await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, { turn: this.#turn });
+    } catch (error) {
+      await this.#tellReason(seen, error);
+    }
+  }
+
+  async #tellReason(seen: TreeProcess, error: unknown): Promise<void> {
+    const notRecorded = error instanceof Error ? error.message : String(error);
+    await this.#files.tell({ ...seen, notRecorded }).catch(() => {});
+  }
+
+  #outcome(): Pick<TreeManifest, 'state' | 'endReason'> {
+    const recorded = this.#files.manifest.processes.filter(({ folder }) => folder !== undefined);
+    if (recorded.length === 0) return { state: 'failed', endReason: 'no process could be recorded' };
+    return this.#signal.aborted
+      ? { state: 'interrupted', endReason: 'it was stopped from the keyboard' }
+      : { state: 'complete' };
+  }
+}
