@@ -39,7 +39,7 @@ const cluster = `
     for (let i = 0; i < 8; i += 1) cluster.fork();
   } else {
     class Ticket { constructor(n) { this.n = n; } }
-    const open = new Map();
+    const open = (exports.open = new Map());
     let n = 0;
     let last;
     setInterval(() => {
@@ -79,7 +79,7 @@ it.concurrent('names the process of a tree of ten that leaks, and what holds it'
     outcome: 'growth',
     problem: 'retained-objects',
     sentence: expect.stringMatching(
-      `^process ${leaking} \\(worker 3 of cluster\\) leaks: Map \`open\` gains`,
+      `^process ${leaking} \\(worker 3 of cluster\\) leaks: Map \`exports.open\` gains`,
     ),
     evidence: expect.arrayContaining([expect.stringMatching(/^of 10 heaps 1 grows, /)]),
   });
@@ -122,7 +122,7 @@ async function opensFromWhatIsLeft(folder: string, fingerprint: string): Promise
   rmSync(path.join(torn, 'processes', first!), { recursive: true });
   const again = await heaptrail(['analyze', torn, '--json']);
   const { verdict, coverage } = JSON.parse(again.stdout) as Report;
-  expect(verdict.sentence).toContain('(worker 3 of cluster) leaks: Map `open`');
+  expect(verdict.sentence).toContain('(worker 3 of cluster) leaks: Map `exports.open`');
   expect(coverage.limits.join()).toContain('tree.json is not whole JSON');
 }
 
