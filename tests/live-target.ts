@@ -16,14 +16,17 @@ export class LiveTarget {
   readonly #child: ChildProcess;
   readonly pid: number;
   readonly folder: string;
+  /** What it got beside our own environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
   #stdout = '';
   #stderr = '';
 
-  private constructor(child: ChildProcess, folder: string) {
+  private constructor(child: ChildProcess, folder: string, env: Readonly<Record<string, string>>) {
     this.#child = child;
     this.pid = child.pid!;
     this.folder = folder;
+    this.env = env;
     this.ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
     child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
@@ -59,7 +62,7 @@ export class LiveTarget {
       child.once('spawn', resolve);
       child.once('error', reject);
     });
-    const target = new LiveTarget(child, folder);
+    const target = new LiveTarget(child, folder, options.env ?? {});
     if (options.awaitReady !== false) await target.printed('ready');
     return target;
   }

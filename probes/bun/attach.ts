@@ -1,13 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import { requireJavaScript } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { readProcText } from '../target/proc-files.ts';
 import { type ListenSocket, parseNulSeparated } from '../target/proc-text.ts';
-import type { TargetProcess } from '../target/target-process.ts';
+import { ageOfProcess, type TargetProcess } from '../target/target-process.ts';
 import { connectToBun } from './bun-connection.ts';
 import { type InspectorAddress, inspectorAddress } from './inspector-address.ts';
 import { WebSocketSession } from './web-socket-session.ts';
+
+/** How long after its start a process may still be opening its inspector. */
+const startUp: Millis = 5_000;
+const pollEvery: Millis = 20;
 
 /**
  * Attaches to a live Bun process whose inspector listens. Bun cannot be made to open one later: SIGUSR1 and SIGUSR2
@@ -33,12 +39,24 @@ function addressOf(pid: number): InspectorAddress {
   return inspectorAddress(args, new Map(environment));
 }
 
-/** Tries the process's own listening sockets, and none but those that its inspector may have. */
-async function openSession(
-  target: TargetProcess,
-  { port, path }: InspectorAddress & { kind: 'listens' },
-): Promise<WebSocketSession> {
+type ListeningAddress = InspectorAddress & { readonly kind: 'listens' };
+
+/** The inspector is opened by another thread, which may come after the program's first lines. */
+async function openSession(target: TargetProcess, address: ListeningAddress): Promise<WebSocketSession> {
   const { pid } = target;
+  for (;;) {
+    const session = await tryToOpen(pid, address);
+    if (session !== undefined) return session;
+    if (ageOfProcess(pid) > startUp) throw notOpened(pid, address);
+    await sleep(pollEvery);
+  }
+}
+
+/** Tries the process's own listening sockets, and none but those that its inspector may have. */
+async function tryToOpen(
+  pid: number,
+  { port, path }: ListeningAddress,
+): Promise<WebSocketSession | undefined> {
   const sockets = listenSocketsOf(pid).filter((socket) => port === 0 || socket.port === port);
   for (const socket of sockets) {
     const session = await WebSocketSession.open(`ws://${authority(socket)}${path}`, `process ${pid}`).catch(
@@ -46,7 +64,11 @@ async function openSession(
     );
     if (session !== undefined) return session;
   }
-  throw new ProbeError(
+  return undefined;
+}
+
+function notOpened(pid: number, { port }: ListeningAddress): ProbeError {
+  return new ProbeError(
     'inspector-not-opened',
     `process ${pid} was started with an inspector on ${port === 0 ? 'a free port' : `port ${port}`} and does not answer there: ` +
       'the port was taken when it started, or it closed it',

@@ -15,13 +15,16 @@ import { V8Captures } from './v8-captures.ts';
 const answerTimeout: Millis = 10_000;
 /** Longer than a full collection of a heap of some GB takes. */
 const closeTimeout: Millis = 10_000;
-/**
- * A message of the inspector above 358 MB ends the target. Snapshots took 57 bytes for each object; twice of them
- * are measured to be safe with half of that to spare.
- */
-const mostCells = 5_500_000;
-/** Measured to live; at 16 million objects 1.3.14 and 1.4.0 ended. */
-const mostCellsForV8 = 8_000_000;
+
+/** Up to how many objects a heap can be captured. */
+export interface CaptureLimits {
+  /** A message of the inspector above 358 MB ends the target; snapshots took 57 bytes for each object. */
+  readonly inspector: number;
+  /** Of Bun's snapshots in the format of V8: measured to live; at 16 million objects 1.3.14 and 1.4.0 ended. */
+  readonly v8: number;
+}
+
+const measuredLimits: CaptureLimits = { inspector: 5_500_000, v8: 8_000_000 };
 
 /**
  * Begins to probe a Bun process over an open session.
@@ -32,9 +35,10 @@ export async function connectToBun(
   pid: number,
   session: JscSession,
   notes: readonly string[] = [],
+  limits = measuredLimits,
 ): Promise<Connection> {
   try {
-    return new BunConnection(await describeTarget(pid, session), session, notes);
+    return new BunConnection(await describeTarget(pid, session), session, notes, limits);
   } catch (error) {
     await session.close();
     throw error;
@@ -79,11 +83,18 @@ class BunConnection implements Connection {
   readonly #captures: HeapCaptures;
   readonly #v8Captures: V8Captures;
   readonly #sampler: RuntimeSampler;
+  readonly #limits: CaptureLimits;
   readonly #ended = new AbortController();
   #detaching = false;
 
-  constructor(target: TargetDescription, session: JscSession, notes: readonly string[]) {
+  constructor(
+    target: TargetDescription,
+    session: JscSession,
+    notes: readonly string[],
+    limits: CaptureLimits,
+  ) {
     this.target = target;
+    this.#limits = limits;
     this.notes = notes;
     const refusal = captureRefusal(target.pid, target.version);
     if (refusal !== undefined) this.captureRefusal = refusal;
@@ -107,9 +118,11 @@ class BunConnection implements Connection {
     if (this.captureRefusal) throw this.captureRefusal;
     try {
       const cells = await this.#countCells();
-      if (cells <= mostCells) return await this.#captures.capture(request, cells);
-      if (cells > mostCellsForV8 || !hasSafeV8Snapshot(this.target.version))
-        throw tooLarge(this.target, cells);
+      const { inspector, v8 } = this.#limits;
+      if (cells <= inspector) return await this.#captures.capture(request, cells);
+      if (cells > v8 || !hasSafeV8Snapshot(this.target.version)) {
+        throw tooLarge(this.target, cells, this.#limits);
+      }
       return await this.#v8Captures.capture(request, cells);
     } catch (error) {
       if (isAboutDisk(error) || !this.#session.closed.aborted) throw error;
@@ -170,14 +183,18 @@ function otherProcess(pid: number, theirs: number): ProbeError {
   );
 }
 
-function tooLarge({ pid, version }: TargetDescription, cells: number): ProbeError {
-  const millions = (count: number) => `${(count / 1e6).toFixed(1)} million`;
+function tooLarge(
+  { pid, version }: TargetDescription,
+  cells: number,
+  { inspector, v8 }: CaptureLimits,
+): ProbeError {
+  const millions = (count: number) => `${Number((count / 1e6).toPrecision(2))} million`;
   return new ProbeError(
     'capture-refused',
     `the heap of process ${pid} has ${millions(cells)} objects: Bun's inspector ends the process where it has to send ` +
-      `more than 358 MB, which ${millions(mostCells)} may take` +
+      `more than 358 MB, which ${millions(inspector)} may take` +
       (hasSafeV8Snapshot(version)
-        ? `, and its other kind of snapshot is known to work up to ${millions(mostCellsForV8)}`
+        ? `, and its other kind of snapshot is known to work up to ${millions(v8)}`
         : `, and its other kind of snapshot may end Bun ${version}`),
     'record it earlier, while its heap is smaller; --captures 0 --for 10m records its memory alone',
   );

@@ -1,5 +1,6 @@
 import { agentOptions, runAgent } from '../agent-loop.mjs';
 import { ToolCache } from '../tool-cache.mjs';
+import { setEnvironment } from './environment.mjs';
 import { runHook } from './hooks.mjs';
 
 const options = agentOptions();
@@ -10,14 +11,14 @@ const tools = new ToolCache();
 const transcript = 'the user asked, the agent answered; '.repeat(800).slice(0, contextLength);
 
 /**
- * Hooks read the turn from an environment variable. Assigning to `process.env` calls setenv(3), and glibc never
+ * Hooks read the turn from an environment variable. Setting one calls setenv(3), and glibc never
  * frees the value it replaces, as other code may still hold a pointer to it: each turn's context stays outside
  * of the JavaScript heap for ever. Giving the environment to the child alone leaves this process untouched.
  */
 function environmentForHooks(turn) {
   const context = `${turn} ${transcript}`;
   if (options.fixed) return { ...process.env, AGENT_TURN_CONTEXT: context };
-  process.env.AGENT_TURN_CONTEXT = context;
+  setEnvironment('AGENT_TURN_CONTEXT', context);
   return process.env;
 }
 
