@@ -159,11 +159,6 @@ describe('bun', () => {
   it.each([
     ['an inspector on a path that it made up', { BUN_INSPECT: 'ws://127.0.0.1:0' }, /path that Bun made up/],
     ['a collector that was there', { BUN_INSPECT_CONNECT_TO: 'unix:///nowhere.sock' }, /dials once/],
-    [
-      'an inspector that did not get its port',
-      { BUN_INSPECT: 'ws://127.0.0.1:1/a' },
-      /does not answer there/,
-    ],
   ])('with %s is refused with what to set instead', async (_, env, words) => {
     const target = await LiveTarget.run(await bunBinary(), ['-e', idle], { env });
     const { message, next } = await refusal(target.pid);
