@@ -1,6 +1,6 @@
 import type { MemorySample } from '../format/memory-sample.ts';
 import type { HeapReport, Report } from '../format/report.ts';
-import type { Bytes, EpochMillis, Millis } from '../format/units.ts';
+import type { Bytes, EpochMillis } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
@@ -11,7 +11,7 @@ import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
 import { joinHeaps } from './report/join-heaps.ts';
-import { SourceMaps } from './sources/source-maps.ts';
+import { SourceMaps, startOf } from './sources/source-maps.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
 
 /**
@@ -41,7 +41,7 @@ export async function analyzeOpened(opened: OpenedRecording, options: SearchOpti
 
 async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Promise<Report> {
   const functions = new HolderFunctionsWitness();
-  const sources = new SourceMaps(loadedBy(opened));
+  const sources = new SourceMaps(startOf(opened));
   const { recording, findings } = await lookInto(opened, {
     ...options,
     witness: both(functions, options.witness),
@@ -53,14 +53,6 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
     withAllocations(report, { profiles: opened.profiles ?? [], functions, sources }),
     sources.limits,
   );
-}
-
-/** The clock of a process's start is coarse, and a program loads what was there before. */
-const startTolerance: Millis = 1_000;
-
-function loadedBy({ manifest, captures }: OpenedRecording): EpochMillis | undefined {
-  const start = manifest?.target.startedAt ?? manifest?.startedAt ?? captures[0]?.at;
-  return start === undefined ? undefined : start + startTolerance;
 }
 
 function withLimits(report: Report, limits: readonly string[]): Report {

@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { tool } from '../format/tool.ts';
 import { UserError } from '../format/user-error.ts';
+import { allocationsCommand } from './commands/allocations.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { attachCommand } from './commands/attach.ts';
 import { classesCommand } from './commands/classes.ts';
@@ -44,6 +45,7 @@ function commandLine(words: readonly string[]): Argv {
     .command(dominatorsCommand)
     .command(stringsCommand)
     .command(closuresCommand)
+    .command(allocationsCommand)
     .demandCommand(1, 'no command was named')
     .recommendCommands()
     .strict()

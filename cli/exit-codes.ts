@@ -30,6 +30,7 @@ const usageErrors = new Set([
   'bad-config',
   'no-such-file',
   'no-such-suspect',
+  'no-allocations',
   'not-a-recording',
   'not-a-snapshot',
   'not-telemetry',

@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
+import { Profile } from 'pprof-format';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
 import { parseHeapProfile } from '../format/heap-profile.ts';
@@ -11,6 +13,7 @@ import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
 import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
 
 /** Sampled allocations of live processes: recorded, told by the target itself to be over, and never in its way. */
@@ -159,14 +162,14 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   const program = path.join(path.dirname(folder), 'program');
   mkdirSync(path.join(program, 'dist'), { recursive: true });
   const script = path.join(program, 'dist', 'store.mjs');
-  const { code } = transformSync(typescript, {
+  const { code: compiled } = transformSync(typescript, {
     loader: 'ts',
     minify: true,
     format: 'esm',
     sourcemap: 'inline',
     sourcefile: '../src/store.ts',
   });
-  writeFileSync(script, code);
+  writeFileSync(script, compiled);
   const target = await LiveTarget.run(await nodeBinary(24), [script]);
   await record(target, { captures: 4, every: 800 });
 
@@ -183,4 +186,19 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   });
   expect(frames.filter(({ file }) => file.includes('dist'))).toEqual([]);
   expect(allocations!.evidence.join()).toContain('`keepReply` is a method of what holds it');
+
+  const pprof = path.join(program, 'store.pb.gz');
+  const { code: exit, stdout } = await heaptrail(['allocations', folder, '--json', '--pprof', pprof]);
+  expect(exit).toBe(0);
+  const [row] = JSON.parse(stdout).rows;
+  expect([row.frame.file, row.samples > 0]).toEqual(['src/store.ts', true]);
+  expect(Profile.decode(gunzipSync(readFileSync(pprof))).stringTable.strings).toContain('keepReply');
+});
+
+it('says of a recording without samples how to get some', async () => {
+  const target = await LiveTarget.start(process.execPath, hoarder);
+  await record(target, { captures: 1, duration: 100, sampling: false });
+  const { code, stderr } = await heaptrail(['allocations', folder]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('record a Node process without --no-sampling');
 });

@@ -91,7 +91,7 @@ function suspectOf(site: AllocationSite, joins: readonly Join[]): { readonly sus
 }
 
 /** @param among the stacks that shares are of */
-function reportedSite(
+export function reportedSite(
   site: AllocationSite,
   among: readonly SampledStack[],
   shown: ReportedFrames,

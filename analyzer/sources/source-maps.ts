@@ -2,8 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { originalPositionFor, type SourceMapInput, TraceMap } from '@jridgewell/trace-mapping';
-import type { Bytes, EpochMillis } from '../../format/units.ts';
+import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { CodeLocation } from '../graph/code-locations.ts';
+import type { OpenedRecording } from '../recording/open-recording.ts';
 
 /** Files that are larger are not worth the wait: bundles of whole programs have maps of some tens of MB. */
 const largestFile: Bytes = 64 << 20;
@@ -102,6 +103,15 @@ export class SourceMaps {
       return undefined;
     }
   }
+}
+
+/** The clock of a process's start is coarse, and a program loads what was there before. */
+const startTolerance: Millis = 1_000;
+
+/** When the recorded program had started, as far as that is known. */
+export function startOf({ manifest, captures }: OpenedRecording): EpochMillis | undefined {
+  const start = manifest?.target.startedAt ?? manifest?.startedAt ?? captures[0]?.at;
+  return start === undefined ? undefined : start + startTolerance;
 }
 
 function fileOf(url: string): string | undefined {

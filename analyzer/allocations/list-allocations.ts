@@ -1,0 +1,75 @@
+import { bytes, count } from '../../format/quantities.ts';
+import type { AllocationSite, Report } from '../../format/report.ts';
+import { UserError } from '../../format/user-error.ts';
+import type { Listing } from '../inventory/listing.ts';
+import type { OpenedRecording, RecordedProfile } from '../recording/open-recording.ts';
+import type { SourceMaps } from '../sources/source-maps.ts';
+import { isGrowing, perInterval, sitesOf } from './growing-sites.ts';
+import { reportedSite } from './report-allocations.ts';
+import { ReportedFrames } from './reported-frames.ts';
+import { comparableProfiles, sampledStacks } from './sampled-stacks.ts';
+
+export interface AllocationChoice {
+  /** Every function with something alive, not only those that grow. */
+  readonly all: boolean;
+  /** Knows which suspects the functions feed, where the recording was analyzed. */
+  readonly report: Report | undefined;
+}
+
+/** @throws UserError where the recording has no sampled allocations */
+export function profilesOf({ profiles = [], folder }: OpenedRecording): readonly RecordedProfile[] {
+  if (profiles.length > 0) return profiles;
+  throw new UserError(
+    'no-allocations',
+    `${folder ?? 'this'} holds no sampled allocations`,
+    'record a Node process without --no-sampling',
+  );
+}
+
+/** The functions whose allocations stay alive, the fastest first. */
+export function listAllocations(
+  profiles: readonly RecordedProfile[],
+  sources: SourceMaps,
+  { all, report }: AllocationChoice,
+): Listing<AllocationSite> {
+  const compared = comparableProfiles(profiles);
+  const frames = new ReportedFrames(sources);
+  const rows = sitesOf(sampledStacks(compared))
+    .filter((site) => all || isGrowing(site))
+    .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
+    .map((site) => withSuspect(reportedSite(site, site.stacks, frames), report));
+  return {
+    what: all ? 'functions with allocations that are alive' : 'functions whose allocations keep growing',
+    rows,
+    columns: [
+      { key: 'alive', text: (row) => bytes(row.bytes), value: (row) => row.bytes },
+      { key: 'rate', text: (row) => bytes(row.bytesPerInterval), value: (row) => row.bytesPerInterval },
+      { key: 'samples', text: (row) => count(row.samples), value: (row) => row.samples },
+      { key: 'function', text: (row) => row.frame.function, value: (row) => row.frame.function },
+      { key: 'place', text: placeOf, value: placeOf },
+      { key: 'suspect', text: (row) => row.suspect ?? '', value: (row) => row.suspect ?? '' },
+    ],
+    notes: [
+      `estimates: one sample stands for ${bytes(compared[compared.length - 1].interval)}; rate is per interval between ${count(compared.length)} profiles`,
+      ...(all ? [] : ['--all shows every function with something alive']),
+    ],
+  };
+}
+
+function placeOf({ frame: { file, line } }: AllocationSite): string {
+  return `${file}:${line}`;
+}
+
+function withSuspect(site: AllocationSite, report: Report | undefined): AllocationSite {
+  const isSame = (other: AllocationSite) => {
+    const { frame } = other;
+    return (
+      frame.file === site.frame.file &&
+      frame.line === site.frame.line &&
+      frame.column === site.frame.column &&
+      frame.function === site.frame.function
+    );
+  };
+  const owner = report?.suspects.find(({ allocations }) => allocations?.sites.some(isSame));
+  return owner === undefined ? site : { ...site, suspect: owner.fingerprint };
+}
