@@ -17,8 +17,20 @@ export interface AllocationChoice {
 }
 
 /** @throws UserError where the recording has no sampled allocations */
-export function profilesOf({ profiles = [], folder }: OpenedRecording): readonly RecordedProfile[] {
+export function profilesOf({
+  profiles = [],
+  folder,
+  heaps = [],
+}: OpenedRecording): readonly RecordedProfile[] {
   if (profiles.length > 0) return profiles;
+  const sampled = heaps.filter(({ opened }) => opened.profiles !== undefined);
+  if (sampled.length > 0) {
+    throw new UserError(
+      'no-allocations',
+      `${folder ?? 'this'} holds the heaps of several processes`,
+      `name one: ${sampled.map(({ opened }) => opened.folder).join(', ')}`,
+    );
+  }
   throw new UserError(
     'no-allocations',
     `${folder ?? 'this'} holds no sampled allocations`,
