@@ -238,3 +238,59 @@ describe('triage', () => {
     expect(triage(blind).series.map(({ name }) => name)).toEqual(['rss']);
   });
 });
+
+describe('triage of Bun', () => {
+  /** As the probe reads it: no ArrayBuffers, no limit of the heap, and what mimalloc has committed. */
+  const bunLedger = (seconds: number, draw: Drawn) =>
+    ledger(seconds, (t, noise) => ({ committed: 80 * mebi, ...draw(t, noise) })).map(
+      ({ arrayBuffers: _, resources: __, ...sample }) => sample,
+    );
+
+  it('takes commit that only rises, while resident memory comes back, for what it is: nothing', () => {
+    const ratchet = triage(
+      bunLedger(600, (t) => ({
+        committed: 80 * mebi + t * mebi,
+        rss: 90 * mebi + tooth(t, 40, 30 * mebi),
+        rssAnonymous: 60 * mebi + tooth(t, 40, 30 * mebi),
+      })),
+    );
+    expect(ratchet.problem).toBe('none');
+  });
+
+  it('calls anonymous memory native that grows beside a flat heap and flat extra memory', () => {
+    const native = triage(
+      bunLedger(300, (t, noise) => ({
+        heapUsed: 12 * mebi + tooth(t, 30, 4 * mebi),
+        rss: 90 * mebi + t * 2e5,
+        rssAnonymous: 60 * mebi + t * 2e5 + noise() * 1e5,
+        committed: 80 * mebi + t * 2e5,
+      })),
+    );
+    expect(native.problem).toBe('native');
+  });
+
+  it('does not blame extra memory, or what lies beside the heap, for garbage that was not collected yet', () => {
+    const rising = (external: number) =>
+      triage(
+        bunLedger(75, (t) => ({
+          heapUsed: 4 * mebi + t * 260_000,
+          heapTotal: 5 * mebi + t * 220_000,
+          external: 2 * mebi + t * external,
+          rssAnonymous: 20 * mebi + t * (370_000 + external),
+        })),
+      ).problem;
+    expect(rising(80_000)).toBe('unknown');
+    expect(rising(2_000_000)).toBe('external');
+  });
+
+  it('calls extra memory external that grows while the heap is collected and flat', () => {
+    const buffers = triage(
+      bunLedger(600, (t) => ({
+        heapUsed: 12 * mebi + tooth(t, 30, 8 * mebi),
+        external: 2 * mebi + t * 1e5,
+        rssAnonymous: 60 * mebi + t * 1e5,
+      })),
+    );
+    expect(buffers.problem).toBe('external');
+  });
+});

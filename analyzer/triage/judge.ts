@@ -148,7 +148,7 @@ function judgeable(stretches: readonly Stretch[]): readonly Stretch[] {
 
 function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
   const growing = byteProblems.filter(
-    ([name]) => trends[name]?.shape === 'growing' && !(name === 'native' && followsHeap(trends)),
+    ([name]) => trends[name]?.shape === 'growing' && !followsHeap(trends, name),
   );
   const [largest] = growing.toSorted(([a], [b]) => growthOf(trends, b) - growthOf(trends, a));
   if (largest !== undefined) return { problem: largest[1], confidence: trends[largest[0]]!.confidence };
@@ -157,12 +157,18 @@ function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'lon
   return quietProblem(trends);
 }
 
+/** What an engine holds beside its heap, and what it holds for objects of the heap until they are collected. */
+const besideHeap: ReadonlySet<SeriesName> = new Set(['native', 'external']);
+
 /**
- * V8 keeps marks and page tables outside of its heap: while the heap rises further than native memory, and nobody can
- * say yet whether it does so for good, native memory is no problem of its own.
+ * V8 keeps marks and page tables outside of its heap, and JavaScriptCore counts the contents of strings that are long
+ * garbage until it collects: while the heap rises further than these, and nobody can say yet whether it does so for
+ * good, they are no problem of their own.
  */
-function followsHeap({ heapUsed, native }: Trends): boolean {
-  return heapUsed?.shape === 'unsure' && native !== undefined && heapUsed.gain > native.gain;
+function followsHeap(trends: Trends, name: SeriesName): boolean {
+  const { heapUsed, [name]: trend } = trends;
+  if (!besideHeap.has(name) || heapUsed?.shape !== 'unsure' || trend === undefined) return false;
+  return heapUsed.gain > trend.gain;
 }
 
 function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
