@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+const browserTests = ['tests/viewer.test.ts', 'tests/sample-pages.test.ts'];
+
 export default defineConfig({
   test: {
     globalSetup: 'scripts/build-kernels.mjs',
@@ -16,7 +18,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/viewer.test.ts'],
+          exclude: browserTests,
+          globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each test starts real processes and takes real snapshots: two at a time is what two cores carry.
@@ -27,11 +30,11 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['tests/viewer.test.ts'],
-          globalSetup: ['scripts/ensure-chromium.mjs'],
+          include: browserTests,
+          globalSetup: ['scripts/ensure-chromium.mjs', 'tests/sample-pages-folder.mjs'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const cache = fileURLToPath(new URL('.cache/', import.meta.url));
@@ -34,6 +34,18 @@ export function recordingOf(megabytes) {
     run([script('agent-heap'), base, String(Math.round(sessionsFor(megabytes) / 1.15)), '4']);
   }
   return files;
+}
+
+/** Captures of one process in a folder of the caller's; the last is about so large. */
+export function capturesOf(megabytes, count, folder) {
+  const base = `${folder}/capture.heapsnapshot`;
+  const grown = 1 + (count - 1) / 20;
+  run([script('agent-heap'), base, String(Math.round(sessionsFor(megabytes) / grown)), String(count)]);
+  return Array.from({ length: count }, (_, i) => {
+    const file = `${folder}/${i + 1}.heapsnapshot`;
+    renameSync(`${base}.${i + 1}`, file);
+    return file;
+  });
 }
 
 function run(args) {

@@ -11,6 +11,7 @@ import { runEngine } from './run-engine.mjs';
 import { printTable } from './table.mjs';
 
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
+if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
 if (process.argv[2] === 'flakiness') process.exit(await import('./flakiness/run.mjs').then(() => 0));
 

@@ -11,6 +11,7 @@ import { diffCommand } from './commands/diff.ts';
 import { dominatorsCommand } from './commands/dominators.ts';
 import { explainCommand } from './commands/explain.ts';
 import { objectsCommand } from './commands/objects.ts';
+import { pathsCommand } from './commands/paths.ts';
 import { psCommand } from './commands/ps.ts';
 import { recordCommand } from './commands/record.ts';
 import { redactCommand } from './commands/redact.ts';
@@ -40,6 +41,7 @@ function commandLine(words: readonly string[]): Argv {
     .command(viewCommand)
     .command(redactCommand)
     .command(classesCommand)
+    .command(pathsCommand)
     .command(objectsCommand)
     .command(retainersCommand)
     .command(dominatorsCommand)

@@ -4,6 +4,7 @@ import type { Argv } from 'yargs';
 export interface InventoryArguments {
   readonly source: readonly string[];
   readonly capture: number | undefined;
+  readonly since: number | undefined;
   readonly filter: string | undefined;
   readonly sort: string | undefined;
   readonly limit: number;
@@ -23,6 +24,11 @@ export function inventoryOptions<T>(yargs: Argv<T>): Argv<T & InventoryArguments
     })
     .option('capture', {
       describe: 'which capture, counted from 1 (default: the last)',
+      type: 'number',
+      requiresArg: true,
+    })
+    .option('since', {
+      describe: 'compare with this capture: what was born after it, and for classes and paths what is gone',
       type: 'number',
       requiresArg: true,
     })

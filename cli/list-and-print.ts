@@ -1,5 +1,6 @@
 import { chooseRows, type Listing } from '../analyzer/inventory/listing.ts';
 import { renderListing } from '../analyzer/inventory/listing-text.ts';
+import { type Comparison, openComparison, requireEarlier } from '../analyzer/inventory/open-comparison.ts';
 import { type Inventory, openInventory } from '../analyzer/inventory/open-inventory.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
 import { UserError } from '../format/user-error.ts';
@@ -9,6 +10,7 @@ import { print, wantsColors } from './terminal.ts';
 export interface ListOptions {
   readonly source: readonly string[];
   readonly capture?: number | undefined;
+  readonly since?: number | undefined;
   readonly filter?: string | undefined;
   readonly sort?: string | undefined;
   readonly limit: number;
@@ -21,21 +23,45 @@ export async function listAndPrint<Row>(
   options: ListOptions,
   question: (inventory: Inventory) => Listing<Row>,
 ): Promise<ExitCode> {
-  requireCount('--limit', options.limit);
-  if (options.capture !== undefined) requireCount('--capture', options.capture);
+  requireCounts(options);
   const inventory = openInventory(openSource(options.source), options);
   try {
-    const listing = question(inventory);
-    const chosen = chooseRows(listing, options);
-    const from = inventory.source.label;
-    const text = options.json
-      ? `${JSON.stringify({ capture: from, what: listing.what, ...chosen, notes: listing.notes ?? [] }, undefined, 2)}\n`
-      : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from });
-    await print(text);
+    if (options.since !== undefined) requireEarlier(inventory, options.since);
+    await printListing(question(inventory), inventory.source.label, options);
   } finally {
     inventory.close();
   }
   return exitCode.noGrowth;
+}
+
+/** Opens two captures, asks what became of the earlier one, and prints the answer. */
+export async function compareAndPrint<Row>(
+  options: ListOptions & { readonly since: number },
+  question: (comparison: Comparison) => Listing<Row>,
+): Promise<ExitCode> {
+  requireCounts(options);
+  const comparison = openComparison(openSource(options.source), options.since, options);
+  try {
+    await printListing(question(comparison), comparison.later.source.label, options);
+  } finally {
+    comparison.close();
+  }
+  return exitCode.noGrowth;
+}
+
+async function printListing<Row>(listing: Listing<Row>, from: string, options: ListOptions): Promise<void> {
+  const chosen = chooseRows(listing, options);
+  const { what, notes = [] } = listing;
+  const text = options.json
+    ? `${JSON.stringify({ capture: from, what, ...chosen, notes }, undefined, 2)}\n`
+    : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from });
+  await print(text);
+}
+
+function requireCounts({ limit, capture, since }: ListOptions): void {
+  requireCount('--limit', limit);
+  if (capture !== undefined) requireCount('--capture', capture);
+  if (since !== undefined) requireCount('--since', since);
 }
 
 function requireCount(option: string, value: number): void {

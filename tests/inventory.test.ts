@@ -28,6 +28,7 @@ const questions: readonly (readonly [string, readonly string[], string])[] = [
   ['classes', [], 'Session'],
   ['objects', ['--class', 'Session'], '100 B'],
   ['objects', ['--held-by', 'hub'], 'Session'],
+  ['paths', [], 'hub[]'],
   ['dominators', [], 'Session × 40'],
   ['strings', ['--which', 'duplicated'], '.name of Session'],
   ['closures', [], 'big: Payload'],
@@ -73,6 +74,8 @@ it.each([
   ['a capture that is not there', ['classes', '--capture', '9'], 'there is no capture 9'],
   ['a class that is not there', ['objects', '--class', 'Nobody'], 'this capture has no class Nobody'],
   ['objects of nothing', ['objects'], 'objects needs to know which ones'],
+  ['a comparison with nothing', ['classes', '--since', '1'], 'no earlier capture dates the objects'],
+  ['objects since nothing', ['objects', '--class', 'Session', '--since', '1'], 'no earlier capture dates'],
   ['a path that leads nowhere', ['retainers', 'Sesion'], 'nothing here is reached as Sesion'],
 ])('%s is a usage error', async (_, [command, ...words], fact) => {
   const { code, stdout, stderr } = await heaptrail([command, ...files, ...words]);

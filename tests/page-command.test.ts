@@ -5,6 +5,7 @@ import type { PageSummary } from '../format/page.ts';
 import { drawHeap } from '../testing/heap-builder.ts';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
 import { heaptrail } from './heaptrail-command.ts';
+import { summaryIn } from './page-file.ts';
 
 /** The commands that write a page; what a browser makes of it stands in viewer.test.ts. */
 
@@ -33,16 +34,15 @@ function run(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return heaptrail(words, { cwd: room.path, env });
 }
 
-function summaryIn(file: string): PageSummary {
-  const [, json] = /id="summary">([^<]*)</.exec(readFileSync(join(room.path, file), 'utf8'))!;
-  return JSON.parse(json) as PageSummary;
+function summaryOf(file: string): PageSummary {
+  return summaryIn(join(room.path, file));
 }
 
 describe('analyze --html', () => {
   it('prints the report and writes its page', async () => {
     const { code, stdout } = await run(['analyze', ...snapshots, '--no-config', '--html', 'page.html']);
     expect(code).toBe(1);
-    const { report, tables } = summaryIn('page.html');
+    const { report, tables } = summaryOf('page.html');
     expect(stdout).toContain(report.suspects[0].fingerprint);
     expect([...tables].sort()).toEqual(expect.arrayContaining(['classes', 'dominators', 'objects']));
   });
@@ -60,7 +60,7 @@ describe('the configuration', () => {
     ['analyze', ['analyze'], ['--html']],
   ])('takes what it names out of the page of %s', async (_, command, option) => {
     expect((await run([...command, ...snapshots, ...option, 'known.html'])).code).toBe(0);
-    const { report } = summaryIn('known.html');
+    const { report } = summaryOf('known.html');
     expect(report.suspects).toEqual([]);
     expect(report.suppressed).toMatchObject([{ reason: 'the test never logs out' }]);
   });
@@ -80,7 +80,7 @@ describe('the configuration', () => {
   it('is applied to a report that it was applied to before', async () => {
     await run(['analyze', ...snapshots, '--json', '--output-file', 'report.json']);
     await run(['view', 'report.json', '--output', 'again.html']);
-    const { report } = summaryIn('again.html');
+    const { report } = summaryOf('again.html');
     expect(report.suppressed).toHaveLength(1);
     expect(report.coverage.limits.filter((limit) => limit.includes('fits no suspect'))).toEqual([]);
   });

@@ -3,33 +3,23 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, it, vi } from 'vitest';
-import type { Report } from '../format/report.ts';
+import { describe, inject, it, vi } from 'vitest';
 import { shortcomings } from '../samples/expectation.mjs';
-import { attachOptions, samples } from '../samples/index.mjs';
-import type { Sample } from '../samples/sample.d.mts';
+import { samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';
+import { attachToSample, longestFirst, pageOfSample } from './record-sample.ts';
 
-/** Every sample as a live process, recorded and judged by the built command. */
+/** Every sample as a live process, recorded and judged by the built command. The browser tests open the pages of it. */
 
-const heaptrail = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 // The agents sleep most of the time, and so do the recordings: what costs are the snapshots.
 vi.setConfig({ maxConcurrency: 4, testTimeout: 180_000 });
 
-const runs = samples
-  .toSorted((a, b) => seconds(b) - seconds(a))
-  .flatMap((sample) => [
-    { name: sample.name, twin: 'leaks', fixed: false, sample, expected: sample.expects.leaky },
-    ...(sample.expects.fixed === undefined
-      ? []
-      : [{ name: sample.name, twin: 'is fixed', fixed: true, sample, expected: sample.expects.fixed }]),
-  ]);
-
-/** The longest first, so that none of them is left to run alone at the end. */
-function seconds({ recording }: Sample): number {
-  const span = recording.for ?? recording.every ?? '0s';
-  return Number.parseFloat(span) * Math.max(1, recording.captures - 1);
-}
+const runs = longestFirst(samples).flatMap((sample) => [
+  { name: sample.name, twin: 'leaks', fixed: false, sample, expected: sample.expects.leaky },
+  ...(sample.expects.fixed === undefined
+    ? []
+    : [{ name: sample.name, twin: 'is fixed', fixed: true, sample, expected: sample.expects.fixed }]),
+]);
 
 const exitCodes = { none: 0, growth: 1, possible: 3, inconclusive: 3 };
 
@@ -44,7 +34,12 @@ describe('every sample is reported as what it is', () => {
         await agent.stop();
       });
 
-      const { report, exitCode, errors } = await attach(agent.pid, sample, join(folder, 'run.heaptrail'));
+      const { report, exitCode, errors } = await attachToSample(
+        agent.pid,
+        sample,
+        join(folder, 'run.heaptrail'),
+        fixed ? undefined : pageOfSample(inject('samplePages'), sample),
+      );
 
       expect(errors).toBe('');
       expect(shortcomings(report, expected)).toEqual([]);
@@ -76,33 +71,6 @@ describe('the pool of SSH clients', () => {
     expect(errors).toMatch(/turn 1: read ECONNRESET/);
   });
 });
-
-interface Attached {
-  readonly report: Report;
-  readonly exitCode: number;
-  readonly errors: string;
-}
-
-function attach(pid: number, sample: Sample, out: string): Promise<Attached> {
-  const command = [
-    heaptrail,
-    'attach',
-    String(pid),
-    ...attachOptions(sample),
-    '--out',
-    out,
-    '--json',
-    '--quiet',
-  ];
-  return new Promise((resolve, reject) => {
-    execFile(process.execPath, command, { maxBuffer: 64 << 20 }, (error, stdout, errors) => {
-      const exitCode = error === null ? 0 : error.code;
-      if (typeof exitCode !== 'number' || stdout === '')
-        reject(new Error(`no report: ${errors}`, { cause: error }));
-      else resolve({ report: JSON.parse(stdout) as Report, exitCode, errors });
-    });
-  });
-}
 
 /** The inodes of the TCP sockets that the process itself listens on: after a probe has left, none. */
 function listeningSockets(pid: number): string[] {

@@ -5,16 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { gzipSync, inflateSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ObjectsTable, PageSummary } from '../format/page.ts';
-import { unpackTable } from '../format/page-table.ts';
 import { attachOptions, samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';
 import { BrowserPage, type Look, launchBrowser } from './browser-page.ts';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 import { drawHostileHeap, hostileNames, secret } from './hostile-names.ts';
+import { blockIn, objectIn, summaryIn, tableIn } from './page-file.ts';
 
 /** The page as a reader has it: a file on disk in a real browser. */
 
@@ -49,6 +48,7 @@ const screens = [
   '#/dominators',
   '#/dominators?picture=treemap',
   '#/compare',
+  '#/compare?by=path',
   '#/objects',
   '#/objects?show=objects',
   '#/class/0',
@@ -86,7 +86,7 @@ describe.each(['live', 'hostile'] as const)('the page of a %s recording', (which
 
 describe('a reader', () => {
   it('sees the verdict first, and which holder to look at', async () => {
-    const { report } = summaryOf(live);
+    const { report } = summaryIn(live);
     const page = await openPage('live', '#/');
     expect(await page.page.locator('h1').textContent()).toBe(report.verdict.sentence.replaceAll('`', ''));
     expect(await page.page.title()).toContain('heaptrail');
@@ -96,7 +96,7 @@ describe('a reader', () => {
   });
 
   it('follows a suspect to its path, its evidence and a text for an issue', async () => {
-    const [suspect] = summaryOf(live).report.suspects;
+    const [suspect] = summaryIn(live).report.suspects;
     const page = await openPage('live', '#/');
     await page.page.locator('.suspects a').first().click();
     await page.drawn();
@@ -111,7 +111,7 @@ describe('a reader', () => {
   });
 
   it('is led to what was asked for by a link alone', async () => {
-    const [suspect] = summaryOf(live).report.suspects;
+    const [suspect] = summaryIn(live).report.suspects;
     const short = await openPage('live', `#/suspect/${suspect.fingerprint.slice(0, 4)}`);
     expect(await short.page.locator('h1').textContent()).toBe(suspect.title.replaceAll('`', ''));
 
@@ -158,7 +158,7 @@ describe('a reader', () => {
   });
 
   it('reads the page with the keyboard alone', async () => {
-    const { suspects } = summaryOf(live).report;
+    const { suspects } = summaryIn(live).report;
     const page = await openPage('live', '#/');
     const press = async (key: string) => {
       await page.page.keyboard.press(key);
@@ -278,7 +278,7 @@ describe('the file', () => {
     const whole = Buffer.concat(page);
     expect(whole.length).toBeLessThanOrEqual(250 * 1024);
     expect(gzipSync(whole, { level: 9 }).length).toBeLessThanOrEqual(80 * 1024);
-    expect(Buffer.byteLength(blockOf(live, 'summary'))).toBeLessThanOrEqual(100 * 1024);
+    expect(Buffer.byteLength(blockIn(live, 'summary'))).toBeLessThanOrEqual(100 * 1024);
   });
 
   it('is made from a JSON report alone as well', async () => {
@@ -329,7 +329,7 @@ async function openPage(which: 'live' | 'hostile', hash: string, look?: Look): P
 /** The address of a screen, with the first suspect or object of the page where it needs one. */
 function completed(which: 'live' | 'hostile', screen: string): string {
   const file = which === 'live' ? live : hostile;
-  if (screen === '#/suspect/') return `${screen}${summaryOf(file).report.suspects[0].fingerprint}`;
+  if (screen === '#/suspect/') return `${screen}${summaryIn(file).report.suspects[0].fingerprint}`;
   return screen === '#/object/' ? `${screen}${objectIn(file)}` : screen;
 }
 
@@ -358,28 +358,8 @@ async function recordSample(): Promise<string> {
   return folder;
 }
 
-function blockOf(file: string, id: string): string {
-  const [, content] = new RegExp(`id="${id}">([^<]*)</script>`).exec(readFileSync(file, 'utf8')) ?? [];
-  if (content === undefined) throw new Error(`${file} has no block ${id}`);
-  return content;
-}
-
-function summaryOf(file: string): PageSummary {
-  return JSON.parse(blockOf(file, 'summary')) as PageSummary;
-}
-
-function tableIn(file: string, name: string): Buffer {
-  return inflateSync(Buffer.from(blockOf(file, `table-${name}`), 'base64'));
-}
-
 /** Everything that the file says, its tables unpacked. */
 function everythingIn(file: string): string {
-  const tables = summaryOf(file).tables.map((name) => tableIn(file, name).toString('utf8'));
+  const tables = summaryIn(file).tables.map((name) => tableIn(file, name).toString('utf8'));
   return [readFileSync(file, 'utf8'), ...tables].join('\n');
-}
-
-/** The id of the first object of the table: the holder of the first suspect. */
-function objectIn(file: string): number {
-  const { columns } = unpackTable<ObjectsTable>(new Uint8Array(tableIn(file, 'objects')));
-  return columns.id[0];
 }

@@ -26,7 +26,8 @@ export function listClosures(inventory: Inventory): Listing<ScopeListing> {
   const closures = closuresByScope(inventory);
   const rows: ScopeListing[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (tree.idom[node] < 0 || graph.rawName(node) !== 'system / Context') continue;
+    if (tree.idom[node] < 0 || !inventory.isAsked(node) || graph.rawName(node) !== 'system / Context')
+      continue;
     rows.push(scopeRow(inventory, node, closures.get(node) ?? []));
   }
   return {

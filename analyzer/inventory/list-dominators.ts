@@ -5,6 +5,7 @@ import { type DominatorOutline, outlineDominators } from './dominator-outline.ts
 import { expressionsIn } from './expressions.ts';
 import type { Listing } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
+import { bornSince, retainedByBirth } from './outline-births.ts';
 
 export interface DominatorListing {
   readonly depth: number;
@@ -17,12 +18,14 @@ export interface DominatorListing {
   readonly objects: number;
   readonly retained: Bytes;
   readonly own: Bytes;
+  /** What it retains of what was born after a capture: the first one, or the one that was named. */
+  readonly fresh: Bytes;
 }
 
 /** The outline of who keeps what alive alone, down to a depth: parents before children, the largest first. */
-export function listDominators(inventory: Inventory, depth: number): Listing<DominatorListing> {
+export function listDominators(inventory: Inventory, depth: number, since = 1): Listing<DominatorListing> {
   const outline = outlineDominators({ ...inventory, kept: [], expressionOf: expressionsIn(inventory.heap) });
-  const rows = inOrder(outline, inventory, depth);
+  const rows = inOrder(outline, inventory, depth, since);
   const all = rows[0]?.retained ?? 0;
   const label = (row: DominatorListing) => `${'  '.repeat(row.depth)}${nameOf(row)}`;
   return {
@@ -32,6 +35,7 @@ export function listDominators(inventory: Inventory, depth: number): Listing<Dom
       { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },
       { key: 'share', text: (row) => share(row.retained / all), value: (row) => row.retained },
       { key: 'own', text: (row) => bytes(row.own), value: (row) => row.own },
+      { key: 'new', text: (row) => bytes(row.fresh), value: (row) => row.fresh },
       { key: 'objects', text: (row) => count(row.objects), value: (row) => row.objects },
       { key: 'what', text: label, value: nameOf },
       {
@@ -51,7 +55,14 @@ function nameOf({ kind, edge, className, place, objects }: DominatorListing): st
 }
 
 /** Depth first, so that a row's children stand under it. */
-function inOrder({ rows, own }: DominatorOutline, { words }: Inventory, deepest: number): DominatorListing[] {
+function inOrder(
+  outline: DominatorOutline,
+  { words, heap }: Inventory,
+  deepest: number,
+  since: number,
+): DominatorListing[] {
+  const { rows, own } = outline;
+  const born = retainedByBirth(outline, heap);
   const children: number[][] = rows.map(() => []);
   rows.forEach(({ parent }, row) => {
     if (parent >= 0) children[parent].push(row);
@@ -72,6 +83,7 @@ function inOrder({ rows, own }: DominatorOutline, { words }: Inventory, deepest:
       objects: members.length,
       retained,
       own: own[row],
+      fresh: bornSince(born, heap.intervals, row, since),
     });
     if (depth === deepest) continue;
     // Taken from the end: the largest is pushed last.

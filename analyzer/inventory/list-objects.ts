@@ -27,7 +27,7 @@ export function listObjects(inventory: Inventory, className: string): Listing<Ob
   const places = placesOf(inventory, className);
   const nodes: NodeIndex[] = [];
   for (let node = 0; node < heap.graph.nodeCount; node++) {
-    if (places.has(census.classOf[node])) nodes.push(node);
+    if (places.has(census.classOf[node]) && inventory.isAsked(node)) nodes.push(node);
   }
   return {
     what: `objects of ${className}`,

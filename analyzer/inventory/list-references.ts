@@ -26,7 +26,10 @@ export function listReferences(inventory: Inventory, subject: string): Listing<R
   const { heap, words, retained } = inventory;
   const nodes = findObjects(inventory, subject);
   const [holder] = nodes;
-  const rows = Array.from(referencesOf(heap, holder), ({ from, edge }): ReferenceListing => {
+  const references = [...referencesOf(heap, holder)].filter(({ edge }) =>
+    inventory.isAsked(heap.graph.edgeTarget(edge)),
+  );
+  const rows = references.map(({ from, edge }): ReferenceListing => {
     const target: NodeIndex = heap.graph.edgeTarget(edge);
     return {
       id: heap.graph.id(target),

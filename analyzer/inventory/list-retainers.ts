@@ -63,7 +63,7 @@ export function listRetainers(inventory: Inventory, subject: string): Listing<Re
 }
 
 function retainersOf(
-  { heap, words, retained }: Inventory,
+  { heap, words, retained, isAsked }: Inventory,
   node: NodeIndex,
   distance: Int32Array,
 ): RetainerListing[] {
@@ -71,6 +71,7 @@ function retainersOf(
   const rows: RetainerListing[] = [];
   for (let r = first[node]; r < first[node + 1]; r++) {
     const holder = from[r];
+    if (!isAsked(holder)) continue;
     rows.push({
       object: heap.graph.id(node),
       id: heap.graph.id(holder),

@@ -67,7 +67,7 @@ function largest(inventory: Inventory): StringListing[] {
   const { heap, words, retained } = inventory;
   const rows: StringListing[] = [];
   for (let node = 0; node < heap.graph.nodeCount; node++) {
-    if (!words.isString(node) || isPartOfString(inventory, node)) continue;
+    if (!words.isString(node) || !inventory.isAsked(node) || isPartOfString(inventory, node)) continue;
     rows.push(row(inventory, node, 1, retained[node], retained[node]));
   }
   return rows;
@@ -83,7 +83,8 @@ function duplicated(inventory: Inventory): StringListing[] {
   const { graph } = inventory.heap;
   const groups = new Map<string, NodeIndex[]>();
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.type(node) !== NodeType.string || graph.selfSize(node) === 0) continue;
+    if (graph.type(node) !== NodeType.string || graph.selfSize(node) === 0 || !inventory.isAsked(node))
+      continue;
     const key = `${graph.nameIndex(node)} ${graph.selfSize(node)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [node]);
@@ -101,7 +102,7 @@ function sliced(inventory: Inventory): StringListing[] {
   const { graph } = inventory.heap;
   const slices = new Map<NodeIndex, number>();
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.type(node) !== NodeType.slicedString) continue;
+    if (graph.type(node) !== NodeType.slicedString || !inventory.isAsked(node)) continue;
     for (let edge = graph.firstEdge(node); edge < graph.endEdge(node); edge++) {
       if (graph.edgeType(edge) !== EdgeType.internal || graph.edgeNameOrIndex(edge) !== 'parent') continue;
       const parent = graph.edgeTarget(edge);

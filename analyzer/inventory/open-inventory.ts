@@ -5,6 +5,7 @@ import { retainedSizes } from '../graph/retained-sizes.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import { type ClassCensus, takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
@@ -17,12 +18,16 @@ export interface Inventory {
   readonly census: ClassCensus;
   /** Bytes by node that would go if the node went. */
   readonly retained: Float64Array;
+  /** True for objects that questions are about: all, or those that were born after a capture. */
+  readonly isAsked: (node: NodeIndex) => boolean;
   readonly close: () => void;
 }
 
 export interface InventoryOptions {
   /** Which capture, counted from 1 in order of time. Default: the last one. */
   readonly capture?: number | undefined;
+  /** Ask only of what was born after this capture, counted from 1. */
+  readonly since?: number | undefined;
   readonly includeStrings?: boolean | undefined;
 }
 
@@ -33,7 +38,7 @@ export interface InventoryOptions {
  */
 export function openInventory(
   { captures, folder, heaps }: OpenedRecording,
-  { capture, includeStrings = false }: InventoryOptions = {},
+  { capture, since = 0, includeStrings = false }: InventoryOptions = {},
 ): Inventory {
   if (captures.length === 0 && heaps !== undefined) {
     throw new UserError(
@@ -59,10 +64,15 @@ export function openInventory(
       `the captures are numbered from 1 to ${ordered.length}`,
     );
   }
-  return look(wanted, watermarksOf(ordered.slice(0, at + 1)), includeStrings);
+  return look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
 }
 
-function look({ source }: DatedCapture, watermarks: readonly number[], includeStrings: boolean): Inventory {
+function look(
+  { source }: DatedCapture,
+  watermarks: readonly number[],
+  since: number,
+  includeStrings: boolean,
+): Inventory {
   const columns = readSnapshot(source.file);
   const heap = new AgedHeap(new HeapGraph(columns), watermarks);
   const words = new NodeWords(heap, includeStrings);
@@ -72,6 +82,7 @@ function look({ source }: DatedCapture, watermarks: readonly number[], includeSt
     words,
     census: takeCensus(words),
     retained: retainedSizes(heap.graph, heap.tree),
+    isAsked: (node) => heap.birth[node] >= since,
     close: () => columns.strings.close(),
   };
 }

@@ -2,6 +2,7 @@ import { type DominatorsTable, dominatorKinds } from '../../format/page.ts';
 import type { ClassCensus } from '../inventory/class-census.ts';
 import { type DominatorOutline, type OutlineRow, outlineDominators } from '../inventory/dominator-outline.ts';
 import type { NodeWords } from '../inventory/node-words.ts';
+import { retainedByBirth } from '../inventory/outline-births.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { Texts } from './texts.ts';
 
@@ -42,7 +43,7 @@ function columnsOf(outline: DominatorOutline, input: DominatorsInput): Dominator
       links: Uint32Array.from(rows, ({ links }) => links),
       retained: Float64Array.from(rows, ({ retained }) => retained),
       own: Float64Array.from(own),
-      born: bornByRow(outline, input),
+      born: retainedByBirth(outline, words.heap),
     },
     strings: texts.all(),
   };
@@ -50,23 +51,4 @@ function columnsOf(outline: DominatorOutline, input: DominatorsInput): Dominator
 
 function nameOf({ kind, members }: OutlineRow, words: NodeWords): string {
   return kind === 'rest' ? '' : words.name(members[0]);
-}
-
-/** Retained bytes by birth: each node's own go to the nearest row above it, then up from row to row. */
-function bornByRow(outline: DominatorOutline, { words }: DominatorsInput): Float64Array {
-  const { rows } = outline;
-  const rowOf = outline.rowOf.slice();
-  const { graph, tree, birth, intervals } = words.heap;
-  const born = new Float64Array(rows.length * intervals);
-  for (let k = 0; k < tree.reachable; k++) {
-    const node = tree.order[k];
-    if (rowOf[node] === -1) rowOf[node] = rowOf[tree.idom[node]];
-    born[rowOf[node] * intervals + birth[node]] += graph.selfSize(node);
-  }
-  for (let row = rows.length - 1; row > 0; row--) {
-    for (let a = 0; a < intervals; a++) {
-      born[rows[row].parent * intervals + a] += born[row * intervals + a];
-    }
-  }
-  return born;
 }

@@ -8,11 +8,16 @@ export const classesCommand: CommandModule<object, InventoryArguments> = {
   builder: (yargs) =>
     inventoryOptions(yargs)
       .example('$0 classes agent.heaptrail', 'the classes that retain most')
-      .example('$0 classes agent.heaptrail --sort new --filter Session', 'what came since the first capture'),
+      .example('$0 classes agent.heaptrail --sort new --filter Session', 'what came since the first capture')
+      .example('$0 classes agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
+      const { compareAndPrint, listAndPrint } = await import('../list-and-print.ts');
       const { listClasses } = await import('../../analyzer/inventory/list-classes.ts');
-      return await listAndPrint(args, listClasses);
+      const { listClassChanges } = await import('../../analyzer/inventory/list-class-changes.ts');
+      const { since } = args;
+      return since === undefined
+        ? await listAndPrint(args, listClasses)
+        : await compareAndPrint({ ...args, since }, listClassChanges);
     }),
 };

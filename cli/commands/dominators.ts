@@ -14,11 +14,12 @@ export const dominatorsCommand: CommandModule<object, DominatorsArguments> = {
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('depth', { describe: 'how many levels to show', type: 'number', default: shownLevels })
+      .example('$0 dominators agent.heaptrail --sort new --since 2', 'who holds what came after capture 2')
       .example('$0 dominators agent.heaptrail --depth 6 --limit 100', 'more of the outline'),
   handler: (args) =>
     exitingWithCode(async () => {
       const { listAndPrint } = await import('../list-and-print.ts');
       const { listDominators } = await import('../../analyzer/inventory/list-dominators.ts');
-      return await listAndPrint(args, (inventory) => listDominators(inventory, args.depth));
+      return await listAndPrint(args, (inventory) => listDominators(inventory, args.depth, args.since));
     }),
 };

@@ -1,0 +1,21 @@
+import type { CommandModule } from 'yargs';
+import { exitingWithCode } from '../exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+
+export const pathsCommand: CommandModule<object, InventoryArguments> = {
+  command: 'paths <source..>',
+  describe: 'list objects by how they are held: by which variable, under which names',
+  builder: (yargs) =>
+    inventoryOptions(yargs)
+      .example('$0 paths agent.heaptrail', 'the paths that take most')
+      .example('$0 paths agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
+  handler: (args) =>
+    exitingWithCode(async () => {
+      const { compareAndPrint, listAndPrint } = await import('../list-and-print.ts');
+      const { listPathChanges, listPaths } = await import('../../analyzer/inventory/list-paths.ts');
+      const { since } = args;
+      return since === undefined
+        ? await listAndPrint(args, listPaths)
+        : await compareAndPrint({ ...args, since }, listPathChanges);
+    }),
+};
