@@ -5,6 +5,7 @@ import { UserError } from '../format/user-error.ts';
 import { allocationsCommand } from './commands/allocations.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { attachCommand } from './commands/attach.ts';
+import { checkCommand } from './commands/check.ts';
 import { classesCommand } from './commands/classes.ts';
 import { closuresCommand } from './commands/closures.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -34,6 +35,7 @@ function commandLine(words: readonly string[]): Argv {
     .command(psCommand)
     .command(attachCommand)
     .command(recordCommand)
+    .command(checkCommand)
     .command(analyzeCommand)
     .command(explainCommand)
     .command(diffCommand)

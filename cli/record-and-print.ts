@@ -6,6 +6,7 @@ import type { RecordingPlan } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
 import { type AttachToProcess, recordTree } from '../probes/session/record-tree.ts';
 import { withPulses } from '../probes/session/window-plan.ts';
+import type { Workload } from '../probes/workload/workload.ts';
 import { analyzeAndPrint } from './analyze-and-print.ts';
 import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
@@ -21,11 +22,12 @@ export async function recordWithProgress(
   folder: string,
   quiet: boolean,
   signal: AbortSignal,
+  workload?: Workload,
 ): Promise<RecordingManifest> {
   const { captures } = withPulses(plan, connection.pulses !== undefined);
   const show = quiet ? () => {} : recordingProgress(captures, process.stderr);
   for (const note of connection.notes) show({ kind: 'note', note });
-  const manifest = await recordTarget(connection, plan, folder, show, signal, { growthIn });
+  const manifest = await recordTarget(connection, plan, folder, show, signal, { growthIn, workload });
   if (!quiet) process.stderr.write(closingLine(manifest, folder));
   return manifest;
 }
@@ -53,7 +55,7 @@ function closingLine({ state, endReason }: RecordingManifest | TreeManifest, fol
 /**
  * The exit code of the verdict, or, where none is wanted, of the recording itself. A capture that
  * failed never looks green.
- * @throws UserError `recording-failed` where there is nothing to judge
+ * @throws UserError `recording-failed`
  */
 export async function judgeRecording(
   manifest: RecordingManifest,
@@ -62,7 +64,7 @@ export async function judgeRecording(
   configuration: Configuration | undefined,
   outlets: readonly Outlet[],
 ): Promise<ExitCode> {
-  if (manifest.state === 'failed') throw recordingFailed(manifest);
+  requireCaptures(manifest);
   const code = await judge(folder, args, configuration, outlets);
   const torn = manifest.captures.some(({ status }) => status !== 'whole');
   return torn && code === exitCode.noGrowth ? exitCode.inconclusive : code;
@@ -99,6 +101,11 @@ async function judge(
         configuration,
       })
     : exitCode.noGrowth;
+}
+
+/** @throws UserError `recording-failed` where there is nothing to judge */
+export function requireCaptures(manifest: RecordingManifest): void {
+  if (manifest.state === 'failed') throw recordingFailed(manifest);
 }
 
 function recordingFailed({ target, endReason }: RecordingManifest): UserError {

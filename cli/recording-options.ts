@@ -167,7 +167,7 @@ function twoPlans(): UserError {
 }
 
 /** In the reader's own folder, never in the target's. */
-export function folderFor(args: RecordingArguments, pid: number, now = new Date()): string {
+export function folderFor(args: Pick<RecordingArguments, 'out'>, pid: number, now = new Date()): string {
   return args.out ?? `heaptrail-${pid}-${stamp(now)}.heaptrail`;
 }
 

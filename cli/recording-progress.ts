@@ -1,4 +1,5 @@
 import { heapName } from '../format/heap-name.ts';
+import { counted } from '../format/quantities.ts';
 import type { TargetDescription } from '../format/recording.ts';
 import type { CaptureCost } from '../probes/session/capture-cost.ts';
 import type { RecordingEvent } from '../probes/session/recording-event.ts';
@@ -28,6 +29,10 @@ export function recordingProgress(
         );
       case 'watching':
         return line(`watching memory for growth, for ${seconds(event.wait)} at most`);
+      case 'working':
+        return live(partName(event.next));
+      case 'worked':
+        return line(workedLine(event));
       case 'weighed':
         return line(costLine(event.index, event.cost));
       case 'refused':
@@ -46,6 +51,14 @@ export function recordingProgress(
 
 function waitingLine(next: number, wait: number): string {
   return `capture ${next} follows in ${seconds(wait)} (Ctrl-C ends the recording and keeps it)`;
+}
+
+function partName(next: number): string {
+  return next === 1 ? 'warm-up' : `interval ${next - 1}`;
+}
+
+function workedLine({ next, operations }: Extract<RecordingEvent, { kind: 'worked' }>): string {
+  return `${partName(next)}: ${operations === undefined ? 'done' : counted(operations, 'operation')}`;
 }
 
 function costLine(index: number, { pause, memory, disk }: CaptureCost): string {

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
 import { sourceFilesFrom } from './source-files.ts';
@@ -22,6 +22,7 @@ describe('source files', () => {
     const fileOf = sourceFilesFrom(join(root, 'packages/agent'));
     expect(fileOf('src/server.mjs')).toBe('packages/agent/src/server.mjs');
     expect(fileOf('server.mjs')).toBe('packages/agent/src/server.mjs');
+    expect(fileOf(`${basename(root)}/packages/agent/src/server.mjs`)).toBe('packages/agent/src/server.mjs');
     expect(fileOf('rc/server.mjs')).toBeUndefined();
     expect(fileOf('src/other.mjs')).toBeUndefined();
   });

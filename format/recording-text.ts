@@ -52,6 +52,7 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   untilGrowth: v.exactOptional(v.boolean()),
   ledgerEvery: amount,
   operations: v.exactOptional(v.string()),
+  workload: v.exactOptional(v.string()),
   forced: v.exactOptional(v.boolean()),
   longestPause: v.exactOptional(amount),
   window: v.exactOptional(amount),

@@ -122,6 +122,8 @@ export interface RecordingOptions {
   readonly ledgerEvery: Millis;
   /** An expression that the target evaluates at each capture and that counts its operations so far. */
   readonly operations?: string;
+  /** What made the target work between captures, in words: then they are as far apart as that work took. */
+  readonly workload?: string;
   readonly forced?: boolean;
   /** A capture that might have stopped the target for longer was refused. */
   readonly longestPause?: Millis;

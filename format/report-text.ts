@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Report, reportSchemaVersion } from './report.ts';
+import { type Report, reportSchemaVersion, type SuspectKind } from './report.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -45,25 +45,27 @@ const allocationSite = v.object({
   suspect: v.exactOptional(text),
 });
 
+export const suspectKinds = [
+  'map',
+  'set',
+  'weak-map',
+  'array',
+  'queue',
+  'dictionary',
+  'listeners',
+  'string-buffer',
+  'buffer',
+  'timers',
+  'promises',
+  'closures',
+  'linked-list',
+  'handles',
+  'objects',
+] as const satisfies readonly SuspectKind[];
+
 const suspect = v.object({
   fingerprint: v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint')),
-  kind: v.picklist([
-    'map',
-    'set',
-    'weak-map',
-    'array',
-    'queue',
-    'dictionary',
-    'listeners',
-    'string-buffer',
-    'buffer',
-    'timers',
-    'promises',
-    'closures',
-    'linked-list',
-    'handles',
-    'objects',
-  ]),
+  kind: v.picklist(suspectKinds),
   title: text,
   confidence: share,
   confirmed: v.boolean(),

@@ -3,7 +3,7 @@ import { connectToBun } from './bun/bun-connection.ts';
 import { Collector } from './bun/collector.ts';
 import type { Connection } from './connection.ts';
 import { runtimeOfCommand } from './target/runtime-marker.ts';
-import { StartedProgram } from './target/started-program.ts';
+import { type ProgramOutput, StartedProgram } from './target/started-program.ts';
 
 export interface StartedTarget {
   readonly program: StartedProgram;
@@ -14,12 +14,12 @@ export interface StartedTarget {
  * Starts a program and attaches to the Node or Bun process that does its work. Node itself is started as it would be
  * without us; whatever else may turn out to be Bun gets one variable, by which Bun reaches us and no other program is
  * changed.
- * @param output where the program's stdout goes: `inherit`, or `stderr` to keep ours clean
+ * @param output where the program's output goes, see `StartedProgram.start`
  * @throws ProbeError with the reason why it was not started or cannot be attached; the program is then ended
  */
 export async function startAndAttach(
   command: readonly string[],
-  output: 'inherit' | 'stderr',
+  output: ProgramOutput,
   options: AttachOptions,
   signal: AbortSignal,
 ): Promise<StartedTarget> {

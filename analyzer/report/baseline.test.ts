@@ -102,6 +102,14 @@ describe('a baseline', () => {
     expect(applyBaseline(reportOf([at(1)]), baseline, tolerance).suspects).toHaveLength(1);
   });
 
+  it('accepts one suspect with each entry, though two have the same fingerprint', () => {
+    const baseline = updatedBaseline(reportOf([at(1)]), none, tolerance);
+    const twin = { ...at(1), holders: [{ name: 'Map', expression: 'other', path: [], share: 1 }] };
+    expect(applyBaseline(reportOf([twin, at(1)]), baseline, tolerance).suspects).toEqual([twin]);
+    const both = updatedBaseline(reportOf([twin, at(1)]), baseline, tolerance);
+    expect(applyBaseline(reportOf([at(1), twin]), both, tolerance).suspects).toEqual([]);
+  });
+
   it('tells what is new and what is gone', () => {
     const baseline = updatedBaseline(reportOf([at(1)]), none, tolerance);
     const fresh = { ...sessions, fingerprint: '00000002' };

@@ -33,49 +33,58 @@ export interface Rate {
  * @param tolerance the share by which a rate may be above the accepted one: 0.25
  */
 export function applyBaseline(report: Report, baseline: Baseline, tolerance: number): Report {
-  const accepted = new Map(baseline.suspects.map((suspect) => [suspect.fingerprint, suspect]));
-  const judge = (suspect: Suspect) => {
-    const known = accepted.get(suspect.fingerprint);
-    return known === undefined
-      ? undefined
-      : {
-          known,
-          now: rateOf(suspect, report.intervals),
-          faster: isFaster(suspect, known, report, tolerance),
-        };
-  };
+  const accepted = matched(report.suspects, baseline);
+  const isFaster = (suspect: Suspect, { rate }: AcceptedSuspect) =>
+    faster(rateOf(suspect, report.intervals), rate, tolerance);
   const compared = acceptKnown(
     report,
     (suspect) => {
-      const found = judge(suspect);
-      if (found === undefined) return undefined;
-      const { known, now, faster } = found;
+      const known = accepted.get(suspect);
+      if (known === undefined) return undefined;
       const was = rateWords(known.rate);
-      if (faster) return { faster: `faster than the baseline accepts: ${rateWords(now)}, accepted ${was}` };
+      const now = rateWords(rateOf(suspect, report.intervals));
+      if (isFaster(suspect, known))
+        return { faster: `faster than the baseline accepts: ${now}, accepted ${was}` };
       return { accepted: known.reason === undefined ? `accepted at ${was}` : `${known.reason}, at ${was}` };
     },
     'the baseline accepts',
   );
-  return { ...compared, baseline: entriesOf(report, baseline, (suspect) => judge(suspect)?.faster) };
+  const entries = report.suspects.map((suspect): BaselineEntry => {
+    const known = accepted.get(suspect);
+    const state = known === undefined ? 'new' : isFaster(suspect, known) ? 'faster' : 'accepted';
+    return { fingerprint: suspect.fingerprint, holder: holderOf(suspect), state };
+  });
+  return { ...compared, baseline: [...entries, ...goneOf(report, baseline)] };
 }
 
-function entriesOf(
-  report: Report,
-  baseline: Baseline,
-  becameFaster: (suspect: Suspect) => boolean | undefined,
-): readonly BaselineEntry[] {
-  const seen = [...report.suspects, ...(report.suppressed ?? []).map(({ suspect }) => suspect)];
-  const fingerprints = new Set(seen.map(({ fingerprint }) => fingerprint));
-  return [
-    ...report.suspects.map((suspect): BaselineEntry => {
-      const faster = becameFaster(suspect);
-      const state = faster === undefined ? 'new' : faster ? 'faster' : 'accepted';
-      return { fingerprint: suspect.fingerprint, holder: holderOf(suspect), state };
-    }),
-    ...baseline.suspects
-      .filter(({ fingerprint }) => !fingerprints.has(fingerprint))
-      .map(({ fingerprint, holder }): BaselineEntry => ({ fingerprint, holder, state: 'gone' })),
-  ];
+/**
+ * Which accepted suspect each is. Two files of one name can hold leaks with one fingerprint: each entry accepts one of
+ * them, by its holder where that is the same.
+ */
+function matched(suspects: readonly Suspect[], baseline: Baseline): ReadonlyMap<Suspect, AcceptedSuspect> {
+  const left = new Set(baseline.suspects);
+  const found = new Map<Suspect, AcceptedSuspect>();
+  const match = (fits: (suspect: Suspect, known: AcceptedSuspect) => boolean) => {
+    for (const suspect of suspects) {
+      if (found.has(suspect)) continue;
+      const known = [...left].find((each) => each.fingerprint === suspect.fingerprint && fits(suspect, each));
+      if (known === undefined) continue;
+      left.delete(known);
+      found.set(suspect, known);
+    }
+  };
+  match((suspect, known) => known.holder === holderOf(suspect));
+  match(() => true);
+  return found;
+}
+
+function goneOf({ suspects, suppressed = [] }: Report, baseline: Baseline): readonly BaselineEntry[] {
+  const seen = new Set(
+    [...suspects, ...suppressed.map(({ suspect }) => suspect)].map((each) => each.fingerprint),
+  );
+  return baseline.suspects
+    .filter(({ fingerprint }) => !seen.has(fingerprint))
+    .map(({ fingerprint, holder }) => ({ fingerprint, holder, state: 'gone' }));
 }
 
 /**
@@ -83,12 +92,12 @@ function entriesOf(
  * so that the file changes only where the program did.
  */
 export function updatedBaseline(report: Report, before: Baseline, tolerance: number): Baseline {
-  const earlier = new Map(before.suspects.map((suspect) => [suspect.fingerprint, suspect]));
+  const earlier = matched(report.suspects, before);
   const suspects = report.suspects
-    .filter(({ confirmed, fingerprint }) => confirmed || earlier.has(fingerprint))
+    .filter((suspect) => suspect.confirmed || earlier.has(suspect))
     .map((suspect) => {
-      const known = earlier.get(suspect.fingerprint);
-      return known !== undefined && fitsStill(suspect, known, report, tolerance)
+      const known = earlier.get(suspect);
+      return known !== undefined && fitsStill(rateOf(suspect, report.intervals), known.rate, tolerance)
         ? known
         : accept(suspect, report.intervals, known?.reason);
     });
@@ -126,17 +135,13 @@ function holderOf({ path, holders }: Suspect): string {
   return place === undefined ? expression : `${place.file}:${expression}`;
 }
 
-function fitsStill(suspect: Suspect, known: AcceptedSuspect, report: Report, tolerance: number): boolean {
-  const now = rateOf(suspect, report.intervals);
-  return (
-    now.per === known.rate.per && !exceeds(now, known.rate, tolerance) && !exceeds(known.rate, now, tolerance)
-  );
+function fitsStill(now: Rate, before: Rate, tolerance: number): boolean {
+  return !faster(now, before, tolerance) && !faster(before, now, tolerance);
 }
 
 /** Rates per operation and per interval cannot be compared: what is accepted is then not known, and must not pass. */
-function isFaster(suspect: Suspect, { rate }: AcceptedSuspect, report: Report, tolerance: number): boolean {
-  const now = rateOf(suspect, report.intervals);
-  return now.per !== rate.per || exceeds(now, rate, tolerance);
+function faster(now: Rate, before: Rate, tolerance: number): boolean {
+  return now.per !== before.per || exceeds(now, before, tolerance);
 }
 
 /** Objects are counted exactly; bytes also tell how tables were resized, and count only where there is nothing else. */

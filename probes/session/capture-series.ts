@@ -24,6 +24,8 @@ export interface CaptureTools {
   readonly allocations: AllocationSeries | undefined;
   /** Objects alive at the last pulse, where there was one. */
   readonly objects: () => number | undefined;
+  /** What the workload counted so far; the target itself may count better. */
+  readonly operations?: (() => number | undefined) | undefined;
   /** What captures before this recording taught. */
   readonly earlier?: EarlierCapture | undefined;
 }
@@ -108,7 +110,7 @@ export class CaptureSeries {
         onProgress: (written) => onEvent({ kind: 'capturing', index, written }),
         ...(plan.operations === undefined ? {} : { operations: plan.operations }),
       });
-      const capture = wholeCapture(started, result);
+      const capture = wholeCapture(started, { ...result, ...this.#counted(result) });
       this.#learn(result, capture, rss);
       for (const note of result.notes) await this.#note(`capture ${index}: ${note}`);
       return capture;
@@ -117,6 +119,11 @@ export class CaptureSeries {
       if (endsRecording.has(error.code)) this.#endReason = error.message;
       return { ...started, status: 'failed', duration: Date.now() - started.at, failure: error.message };
     }
+  }
+
+  #counted({ operations }: CaptureResult): Pick<CaptureResult, 'operations'> {
+    const count = operations ?? this.#tools.operations?.();
+    return count === undefined ? {} : { operations: count };
   }
 
   #learn(

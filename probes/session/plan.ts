@@ -28,6 +28,8 @@ export interface RecordingPlan {
   readonly untilGrowth: boolean;
   readonly ledgerEvery: Millis;
   readonly operations?: string;
+  /** What makes the target work between captures, in words; `every` is then only what that is expected to take. */
+  readonly workload?: string;
   readonly force: boolean;
   /** A capture that may stop the target for longer is refused. */
   readonly longestPause?: Millis;
@@ -74,6 +76,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     untilGrowth,
     ledgerEvery: wishes.ledgerEvery ?? defaultLedgerEvery,
     ...(wishes.operations === undefined ? {} : { operations: wishes.operations }),
+    ...(wishes.workload === undefined ? {} : { workload: wishes.workload }),
     force: wishes.forced ?? false,
     ...(wishes.longestPause === undefined ? {} : { longestPause: wishes.longestPause }),
     pulses: wishes.pulses ?? false,
@@ -136,8 +139,9 @@ function badPlan(message: string, next: string): ProbeError {
 /** The plan as the manifest tells it. */
 export function optionsOf(plan: RecordingPlan): RecordingOptions {
   return {
-    duration: plan.duration,
-    every: plan.every,
+    ...(plan.workload === undefined
+      ? { duration: plan.duration, every: plan.every }
+      : { workload: plan.workload }),
     captures: plan.captures,
     ledgerEvery: plan.ledgerEvery,
     ...(plan.untilGrowth ? { untilGrowth: true } : {}),

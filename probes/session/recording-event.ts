@@ -7,6 +7,9 @@ export type RecordingEvent =
   | { readonly kind: 'waiting'; readonly next: number | undefined; readonly wait: Millis }
   /** Memory alone is looked at until it grows. */
   | { readonly kind: 'watching'; readonly wait: Millis }
+  /** The workload begins its part before capture `next`, or has done it. */
+  | { readonly kind: 'working'; readonly next: number }
+  | { readonly kind: 'worked'; readonly next: number; readonly operations: number | undefined }
   /** A capture follows, and this is what it is expected to cost. */
   | { readonly kind: 'weighed'; readonly index: number; readonly cost: CaptureCost }
   | { readonly kind: 'refused'; readonly risks: readonly string[] }

@@ -4,6 +4,7 @@ import type { RecordingManifest } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import type { Workload } from '../workload/workload.ts';
 import { AllocationSeries } from './allocation-series.ts';
 import type { EarlierCapture } from './capture-cost.ts';
 import { CaptureSeries } from './capture-series.ts';
@@ -16,6 +17,7 @@ import type { RecordingPlan, Window } from './plan.ts';
 import { PulseSeries } from './pulse-series.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import type { RecordingFolder } from './recording-folder.ts';
+import { WorkSeries } from './work-series.ts';
 
 /** What a look at the ledger says of growth, for whoever has to decide whether to look closer. */
 export interface GrowthSign {
@@ -37,6 +39,8 @@ export interface RunSetting {
   readonly before?: readonly MemorySample[];
   /** What captures of the same process taught before. */
   readonly earlier?: EarlierCapture | undefined;
+  /** What makes the target work between captures; time passes where there is none. */
+  readonly workload?: Workload | undefined;
 }
 
 /** One pass over the plan: captures at their time, the ledger all the time, the manifest after every event. */
@@ -50,6 +54,7 @@ export class RecordingRun {
   readonly #pulses: PulseSeries | undefined;
   readonly #allocations: AllocationSeries | undefined;
   readonly #captures: CaptureSeries;
+  readonly #work: WorkSeries | undefined;
   /** Why it ended before its plan did, in words. */
   #endReason: string | undefined;
 
@@ -58,7 +63,8 @@ export class RecordingRun {
     this.#plan = plan;
     this.#folder = folder;
     this.#setting = setting;
-    const { onEvent, signal, before = [], earlier } = setting;
+    const { onEvent, signal, before = [], earlier, workload } = setting;
+    this.#work = workload === undefined ? undefined : new WorkSeries(workload, onEvent);
     this.#stop = AbortSignal.any([signal, connection.ended]);
     this.#ledger = new Ledger(connection, folder, plan.ledgerEvery, before);
     if (plan.pulses && connection.pulses)
@@ -75,6 +81,7 @@ export class RecordingRun {
       allocations: this.#allocations,
       objects: () => this.#pulses?.objects,
       earlier,
+      operations: () => this.#work?.operations,
     });
   }
 
@@ -162,8 +169,9 @@ export class RecordingRun {
 
   async #captureAll(): Promise<void> {
     for (let index = 1; index <= this.#plan.captures; index += 1) {
+      if (this.#work !== undefined) await this.#doWork(this.#work, index);
       // Counted from the end of a capture: the target stands still while it is captured.
-      if (index > 1) await this.#wait(this.#plan.every, index, partsBetweenCaptures);
+      else if (index > 1) await this.#wait(this.#plan.every, index, partsBetweenCaptures);
       // The lead watches memory undisturbed, also by pulses.
       else if (this.#plan.lead > 0) await this.#wait(this.#plan.lead, index);
       if (!this.#mayGoOn()) return;
@@ -171,6 +179,11 @@ export class RecordingRun {
       if (!this.#mayGoOn()) return;
       if (await this.#noteProvenGrowth()) return;
     }
+  }
+
+  async #doWork(work: WorkSeries, next: number): Promise<void> {
+    for (const note of await work.before(next, this.#stop)) await this.#note(note);
+    this.#endReason = work.failure;
   }
 
   /** Whether growth is proven, where the plan wants to know: then the recording is over, and says so. */

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
+import { OutputLines } from './output-lines.ts';
 import { readProcText } from './proc-files.ts';
 import { parseNulSeparated } from './proc-text.ts';
 import { describeProcess, type TargetProcess } from './target-process.ts';
@@ -15,6 +16,8 @@ const pollEvery: Millis = 10;
 
 /** How a program ended: `exit code 1`, `SIGTERM`. */
 export type ProgramEnd = string;
+
+export type ProgramOutput = 'inherit' | 'stderr' | OutputLines;
 
 /** A program that was started to be recorded. */
 export class StartedProgram {
@@ -37,20 +40,25 @@ export class StartedProgram {
   }
 
   /**
-   * @param output where the program's stdout goes: `inherit`, or `stderr` to keep ours clean
+   * @param output where the program's stdout goes: `inherit`, `stderr` to keep ours clean, or to whom both it and
+   *   stderr are told
    * @param environment what it gets beside our own; what it starts inherits it
    * @throws ProbeError `program-not-started`
    */
   static async start(
     command: readonly string[],
-    output: 'inherit' | 'stderr',
+    output: ProgramOutput,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<StartedProgram> {
     const [name = '', ...args] = command;
     const child = spawn(name, args, {
       env: { ...process.env, ...environment },
-      stdio: ['inherit', output === 'stderr' ? process.stderr : 'inherit', 'inherit'],
+      stdio: stdioFor(output),
     });
+    if (output instanceof OutputLines) {
+      output.follow(child.stdout!);
+      output.follow(child.stderr!);
+    }
     return await new Promise((resolve, reject) => {
       child.once('error', (error) => reject(notStarted(name, error)));
       child.once('spawn', () => resolve(new StartedProgram(name, child, child.pid!)));
@@ -98,6 +106,11 @@ export class StartedProgram {
     this.#child.kill('SIGKILL');
     await this.ended;
   }
+}
+
+function stdioFor(output: ProgramOutput): StdioOptions {
+  if (output instanceof OutputLines) return ['inherit', 'pipe', 'pipe'];
+  return ['inherit', output === 'stderr' ? process.stderr : 'inherit', 'inherit'];
 }
 
 /** Before `exec` a child is still a copy of us, with our arguments, and in the midst of it there are none. */
