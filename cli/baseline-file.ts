@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Baseline } from '../analyzer/report/baseline.ts';
 import { suspectKinds } from '../format/report-text.ts';
 import { UserError } from '../format/user-error.ts';
-import { writeAtomically } from './atomic-file.ts';
+import { writeNamedFile } from './write-named-file.ts';
 
 export const defaultBaseline = 'heaptrail.baseline.json';
 
@@ -54,7 +54,7 @@ function parseBaseline(json: string, file: string): Baseline {
 
 /** Sorted and in one form, so that its history in a repository shows what changed and nothing else. */
 export function writeBaseline(file: string, { suspects }: Baseline): void {
-  writeAtomically(file, `${JSON.stringify({ schemaVersion, suspects }, undefined, 2)}\n`, 0o644);
+  writeNamedFile(file, `${JSON.stringify({ schemaVersion, suspects }, undefined, 2)}\n`, { mode: 0o644 });
 }
 
 function badBaseline(message: string, cause?: unknown): UserError {

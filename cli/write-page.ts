@@ -5,11 +5,11 @@ import { openSource } from '../analyzer/recording/open-source.ts';
 import type { PageData } from '../format/page.ts';
 import type { Report } from '../format/report.ts';
 import { assemblePage } from '../viewer/html/assemble.ts';
-import { writeAtomically } from './atomic-file.ts';
 import { asConfigured, type Configuration } from './configuration.ts';
 import { isJsonReport, loadReport } from './load-report.ts';
 import { progressOn } from './progress.ts';
 import { storeReport } from './stored-report.ts';
+import { writeNamedFile } from './write-named-file.ts';
 
 export interface PageChoices extends Omit<FindOptions, 'onProgress'> {
   /** Let names of objects tell what the target's strings say. */
@@ -28,7 +28,7 @@ export async function writePage(
   choices: PageChoices = {},
 ): Promise<Report> {
   const data = await loadPageData(paths, choices);
-  writeAtomically(file, assemblePage(data));
+  writeNamedFile(file, assemblePage(data));
   return data.summary.report;
 }
 
