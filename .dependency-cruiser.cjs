@@ -37,6 +37,7 @@ module.exports = {
       name: 'no-undeclared-dependency',
       severity: 'error',
       from: { pathNot: '\\.test\\.ts$' },
+      // A peer that is a development dependency too is said to be in no package as well.
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },
   ],
