@@ -4,6 +4,7 @@ import { drawHeap } from '../../testing/heap-builder.ts';
 import { takeRealSnapshot } from '../../testing/real-snapshot.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
+import type { NodesAndEdges } from '../graph/internal-target.ts';
 import { readSnapshot } from './read-snapshot.ts';
 import { EdgeType, NodeType } from './snapshot-columns.ts';
 import { SnapshotError } from './snapshot-error.ts';
@@ -17,20 +18,7 @@ const real = takeRealSnapshot(
   'globalThis.kept = { "odd\\n\\"name\\" \\u{1f600}": [1.5, new Map([[{}, 1]])] };',
 );
 
-type Answering = Pick<
-  HeapGraph,
-  | 'type'
-  | 'id'
-  | 'rawName'
-  | 'selfSize'
-  | 'firstEdge'
-  | 'endEdge'
-  | 'edgeType'
-  | 'edgeTarget'
-  | 'edgeNameOrIndex'
->;
-
-function told(graph: Answering, node: number) {
+function told(graph: NodesAndEdges, node: number) {
   const edges = [];
   for (let e = graph.firstEdge(node); e < graph.endEdge(node); e++)
     edges.push([graph.edgeType(e), graph.edgeNameOrIndex(e), graph.edgeTarget(e)]);
