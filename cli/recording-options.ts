@@ -1,9 +1,9 @@
 import type { Argv } from 'yargs';
+import { parseDuration } from '../format/duration.ts';
 import { UserError } from '../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../probes/session/plan.ts';
 import { planWindow } from '../probes/session/window-plan.ts';
 import { type ConfigurationArgument, configurationOption } from './configuration-option.ts';
-import { parseDuration } from './duration.ts';
 import { type FailOn, failOnChoices } from './exit-codes.ts';
 import { reporterOption } from './reporter-option.ts';
 

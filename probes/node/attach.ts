@@ -5,6 +5,7 @@ import { describeTarget } from './describe-target.ts';
 import { holdInspector } from './inspector-hold.ts';
 import { NodeConnection } from './node-connection.ts';
 import { preparePulses } from './prepare-pulses.ts';
+import { joinProbe } from './probe-socket.ts';
 
 const answerTimeout: Millis = 10_000;
 
@@ -14,13 +15,13 @@ export interface AttachOptions {
 }
 
 /**
- * Attaches to a live Node process: from here on its inspector is open on a loopback port of its own,
- * until `detach`.
+ * Attaches to a live Node process: through the probe that it carries itself, or from here on its inspector is open
+ * on a loopback port of its own, until `detach`.
  * @throws ProbeError with the reason why it cannot be attached; the process is then as it was.
  */
 export async function attachToNode(pid: number, options: AttachOptions = {}): Promise<Connection> {
   requireProbeable(pid);
-  const hold = await holdInspector(pid);
+  const hold = (await joinProbe(pid)) ?? (await holdInspector(pid));
   try {
     const { devtools } = hold;
     const target = await describeTarget(pid, devtools);

@@ -1,4 +1,5 @@
 import type { Millis } from '../../format/units.ts';
+import { probeThreadName } from '../in-process/thread-messages.ts';
 import { ProbeError } from '../probe-error.ts';
 import { DevtoolsSession } from './devtools-session.ts';
 
@@ -57,7 +58,7 @@ function threadIn({
   readonly url: string;
 }): WorkerThread | undefined {
   const [, id, name] = /^\[worker (\d+)\] ?(.*)$/s.exec(title) ?? [];
-  if (id === undefined) return undefined;
+  if (id === undefined || name === probeThreadName) return undefined;
   return {
     id: Number(id),
     ...(name === '' || name === undefined || name === 'WorkerThread' ? {} : { name }),

@@ -21,7 +21,7 @@ export function ownerOfSocket(inode: string): number | undefined {
   return processIds().find((pid) => socketInodes(pid).has(inode));
 }
 
-function socketInodes(pid: number): ReadonlySet<string> {
+export function socketInodes(pid: number): ReadonlySet<string> {
   const folder = `/proc/${pid}/fd`;
   const links = (readProcFolder(folder) ?? []).map((name) => readProcLink(`${folder}/${name}`) ?? '');
   return new Set(links.map(socketInode).filter((inode) => inode !== undefined));

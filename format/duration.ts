@@ -1,5 +1,5 @@
-import type { Millis } from '../format/units.ts';
-import { UserError } from '../format/user-error.ts';
+import type { Millis } from './units.ts';
+import { UserError } from './user-error.ts';
 
 const units: Readonly<Record<string, Millis>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 

@@ -1,0 +1,58 @@
+import path from 'node:path';
+import type { RecordingManifest } from '../../format/recording.ts';
+import { UserError } from '../../format/user-error.ts';
+import type { RecordingWishes } from '../session/plan.ts';
+import { ProbeThread } from './probe-thread.ts';
+import type { FromProbe } from './thread-messages.ts';
+
+export interface RecordOptions extends RecordingWishes {
+  /** The folder to record into; must be new or empty. Default: one in the current directory, named after pid and time. */
+  readonly out?: string | undefined;
+}
+
+/** A recording of this process that is under way. */
+export interface Recording {
+  /** Opens with `heaptrail analyze`, also while it is written. */
+  readonly folder: string;
+  /** Resolves with the recording's manifest once its plan is done, or it was stopped. Does not keep the process alive. */
+  readonly finished: Promise<RecordingManifest>;
+  /** Ends the recording; a capture under way is finished first. */
+  stop(): Promise<RecordingManifest>;
+}
+
+/**
+ * Records this process from the inside, as `heaptrail attach` does from the outside: same plan, guards and files, and
+ * no inspector port. The work is done in a worker thread; captures stop the main thread as they always do.
+ * @throws Error where it cannot begin; `finished` rejects where it fails later, for example because memory does not
+ *   suffice for a capture
+ */
+export async function record(options: RecordOptions = {}): Promise<Recording> {
+  const { out, ...wishes } = options;
+  const folder = path.resolve(out ?? `heaptrail-${process.pid}-${Date.now()}.heaptrail`);
+  const thread = ProbeThread.start();
+  let started: () => void = () => {};
+  const begun = new Promise<void>((resolve) => {
+    started = resolve;
+  });
+  const finished = new Promise<RecordingManifest>((resolve, reject) => {
+    const off = thread.onMessage((message: FromProbe) => {
+      if (message.kind === 'started') started();
+      if (message.kind !== 'finished' && message.kind !== 'failed') return;
+      off();
+      if (message.kind === 'finished') resolve(message.manifest);
+      else reject(new UserError('recording-failed', message.message, message.next));
+    });
+  });
+  // Whoever never looks at it must not be ended by a rejection.
+  finished.catch(() => {});
+  thread.say({ kind: 'record', wishes, folder });
+  await thread.whileAwaited(Promise.race([begun, finished]));
+  return {
+    folder,
+    finished,
+    stop: () => {
+      thread.say({ kind: 'stop' });
+      return thread.whileAwaited(finished);
+    },
+  };
+}
