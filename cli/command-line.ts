@@ -20,6 +20,7 @@ import { retainersCommand } from './commands/retainers.ts';
 import { stringsCommand } from './commands/strings.ts';
 import { triageCommand } from './commands/triage.ts';
 import { viewCommand } from './commands/view.ts';
+import { watchCommand } from './commands/watch.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { namingStandardInput } from './standard-input.ts';
 import { endQuietlyOnClosedPipes, printError } from './terminal.ts';
@@ -36,6 +37,7 @@ function commandLine(words: readonly string[]): Argv {
     .command(attachCommand)
     .command(recordCommand)
     .command(checkCommand)
+    .command(watchCommand)
     .command(analyzeCommand)
     .command(explainCommand)
     .command(diffCommand)

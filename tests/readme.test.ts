@@ -39,6 +39,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   classes: 0,
   attach: 1,
   record: 0,
+  watch: 0,
   analyze: 1,
   explain: 0,
   diff: 0,
@@ -79,7 +80,7 @@ function commandOf(line: string): string {
 }
 
 function argumentsOf(line: string): string[] {
-  const words = line.replace('30s', '1s').replace('10m', '4s').split(/\s+/).slice(1);
+  const words = line.replace('30s', '1s').replace('10m', '4s').replace('1h', '4s').split(/\s+/).slice(1);
   return words.map((word) => {
     if (word === 'PID') return String(agent.pid);
     if (word === 'BEFORE' || word === 'AFTER') return 'RECORDING';

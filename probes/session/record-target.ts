@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
-
 import {
   type RecordingManifest,
+  type RecordingOptions,
   recordingSchemaVersion,
   type TargetDescription,
 } from '../../format/recording.ts';
-
 import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
@@ -14,7 +13,6 @@ import { sampleMemory } from '../ledger/sample-memory.ts';
 import type { EarlierCapture } from './capture-cost.ts';
 import { CaptureTurn } from './capture-turn.ts';
 import { freeDiskAt, refusedCapture, weighCapture } from './guards.ts';
-
 import { optionsOf, type RecordingPlan } from './plan.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import { RecordingFolder } from './recording-folder.ts';
@@ -93,16 +91,17 @@ async function beginRun(
   const capturesComeSoon = plan.captures > 0 && plan.window?.opens !== 'on-growth';
   if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
   if (capturesComeSoon && !plan.force) await requireSafeStart(connection, plan, folder, setting.earlier);
-  const files = await RecordingFolder.create(folder, newManifest(connection, plan));
+  const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
   return new RecordingRun(connection, plan, files, setting);
 }
 
-function newManifest(connection: Connection, plan: RecordingPlan): RecordingManifest {
+/** Of a recording that begins now. */
+export function newManifest(connection: Connection, options: RecordingOptions): RecordingManifest {
   return {
     schemaVersion: recordingSchemaVersion,
     tool,
     target: connection.target,
-    options: optionsOf(plan),
+    options,
     startedAt: Date.now(),
     state: 'recording',
     captures: [],

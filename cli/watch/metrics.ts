@@ -1,0 +1,136 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Counter, Gauge, Registry } from 'prom-client';
+import type { MemorySample } from '../../format/memory-sample.ts';
+import { UserError } from '../../format/user-error.ts';
+import type { WatchEvent } from '../../format/watch-event.ts';
+
+/** What is in a sample for a person and not for a graph: `at` is the scrape's own, a mark is an event. */
+type Figure = Exclude<keyof MemorySample, 'at' | 'mark' | 'resources'>;
+
+/** Every figure of the ledger: its name in Prometheus, and what it is. */
+const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> = {
+  rss: ['resident_memory_bytes', 'resident memory'],
+  rssAnonymous: ['resident_anonymous_bytes', 'resident memory that no file backs'],
+  virtualSize: ['virtual_memory_bytes', 'virtual memory'],
+  swap: ['swap_bytes', 'memory that was swapped out'],
+  pageTables: ['page_tables_bytes', 'page tables of the kernel'],
+  minorFaults: ['minor_page_faults', 'page faults without a disk so far'],
+  majorFaults: ['major_page_faults', 'page faults that read a disk so far'],
+  cpu: ['cpu_milliseconds', 'processor time so far'],
+  threads: ['threads', 'threads'],
+  descriptors: ['open_descriptors', 'open file descriptors'],
+  children: ['children', 'living descendants'],
+  childrenRss: ['children_resident_memory_bytes', 'resident memory of all descendants'],
+  heapUsed: ['heap_used_bytes', 'JavaScript heap in use'],
+  heapTotal: ['heap_total_bytes', 'JavaScript heap committed'],
+  committed: ['committed_bytes', 'memory that the runtime committed'],
+  heapLimit: ['heap_limit_bytes', 'what the JavaScript heap may take'],
+  external: ['external_bytes', 'memory outside of the heap that objects hold'],
+  arrayBuffers: ['array_buffers_bytes', 'memory of ArrayBuffers, a part of external'],
+  malloced: ['malloced_bytes', 'memory that V8 itself took with malloc'],
+  cgroupUsage: ['cgroup_memory_bytes', 'memory of the control group'],
+  cgroupLimit: ['cgroup_memory_limit_bytes', 'what the control group may take'],
+  machineAvailable: ['machine_available_bytes', 'memory left on the machine'],
+};
+
+/** The ledger's figures as Prometheus reads them. */
+export class WatchMetrics {
+  readonly #registry = new Registry();
+  readonly #gauges: ReadonlyMap<Figure, Gauge<'pid'>>;
+  readonly #resources: Gauge<'pid' | 'type'>;
+  readonly #up: Gauge<'pid'>;
+  readonly #events: Counter<'event'>;
+
+  constructor() {
+    const registers = [this.#registry];
+    const gauge = <T extends string>(name: string, help: string, labelNames: readonly T[]) =>
+      new Gauge({ name: `heaptrail_target_${name}`, help, labelNames, registers });
+    this.#gauges = new Map(
+      Object.entries(figures).map(([figure, [name, help]]) => [figure as Figure, gauge(name, help, ['pid'])]),
+    );
+    this.#resources = gauge('active_resources', 'active handles and requests by type', ['pid', 'type']);
+    this.#up = gauge('up', '1 while the process is watched', ['pid']);
+    this.#events = new Counter({
+      name: 'heaptrail_events_total',
+      help: 'events that were told, by kind',
+      labelNames: ['event'],
+      registers,
+    });
+  }
+
+  /** A process that ended has no figures any more. */
+  take(sample: MemorySample, pid: number): void {
+    this.#forget();
+    this.#up.set({ pid }, 1);
+    for (const [figure, gauge] of this.#gauges) {
+      const value = sample[figure];
+      if (value !== undefined) gauge.set({ pid }, value);
+    }
+    for (const [type, count] of Object.entries(sample.resources ?? {}))
+      this.#resources.set({ pid, type }, count);
+  }
+
+  count({ event }: WatchEvent): void {
+    this.#events.inc({ event });
+    if (event === 'ended') this.#forget();
+  }
+
+  #forget(): void {
+    for (const gauge of [...this.#gauges.values(), this.#resources, this.#up]) gauge.reset();
+  }
+
+  async text(): Promise<string> {
+    return await this.#registry.metrics();
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+}
+
+export interface MetricsAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `9464`, `0.0.0.0:9464`, `[::]:9464`: on loopback where no host is named. */
+export function parseMetricsAddress(text: string): MetricsAddress {
+  const [, bracketed, plain, digits] = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d+)$/.exec(text.trim()) ?? [];
+  const port = Number(digits);
+  if (Number.isInteger(port) && port <= 65_535) return { host: bracketed ?? plain ?? '127.0.0.1', port };
+  throw new UserError('usage', `"${text}" is not a port`, 'write it as 9464 or 0.0.0.0:9464');
+}
+
+/** @throws UserError where the port is taken */
+export async function serveMetrics(metrics: WatchMetrics, { host, port }: MetricsAddress): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (request.url?.split('?')[0] !== '/metrics') {
+      response.writeHead(404).end('see /metrics\n');
+      return;
+    }
+    metrics.text().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(
+        new UserError(
+          'usage',
+          `cannot serve metrics on ${host}:${port}: ${cause.message}`,
+          'name another port',
+          { cause },
+        ),
+      ),
+    );
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+export function addressOf(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  return `http://${address.includes(':') ? `[${address}]` : address}:${port}/metrics`;
+}

@@ -1,0 +1,115 @@
+import type { MemorySample } from './memory-sample.ts';
+import type { ProblemKind, TimeLeft, VerdictOutcome } from './report.ts';
+import type { Bytes, EpochMillis, Millis } from './units.ts';
+
+/**
+ * One line of what `heaptrail watch` says on stdout, and what it hands to commands and webhooks. A contract: fields and
+ * events are added, never changed in meaning.
+ */
+export type WatchEvent =
+  | StartedEvent
+  | SampleEvent
+  | GrowthEvent
+  | AlertEvent
+  | CaptureEvent
+  | RefusedEvent
+  | RestartedEvent
+  | DeliveryFailedEvent
+  | EndedEvent;
+
+interface OfProcess {
+  readonly at: EpochMillis;
+  readonly pid: number;
+}
+
+/** The process is attached, and its memory is recorded from here on. */
+export interface StartedEvent extends OfProcess {
+  readonly event: 'started';
+  readonly runtime: string;
+  readonly version: string;
+  readonly command: string;
+  /** Where recordings are kept. */
+  readonly folder: string;
+  readonly notes: readonly string[];
+}
+
+/** What memory is like, from time to time. */
+export interface SampleEvent extends OfProcess {
+  readonly event: 'sample';
+  readonly memory: MemorySample;
+  /** How many samples were taken since the event before. */
+  readonly samples: number;
+  /** The time between two of them now. */
+  readonly every: Millis;
+}
+
+/** The ledger proves that something grows. */
+export interface GrowthEvent extends OfProcess {
+  readonly event: 'growth';
+  readonly problem: ProblemKind;
+  readonly sentence: string;
+  readonly confidence: number;
+  /** The soonest first. */
+  readonly timeLeft: readonly TimeLeft[];
+}
+
+/** A threshold was crossed. */
+export interface AlertEvent extends OfProcess {
+  readonly event: 'alert';
+  /** As it was given: `rss=2GB`. */
+  readonly rule: string;
+  readonly sentence: string;
+  /** Bytes, a share from 0 to 1, or milliseconds, as the rule counts. */
+  readonly value: number;
+}
+
+/** A close look at the process is over and was analyzed. */
+export interface CaptureEvent extends OfProcess {
+  readonly event: 'capture';
+  /** The sentence of the growth or alert that it was for. */
+  readonly cause: string;
+  /** The folder of the recording. */
+  readonly recording: string;
+  readonly captures: number;
+  /** How long the process stood still for them, at most. */
+  readonly pause: Millis;
+  readonly size: Bytes;
+  /** Absent where the analysis failed: then `failure` says why. */
+  readonly verdict?: {
+    readonly outcome: VerdictOutcome;
+    readonly sentence: string;
+    readonly confidence: number;
+  };
+  readonly report?: string;
+  readonly page?: string;
+  readonly failure?: string;
+}
+
+/** A close look, or the process itself, was refused. */
+export interface RefusedEvent extends OfProcess {
+  readonly event: 'refused';
+  readonly cause: string;
+  readonly reason: string;
+}
+
+/** The process ended, and another one with its command is watched now. */
+export interface RestartedEvent extends OfProcess {
+  readonly event: 'restarted';
+  readonly before: number;
+}
+
+/** A command or a webhook did not take an event. */
+export interface DeliveryFailedEvent {
+  readonly at: EpochMillis;
+  readonly event: 'delivery-failed';
+  readonly to: string;
+  readonly of: WatchEvent['event'];
+  readonly reason: string;
+}
+
+/** Nothing is watched any more. */
+export interface EndedEvent {
+  readonly at: EpochMillis;
+  readonly event: 'ended';
+  readonly reason: string;
+}

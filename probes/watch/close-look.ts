@@ -1,0 +1,69 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { CaptureEvent } from '../../format/watch-event.ts';
+import type { Connection } from '../connection.ts';
+import { ProbeError } from '../probe-error.ts';
+import type { EarlierCapture } from '../session/capture-cost.ts';
+import type { RecordingPlan } from '../session/plan.ts';
+import { recordConnected } from '../session/record-target.ts';
+import type { RecordingRun } from '../session/recording-run.ts';
+
+/** What a close look gave: a recording, or the reason why there is none. */
+export interface CloseLook {
+  /** Absent where nothing was captured. */
+  readonly recorded?: Pick<CaptureEvent, 'recording' | 'captures' | 'pause' | 'size'>;
+  /** Why it was refused, or ended before it had captured what it wanted. */
+  readonly refusal?: string;
+  /** What was sampled meanwhile. */
+  readonly samples: readonly MemorySample[];
+  readonly learned?: EarlierCapture | undefined;
+}
+
+export interface LookRequest {
+  readonly connection: Connection;
+  readonly plan: RecordingPlan;
+  /** The recording's folder, which does not exist yet. */
+  readonly place: string;
+  /** What led to it. */
+  readonly before: readonly MemorySample[];
+  readonly earlier: EarlierCapture | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** One window, recorded beside the long ledger; the process stays attached. Never rejects for what a probe may meet. */
+export async function lookClosely(request: LookRequest): Promise<CloseLook> {
+  const { connection, plan, place, before, earlier, signal } = request;
+  try {
+    const run = await recordConnected(connection, plan, place, {
+      onEvent: () => {},
+      signal,
+      before,
+      earlier,
+    });
+    return resultOf(run, place, before.length);
+  } catch (error) {
+    if (!(error instanceof ProbeError)) throw error;
+    return { refusal: error.message, samples: [] };
+  }
+}
+
+function resultOf({ manifest, samples, learned }: RecordingRun, place: string, known: number): CloseLook {
+  const whole = manifest.captures.filter(({ status }) => status === 'whole');
+  const sumOf = (part: (capture: (typeof whole)[number]) => Bytes | undefined) =>
+    whole.reduce((sum, capture) => sum + (part(capture) ?? 0), 0);
+  return {
+    ...(whole.length === 0
+      ? {}
+      : {
+          recorded: {
+            recording: place,
+            captures: whole.length,
+            pause: sumOf(({ duration }) => duration),
+            size: sumOf(({ size }) => size),
+          },
+        }),
+    ...(manifest.endReason === undefined ? {} : { refusal: manifest.endReason }),
+    samples: samples.slice(known),
+    learned,
+  };
+}

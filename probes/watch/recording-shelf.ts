@@ -1,0 +1,76 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
+
+interface Shelved {
+  readonly folder: string;
+  readonly size: Bytes;
+  readonly changedAt: EpochMillis;
+}
+
+/** The folder where a watch keeps its recordings, within a budget: the oldest make room for new ones. */
+export class RecordingShelf {
+  readonly folder: string;
+  readonly #budget: Bytes;
+
+  constructor(folder: string, budget: Bytes) {
+    this.folder = path.resolve(folder);
+    this.#budget = budget;
+  }
+
+  /** A place for a new recording, which does not exist yet: `look-4711-20260131-235959.heaptrail`. */
+  async place(kind: 'ledger' | 'look', pid: number): Promise<string> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const taken = new Set(await readdir(this.folder));
+    const name = `${kind}-${pid}-${stamp(new Date())}`;
+    let free = name;
+    for (let more = 2; taken.has(`${free}.heaptrail`); more += 1) free = `${name}-${more}`;
+    return path.join(this.folder, `${free}.heaptrail`);
+  }
+
+  /**
+   * Removes the oldest recordings until all fit into the budget.
+   * @param keep recordings that are still written or read
+   * @returns what was removed
+   */
+  async makeRoom(keep: readonly string[]): Promise<readonly string[]> {
+    const shelved = (await this.#list()).toSorted((a, b) => a.changedAt - b.changedAt);
+    let total = shelved.reduce((sum, { size }) => sum + size, 0);
+    const removed: string[] = [];
+    for (const { folder, size } of shelved) {
+      if (total <= this.#budget) break;
+      if (keep.includes(folder)) continue;
+      await rm(folder, { recursive: true, force: true });
+      removed.push(folder);
+      total -= size;
+    }
+    return removed;
+  }
+
+  /** Only what a watch made itself: a person may keep other recordings beside them. */
+  async #list(): Promise<readonly Shelved[]> {
+    const names = (await readdir(this.folder)).filter((name) =>
+      /^(ledger|look)-\d+-[\d-]+\.heaptrail$/.test(name),
+    );
+    return await Promise.all(names.map((name) => measure(path.join(this.folder, name))));
+  }
+}
+
+export async function measure(folder: string): Promise<Shelved> {
+  let size: Bytes = 0;
+  let changedAt: EpochMillis = 0;
+  for (const name of await readdir(folder, { recursive: true })) {
+    const file = await stat(path.join(folder, name)).catch(() => undefined);
+    if (file?.isFile() !== true) continue;
+    size += file.size;
+    changedAt = Math.max(changedAt, file.mtimeMs);
+  }
+  return { folder, size, changedAt };
+}
+
+/** `20260131-235959` in local time. */
+function stamp(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}

@@ -1,0 +1,47 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { ProblemKind, TimeLeft } from '../../format/report.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
+import type { CaptureEvent, WatchEvent } from '../../format/watch-event.ts';
+import type { Connection } from '../connection.ts';
+import type { RecordingPlan } from '../session/plan.ts';
+import type { GrowthSign } from '../session/recording-run.ts';
+import type { AlertRule } from './alert-rule.ts';
+import type { WatchWish } from './watched-command.ts';
+
+/** How to watch, and what to do with what is seen. */
+export interface WatchSetting {
+  readonly wish: WatchWish;
+  /** Where recordings are kept. */
+  readonly folder: string;
+  /** They may take this much disk together. */
+  readonly budget: Bytes;
+  /** How a close look is recorded: a plan with a window. */
+  readonly plan: RecordingPlan;
+  /** The shortest time between two close looks, and between two tellings of the same. */
+  readonly spacing: Millis;
+  readonly rules: readonly AlertRule[];
+  /** The time between two samples of memory: while it moves, and while it rests. */
+  readonly ledgerEvery: Millis;
+  readonly ledgerAtRest: Millis;
+  readonly summaryEvery: Millis;
+  readonly judgeEvery: Millis;
+  /** The time between two profiles of sampled allocations; none are taken where absent. */
+  readonly profileEvery?: Millis | undefined;
+  readonly attach: (pid: number) => Promise<Connection>;
+  readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
+  /** Analyzes a recording; aborted where nobody waits for it any more. Never rejects. */
+  readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
+  readonly onSample: (sample: MemorySample, pid: number) => void;
+  readonly onEvent: (event: WatchEvent) => void;
+}
+
+/** What the samples of one process say of its growth. */
+export interface LedgerSigns {
+  readonly growth?: GrowthSign & { readonly problem: ProblemKind; readonly confidence: number };
+  /** The soonest first. */
+  readonly timeLeft: readonly TimeLeft[];
+  /** Whether it takes more samples to say: collections in between must not be missed. */
+  readonly undecided?: boolean;
+}
+
+export type Explained = Pick<CaptureEvent, 'verdict' | 'report' | 'page' | 'failure'>;

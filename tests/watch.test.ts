@@ -1,0 +1,284 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseLedger, parseManifest } from '../format/recording-text.ts';
+import { parseReport } from '../format/report-text.ts';
+import type { WatchEvent } from '../format/watch-event.ts';
+import { attachToNode } from '../probes/node/attach.ts';
+import { planRecording } from '../probes/session/plan.ts';
+import { planWindow } from '../probes/session/window-plan.ts';
+import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
+import { watch } from '../probes/watch/watch.ts';
+import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { commandFile } from './heaptrail-command.ts';
+import { LiveTarget } from './live-target.ts';
+
+/** The Node that runs the tests is the one that the addon was built for. */
+const node = process.execPath;
+
+const leaking = `
+  class Session { constructor(n) { this.n = n; } }
+  const sessions = new Map();
+  let served = 0;
+  setInterval(() => { for (let i = 0; i < 40; i++) sessions.set(served++, new Session(served)); }, 20);
+  console.log('ready');
+`;
+const quiet = `setInterval(() => {}, 1000); console.log('ready');`;
+
+const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-watch-'));
+const watches: Watch[] = [];
+afterAll(async () => {
+  for (const one of watches) await one.end();
+  await LiveTarget.endAll();
+  rmSync(room, { recursive: true });
+});
+
+/** A running `heaptrail watch`, and the events it told so far. */
+class Watch {
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<unknown[]>;
+  stdout = '';
+  stderr = '';
+
+  constructor(...words: string[]) {
+    const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
+    this.#child = spawn(process.execPath, [commandFile, 'watch', ...words], {
+      cwd: room,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#exited = once(this.#child, 'exit');
+    this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text;
+    });
+    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    watches.push(this);
+  }
+
+  get events(): readonly WatchEvent[] {
+    const whole = this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1);
+    return whole
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as WatchEvent);
+  }
+
+  kinds(): readonly string[] {
+    return this.events.map(({ event }) => event);
+  }
+
+  /** The nth event of the kind, as soon as it was told. */
+  async told<K extends WatchEvent['event']>(kind: K, nth = 1): Promise<Extract<WatchEvent, { event: K }>> {
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const found = this.events.filter((event) => event.event === kind)[nth - 1];
+      if (found !== undefined) return found as Extract<WatchEvent, { event: K }>;
+      if (this.#child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`it did not tell of ${kind}: ${this.stdout}${this.stderr}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** As Ctrl-C does. @returns the exit code */
+  async interrupt(): Promise<number | null> {
+    this.#child.kill('SIGINT');
+    await this.#exited;
+    return this.#child.exitCode;
+  }
+
+  async exitCode(): Promise<number | null> {
+    await this.#exited;
+    return this.#child.exitCode;
+  }
+
+  async end(): Promise<void> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+}
+
+/** Keeps what it is posted. */
+async function webhook(): Promise<{ url: string; received: WatchEvent[]; close: () => void }> {
+  const received: WatchEvent[] = [];
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const part of request.setEncoding('utf8')) body += part;
+    received.push(JSON.parse(body));
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, received, close: () => server.close() };
+}
+
+describe.concurrent('heaptrail watch', () => {
+  it('tells a crossed threshold, looks closely, and hands on the analyzed report', async () => {
+    const target = await LiveTarget.start(node, leaking);
+    const hook = await webhook();
+    const file = path.join(room, 'alerts.ndjson');
+    const out = path.join(room, 'leaking');
+    const one = new Watch(
+      String(target.pid),
+      ...['--out', out, '--alert', 'rss=10m', '--inject', '--window', '12s', '--ledger-every', '200ms'],
+      ...['--on-alert', `cat >> ${file}`, '--webhook', hook.url, '--metrics', '0'],
+    );
+    expect(await one.told('started')).toMatchObject({ pid: target.pid, runtime: 'node', folder: out });
+    expect(await one.told('alert')).toMatchObject({ rule: 'rss=10m', pid: target.pid });
+    const [, url] = /^metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)$/m.exec(one.stderr)!;
+    const metrics = await (await fetch(url)).text();
+    expect(metrics).toMatch(
+      new RegExp(`^heaptrail_target_resident_memory_bytes{pid="${target.pid}"} [1-9]\\d+$`, 'm'),
+    );
+    expect(metrics).toMatch(/^heaptrail_events_total{event="alert"} 1$/m);
+    expect((await fetch(url.replace('/metrics', '/'))).status).toBe(404);
+
+    const capture = await one.told('capture');
+    expect(capture).toMatchObject({
+      captures: 1,
+      verdict: { outcome: 'growth' },
+      cause: expect.stringContaining('10'),
+    });
+    const report = parseReport(readFileSync(capture.report!, 'utf8'), capture.report!);
+    expect(report.suspects[0]).toMatchObject({ kind: 'map', confirmed: true });
+    expect(readFileSync(capture.page!, 'utf8')).toMatch(/^<!doctype html>/i);
+
+    expect(await one.interrupt()).toBe(0);
+    expect(one.events.at(-1)).toMatchObject({ event: 'ended', reason: 'it was stopped' });
+    const handedOn = ['alert', 'capture'];
+    expect(hook.received.map(({ event }) => event)).toEqual(handedOn);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(handedOn);
+    hook.close();
+    expect(listenSocketsOf(target.pid)).toEqual([]);
+    expect(target.running).toBe(true);
+    // The long ledger is a whole recording, too.
+    const ledger = path.join(out, readdirSync(out).find((name) => name.startsWith('ledger-'))!);
+    expect(parseManifest(readFileSync(path.join(ledger, 'recording.json'), 'utf8')).state).toBe('complete');
+    const { samples } = parseLedger(readFileSync(path.join(ledger, 'ledger.ndjson'), 'utf8'));
+    expect(samples.filter(({ mark }) => mark === 'captured')).toHaveLength(1);
+  });
+
+  it('waits for a command, and follows it through restarts', async () => {
+    const word = `heaptrail-restarts-${process.pid}`;
+    const one = new Watch('--name', word, '--out', 'restarts', '--ledger-every', '200ms');
+    const major = await nodeBinary(22);
+    const first = await LiveTarget.start(major, `${quiet} // ${word}`);
+    expect(await one.told('started')).toMatchObject({ pid: first.pid });
+    first.signal('SIGKILL');
+    await first.ended;
+    const second = await LiveTarget.start(major, `${quiet} // ${word}`);
+    expect(await one.told('restarted')).toMatchObject({ pid: second.pid, before: first.pid });
+    expect(await one.interrupt()).toBe(0);
+    expect(second.running).toBe(true);
+    expect(listenSocketsOf(second.pid)).toEqual([]);
+  });
+
+  it('says nothing of a quiet process but what its memory is like', async () => {
+    const target = await LiveTarget.start(await nodeBinary(24), quiet);
+    const one = new Watch(
+      String(target.pid),
+      ...[
+        '--out',
+        'quiet',
+        '--summary-every',
+        '500ms',
+        '--ledger-every',
+        '100ms',
+        '--ledger-at-rest',
+        '200ms',
+      ],
+      ...['--alert', 'rss=4GB', '--alert', 'share=90%', '--alert', 'left=1m'],
+    );
+    await one.told('sample', 6);
+    expect(await one.interrupt()).toBe(0);
+    expect([...new Set(one.kinds())]).toEqual(['started', 'sample', 'ended']);
+    expect(await one.told('sample')).toMatchObject({
+      memory: { rss: expect.any(Number), heapUsed: expect.any(Number) },
+    });
+    expect(readdirSync(path.join(room, 'quiet'))).toEqual([
+      expect.stringMatching(/^ledger-\d+-[\d-]+\.heaptrail$/),
+    ]);
+  });
+
+  it('ends when its time is over, also where nothing came to be watched', async () => {
+    const one = new Watch('--name', `heaptrail-nobody-${process.pid}`, '--out', 'nobody', '--for', '300ms');
+    expect(await one.exitCode()).toBe(0);
+    expect(one.events).toMatchObject([{ event: 'ended', reason: 'its time is over' }]);
+  });
+
+  it('tells why it does not look closely', async () => {
+    const target = await LiveTarget.start(await nodeBinary(20), quiet);
+    const one = new Watch(
+      String(target.pid),
+      ...['--out', 'refused', '--alert', 'rss=1m', '--max-pause', '1ms', '--ledger-every', '100ms'],
+    );
+    expect((await one.told('refused')).reason).toMatch(
+      /may stand still for \d\.\d s, and at most 0\.0 s are wanted/,
+    );
+    expect(await one.interrupt()).toBe(0);
+    expect(one.kinds()).not.toContain('capture');
+  });
+
+  it('looks closely once growth is seen twice in a row, and only once in a while', async () => {
+    const target = await LiveTarget.start(await nodeBinary(26), leaking);
+    const stop = new AbortController();
+    const events: WatchEvent[] = [];
+    const growth = {
+      sentence: 'it grows',
+      inHeap: true,
+      problem: 'retained-objects',
+      confidence: 0.9,
+    } as const;
+    let judged = 0;
+    await watch(
+      {
+        wish: { pid: target.pid },
+        folder: path.join(room, 'growing'),
+        budget: 1e9,
+        plan: { ...planWindow(planRecording({}), 12_000, { span: 12_000, atOnce: true }), every: 300 },
+        spacing: 3_600_000,
+        rules: [],
+        ledgerEvery: 50,
+        ledgerAtRest: 50,
+        summaryEvery: 3_600_000,
+        judgeEvery: 1,
+        attach: attachToNode,
+        judge: () => {
+          judged += 1;
+          if (judged > 20) stop.abort();
+          // Seen once, gone, and then seen for good.
+          return { timeLeft: [], ...(judged === 2 ? {} : { growth }) };
+        },
+        explain: async () => ({ failure: 'nobody asked' }),
+        onSample: () => {},
+        onEvent: (event) => events.push(event),
+      },
+      stop.signal,
+    );
+    expect(events.map(({ event }) => event)).toEqual(['started', 'sample', 'growth', 'capture', 'ended']);
+    expect(events.find(({ event }) => event === 'capture')).toMatchObject({
+      cause: 'it grows',
+      captures: 4,
+      failure: 'nobody asked',
+    });
+  });
+
+  it.each([
+    [['--out', 'x'], 'watch needs either a process id or --name'],
+    [['1', '--alert', 'cpu=9%'], '"cpu=9%" is not an alert'],
+    [['1', '--metrics', 'here'], '"here" is not a port'],
+    [['1', '--webhook', 'example'], 'the webhook is not a URL'],
+    [[String(2 ** 22 + 1)], 'there is no process'],
+  ])('refuses %j', async (words, message) => {
+    const one = new Watch(...words);
+    expect(await one.exitCode()).toBe(2);
+    expect(one.stderr).toContain(message);
+  });
+});
