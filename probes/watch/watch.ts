@@ -9,7 +9,7 @@ import { WatchedLife } from './watched-life.ts';
 
 /** A process that cannot be attached now may be so later: it starts, or somebody else is attached. */
 const firstRetry: Millis = 1_000;
-const longestRetry: Millis = 60_000;
+const longestRetry: Millis = 15_000;
 
 /**
  * Watches a process for as long as wanted, and those that follow it when it is restarted. Says all that it sees by
