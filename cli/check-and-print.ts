@@ -1,4 +1,5 @@
 import { applyBaseline, type Baseline, updatedBaseline } from '../analyzer/report/baseline.ts';
+import { parseDuration } from '../format/duration.ts';
 import { counted } from '../format/quantities.ts';
 import type { RecordingManifest } from '../format/recording.ts';
 import type { Report } from '../format/report.ts';
@@ -12,7 +13,6 @@ import { defaultBaseline, readBaseline, writeBaseline } from './baseline-file.ts
 import { type CheckArguments, requireSense } from './check-options.ts';
 import { type Awaited, readinessOf, type WorkloadFor, workloadOf } from './check-workload.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-import { parseDuration } from './duration.ts';
 import { type ExitCode, exitCode, exitCodeOf } from './exit-codes.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { type Outlet, outletsFrom } from './outlets.ts';

@@ -1,3 +1,4 @@
+import { parseDuration } from '../format/duration.ts';
 import { UserError } from '../format/user-error.ts';
 import { driveCommand } from '../probes/workload/drive-command.ts';
 import { answering, listening, printing, type Readiness } from '../probes/workload/readiness.ts';
@@ -5,7 +6,6 @@ import { urlLoad } from '../probes/workload/url-load.ts';
 import { waiting } from '../probes/workload/waiting.ts';
 import type { Workload } from '../probes/workload/workload.ts';
 import type { CheckArguments } from './check-options.ts';
-import { parseDuration } from './duration.ts';
 
 /** A prime: what happens every 10 or 100 operations cannot look as if it happened once an interval. */
 const defaultRequests = 503;

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
+import { parseDuration } from '../../format/duration.ts';
 import { UserError } from '../../format/user-error.ts';
-import { parseDuration } from '../duration.ts';
 import { exitCode } from '../exit-codes.ts';
 import { exitingWithCode } from '../exit-with-code.ts';
 import { untilInterrupted } from '../interrupt.ts';
