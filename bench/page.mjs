@@ -1,5 +1,6 @@
 // How quick the page of a large recording is in a real browser: npm run bench -- page --megabytes 1000 --rounds 5
-// Makes two captures of one process in a temporary folder and the page of them, or takes what --source names.
+// Makes two captures of one process in a temporary folder and the page of them; --source takes captures or a recording
+// that exist, --page a page.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     megabytes: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '5' },
     source: { type: 'string', multiple: true },
+    page: { type: 'string' },
   },
 });
 
@@ -45,16 +47,21 @@ const interactions = [
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-bench-page-'));
 try {
-  const sources = values.source ?? capturesOf(Number(values.megabytes), 2, room);
+  const file = values.page ?? pageOf(values.source ?? capturesOf(Number(values.megabytes), 2, room));
+  print(await measure(file), statSync(file).size);
+} finally {
+  rmSync(room, { recursive: true, force: true });
+}
+
+function pageOf(sources) {
   const file = path.join(room, 'page.html');
   const started = performance.now();
   execFileSync(process.execPath, [heaptrail, 'view', ...sources, '--output', file], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const made = performance.now() - started;
-  print(await measure(file), statSync(file).size, made, sources);
-} finally {
-  rmSync(room, { recursive: true, force: true });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`page of ${sources.map(sizeOf).join(', ')} made in ${seconds} s`);
+  return file;
 }
 
 /** Each round is a reader who opens the page for the first time. */
@@ -66,16 +73,32 @@ async function measure(file) {
     for (let round = 0; round < Number(values.rounds); round++) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
       const page = await context.newPage();
+      const cpu = await cpuOf(context, page);
       await page.goto(pathToFileURL(file).href);
       await page.locator('main:not([aria-busy]) h1').waitFor();
-      for (const [name, value] of Object.entries(await page.evaluate(loading))) note(name, value);
-      for (const [name, action] of interactions) note(name, await page.evaluate(action));
+      const spent = await cpu();
+      for (const [name, wall] of Object.entries(await page.evaluate(loading)))
+        note(name, { wall, cpu: spent });
+      for (const [name, action] of interactions) {
+        const before = await cpu();
+        note(name, { wall: await page.evaluate(action), cpu: (await cpu()) - before });
+      }
       await context.close();
     }
   } finally {
     await browser.close();
   }
   return figures;
+}
+
+/** What the page's own thread has worked so far: where other work takes turns with it, walls tell little. */
+async function cpuOf(context, page) {
+  const session = await context.newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+  };
 }
 
 /** In the page: the verdict is the first thing it paints; it answers when nothing long runs any more. */
@@ -141,18 +164,14 @@ function sizeOf(source) {
   return stat.isFile() ? `${Math.round(stat.size / 1e6)} MB` : source;
 }
 
-function print(figures, size, made, sources) {
-  const captures = sources.map(sizeOf).join(', ');
-  console.log(
-    `captures ${captures}; load ${loadavg()[0].toFixed(1)}; medians of ${values.rounds}, worst behind`,
-  );
-  console.log('\n| | median | worst |\n|---|---:|---:|');
-  console.log(`| page made in | ${(made / 1000).toFixed(1)} s | |`);
-  console.log(`| file | ${(size / 1e6).toFixed(2)} MB | |`);
+function print(figures, size) {
+  console.log(`load ${loadavg()[0].toFixed(1)}, ${values.rounds} rounds\n`);
+  console.log('| | wall | worst | CPU |\n|---|---:|---:|---:|');
+  console.log(`| file | ${(size / 1e6).toFixed(2)} MB | | |`);
   for (const [name, all] of figures) {
-    const sorted = all.toSorted((a, b) => a - b);
-    console.log(
-      `| ${name} | ${Math.round(sorted[sorted.length >> 1])} ms | ${Math.round(sorted.at(-1))} ms |`,
-    );
+    const walls = all.map(({ wall }) => wall).sort((a, b) => a - b);
+    const cpus = all.map(({ cpu }) => cpu).sort((a, b) => a - b);
+    const [median, worst, cpu] = [walls[walls.length >> 1], walls.at(-1), cpus[cpus.length >> 1]];
+    console.log(`| ${name} | ${[median, worst, cpu].map((ms) => `${Math.round(ms)} ms`).join(' | ')} |`);
   }
 }

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { inflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
+import { unpackTable } from '../dist/format/page-table.js';
 import { attachOptions, samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';
 import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
@@ -46,6 +48,13 @@ function command(words) {
   }
 }
 
+/** The page's table of objects begins with the holder of the first suspect. */
+function holderIn(file) {
+  const [, base64] = /id="table-objects">([^<]*)</.exec(readFileSync(file, 'utf8'));
+  const packed = inflateSync(Buffer.from(base64, 'base64'));
+  return unpackTable(new Uint8Array(packed)).columns.id[0];
+}
+
 async function photograph(file) {
   mkdirSync(target, { recursive: true });
   const address = pathToFileURL(file).href;
@@ -55,7 +64,11 @@ async function photograph(file) {
     { name: 'overview', hash: '#/', height: 860 },
     { name: 'suspect', hash: `#/suspect/${suspect.fingerprint}`, height: 860 },
     { name: 'dominators', hash: '#/dominators', height: 720, colorScheme: 'dark' },
+    { name: 'treemap', hash: '#/dominators?picture=treemap', height: 720 },
     { name: 'compare', hash: '#/compare', height: 620 },
+    { name: 'compare-paths', hash: '#/compare?by=path', height: 620 },
+    { name: 'object', hash: `#/object/${holderIn(file)}`, height: 620 },
+    { name: 'coverage', hash: '#/coverage', height: 720 },
     { name: 'overview-narrow', hash: '#/', height: 780, width: 390, colorScheme: 'dark' },
   ];
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
