@@ -1,6 +1,6 @@
 // Makes docs/screenshots/*.png from a recording of a sample: `npm run build && node scripts/screenshots.mjs`.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -14,6 +14,7 @@ import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
 
 const heaptrail = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const target = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 const sample = samples.find(({ name }) => name === (process.argv[2] ?? 'event-listeners'));
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-screenshots-'));
@@ -34,6 +35,8 @@ async function reportOf({ name, recording }) {
     await agent.stop();
   }
   command(['view', folder, '--output', file]);
+  // Where this copy of the project lies is nobody's business.
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll(root, '/srv/heaptrail/'));
   return file;
 }
 
