@@ -47,10 +47,12 @@ function bornTogether(a: readonly number[], b: readonly number[]): boolean {
   return most > 0 && a.every((count, k) => isMultiple(count, b[k], most));
 }
 
-/** Counts of parts may be a whole multiple: three pipes a child. */
+/** Counts of parts may be a whole multiple, three pipes a child, but for what is being made at a capture. */
 function isMultiple(a: number, b: number, most: number): boolean {
   const [less, more] = a < b ? [a, b] : [b, a];
-  return less === more || (less > 0 && more % less <= most * 0.02);
+  if (less === 0) return more === 0;
+  const rest = more % less;
+  return Math.min(rest, less - rest) <= most * 0.02;
 }
 
 /** The name that tells most: the process behind the pipes. */

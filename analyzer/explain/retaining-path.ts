@@ -31,7 +31,7 @@ function startAtModule(heap: AgedHeap, edges: readonly EdgeIndex[]): PathStep[] 
     } else if (module !== undefined) {
       insideModule = true;
       steps = [moduleStep(module)];
-    } else if (isFolded(heap, to, insideModule)) {
+    } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exported;
     } else {
       const step = stepOf(heap, from, edge, to);
@@ -94,6 +94,15 @@ function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean 
     default:
       return false;
   }
+}
+
+/** A rope is one string to a reader, whatever it is made of. */
+function isPartOfString({ graph }: AgedHeap, from: NodeIndex, to: NodeIndex): boolean {
+  return graph.type(from) === NodeType.consString && isStringType(graph.type(to));
+}
+
+function isStringType(type: number): boolean {
+  return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
 }
 
 /** Links that repeat become one step that says how often. */

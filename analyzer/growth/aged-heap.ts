@@ -58,7 +58,7 @@ export class AgedHeap {
     };
     this.intervals = watermarks.length;
     this.edges = growthEdges(graph);
-    this.tree = computeDominators(graph, this.edges, heldUnseen(graph));
+    this.tree = computeDominators(graph, this.edges, [...heldByHandles(graph), ...heldUnseen(graph)]);
     leaveOutUnreached(graph, this.tree, this.edges);
     this.birth =
       earlier === undefined
@@ -134,6 +134,25 @@ export class AgedHeap {
     }
     return -1;
   }
+}
+
+/**
+ * JavaScriptCore keeps the handles of native code in blocks that hang on each other. Whichever block a running timer
+ * is in, the root holds it.
+ */
+function heldByHandles({ columns, nodeCount, strings }: HeapGraph): NodeIndex[] {
+  if (columns.engine === 'v8') return [];
+  const { firstEdge, edgeTo, nodeName, nodeType } = columns;
+  const block = strings.find('StrongRootBlock');
+  const held: NodeIndex[] = [];
+  for (let v = 1; v < nodeCount; v++) {
+    if (nodeName[v] !== block || nodeType[v] !== NodeType.synthetic) continue;
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
+      const type = nodeType[edgeTo[e]];
+      if (type !== NodeType.synthetic && type !== NodeType.objectShape) held.push(edgeTo[e]);
+    }
+  }
+  return held;
 }
 
 /**

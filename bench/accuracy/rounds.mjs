@@ -1,5 +1,7 @@
 // Runs the driver of the working directory: WARMUP operations, then five rounds of ITER operations. After each round
-// what is garbage is collected; after all but the first a heap snapshot is written to the folder SNAPS.
+// what is garbage is collected; after all but the first a heap snapshot is written to the folder SNAPS, in Bun by
+// capture-bun.mjs from outside.
+import { existsSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { writeHeapSnapshot } from 'node:v8';
 
@@ -19,7 +21,7 @@ await settle();
 for (let round = 0; round < rounds; round++) {
   await operate(Number(ITER));
   await settle();
-  if (round > 0) writeHeapSnapshot(`${SNAPS}r${round}.heapsnapshot`);
+  if (round > 0) await capture(`${SNAPS}r${round}.heapsnapshot`);
 }
 // What a driver leaves open, a socket or a timer, is of no interest any more.
 process.exit(0);
@@ -32,6 +34,16 @@ async function operate(count) {
 async function settle() {
   for (let collection = 0; collection < 4; collection++) {
     await new Promise((resolve) => setTimeout(resolve, driver.settleMs ?? defaultSettleMs));
-    globalThis.gc();
+    if (process.versions.bun) globalThis.Bun.gc(true);
+    else globalThis.gc();
   }
+}
+
+async function capture(file) {
+  if (!process.versions.bun) {
+    writeHeapSnapshot(file);
+    return;
+  }
+  writeFileSync(`${file}.wanted`, '');
+  while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 20));
 }

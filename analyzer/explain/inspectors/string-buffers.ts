@@ -20,9 +20,11 @@ export const stringBuffers: Inspector = {
 };
 
 function isGrowingString({ finding, heap, entry }: Subject): boolean {
-  const type = heap.graph.columns.nodeType[entry];
-  if (finding.shape === 'slot') {
-    return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
-  }
-  return type === NodeType.consString && finding.piles[0].group.links > 0;
+  if (!isString(heap.graph.type(entry))) return false;
+  // What is chained of strings is a rope, though its oldest part is a plain one.
+  return finding.shape === 'slot' || finding.piles[0].group.links > 0;
+}
+
+function isString(type: number): boolean {
+  return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
 }
