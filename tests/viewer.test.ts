@@ -110,6 +110,21 @@ describe('a reader', () => {
     for (const line of suspect.evidence) expect(issue).toContain(line);
   });
 
+  it('sees which calls allocate what a suspect holds, as a picture and as a table', async () => {
+    const [suspect] = summaryOf(live).report.suspects;
+    const page = await openPage('live', `#/suspect/${suspect.fingerprint}`);
+    const names = suspect.allocations!.sites.map(({ frame }) => frame.function);
+    expect(names).toContain('handleRequest');
+    const told = await page.page
+      .locator('table:has(caption:text("functions that allocate it")) tbody th')
+      .allTextContents();
+    expect(told.map((text) => text.split(' ')[0])).toEqual(names);
+    const boxes = page.page.locator('.stacks .box');
+    expect(await boxes.locator('text').first().textContent()).toBe('all of it');
+    await boxes.nth(1).hover();
+    expect(await page.page.locator('.stacks .described').textContent()).toMatch(/ alive, \d+ %/);
+  });
+
   it('is led to what was asked for by a link alone', async () => {
     const [suspect] = summaryIn(live).report.suspects;
     const short = await openPage('live', `#/suspect/${suspect.fingerprint.slice(0, 4)}`);

@@ -20,9 +20,9 @@ import {
 import { ReportedFrames } from './reported-frames.ts';
 import { comparableProfiles, type SampledStack, sampledStacks } from './sampled-stacks.ts';
 
-const mostSites = 20;
-const mostStacks = 12;
-const mostFrames = 40;
+const mostSites = 10;
+const mostStacks = 4;
+const mostFrames = 32;
 const telling = 0.85;
 
 export interface SampledEvidence {

@@ -32,7 +32,7 @@ const tree = draw({
   ],
 });
 
-function inside(box: Box, outer: Box): boolean {
+function inside(box: Box<DominatorRow>, outer: Box<DominatorRow>): boolean {
   const most = 1e-6;
   return (
     box.x >= outer.x - most &&

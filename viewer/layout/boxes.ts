@@ -1,8 +1,18 @@
 import { hierarchy, partition, treemap, treemapSquarify } from 'd3-hierarchy';
-import type { DominatorRow } from '../model/dominator-rows.ts';
+import type { Bytes } from '../../format/units.ts';
 
-export interface Box {
-  readonly row: DominatorRow;
+/** Anything that is made of smaller things of its kind. */
+export interface Sized<Row> {
+  readonly parent: Row | undefined;
+  readonly children: readonly Row[];
+  /** Of it and all that is below. */
+  readonly retained: Bytes;
+  /** `rest`: what is left over, drawn last. */
+  readonly kind: string;
+}
+
+export interface Box<Row> {
+  readonly row: Row;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -16,8 +26,13 @@ const narrowest = 3;
 const mostBoxes = 5_000;
 
 /** Levels from top to bottom, as wide as what they retain. */
-export function icicle(top: DominatorRow, width: number, rowHeight: number, levels: number): Box[] {
-  const root = partition<DominatorRow>().size([width, rowHeight * levels])(sized(top, levels));
+export function icicle<Row extends Sized<Row>>(
+  top: Row,
+  width: number,
+  rowHeight: number,
+  levels: number,
+): Box<Row>[] {
+  const root = partition<Row>().size([width, rowHeight * levels])(sized(top, levels));
   // d3 shares the height among all levels there are; rows of one height are easier to read.
   return visible(
     root.descendants().map(({ data, x0, x1, depth }) => ({
@@ -32,8 +47,13 @@ export function icicle(top: DominatorRow, width: number, rowHeight: number, leve
 }
 
 /** Boxes in boxes, as large as what they retain; a strip at the top of each one is left for its name. */
-export function nestedBoxes(top: DominatorRow, width: number, height: number, levels: number): Box[] {
-  const root = treemap<DominatorRow>()
+export function nestedBoxes<Row extends Sized<Row>>(
+  top: Row,
+  width: number,
+  height: number,
+  levels: number,
+): Box<Row>[] {
+  const root = treemap<Row>()
     .tile(treemapSquarify)
     .size([width, height])
     .paddingOuter(2)
@@ -52,10 +72,10 @@ export function nestedBoxes(top: DominatorRow, width: number, height: number, le
   );
 }
 
-function sized(top: DominatorRow, levels: number) {
-  const children = (row: DominatorRow): readonly DominatorRow[] | undefined =>
+function sized<Row extends Sized<Row>>(top: Row, levels: number) {
+  const children = (row: Row): readonly Row[] | undefined =>
     row.children.length > 0 && levelsBelow(top, row) < levels - 1 ? row.children : undefined;
-  const root = hierarchy<DominatorRow>(top, children);
+  const root = hierarchy<Row>(top, children);
   // What a row retains is more than its children retain: the difference is its own.
   root.eachAfter((node) => {
     const below = (node.children ?? []).reduce((sum, child) => sum + child.value!, 0);
@@ -66,13 +86,13 @@ function sized(top: DominatorRow, levels: number) {
   );
 }
 
-function levelsBelow(top: DominatorRow, row: DominatorRow): number {
+function levelsBelow<Row extends Sized<Row>>(top: Row, row: Row): number {
   let levels = 0;
-  for (let at: DominatorRow | undefined = row; at !== undefined && at !== top; at = at.parent) levels++;
+  for (let at: Row | undefined = row; at !== undefined && at !== top; at = at.parent) levels++;
   return levels;
 }
 
-function visible(boxes: Box[]): Box[] {
+function visible<Row extends Sized<Row>>(boxes: Box<Row>[]): Box<Row>[] {
   const wide = boxes.filter(({ width, height }) => width >= narrowest && height >= narrowest);
   if (wide.length <= mostBoxes) return wide;
   // The largest, but in the order they came in: parents are drawn under their children.

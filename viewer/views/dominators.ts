@@ -130,7 +130,7 @@ function legend(): HTMLElement {
 }
 
 function drawBox(
-  box: Box,
+  box: Box<DominatorRow>,
   boxed: boolean,
   describe: (row: DominatorRow) => void,
   go: (row: DominatorRow) => void,

@@ -3,6 +3,7 @@ import type { Holder, PathStep, Report, SuppressedSuspect, Suspect } from '../..
 import { growthWords, issueText } from '../model/issue-text.ts';
 import { type PathRow, pathRows } from '../model/path-rows.ts';
 import { routeHash } from '../model/route.ts';
+import { allocationSection } from './allocations.ts';
 import { confidenceMark } from './confidence.ts';
 import { copyButton } from './copy-button.ts';
 import { type Child, h } from './element.ts';
@@ -70,6 +71,7 @@ function story(suspect: Suspect, report: Report): HTMLElement {
       suspect.holders.length > 1
         ? section(`all ${count(suspect.holders.length)} holders`, holders(suspect.holders))
         : undefined,
+      allocationSection(suspect),
       section('why it is a suspect', list(suspect.evidence)),
       section(
         'what helps',

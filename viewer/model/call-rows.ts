@@ -1,0 +1,86 @@
+import type { AllocationSite, StackFrame, SuspectAllocations } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
+
+/** One call in the tree of calls that allocate: below it what it calls, the largest first. */
+export interface CallRow {
+  readonly parent: CallRow | undefined;
+  /** Absent at the top, which stands for all stacks. */
+  readonly frame: StackFrame | undefined;
+  /** `program`: written by the program or a dependency. `rest`: Node's or the engine's. */
+  readonly kind: 'program' | 'rest';
+  /** Alive, of what it and all that it calls allocated. */
+  readonly retained: Bytes;
+  /** Alive, of what it allocated itself. */
+  readonly own: Bytes;
+  readonly children: readonly CallRow[];
+}
+
+interface Growing extends CallRow {
+  retained: Bytes;
+  own: Bytes;
+  readonly children: Growing[];
+}
+
+/** All stacks of a suspect as one tree, the outermost calls on top. Node's own calls around the program are left out. */
+export function callTree({ sites }: SuspectAllocations): CallRow {
+  const top = rowOf(undefined, undefined);
+  for (const { frames, bytes } of sites.flatMap(({ stacks }) => stacks)) {
+    let row = top;
+    row.retained += bytes;
+    for (const frame of fromProgram(frames)) {
+      row = childOf(row, frame);
+      row.retained += bytes;
+    }
+    row.own += bytes;
+  }
+  return top;
+}
+
+/** The outermost first, from the first call that the program wrote. */
+function fromProgram(frames: readonly StackFrame[]): readonly StackFrame[] {
+  const outward = frames.toReversed();
+  return outward.slice(Math.max(0, outward.findIndex(isProgram)));
+}
+
+export function isProgram({ file }: StackFrame): boolean {
+  return file !== '' && !file.startsWith('node:');
+}
+
+function childOf(parent: Growing, frame: StackFrame): Growing {
+  const known = parent.children.find(({ frame: other }) => other !== undefined && isSame(other, frame));
+  if (known !== undefined) return known;
+  const child = rowOf(parent, frame);
+  parent.children.push(child);
+  return child;
+}
+
+function rowOf(parent: Growing | undefined, frame: StackFrame | undefined): Growing {
+  const kind = frame === undefined || isProgram(frame) ? 'program' : 'rest';
+  return { parent, frame, kind, retained: 0, own: 0, children: [] };
+}
+
+function isSame(a: StackFrame, b: StackFrame): boolean {
+  return a.function === b.function && a.file === b.file && a.line === b.line && a.column === b.column;
+}
+
+export function depthOf({ children }: CallRow): number {
+  return 1 + Math.max(0, ...children.map(depthOf));
+}
+
+/** `keepReply  src/store.ts:7`, or the name alone for functions of the engine. */
+export function callTitle({ frame }: CallRow): string {
+  return frame === undefined ? 'all of it' : `${frame.function}${placeOf(frame, '  ')}`;
+}
+
+export function placeOf({ file, line }: StackFrame, before = ''): string {
+  return file === '' ? '' : `${before}${file}:${line}`;
+}
+
+/** The program's nearest other functions on the way to it, the innermost first. */
+export function callersOf({ frame, stacks: [largest] }: AllocationSite): string {
+  const others = (largest?.frames ?? []).filter((one) => isProgram(one) && !isSame(one, frame));
+  return others
+    .slice(0, 3)
+    .map(({ function: caller }) => caller)
+    .join(' ← ');
+}
