@@ -111,7 +111,7 @@ describe('a reader', () => {
   });
 
   it('sees which calls allocate what a suspect holds, as a picture and as a table', async () => {
-    const [suspect] = summaryOf(live).report.suspects;
+    const [suspect] = summaryIn(live).report.suspects;
     const page = await openPage('live', `#/suspect/${suspect.fingerprint}`);
     const names = suspect.allocations!.sites.map(({ frame }) => frame.function);
     expect(names).toContain('handleRequest');
