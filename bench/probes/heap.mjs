@@ -1,0 +1,18 @@
+// Holds as many objects as it is told, and measures how long its event loop stands still.
+globalThis.held = Array.from({ length: Number(process.argv[2]) }, (_, i) => ({ i }));
+let last = performance.now();
+let longest = 0;
+setInterval(() => {
+  const now = performance.now();
+  longest = Math.max(longest, now - last);
+  last = now;
+}, 2);
+process.on('message', (word) => {
+  // Answered by the loop after a standstill, whose length its timer has seen by then.
+  setTimeout(() => {
+    process.send({ longest });
+    if (word === 'reset') longest = 0;
+  }, 10);
+});
+process.on('disconnect', () => process.exit());
+process.send({ ready: true });

@@ -1,0 +1,55 @@
+// What probes cost a program: npm run bench -- probes --rounds 5 --seconds 8 --objects 0.1,1,5
+import { cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureLoop, measureStandstill } from './standstill.mjs';
+import { measureUnderLoad } from './under-load.mjs';
+
+const { values } = parseArgs({
+  args: process.argv.slice(3),
+  options: {
+    rounds: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '8' },
+    objects: { type: 'string', default: '0.1,1,5' },
+  },
+});
+const rounds = Number(values.rounds);
+const seconds = Number(values.seconds);
+
+const load = loadavg()[0].toFixed(1);
+console.log(
+  `${cpus().length} x ${cpus()[0].model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ` +
+    `${rounds} rounds, load of the machine at the start ${load}\n`,
+);
+
+console.log('| allocation-heavy server with | requests/s | of bare | p99 ms |\n|---|---|---|---|');
+for (const row of await measureUnderLoad('heavy', { rounds, seconds })) printLoad(row);
+
+console.log('\n| realistic server with | requests/s | of bare | p99 ms |\n|---|---|---|---|');
+const only = ['nothing', 'ledger and sampling', 'window of pulses'];
+for (const row of await measureUnderLoad('realistic', { rounds, seconds, only })) printLoad(row);
+
+console.log(
+  `\nallocation-heavy loop with an open window: ${percent(await measureLoop(rounds, seconds))} of bare speed`,
+);
+
+console.log(
+  '\n| objects | pulse: pause, extra memory | snapshot: pause, extra memory | pause, pulse of snapshot |\n|---|---|---|---|',
+);
+for (const millions of values.objects.split(',').map(Number)) {
+  const { pulse, snapshot } = await measureStandstill(millions * 1e6, Math.min(rounds, 3));
+  console.log(
+    `| ${millions} M | ${standstill(pulse)} | ${standstill(snapshot)} | ${percent(pulse.pause / snapshot.pause)} |`,
+  );
+}
+
+function printLoad({ name, requests, share, p99 }) {
+  console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)} | ${p99} |`);
+}
+
+function standstill({ pause, extra, share }) {
+  return `${Math.round(pause)} ms, ${(extra / 2 ** 20).toFixed(1)} MiB (${percent(share)})`;
+}
+
+function percent(share) {
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { attachToNode } from '../../dist/probes/node/attach.js';
+import { median, peakMemory, resetPeak, residentMemory, startTarget } from './targets.mjs';
+
+/** How long a pulse and a snapshot of the same heap stop its program, and what memory they take, in turns. */
+export async function measureStandstill(objects, rounds) {
+  const pulses = [];
+  const snapshots = [];
+  for (let round = 0; round < rounds; round += 1) {
+    pulses.push(await once(objects, (connection) => connection.pulses.take(), true));
+    snapshots.push(await once(objects, snapshot, false));
+  }
+  return { objects, pulse: middle(pulses), snapshot: middle(snapshots) };
+}
+
+async function snapshot(connection, room) {
+  const { signal } = new AbortController();
+  await connection.capture({ path: join(room, 'one.heapsnapshot'), signal });
+}
+
+async function once(objects, work, pulses) {
+  const room = mkdtempSync(join(tmpdir(), 'heaptrail-bench-'));
+  const target = await startTarget('./heap.mjs', objects);
+  try {
+    const connection = await attachToNode(target.pid, { pulses });
+    // The first pulse also numbers every object; a window has several.
+    if (pulses) await work(connection, room);
+    await target.ask('reset');
+    resetPeak(target.pid);
+    const before = residentMemory(target.pid);
+    await work(connection, room);
+    const { longest } = await target.ask('report');
+    const extra = peakMemory(target.pid) - before;
+    await connection.detach();
+    return { pause: longest, extra, share: extra / before };
+  } finally {
+    await target.stop();
+    rmSync(room, { recursive: true, force: true });
+  }
+}
+
+function middle(runs) {
+  return {
+    pause: median(runs.map(({ pause }) => pause)),
+    extra: median(runs.map(({ extra }) => extra)),
+    share: median(runs.map(({ share }) => share)),
+  };
+}
+
+/** Objects a second of a loop that only allocates, with an open window against without, in turns. */
+export async function measureLoop(rounds, seconds) {
+  const shares = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const bare = await speedOf(seconds, false);
+    shares.push((await speedOf(seconds, true)) / bare);
+  }
+  return median(shares);
+}
+
+async function speedOf(seconds, window) {
+  const target = await startTarget('./loop.mjs');
+  try {
+    const connection = await attachToNode(target.pid, { pulses: window });
+    if (window) await connection.pulses.take();
+    const before = await target.ask('count');
+    const start = performance.now();
+    await sleep(seconds * 1_000);
+    const after = await target.ask('count');
+    const speed = (after.count - before.count) / (performance.now() - start);
+    await connection.detach();
+    return speed;
+  } finally {
+    await target.stop();
+  }
+}

@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Starts a program of this folder and waits for its first message. */
+export async function startTarget(file, ...words) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), words.map(String), {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const [first] = await once(child, 'message');
+  return {
+    pid: child.pid,
+    first,
+    ask: async (word) => {
+      const answer = once(child, 'message');
+      child.send(word);
+      return (await answer)[0];
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+export function residentMemory(pid) {
+  return statusField(pid, 'VmRSS');
+}
+
+/** The most since `resetPeak`. */
+export function peakMemory(pid) {
+  return statusField(pid, 'VmHWM');
+}
+
+/** proc(5): 5 written to clear_refs sets the peak to what is resident now. */
+export function resetPeak(pid) {
+  writeFileSync(`/proc/${pid}/clear_refs`, '5');
+}
+
+function statusField(pid, name) {
+  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)[1]) * 1024;
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
