@@ -1,6 +1,14 @@
-import { expect, it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, expect, it } from 'vitest';
 import { killRound, randomFrom } from '../bench/kills/kill-round.mjs';
+import { attachToNode } from '../probes/node/attach.ts';
+import { descendants } from '../probes/target/descendants.ts';
+import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { LiveTarget } from './live-target.ts';
+
+afterAll(() => LiveTarget.endAll());
 
 const majors = [20, 22, 24, 26] as const;
 
@@ -14,3 +22,24 @@ it.concurrent.each(Array.from({ length: 12 }, (_, round) => [round] as const))(
     expect(faults, JSON.stringify(how)).toEqual([]);
   },
 );
+
+it.concurrent('closes an inspector that a blocked program opens after attaching was given up', async () => {
+  const source = `
+    process.on('SIGUSR2', () => require('node:child_process').execSync('until [ -e go ]; do sleep 0.1; done'));
+    setInterval(() => {}, 1000);
+    console.log('ready');
+  `;
+  const target = await LiveTarget.start(await nodeBinary(22), source);
+  target.signal('SIGUSR2');
+  await until(() => descendants(target.pid).length > 0);
+  await expect(attachToNode(target.pid)).rejects.toMatchObject({ code: 'inspector-not-opened' });
+  writeFileSync(path.join(target.folder, 'go'), '');
+  await until(() => target.stderr.includes('Debugger ending'));
+  expect(target.stderr).toContain('Debugger listening');
+  expect(listenSocketsOf(target.pid)).toEqual([]);
+  expect(target.running).toBe(true);
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
