@@ -96,7 +96,7 @@ async function record(target, pieces, out) {
     after: median(pieces.filter(({ at }) => at > end)),
     lives: target.exitCode === null && target.signalCode === null,
     failure: failure ?? manifest.captures.find(({ status }) => status === 'failed')?.failure,
-    analysis: failure === undefined ? analysis(out) : '',
+    analysis: manifest?.captures.some(({ status }) => status === 'whole') ? analysis(out) : '',
   };
 }
 

@@ -26,6 +26,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+const withBun = `${join(root, 'node_modules/.bin')}:${process.env.PATH}`;
+
 const commands = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/^```sh\n(.*?)^```/gms)]
   .flatMap(([, block]) => block.split('\n'))
   .map((line) => line.replace(/\s+#.*$/, ''))
@@ -61,7 +63,10 @@ describe('the README', () => {
   });
 
   it.each(own)('%s', async (line) => {
-    const { code, stdout, stderr } = await heaptrail(argumentsOf(line), { cwd: folder });
+    const { code, stdout, stderr } = await heaptrail(argumentsOf(line), {
+      cwd: folder,
+      env: { PATH: withBun },
+    });
     expect({ code, stdout, stderr }).toMatchObject({ code: exitCodes[commandOf(line)] });
     if (line.includes('RECORDING') && commandOf(line) === 'attach') prepareNext();
   });
