@@ -42,6 +42,7 @@ const exitCodes: Readonly<Record<string, number>> = {
   attach: 1,
   record: 0,
   watch: 0,
+  check: 0,
   analyze: 1,
   explain: 0,
   diff: 0,
@@ -85,7 +86,8 @@ function commandOf(line: string): string {
 }
 
 function argumentsOf(line: string): string[] {
-  const words = line.replace('30s', '1s').replace('10m', '4s').replace('1h', '4s').split(/\s+/).slice(1);
+  const shorter = line.replace('30s', '1s').replace('10s', '1s').replace('10m', '4s').replace('1h', '4s');
+  const words = shorter.split(/\s+/).slice(1);
   return words.map((word) => {
     if (word === 'PID') return String(agent.pid);
     if (word === 'BEFORE' || word === 'AFTER') return 'RECORDING';

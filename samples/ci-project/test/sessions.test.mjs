@@ -1,0 +1,21 @@
+import 'heaptrail/vitest';
+import { expect, test } from 'vitest';
+import { RememberingSessions, Sessions } from '../src/sessions.mjs';
+
+/** One visit; each has an id of its own, as in production. */
+function visit(sessions) {
+  let visits = 0;
+  return () => {
+    const id = `session ${++visits}`;
+    sessions.open(id);
+    sessions.close(id);
+  };
+}
+
+test('a closed session is forgotten', { timeout: 120_000 }, async () => {
+  await expect(visit(new Sessions())).not.toLeak();
+});
+
+test('a closed session leaves no transcript', { timeout: 120_000 }, async () => {
+  await expect(visit(new RememberingSessions())).not.toLeak();
+});

@@ -1,0 +1,71 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { installInto, typed } from './installed-project.ts';
+import { sarifFaults } from './sarif-faults.ts';
+
+/** The sample project, as somebody would have it who installed heaptrail. */
+
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'heaptrail-ci-'));
+  cpSync(fileURLToPath(new URL('../samples/ci-project', import.meta.url)), project, { recursive: true });
+  mkdirSync(join(project, '.git'));
+  installInto(project);
+});
+afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+function check(name: string, environment: Record<string, string>) {
+  const reporters = `--reporter junit=${name}.xml --reporter sarif=${name}.sarif --reporter github=/dev/stderr`;
+  const line = `npm run -s check -- --captures 3 --out ${name}.heaptrail ${reporters}`;
+  // What npm appends would go to the program: the options have to stand before its command.
+  const script = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).scripts.check;
+  const typedLine = script.replace('check ', `check ${line.slice(line.indexOf('--captures'))} `);
+  return typed(`npx ${typedLine}`, project, { PORT_FILE: `${name}.port`, ...environment });
+}
+
+describe.concurrent('the sample project', () => {
+  it('fails its check for the leak, and says so to every CI', async () => {
+    const { code, stdout, stderr } = await check('leaky', {});
+    expect({ code, stderr }).toMatchObject({ code: 1 });
+    expect(stdout).toMatch(/^growth: Array `sessions\.transcripts` .*gains 101 entries per interval/);
+    const junit = readFileSync(join(project, 'leaky.xml'), 'utf8');
+    expect(junit).toContain('tests="1" failures="1" errors="0" skipped="0"');
+    const sarif = readFileSync(join(project, 'leaky.sarif'), 'utf8');
+    expect(sarifFaults(sarif)).toEqual([]);
+    const [result] = JSON.parse(sarif).runs[0].results;
+    expect(result.partialFingerprints['heaptrail/v1']).toMatch(/^[0-9a-f]{8}$/);
+    expect(result.locations[0].physicalLocation.artifactLocation.uri).toMatch(
+      /^src\/(server|sessions)\.mjs$/,
+    );
+    expect(stderr).toMatch(/^::error file=src\/(server|sessions)\.mjs,.*title=heaptrail%3A leak\/array \[/m);
+  });
+
+  it('passes its check without it', async () => {
+    const { code, stdout, stderr } = await check('fixed', { LEAK: '0' });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+    expect(readFileSync(join(project, 'fixed.xml'), 'utf8')).toContain('tests="1" failures="0" errors="0"');
+    expect(JSON.parse(readFileSync(join(project, 'fixed.sarif'), 'utf8')).runs[0].results).toEqual([]);
+    expect(stderr).not.toContain('::');
+  });
+
+  it('has a leak test that passes and one that fails with the name of the holder', async () => {
+    const { code, stdout, stderr } = await typed(
+      'npx vitest run --reporter=json --outputFile=out.json',
+      project,
+    );
+    const { testResults } = JSON.parse(readFileSync(join(project, 'out.json'), 'utf8'));
+    const tests: { title: string; status: string; failureMessages: string[] }[] =
+      testResults[0].assertionResults;
+    expect(tests.map(({ title, status }) => [title, status])).toEqual([
+      ['a closed session is forgotten', 'passed'],
+      ['a closed session leaves no transcript', 'failed'],
+    ]);
+    expect(tests[1].failureMessages.join('\n')).toContain('transcripts');
+    expect(existsSync(join(project, 'heaptrail-artefacts'))).toBe(true);
+    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+  });
+});

@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { installInto, typed } from './installed-project.ts';
+import { sarifFaults } from './sarif-faults.ts';
+
+/** What docs/ci.md and action.yml tell a CI to do, done. */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folders: string[] = [];
+
+const server = (at: number) => `
+const http = require('node:http');
+const kept = [];
+http.createServer((_, response) => { kept.push({ at: Date.now() }); response.end('ok'); }).listen(${at}, '127.0.0.1');
+setTimeout(() => process.exit(1), 100_000);
+`;
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A project with a server that leaks, and the port that it listens at. */
+async function makeProject(): Promise<{ project: string; port: number }> {
+  const project = mkdtempSync(join(tmpdir(), 'heaptrail-recipes-'));
+  folders.push(project);
+  installInto(project);
+  const port = await freePort();
+  writeFileSync(join(project, 'package.json'), '{ "name": "recipes", "private": true }');
+  writeFileSync(join(project, 'server.js'), server(port));
+  return { project, port };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port: free } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return free;
+}
+
+/** Bun has a parser of YAML, and this project has Bun. */
+function yaml(text: string): unknown {
+  const bun = join(root, 'node_modules/.bin/bun');
+  const parsed = execFileSync(
+    bun,
+    ['-e', 'console.log(JSON.stringify(Bun.YAML.parse(await Bun.stdin.text())))'],
+    { input: text, encoding: 'utf8' },
+  );
+  return JSON.parse(parsed);
+}
+
+const guide = readFileSync(join(root, 'docs/ci.md'), 'utf8');
+
+function blocks(language: string): string[] {
+  return [...guide.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, text]) => text);
+}
+
+interface Step {
+  readonly id?: string;
+  readonly run?: string;
+  readonly uses?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, string>>;
+}
+
+interface Action {
+  readonly inputs: Readonly<Record<string, { description: string; required?: boolean; default?: string }>>;
+  readonly outputs: Readonly<Record<string, { value: string }>>;
+  readonly runs: { readonly using: string; readonly steps: readonly Step[] };
+}
+
+const action = yaml(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
+
+describe.concurrent('docs/ci.md', () => {
+  it('has commands that run, one after the other', async () => {
+    const lines = blocks('sh').flatMap((block) => block.trim().split('\n'));
+    expect(lines).toHaveLength(2);
+    const { project, port } = await makeProject();
+    for (const line of lines) {
+      const shorter = line
+        .replaceAll('3000', String(port))
+        .replace(' check ', ' check --requests 53 --captures 3 ');
+      const { code, stdout, stderr } = await typed(shorter, project);
+      expect({ line, code, stdout, stderr }).toMatchObject({ code: 0 });
+    }
+    expect(sarifFaults(readFileSync(join(project, 'leaks.sarif'), 'utf8'))).toEqual([]);
+    expect(readFileSync(join(project, 'leaks.xml'), 'utf8')).toContain('skipped="1"');
+    expect(existsSync(join(project, 'leaks.html'))).toBe(true);
+  });
+
+  it('has recipes that parse, and that use what the action has', () => {
+    const recipes = blocks('yaml').map(yaml) as {
+      jobs?: { leaks: { steps: Step[] } };
+      leaks?: { script: string[] };
+    }[];
+    expect(recipes).toHaveLength(2);
+    const used = recipes[0].jobs!.leaks.steps.find(({ id }) => id === 'leaks')!;
+    for (const name of Object.keys(used.with!)) expect(Object.keys(action.inputs)).toContain(name);
+    expect(Object.keys(action.outputs)).toContain('sarif');
+    expect(recipes[1].leaks!.script[1]).toMatch(/^npx heaptrail check /);
+  });
+});
+
+describe.concurrent('action.yml', () => {
+  const [step, upload] = action.runs.steps;
+
+  it('gives every input to its script, and none by substitution', () => {
+    expect(action.runs.using).toBe('composite');
+    expect(step.run).not.toContain('${{');
+    const given = `${JSON.stringify(action.runs.steps)}`;
+    for (const name of Object.keys(action.inputs)) expect(given).toContain(`inputs.${name}`);
+    expect(upload.uses).toMatch(/^actions\/upload-artifact@/);
+    expect(upload.with?.path).not.toContain('heaptrail\n');
+  });
+
+  it('annotates, summarizes and writes its files', async () => {
+    const { project, port } = await makeProject();
+    const folder = join(project, 'runner');
+    mkdirSync(folder);
+    const [output, summary] = ['output', 'summary'].map((name) => join(folder, name));
+    const inputs: Readonly<Record<string, string>> = {
+      command: 'node server.js',
+      load: `http://127.0.0.1:${port}/`,
+      requests: '53',
+      captures: '3',
+    };
+    const environment = Object.fromEntries(
+      Object.entries(step.env!).map(([name, value]) => {
+        const input = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)![1];
+        return [name, inputs[input] ?? ''];
+      }),
+    );
+    const { code, stdout, stderr } = await typed(step.run!, project, {
+      ...environment,
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT: output,
+      GITHUB_STEP_SUMMARY: summary,
+    });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+    expect(stderr).toMatch(/^::error .*title=heaptrail%3A leak\/array \[/m);
+    expect(readFileSync(summary, 'utf8')).toMatch(/^### heaptrail: growth/);
+    const [, written] = /^folder=(.*)\nexit-code=1\n$/.exec(readFileSync(output, 'utf8'))!;
+    for (const name of ['leaks.html', 'leaks.xml', 'leaks.sarif']) {
+      expect(existsSync(join(written, name))).toBe(true);
+    }
+  });
+});
