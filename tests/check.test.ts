@@ -88,7 +88,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-describe.concurrent('check', () => {
+describe.concurrent('check', { timeout: 240_000 }, () => {
   it('puts load on a URL, fails for what it leaves behind, and reports it everywhere', async () => {
     const folder = project();
     mkdirSync(join(folder, '.git'));

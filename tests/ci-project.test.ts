@@ -27,7 +27,7 @@ function check(name: string, environment: Record<string, string>) {
   return typed(`npx ${typedLine}`, project, { PORT_FILE: `${name}.port`, ...environment });
 }
 
-describe.concurrent('the sample project', () => {
+describe.concurrent('the sample project', { timeout: 240_000 }, () => {
   it('fails its check for the leak, and says so to every CI', async () => {
     const { code, stdout, stderr } = await check('leaky', {});
     expect({ code, stderr }).toMatchObject({ code: 1 });

@@ -78,7 +78,7 @@ interface Action {
 
 const action = yaml(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
 
-describe.concurrent('docs/ci.md', () => {
+describe.concurrent('docs/ci.md', { timeout: 240_000 }, () => {
   it('has commands that run, one after the other', async () => {
     const lines = blocks('sh').flatMap((block) => block.trim().split('\n'));
     expect(lines).toHaveLength(2);
@@ -108,7 +108,7 @@ describe.concurrent('docs/ci.md', () => {
   });
 });
 
-describe.concurrent('action.yml', () => {
+describe.concurrent('action.yml', { timeout: 240_000 }, () => {
   const [step, upload] = action.runs.steps;
 
   it('gives every input to its script, and none by substitution', () => {
