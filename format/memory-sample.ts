@@ -34,6 +34,14 @@ export interface MemorySample {
   readonly malloced?: Bytes;
   /** What the allocator of Bun took from the system and did not give back: it only ever rises, touched or not. */
   readonly committed?: Bytes;
+  /** What is in use of each space of V8's heap: `{ new_space: 1048576, old_space: 4194304 }`. */
+  readonly spaces?: Readonly<Record<string, Bytes>>;
+  /** Time spent in collections since the sample before. */
+  readonly gcTime?: Millis;
+  /** The heap in use right after the last full collection, where there was one since the sample before: its floor. */
+  readonly heapAfterGc?: Bytes;
+  /** How long an event had to wait for its turn at this moment. */
+  readonly eventLoopDelay?: Millis;
   /** Active resources by type, for example `{ Timeout: 3, TCPSocketWrap: 12 }`. */
   readonly resources?: Readonly<Record<string, number>>;
 

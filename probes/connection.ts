@@ -45,6 +45,10 @@ export type RuntimeSample = Pick<
   | 'external'
   | 'arrayBuffers'
   | 'malloced'
+  | 'spaces'
+  | 'gcTime'
+  | 'heapAfterGc'
+  | 'eventLoopDelay'
   | 'committed'
   | 'resources'
 >;

@@ -6,7 +6,7 @@ import { UserError } from '../../format/user-error.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 
 /** What is in a sample for a person and not for a graph: `at` is the scrape's own, a mark is an event. */
-type Figure = Exclude<keyof MemorySample, 'at' | 'mark' | 'resources'>;
+type Figure = Exclude<keyof MemorySample, 'at' | 'mark' | 'resources' | 'spaces'>;
 
 /** Every figure of the ledger: its name in Prometheus, and what it is. */
 const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> = {
@@ -29,6 +29,9 @@ const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> =
   external: ['external_bytes', 'memory outside of the heap that objects hold'],
   arrayBuffers: ['array_buffers_bytes', 'memory of ArrayBuffers, a part of external'],
   malloced: ['malloced_bytes', 'memory that V8 itself took with malloc'],
+  gcTime: ['gc_milliseconds', 'time in collections since the sample before'],
+  heapAfterGc: ['heap_after_gc_bytes', 'JavaScript heap right after the last full collection'],
+  eventLoopDelay: ['event_loop_delay_milliseconds', 'how long an event waited for its turn'],
   cgroupUsage: ['cgroup_memory_bytes', 'memory of the control group'],
   cgroupLimit: ['cgroup_memory_limit_bytes', 'what the control group may take'],
   machineAvailable: ['machine_available_bytes', 'memory left on the machine'],
@@ -39,6 +42,7 @@ export class WatchMetrics {
   readonly #registry = new Registry();
   readonly #gauges: ReadonlyMap<Figure, Gauge<'pid'>>;
   readonly #resources: Gauge<'pid' | 'type'>;
+  readonly #spaces: Gauge<'pid' | 'space'>;
   readonly #up: Gauge<'pid'>;
   readonly #events: Counter<'event'>;
 
@@ -50,6 +54,7 @@ export class WatchMetrics {
       Object.entries(figures).map(([figure, [name, help]]) => [figure as Figure, gauge(name, help, ['pid'])]),
     );
     this.#resources = gauge('active_resources', 'active handles and requests by type', ['pid', 'type']);
+    this.#spaces = gauge('heap_space_used_bytes', "V8's heap in use by space", ['pid', 'space']);
     this.#up = gauge('up', '1 while the process is watched', ['pid']);
     this.#events = new Counter({
       name: 'heaptrail_events_total',
@@ -69,6 +74,7 @@ export class WatchMetrics {
     }
     for (const [type, count] of Object.entries(sample.resources ?? {}))
       this.#resources.set({ pid, type }, count);
+    for (const [space, size] of Object.entries(sample.spaces ?? {})) this.#spaces.set({ pid, space }, size);
   }
 
   count({ event }: WatchEvent): void {
@@ -77,7 +83,7 @@ export class WatchMetrics {
   }
 
   #forget(): void {
-    for (const gauge of [...this.#gauges.values(), this.#resources, this.#up]) gauge.reset();
+    for (const gauge of [...this.#gauges.values(), this.#resources, this.#spaces, this.#up]) gauge.reset();
   }
 
   async text(): Promise<string> {
