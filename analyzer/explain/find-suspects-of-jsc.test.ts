@@ -135,6 +135,20 @@ describe('in a heap of Bun', () => {
     expect(suspects).toEqual([]);
   });
 
+  it('a Map that fills with numbers under keys that stay is judged by its keys, not by the room it takes', async () => {
+    const suspects = await suspectsIn((h) => {
+      h.notes = { repaired: { maps: 1, sets: 0, left: 0 } };
+      const table = h.cell('Cell Butterfly', 8_000);
+      const map = h.cell('Map').internal(table);
+      for (let i = 0; i < 500; i++) map.index(2 * i, h.cell('string', 24));
+      h.module().variable('positions', map);
+      return (interval) => {
+        table.size = 8_000 * (interval + 1);
+      };
+    });
+    expect(suspects).toEqual([]);
+  });
+
   it('what a Map holds whose contents are missing is held by something unseen', async () => {
     const [suspect, ...others] = await suspectsIn((h) => () => {
       times(20, () => h.unseen(h.cell('Session', 200).property('user', h.cell('User', 100))));

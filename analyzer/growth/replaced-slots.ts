@@ -1,4 +1,4 @@
-import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import {
@@ -138,7 +138,7 @@ function grownOverCaptures(
   const target = heap.graph.edgeTarget(candidate.at);
   if (sizes[0] === 0 || total / steps < reportFrom) return undefined;
   if (capacityEdges.has(candidate.edge)) {
-    if (increases < 1 || total < capacityStep * sizes[0] || holdsObjects(heap, target)) return undefined;
+    if (increases < 1 || total < capacityStep * sizes[0] || holdsObjects(heap, candidate)) return undefined;
   } else if (increases < intervalsNeeded(steps)) return undefined;
   const replaced = new Set(all.map((content) => content.target)).size > 1;
   const everyInterval = increases === steps;
@@ -169,11 +169,15 @@ function heldInBytes(heap: AgedHeap, target: NodeIndex): boolean {
   );
 }
 
-function holdsObjects(heap: AgedHeap, table: NodeIndex): boolean {
-  const { firstEdge, edgeTo, nodeId } = heap.graph.columns;
+/** In JavaScriptCore what is in a store hangs on the store's owner. */
+function holdsObjects(heap: AgedHeap, { node: owner, at }: SlotCandidate): boolean {
+  const { engine, firstEdge, edgeTo, edgeType, nodeId } = heap.graph.columns;
+  const table = heap.graph.edgeTarget(at);
+  const from = engine === 'jsc' ? owner : table;
   let references = 0;
-  for (let e = firstEdge[table]; e < firstEdge[table + 1]; e++) {
+  for (let e = firstEdge[from]; e < firstEdge[from + 1]; e++) {
     const to = edgeTo[e];
+    if (engine === 'jsc' && edgeType[e] === EdgeType.internal) continue;
     if (heap.edges[e] === 1 && (nodeId[to] & 1) === 1 && heap.noise[to] === 0) references++;
   }
   return references > (referencesPerWord * heap.graph.selfSize(table)) / 8;

@@ -5,7 +5,7 @@ import { calibration, rankOf, totals } from './score.mjs';
 const versionIn = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
 
 /** docs/accuracy.md: the tables, and what they are worth. */
-export function page(resultsByJudge, resultsByLook, sampleRows) {
+export function page(resultsByJudge, resultsByLook, resultsOnBun, sampleRows) {
   const { leaky, clean } = totals(resultsByJudge[0].results);
   return `# How often heaptrail is right
 
@@ -44,7 +44,7 @@ would take for the answer, and counts as missed because the expression wants \`l
 - *extra*: suspects in leaky runs beside the right one.
 - *clean with suspects*, *false*: clean runs in which anything is suspected, and how many suspects these have together.
 
-${tables(resultsByJudge, resultsByLook, sampleRows)}
+${tables(resultsByJudge, resultsByLook, resultsOnBun, sampleRows)}
 
 ## Run it
 
@@ -65,11 +65,12 @@ function memlabVersion() {
 }
 
 /** Totals, heaptrail's calibration and every run, as Markdown. */
-export function tables(resultsByJudge, resultsByLook, sampleRows) {
+export function tables(resultsByJudge, resultsByLook, resultsOnBun, sampleRows) {
   return [
     totalsTable(resultsByJudge),
     looksTable(resultsByLook),
     calibrationTable(resultsByLook),
+    bunTable(resultsOnBun),
     samplesTable(sampleRows),
     runsTable(resultsByJudge),
   ]
@@ -119,6 +120,30 @@ function calibrationTable(resultsByLook) {
   const explanation =
     'Suspects of all runs in all of these looks by the confidence heaptrail gives them. In clean runs none is right.';
   return `## Calibration of heaptrail\n\n${explanation}\n\n${table(['confidence', 'suspects', 'right', ''], rows)}`;
+}
+
+/** Cases whose program does not do on Bun what it does on Node, and why. */
+const otherOnBun = {
+  'cls-hooked-context-chain':
+    'does not leak on Bun: `async_hooks.createHook` calls nothing there, so no context is entered',
+  'undici-agent-clients':
+    'does not leak on Bun: it has an `undici` of its own in place of the package, whose `Agent` keeps no clients',
+};
+
+export function bunTable(results) {
+  if (results.length === 0) return undefined;
+  const rows = results.map((result) => [
+    result.run.name,
+    result.run.kind,
+    outcome(result),
+    result.failure ?? (result.run.kind === 'leaky' ? (otherOnBun[result.run.name] ?? '') : ''),
+  ]);
+  const { leaky, top1, extra, clean, cleanWithSuspects } = totals(results);
+  const explanation =
+    "The same programs on Bun, captured over Bun's inspector as `heaptrail record` does, with the contents of Maps and " +
+    `Sets put back. Of ${leaky} leaky runs ${top1} are right at the first rank, with ${extra} further suspects; ` +
+    `${cleanWithSuspects} of ${clean} clean runs have suspects.`;
+  return `## On Bun\n\n${explanation}\n\n${table(['', '', 'heaptrail', ''], rows)}`;
 }
 
 function samplesTable(sampleRows) {

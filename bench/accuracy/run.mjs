@@ -1,5 +1,5 @@
 // How often heaptrail and others are right about programs that are known to leak, and about such that do not:
-//   npm run bench -- accuracy [--only CASE,CASE] [--judges heaptrail,memlab] [--no-samples] [--verbose] [--write]
+//   npm run bench -- accuracy [--only CASE,CASE] [--judges heaptrail,memlab] [--no-samples] [--no-bun] [--verbose] [--write]
 // Installs and captures the programs when they are not in bench/.cache/accuracy/ yet. --verbose prints every suspect;
 // --write puts the tables into docs/accuracy.md.
 import { writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { corpusRuns } from './corpus.mjs';
 import { judgeByHeaptrail } from './judges/heaptrail.mjs';
 import { judges } from './judges.mjs';
 import { looks } from './looks.mjs';
+import { judgeOnBun } from './on-bun.mjs';
 import { page, tables } from './page.mjs';
 import { judgeSamples } from './samples.mjs';
 import { markSuspects, rankOf } from './score.mjs';
@@ -22,6 +23,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     judges: { type: 'string', default: judges.map(({ name }) => name).join(',') },
     samples: { type: 'boolean', default: true },
+    bun: { type: 'boolean', default: true },
     verbose: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -34,6 +36,7 @@ if (values.write && only.length > 0) throw new Error('--write is for the whole c
 const chosen = judges.filter(({ name }) => listOf(values.judges).includes(name));
 const resultsByLook = looks.map((look) => ({ look, results: [] }));
 const resultsByJudge = chosen.map((judge) => ({ judge, results: [], skipped: judge.isThere?.() === false }));
+const resultsOnBun = [];
 for (const run of corpusRuns(only)) {
   const files = capturesOf(run);
   for (const { judge, results, skipped } of resultsByJudge) {
@@ -43,14 +46,19 @@ for (const run of corpusRuns(only)) {
     printResult(judge, result);
   }
   for (const { look, results } of resultsByLook) results.push(lookAt(look, run, files));
+  if (values.bun) {
+    const result = await judgeOnBun(run);
+    resultsOnBun.push(result);
+    printResult({ name: 'heaptrail on Bun' }, result);
+  }
 }
 const sampleRows = values.samples && only.length === 0 ? await judgeSamples() : [];
 
-console.log(tables(resultsByJudge, resultsByLook, sampleRows));
+console.log(tables(resultsByJudge, resultsByLook, resultsOnBun, sampleRows));
 if (values.write)
   writeFileSync(
     fileURLToPath(new URL('../../docs/accuracy.md', import.meta.url)),
-    page(resultsByJudge, resultsByLook, sampleRows),
+    page(resultsByJudge, resultsByLook, resultsOnBun, sampleRows),
   );
 
 function ask({ judge }, run, files) {
