@@ -9,6 +9,7 @@ import { DevtoolsConnection } from '../probes/node/devtools-connection.ts';
 import { openInspector } from '../probes/node/open-inspector.ts';
 import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
+import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { LiveTarget } from './live-target.ts';
@@ -31,8 +32,13 @@ afterEach(async () => {
   rmSync(room, { recursive: true });
 });
 
-function record(connection: Connection, wishes: RecordingWishes, signal = new AbortController().signal) {
-  return recordTarget(connection, planRecording(wishes), path.join(room, 'a.heaptrail'), () => {}, signal);
+function record(
+  connection: Connection,
+  wishes: RecordingWishes,
+  signal = new AbortController().signal,
+  onEvent: (event: RecordingEvent) => void = () => {},
+) {
+  return recordTarget(connection, planRecording(wishes), path.join(room, 'a.heaptrail'), onEvent, signal);
 }
 
 describe.each([20, 22, 24, 26] as const)('node %i', (major) => {
@@ -92,9 +98,10 @@ describe.each([20, 22, 24, 26] as const)('node %i', (major) => {
   it('can call process.exit while it is recorded', async () => {
     const target = await LiveTarget.start(await nodeBinary(major), leak);
     const connection = await attachToNode(target.pid);
-    const recording = record(connection, { captures: 2, every: 60_000 });
-    setTimeout(() => target.signal('SIGTERM'), 1_000);
-    const manifest = await recording;
+    const plan = { captures: 2, every: 60_000 };
+    const manifest = await record(connection, plan, undefined, ({ kind }) => {
+      if (kind === 'captured') target.signal('SIGTERM');
+    });
     expect(await target.ended).toEqual({ code: 7, signal: null });
     expect(manifest).toMatchObject({
       state: 'interrupted',
