@@ -22,7 +22,14 @@ export async function findLeaks(
   options: LeakTestOptions = {},
 ): Promise<LeakTestResult> {
   const test = leakTestOf(operation, options);
-  return await inTurn(() => search(operation, test));
+  const look = process.versions.bun === undefined ? search : await inBun();
+  return await inTurn(() => look(operation, test));
+}
+
+/** Loaded where it is needed only. */
+async function inBun(): Promise<typeof search> {
+  const { findLeaksInBun } = await import('./find-leaks-in-bun.ts');
+  return findLeaksInBun;
 }
 
 /** Two searches at a time would take each other's objects for leaks. */

@@ -65,13 +65,16 @@ function survivorsOf(rounds: readonly Round[]): Generation[] {
     .slice(warmUpRounds, -1);
 }
 
-/** The median gain of a round, per operation: single lumps do not move it, and a value that grows grows in each. */
+/**
+ * What rounds gain per operation, the lowest quarter of them: a value that grows does so in every round, and what is
+ * compiled comes in lumps.
+ */
 function bytesGained(rounds: readonly Round[]): Bytes {
   const judged = rounds.slice(warmUpRounds - 1).slice(-roundsForBytes);
   const sizes = judged.map(sizeOfYoung);
   const gains = judged.slice(1).map(({ operations }, k) => (sizes[k + 1] - sizes[k]) / operations);
   gains.sort((a, b) => a - b);
-  return gains[(gains.length - 1) >> 1];
+  return gains[(gains.length - 1) >> 2];
 }
 
 function sizeOfYoung({ pulse, arrayBuffers }: Round): Bytes {

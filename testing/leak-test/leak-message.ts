@@ -7,6 +7,7 @@ import type { LeakTestResult } from './leak-test-result.ts';
 /** What a test prints: the report's text where something leaks, one line where nothing does. */
 export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'>): string {
   const { leaks, report, artefacts } = result;
+  if (report === undefined && leaks.length > 0) return withoutReport(name, result);
   if (leaks.length === 0 || report === undefined)
     return [acquittal(name, result), ...asides(result)].join('\n');
   const lines = [
@@ -21,6 +22,20 @@ export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'
   if (artefacts !== undefined)
     lines.push(`recording: ${artefacts.recording}`, `page:      ${artefacts.page}`);
   return lines.join('\n');
+}
+
+/** Where no captures could be taken, the suspects are all there is to say. */
+function withoutReport(name: string, { leaks, operations }: Omit<LeakTestResult, 'message'>): string {
+  const lines = leaks.flatMap(({ fingerprint, title, evidence, remedy }) => [
+    `leak[${fingerprint}]: ${title}`,
+    ...evidence.map((text) => `  = evidence: ${text}`),
+    ...remedy.map((text) => `  = help:     ${text}`),
+  ]);
+  return [
+    `${name} leaks: ${counted(leaks.length, 'suspect')} in ${count(operations)} operations`,
+    '',
+    ...lines,
+  ].join('\n');
 }
 
 function acquittal(name: string, { operations, perOperation }: Omit<LeakTestResult, 'message'>): string {

@@ -17,6 +17,9 @@ const leastBytesPerObject: Bytes = 24;
 const fewestOperations = 23;
 const longestInterval: Millis = 400;
 
+/** A capture is a long stall: what has timed out meanwhile, such as an idle connection, is let go before it is used. */
+const recovery: Millis = 50;
+
 /** Four captures of this thread's heap with operations between them, as a recording. */
 export async function recordCaptures(
   folder: string,
@@ -66,6 +69,7 @@ async function capture(
     operations: loop.performed,
     heapUsed: process.memoryUsage().heapUsed,
   });
+  await sleep(recovery);
 }
 
 function manifest(captures: number): RecordingManifest {

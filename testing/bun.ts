@@ -1,0 +1,20 @@
+/** `await expect(operation).not.toLeak()` for `bun test`: import it in a test, or preload it. */
+import { toLeak } from './leak-test/matcher.ts';
+import type { LeakTestOptions } from './leak-test/options.ts';
+
+export * from './index.ts';
+
+interface Expect {
+  extend(matchers: { readonly toLeak: typeof toLeak }): void;
+}
+
+// Named by a variable: only Bun has it, and its types are not installed everywhere.
+const name: string = 'bun:test';
+const { expect }: { readonly expect: Expect } = await import(name);
+expect.extend({ toLeak });
+
+/** For `interface Matchers<T> extends LeakMatchers {}` in a declaration of the module `bun:test`. */
+export interface LeakMatchers {
+  /** Performs the function many times; holds where it leaves objects behind that something keeps alive. */
+  toLeak(options?: LeakTestOptions): Promise<void>;
+}

@@ -1,0 +1,161 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { ScratchFolder } from '../testing/scratch-folder.ts';
+
+/*
+ * What npm would publish, in empty projects: with vitest 4 and jest, and with vitest 5. They are installed without the
+ * scripts of dependencies, so that nothing is compiled and leak tests do without the optional addon.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const scratch = new ScratchFolder();
+const project = join(scratch.path, 'vitest-4');
+const newer = join(scratch.path, 'vitest-5');
+const run = promisify(execFile);
+const timeout = 240_000;
+let tarball: string;
+let packed: readonly string[];
+
+beforeAll(async () => {
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--json', '--ignore-scripts', '--pack-destination', scratch.path],
+    { cwd: root, maxBuffer: 1 << 26 },
+  );
+  const [{ filename, files }] = JSON.parse(stdout);
+  tarball = join(scratch.path, filename);
+  packed = files.map(({ path }: { path: string }) => path);
+  await Promise.all([install(project, 'vitest@4.1.12', 'jest@30.4.2'), install(newer, 'vitest@5.1.1')]);
+  for (const [name, text] of Object.entries(programs)) writeFileSync(join(project, name), text);
+}, timeout);
+afterAll(() => scratch.remove());
+
+async function install(folder: string, ...packages: readonly string[]): Promise<void> {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--no-package-lock'];
+  await run('npm', ['install', ...quiet, tarball, ...packages], { cwd: folder, maxBuffer: 1 << 26 });
+  writeFileSync(join(folder, 'types.mts'), typed);
+}
+
+/** The file of a leak, and one test of each runner. The leak is looked for once a Node: it takes some seconds. */
+const programs = {
+  'sessions.js': `
+    const sessions = new Map();
+    let next = 0;
+    exports.open = () => { sessions.set(next++, { open: true }); };
+    exports.openAndClose = () => { const id = next++; sessions.set(id, { open: true }); sessions.delete(id); };`,
+  'node.test.mjs': `
+    import assert from 'node:assert';
+    import { test } from 'node:test';
+    import { assertNoLeaks } from 'heaptrail/node-test';
+    import { findLeaks } from 'heaptrail/testing';
+    import { open, openAndClose } from './sessions.js';
+    test('closes', async () => { await assertNoLeaks(openAndClose); });
+    test('finds', async () => { assert.deepEqual((await findLeaks(openAndClose)).leaks, []); });
+    test('opens', async () => { await assert.rejects(assertNoLeaks(open, { artefacts: false }), /Map \`sessions\` gains/); });`,
+  'vitest.test.mjs': `
+    import { test } from 'heaptrail/vitest';
+    import { expect } from 'vitest';
+    import { openAndClose } from './sessions.js';
+    test('closes', { timeout: ${timeout} }, async () => { await expect(openAndClose).not.toLeak(); });`,
+  'jest.test.js': `
+    require('heaptrail/jest');
+    const { openAndClose } = require('./sessions.js');
+    test('closes', async () => { await expect(openAndClose).not.toLeak(); }, ${timeout});`,
+  'bun.test.mjs': `
+    import 'heaptrail/bun';
+    import { expect, test } from 'bun:test';
+    import { open, openAndClose } from './sessions.js';
+    test('closes', async () => { await expect(openAndClose).not.toLeak(); });
+    test('opens', async () => {
+      let message = '';
+      try { await expect(open).not.toLeak(); } catch (error) { message = error.message; }
+      expect(message).toContain('objects of class Object stay per operation');
+    });`,
+};
+
+const typed = `
+  import { assertNoLeaks } from 'heaptrail/node-test';
+  import { findLeaks, type LeakTestResult } from 'heaptrail/testing';
+  import { test } from 'heaptrail/vitest';
+  import { expect } from 'vitest';
+  const promised: Promise<void> = expect(() => {}).not.toLeak({ budget: { objects: 1 } });
+  test('fixture', async ({ findLeaks }) => {
+    const { leaks }: LeakTestResult = await findLeaks(() => {});
+    expect(leaks).toEqual([]);
+  });
+  // @ts-expect-error there is no such option
+  await expect(() => {}).not.toLeak({ operation: 1 });
+  const result: LeakTestResult = await findLeaks(async (index: number) => index, { operations: 11 });
+  await assertNoLeaks(() => {}, { allow: { kinds: ['map'] } });
+  export { promised, result };`;
+
+it('packs what is needed and nothing else', () => {
+  const outside = packed.filter((path) => !path.startsWith('dist/'));
+  expect(outside.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+  expect(packed.filter((path) => /\.test\.|\.map$|\.ts$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
+  expect(packed.filter((path) => /heap-builder|drawn-|scratch-folder|real-snapshot/.test(path))).toEqual([]);
+});
+
+it(
+  'has entries that publint and attw find no fault with',
+  async () => {
+    const bin = (name: string) => join(root, 'node_modules/.bin', name);
+    const [publint] = await Promise.all([
+      run(bin('publint'), ['run', tarball, '--strict']),
+      run(bin('attw'), [tarball, '--profile', 'esm-only']),
+    ]);
+    expect(publint.stdout).toContain('All good');
+  },
+  timeout,
+);
+
+it.each([
+  ['4', project],
+  ['5', newer],
+])(
+  'has types for vitest %s',
+  async (_, folder) => {
+    const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--types', 'node'];
+    const words = [...options, '--typeRoots', join(root, 'node_modules/@types'), 'types.mts'];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const { stdout } = await run(process.execPath, [tsc, ...words], { cwd: folder }).catch((error) => error);
+    expect(stdout).toBe('');
+  },
+  timeout,
+);
+
+describe('the installed package', () => {
+  it.concurrent.each([20, 22, 24, 26] as const)(
+    'tests with every runner on Node %d',
+    async (major) => {
+      const node = await nodeBinary(major);
+      const modules = join(project, 'node_modules');
+      const inNode = (...words: readonly string[]) =>
+        run(node, [...words], { cwd: project, maxBuffer: 1 << 26 });
+      const [version] = await Promise.all([
+        inNode(join(modules, 'heaptrail/dist/cli/main.js'), '--version'),
+        inNode('--test', 'node.test.mjs'),
+        inNode(join(modules, 'vitest/vitest.mjs'), 'run', 'vitest.test.mjs'),
+        inNode(join(modules, 'jest/bin/jest.js'), '--rootDir', project, 'jest.test.js'),
+      ]);
+      expect(version.stdout).toMatch(/^\d+\.\d+\.\d+/);
+    },
+    timeout,
+  );
+
+  it.concurrent(
+    'tests with bun',
+    async () => {
+      const bun = join(root, 'node_modules/.bin/bun');
+      const { stderr } = await run(bun, ['test', './bun.test.mjs'], { cwd: project });
+      expect(stderr).toMatch(/2 pass/);
+    },
+    timeout,
+  );
+});
