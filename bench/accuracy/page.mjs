@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { flakinessSection } from '../flakiness/table.mjs';
 import { calibration, rankOf, totals } from './score.mjs';
 
 const versionIn = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
@@ -46,7 +47,7 @@ would take for the answer, and counts as missed because the expression wants \`l
 
 ${tables(resultsByJudge, resultsByLook, resultsOnBun, sampleRows)}
 
-## Run it
+${flakinessSection()}## Run it
 
 \`\`\`sh
 npm run build

@@ -43,6 +43,12 @@ export function writeFlakiness(rows) {
   writeFileSync(page, `${before}${begin}\n${about}\n\n${flakinessTable(rows)}\n${after}`);
 }
 
+/** The whole section as it stands in docs/accuracy.md, for who writes that page anew. */
+export function flakinessSection() {
+  const text = readFileSync(page, 'utf8');
+  return text.slice(text.indexOf('## Leak tests'), text.indexOf('## Run it'));
+}
+
 /** A leak that is not found, a clean program that is accused, and a test that gives no verdict. */
 function isWrong({ kind, leaks, failure }) {
   return failure !== undefined || (kind === 'leaky') !== leaks.length > 0;

@@ -11,7 +11,7 @@ const roundTime: Millis = 80;
 const fewestOperations = 11;
 const mostOperations = 401;
 /**
- * What still grows may be warming up: so many rounds and operations, or so long, before it is looked into. These rounds
+ * What still grows may be warming up: so many rounds and operations, or operations for so long, before it is looked into. These rounds
  * are longer, because a leak grows with the operations and noise does not.
  */
 const longer = 3;
@@ -31,7 +31,6 @@ export async function runRounds(loop: OperationLoop, heap: OwnHeap, test: LeakTe
   const operations = test.operations ?? roundSize(await timePerOperation(loop));
   const rounds: Round[] = [];
   await heap.take();
-  const start = performance.now();
   let working: Millis = 0;
   let done = 0;
   for (;;) {
@@ -42,8 +41,7 @@ export async function runRounds(loop: OperationLoop, heap: OwnHeap, test: LeakTe
     rounds.push({ operations: count, pulse, arrayBuffers: process.memoryUsage().arrayBuffers });
     const growth = rounds.length < test.rounds ? undefined : judgeRounds(rounds);
     if (growth === undefined) continue;
-    const waited =
-      (rounds.length >= patientRounds && done >= patientOperations) || performance.now() - start > patience;
+    const waited = (rounds.length >= patientRounds && done >= patientOperations) || working > patience;
     if (!growth.suspected || waited) return { operations, perOperation: working / done, growth };
   }
 }
