@@ -1,6 +1,7 @@
 import type { PathStep } from '../../format/report.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { blockVariable } from './block-scope.ts';
 import { moduleName } from './module-scope.ts';
 
 const collection = /^(Map|Set)$/;
@@ -24,10 +25,14 @@ export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): 
     case EdgeType.shortcut:
       return String(name).replace(/_/g, ' ');
     case EdgeType.hidden:
-      return '(internal)';
+      return blockVariableOf(heap, from, edge) ?? '(internal)';
     default:
       return describeInternal(String(name));
   }
+}
+
+function blockVariableOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): string | undefined {
+  return heap.graph.rawName(from) === 'system / Context' ? blockVariable(heap, from, edge) : undefined;
 }
 
 function insideStore(heap: AgedHeap, store: NodeIndex): string {
