@@ -96,39 +96,47 @@ describe('findLeaks', () => {
 });
 
 describe('heaptrail/vitest', () => {
-  const leakTests = `
+  const leaking = `
+    import 'heaptrail/vitest';
+    import { expect, test } from 'vitest';
+    import { open } from './sessions.mjs';
+    test('opens', { timeout: 120_000 }, async () => { await expect(open).not.toLeak(); });
+  `;
+  const clean = `
     import { test } from 'heaptrail/vitest';
     import { expect } from 'vitest';
-    import { open, openAndClose } from './sessions.mjs';
-    test('opens', { timeout: 120_000 }, async () => { await expect(open).not.toLeak(); });
+    import { openAndClose } from './sessions.mjs';
     test('closes', { timeout: 120_000 }, async () => { await expect(openAndClose).not.toLeak(); });
     test('fixture', { timeout: 120_000 }, async ({ findLeaks }) => {
       const { leaks } = await findLeaks(openAndClose);
       expect(leaks).toEqual([]);
     });
   `;
+  interface Result {
+    readonly title: string;
+    readonly status: string;
+    readonly failureMessages: readonly string[];
+  }
 
-  it.concurrent.each(['forks', 'threads'])(
-    'fails on a leak and passes else, in several %s',
-    async (pool: string) => {
-      for (const name of ['first', 'second'])
-        writeFileSync(join(project, `${pool}-${name}.test.mjs`), leakTests);
-      const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-      const words = [vitest, 'run', `--pool=${pool}`, `--root=${project}`, '--reporter=json', `${pool}-`];
-      const { code, stdout } = await run(process.execPath, words, { cwd: project }).catch((error) => error);
-      expect(code).toBe(1);
-      const { testResults } = JSON.parse(stdout);
-      for (const { assertionResults } of testResults) {
-        const statuses = assertionResults.map(({ status }: { status: string }) => status);
-        expect(statuses).toEqual(['failed', 'passed', 'passed']);
-        expect(assertionResults[0].failureMessages[0]).toMatch(/leak\[[0-9a-f]{8}\]: Map /);
-      }
-      expect(testResults).toHaveLength(2);
-      expect(
-        readdirSync(join(project, 'heaptrail-artefacts')).some((name) => name.startsWith('opens-')),
-      ).toBe(true);
-    },
-  );
+  it.concurrent.each(['forks', 'threads'])('fails on a leak and passes else, in %s', async (pool: string) => {
+    writeFileSync(join(project, `${pool}-leaking.test.mjs`), leaking);
+    writeFileSync(join(project, `${pool}-clean.test.mjs`), clean);
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const words = [vitest, 'run', `--pool=${pool}`, `--root=${project}`, '--reporter=json', `${pool}-`];
+    const { code, stdout } = await run(process.execPath, words, { cwd: project }).catch((error) => error);
+    expect(code).toBe(1);
+    const { testResults } = JSON.parse(stdout);
+    const results: Result[] = testResults.flatMap(
+      (file: { assertionResults: Result[] }) => file.assertionResults,
+    );
+    const statuses = Object.fromEntries(results.map(({ title, status }) => [title, status]));
+    expect(statuses).toEqual({ opens: 'failed', closes: 'passed', fixture: 'passed' });
+    const [message] = results.find(({ title }) => title === 'opens')!.failureMessages;
+    expect(message).toMatch(/leak\[[0-9a-f]{8}\]: Map /);
+    expect(readdirSync(join(project, 'heaptrail-artefacts')).some((name) => name.startsWith('opens-'))).toBe(
+      true,
+    );
+  });
 });
 
 describe('heaptrail/node-test', () => {
