@@ -22,8 +22,9 @@ export default defineConfig({
           globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each test starts real processes and takes real snapshots: two at a time is what two cores carry.
-          maxWorkers: 2,
+          // Each test starts real processes and takes real snapshots, and waits for them more than it computes: three at
+          // a time keep two cores busy.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
