@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, inject, it, vi } from 'vitest';
+import type { Report, Suspect } from '../format/report.ts';
 import { shortcomings } from '../samples/expectation.mjs';
 import { samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';
+import { heaptrail } from './heaptrail-command.ts';
 import { attachToSample, longestFirst, pageOfSample } from './record-sample.ts';
 
 /** Every sample as a live process, recorded and judged by the built command. The browser tests open the pages of it. */
@@ -34,10 +36,11 @@ describe('every sample is reported as what it is', () => {
         await agent.stop();
       });
 
+      const recording = join(folder, 'run.heaptrail');
       const { report, exitCode, errors } = await attachToSample(
         agent.pid,
         sample,
-        join(folder, 'run.heaptrail'),
+        recording,
         fixed ? undefined : pageOfSample(inject('samplePages'), sample),
       );
 
@@ -46,9 +49,21 @@ describe('every sample is reported as what it is', () => {
       expect(exitCode).toBe(exitCodes[expected.verdict]);
       expect(listeningSockets(agent.pid), 'ports that are still open').toEqual([]);
       expect(await agent.stop(), 'how the agent ended').toBe(0);
+      // One sample is recorded without snapshots: they could not show it.
+      if (sample.recording.captures > 0)
+        expect(await suspectsOfSnapshots(recording)).toEqual(report.suspects.map(asNamed));
     },
   );
 });
+
+/** What the snapshots of a recording say by themselves, without its ledger, its times and its counts of operations. */
+async function suspectsOfSnapshots(recording: string) {
+  const files = readdirSync(join(recording, 'captures')).map((name) => join(recording, 'captures', name));
+  const { stdout } = await heaptrail(['analyze', '--json', ...files]);
+  return (JSON.parse(stdout) as Report).suspects.map(asNamed);
+}
+
+const asNamed = ({ fingerprint, title }: Suspect) => ({ fingerprint, title });
 
 describe('the pool of SSH clients', () => {
   const agent = fileURLToPath(new URL('../samples/ssh-pool/agent.mjs', import.meta.url));
