@@ -1,9 +1,20 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const browserTests = ['tests/viewer.test.ts', 'tests/sample-pages.test.ts'];
 
+/** The recordings of all samples wait for minutes: begun first, they wait beside everything else. */
+class SamplesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isFirst = ({ moduleId }: TestSpecification) => moduleId.endsWith('/tests/samples.test.ts');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SamplesFirst },
     globalSetup: 'scripts/build-kernels.mjs',
     projects: [
       {
