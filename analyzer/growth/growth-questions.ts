@@ -79,11 +79,11 @@ export function asSparse(questions: GrowthQuestions): SparseQuestions | undefine
   const { heap, anchors, containers, candidates, found } = questions;
   const border = new Border(heap);
   const most = mostWalked(heap.graph.nodeCount);
-  const weighed = new Map<ObjectId, Territory | 'everything'>();
+  const weighed = new Map<ObjectId, Territory>();
   for (const one of found) {
     if (provesByEntries(heap, containers.get(one))) continue;
     for (const anchor of anchors.get(one)!) {
-      const territory = anchor === 0 ? 'everything' : border.territoryOf(anchor, most);
+      const territory = border.territoryOf(anchor, most);
       if (territory === undefined) return undefined;
       weighed.set(heap.graph.id(anchor), territory);
     }

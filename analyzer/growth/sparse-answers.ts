@@ -22,8 +22,7 @@ export function mostWalked(nodeCount: number): number {
 /** What the last capture asks, as far as an earlier one can answer without its dominators. */
 export interface SparseQuestions {
   readonly border: Border;
-  /** The root retains everything there is. */
-  readonly anchors: ReadonlyMap<ObjectId, Territory | 'everything'>;
+  readonly anchors: ReadonlyMap<ObjectId, Territory>;
   /** Containers by id, with their class. */
   readonly containers: ReadonlyMap<ObjectId, string>;
   readonly slots: readonly SparseSlot[];
@@ -54,8 +53,7 @@ export function answerSparsely(
   };
   for (const [id, node] of nodes) {
     const territory = questions.anchors.get(id);
-    if (territory !== undefined)
-      answer.retained.set(id, territory === 'everything' ? allData(capture) : walker.weigh(node, territory));
+    if (territory !== undefined) answer.retained.set(id, walker.weigh(node, territory));
     const className = questions.containers.get(id);
     if (className !== undefined) {
       const entries = entriesIn(capture, className, node);
@@ -91,16 +89,6 @@ function nodesOf(
     if (sieve[id & 0xffff] === 1 && wanted.has(id)) found.set(id, node);
   }
   return found;
-}
-
-function allData({ nodes, nodeCount }: SparseSnapshot): Bytes {
-  let sum = 0;
-  for (let v = 0; v < nodeCount; v++) {
-    const type = nodes.nodeType[v];
-    if (type !== NodeType.code && type !== NodeType.objectShape) sum += nodes.selfSize[v];
-  }
-  for (const [v, size] of nodes.largeSizes) sum += size - nodes.selfSize[v];
-  return sum;
 }
 
 class Walker {
