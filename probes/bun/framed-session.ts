@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Bytes } from '../../format/units.ts';
-import { closedError, JscSession } from './jsc-session.ts';
+import { closedError } from '../inspector-calls.ts';
+import { JscSession } from './jsc-session.ts';
 
 const headerLength: Bytes = 4;
 
@@ -17,7 +18,7 @@ export class FramedSession extends JscSession {
     socket.on('data', (bytes) => this.#read(bytes));
     // `close` always follows and carries the news; without a listener the error would be thrown.
     socket.on('error', () => {});
-    socket.on('close', () => this.end(closedError(peer, 'its socket')));
+    socket.on('close', () => this.end(closedError(peer, 'its socket', 'record it')));
   }
 
   protected transmit(message: string): void {

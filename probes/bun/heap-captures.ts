@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { CaptureFile } from '../capture-file.ts';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
+import { type OperationCounts, operationsIn } from '../operation-counts.ts';
+import { StallWatch } from '../stall-watch.ts';
 import { CollectionExposure } from './collection-exposure.ts';
 import {
   type Collection,
@@ -11,8 +13,8 @@ import {
   repairOf,
 } from './collection-repair.ts';
 import type { JscSession } from './jsc-session.ts';
-import { countOperations, type OperationCount } from './operations.ts';
-import { ReplyWatch } from './reply-watch.ts';
+import { countOperations } from './operations.ts';
+import { patienceWith } from './reply-patience.ts';
 import { fieldsPerNode, type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
 import { snapshotText } from './snapshot-text.ts';
 
@@ -104,7 +106,7 @@ export class HeapCaptures {
   async #snapshot(exposure: CollectionExposure, request: CaptureRequest, cells: number): Promise<Taken> {
     const { operations, onProgress, signal } = request;
     const parser = new SnapshotParser();
-    const watch = new ReplyWatch(cells, signal);
+    const watch = new StallWatch(patienceWith(cells), signal);
     const count = () => (operations ? countOperations(this.#session, operations) : undefined);
     // No await between these: nothing that the target runs may come between them.
     const before = count();
@@ -152,11 +154,9 @@ export class HeapCaptures {
   }
 }
 
-interface Taken {
+interface Taken extends OperationCounts {
   readonly snapshot: JscSnapshot;
   readonly repair: CollectionRepair;
-  readonly before: OperationCount | undefined;
-  readonly after: OperationCount | undefined;
 }
 
 type Read = Pick<Taken, 'snapshot' | 'repair'>;
@@ -184,17 +184,4 @@ function globalIdIn({ nodes, nodeClassNames }: JscSnapshot): number {
     if (nodes.at(at + 2) === name) smallest = Math.min(smallest, nodes.at(at));
   }
   return smallest;
-}
-
-function operationsIn({
-  before,
-  after,
-}: Taken): Pick<CaptureResult, 'operations' | 'operationsAfter' | 'notes'> {
-  if (before === undefined) return { notes: [] };
-  if ('note' in before) return { notes: [before.note] };
-  return {
-    operations: before.count,
-    ...(after && 'count' in after ? { operationsAfter: after.count } : {}),
-    notes: [],
-  };
 }

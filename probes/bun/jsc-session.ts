@@ -1,5 +1,6 @@
 import type { Millis } from '../../format/units.ts';
-import { ProbeError } from '../probe-error.ts';
+import { InspectorCalls, type InspectorMessage } from '../inspector-calls.ts';
+import type { ProbeError } from '../probe-error.ts';
 import { SnapshotMessage } from './snapshot-message.ts';
 import type { SnapshotParser } from './snapshot-parser.ts';
 
@@ -57,35 +58,25 @@ interface FunctionDetails {
   };
 }
 
-interface Call {
-  readonly method: string;
-  readonly resolve: (result: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
-
-interface Message {
-  readonly id?: number;
-  readonly result?: unknown;
-  readonly error?: { readonly message: string };
-  readonly method?: string;
-  readonly params?: unknown;
-}
-
 /** A snapshot's reply is told from others by how it begins, within this many bytes. */
 const beginning = 256;
+
+const whenSilent = 'Bun answers between two turns of its event loop: try again when it does not compute';
 
 /**
  * One session with JavaScriptCore's inspector, over whatever carries its messages. A reply that holds a snapshot
  * goes to its parser piece by piece: as a text it could be longer than a string may be.
  */
 export abstract class JscSession {
-  readonly #calls = new Map<number, Call>();
+  readonly #calls: InspectorCalls;
   readonly #listeners = new Map<string, (params: unknown) => void>();
-  readonly #closed = new AbortController();
-  #lastId = 0;
   #pieces: Buffer[] = [];
   #size = 0;
   #snapshot: { readonly message: SnapshotMessage; readonly onBytes: (size: number) => void } | undefined;
+
+  constructor() {
+    this.#calls = new InspectorCalls((message) => this.transmit(message), whenSilent);
+  }
 
   /** Puts one message on its way, after all that were given before. */
   protected abstract transmit(message: string): void;
@@ -94,7 +85,7 @@ export abstract class JscSession {
 
   /** Aborted, with a ProbeError as the reason, once the session is closed from either side. */
   get closed(): AbortSignal {
-    return this.#closed.signal;
+    return this.#calls.closed;
   }
 
   /**
@@ -107,14 +98,14 @@ export abstract class JscSession {
     params: Commands[M]['params'],
     timeout?: Millis,
   ): Promise<Commands[M]['result']> {
-    return this.#call(method, params, timeout) as Promise<Commands[M]['result']>;
+    return this.#calls.send(method, params, timeout) as Promise<Commands[M]['result']>;
   }
 
   /** Takes a snapshot into the parser; one at a time. `onBytes` hears how much of the reply has come. */
   async takeSnapshot(parser: SnapshotParser, onBytes: (size: number) => void): Promise<void> {
     this.#snapshot = { message: new SnapshotMessage(parser), onBytes };
     try {
-      await this.#call('Heap.snapshot', undefined);
+      await this.#calls.send('Heap.snapshot', undefined);
     } finally {
       this.#snapshot = undefined;
     }
@@ -124,29 +115,6 @@ export abstract class JscSession {
   /** One listener for each event. */
   on(event: string, listener: (params: unknown) => void): void {
     this.#listeners.set(event, listener);
-  }
-
-  #call(method: string, params: unknown, timeout?: Millis): Promise<unknown> {
-    if (this.closed.aborted) return Promise.reject(this.closed.reason);
-    const id = ++this.#lastId;
-    const reply = new Promise<unknown>((resolve, reject) => {
-      this.#calls.set(id, { method, resolve, reject });
-      this.transmit(JSON.stringify({ id, method, params }));
-    });
-    return timeout === undefined ? reply : this.#inTime(reply, id, timeout);
-  }
-
-  async #inTime(reply: Promise<unknown>, id: number, timeout: Millis): Promise<unknown> {
-    const timer = setTimeout(() => {
-      const call = this.#calls.get(id);
-      this.#calls.delete(id);
-      call?.reject(silentError(call.method, timeout));
-    }, timeout);
-    try {
-      return await reply;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** A piece of a message; `last` where the message ends with it. */
@@ -173,51 +141,19 @@ export abstract class JscSession {
     const text = message?.isOpen ? message.close() : joined(this.#pieces).toString();
     this.#pieces = [];
     this.#size = 0;
-    this.#dispatch(JSON.parse(text) as Message);
+    this.#dispatch(JSON.parse(text) as InspectorMessage);
   }
 
-  #dispatch({ id, method, params, result, error }: Message): void {
-    if (id === undefined) {
-      this.#listeners.get(method ?? '')?.(params);
-      return;
-    }
-    const call = this.#calls.get(id);
-    this.#calls.delete(id);
-    if (error) call?.reject(failedError(call.method, error.message));
-    else call?.resolve(result);
+  #dispatch(message: InspectorMessage): void {
+    if (message.id !== undefined) this.#calls.settle(message.id, message);
+    else this.#listeners.get(message.method ?? '')?.(message.params);
   }
 
   protected end(reason: ProbeError): void {
-    this.#closed.abort(reason);
-    for (const call of this.#calls.values()) call.reject(reason);
-    this.#calls.clear();
+    this.#calls.end(reason);
   }
 }
 
 function joined(pieces: readonly Buffer[]): Buffer {
   return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-}
-
-export function closedError(peer: string, how: string): ProbeError {
-  return new ProbeError(
-    'connection-closed',
-    `the inspector of ${peer} closed the connection (${how})`,
-    'see whether the process still runs, then record it again',
-  );
-}
-
-function silentError(method: string, timeout: Millis): ProbeError {
-  return new ProbeError(
-    'target-silent',
-    `the process did not answer ${method} within ${timeout} ms`,
-    'Bun answers between two turns of its event loop: try again when it does not compute',
-  );
-}
-
-function failedError(method: string, words: string): ProbeError {
-  return new ProbeError(
-    'protocol-failed',
-    `the process refused ${method}: ${words}`,
-    'report this with the version of the runtime',
-  );
 }

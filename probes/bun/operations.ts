@@ -1,7 +1,5 @@
+import type { OperationCount } from '../operation-counts.ts';
 import type { Evaluated, JscSession } from './jsc-session.ts';
-
-/** What an operations expression gave: a number, or words why it gave none. */
-export type OperationCount = { readonly count: number } | { readonly note: string };
 
 /**
  * Evaluates the expression in the target. The command is on the wire when this returns, so that the

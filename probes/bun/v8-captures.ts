@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { chmod, open, rename, rm, stat } from 'node:fs/promises';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import { StallWatch } from '../stall-watch.ts';
 import type { JscSession } from './jsc-session.ts';
 import { countOperations } from './operations.ts';
-import { ReplyWatch } from './reply-watch.ts';
+import { patienceWith } from './reply-patience.ts';
 
 /**
  * Captures in the format of V8, which the target makes in its own memory and writes itself: for heaps that are too
@@ -20,7 +21,7 @@ export class V8Captures {
   /** @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk */
   async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
     const part = request.path + '.part';
-    const watch = new ReplyWatch(cells, request.signal);
+    const watch = new StallWatch(patienceWith(cells), request.signal);
     try {
       // Made here, so that it is this user's and nobody else can read it.
       await (await open(part, 'wx', 0o600)).close();

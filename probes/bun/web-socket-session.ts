@@ -1,6 +1,7 @@
 import WebSocket from 'ws';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { closedError, JscSession } from './jsc-session.ts';
+import { closedError } from '../inspector-calls.ts';
+import { JscSession } from './jsc-session.ts';
 
 /** Above what the target itself survives to send. */
 const largestMessage: Bytes = 512 << 20;
@@ -18,7 +19,7 @@ export class WebSocketSession extends JscSession {
     socket.on('message', (data) => this.receive(data as Buffer, true));
     // `close` always follows and carries the news; without a listener the error would be thrown.
     socket.on('error', () => {});
-    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`)));
+    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'record it')));
   }
 
   /** @throws ProbeError `connection-closed` where nobody answers as an inspector. */

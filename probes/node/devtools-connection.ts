@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import WebSocket from 'ws';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { closedError, DevtoolsSession } from './devtools-session.ts';
+import { closedError } from '../inspector-calls.ts';
+import { DevtoolsSession } from './devtools-session.ts';
 
 /** Chunks of a snapshot are 1 MiB at most; only a huge evaluation result could come near. */
 const largestMessage: Bytes = 256 << 20;
@@ -21,7 +22,7 @@ export class DevtoolsConnection extends DevtoolsSession {
     });
     // `close` always follows and carries the news; without a listener the error would be thrown.
     socket.on('error', () => {});
-    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`)));
+    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'attach')));
   }
 
   /** @throws ProbeError `connection-closed` where nobody answers as an inspector. */

@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Millis } from '../../format/units.ts';
 import { CaptureFile } from '../capture-file.ts';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
+import { type OperationCounts, operationsIn } from '../operation-counts.ts';
 import { ProbeError } from '../probe-error.ts';
+import { type Patience, StallWatch } from '../stall-watch.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
-import { countOperations, type OperationCount } from './operations.ts';
-import { StallWatch } from './stall-watch.ts';
+import { countOperations } from './operations.ts';
 
 /** A loop that turns answers within this; one that does not is taken to compute. */
 const idleTimeout: Millis = 3_000;
 /** Code that runs can be interrupted within milliseconds; a blocking system call cannot. */
 const answerTimeout: Millis = 10_000;
+
+/** The target reports progress while it walks its heap, but not while it collects garbage before that. */
+const patience: Patience = { usually: 60_000, whenStopping: 5_000 };
 
 const passingSession = `{
   const { Session } = require('inspector');
@@ -141,7 +145,7 @@ export class HeapSnapshots {
 
   async #take(file: CaptureFile, request: CaptureRequest): Promise<OperationCounts> {
     const devtools = this.#devtools;
-    const watch = new StallWatch(request.signal);
+    const watch = new StallWatch(patience, request.signal);
     const onProgress = () => watch.touch();
     const onChunk = ({ chunk }: { chunk: string }) => {
       watch.touch();
@@ -175,24 +179,6 @@ export class HeapSnapshots {
 function waitForDisk(devtools: DevtoolsSession, file: CaptureFile): void {
   devtools.pause();
   void file.drained().then(() => devtools.resume());
-}
-
-interface OperationCounts {
-  readonly before: OperationCount | undefined;
-  readonly after: OperationCount | undefined;
-}
-
-function operationsIn({
-  before,
-  after,
-}: OperationCounts): Pick<CaptureResult, 'operations' | 'operationsAfter' | 'notes'> {
-  if (before === undefined) return { notes: [] };
-  if ('note' in before) return { notes: [before.note] };
-  return {
-    operations: before.count,
-    ...(after && 'count' in after ? { operationsAfter: after.count } : {}),
-    notes: [],
-  };
 }
 
 async function withTimeout<T>(promise: Promise<T>, timeout: Millis, error: () => Error): Promise<T> {

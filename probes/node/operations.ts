@@ -1,8 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
+import type { OperationCount } from '../operation-counts.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
-
-/** What an operations expression gave: a number, or words why it gave none. */
-export type OperationCount = { readonly count: number } | { readonly note: string };
 
 /**
  * Evaluates the expression in the target. The command is on the wire when this returns, so that the

@@ -2,8 +2,9 @@ import { connect, type Socket } from 'node:net';
 import type { Millis } from '../../format/units.ts';
 import { onLines } from '../in-process/lines.ts';
 import { privateSocketPattern } from '../in-process/private-socket.ts';
+import { closedError } from '../inspector-calls.ts';
 import { unixSocketsOf } from '../target/unix-sockets.ts';
-import { closedError, DevtoolsSession } from './devtools-session.ts';
+import { DevtoolsSession } from './devtools-session.ts';
 import type { SessionHold } from './inspector-hold.ts';
 
 const connectTimeout: Millis = 2_000;
@@ -40,7 +41,7 @@ class ProbeSocketSession extends DevtoolsSession {
     this.#socket = socket;
     onLines(socket, (line) => this.receive(line));
     socket.on('error', () => {});
-    socket.on('close', () => this.end(closedError(peer, 'its probe went away')));
+    socket.on('close', () => this.end(closedError(peer, 'its probe went away', 'attach')));
   }
 
   static async open(path: string, peer: string): Promise<ProbeSocketSession> {
