@@ -79,6 +79,6 @@ function deepestFall(stretch: Stretch): number {
   return deepest;
 }
 
-function lowest(window: Stretch): Point {
+export function lowest(window: Stretch): Point {
   return window.reduce((low, point) => (point.value < low.value ? point : low));
 }

@@ -283,6 +283,27 @@ describe('triage of Bun', () => {
     expect(rising(2_000_000)).toBe('external');
   });
 
+  it('takes extra memory for garbage that only captures collected, where they always took it back', () => {
+    // Read buffers of ended children, under load: 70 KB a second until the next capture, down to what is in use.
+    const marks = [0, 23, 46, 69];
+    const left = [0.6, 1.2, 1.3];
+    const drawn = (kept: number) =>
+      triage(
+        bunLedger(70, (t) => {
+          const captures = marks.filter((at) => at < t).length;
+          const since = t - (marks[captures - 1] ?? 0);
+          return {
+            heapUsed: 1.2 * mebi + since * 8_000,
+            external: left[Math.max(0, captures - 1)] * mebi + since * 85_000 + t * kept,
+            ...(marks.includes(t) ? { mark: 'captured' as const } : {}),
+          };
+        }),
+      );
+    expect(drawn(0).trends.external?.shape).toBe('flat');
+    expect(drawn(0).problem).not.toBe('external');
+    expect(drawn(40_000).trends.external?.shape).toBe('growing');
+  });
+
   it('calls extra memory external that grows while the heap is collected and flat', () => {
     const buffers = triage(
       bunLedger(600, (t) => ({

@@ -1,12 +1,13 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, ProblemKind, TimeLeft } from '../../format/report.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
-import { collectedFloor, leastPerWindow, windowedFloor } from './floor.ts';
+import { judgeCollected } from './collected-trend.ts';
+import { leastPerWindow, windowedFloor } from './floor.ts';
 import { type HeapTrend, judgeHeap } from './heap-trend.ts';
 import { timeLeft } from './limits.ts';
 import { judgeNative } from './native-trend.ts';
 import { type Point, type Stretch, spanOf, spanOfAll } from './points.ts';
-import { type SeriesName, seriesNames, stretchesOf } from './series.ts';
+import { afterCaptures, type SeriesName, seriesNames, stretchesOf } from './series.ts';
 import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
 /** What a capture says about memory: its moment, and the size of all that was alive in it. */
@@ -111,6 +112,8 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
       if (start !== undefined) trends.heapUsed = judgeHeap(stretches.flat(), sizes, least(name, start));
     } else if (first !== undefined && name === 'native') {
       trends.native = judgeNative(stretches, least(name, first));
+    } else if (first !== undefined && collectedWithHeap.has(name)) {
+      trends[name] = judgeCollected(judgeable(stretches), afterCaptures(name, samples), least(name, first));
     } else if (first !== undefined) {
       trends[name] = judgeFloor(name, stretches, least(name, first));
     }
@@ -125,15 +128,13 @@ function least(name: SeriesName, first: Point): number {
 /** What counts outside of the process's own memory: no collection and no capture changes it. */
 const outsideOfProcess = new Set<SeriesName>(['children', 'childrenRss', 'descriptors', 'handles']);
 
-/** External memory is freed by collections as the heap is; everything else comes down when it comes down. */
+/** What is freed by collections as the heap is; everything else comes down when it comes down. */
+const collectedWithHeap = new Set<SeriesName>(['external', 'arrayBuffers']);
+
 function judgeFloor(name: SeriesName, stretches: readonly Stretch[], least: number): Trend {
   const judged = judgeable(stretches);
-  if (outsideOfProcess.has(name)) return judgeTrend(judged.map(windowedFloor), least, spanOfAll(judged));
-  const collected = name === 'external' || name === 'arrayBuffers';
-  return judgeTrend(
-    judged.map((stretch) => (collected ? collectedFloor(stretch).floor : windowedFloor(stretch))),
-    least,
-  );
+  const floor = judged.map(windowedFloor);
+  return outsideOfProcess.has(name) ? judgeTrend(floor, least, spanOfAll(judged)) : judgeTrend(floor, least);
 }
 
 /**

@@ -39,6 +39,17 @@ export function stretchesOf(name: SeriesName, samples: readonly MemorySample[]):
   return stretches.filter((stretch) => stretch.length > 0);
 }
 
+/** One series out of the ledger, in pieces from one capture to the next: what comes before the first is left out. */
+export function afterCaptures(name: SeriesName, samples: readonly MemorySample[]): readonly Stretch[] {
+  const pieces: Point[][] = [];
+  for (const sample of samples) {
+    const value = readSeries(name, sample);
+    if (value !== undefined) pieces.at(-1)?.push({ at: sample.at, value });
+    if (sample.mark === 'captured') pieces.push([]);
+  }
+  return pieces.filter((piece) => piece.length > 0);
+}
+
 /**
  * Anonymous memory, swapped out or not, that is neither V8's heap nor external to it: addons, the
  * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers already. Where nobody told the

@@ -61,7 +61,10 @@ function connectClient(config) {
   });
 }
 
-/** The right connect: errors are heard for as long as the client lives, and its close is told to `forget`. */
+/**
+ * The right connect: errors are heard for as long as the client lives, and its end is told to `forget`. Its close alone
+ * would not do: Bun 1.3.14 may emit none where the other side hung up while the event loop stood still.
+ */
 function connectWatchedClient(config, forget) {
   return new Promise((resolve, reject) => {
     const client = new ssh2.Client();
@@ -70,6 +73,7 @@ function connectWatchedClient(config, forget) {
       client.destroy();
       reject(error);
     });
+    client.once('end', forget);
     client.once('close', forget);
     client.connect(config);
   });
