@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
+import { bunBinary } from '../scripts/fetch-bun.mjs';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
 import { heaptrail } from './heaptrail-command.ts';
 
@@ -26,29 +29,37 @@ function filesIn(folder: string): [name: string, content: Buffer][] {
     .map((name) => [name, readFileSync(join(folder, name))]);
 }
 
-it('says what grows in a recording that never holds what strings say', async () => {
-  const script = scratch.write(program, 'agent.mjs');
-  const folder = join(scratch.path, 'private.heaptrail');
-  const page = join(scratch.path, 'private.html');
-  const plan = ['--captures', '3', '--every', '800ms', '--redact', '--out', folder, '--html', page];
-  const recorded = await heaptrail(['record', ...plan, '--', process.execPath, script]);
+const runtimes: readonly (readonly [string, () => Promise<string>])[] = [
+  ['Node', async () => process.execPath],
+  ['Bun', () => bunBinary()],
+];
 
-  expect(recorded.stdout).toMatch(/Map `sessions` gains/);
-  expect(recorded.code).toBe(1);
-  const files = filesIn(folder);
-  expect(files.filter(([name]) => name.endsWith('.heapsnapshot'))).toHaveLength(3);
-  expect(files.filter(([name]) => /plain|redacted|part/.test(name))).toEqual([]);
-  const outputs = [
-    ...files,
-    ['page', readFileSync(page)],
-    ['stdout', recorded.stdout],
-    ['stderr', recorded.stderr],
-  ];
-  expect(outputs.filter(([, content]) => content!.includes(secret)).map(([name]) => name)).toEqual([]);
+it.for(runtimes)(
+  'says what grows in a recording of %s that never holds what strings say',
+  async ([name, runtime]) => {
+    const script = scratch.write(program, 'agent.mjs');
+    const folder = join(scratch.path, `private-${name}.heaptrail`);
+    const page = join(scratch.path, `private-${name}.html`);
+    const plan = ['--captures', '3', '--every', '800ms', '--redact', '--out', folder, '--html', page];
+    const recorded = await heaptrail(['record', ...plan, '--', await runtime(), script]);
 
-  const { notes } = JSON.parse(readFileSync(join(folder, 'recording.json'), 'utf8'));
-  expect(notes).toContain('the contents of strings are replaced in every capture');
-});
+    expect(recorded.stdout).toMatch(/Map `sessions` gains/);
+    expect(recorded.code).toBe(1);
+    const files = filesIn(folder);
+    expect(files.filter(([name]) => name.endsWith('.heapsnapshot'))).toHaveLength(3);
+    expect(files.filter(([name]) => /plain|redacted|part/.test(name))).toEqual([]);
+    const outputs = [
+      ...files,
+      ['page', readFileSync(page)],
+      ['stdout', recorded.stdout],
+      ['stderr', recorded.stderr],
+    ];
+    expect(outputs.filter(([, content]) => content!.includes(secret)).map(([name]) => name)).toEqual([]);
+
+    const { notes } = JSON.parse(readFileSync(join(folder, 'recording.json'), 'utf8'));
+    expect(notes).toContain('the contents of strings are replaced in every capture');
+  },
+);
 
 it('would hold them otherwise', async () => {
   const script = scratch.write(program, 'agent.mjs');
@@ -56,4 +67,19 @@ it('would hold them otherwise', async () => {
   await heaptrail(['record', '--captures', '1', '--out', folder, '--', process.execPath, script]);
   const [[, capture]] = filesIn(join(folder, 'captures'));
   expect(capture.includes(secret)).toBe(true);
+});
+
+it('replaces what strings say in what Bun writes in the format of V8', async () => {
+  const plain = join(scratch.path, 'bun.heapsnapshot');
+  const redacted = join(scratch.path, 'bun-redacted.heapsnapshot');
+  const writesItself = `
+    globalThis.tokens = new Map([[1, { token: '${secret.split('-').join("' + '-' + '")}' + Math.random() }]]);
+    require('node:fs').writeFileSync('${plain}', new Uint8Array(Bun.generateHeapSnapshot('v8', 'arraybuffer')));
+  `;
+  await promisify(execFile)(await bunBinary(), ['-e', writesItself]);
+
+  expect((await heaptrail(['redact', plain, redacted])).code).toBe(0);
+
+  expect(readFileSync(plain).includes(secret)).toBe(true);
+  expect(readFileSync(redacted).includes(secret)).toBe(false);
 });
