@@ -80,8 +80,9 @@ it('refuses a program that runs no JavaScript, without a signal', async () => {
 });
 
 it('refuses a process that has ended and was not collected', async () => {
-  // The shell becomes a sleep that never collects the child it inherits.
-  const parent = await LiveTarget.run('sh', ['-c', 'sleep 0 & echo "child $! ready"; exec sleep 60']);
+  // The shell becomes a sleep that never collects the child it inherits: which must not end before.
+  const child = 'until [ "$(cat /proc/$$/comm)" = sleep ]; do sleep 0.1; done';
+  const parent = await LiveTarget.run('sh', ['-c', `(${child}) & echo "child $! ready"; exec sleep 60`]);
   const zombie = Number(/child (\d+)/.exec(parent.stdout)![1]);
   await until(() => /^State:\s+Z/m.test(readProcText(`/proc/${zombie}/status`) ?? ''));
   expect(await refusal(zombie)).toMatchObject({ code: 'not-alive' });

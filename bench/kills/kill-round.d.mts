@@ -10,6 +10,8 @@ export interface KillRound {
 }
 export function killRound(options: {
   readonly node: string;
+  /** Options of the program's Node. */
+  readonly args?: readonly string[];
   readonly random: () => number;
   /** At most this long after the milestone, in milliseconds. */
   readonly longest: number;

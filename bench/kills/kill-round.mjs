@@ -21,10 +21,13 @@ const endTimeout = 120_000;
 const milestones = [
   { name: 'the start', reached: () => true },
   { name: 'the inspector opened', reached: (pid) => listenSocketsOf(pid).length > 0 },
-  ...[1, 2, 3].map((number) => ({
-    name: `capture ${number}`,
-    reached: (_pid, folder) => wholeCaptures(folder).length >= number,
-  })),
+  ...[1, 2, 3].flatMap((number) => [
+    {
+      name: `within capture ${number}`,
+      reached: (_pid, folder) => capturesIn(folder).length >= number,
+    },
+    { name: `capture ${number}`, reached: (_pid, folder) => wholeCaptures(folder).length >= number },
+  ]),
 ];
 
 /** Random numbers from 0 to 1 that a seed repeats (mulberry32). */
@@ -41,15 +44,15 @@ export function randomFrom(seed) {
 /**
  * The moment is a random time after a random one of the things that happen: so it falls everywhere, however slow the
  * machine is.
- * @param {{ node: string, random: () => number, longest: number }} options
+ * @param {{ node: string, args?: readonly string[], random: () => number, longest: number }} options
  * @returns {Promise<import('./kill-round.mjs').KillRound>}
  */
-export async function killRound({ node, random, longest }) {
+export async function killRound({ node, args = [], random, longest }) {
   const room = mkdtempSync(join(tmpdir(), 'heaptrail-kill-'));
   const killed = random() < 0.7 ? 'probe' : 'target';
   const milestone = Math.floor(random() * milestones.length);
   const after = Math.round(random() * longest);
-  const target = start(node, ['-e', program]);
+  const target = start(node, [...args, '-e', program]);
   const folder = join(room, 'a.heaptrail');
   try {
     await until(() => target.output.includes('tick 1'), endTimeout);
@@ -84,6 +87,9 @@ function start(executable, words) {
     started.output += text;
   });
   child.stderr.resume();
+  child.once('exit', (code, signal) => {
+    started.end = signal ?? code;
+  });
   started.ended = new Promise((resolve) => child.once('close', resolve));
   return started;
 }
@@ -106,14 +112,21 @@ async function faultsOfTarget(target, port) {
   };
   if (!(await until(isClosed, closeTimeout))) faults.push('its inspector stays open');
   const before = target.output.length;
-  if (!(await until(() => target.output.length > before + 10, closeTimeout))) faults.push('it stands still');
+  const goesOn = () => target.end !== undefined || target.output.length > before + 10;
+  if (!(await until(goesOn, closeTimeout))) faults.push('it stands still');
+  else if (target.end !== undefined) faults.push(`it ended with ${target.end}`);
   else if (portIn(target) !== port) faults.push(`its inspector's port is ${portIn(target)} and was ${port}`);
   return faults;
 }
 
-function wholeCaptures(folder) {
+/** The last one may be under way, with another ending. */
+function capturesIn(folder) {
   const captures = join(folder, 'captures');
-  return existsSync(captures) ? readdirSync(captures).filter((name) => name.endsWith('.heapsnapshot')) : [];
+  return existsSync(captures) ? readdirSync(captures).filter((name) => name.includes('.heapsnapshot')) : [];
+}
+
+function wholeCaptures(folder) {
+  return capturesIn(folder).filter((name) => name.endsWith('.heapsnapshot'));
 }
 
 /** Every capture that had its name when the kill came opens, and is whole to its last byte. */

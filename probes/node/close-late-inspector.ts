@@ -6,12 +6,12 @@ import { ageOfProcess } from '../target/target-process.ts';
 import { DevtoolsConnection } from './devtools-connection.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
+import { isDismissed } from './standby.ts';
 import { closeExpression } from './target-expressions.ts';
 
 /**
- * Run as `close-late-inspector.js PID INODES`, with the probe at the other end of stdin. Ends when the probe says that
- * its session stands. Where the probe is gone without a word, closes the inspector that the process opens next to the
- * sockets it had.
+ * Run as `close-late-inspector.js PID INODES` until the session of the probe stands. Where that never comes, closes the
+ * inspector that the process opens next to the sockets it had.
  */
 
 /** A blocked process may open its inspector at any time later; beyond this the answer to a signal is no longer ours. */
@@ -24,17 +24,8 @@ const pid = Number(process.argv[2]);
 const before = new Set((process.argv[3] ?? '').split(','));
 const startedBefore = Date.now() - ageOfProcess(pid);
 
-process.stdout.on('error', () => {});
-process.stdout.write('watching\n');
-if (!(await saysSettled())) await closeWhenOpen();
+if (!(await isDismissed())) await closeWhenOpen();
 process.exit();
-
-async function saysSettled(): Promise<boolean> {
-  let said = '';
-  process.stdin.setEncoding('utf8').on('error', () => {});
-  for await (const text of process.stdin) said += text;
-  return said.startsWith('settled');
-}
 
 async function closeWhenOpen(): Promise<void> {
   let deadline = Date.now() + patience;

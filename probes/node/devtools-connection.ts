@@ -58,9 +58,18 @@ export class DevtoolsConnection extends DevtoolsSession {
   }
 
   async close(): Promise<void> {
+    await this.#endedBy(() => this.#socket.close());
+  }
+
+  /** Lets go of the socket without a word to the other end, who learns of it only if nobody else holds it. */
+  async drop(): Promise<void> {
+    await this.#endedBy(() => this.#socket.terminate());
+  }
+
+  async #endedBy(act: () => void): Promise<void> {
     if (this.closed.aborted) return;
     const closed = new Promise((resolve) => this.closed.addEventListener('abort', resolve, { once: true }));
-    this.#socket.close();
+    act();
     await closed;
   }
 }

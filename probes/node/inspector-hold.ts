@@ -11,6 +11,7 @@ import { InspectorWatchdog } from './inspector-watchdog.ts';
 import { LateInspector } from './late-inspector.ts';
 import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
 import { inTurnForPort } from './port-turn.ts';
+import { SessionHeir } from './session-heir.ts';
 import { builtin } from './target-expressions.ts';
 
 const answerTimeout: Millis = 10_000;
@@ -43,7 +44,7 @@ export async function holdInspector(pid: number): Promise<SessionHold> {
   return await inTurnForPort(port, async () => {
     const late = await LateInspector.watchFor(pid);
     try {
-      const hold = await connect(pid);
+      const hold = await connect(pid, port);
       late.settle();
       return hold;
     } catch (error) {
@@ -53,33 +54,51 @@ export async function holdInspector(pid: number): Promise<SessionHold> {
   });
 }
 
-async function connect(pid: number): Promise<SessionHold> {
+/** @param configured the port that its options name; 0 is any free one */
+async function connect(pid: number, configured: number): Promise<SessionHold> {
   const found = await openInspector(pid);
   const devtools = await DevtoolsConnection.open(found.url, `process ${pid}`);
-  if (!found.opened) return joined(found, devtools);
+  if (!found.opened) return await joined(found, devtools);
   const { inspector, devtools: session, notes } = await onOwnPort(pid, found, devtools);
-  const watchdog = await InspectorWatchdog.set(pid, session, inspector.socket.port, found.socket.port);
+  const { port } = inspector.socket;
+  const originalPort = configured === 0 ? 0 : found.socket.port;
+  const watchdog = await InspectorWatchdog.set(pid, session, port, originalPort);
+  const heir = await SessionHeir.of(session, port, originalPort);
   held.add(pid);
   return {
     devtools: session,
     notes: [...notes, ...watchdog.notes],
     release: () => {
       held.delete(pid);
-      return close(pid, inspector, session, watchdog);
+      return close(pid, inspector, session, watchdog, heir);
     },
   };
 }
 
 /** An inspector that somebody else opened is left open; leaving it ends V8's tracking of object ids. */
-function joined({ socket }: OpenInspector, devtools: DevtoolsSession): SessionHold {
+async function joined({ socket }: OpenInspector, devtools: DevtoolsConnection): Promise<SessionHold> {
+  const heir = await SessionHeir.of(devtools, socket.port);
   return {
     devtools,
     notes: [`the inspector was already open on port ${socket.port} and is left open`],
     release: async () => {
-      await devtools.close();
+      if (await fallsSilent(devtools)) {
+        await devtools.close();
+        heir.dismiss();
+      } else {
+        await heir.takeOver();
+      }
       return [];
     },
   };
+}
+
+/** Whether the target has said all that it was asked for: closing while it still writes can end it (`SessionHeir`). */
+async function fallsSilent(devtools: DevtoolsSession): Promise<boolean> {
+  return await devtools
+    .send('HeapProfiler.disable', undefined, closeTimeout)
+    .then(() => true)
+    .catch((error: ProbeError) => error.code !== 'target-silent');
 }
 
 interface Connected {
@@ -150,12 +169,16 @@ async function close(
   { socket }: OpenInspector,
   devtools: DevtoolsSession,
   watchdog: InspectorWatchdog,
+  heir: SessionHeir,
 ): Promise<readonly string[]> {
   // Drops this session without a reply, also in a loop that computes.
   if (!devtools.closed.aborted) watchdog.close().catch(() => {});
-  if (await portGone(pid, socket.inode)) return [];
-  await devtools.close();
-  return [`the inspector of process ${pid} stays open on port ${socket.port}: the process did not answer`];
+  if (await portGone(pid, socket.inode)) {
+    heir.dismiss();
+    return [];
+  }
+  await heir.takeOver();
+  return [`the inspector of process ${pid} stays open on port ${socket.port} until the process answers`];
 }
 
 async function portGone(pid: number, inode: string): Promise<boolean> {
