@@ -1,17 +1,26 @@
 /** `await expect(operation).not.toLeak()` for `bun test`: import it in a test, or preload it. */
-import { toLeak } from './leak-test/matcher.ts';
+import { type MatcherContext, type MatcherResult, toLeak } from './leak-test/matcher.ts';
 import type { LeakTestOptions } from './leak-test/options.ts';
+import { sayingWhatToSet } from './leak-test/within-bun.ts';
 
 export * from './index.ts';
 
 interface Expect {
-  extend(matchers: { readonly toLeak: typeof toLeak }): void;
+  extend(matchers: { readonly toLeak: typeof toLeakInTime }): void;
+}
+
+async function toLeakInTime(
+  this: MatcherContext | undefined,
+  operation: unknown,
+  options?: LeakTestOptions,
+): Promise<MatcherResult> {
+  return await sayingWhatToSet(this?.currentTestName, () => toLeak.call(this, operation, options));
 }
 
 // Named by a variable: only Bun has it, and its types are not installed everywhere.
 const name: string = 'bun:test';
 const { expect }: { readonly expect: Expect } = await import(name);
-expect.extend({ toLeak });
+expect.extend({ toLeak: toLeakInTime });
 
 /** For `interface Matchers<T> extends LeakMatchers {}` in a declaration of the module `bun:test`. */
 export interface LeakMatchers {

@@ -1,7 +1,11 @@
-/** `await expect(operation).not.toLeak()` for jest: import it in a test, or name it in `setupFilesAfterEnv`. */
+/**
+ * `await expect(operation).not.toLeak()` for jest: import it in a test, or name it in `setupFilesAfterEnv`. A leak takes
+ * some seconds to explain: where the usual timeout of 5 seconds stands, the tests of such a file get two minutes.
+ */
 import { UserError } from '../format/user-error.ts';
 import { toLeak } from './leak-test/matcher.ts';
 import type { LeakTestOptions } from './leak-test/options.ts';
+import { allowTime } from './leak-test/within-jest.ts';
 
 export * from './index.ts';
 
@@ -18,6 +22,7 @@ if (typeof expect?.extend !== 'function') {
   );
 }
 expect.extend({ toLeak });
+allowTime();
 
 declare global {
   namespace jest {

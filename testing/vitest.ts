@@ -1,26 +1,47 @@
 /**
  * `await expect(operation).not.toLeak()` and a `test` with a `findLeaks` of its own, for vitest 4 and 5.
- * A leak takes some seconds to explain: give the test a timeout, as in `test(name, { timeout: 60_000 }, …)`.
+ * A leak takes some seconds to explain: where the usual timeout of 5 seconds stands, the tests of a file that imports
+ * this get two minutes.
  */
 import { test as base, expect } from 'vitest';
-import { findLeaks } from './leak-test/find-leaks.ts';
+import { searchForLeaks } from './leak-test/find-leaks.ts';
 import type { LeakTestResult } from './leak-test/leak-test-result.ts';
-import { toLeak } from './leak-test/matcher.ts';
+import { type MatcherContext, matchLeaks } from './leak-test/matcher.ts';
 import type { Operation } from './leak-test/operation-loop.ts';
 import type { LeakTestOptions } from './leak-test/options.ts';
+import { Progress } from './leak-test/progress.ts';
+import { allowTime, endingWith, type RunningTest } from './leak-test/within-vitest.ts';
 
 export * from './index.ts';
 
-expect.extend({ toLeak });
+allowTime();
+
+expect.extend({
+  async toLeak(
+    this: MatcherContext & { readonly task?: RunningTest },
+    operation: unknown,
+    options: LeakTestOptions = {},
+  ) {
+    const progress = new Progress();
+    return await endingWith(this.task, progress, (ending) =>
+      matchLeaks(this.currentTestName, operation, { ...ending, ...options }, progress),
+    );
+  },
+});
 
 export interface LeakTestFixtures {
-  /** `findLeaks`, which calls the operation by the name of the test. */
+  /** `findLeaks`, which calls the operation by the name of the test and ends with it. */
   findLeaks: (operation: Operation, options?: LeakTestOptions) => Promise<LeakTestResult>;
 }
 
 export const test = base.extend<LeakTestFixtures>({
   findLeaks: async ({ task }, use) => {
-    await use((operation, options = {}) => findLeaks(operation, { name: task.name, ...options }));
+    await use((operation, options = {}) => {
+      const progress = new Progress();
+      return endingWith(task, progress, (ending) =>
+        searchForLeaks(operation, { name: task.name, ...ending, ...options }, progress),
+      );
+    });
   },
 });
 

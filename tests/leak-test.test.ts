@@ -1,24 +1,7 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ScratchFolder } from '../testing/scratch-folder.ts';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
-const scratch = new ScratchFolder();
-const project = scratch.path;
-const run = promisify(execFile);
-
-beforeAll(() => {
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(root, join(project, 'node_modules/heaptrail'));
-  symlinkSync(join(root, 'node_modules/vitest'), join(project, 'node_modules/vitest'));
-  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(project, 'sessions.mjs'), sessions);
-});
-afterAll(() => scratch.remove());
+import { afterAll, describe, expect, it } from 'vitest';
+import { LeakTestProject } from './leak-test-project.ts';
 
 const sessions = `
 export const sessions = new Map();
@@ -31,17 +14,11 @@ let log = '';
 export function append() { log = Buffer.from(log + 'one more line of a transcript that is never cut off').toString('latin1'); }
 `;
 
-/** Runs a module in the project and gives what it prints as JSON. */
-async function inProject(code: string, env: NodeJS.ProcessEnv = {}) {
-  const file = join(project, `program-${Math.random().toString(36).slice(2)}.mjs`);
-  writeFileSync(file, code);
-  const { stdout } = await run(process.execPath, [file], {
-    cwd: project,
-    env: { ...process.env, ...env },
-    maxBuffer: 1 << 26,
-  });
-  return JSON.parse(stdout);
-}
+const project = new LeakTestProject({ 'sessions.mjs': sessions });
+afterAll(() => project.remove());
+
+/** For a machine on which much else is going on. */
+const timeout = 240_000;
 
 function looking(operation: string, options: object = {}): string {
   return `
@@ -53,9 +30,9 @@ function looking(operation: string, options: object = {}): string {
   `;
 }
 
-describe('findLeaks', () => {
+describe('findLeaks', { timeout }, () => {
   it.concurrent('names the holder of one object per operation, and keeps the evidence', async () => {
-    const result = await inProject(looking('open', { artefacts: 'kept' }));
+    const result = await project.run(looking('open', { artefacts: 'kept' }));
     expect(result.leaks).toHaveLength(1);
     expect(result.leaks[0].title).toMatch(
       /^Map `sessions` gains [\d,]+ entries per interval and loses none$/,
@@ -68,80 +45,82 @@ describe('findLeaks', () => {
   });
 
   it.concurrent('finds it in a heap of 100 MB', async () => {
-    const result = await inProject(looking('open', { artefacts: false }), { BULK: '1500000' });
+    const result = await project.run(looking('open', { artefacts: false }), { BULK: '1500000' });
     expect(result.leaks.map(({ title }: { title: string }) => title)).toEqual([
       expect.stringContaining('Map `sessions` gains'),
     ]);
   });
 
   it.concurrent('finds a text that is replaced by a longer one', async () => {
-    const { leaks } = await inProject(looking('append', { artefacts: false }));
+    const { leaks } = await project.run(looking('append', { artefacts: false }));
     expect(leaks).toEqual([expect.objectContaining({ title: expect.stringContaining('`log`') })]);
   });
 
   it.concurrent.each(['openAndClose', 'openAndCloseLater'])('acquits %s', async (operation: string) => {
-    const result = await inProject(looking(operation, { artefacts: 'none' }));
+    const result = await project.run(looking(operation, { artefacts: 'none' }));
     expect(result).toMatchObject({ leaks: [], allowed: [], inspector: 'closed' });
-    expect(existsSync(join(project, 'none'))).toBe(false);
+    expect(existsSync(join(project.path, 'none'))).toBe(false);
   });
 
   it.concurrent('sets aside what is within the budget, and says so', async () => {
-    const result = await inProject(looking('open', { budget: { objects: 1 }, artefacts: 'budget' }));
+    const result = await project.run(looking('open', { budget: { objects: 1 }, artefacts: 'budget' }));
     expect(result.leaks).toEqual([]);
     expect(result.message).toMatch(
-      /set aside\[[0-9a-f]{8}\]: Map `sessions` .* \(within the budget: 1 objects/,
+      /set aside\[[0-9a-f]{8}\]: Map `sessions` .* \(within the budget: 1 object and/,
     );
-    expect(existsSync(join(project, 'budget'))).toBe(false);
+    expect(existsSync(join(project.path, 'budget'))).toBe(false);
   });
 });
 
-describe('heaptrail/vitest', () => {
-  const leaking = `
+describe('heaptrail/vitest', { timeout }, () => {
+  const leaking = (pool: string, name: string) => `
     import 'heaptrail/vitest';
     import { expect, test } from 'vitest';
     import { open } from './sessions.mjs';
-    test('opens', { timeout: 120_000 }, async () => { await expect(open).not.toLeak(); });
+    test('opens the ${name}', async () => { await expect(open).not.toLeak({ artefacts: 'kept-in-${pool}' }); });
   `;
   const clean = `
     import { test } from 'heaptrail/vitest';
     import { expect } from 'vitest';
     import { openAndClose } from './sessions.mjs';
-    test('closes', { timeout: 120_000 }, async () => { await expect(openAndClose).not.toLeak(); });
-    test('fixture', { timeout: 120_000 }, async ({ findLeaks }) => {
+    test('closes', async () => { await expect(openAndClose).not.toLeak(); });
+    test('fixture', async ({ findLeaks }) => {
       const { leaks } = await findLeaks(openAndClose);
       expect(leaks).toEqual([]);
     });
   `;
-  interface Result {
-    readonly title: string;
-    readonly status: string;
-    readonly failureMessages: readonly string[];
-  }
 
-  it.concurrent.each(['forks', 'threads'])('fails on a leak and passes else, in %s', async (pool: string) => {
-    writeFileSync(join(project, `${pool}-leaking.test.mjs`), leaking);
-    writeFileSync(join(project, `${pool}-clean.test.mjs`), clean);
-    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const words = [vitest, 'run', `--pool=${pool}`, `--root=${project}`, '--reporter=json', `${pool}-`];
-    const { code, stdout } = await run(process.execPath, words, { cwd: project }).catch((error) => error);
+  it.concurrent.each([
+    ['forks', ['first']],
+    ['threads', ['first', 'second']],
+  ])('fails on a leak and passes else, in several %s', async (pool, leaks) => {
+    for (const name of leaks) project.write({ [`${pool}-${name}.test.mjs`]: leaking(pool, name) });
+    project.write({ [`${pool}-clean.test.mjs`]: clean });
+    const { code, statuses, messageOf } = await project.vitest(
+      `${pool}-`,
+      `--pool=${pool}`,
+      '--maxWorkers=3',
+    );
     expect(code).toBe(1);
-    const { testResults } = JSON.parse(stdout);
-    const results: Result[] = testResults.flatMap(
-      (file: { assertionResults: Result[] }) => file.assertionResults,
-    );
-    const statuses = Object.fromEntries(results.map(({ title, status }) => [title, status]));
-    expect(statuses).toEqual({ opens: 'failed', closes: 'passed', fixture: 'passed' });
-    const [message] = results.find(({ title }) => title === 'opens')!.failureMessages;
-    expect(message).toMatch(/leak\[[0-9a-f]{8}\]: Map /);
-    expect(readdirSync(join(project, 'heaptrail-artefacts')).some((name) => name.startsWith('opens-'))).toBe(
-      true,
-    );
+    expect(statuses).toEqual({
+      ...Object.fromEntries(leaks.map((name) => [`opens the ${name}`, 'failed'])),
+      closes: 'passed',
+      fixture: 'passed',
+    });
+    const kept = readdirSync(join(project.path, `kept-in-${pool}`));
+    expect(kept).toHaveLength(2 * leaks.length);
+    for (const name of leaks) {
+      const message = messageOf(`opens the ${name}`);
+      expect(message).toMatch(/leak\[[0-9a-f]{8}\]: Map /);
+      expect(message).toContain('exactly 1 per operation');
+      expect(kept.some((file) => file.startsWith(`opens-the-${name}-`))).toBe(true);
+    }
   });
 });
 
-describe('heaptrail/node-test', () => {
+describe('heaptrail/node-test', { timeout }, () => {
   it.concurrent('fails with the report', async () => {
-    const thrown = await inProject(`
+    const thrown = await project.run(`
       import { assertNoLeaks } from 'heaptrail/node-test';
       import { open, openAndClose } from './sessions.mjs';
       await assertNoLeaks(openAndClose);

@@ -30,7 +30,9 @@ beforeAll(async () => {
   tarball = join(scratch.path, filename);
   packed = files.map(({ path }: { path: string }) => path);
   await Promise.all([install(project, 'vitest@4.1.12', 'jest@30.4.2'), install(newer, 'vitest@5.1.1')]);
-  for (const [name, text] of Object.entries(programs)) writeFileSync(join(project, name), text);
+  for (const [name, text] of Object.entries(programs)) {
+    for (const folder of [project, newer]) writeFileSync(join(folder, name), text);
+  }
 }, timeout);
 afterAll(() => scratch.remove());
 
@@ -62,11 +64,15 @@ const programs = {
     import { test } from 'heaptrail/vitest';
     import { expect } from 'vitest';
     import { openAndClose } from './sessions.js';
-    test('closes', { timeout: ${timeout} }, async () => { await expect(openAndClose).not.toLeak(); });`,
+    test('closes', async ({ task }) => {
+      await expect(openAndClose).not.toLeak();
+      expect(task.timeout).toBe(120_000);
+    });`,
   'jest.test.js': `
     require('heaptrail/jest');
     const { openAndClose } = require('./sessions.js');
-    test('closes', async () => { await expect(openAndClose).not.toLeak(); }, ${timeout});`,
+    test('closes', async () => { await expect(openAndClose).not.toLeak(); });
+    test('may take longer than usual', async () => { await new Promise((resolve) => setTimeout(resolve, 5_200)); });`,
   'bun.test.mjs': `
     import 'heaptrail/bun';
     import { expect, test } from 'bun:test';
@@ -145,6 +151,16 @@ describe('the installed package', () => {
         inNode(join(modules, 'jest/bin/jest.js'), '--rootDir', project, 'jest.test.js'),
       ]);
       expect(version.stdout).toMatch(/^\d+\.\d+\.\d+/);
+    },
+    timeout,
+  );
+
+  it.concurrent(
+    'tests with vitest 5',
+    async () => {
+      const words = [join(newer, 'node_modules/vitest/vitest.mjs'), 'run', 'vitest.test.mjs'];
+      const { stdout } = await run(await nodeBinary(24), words, { cwd: newer });
+      expect(stdout).toMatch(/1 passed/);
     },
     timeout,
   );

@@ -7,14 +7,17 @@ import { threadId } from 'node:worker_threads';
 export interface Artefacts {
   /** The folder of the recording, with its captures. */
   readonly recording: string;
-  /** One HTML file that shows it. */
-  readonly page: string;
+  /** One HTML file that shows it; absent where it could not be written. */
+  readonly page?: string;
 }
+
+/** Where they are made. */
+export type CaptureFiles = Required<Artefacts>;
 
 let made = 0;
 
 /** Names that no other test, thread or process in this folder has. */
-export function artefactsFor(name: string, folder: string | false): Artefacts {
+export function artefactsFor(name: string, folder: string | false): CaptureFiles {
   const parent = folder === false ? mkdtempSync(path.join(tmpdir(), 'heaptrail-')) : path.resolve(folder);
   mkdirSync(parent, { recursive: true });
   const unique = `${slug(name)}-${process.pid}-${threadId}-${++made}`;
@@ -22,7 +25,7 @@ export function artefactsFor(name: string, folder: string | false): Artefacts {
 }
 
 /** Removes them, and the folder around where nothing else is in it. */
-export function removeArtefacts({ recording, page }: Artefacts): void {
+export function removeArtefacts({ recording, page }: CaptureFiles): void {
   rmSync(recording, { recursive: true, force: true });
   rmSync(page, { force: true });
   try {
@@ -30,6 +33,10 @@ export function removeArtefacts({ recording, page }: Artefacts): void {
   } catch {
     // Other tests keep theirs there.
   }
+}
+
+export function removePage({ page }: CaptureFiles): void {
+  rmSync(page, { force: true });
 }
 
 function slug(name: string): string {

@@ -1,10 +1,13 @@
+import { counted } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
+import { now, sleep } from './clock.ts';
 import { leakMessage } from './leak-message.ts';
 import type { LeakTestResult } from './leak-test-result.ts';
 import { OperationLoop } from './operation-loop.ts';
-import type { LeakTest } from './options.ts';
+import type { Budget, LeakTest } from './options.ts';
 import { primeFrom } from './primes.ts';
+import { named } from './tell-apart.ts';
 
 /** What `bun:jsc` says of its heap. */
 interface HeapStats {
@@ -32,9 +35,9 @@ export async function findLeaksInBun(
   operation: (index: number) => unknown,
   test: LeakTest,
 ): Promise<LeakTestResult> {
-  const start = performance.now();
+  const start = now();
   const bun = await bunModules();
-  const loop = new OperationLoop(operation, test.timeout);
+  const loop = new OperationLoop(operation, test);
   await loop.perform(test.warmUp);
   const operations = primeFrom(test.operations ?? operationsPerRound);
   const counts: HeapStats[] = [];
@@ -45,25 +48,28 @@ export async function findLeaksInBun(
   // One more look without operations: what it gains is not their doing.
   const idle = await settled(bun);
   const suspects = growingClasses(counts.slice(warmUpRounds - 1), idle, operations);
-  const { budget } = test;
-  const leaks = suspects.filter(
-    ({ growth }) =>
-      (growth.objectsPerOperation ?? 0) > (budget.objects ?? 0) &&
-      !(test.allow.kinds ?? []).includes('objects'),
-  );
+  const allowed = suspects.flatMap((suspect) => {
+    const reason = within(test.budget, suspect) ?? named(test.allow, suspect);
+    return reason === undefined ? [] : [{ suspect, reason }];
+  });
   const result = {
-    leaks,
-    allowed: suspects
-      .filter((suspect) => !leaks.includes(suspect))
-      .map((suspect) => ({ suspect, reason: 'within the budget, or allowed' })),
+    leaks: suspects.filter((suspect) => !allowed.some((known) => known.suspect === suspect)),
+    allowed,
     operations: loop.performed,
-    duration: performance.now() - start,
+    duration: now() - start,
     perOperation: {
       objects: Math.max(0, ...suspects.map(({ growth }) => growth.objectsPerOperation ?? 0)),
       bytes: Math.max(0, (counts.at(-1)!.heapSize - counts[0].heapSize) / (operations * (counts.length - 1))),
     },
   };
   return { ...result, message: leakMessage(test.name, result) };
+}
+
+function within({ objects }: Budget, { growth }: Suspect): string | undefined {
+  const rate = growth.objectsPerOperation ?? 0;
+  return objects !== undefined && rate <= objects
+    ? `within the budget: ${counted(rate, 'object')} per operation`
+    : undefined;
 }
 
 async function bunModules(): Promise<BunModules> {
@@ -78,7 +84,7 @@ async function bunModules(): Promise<BunModules> {
 async function settled({ heapStats, collect }: BunModules): Promise<HeapStats> {
   for (let collection = 0; collection < 3; collection++) {
     collect();
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await sleep(5);
   }
   collect();
   // The whole of what Bun tells has nearly two hundred objects: kept, they would be counted themselves.

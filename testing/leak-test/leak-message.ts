@@ -20,7 +20,10 @@ export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'
     ...asides(result),
   ];
   if (artefacts !== undefined)
-    lines.push(`recording: ${artefacts.recording}`, `page:      ${artefacts.page}`);
+    lines.push(
+      `recording: ${artefacts.recording}`,
+      `page:      ${artefacts.page ?? 'not written; heaptrail view RECORDING shows it'}`,
+    );
   return lines.join('\n');
 }
 
@@ -40,7 +43,7 @@ function withoutReport(name: string, { leaks, operations }: Omit<LeakTestResult,
 
 function acquittal(name: string, { operations, perOperation }: Omit<LeakTestResult, 'message'>): string {
   const { objects, bytes: size } = perOperation;
-  return `${name} leaks nothing in ${count(operations)} operations: no more than ${count(objects)} objects and ${bytes(size)} of each stay`;
+  return `${name} leaks nothing in ${count(operations)} operations: no more than ${counted(objects, 'object')} and ${bytes(size)} of each stay`;
 }
 
 /** What was found and does not count is never silent. */

@@ -1,6 +1,7 @@
-import { findLeaks } from './find-leaks.ts';
+import { searchForLeaks } from './find-leaks.ts';
 import type { Operation } from './operation-loop.ts';
 import type { LeakTestOptions } from './options.ts';
+import { Progress } from './progress.ts';
 
 export interface MatcherContext {
   readonly currentTestName?: string | undefined;
@@ -17,10 +18,16 @@ export async function toLeak(
   operation: unknown,
   options: LeakTestOptions = {},
 ): Promise<MatcherResult> {
-  const name = this?.currentTestName;
-  const { leaks, message } = await findLeaks(operation as Operation, {
-    ...(name === undefined ? {} : { name }),
-    ...options,
-  });
+  return await matchLeaks(this?.currentTestName, operation, options, new Progress());
+}
+
+export async function matchLeaks(
+  name: string | undefined,
+  operation: unknown,
+  options: LeakTestOptions,
+  progress: Progress,
+): Promise<MatcherResult> {
+  const named = { ...(name === undefined ? {} : { name }), ...options };
+  const { leaks, message } = await searchForLeaks(operation as Operation, named, progress);
   return { pass: leaks.length > 0, message: () => message };
 }

@@ -1,6 +1,6 @@
 import type { SuspectKind } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { UserError } from '../../format/user-error.ts';
+import { atLeast, listsIn, onlyKnown, whole, wrong } from './option-checks.ts';
 
 export interface LeakTestOptions {
   /** How the operation is called in messages and in the names of artefacts. Default: the name of the function. */
@@ -19,6 +19,8 @@ export interface LeakTestOptions {
   readonly timeout?: Millis | undefined;
   /** Where the recording and the page of a leak are kept; false keeps none. Default: `heaptrail-artefacts`. */
   readonly artefacts?: string | false | undefined;
+  /** Ends the search, which then throws the signal's reason: the `signal` of a test that has a timeout. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Both have to be kept where both are given. */
@@ -48,6 +50,7 @@ export interface LeakTest {
   readonly allow: Allowed;
   readonly timeout: Millis;
   readonly artefacts: string | false;
+  readonly signal: AbortSignal | undefined;
 }
 
 const defaultRounds = 5;
@@ -60,31 +63,34 @@ export function leakTestOf(operation: unknown, options: LeakTestOptions): LeakTe
   if (typeof operation !== 'function') {
     throw wrong(`a leak test needs a function, not ${operation === null ? 'null' : typeof operation}`);
   }
-  const { budget = {}, allow = {}, artefacts = defaultArtefacts } = options;
+  onlyKnown('the leak test', optionNames, options);
+  const { budget = {}, allow = {}, artefacts = defaultArtefacts, signal } = options;
+  onlyKnown('budget', ['objects', 'bytes'], budget);
   atLeast(0, 'budget.objects', budget.objects ?? 0);
   atLeast(0, 'budget.bytes', budget.bytes ?? 0);
+  if (typeof artefacts !== 'string' && artefacts !== false)
+    throw wrong(`artefacts is ${artefacts}, but has to be a folder or false`);
   return {
     name: options.name ?? (operation.name === '' ? 'operation' : operation.name),
     operations: options.operations === undefined ? undefined : whole(1, 'operations', options.operations),
     rounds: whole(defaultRounds, 'rounds', options.rounds ?? defaultRounds),
     warmUp: whole(0, 'warmUp', options.warmUp ?? defaultWarmUp),
     budget,
-    allow,
+    allow: listsIn(allow),
     timeout: atLeast(1, 'timeout', options.timeout ?? defaultTimeout),
     artefacts,
+    signal,
   };
 }
 
-function whole(least: number, option: string, value: number): number {
-  if (!Number.isInteger(value)) throw wrong(`${option} is ${value}, which is no whole number`);
-  return atLeast(least, option, value);
-}
-
-function atLeast(least: number, option: string, value: number): number {
-  if (typeof value === 'number' && value >= least) return value;
-  throw wrong(`${option} is ${value}, but has to be at least ${least}`);
-}
-
-function wrong(message: string): UserError {
-  return new UserError('leak-test-options', message, 'correct the options of the leak test');
-}
+const optionNames: readonly (keyof LeakTestOptions)[] = [
+  'name',
+  'operations',
+  'rounds',
+  'warmUp',
+  'budget',
+  'allow',
+  'timeout',
+  'artefacts',
+  'signal',
+];

@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type RecordingManifest, recordingSchemaVersion } from '../../format/recording.ts';
 import { tool } from '../../format/tool.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { OwnHeap } from '../../probes/node/own-heap.ts';
 import { captureFileName, RecordingFolder } from '../../probes/session/recording-folder.ts';
+import { sleep } from './clock.ts';
 import type { OperationLoop } from './operation-loop.ts';
 import { primeFrom } from './primes.ts';
 import type { Rounds } from './run-rounds.ts';

@@ -1,6 +1,6 @@
 import { fits, type SuspectRule } from '../../analyzer/report/suspect-rule.ts';
 import { isOneValue } from '../../analyzer/report/suspect-words.ts';
-import { bytes, count } from '../../format/quantities.ts';
+import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Report, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { Allowed, LeakTest } from './options.ts';
@@ -54,7 +54,7 @@ function within(
   const size = bytesPerOperation(suspect, operations);
   if (objects > (budget.objects ?? Number.POSITIVE_INFINITY)) return undefined;
   if (size > (budget.bytes ?? Number.POSITIVE_INFINITY)) return undefined;
-  return `within the budget: ${count(objects)} objects and ${bytes(size)} per operation`;
+  return `within the budget: ${counted(objects, 'object')} and ${bytes(size)} per operation`;
 }
 
 export function bytesPerOperation({ survivors }: Suspect, operations: readonly number[]): Bytes {
@@ -62,7 +62,8 @@ export function bytesPerOperation({ survivors }: Suspect, operations: readonly n
   return born / operations.reduce((sum, part) => sum + part, 0);
 }
 
-function named(allow: Allowed, suspect: Suspect): string | undefined {
+/** Why the test allows it, in words. */
+export function named(allow: Allowed, suspect: Suspect): string | undefined {
   if (allow.kinds?.includes(suspect.kind)) return `allowed: kind ${suspect.kind}`;
   const rule = rulesOf(allow).find((candidate) => fits(candidate, suspect));
   return rule === undefined ? undefined : `allowed: ${rule.by} ${rule.matches}`;

@@ -12,10 +12,10 @@ function visit(sessions) {
   };
 }
 
-test('a closed session is forgotten', { timeout: 120_000 }, async () => {
+test('a closed session is forgotten', async () => {
   await expect(visit(new Sessions())).not.toLeak();
 });
 
-test('a closed session leaves no transcript', { timeout: 120_000 }, async () => {
+test('a closed session leaves no transcript', async () => {
   await expect(visit(new RememberingSessions())).not.toLeak();
 });
