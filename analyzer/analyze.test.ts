@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { RecordingManifest } from '../format/recording.ts';
+import { exampleManifest } from '../testing/example-recording.ts';
 import { drawHeap } from '../testing/heap-builder.ts';
 import { analyze } from './analyze.ts';
 
@@ -33,7 +33,8 @@ it('does not count the memory behind ArrayBuffers into the trend of the heap', a
     }
   }).writeTo(join(recording, 'captures'));
   const at = snapshots.map((_, i) => startedAt + i * 60_000);
-  writeFileSync(join(recording, 'recording.json'), JSON.stringify(manifestOf(at)));
+  const captures = at.map((moment, i) => ({ file: `captures/${i + 1}.heapsnapshot`, at: moment }));
+  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(startedAt, captures)));
   const samples = at.map((moment, i) => ({
     at: moment,
     mark: 'captured',
@@ -51,30 +52,3 @@ it('does not count the memory behind ArrayBuffers into the trend of the heap', a
   expect(heap?.first).toBeLessThan(9 * mebi);
   expect((heap?.last ?? 0) - (heap?.first ?? 0)).toBeLessThan(mebi / 4);
 });
-
-function manifestOf(at: readonly number[]): RecordingManifest {
-  return {
-    schemaVersion: 1,
-    tool: { name: 'heaptrail', version: '0.1.0' },
-    target: {
-      pid: 4711,
-      runtime: 'node',
-      version: 'v20.20.2',
-      executable: '/usr/bin/node',
-      command: ['node', 'agent.mjs'],
-      platform: 'linux',
-      architecture: 'x64',
-    },
-    options: { ledgerEvery: 1_000 },
-    startedAt,
-    state: 'complete',
-    captures: at.map((moment, i) => ({
-      index: i + 1,
-      file: `captures/${i + 1}.heapsnapshot`,
-      at: moment,
-      status: 'whole',
-      epoch: 'one',
-    })),
-    notes: [],
-  };
-}

@@ -13,9 +13,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RecordingManifest } from '../format/recording.ts';
 import type { Report } from '../format/report.ts';
 import { parseReport } from '../format/report-text.ts';
+import { exampleManifest } from '../testing/example-recording.ts';
 import { drawHeap, type HeapDrawing } from '../testing/heap-builder.ts';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 
@@ -316,32 +316,8 @@ function record(name: string, snapshots: readonly string[]): string {
   snapshots.forEach((file, i) => {
     cpSync(file, join(folder, names[i]));
   });
-  const manifest: RecordingManifest = {
-    schemaVersion: 1,
-    tool: { name: 'heaptrail', version: '0.1.0' },
-    target: {
-      pid: 4711,
-      runtime: 'node',
-      version: 'v20.20.2',
-      executable: '/usr/bin/node',
-      command: ['node', 'agent.mjs'],
-      platform: 'linux',
-      architecture: 'x64',
-    },
-    options: { ledgerEvery: 1_000 },
-    startedAt,
-    endedAt: startedAt + 240_000,
-    state: 'complete',
-    captures: names.map((file, i) => ({
-      index: i + 1,
-      file,
-      at: startedAt + i * 60_000,
-      status: 'whole',
-      epoch: 'one',
-      operations: i * 100,
-    })),
-    notes: [],
-  };
+  const captures = names.map((file, i) => ({ file, at: startedAt + i * 60_000, operations: i * 100 }));
+  const manifest = exampleManifest(startedAt, captures, { endedAt: startedAt + 240_000 });
   writeFileSync(join(folder, 'recording.json'), JSON.stringify(manifest));
   writeFileSync(join(folder, 'ledger.ndjson'), `${JSON.stringify({ at: startedAt, rss: 5e7 })}\n`);
   return folder;

@@ -16,6 +16,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordingManifest } from '../../format/recording.ts';
 import { UserError } from '../../format/user-error.ts';
+import { exampleManifest } from '../../testing/example-recording.ts';
 import { openRecording } from './open-recording.ts';
 import { openSource } from './open-source.ts';
 
@@ -60,21 +61,21 @@ describe('a whole recording', () => {
         label: 'capture 1',
         at: startedAt + 1_000,
         operations: 100,
-        epoch: 'a',
+        epoch: 'one',
       },
       {
         file: join(recording, 'captures/002.heapsnapshot'),
         label: 'capture 2',
         at: startedAt + 2_000,
         operations: 200,
-        epoch: 'a',
+        epoch: 'one',
       },
       {
         file: join(recording, 'captures/003.heapsnapshot'),
         label: 'capture 3',
         at: startedAt + 3_000,
         operations: 300,
-        epoch: 'a',
+        epoch: 'one',
       },
     ]);
     expect(opened.samples).toHaveLength(20);
@@ -254,33 +255,13 @@ function takeSnapshots(files: readonly string[]): void {
 }
 
 function manifestOf(folder: string): RecordingManifest {
-  return {
-    schemaVersion: 1,
-    tool: { name: 'heaptrail', version: '0.1.0' },
-    target: {
-      pid: 1,
-      runtime: 'node',
-      version: 'v20.20.2',
-      executable: '/usr/bin/node',
-      command: ['node', 'agent.mjs'],
-      platform: 'linux',
-      architecture: 'x64',
-    },
-    options: { ledgerEvery: 1_000 },
-    startedAt,
-    endedAt: startedAt + 20_000,
-    state: 'complete',
-    captures: captureNames.map((name, i) => ({
-      index: i + 1,
-      file: `captures/${name}`,
-      at: startedAt + (i + 1) * 1_000,
-      status: 'whole',
-      size: statSync(join(folder, 'captures', name)).size,
-      epoch: 'a',
-      operations: (i + 1) * 100,
-    })),
-    notes: [],
-  };
+  const captures = captureNames.map((name, i) => ({
+    file: `captures/${name}`,
+    at: startedAt + (i + 1) * 1_000,
+    size: statSync(join(folder, 'captures', name)).size,
+    operations: (i + 1) * 100,
+  }));
+  return exampleManifest(startedAt, captures, { endedAt: startedAt + 20_000 });
 }
 
 function writeManifest(manifest: RecordingManifest): void {

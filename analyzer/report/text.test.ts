@@ -1,34 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Report, Suspect } from '../../format/report.ts';
+import { sessions as example } from '../../testing/example-reports.ts';
 import { renderText } from './text.ts';
 
 const mebi = 1024 * 1024;
 
 const sessions: Suspect = {
-  fingerprint: '7f3a91c2',
-  kind: 'map',
-  title: 'Map `sessions` gains 2,000 entries per interval and loses none',
-  confidence: 0.98,
-  confirmed: true,
+  ...example,
   path: [
     { edge: '', name: 'agent.mjs', kind: 'module' },
     { edge: '.sessions', name: 'Map', kind: 'collection' },
     { edge: '[]', name: 'Session', kind: 'entry', growing: true },
   ],
   holders: [{ name: 'Map', expression: 'sessions', path: [], share: 1 }],
-  survivors: { counts: [0, 2000, 2000, 2000], bytes: [0, 1.3 * mebi, 1.3 * mebi, 1.3 * mebi] },
-  growth: {
-    objectsPerInterval: 2000,
-    bytesPerInterval: 1.3 * mebi,
-    bytesPerHour: 78 * mebi,
-    objectsPerOperation: 1,
-  },
-  externalShare: 0,
-  retainedSize: 4.1 * mebi,
-  entryClass: 'Session',
-  entryCount: 6000,
   evidence: ['survivors by birth 2000/2000/2000', 'all 2,000 first entries still alive'],
-  remedy: ['delete the entry when the session ends, or bound it (TTL, LRU)'],
 };
 
 const leaky: Report = {
