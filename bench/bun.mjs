@@ -1,6 +1,8 @@
 // What a recording costs a Bun program, measured in one run each: npm run bench -- bun --version 1.4.5 --cells 100000,3000000
 // The program allocates all the time; what a piece of that takes before, between and after the captures is compared.
 // All times but that of the analysis are processor time of the program, which other work on the machine hardly changes.
+// With --rounds 5 a line of medians follows; with --control nothing is recorded between before and after, which shows
+// how far the two differ by themselves.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,6 +27,8 @@ const { values } = parseArgs({
     version: { type: 'string' },
     cells: { type: 'string', default: '100000,1000000,3000000,6500000,9000000' },
     captures: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '1' },
+    control: { type: 'boolean', default: false },
   },
 });
 /** How long the program is watched before and after, and between two captures. */
@@ -35,7 +39,16 @@ console.log(
   '| objects | capture 1, 2, 3 | on disk | memory it takes | before | between | after | after / before | analysis |',
 );
 console.log('|---:|---|---:|---:|---:|---:|---:|---:|---|');
-for (const cells of values.cells.split(',').map(Number)) await measure(cells);
+for (const cells of values.cells.split(',').map(Number)) {
+  const ratios = [];
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    const measured = await measure(cells);
+    console.log(row(cells, measured));
+    ratios.push(measured.after / measured.before);
+  }
+  if (ratios.length > 1)
+    console.log(`\nafter / before at ${cells.toLocaleString('en')}: ${spread(ratios)}\n`);
+}
 
 async function measure(cells) {
   const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-bench-bun-'));
@@ -49,7 +62,9 @@ async function measure(cells) {
     const pieces = piecesOf(target);
     await once(target.stdout, 'data');
     await sleep(span);
-    console.log(row(cells, await record(target, pieces, path.join(room, 'run.heaptrail'))));
+    return await (values.control
+      ? leaveAlone(pieces)
+      : record(target, pieces, path.join(room, 'run.heaptrail')));
   } finally {
     if (target.exitCode === null) target.kill('SIGKILL');
     rmSync(room, { recursive: true });
@@ -63,6 +78,21 @@ function piecesOf(target) {
     if (line.startsWith('{')) pieces.push(JSON.parse(line));
   });
   return pieces;
+}
+
+async function leaveAlone(pieces) {
+  const start = Date.now();
+  await sleep(Number(values.captures) * span);
+  const end = Date.now();
+  await sleep(2 * span);
+  return {
+    pauses: [],
+    grown: 0,
+    ...aroundOf(pieces, start, end),
+    lives: true,
+    failure: 'control',
+    analysis: '',
+  };
 }
 
 async function record(target, pieces, out) {
@@ -91,12 +121,18 @@ async function record(target, pieces, out) {
   return {
     pauses,
     grown: (rss() - rssBefore) * 1024,
-    before: median(pieces.filter(({ at }) => at < start)),
-    between: median(pieces.filter((piece) => isBetween(piece, pauses))),
-    after: median(pieces.filter(({ at }) => at > end)),
+    ...aroundOf(pieces, start, end),
+    between: middle(pieces.filter((piece) => isBetween(piece, pauses))),
     lives: target.exitCode === null && target.signalCode === null,
     failure: failure ?? manifest.captures.find(({ status }) => status === 'failed')?.failure,
     analysis: manifest?.captures.some(({ status }) => status === 'whole') ? analysis(out) : '',
+  };
+}
+
+function aroundOf(pieces, start, end) {
+  return {
+    before: middle(pieces.filter(({ at }) => at < start)),
+    after: middle(pieces.filter(({ at }) => at > end)),
   };
 }
 
@@ -104,9 +140,17 @@ function isBetween({ at }, pauses) {
   return pauses.slice(0, -1).some(({ to }, index) => at > to && at < pauses[index + 1].from);
 }
 
-function median(pieces) {
-  const sorted = pieces.map(({ took }) => took).sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
+function middle(pieces) {
+  return median(pieces.map(({ took }) => took));
+}
+
+function median(values) {
+  return values.toSorted((a, b) => a - b)[values.length >> 1];
+}
+
+function spread(ratios) {
+  const text = (ratio) => ratio.toFixed(2);
+  return `${text(median(ratios))} (${text(Math.min(...ratios))} to ${text(Math.max(...ratios))}, ${ratios.length} rounds)`;
 }
 
 function analysis(out) {
@@ -128,7 +172,11 @@ function row(cells, { pauses, grown, before, between, after, lives, failure, ana
   const took = (ms) => (ms === undefined ? '' : `${ms.toFixed(1)} ms`);
   return `| ${[
     cells.toLocaleString('en'),
-    whole.length === 0 ? `refused: ${failure}` : pauses.map(({ cpu }) => seconds(cpu)).join(', '),
+    whole.length === 0
+      ? failure === 'control'
+        ? failure
+        : `refused: ${failure}`
+      : pauses.map(({ cpu }) => seconds(cpu)).join(', '),
     whole.length === 0 ? '' : `${Math.round(whole.at(-1).capture.size / 1e6)} MB`,
     `${Math.round(grown / 1e6)} MB`,
     took(before),
