@@ -1,6 +1,8 @@
 export function randomFrom(seed: number): () => number;
 export interface KillRound {
   readonly killed: 'probe' | 'target';
+  /** What was recorded. */
+  readonly scene: string;
   /** What had happened before. */
   readonly milestone: string;
   /** How long before, in milliseconds. */

@@ -9,11 +9,24 @@ import { openHeaps } from '../../dist/analyzer/recording/open-heaps.js';
 import { listenSocketsOf } from '../../dist/probes/target/listen-sockets.js';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const program = `
+/** It ticks as long as all its threads run, and says on which port its inspector would open. */
+const programWith = (ticking) => `
   globalThis.held = Array.from({ length: 20_000 }, (_, i) => ({ i }));
   let ticks = 0;
-  setInterval(() => { ticks += 1; process.stdout.write('tick ' + ticks + ' ' + process.debugPort + '\\n'); }, 100);
+  const tick = () => { ticks += 1; process.stdout.write('tick ' + ticks + ' ' + process.debugPort + '\\n'); };
+  ${ticking}
 `;
+const ticker = 'setInterval(tick, 100);';
+const worker = `
+  const { Worker } = require('node:worker_threads');
+  const ticker = "setInterval(() => require('node:worker_threads').parentPort.postMessage(0), 100)";
+  new Worker(ticker, { eval: true }).on('message', tick);
+`;
+const scenes = [
+  { name: 'captures', program: programWith(ticker), words: [] },
+  { name: 'a worker', program: programWith(worker), words: [] },
+  { name: 'pulses', program: programWith(ticker), words: ['--inject', '--pulses'] },
+];
 /** Beyond these something is wrong, however slow the machine is. */
 const closeTimeout = 60_000;
 const endTimeout = 120_000;
@@ -52,13 +65,14 @@ export async function killRound({ node, args = [], random, longest }) {
   const killed = random() < 0.7 ? 'probe' : 'target';
   const milestone = Math.floor(random() * milestones.length);
   const after = Math.round(random() * longest);
-  const target = start(node, [...args, '-e', program]);
+  const scene = scenes[Math.floor(random() * scenes.length)];
+  const target = start(node, [...args, '-e', scene.program]);
   const folder = join(room, 'a.heaptrail');
   try {
     await until(() => target.output.includes('tick 1'), endTimeout);
     const port = portIn(target);
-    const words = ['attach', target.pid, '--every', '200ms', '--captures', '4', '--no-analyze', '-q'];
-    const probe = start(process.execPath, [command, ...words.map(String), '--out', folder]);
+    const words = ['attach', String(target.pid), ...scene.words, '--every', '200ms', '--captures', '4'];
+    const probe = start(process.execPath, [command, ...words, '--no-analyze', '-q', '--out', folder]);
     let over = false;
     void probe.ended.then(() => {
       over = true;
@@ -72,7 +86,8 @@ export async function killRound({ node, args = [], random, longest }) {
     probe.kill();
     if (killed === 'probe') faults.push(...(await faultsOfTarget(target, port)));
     faults.push(...faultsOfRecording(folder, whole));
-    return { killed, milestone: milestones[milestone].name, after, captures: whole.length, faults };
+    const { name } = milestones[milestone];
+    return { killed, scene: scene.name, milestone: name, after, captures: whole.length, faults };
   } finally {
     target.kill();
     await target.ended;

@@ -35,9 +35,9 @@ async function work() {
     const node = await nodeBinary(majors[round % majors.length]);
     const result = await killRound({ node, random, longest: Number(values.longest) });
     results.push(result);
-    const { killed, milestone, after, captures, faults } = result;
+    const { killed, scene, milestone, after, captures, faults } = result;
     console.log(
-      `${round + 1}: ${killed} ${after} ms after ${milestone}, ${captures} whole: ${faults.join('; ') || 'all right'}`,
+      `${round + 1} (${scene}): ${killed} ${after} ms after ${milestone}, ${captures} whole: ${faults.join('; ') || 'all right'}`,
     );
   }
 }

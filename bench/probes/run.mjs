@@ -21,11 +21,13 @@ console.log(
     `${rounds} rounds, load of the machine at the start ${load}\n`,
 );
 
-console.log('| allocation-heavy server with | requests/s | of bare | p99 ms |\n|---|---|---|---|');
+console.log(
+  '| allocation-heavy server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|',
+);
 for (const row of await measureUnderLoad('heavy', { rounds, seconds })) printLoad(row);
 
-console.log('\n| realistic server with | requests/s | of bare | p99 ms |\n|---|---|---|---|');
-const only = ['nothing', 'ledger and sampling', 'window of pulses'];
+console.log('\n| realistic server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|');
+const only = ['ledger and sampling', 'watch', 'window of pulses'];
 for (const row of await measureUnderLoad('realistic', { rounds, seconds, only })) printLoad(row);
 
 console.log(
@@ -42,8 +44,9 @@ for (const millions of values.objects.split(',').map(Number)) {
   );
 }
 
-function printLoad({ name, requests, share, p99 }) {
-  console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)} | ${p99} |`);
+function printLoad({ name, requests, share, low, high, p99 }) {
+  const between = low === undefined ? '' : ` (${percent(low)} to ${percent(high)})`;
+  console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} |`);
 }
 
 function standstill({ pause, extra, share }) {

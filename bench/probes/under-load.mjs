@@ -1,18 +1,24 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { attachToNode } from '../../dist/probes/node/attach.js';
 import { planRecording } from '../../dist/probes/session/plan.js';
 import { recordTarget } from '../../dist/probes/session/record-target.js';
 import { median, startTarget } from './targets.mjs';
 
+const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
 /** What a probe does while the server is under load; each gives back how to end it. */
+const nothing = async () => async () => {};
 const probes = {
-  nothing: async () => async () => {},
   ledger: (pid, room) => recording(pid, room, false),
   'ledger and sampling': (pid, room) => recording(pid, room, true),
+  watch: (pid, room) => watching(pid, room),
   'window of pulses': async (pid) => {
     const connection = await attachToNode(pid, { pulses: true });
     if (connection.pulses === undefined) throw new Error(connection.notes.join('; '));
@@ -40,6 +46,18 @@ const probes = {
   },
 };
 
+/** The command as a service runs it. */
+async function watching(pid, room) {
+  const words = [command, 'watch', pid, '--out', join(room, 'watch')].map(String);
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  child.stdout.resume();
+  return async () => {
+    child.kill('SIGINT');
+    await once(child, 'exit');
+  };
+}
+
 async function recording(pid, room, sampling) {
   const connection = await attachToNode(pid);
   const plan = planRecording({ captures: 0, duration: 3_600_000, sampling });
@@ -52,43 +70,62 @@ async function recording(pid, room, sampling) {
 }
 
 /**
- * Throughput and latency of one kind of server with each probe, round by round, so that what disturbs the machine
- * disturbs all of them.
+ * Throughput and latency of one kind of server with each probe. Every probe gets its turn on one server, between two
+ * turns of the same server without any: its throughput counts against the mean of these, so that neither a machine that
+ * changes nor a server that warms up looks like the price of a probe.
  */
 export async function measureUnderLoad(kind, { rounds, seconds, only }) {
   const names = Object.keys(probes).filter((name) => only === undefined || only.includes(name));
+  const bare = [];
   const runs = new Map(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    // The order turns, so that none is always the first on a warm machine.
-    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
-      runs.get(name).push(await measureOnce(kind, probes[name], seconds));
-    }
+    const turned = [...names.slice(round % names.length), ...names.slice(0, round % names.length)];
+    await withServer(kind, async (turn) => {
+      let before = await turn(nothing, seconds);
+      bare.push(before);
+      for (const name of turned) {
+        const run = await turn(probes[name], seconds);
+        const after = await turn(nothing, seconds);
+        bare.push(after);
+        runs.get(name).push({ ...run, share: run.requests / ((before.requests + after.requests) / 2) });
+        before = after;
+      }
+    });
   }
-  const bare = runs.get('nothing');
-  return names.map((name) => {
-    const each = runs.get(name);
-    return {
-      name,
-      requests: median(each.map(({ requests }) => requests)),
-      p99: median(each.map(({ p99 }) => p99)),
-      // Against the bare run of the same round.
-      share: median(each.map(({ requests }, i) => requests / bare[i].requests)),
-    };
-  });
+  return [
+    { name: 'nothing', ...middle(bare), share: 1 },
+    ...names.map((name) => ({ name, ...middle(runs.get(name)), ...spread(runs.get(name)) })),
+  ];
 }
 
-async function measureOnce(kind, begin, seconds) {
-  const room = mkdtempSync(join(tmpdir(), 'heaptrail-bench-'));
+function middle(runs) {
+  return { requests: median(runs.map(({ requests }) => requests)), p99: median(runs.map(({ p99 }) => p99)) };
+}
+
+/** The middle half of the shares tells how much of a difference is noise. */
+function spread(runs) {
+  const shares = runs.map(({ share }) => share).sort((a, b) => a - b);
+  const at = (part) => shares[Math.min(shares.length - 1, Math.floor(shares.length * part))];
+  return { share: median(shares), low: at(0.25), high: at(0.75) };
+}
+
+async function withServer(kind, use) {
   const server = await startTarget('./server.mjs', kind);
   const url = `http://127.0.0.1:${server.first.port}`;
   try {
-    await autocannon({ url, connections: 10, duration: 1 });
-    const end = await begin(server.pid, room);
-    const { requests, latency } = await autocannon({ url, connections: 10, duration: seconds });
-    await end();
-    return { requests: requests.average, p99: latency.p99 };
+    await autocannon({ url, connections: 10, duration: 2 });
+    await use(async (begin, duration) => {
+      const room = mkdtempSync(join(tmpdir(), 'heaptrail-bench-'));
+      try {
+        const end = await begin(server.pid, room);
+        const { requests, latency } = await autocannon({ url, connections: 10, duration });
+        await end();
+        return { requests: requests.average, p99: latency.p99 };
+      } finally {
+        rmSync(room, { recursive: true, force: true });
+      }
+    });
   } finally {
     await server.stop();
-    rmSync(room, { recursive: true, force: true });
   }
 }
