@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const endOfRecording = 'ending the recording; once more leaves at once and may leave the inspector open';
+const endOfRecording = 'ending the recording; once more leaves at once';
 
 /**
  * Runs `work` with a signal that the first Ctrl-C (or SIGTERM, SIGHUP) aborts, so that the work ends

@@ -144,7 +144,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       const watching = await watchingFrom(args);
       await untilInterrupted(
         async (signal) => await watchAndTell(watching, untilTime(signal, args.for)),
-        'ending the watch; once more leaves at once and may leave the inspector open',
+        'ending the watch; once more leaves at once',
       );
       return exitCode.noGrowth;
     }),
