@@ -123,16 +123,31 @@ async function recordWork(
 }
 
 async function judge(check: Check, { folder, manifest }: Recorded): Promise<ExitCode> {
-  const { args, configuration, outlets } = check;
-  const report = await judgedReport([folder], { html: args.html, configuration });
+  const { args, outlets } = check;
+  const { report, writePage } = await analyze(check, folder);
   // What was cut short cannot say that nothing grows, nor that something grows no more.
   const isWhole =
     manifest.state === 'complete' && manifest.captures.every(({ status }) => status === 'whole');
   const baseline = args.update ? update(check, report, isWhole) : check.baseline;
   const compared = applyBaseline(report, baseline, args.tolerance);
+  writePage(compared);
   await writeReport(compared, outlets, { source: asTyped([folder]) });
   const code = exitCodeOf(compared.verdict, args['fail-on']);
   return code === exitCode.noGrowth && !isWhole ? exitCode.inconclusive : code;
+}
+
+/** What grows, before the baseline has its say, and a way to show what it left. */
+interface Analysis {
+  readonly report: Report;
+  readonly writePage: (compared: Report) => void;
+}
+
+async function analyze({ args: { html }, configuration }: Check, folder: string): Promise<Analysis> {
+  if (html === undefined)
+    return { report: await judgedReport([folder], { configuration }), writePage: () => {} };
+  const { loadPageData, writePageOf } = await import('./write-page.ts');
+  const data = await loadPageData([folder], { configuration });
+  return { report: data.summary.report, writePage: (compared) => writePageOf(data, compared, html) };
 }
 
 /** Writes the baseline anew; a run that could not judge leaves it as it is. */

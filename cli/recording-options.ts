@@ -127,15 +127,19 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('fail-on', { choices: failOnChoices, describe: 'the weakest verdict that ends with exit code 1' })
     .option('config', configurationOption)
     .option('quiet', { type: 'boolean', alias: 'q', default: false, describe: 'no progress on stderr' })
-    .check(({ html, analyze }) => {
-      if (html === undefined || analyze) return true;
+    .check((args) => {
+      const ignored = needAnalysis.find((name) => args[name] !== undefined && args[name] !== false);
+      if (args.analyze || ignored === undefined) return true;
       throw new UserError(
         'usage',
-        '--html shows an analysis, and --no-analyze makes none',
-        'leave out one of them',
+        `--${ignored} is about an analysis, and --no-analyze makes none`,
+        'leave out one of them; heaptrail analyze FOLDER takes it later',
       );
     });
 }
+
+/** What would be ignored without an analysis, so that a CI would wait for its files, or take the silence for green. */
+const needAnalysis = ['html', 'reporter', 'json', 'fail-on'] as const;
 
 export function planFrom(args: RecordingArguments): RecordingPlan {
   const duration = (text: string | undefined) => (text === undefined ? undefined : parseDuration(text));

@@ -28,8 +28,13 @@ export async function writePage(
   choices: PageChoices = {},
 ): Promise<Report> {
   const data = await loadPageData(paths, choices);
-  writeNamedFile(file, assemblePage(data));
+  writePageOf(data, data.summary.report, file);
   return data.summary.report;
+}
+
+/** @param report what became of the page's own: where a baseline accepts some of it, the page has to say so too */
+export function writePageOf({ summary, tables }: PageData, report: Report, file: string): void {
+  writeNamedFile(file, assemblePage({ summary: { ...summary, report }, tables }));
 }
 
 /** Analyzes what a person named, with progress on stderr. */

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingManifest } from '../format/recording.ts';
 import type { Report } from '../format/report.ts';
 import { commandFile, heaptrail, type Ran } from './heaptrail-command.ts';
+import { summaryIn } from './page-file.ts';
 import { sarifFaults } from './sarif-faults.ts';
 
 /** Real programs, started and put to work by the command. */
@@ -131,9 +132,16 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
   it('accepts what the baseline has, not what became faster, and tells what is gone', async () => {
     const folder = project();
     const file = join(folder, 'heaptrail.baseline.json');
-    const updated = await check(folder, 'leak', '--update', '-q');
+    const updated = await check(folder, 'leak', '--update', '-q', '--html', 'page.html');
     expect(updated.stderr).toMatch(/^heaptrail\.baseline\.json accepts 1 suspect$/m);
     expect(updated.code).toBe(0);
+    const shown = summaryIn(join(folder, 'page.html')).report;
+    expect(shown).toMatchObject({
+      verdict: { outcome: 'none', sentence: 'nothing grows but what the baseline accepts (1 suspect)' },
+      suspects: [],
+      suppressed: [{ list: 'baseline', reason: 'accepted at 1 object per operation' }],
+      baseline: [{ state: 'accepted' }],
+    });
     const baseline = JSON.parse(readFileSync(file, 'utf8'));
     expect(baseline).toMatchObject({
       schemaVersion: 1,
@@ -149,11 +157,12 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
       'faster than the baseline accepts: 1 object per operation, accepted 0.5 objects per operation',
     );
 
-    const clean = await check(folder, 'quiet', '-q');
+    const clean = await check(folder, 'quiet', '-q', '--html', 'page.html');
     expect(clean.code).toBe(0);
     expect(clean.stdout).toMatch(
       /^gone\[[0-9a-f]{8}\]: .*server\.mjs:kept grows no more: --update takes it out/m,
     );
+    expect(summaryIn(join(folder, 'page.html')).report.baseline).toMatchObject([{ state: 'gone' }]);
     expect(isRunning(folder)).toBe(false);
   });
 

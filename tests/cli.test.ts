@@ -58,6 +58,16 @@ describe('help', () => {
 describe('a usage error', () => {
   it.each([
     ['no command', [], 'no command was named'],
+    [
+      'reports of what is not analyzed',
+      ['record', '--no-analyze', '--reporter', 'junit=leaks.xml', '--', 'node', 'server.js'],
+      '--reporter is about an analysis, and --no-analyze makes none',
+    ],
+    [
+      'a verdict on what is not analyzed',
+      ['attach', '1', '--no-analyze', '--fail-on', 'possible'],
+      '--fail-on is about an analysis, and --no-analyze makes none',
+    ],
     ['a misspelt command', ['analyse'], 'did you mean analyze'],
     ['an unknown option', ['analyze', 'x', '--frobnicate'], 'unknown argument: frobnicate'],
     ['nothing to analyze', ['analyze'], 'not enough'],

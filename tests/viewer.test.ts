@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { applyBaseline, updatedBaseline } from '../analyzer/report/baseline.ts';
 import { attachOptions, samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';
 import { BrowserPage, type Look, launchBrowser } from './browser-page.ts';
@@ -305,6 +306,23 @@ describe('the file', () => {
     expect(await page.text()).toContain('carries no heap');
     await page.goTo('#/');
     expect(await page.page.locator('.suspects li').count()).toBeGreaterThan(0);
+  });
+
+  it('tells what a baseline accepts, and what it accepts in vain', async () => {
+    const { report } = summaryIn(live);
+    const [known] = updatedBaseline(report, { suspects: [] }, 0).suspects;
+    const past = { ...known, fingerprint: '0badcafe', holder: 'src/past.mjs:queue' };
+    const file = join(room, 'accepted.json');
+    writeFileSync(file, JSON.stringify(applyBaseline(report, { suspects: [known, past] }, 1)));
+    const shown = pathToFileURL(await view('accepted', [file])).href;
+    const overview = await BrowserPage.open(browser, shown, '#/');
+    const suspect = await BrowserPage.open(browser, shown, `#/suspect/${known.fingerprint}`);
+    open.push(overview, suspect);
+    const text = await overview.text();
+    expect(text).toContain('accepted by the baseline');
+    expect(text).not.toContain('set aside by the configuration');
+    expect(text).toContain('src/past.mjs:queue (0badcafe): --update takes it out of the baseline');
+    expect(await suspect.text()).toContain('accepted by the baseline, for its fingerprint');
   });
 });
 

@@ -1,5 +1,5 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
 import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';
 import { confidenceMark } from './confidence.ts';
@@ -27,6 +27,7 @@ export const drawOverview: Draw = ({ source: { summary } }) => {
       ...inOrder(report, suspects(report.suspects), memoryFigures(summary)),
       seriesFigures(summary),
       known(report),
+      gone(report),
       coverageLine(report),
     ],
   };
@@ -109,15 +110,24 @@ function card(suspect: Suspect): HTMLElement {
   );
 }
 
-/** What a configuration took out of the verdict is told all the same, with its reason. */
+/** What a configuration or a baseline took out of the verdict is told all the same, with its reason. */
 function known({ suppressed = [] }: Report): Child {
-  if (suppressed.length === 0) return undefined;
+  const accepted = suppressed.filter(({ list }) => list === 'baseline');
+  const configured = suppressed.filter(({ list }) => list !== 'baseline');
+  return [
+    setAside('set aside by the configuration', configured),
+    setAside('accepted by the baseline', accepted),
+  ];
+}
+
+function setAside(heading: string, suspects: readonly SuppressedSuspect[]): Child {
+  if (suspects.length === 0) return undefined;
   return section(
-    'set aside by the configuration',
+    heading,
     h(
       'ul',
       { class: 'points' },
-      suppressed.map(({ suspect: { fingerprint, title }, reason }) =>
+      suspects.map(({ suspect: { fingerprint, title }, reason }) =>
         h(
           'li',
           {},
@@ -128,6 +138,20 @@ function known({ suppressed = [] }: Report): Child {
           ),
           h('span', { class: 'quiet' }, ': ', name(reason)),
         ),
+      ),
+    ),
+  );
+}
+
+/** What the baseline accepts and this run does not show any more. */
+function gone({ baseline = [], verdict }: Report): Child {
+  const entries = baseline.filter(({ state }) => state === 'gone');
+  if (entries.length === 0 || verdict.outcome === 'inconclusive') return undefined;
+  return section(
+    'grows no more',
+    list(
+      entries.map(
+        ({ fingerprint, holder }) => `${holder} (${fingerprint}): --update takes it out of the baseline`,
       ),
     ),
   );

@@ -52,7 +52,10 @@ function reasons(suspect: Suspect, known: readonly SuppressedSuspect[]): Child {
       h(
         'p',
         { class: 'lead' },
-        `set aside by ${entries} of the configuration, for its ${by} `,
+        entries === 'baseline'
+          ? 'accepted by the baseline, for its '
+          : `set aside by ${entries} of the configuration, for its `,
+        `${by} `,
         h('code', {}, name(matches)),
         ': ',
         name(reason),
