@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -28,12 +29,22 @@ it.concurrent.each([
   async ({ args }) => {
     const target = await LiveTarget.start(await nodeBinary(22), program, { args });
     const sockets = socketInodes(target.pid);
-    await killAmidCapture(target);
-    await goesOn(target);
-    await until(() => isDeepStrictEqual(socketInodes(target.pid), sockets));
-    expect(target.running).toBe(true);
+    const probe = await probeAmidCapture(target);
+    probe.kill('SIGKILL');
+    await isAsBefore(target, sockets);
   },
 );
+
+it.concurrent('leaves at once at the second Ctrl-C, and the inspector closes behind it', async () => {
+  const target = await LiveTarget.start(await nodeBinary(20), program);
+  const sockets = socketInodes(target.pid);
+  const probe = await probeAmidCapture(target);
+  probe.kill('SIGINT');
+  await once(probe.stderr!, 'data');
+  probe.kill('SIGINT');
+  expect(await once(probe, 'exit')).toEqual([130, null]);
+  await isAsBefore(target, sockets);
+});
 
 it.concurrent('closes the inspector of a program that was blocked when we detached', async () => {
   const source = `
@@ -53,18 +64,20 @@ it.concurrent('closes the inspector of a program that was blocked when we detach
   expect(target.running).toBe(true);
 });
 
-async function killAmidCapture(target: LiveTarget): Promise<void> {
+async function probeAmidCapture(target: LiveTarget): Promise<ChildProcess> {
   const folder = path.join(target.folder, 'a.heaptrail');
   const words = ['attach', String(target.pid), '--no-analyze', '-q', '--out', folder];
-  const probe = spawn(process.execPath, [commandFile, ...words], { stdio: 'ignore' });
+  const probe = spawn(process.execPath, [commandFile, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
   const captures = path.join(folder, 'captures');
   await until(() => existsSync(captures) && readdirSync(captures).some((name) => name.endsWith('.part')));
-  probe.kill('SIGKILL');
+  return probe;
 }
 
-async function goesOn(target: LiveTarget): Promise<void> {
-  const before = target.stdout.length;
-  await until(() => !target.running || target.stdout.length > before + 100);
+/** It goes on, and has closed what was opened for the probe. */
+async function isAsBefore(target: LiveTarget, sockets: ReadonlySet<string>): Promise<void> {
+  const said = target.stdout.length;
+  await until(() => !target.running || target.stdout.length > said + 100);
+  await until(() => isDeepStrictEqual(socketInodes(target.pid), sockets));
   expect(target.running).toBe(true);
 }
 
