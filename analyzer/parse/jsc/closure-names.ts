@@ -1,40 +1,26 @@
-import { noLocations } from '../location-section.ts';
-import {
-  EdgeType,
-  type NodeIndex,
-  NodeType,
-  type SnapshotColumns,
-  type SourceLocations,
-} from '../snapshot-columns.ts';
+import { EdgeType, type NodeIndex, NodeType, type SnapshotColumns } from '../snapshot-columns.ts';
 import type { JscFile } from './jsc-file.ts';
-import type { FunctionNote } from './probe-notes.ts';
 import type { TextTable } from './text-table.ts';
 
 /**
- * Functions of JavaScriptCore come without names. They are called, in this order, as the probe noted it, as
- * `GCDebugging` labels them, or as the variable of a module that they are declared by. One that is made many times
- * has one executable, so what is known of one is known of all. Renames closures in place.
- * @returns where they were written, as far as the probe noted it
+ * Functions of JavaScriptCore come without names. They are called, in this order, as `GCDebugging` labels them, or as
+ * the variable of a module that they are declared by. One that is made many times has one executable, so what is known
+ * of one is known of all. Renames closures in place.
  */
-export function nameClosures(columns: SnapshotColumns, strings: TextTable, file: JscFile): SourceLocations {
+export function nameClosures(columns: SnapshotColumns, strings: TextTable, file: JscFile): void {
   const { nodeCount, nodeType, nodeName } = columns;
-  const noteOf = notesByNode(columns, strings, file);
+  const nameOf = namesByNode(columns, strings, file);
   const executableOf = executables(columns, strings);
-  const noteOfExecutable = new Map<NodeIndex, FunctionNote>();
-  for (const [v, note] of noteOf) {
+  const nameOfExecutable = new Map<NodeIndex, string>();
+  for (const [v, name] of nameOf) {
     const executable = executableOf(v);
-    if (!noteOfExecutable.has(executable)) noteOfExecutable.set(executable, note);
+    if (!nameOfExecutable.has(executable)) nameOfExecutable.set(executable, name);
   }
-  const placed: Placed[] = [];
   for (let v = 0; v < nodeCount; v++) {
     if (nodeType[v] !== NodeType.closure) continue;
-    const note = noteOf.get(v) ?? noteOfExecutable.get(executableOf(v));
-    if (note === undefined) continue;
-    nodeName[v] = strings.intern(note.name);
-    if (note.url !== undefined && note.line !== undefined)
-      placed.push({ node: v, url: note.url, line: note.line });
+    const name = nameOf.get(v) ?? nameOfExecutable.get(executableOf(v));
+    if (name !== undefined) nodeName[v] = strings.intern(name);
   }
-  return placed.length === 0 ? noLocations : toLocations(placed);
 }
 
 /** The executable of a closure; the closure itself where it has none. */
@@ -52,23 +38,18 @@ function executables(
 }
 
 /** The best that is known of single closures. */
-function notesByNode(
+function namesByNode(
   columns: SnapshotColumns,
   strings: TextTable,
-  { nodes, order, labels, notes }: JscFile,
-): Map<NodeIndex, FunctionNote> {
+  { nodes, order, labels }: JscFile,
+): Map<NodeIndex, string> {
   const { nodeType, nodeCount } = columns;
-  const known = new Map<NodeIndex, FunctionNote>();
-  for (const [v, name] of declaredNames(columns, strings)) known.set(v, { name });
+  const names = declaredNames(columns, strings);
   for (let v = 0; v < nodeCount && nodes.label.length > 0; v++) {
     const label = labels[nodes.label[order.rows[v]]];
-    if (nodeType[v] === NodeType.closure && label !== '') known.set(v, { name: label });
+    if (nodeType[v] === NodeType.closure && label !== '') names.set(v, label);
   }
-  for (const [id, note] of notes.functions) {
-    const v = order.nodeOf(id);
-    if (v !== -1 && nodeType[v] === NodeType.closure) known.set(v, note);
-  }
-  return known;
+  return names;
 }
 
 /**
@@ -98,23 +79,4 @@ function declaredNames(
     }
   }
   return names;
-}
-
-interface Placed {
-  readonly node: NodeIndex;
-  readonly url: string;
-  readonly line: number;
-}
-
-function toLocations(placed: readonly Placed[]): SourceLocations {
-  const urls = [...new Set(placed.map(({ url }) => url))];
-  const numbers = new Map(urls.map((url, number) => [url, number]));
-  return {
-    count: placed.length,
-    node: Uint32Array.from(placed, ({ node }) => node),
-    script: Uint32Array.from(placed, ({ url }) => numbers.get(url)!),
-    line: Uint32Array.from(placed, ({ line }) => Math.max(0, line - 1)),
-    column: new Uint32Array(placed.length),
-    urls,
-  };
 }

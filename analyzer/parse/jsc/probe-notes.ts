@@ -5,25 +5,13 @@
 export interface ProbeNotes {
   /** Maps and Sets whose contents were put back as `Index` edges, and those whose contents are missing. */
   readonly collections?: { readonly restored: number; readonly missing: number };
-  /** By object id as it stands in the file. */
-  readonly functions: ReadonlyMap<number, FunctionNote>;
 }
 
-/** What a function is called and where it was written; the line counts from 1. */
-export interface FunctionNote {
-  readonly name: string;
-  readonly url?: string;
-  readonly line?: number;
-}
-
-export const noNotes: ProbeNotes = { functions: new Map() };
+export const noNotes: ProbeNotes = {};
 
 export function readNotes(value: unknown): ProbeNotes {
   const collections = readCollections(member(value, 'repaired'));
-  return {
-    ...(collections === undefined ? {} : { collections }),
-    functions: readFunctions(member(value, 'functions')),
-  };
+  return collections === undefined ? noNotes : { collections };
 }
 
 function readCollections(repaired: unknown): ProbeNotes['collections'] {
@@ -31,21 +19,6 @@ function readCollections(repaired: unknown): ProbeNotes['collections'] {
   const sets = count(member(repaired, 'sets'));
   if (maps === undefined || sets === undefined) return undefined;
   return { restored: maps + sets, missing: count(member(repaired, 'left')) ?? 0 };
-}
-
-function readFunctions(value: unknown): Map<number, FunctionNote> {
-  const functions = new Map<number, FunctionNote>();
-  if (typeof value !== 'object' || value === null) return functions;
-  for (const [id, note] of Object.entries(value)) {
-    const [name, url, line] = [member(note, 'name'), member(note, 'url'), count(member(note, 'line'))];
-    if (typeof name !== 'string') continue;
-    functions.set(Number(id), {
-      name,
-      ...(typeof url === 'string' ? { url } : {}),
-      ...(line === undefined ? {} : { line }),
-    });
-  }
-  return functions;
 }
 
 function member(value: unknown, key: string): unknown {

@@ -39,9 +39,9 @@ export function readJscSnapshot(window: FileWindow, { maxMemory }: ReadSnapshotO
     gaps: { stringContents: false, collections },
   };
   renameAll(columns, strings);
-  const locations = nameClosures(columns, strings, file);
+  nameClosures(columns, strings, file);
   window.close();
-  return { ...columns, locations };
+  return columns;
 }
 
 type RawNodes = Pick<
