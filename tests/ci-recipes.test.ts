@@ -76,6 +76,15 @@ interface Action {
   readonly runs: { readonly using: string; readonly steps: readonly Step[] };
 }
 
+const recipes = blocks('yaml').map(yaml);
+const [onGitHub, onGitLab] = recipes as [
+  { readonly jobs: { readonly leaks: { readonly steps: readonly Step[] } } },
+  { readonly leaks: { readonly script: readonly string[] } },
+];
+const { steps } = onGitHub.jobs.leaks;
+/** Where the recipe uses the action. */
+const recipe = steps.find(({ id }) => id === 'leaks')!;
+
 const action = yaml(readFileSync(join(root, 'action.yml'), 'utf8')) as Action;
 
 describe.concurrent('docs/ci.md', { timeout: 240_000 }, () => {
@@ -96,15 +105,12 @@ describe.concurrent('docs/ci.md', { timeout: 240_000 }, () => {
   });
 
   it('has recipes that parse, and that use what the action has', () => {
-    const recipes = blocks('yaml').map(yaml) as {
-      jobs?: { leaks: { steps: Step[] } };
-      leaks?: { script: string[] };
-    }[];
     expect(recipes).toHaveLength(2);
-    const used = recipes[0].jobs!.leaks.steps.find(({ id }) => id === 'leaks')!;
-    for (const name of Object.keys(used.with!)) expect(Object.keys(action.inputs)).toContain(name);
+    // What is not there yet cannot be used.
+    expect(steps.findIndex(({ run }) => run === 'npm ci')).toBeLessThan(steps.indexOf(recipe));
+    for (const name of Object.keys(recipe.with!)) expect(Object.keys(action.inputs)).toContain(name);
     expect(Object.keys(action.outputs)).toContain('sarif');
-    expect(recipes[1].leaks!.script[1]).toMatch(/^npx heaptrail check /);
+    expect(onGitLab.leaks.script[1]).toMatch(/^npx heaptrail check /);
   });
 });
 
@@ -120,25 +126,29 @@ describe.concurrent('action.yml', { timeout: 240_000 }, () => {
     expect(upload.with?.path).not.toContain('heaptrail\n');
   });
 
-  it('annotates, summarizes and writes its files', async () => {
+  it('annotates, summarizes and writes its files, as the recipe uses it', async () => {
     const { project, port } = await makeProject();
+    const used = join(project, recipe.uses!);
+    const installed = yaml(readFileSync(join(used, 'action.yml'), 'utf8')) as Action;
+    const [{ env, run }] = installed.runs.steps;
     const folder = join(project, 'runner');
     mkdirSync(folder);
     const [output, summary] = ['output', 'summary'].map((name) => join(folder, name));
     const inputs: Readonly<Record<string, string>> = {
-      command: 'node server.js',
-      load: `http://127.0.0.1:${port}/`,
+      ...recipe.with,
+      load: recipe.with!.load.replace('3000', String(port)),
       requests: '53',
       captures: '3',
     };
     const environment = Object.fromEntries(
-      Object.entries(step.env!).map(([name, value]) => {
+      Object.entries(env!).map(([name, value]) => {
         const input = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(value)![1];
         return [name, inputs[input] ?? ''];
       }),
     );
-    const { code, stdout, stderr } = await typed(step.run!, project, {
+    const { code, stdout, stderr } = await typed(run!, project, {
       ...environment,
+      GITHUB_ACTION_PATH: used,
       RUNNER_TEMP: folder,
       GITHUB_OUTPUT: output,
       GITHUB_STEP_SUMMARY: summary,
