@@ -2,8 +2,10 @@ import type { MemorySample } from '../format/memory-sample.ts';
 import type { HeapReport, Report } from '../format/report.ts';
 import type { Bytes, EpochMillis } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
+import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
+import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
 import { both } from './explain/witness.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
@@ -41,18 +43,17 @@ export async function analyzeOpened(opened: OpenedRecording, options: SearchOpti
 
 async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Promise<Report> {
   const functions = new HolderFunctionsWitness();
+  const stacks = new CountedStacksWitness();
   const sources = new SourceMaps(startOf(opened));
   const { recording, findings } = await lookInto(opened, {
     ...options,
-    witness: both(functions, options.witness),
+    witness: both(both(functions, stacks), options.witness),
     originalOf: (place) => sources.original(place),
   });
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   const report = buildReport(findings, judged, recording, Date.now());
-  return withLimits(
-    withAllocations(report, { profiles: opened.profiles ?? [], functions, sources }),
-    sources.limits,
-  );
+  const sampled = withAllocations(report, { profiles: opened.profiles ?? [], functions, sources });
+  return withLimits(withCountedStacks(sampled, stacks, sources), sources.limits);
 }
 
 function withLimits(report: Report, limits: readonly string[]): Report {

@@ -58,6 +58,7 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   window: v.exactOptional(amount),
   pulses: v.exactOptional(v.boolean()),
   sampling: v.exactOptional(v.boolean()),
+  stacks: v.exactOptional(v.boolean()),
 });
 
 const thread = v.object({

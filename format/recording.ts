@@ -133,6 +133,8 @@ export interface RecordingOptions {
   readonly pulses?: boolean;
   /** False where allocations were not to be sampled. */
   readonly sampling?: boolean;
+  /** Whether the stack of every allocation was to be recorded in the last interval. */
+  readonly stacks?: boolean;
 }
 
 /** One heap snapshot in a recording. */

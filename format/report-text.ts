@@ -38,10 +38,19 @@ const stackFrame = v.object({ function: text, file: text, line: number, column: 
 
 const allocationSite = v.object({
   frame: stackFrame,
-  stacks: v.array(v.object({ frames: v.array(stackFrame), bytes: number, bytesPerInterval: number, share })),
+  stacks: v.array(
+    v.object({
+      frames: v.array(stackFrame),
+      bytes: number,
+      bytesPerInterval: number,
+      objects: v.exactOptional(number),
+      share,
+    }),
+  ),
   bytes: number,
   bytesPerInterval: number,
   samples: number,
+  objects: v.exactOptional(number),
   suspect: v.exactOptional(text),
 });
 
@@ -86,7 +95,13 @@ const suspect = v.object({
   evidence: texts,
   remedy: texts,
   allocations: v.exactOptional(
-    v.object({ confidence: share, evidence: texts, sites: v.array(allocationSite), share: number }),
+    v.object({
+      counted: v.exactOptional(v.literal(true)),
+      confidence: share,
+      evidence: texts,
+      sites: v.array(allocationSite),
+      share: number,
+    }),
   ),
   heaps: v.exactOptional(texts),
 });

@@ -130,14 +130,19 @@ export interface Suspect {
   readonly entryCount: number;
   readonly evidence: readonly string[];
   readonly remedy: readonly string[];
-  /** Who allocates what it gains, where allocations were sampled and some could be joined to it. */
+  /** Who allocates what it gains, where allocations were sampled or counted and some could be joined to it. */
   readonly allocations?: SuspectAllocations;
   /** Where several heaps were recorded: the names of those in which it grows, the worst first. */
   readonly heaps?: readonly string[];
 }
 
-/** Sampled allocations that were joined to a suspect: an estimate, by stacks and not by objects. */
+/**
+ * Allocations that were joined to a suspect. Sampled ones are an estimate, by stacks and not by objects; where the stack
+ * of every allocation was recorded, its objects that were born in the last interval are counted.
+ */
 export interface SuspectAllocations {
+  /** True where every object was counted; absent where allocations were sampled. */
+  readonly counted?: true;
   /** How sure it is that these calls allocate what the suspect gains. */
   readonly confidence: Confidence;
   /** Why they were joined, strongest first. */
@@ -148,7 +153,7 @@ export interface SuspectAllocations {
   readonly share: number;
 }
 
-/** One function that allocates, with all stacks of calls that lead to it. Sizes are estimates from samples. */
+/** One function that allocates, with all stacks of calls that lead to it. Sizes are estimates where they were sampled. */
 export interface AllocationSite {
   readonly frame: StackFrame;
   /** The largest first. */
@@ -159,6 +164,8 @@ export interface AllocationSite {
   readonly bytesPerInterval: Bytes;
   /** How many samples that were born since the first capture stand behind it: fewer are less sure. */
   readonly samples: number;
+  /** Where they were counted, how many; each object is also one of `samples`, and the interval is the last one. */
+  readonly objects?: number;
   /** The suspect that it was joined to. */
   readonly suspect?: string;
 }
@@ -168,6 +175,8 @@ export interface AllocationStack {
   readonly frames: readonly StackFrame[];
   readonly bytes: Bytes;
   readonly bytesPerInterval: Bytes;
+  /** Where they were counted, how many. */
+  readonly objects?: number;
   /** Of all stacks of the site or suspect that it is given with, by what was born since the first capture, 0 to 1. */
   readonly share: number;
 }

@@ -26,6 +26,8 @@ export interface Connection {
   readonly pulses?: PulseSource;
   /** Absent where the runtime cannot sample allocations. */
   readonly allocations?: AllocationSource;
+  /** Absent where the runtime cannot record the stack of every allocation. */
+  readonly stacks?: StackSource;
   /**
    * Ends V8's tracking of object ids, which slows down what allocates much. Captures and pulses from before and after
    * it have no ids in common.
@@ -84,6 +86,15 @@ export interface AllocationSource {
   /** What was sampled and is still alive. */
   profile(): Promise<SampledAllocations>;
   stop(): Promise<void>;
+}
+
+/** The runtime's own record of the calls that allocate each single object. Allocation is far slower meanwhile. */
+export interface StackSource {
+  /**
+   * From here to the next capture, which tells of every object that was born meanwhile who allocated it, and ends it.
+   * @throws ProbeError
+   */
+  start(): Promise<void>;
 }
 
 export interface SampledAllocations {

@@ -24,15 +24,25 @@ export class DrawnNode {
   readonly id: number;
   size: Bytes;
   readonly location: DrawnLocation | undefined;
+  /** The calls that allocated it, the outermost first: `main node:emit push`. */
+  readonly stack: string | undefined;
   private nextIndex = 0;
   private readonly byKey = new Map<string, DrawnEdge>();
 
-  constructor(type: NodeTypeName, name: string, id: number, size: Bytes, location?: DrawnLocation) {
+  constructor(
+    type: NodeTypeName,
+    name: string,
+    id: number,
+    size: Bytes,
+    location?: DrawnLocation,
+    stack?: string,
+  ) {
     this.type = type;
     this.name = name;
     this.id = id;
     this.size = size;
     this.location = location;
+    this.stack = stack;
   }
 
   get edges(): readonly DrawnEdge[] {

@@ -18,6 +18,8 @@ export interface NodeOptions {
   readonly size?: Bytes;
   readonly id?: number;
   readonly location?: DrawnLocation;
+  /** The calls that allocated it, the outermost first, as words: see `drawProfile`. */
+  readonly stack?: string;
 }
 
 /**
@@ -61,6 +63,7 @@ export class HeapDrawing {
       this.takeId(type, options.id),
       options.size ?? 16,
       options.location,
+      options.stack,
     );
     this.nodes.push(node);
     return node;
@@ -119,6 +122,7 @@ export class HeapDrawing {
           name: node.name,
           id: node.id,
           size: node.size,
+          stack: node.stack,
           edges: node.edges.flatMap(({ type, name, to }) => {
             const place = places.get(to);
             return place === undefined ? [] : [{ type, name, to: place }];

@@ -11,3 +11,23 @@ export function takeRealSnapshot(folder: string, program = ''): string {
   execFileSync(process.execPath, ['--input-type=module', '-e', code], { stdio: 'pipe' });
   return file;
 }
+
+/** As `takeRealSnapshot`, with the stack of every allocation while `hoard` filled an array with 200 objects. */
+export function takeTracedSnapshot(folder: string): string {
+  const file = join(folder, 'traced.heapsnapshot');
+  const code = `
+    import { appendFileSync, writeFileSync } from 'node:fs';
+    import { Session } from 'node:inspector';
+    const session = new Session();
+    session.connect();
+    writeFileSync(${JSON.stringify(file)}, '');
+    session.on('HeapProfiler.addHeapSnapshotChunk', ({ params }) => appendFileSync(${JSON.stringify(file)}, params.chunk));
+    session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true });
+    function hoard() { for (let i = 0; i < 200; i++) kept.push({ i }); }
+    const kept = globalThis.kept = [];
+    hoard();
+    session.post('HeapProfiler.takeHeapSnapshot', () => process.exit());
+  `;
+  execFileSync(process.execPath, ['--input-type=module', '-e', code], { stdio: 'pipe' });
+  return file;
+}

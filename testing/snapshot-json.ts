@@ -5,6 +5,8 @@ import {
   nodeTypes,
 } from '../analyzer/parse/snapshot-columns.ts';
 
+import { type DrawnCalls, DrawnStacks } from './drawn-stacks.ts';
+
 /** A heap snapshot as the JSON V8 writes. */
 export interface SnapshotJson {
   readonly snapshot: {
@@ -13,6 +15,8 @@ export interface SnapshotJson {
       readonly node_types: readonly (string | readonly string[])[];
       readonly edge_fields: readonly string[];
       readonly edge_types: readonly (string | readonly string[])[];
+      readonly trace_function_info_fields: readonly string[];
+      readonly trace_node_fields: readonly string[];
       readonly location_fields: readonly string[];
     };
     readonly node_count: number;
@@ -22,7 +26,7 @@ export interface SnapshotJson {
   readonly nodes: readonly number[];
   readonly edges: readonly number[];
   readonly trace_function_infos: readonly number[];
-  readonly trace_tree: readonly number[];
+  readonly trace_tree: DrawnCalls;
   readonly samples: readonly number[];
   readonly locations: readonly number[];
   readonly strings: readonly string[];
@@ -42,9 +46,12 @@ const meta: SnapshotJson['snapshot']['meta'] = {
   ],
   edge_fields: ['type', 'name_or_index', 'to_node'],
   edge_types: [edgeTypes.filter((type) => type !== 'other'), 'string_or_number', 'node'],
+  trace_function_info_fields: ['function_id', 'name', 'script_name', 'script_id', 'line', 'column'],
+  trace_node_fields: ['id', 'function_info_index', 'count', 'size', 'children'],
   location_fields: ['object_index', 'script_id', 'line', 'column'],
 };
 const nodeFields = meta.node_fields.length;
+const infoFields = meta.trace_function_info_fields.length;
 
 /** What the JSON is made of: nodes in order, edges by place in that order. */
 export interface PlainNode {
@@ -53,6 +60,8 @@ export interface PlainNode {
   readonly id: number;
   readonly size: number;
   readonly edges: readonly PlainEdge[];
+  /** The calls that allocated it, where they were recorded: `main node:emit push`. */
+  readonly stack?: string | undefined;
   /** Counts from 0. */
   readonly location?: { readonly script: number; readonly line: number; readonly column: number } | undefined;
 }
@@ -70,15 +79,23 @@ export function toSnapshotJson(nodes: readonly PlainNode[]): SnapshotJson {
     return strings.get(text)!;
   };
   const edges = nodes.flatMap((node) => node.edges);
+  const stacks = new DrawnStacks();
+  const traces = nodes.map(({ stack, size }) => (stack === undefined ? 0 : stacks.add(stack, size)));
+  const functions = stacks.functions();
   return {
-    snapshot: { meta, node_count: nodes.length, edge_count: edges.length, trace_function_count: 0 },
-    nodes: nodes.flatMap(({ type, name, id, size, edges }) => [
+    snapshot: {
+      meta,
+      node_count: nodes.length,
+      edge_count: edges.length,
+      trace_function_count: functions.length,
+    },
+    nodes: nodes.flatMap(({ type, name, id, size, edges }, index) => [
       nodeTypes.indexOf(type),
       stringIndex(name),
       id,
       size,
       edges.length,
-      0,
+      traces[index],
       0,
     ]),
     edges: edges.flatMap(({ type, name, to }) => [
@@ -86,8 +103,13 @@ export function toSnapshotJson(nodes: readonly PlainNode[]): SnapshotJson {
       typeof name === 'number' ? name : stringIndex(name),
       to * nodeFields,
     ]),
-    trace_function_infos: [],
-    trace_tree: [],
+    trace_function_infos: functions.flatMap(([id, name, script, ...place]) => [
+      id,
+      stringIndex(name),
+      stringIndex(script),
+      ...place,
+    ]),
+    trace_tree: stacks.tree(),
     samples: [],
     locations: nodes.flatMap(({ location }, index) =>
       location ? [index * nodeFields, location.script, location.line, location.column] : [],
@@ -103,7 +125,8 @@ export function toSnapshotText(json: SnapshotJson): string {
     `{"snapshot":${JSON.stringify(snapshot)},\n` +
     `"nodes":[${records(nodes, snapshot.meta.node_fields.length)}],\n` +
     `"edges":[${records(edges, snapshot.meta.edge_fields.length)}],\n` +
-    '"trace_function_infos":[],\n"trace_tree":[],\n"samples":[],\n' +
+    `"trace_function_infos":[${records(json.trace_function_infos, infoFields)}],\n` +
+    `"trace_tree":${JSON.stringify(json.trace_tree)},\n"samples":[],\n` +
     `"locations":[${records(locations, snapshot.meta.location_fields.length)}],\n` +
     `"strings":[${strings.map((text) => JSON.stringify(text)).join(',\n')}]}`
   );

@@ -13,10 +13,10 @@ export interface AllocationSite {
 }
 
 /** The function that allocates is the innermost one of the program: stacks that end in it are one site. */
-export function sitesOf(stacks: readonly SampledStack[]): AllocationSite[] {
+export function sitesOf(stacks: readonly SampledStack[], frameOf = programFrameOf): AllocationSite[] {
   const groups = new Map<string, { frame: CallFrame; stacks: SampledStack[] }>();
   for (const stack of stacks) {
-    const frame = programFrame(stack.frames);
+    const frame = frameOf(stack);
     if (frame === undefined) continue;
     const key = functionKey(frame);
     const group = groups.get(key);
@@ -30,6 +30,10 @@ export function sitesOf(stacks: readonly SampledStack[]): AllocationSite[] {
     samples: addUp(stacks.map(({ samples }) => samples)),
     alive: addUp(stacks.map(({ alive }) => alive)),
   }));
+}
+
+function programFrameOf({ frames }: SampledStack): CallFrame | undefined {
+  return programFrame(frames);
 }
 
 /** Fewer samples than this of an interval may be there by chance. */

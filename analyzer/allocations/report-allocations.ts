@@ -20,7 +20,7 @@ import {
 import { ReportedFrames } from './reported-frames.ts';
 import { comparableProfiles, type SampledStack, sampledStacks } from './sampled-stacks.ts';
 
-const mostSites = 10;
+export const mostSites = 10;
 const mostStacks = 4;
 const mostFrames = 32;
 const telling = 0.85;

@@ -13,6 +13,7 @@ import type { SnapshotHeader } from './snapshot-header.ts';
 import { StringFile } from './string-file.ts';
 import { type StringRanges, scanStrings } from './string-section.ts';
 import { readSections, type SectionReader } from './top-level.ts';
+import { TraceSections } from './trace-section.ts';
 
 /**
  * Reads what V8 writes, in one pass and in memory of about the columns' own size; a large file with the help of a
@@ -41,6 +42,7 @@ class SnapshotReading {
   private thread: EdgeThread | undefined;
   private strings: StringRanges | undefined;
   private locations: SourceLocations = noLocations;
+  private readonly traces = new TraceSections();
   private largestNodeName = 0;
   private largestEdgeName = 0;
 
@@ -55,6 +57,8 @@ class SnapshotReading {
     const readers = new Map<string, SectionReader>([
       ['nodes', (_, header) => this.readNodes(header)],
       ['edges', (_, header) => this.readEdges(header)],
+      ['trace_function_infos', (at, header) => this.traces.readFunctions(at, header)],
+      ['trace_tree', (at, header) => this.traces.readTree(at, header)],
       ['locations', (_, header) => this.readLocations(header)],
       ['strings', () => this.scanStrings()],
     ]);
@@ -66,9 +70,11 @@ class SnapshotReading {
       throw window.error(`has no "${missing}": not a heap snapshot`, nameASnapshot);
     }
     this.checkNames(nodes, edges, strings);
+    const traces = this.traces.finish(window, strings.count);
     const table = new StringFile(window.file, window.descriptor, strings);
     const { nodeCount, edgeCount } = header;
-    return { engine: 'v8', nodeCount, edgeCount, ...nodes, ...edges, strings: table, locations, memory };
+    const tables = { strings: table, locations, traces, memory };
+    return { engine: 'v8', nodeCount, edgeCount, ...nodes, ...edges, ...tables };
   }
 
   /** The other thread reads from the file of this one: it has to be at its end before that is closed. */
@@ -80,7 +86,10 @@ class SnapshotReading {
     const edges = this.allocateEdges(header);
     if (this.threads > 1) this.thread = startEdgeThread(this.window, header, edges);
     const firstEdge = this.memory?.uint32(header.nodeCount + 1);
+    this.window.peek();
+    const from = this.window.offset;
     const { columns, largestName } = readNodes(this.window, header, firstEdge);
+    this.traces.readNodes(this.window, header, from);
     this.nodes = columns;
     this.largestNodeName = largestName;
   }

@@ -106,6 +106,8 @@ export interface SnapshotColumns {
   readonly edgeTo: Uint32Array;
   readonly strings: StringTable;
   readonly locations: SourceLocations;
+  /** Who allocated what; absent where V8 did not record it. */
+  readonly traces?: AllocationTraces | undefined;
   /** What the file says of the gaps of a Bun heap; absent for V8's. */
   readonly gaps?: SnapshotGaps | undefined;
   /** Holds `firstEdge` and the columns of edges, and takes what is computed from them; absent beyond its 4 GiB. */
@@ -118,6 +120,30 @@ export interface SnapshotGaps {
   readonly collections?: { readonly restored: number; readonly missing: number } | undefined;
   /** Whether strings come with what they say. */
   readonly stringContents: boolean;
+}
+
+/** A place in the tree of calls that allocated, 1 is its root. 0 is none: born before V8 recorded stacks, or by itself. */
+export type TraceIndex = number;
+
+/** The calls that allocated each object, where V8 recorded the stack of every allocation. */
+export interface AllocationTraces {
+  /** The innermost call of each node's stack. */
+  readonly traceOf: Uint32Array;
+  /** By call: the one that it was made from, 0 for the root. */
+  readonly caller: Uint32Array;
+  /** By call: a row of `functions`. */
+  readonly callee: Uint32Array;
+  readonly functions: TracedFunctions;
+}
+
+/** Functions that stand in stacks, and where they begin. Lines and columns count from 1; 0 is not known. */
+export interface TracedFunctions {
+  readonly name: Uint32Array;
+  /** The script's URL or path; a string, and empty for the engine's own. */
+  readonly script: Uint32Array;
+  readonly scriptId: Uint32Array;
+  readonly line: Uint32Array;
+  readonly column: Uint32Array;
 }
 
 /** Where closures and some objects were made: rows in ascending order of node. Lines and columns count from 0. */

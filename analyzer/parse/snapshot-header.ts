@@ -15,6 +15,8 @@ export interface SnapshotHeader {
   readonly edge: EdgeLayout;
   /** Undefined where the writer knows no locations. */
   readonly location: LocationLayout | undefined;
+  /** Undefined where no stacks of allocations were recorded. */
+  readonly trace: TraceLayout | undefined;
 }
 
 /** Position of each field in a record of `fieldCount` numbers. `types` maps the file's type numbers to the house's. */
@@ -44,6 +46,15 @@ export interface LocationLayout {
   readonly column: number;
 }
 
+/** Of records about functions, and of the tree's nodes, whose last field is the list of their children. */
+export interface TraceLayout {
+  /** In a record of a node. */
+  readonly ofNode: number;
+  readonly functionCount: number;
+  readonly info: Readonly<Record<'fieldCount' | 'name' | 'script' | 'scriptId' | 'line' | 'column', number>>;
+  readonly call: Readonly<Record<'fieldCount' | 'id' | 'info', number>>;
+}
+
 /** Reads the header the window stands before and checks its counts against the size of the file. */
 export function readHeader(window: FileWindow): SnapshotHeader {
   const start = window.offset;
@@ -61,6 +72,7 @@ export function readHeader(window: FileWindow): SnapshotHeader {
     node: nodeLayout(meta, fail),
     edge: edgeLayout(meta, fail),
     location: locationLayout(meta),
+    trace: traceLayout(meta, raw.trace_function_count),
   };
   checkCounts(header, window.size, fail);
   return header;
@@ -120,6 +132,26 @@ function locationLayout(meta: Record<string, unknown>): LocationLayout | undefin
   );
   if (node === -1 || script === -1 || line === -1 || column === -1) return undefined;
   return { fieldCount: fields.length, node, script, line, column };
+}
+
+function traceLayout(meta: Record<string, unknown>, count: unknown): TraceLayout | undefined {
+  const functionCount = countOf(count) ?? 0;
+  const ofNode = textList(meta.node_fields)?.indexOf('trace_node_id') ?? -1;
+  const infos = textList(meta.trace_function_info_fields);
+  const calls = textList(meta.trace_node_fields);
+  if (functionCount === 0 || ofNode < 0 || infos === undefined || calls === undefined) return undefined;
+  const [name, script, scriptId, line, column] = ['name', 'script_name', 'script_id', 'line', 'column'].map(
+    (field) => infos.indexOf(field),
+  );
+  const [id, info] = ['id', 'function_info_index'].map((field) => calls.indexOf(field));
+  if ([name, script, scriptId, line, column, id, info].includes(-1) || calls.at(-1) !== 'children')
+    return undefined;
+  return {
+    ofNode,
+    functionCount,
+    info: { fieldCount: infos.length, name, script, scriptId, line, column },
+    call: { fieldCount: calls.length, id, info },
+  };
 }
 
 /** Every number in the file takes a digit and a comma: counts beyond that are wrong, and nothing is allocated for them. */

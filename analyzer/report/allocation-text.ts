@@ -14,19 +14,23 @@ const shownStacks = 3;
 const leastShare = 0.1;
 
 /** Who allocates what a suspect gains, a line each, and how sure that is. */
-export function allocatedBy({ sites, confidence, evidence }: SuspectAllocations): string[] {
+export function allocatedBy({ sites, confidence, evidence, counted: exact }: SuspectAllocations): string[] {
   const told = sites.filter((site, i) => i === 0 || shareOf(site) >= leastShare).slice(0, shownSites);
   return [
     ...told.map((site) => `allocated by ${siteWords(site)}`),
-    `${share(confidence)} sure: ${evidence.slice(0, 2).join('; ')}`,
+    `${exact ? 'counted' : `${share(confidence)} sure`}: ${evidence.slice(0, 2).join('; ')}`,
   ];
 }
 
 /** The whole stacks, each with what it kept. */
-export function allocationLines({ sites, evidence, confidence, share: part }: SuspectAllocations): string[] {
+export function allocationLines(allocations: SuspectAllocations): string[] {
+  const { sites, evidence, confidence, share: part } = allocations;
   const hidden = sites.length - 2 * shownSites;
+  const what = allocations.counted
+    ? `counted, ${bytesShare(part)} of what was born in the last interval`
+    : `${share(confidence)} sure, sampled ${bytesShare(part)} of the growth`;
   return [
-    `   ${share(confidence)} sure, sampled ${bytesShare(part)} of the growth: ${evidence.join('; ')}`,
+    `   ${what}: ${evidence.join('; ')}`,
     ...sites.slice(0, 2 * shownSites).flatMap(siteLines),
     ...(hidden > 0 ? [`   … ${counted(hidden, 'more site')}: --json has them`] : []),
   ];
@@ -40,7 +44,11 @@ export function unexplainedSites({ allocations }: Report, ink: Paint): string[] 
     .map((site) => `${ink.caution('allocates and keeps')}: ${siteWords(site)}, joined to no suspect`);
 }
 
-export function siteWords({ frame, bytesPerInterval, samples, stacks }: AllocationSite): string {
+export function siteWords({ frame, bytesPerInterval, samples, objects, stacks }: AllocationSite): string {
+  if (objects !== undefined) {
+    const figures = `${counted(objects, 'object')}, ${bytes(bytesPerInterval)} in the last interval`;
+    return `${frameWords(frame)}${callers(frame, stacks)}, ${figures}`;
+  }
   const rate = bytesPerInterval > 0 ? `, ${bytes(bytesPerInterval)} per interval` : '';
   return `${frameWords(frame)}${callers(frame, stacks)}${rate} (${counted(samples, 'sample')})`;
 }
@@ -65,15 +73,20 @@ function frameWords({ function: name, file, line }: StackFrame): string {
 }
 
 function siteLines(site: AllocationSite): string[] {
+  const figures =
+    site.objects === undefined
+      ? `${bytes(site.bytes)} alive, ${bytes(site.bytesPerInterval)} per interval, ${counted(site.samples, 'sample')}`
+      : `${counted(site.objects, 'object')}, ${bytes(site.bytes)} born in the last interval and alive`;
   return [
-    `   ${frameWords(site.frame)}: ${bytes(site.bytes)} alive, ${bytes(site.bytesPerInterval)} per interval, ${counted(site.samples, 'sample')}`,
+    `   ${frameWords(site.frame)}: ${figures}`,
     ...site.stacks.slice(0, shownStacks).flatMap(stackLines),
   ];
 }
 
-function stackLines({ frames, share: part, bytes: alive }: AllocationStack): string[] {
+function stackLines({ frames, share: part, bytes: alive, objects }: AllocationStack): string[] {
+  const number = objects === undefined ? '' : `${counted(objects, 'object')}, `;
   return [
-    `     ${bytes(alive)} alive, ${share(part)} of it all, through`,
+    `     ${number}${bytes(alive)} alive, ${share(part)} of it all, through`,
     ...frames.map(({ function: name, file, line, column }) =>
       file === '' ? `       ${name}` : `       ${name}  ${file}:${line}:${column}`,
     ),

@@ -34,6 +34,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --for 10m --out agent.heaptrail', 'longer, into a folder of its own')
       .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
+      .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high price')
       .example('$0 attach 4711 --tree', 'the process and all below it that run Node, and which of them leaks')
       .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
   handler: (args) =>

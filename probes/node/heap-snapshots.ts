@@ -7,6 +7,7 @@ import { ProbeError } from '../probe-error.ts';
 import { type Patience, StallWatch } from '../stall-watch.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations } from './operations.ts';
+import type { StackTracking } from './stack-tracking.ts';
 
 /** A loop that turns answers within this; one that does not is taken to compute. */
 const idleTimeout: Millis = 3_000;
@@ -26,13 +27,15 @@ const passingSession = `{
 /** Heap snapshots over one inspector session. Ids of objects are comparable as long as it lives. */
 export class HeapSnapshots {
   readonly #devtools: DevtoolsSession;
+  readonly #stacks: StackTracking;
   /** Snapshots that we gave up on and that the target may still take: they have to pass before the next. */
   #late: Promise<unknown> = Promise.resolve();
   #epoch = '';
   #lastGlobalId = '';
 
-  constructor(devtools: DevtoolsSession) {
+  constructor(devtools: DevtoolsSession, stacks: StackTracking) {
     this.#devtools = devtools;
+    this.#stacks = stacks;
   }
 
   /**
@@ -66,6 +69,7 @@ export class HeapSnapshots {
       throw error;
     }
     await file.finish();
+    await this.#stacks.leave();
     this.#lastGlobalId = await this.#globalId().catch(() => this.#lastGlobalId);
     return {
       size: file.size,
@@ -157,7 +161,11 @@ export class HeapSnapshots {
     const count = () => (request.operations ? countOperations(devtools, request.operations) : undefined);
     // No await between the two: nothing that the target runs may come between count and snapshot.
     const before = count();
-    const snapshot = devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: true });
+    // Where stacks are tracked, the command that ends it takes a snapshot by itself.
+    const method = this.#stacks.isOn
+      ? 'HeapProfiler.stopTrackingHeapObjects'
+      : 'HeapProfiler.takeHeapSnapshot';
+    const snapshot = devtools.send(method, { reportProgress: true });
     try {
       await Promise.race([snapshot, watch.stalled]);
     } catch (error) {

@@ -8,9 +8,11 @@ import { AllocationSampler } from './allocation-sampler.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import type { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
+import { HeldFlags } from './held-flags.ts';
 import type { SessionHold } from './inspector-hold.ts';
 import type { PreparedPulses } from './prepare-pulses.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
+import { StackTracking } from './stack-tracking.ts';
 import { NodeWorkers } from './worker-connection.ts';
 
 const answerTimeout: Millis = 10_000;
@@ -22,6 +24,7 @@ export class NodeConnection implements Connection {
   readonly workers: NodeWorkers;
   readonly pulses?: HeapPulses;
   readonly allocations: AllocationSampler;
+  readonly stacks: StackTracking;
   readonly #hold: SessionHold;
   readonly #devtools: DevtoolsSession;
   readonly #snapshots: HeapSnapshots;
@@ -44,11 +47,13 @@ export class NodeConnection implements Connection {
     this.target = target;
     this.notes = note === undefined ? notes : [...notes, note];
     if (pulses !== undefined) this.pulses = pulses;
-    this.workers = new NodeWorkers(devtools, target);
+    const flags = new HeldFlags(devtools);
+    this.workers = new NodeWorkers(devtools, target, flags);
     this.#hold = hold;
     this.#devtools = devtools;
     this.allocations = new AllocationSampler(devtools);
-    this.#snapshots = new HeapSnapshots(devtools);
+    this.stacks = new StackTracking(devtools, flags);
+    this.#snapshots = new HeapSnapshots(devtools, this.stacks);
     this.#sampler = new RuntimeSampler(devtools);
     devtools.closed.addEventListener('abort', () => void this.#end(), { once: true });
   }
@@ -102,7 +107,7 @@ export class NodeConnection implements Connection {
 
   async detach(): Promise<readonly string[]> {
     this.#detaching = true;
-    if (!this.#devtools.closed.aborted) await this.pulses?.stop();
+    if (!this.#devtools.closed.aborted) await Promise.all([this.pulses?.stop(), this.stacks.leave()]);
     return await this.#hold.release();
   }
 }

@@ -9,7 +9,9 @@ import type {
 } from '../connection.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
+import type { HeldFlags } from './held-flags.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
+import { StackTracking } from './stack-tracking.ts';
 import { WorkerSessions, type WorkerThread } from './worker-sessions.ts';
 
 const answerTimeout: Millis = 10_000;
@@ -18,15 +20,17 @@ const answerTimeout: Millis = 10_000;
 export class NodeWorkers implements WorkerSource {
   readonly #devtools: DevtoolsSession;
   readonly #process: TargetDescription;
+  readonly #flags: HeldFlags;
 
-  constructor(devtools: DevtoolsSession, process: TargetDescription) {
+  constructor(devtools: DevtoolsSession, process: TargetDescription, flags: HeldFlags) {
     this.#devtools = devtools;
     this.#process = process;
+    this.#flags = flags;
   }
 
   async watch(onWorker: (worker: Connection) => void): Promise<void> {
     const sessions = new WorkerSessions(this.#devtools, (thread, session) => {
-      onWorker(new WorkerConnection(this.#process, thread, session));
+      onWorker(new WorkerConnection(this.#process, thread, session, this.#flags));
     });
     await sessions.enable();
   }
@@ -36,15 +40,17 @@ export class NodeWorkers implements WorkerSource {
 class WorkerConnection implements Connection {
   readonly target: TargetDescription;
   readonly notes: readonly string[] = [];
+  readonly stacks: StackTracking;
   readonly #session: DevtoolsSession;
   readonly #snapshots: HeapSnapshots;
   readonly #sampler: RuntimeSampler;
   #enabled = false;
 
-  constructor(process: TargetDescription, thread: WorkerThread, session: DevtoolsSession) {
+  constructor(process: TargetDescription, thread: WorkerThread, session: DevtoolsSession, flags: HeldFlags) {
     this.target = { ...process, thread };
     this.#session = session;
-    this.#snapshots = new HeapSnapshots(session);
+    this.stacks = new StackTracking(session, flags);
+    this.#snapshots = new HeapSnapshots(session, this.stacks);
     this.#sampler = new RuntimeSampler(session);
   }
 

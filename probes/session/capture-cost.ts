@@ -50,12 +50,17 @@ export function estimateCost(
 ): CaptureCost {
   if (earlier !== undefined && earlier.nodes > 0)
     return { ...costAsBefore(earlier, heapUsed), memory: memoryAsBefore(earlier, heapUsed, sample.rss ?? 0) };
-  const nodes = objects === undefined ? heapUsed / heapBytesPerNode : objects * nodesPerObject;
+  const nodes = objects === undefined ? nodesIn(heapUsed) : objects * nodesPerObject;
   return {
     pause: nodes * pausePerNode,
     memory: Math.max(leastMemory, nodes * memoryPerNode),
     disk: heapUsed * diskPerHeapByte,
   };
+}
+
+/** Where none were counted: what a heap of small objects has. */
+export function nodesIn(heapUsed: Bytes): number {
+  return Math.round(heapUsed / heapBytesPerNode);
 }
 
 /** The same process on the same machine costs what it did, by how much larger its heap is now. */

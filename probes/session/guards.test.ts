@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import { type CaptureConditions, weighCapture } from './guards.ts';
+import { type CaptureConditions, weighCapture, weighStacks } from './guards.ts';
 
 const mebi = 1 << 20;
 const roomy = { at: 1, rss: 200 * mebi, heapUsed: 100 * mebi, machineAvailable: 8_192 * mebi };
@@ -111,5 +111,35 @@ describe('weighCapture', () => {
     );
     expect(cost).toBeUndefined();
     expect(risks).toHaveLength(1);
+  });
+});
+
+describe('weighStacks', () => {
+  const weigh = (sample: MemorySample, nodes?: number, longestPause?: number) =>
+    weighStacks([sample], { nodes, version: '20.19.0', longestPause });
+
+  it('says how long each collection takes', () => {
+    expect(weigh(roomy, 100_000)).toEqual({
+      cost: { nodes: 100_000, pause: expect.closeTo(80, 5) },
+      risks: [],
+    });
+  });
+
+  it('gives the figures where that is too long, every 50 ms', () => {
+    expect(weigh(roomy, 1_000_000).risks).toEqual([
+      'there is a collection every 50 ms, and each may take 800 ms with 1,000,000 objects, where at most 500 ms are wanted',
+    ]);
+    expect(weigh(roomy, 1_000_000, 1_000).risks).toEqual([]);
+    expect(weigh(roomy, 100_000, 50).risks[0]).toContain('at most 50 ms are wanted');
+  });
+
+  it('reckons with small objects where none were counted', () => {
+    expect(weigh(roomy).risks[0]).toContain('2,785,280 objects');
+  });
+
+  it('stays further from the heap limit than one snapshot does: the heap grows on', () => {
+    const near = { ...roomy, heapLimit: (130 + 48) * mebi };
+    expect(weigh(near, 1_000).risks).toEqual([expect.stringContaining('holds 100 MiB and may hold 130 MiB')]);
+    expect(weigh({ ...roomy, heapLimit: (150 + 48) * mebi }, 1_000).risks).toEqual([]);
   });
 });

@@ -60,6 +60,8 @@ describe('planRecording', () => {
     [{ duration: 200, captures: 9 }, /closer than/],
     [{ duration: 1_000, every: 30_000, captures: 2 }, /before its second capture/],
     [{ ledgerEvery: 1 }, /a ledger every 1 ms/],
+    [{ stacks: true, captures: 1 }, /between two captures/],
+    [{ stacks: true, pulses: true }, /V8's one count/],
   ])('refuses %j', (wishes, message) => {
     expect(() => planRecording(wishes)).toThrow(message);
   });

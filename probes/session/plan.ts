@@ -39,6 +39,8 @@ export interface RecordingPlan {
   readonly pulses: boolean;
   /** Sample allocations all the time; a connection may not be able to. */
   readonly sampling: boolean;
+  /** Record the stack of every allocation in the last interval; a connection may not be able to. */
+  readonly stacks: boolean;
   /** Record the heaps of worker threads as well. */
   readonly workers: boolean;
 }
@@ -81,6 +83,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     ...(wishes.longestPause === undefined ? {} : { longestPause: wishes.longestPause }),
     pulses: wishes.pulses ?? false,
     sampling: wishes.sampling ?? true,
+    stacks: wishes.stacks ?? false,
     workers: wishes.workers ?? true,
   };
   requireSense(plan, captures);
@@ -124,6 +127,18 @@ function requireSense(plan: RecordingPlan, wanted: number): void {
       'give an --every that is shorter than --for',
     );
   }
+  if (plan.stacks && wanted < 2) {
+    throw badPlan(
+      'exact stacks are recorded between two captures',
+      'give --captures 2 or more, or leave --stacks out',
+    );
+  }
+  if (plan.stacks && plan.pulses) {
+    throw badPlan(
+      "pulses and exact stacks both need V8's one count of new objects",
+      'leave out --pulses or --stacks',
+    );
+  }
   if (plan.ledgerEvery < shortestEvery) {
     throw badPlan(
       `a ledger every ${plan.ledgerEvery} ms is closer than ${shortestEvery} ms`,
@@ -151,5 +166,6 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.pulses ? { pulses: true } : {}),
     ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
+    ...(plan.stacks ? { stacks: true } : {}),
   };
 }

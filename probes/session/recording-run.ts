@@ -17,6 +17,7 @@ import type { RecordingPlan, Window } from './plan.ts';
 import { PulseSeries } from './pulse-series.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import type { RecordingFolder } from './recording-folder.ts';
+import { beginStacks } from './stack-interval.ts';
 import { WorkSeries } from './work-series.ts';
 
 /** What a look at the ledger says of growth, for whoever has to decide whether to look closer. */
@@ -168,7 +169,9 @@ export class RecordingRun {
   }
 
   async #captureAll(): Promise<void> {
-    for (let index = 1; index <= this.#plan.captures; index += 1) {
+    let last = this.#plan.captures;
+    for (let index = 1; index <= last; index += 1) {
+      if (index === last && this.#plan.stacks) await this.#recordStacks();
       if (this.#work !== undefined) await this.#doWork(this.#work, index);
       // Counted from the end of a capture: the target stands still while it is captured.
       else if (index > 1) await this.#wait(this.#plan.every, index, partsBetweenCaptures);
@@ -177,8 +180,20 @@ export class RecordingRun {
       if (!this.#mayGoOn()) return;
       await this.#capture(index);
       if (!this.#mayGoOn()) return;
-      if (await this.#noteProvenGrowth()) return;
+      // Who allocates it takes one more interval.
+      const more = this.#plan.stacks && index < last;
+      if (!(await this.#noteProvenGrowth(more ? 'one more interval' : undefined))) continue;
+      if (!more) return;
+      last = index + 1;
     }
+  }
+
+  async #recordStacks(): Promise<void> {
+    await this.#ledger.takeWithHeap();
+    const { samples } = this.#ledger;
+    await this.#note(
+      await beginStacks(this.#connection, { plan: this.#plan, samples, learned: this.#captures.learned }),
+    );
   }
 
   async #doWork(work: WorkSeries, next: number): Promise<void> {
@@ -186,11 +201,11 @@ export class RecordingRun {
     this.#endReason = work.failure;
   }
 
-  /** Whether growth is proven, where the plan wants to know: then the recording is over, and says so. */
-  async #noteProvenGrowth(): Promise<boolean> {
+  /** Whether growth is proven, where the plan wants to know: then the recording says what follows from it. */
+  async #noteProvenGrowth(then = 'stopped'): Promise<boolean> {
     const growth = this.#plan.untilGrowth ? this.#provenGrowth() : undefined;
     if (growth === undefined) return false;
-    await this.#note(`stopped after ${this.manifest.captures.length} captures: ${growth}`);
+    await this.#note(`${then} after ${this.manifest.captures.length} captures: ${growth}`);
     return true;
   }
 

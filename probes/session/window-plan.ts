@@ -35,7 +35,7 @@ export function planWindow(
   const whole = Math.max(span, duration ?? (atOnce ? span : defaultDuration));
   return {
     ...plan,
-    pulses: true,
+    pulses: !plan.stacks,
     lead: 0,
     captures: capturesWithoutPulses,
     every: Math.floor(span / (capturesWithoutPulses - 1)),

@@ -16,18 +16,21 @@ const labelFrom = 34;
 /** Who allocates what the suspect gains: its stacks as an icicle, and the functions as a table. */
 export function allocationSection({ allocations }: Suspect): Child {
   if (allocations === undefined) return undefined;
-  const { confidence, evidence, share: part } = allocations;
+  const { evidence } = allocations;
   return section(
     'who allocates it',
-    h(
-      'p',
-      {},
-      `By sampling, ${share(confidence)} sure: these calls account for ${count(Math.round(part * 100))} % of the growth.`,
-    ),
+    h('p', {}, summary(allocations)),
     list(evidence),
     picture(allocations),
     table(allocations),
   );
+}
+
+function summary({ counted, confidence, share: part }: SuspectAllocations): string {
+  const percent = `${count(Math.round(part * 100))} %`;
+  return counted
+    ? `Counted object by object: these calls allocated ${percent} of what was born in the last interval and is alive.`
+    : `By sampling, ${share(confidence)} sure: these calls account for ${percent} of the growth.`;
 }
 
 function picture(allocations: SuspectAllocations): HTMLElement {
@@ -83,9 +86,11 @@ function describedAs(row: CallRow, top: CallRow): Node[] {
   ];
 }
 
-const columns = ['function', 'called by', 'alive', 'per interval', 'samples'] as const;
+const sampledColumns = ['function', 'called by', 'alive', 'per interval', 'samples'] as const;
+const countedColumns = ['function', 'called by', 'alive', 'in the last interval', 'objects'] as const;
 
-function table({ sites }: SuspectAllocations): HTMLElement {
+function table({ sites, counted }: SuspectAllocations): HTMLElement {
+  const columns = counted ? countedColumns : sampledColumns;
   return h(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'functions that allocate it' },
@@ -132,5 +137,5 @@ function tableRow(site: AllocationSite): HTMLElement {
 /** Figures stand to the right; how many samples there are matters least where there is no room. */
 function classOf(column: number): string | undefined {
   if (column < 2) return column === 1 ? 'minor' : undefined;
-  return column === columns.length - 1 ? 'number minor' : 'number';
+  return column === sampledColumns.length - 1 ? 'number minor' : 'number';
 }

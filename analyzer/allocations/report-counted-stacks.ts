@@ -1,0 +1,62 @@
+import { count } from '../../format/quantities.ts';
+import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
+import type { SourceMaps } from '../sources/source-maps.ts';
+import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
+import { bornSince, sitesOf } from './growing-sites.ts';
+import { mostSites, reportedSite } from './report-allocations.ts';
+import { ReportedFrames } from './reported-frames.ts';
+import { programFrame, type SampledStack } from './sampled-stacks.ts';
+
+/** What is not told has no say in who allocates it, and may be somebody else's. */
+const perUntold = 0.2;
+const mostSure = 0.99;
+
+/** Puts counted stacks in the place of sampled ones, for each suspect that has them. */
+export function withCountedStacks(
+  report: Report,
+  witness: CountedStacksWitness,
+  sources: SourceMaps,
+): Report {
+  const frames = new ReportedFrames(sources);
+  const suspects = report.suspects.map((suspect) => {
+    const counted = witness.of(suspect.fingerprint);
+    return counted === undefined ? suspect : { ...suspect, allocations: allocationsOf(counted, frames) };
+  });
+  return { ...report, suspects };
+}
+
+function allocationsOf(counted: CountedStacks, frames: ReportedFrames): SuspectAllocations {
+  const { stacks, told, born } = counted;
+  const bytes = stacks.reduce((sum, stack) => sum + bornSince(stack.bytes), 0);
+  return {
+    counted: true,
+    confidence: Math.round(100 * Math.min(mostSure, 1 - perUntold * (1 - told / born.objects))) / 100,
+    evidence: evidenceOf(counted),
+    sites: sitesOf(stacks, titleOf)
+      .toSorted((a, b) => bornSince(b.bytes) - bornSince(a.bytes))
+      .slice(0, mostSites)
+      .map((site) => withObjects(reportedSite(site, stacks, frames), site.stacks)),
+    share: Math.round((bytes / born.bytes) * 100) / 100,
+  };
+}
+
+/** What only Node's own functions stand below is told by the innermost of them. */
+function titleOf({ frames }: SampledStack) {
+  return programFrame(frames) ?? frames[0];
+}
+
+function withObjects(site: AllocationSite, stacks: readonly SampledStack[]): AllocationSite {
+  return {
+    ...site,
+    objects: site.samples,
+    stacks: site.stacks.map((stack, at) => ({ ...stack, objects: bornSince(stacks[at].samples) })),
+  };
+}
+
+function evidenceOf({ told, born }: CountedStacks): string[] {
+  const untold = born.objects - told;
+  return [
+    `${count(told)} of the ${count(born.objects)} objects that were born in the last interval have the stack that allocated them`,
+    ...(untold > 0 ? ['the others were born just before it was recorded, or by the engine itself'] : []),
+  ];
+}

@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { analyze } from '../analyzer/analyze.ts';
+import type { RecordingManifest } from '../format/recording.ts';
+import { attachToNode } from '../probes/node/attach.ts';
+import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
+import { recordTarget } from '../probes/session/record-target.ts';
+import type { RecordingEvent } from '../probes/session/recording-event.ts';
+import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { commandFile, heaptrail } from './heaptrail-command.ts';
+import { LiveTarget } from './live-target.ts';
+
+/** Exact stacks of live processes: counted in the last interval, and nothing of it stays on. */
+
+/** Keeps three orders for each visit, in functions that V8 inlines, and tells of every flag of V8 that is set. */
+const shop = `
+  const v8 = require('node:v8');
+  const set = v8.setFlagsFromString;
+  v8.setFlagsFromString = (flag) => { console.log('flag ' + flag); set(flag); };
+  const kept = new Map();
+  class Note { constructor(text) { this.text = text; } }
+  function remember(note) { kept.set(kept.size, note); }
+  function onOrder() { for (let k = 0; k < 3; k++) remember(new Note('order ' + Math.random())); }
+  function onVisit() { remember(new Note('visit ' + Math.random())); }
+  function serve() { for (let k = 0; k < 3; k++) { onOrder(); onVisit(); } }
+  setInterval(serve, 5);
+  setInterval(gc, 100);
+  console.log('ready');
+`;
+const args = ['--expose-gc'];
+const restored = ['flag --compact', 'flag --turbo-inlining', 'flag --maglev-inlining'];
+
+let folder: string;
+beforeEach(() => {
+  folder = path.join(mkdtempSync(path.join(tmpdir(), 'heaptrail-stacks-')), 'a.heaptrail');
+});
+afterEach(async () => {
+  await LiveTarget.endAll();
+  rmSync(path.dirname(folder), { recursive: true });
+});
+
+async function record(
+  target: LiveTarget,
+  wishes: RecordingWishes,
+  onEvent: (event: RecordingEvent) => void = () => {},
+  signal = new AbortController().signal,
+): Promise<RecordingManifest> {
+  return await recordTarget(await attachToNode(target.pid), planRecording(wishes), folder, onEvent, signal);
+}
+
+describe.each([20, 22, 24, 26] as const)('on node %i', (major) => {
+  it('two call sites have exactly the share that they allocate, with every function on the way', async () => {
+    const target = await LiveTarget.start(await nodeBinary(major), shop, { args });
+    const { notes, captures, options } = await record(target, { captures: 3, every: 700, stacks: true });
+    expect(captures.map(({ status }) => status)).toEqual(['whole', 'whole', 'whole']);
+    expect(new Set(captures.map(({ epoch }) => epoch)).size, 'ids stay comparable').toBe(1);
+    expect(options.stacks).toBe(true);
+    expect(notes.join()).toContain('the last interval records the stack of every allocation');
+
+    const [{ allocations, title }] = (await analyze([folder])).suspects;
+    expect(title).toContain('`kept`');
+    expect(allocations!.counted).toBe(true);
+    const objectsOf = (name: string) =>
+      allocations!.sites
+        .filter(({ frame }) => frame.function === name)
+        .reduce((sum, { objects = 0 }) => sum + objects, 0);
+    expect(objectsOf('onVisit')).toBeGreaterThan(0);
+    expect(objectsOf('onOrder')).toBe(3 * objectsOf('onVisit'));
+    const [{ stacks }] = allocations!.sites;
+    expect(stacks[0].frames.slice(0, 2).map((frame) => frame.function)).toEqual(['onOrder', 'serve']);
+
+    for (const flag of restored) await target.printed(flag);
+  });
+});
+
+it('are told as counted in text and JSON', async () => {
+  const target = await LiveTarget.start(process.execPath, shop, { args });
+  await record(target, { captures: 3, every: 700, stacks: true });
+  const { stdout } = await heaptrail(['analyze', folder]);
+  expect(stdout).toMatch(
+    /allocated by `onOrder` in .*, called by `serve`, [\d,]+ objects, .* in the last interval/,
+  );
+  expect(stdout).toMatch(/counted: [\d,]+ of the [\d,]+ objects that were born in the last interval/);
+  expect(stdout).toContain('about 20 times the CPU');
+  const { stdout: json } = await heaptrail(['analyze', folder, '--json']);
+  expect(JSON.parse(json).suspects[0].allocations.counted).toBe(true);
+});
+
+it('leave nothing on where the recording is stopped in the last interval', async () => {
+  const target = await LiveTarget.start(process.execPath, shop, { args });
+  const stop = new AbortController();
+  const { state, captures } = await record(
+    target,
+    { captures: 3, every: 700, stacks: true },
+    (event) => {
+      if (event.kind === 'waiting' && event.next === 3) stop.abort();
+    },
+    stop.signal,
+  );
+  expect([state, captures.length]).toEqual(['interrupted', 2]);
+  for (const flag of restored) await target.printed(flag);
+});
+
+it('leave nothing on where heaptrail is killed in the last interval', async () => {
+  const target = await LiveTarget.start(process.execPath, shop, { args });
+  const words = [
+    'attach',
+    String(target.pid),
+    '--captures',
+    '2',
+    '--every',
+    '60s',
+    '--stacks',
+    '--out',
+    folder,
+  ];
+  const probe = spawn(process.execPath, [commandFile, ...words], { stdio: 'ignore' });
+  await target.printed('flag --no-compact');
+  probe.kill('SIGKILL');
+  await once(probe, 'exit');
+  for (const flag of restored) await target.printed(flag);
+});
