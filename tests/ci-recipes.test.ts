@@ -126,6 +126,19 @@ describe.concurrent('action.yml', { timeout: 240_000 }, () => {
     expect(upload.with?.path).not.toContain('heaptrail\n');
   });
 
+  it('says what to do where the package is not installed', async () => {
+    const project = mkdtempSync(join(tmpdir(), 'heaptrail-recipes-'));
+    folders.push(project);
+    const { code, stdout } = await typed(step.run!, project, {
+      GITHUB_ACTION_PATH: project,
+      RUNNER_TEMP: project,
+    });
+    expect({ code, stdout }).toEqual({
+      code: 2,
+      stdout: expect.stringMatching(/^::error::.* npm ci before/),
+    });
+  });
+
   it('annotates, summarizes and writes its files, as the recipe uses it', async () => {
     const { project, port } = await makeProject();
     const used = join(project, recipe.uses!);
