@@ -16,6 +16,7 @@ if (process.argv[2] === 'kills') process.exit(await import('./kills/run.mjs').th
 if (process.argv[2] === 'probes') process.exit(await import('./probes/run.mjs').then(() => 0));
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
 if (process.argv[2] === 'flakiness') process.exit(await import('./flakiness/run.mjs').then(() => 0));
+if (process.argv[2] === 'devtools-sizes') process.exit(await import('./devtools-sizes.mjs').then(() => 0));
 if (process.argv[2] === 'leak-test') process.exit(await import('./leak-test/run.mjs').then(() => 0));
 
 const { values } = parseArgs({

@@ -1,35 +1,5 @@
-// Chrome DevTools' own engine, fed as the front end feeds it, with its second worker.
-import { createReadStream } from 'node:fs';
-import { isMainThread, Worker, workerData } from 'node:worker_threads';
-import { devtoolsBundle } from './devtools-bundle.mjs';
+// Chrome DevTools' own engine.
+import { loadInDevTools } from './devtools-load.mjs';
 import { measure } from './work.mjs';
 
-// Newer than Node 20.
-Promise.withResolvers ??= () => {
-  let resolve;
-  let reject;
-  const promise = new Promise((...settle) => {
-    [resolve, reject] = settle;
-  });
-  return { promise, resolve, reject };
-};
-
-const { HeapSnapshotLoader, SecondaryInitManager } = await import(await devtoolsBundle());
-
-async function load(file) {
-  const { port1, port2 } = new MessageChannel();
-  new Worker(new URL(import.meta.url), { workerData: { port: port2 }, transferList: [port2] });
-  const loader = new HeapSnapshotLoader({ sendEvent() {} });
-  const parsed = loader.parsingComplete;
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
-    loader.write(chunk);
-    await null;
-  }
-  loader.close();
-  await parsed;
-  const snapshot = await loader.buildSnapshot(port1);
-  return { retained: snapshot.retainedSizes[0] };
-}
-
-if (isMainThread) await measure(load);
-else new SecondaryInitManager(workerData.port);
+await measure(async (file) => ({ retained: (await loadInDevTools(file)).retainedSizes[0] }));

@@ -1,5 +1,5 @@
-import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import type { HeapGraph } from './heap-graph.ts';
+import type { HeapGraph } from '../analyzer/graph/heap-graph.ts';
+import { EdgeType, type NodeIndex, NodeType } from '../analyzer/parse/snapshot-columns.ts';
 
 const nobody = -1;
 const several = -2;

@@ -1,7 +1,7 @@
-import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
-import { computeDominators, type DominatorTree } from './dominators.ts';
-import { retainingEdges } from './edge-filter.ts';
-import type { HeapGraph } from './heap-graph.ts';
+import { computeDominators, type DominatorTree } from '../analyzer/graph/dominators.ts';
+import { retainingEdges } from '../analyzer/graph/edge-filter.ts';
+import type { HeapGraph } from '../analyzer/graph/heap-graph.ts';
+import { EdgeType, type NodeIndex } from '../analyzer/parse/snapshot-columns.ts';
 
 /*
  * Chrome DevTools shows slightly different retained sizes than plain reachability gives, because it hides what the
@@ -11,7 +11,7 @@ import type { HeapGraph } from './heap-graph.ts';
  */
 
 /** As `retainingEdges`, less the edges into what the globals reach from what they do not reach. */
-export function devtoolsEdges(graph: HeapGraph): Uint8Array {
+function devtoolsEdges(graph: HeapGraph): Uint8Array {
   const { firstEdge, edgeTo } = graph.columns;
   const owned = reachedByGlobals(graph);
   const edges = retainingEdges(graph);

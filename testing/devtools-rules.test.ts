@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { drawHeap, type HeapDrawing } from '../../testing/heap-builder.ts';
-import { dominatorsLikeDevTools } from './devtools.ts';
+import { computeDominators } from '../analyzer/graph/dominators.ts';
+import { retainingEdges } from '../analyzer/graph/edge-filter.ts';
+import type { HeapGraph } from '../analyzer/graph/heap-graph.ts';
+import { retainedSizes } from '../analyzer/graph/retained-sizes.ts';
+import { dominatorsLikeDevTools } from './devtools-dominators.ts';
+import devtoolsSizes from './devtools-sizes.json' with { type: 'json' };
 import { devtoolsSelfSizes } from './devtools-sizes.ts';
-import { computeDominators } from './dominators.ts';
-import { retainingEdges } from './edge-filter.ts';
-import type { HeapGraph } from './heap-graph.ts';
+import { drawHeap, type HeapDrawing } from './heap-builder.ts';
+import { randomHeap } from './random-heap.ts';
 
 function draw(drawing: (h: HeapDrawing) => void): HeapGraph {
   return drawHeap(drawing, { keepGarbage: true }).graph();
@@ -15,6 +18,15 @@ function byName<T>(graph: HeapGraph, value: (node: number) => T): Record<string,
     Array.from({ length: graph.nodeCount }, (_, node) => [graph.rawName(node), value(node)]),
   );
 }
+
+describe('on random heaps, node by node', () => {
+  it.each(devtoolsSizes.heaps)('DevTools has the same dominators and retained sizes, seed $seed', (told) => {
+    const graph = randomHeap(told.seed).graph();
+    const tree = dominatorsLikeDevTools(graph);
+    expect([...tree.idom]).toEqual(told.dominators);
+    expect([...retainedSizes(graph, tree, devtoolsSelfSizes(graph))]).toEqual(told.retainedSizes);
+  });
+});
 
 describe('dominators like those of DevTools', () => {
   it('ignore what holds a page object from outside the page', () => {
