@@ -16,10 +16,10 @@ if (process.argv[2] === 'kills') process.exit(await import('./kills/run.mjs').th
 if (process.argv[2] === 'probes') process.exit(await import('./probes/run.mjs').then(() => 0));
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
 if (process.argv[2] === 'flakiness') process.exit(await import('./flakiness/run.mjs').then(() => 0));
-if (process.argv[2] === 'devtools-sizes') process.exit(await import('./devtools-sizes.mjs').then(() => 0));
 if (process.argv[2] === 'leak-test') process.exit(await import('./leak-test/run.mjs').then(() => 0));
 
 const { values } = parseArgs({
+  args: process.argv.slice(2).filter((word) => word !== 'devtools-sizes'),
   options: {
     sizes: { type: 'string', default: heaps.map(({ name }) => name).join(',') },
     peers: { type: 'string', default: engines.map(({ name }) => name).join(',') },
@@ -34,6 +34,7 @@ if (!isBuilt()) throw new Error('dist/ is not there: run npm run build first');
 if (!existsSync(`${here}node_modules`)) {
   execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
 }
+if (process.argv[2] === 'devtools-sizes') process.exit(await import('./devtools-sizes.mjs').then(() => 0));
 
 const chosen = engines.filter(({ name }) => name === 'heaptrail' || values.peers.split(',').includes(name));
 const timeout = Number(values.timeout);
