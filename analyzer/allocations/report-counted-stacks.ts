@@ -1,5 +1,6 @@
 import { count } from '../../format/quantities.ts';
 import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
+import { unknownCalls } from '../report/build-report.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
 import { bornSince, sitesOf } from './growing-sites.ts';
@@ -22,7 +23,14 @@ export function withCountedStacks(
     const counted = witness.of(suspect.fingerprint);
     return counted === undefined ? suspect : { ...suspect, allocations: allocationsOf(counted, frames) };
   });
-  return { ...report, suspects };
+  const areAllKnown = suspects.length > 0 && suspects.every(({ allocations }) => allocations?.counted);
+  return areAllKnown ? withoutGap({ ...report, suspects }) : { ...report, suspects };
+}
+
+function withoutGap(report: Report): Report {
+  const { coverage } = report;
+  const notSeen = coverage.notSeen.filter((text) => !text.startsWith(unknownCalls));
+  return { ...report, coverage: { ...coverage, notSeen } };
 }
 
 function allocationsOf(counted: CountedStacks, frames: ReportedFrames): SuspectAllocations {

@@ -114,10 +114,12 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   }
   texts.push(...otherHeaps(recording));
   texts.push('growth that ended before the first capture');
-  if (recording.profiles === undefined)
-    texts.push(`which calls allocate what grows: ${noProfiles(recording)}`);
+  if (recording.profiles === undefined) texts.push(`${unknownCalls}: ${noProfiles(recording)}`);
   return texts;
 }
+
+/** What recorded stacks may tell all the same. */
+export const unknownCalls = 'which calls allocate what grows';
 
 function noProfiles({ manifest }: OpenedRecording): string {
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';

@@ -69,6 +69,7 @@ class WorkerConnection implements Connection {
   }
 
   async detach(): Promise<readonly string[]> {
+    await this.stacks.leave();
     return [];
   }
 }
