@@ -228,7 +228,7 @@ async function connectWith(
   limits: { readonly inspector: number; readonly v8: number },
 ): Promise<Connection> {
   const session = await sessionOf(target);
-  return await connectToBun(target.pid, session, [], limits);
+  return await connectToBun(target.pid, session, { limits });
 }
 
 async function globalNames(target: LiveTarget): Promise<unknown> {

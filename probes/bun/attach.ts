@@ -7,8 +7,9 @@ import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { readProcText } from '../target/proc-files.ts';
 import { type ListenSocket, parseNulSeparated } from '../target/proc-text.ts';
 import { ageOfProcess, type TargetProcess } from '../target/target-process.ts';
-import { connectToBun } from './bun-connection.ts';
+import { connectToBun, fromInside } from './bun-connection.ts';
 import { type InspectorAddress, inspectorAddress } from './inspector-address.ts';
+import { ProbeSession } from './probe-session.ts';
 import { WebSocketSession } from './web-socket-session.ts';
 
 /** How long after its start a process may still be opening its inspector. */
@@ -16,16 +17,20 @@ const startUp: Millis = 5_000;
 const pollEvery: Millis = 20;
 
 /**
- * Attaches to a live Bun process whose inspector listens. Bun cannot be made to open one later: SIGUSR1 and SIGUSR2
+ * Attaches to a live Bun process whose inspector listens, or else to the probe that it carries itself. Bun cannot be made to open one later: SIGUSR1 and SIGUSR2
  * end it, so no signal is ever sent.
  * @throws ProbeError with the reason why it cannot be attached, and what to set at its next start
  */
 export async function attachToBun(pid: number): Promise<Connection> {
   const target = requireJavaScript(pid);
   const address = addressOf(pid);
-  if (address.kind !== 'listens') throw notPrepared(target, address);
-  const session = await openSession(target, address);
-  return await connectToBun(pid, session, ['the inspector was already open and is left open']);
+  if (address.kind === 'listens') {
+    const session = await openSession(target, address);
+    return await connectToBun(pid, session, { notes: ['the inspector was already open and is left open'] });
+  }
+  const probe = await ProbeSession.open(pid);
+  if (probe === undefined) throw notPrepared(target, address);
+  return await connectToBun(pid, probe, fromInside);
 }
 
 function addressOf(pid: number): InspectorAddress {

@@ -6,7 +6,7 @@ import { ProbeError } from '../probe-error.ts';
 import { targetGone } from '../target/gate.ts';
 import { endsSoon } from '../target/process-end.ts';
 import { describeProcess } from '../target/target-process.ts';
-import { captureRefusal, hasSafeV8Snapshot } from './bun-versions.ts';
+import { captureRefusal, hasSafeV8Snapshot, inProcessRefusal } from './bun-versions.ts';
 import { HeapCaptures } from './heap-captures.ts';
 import type { JscSession } from './jsc-session.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
@@ -18,24 +18,41 @@ const closeTimeout: Millis = 10_000;
 
 /** Up to how many objects a heap can be captured. */
 export interface CaptureLimits {
-  /** A message of the inspector above 358 MB ends the target; snapshots took 57 bytes for each object. */
-  readonly inspector: number;
+  /**
+   * A message of the inspector above 358 MB ends the target; snapshots took 57 bytes for each object. Absent where
+   * there is no inspector.
+   */
+  readonly inspector?: number;
   /** Of Bun's snapshots in the format of V8: measured to live; at 16 million objects 1.3.14 and 1.4.0 ended. */
   readonly v8: number;
 }
 
 const measuredLimits: CaptureLimits = { inspector: 5_500_000, v8: 8_000_000 };
 
+/** What a session knows before it begins. */
+export interface SessionTerms {
+  /** What attaching had to do differently. */
+  readonly notes?: readonly string[];
+  readonly limits?: CaptureLimits;
+}
+
+/** Of sessions with the probe that a Bun carries itself. */
+export const fromInside: SessionTerms = {
+  notes: [
+    'probed from inside, where Bun has no inspector: its V8 snapshots are taken, without common ids of objects and ' +
+      'without the entries of Maps and Sets',
+  ],
+  limits: { v8: measuredLimits.v8 },
+};
+
 /**
  * Begins to probe a Bun process over an open session.
- * @param notes what attaching had to do differently
  * @throws ProbeError `target-silent`, `target-gone`; the session is then closed
  */
 export async function connectToBun(
   pid: number,
   session: JscSession,
-  notes: readonly string[] = [],
-  limits = measuredLimits,
+  { notes = [], limits = measuredLimits }: SessionTerms = {},
 ): Promise<Connection> {
   try {
     return new BunConnection(await describeTarget(pid, session), session, notes, limits);
@@ -96,7 +113,8 @@ class BunConnection implements Connection {
     this.target = target;
     this.#limits = limits;
     this.notes = notes;
-    const refusal = captureRefusal(target.pid, target.version);
+    const refuse = limits.inspector === undefined ? inProcessRefusal : captureRefusal;
+    const refusal = refuse(target.pid, target.version);
     if (refusal !== undefined) this.captureRefusal = refusal;
     this.#session = session;
     this.#captures = new HeapCaptures(session, target.version);
@@ -119,11 +137,11 @@ class BunConnection implements Connection {
     try {
       const cells = await this.#countCells();
       const { inspector, v8 } = this.#limits;
-      if (cells <= inspector) return await this.#captures.capture(request, cells);
+      if (inspector !== undefined && cells <= inspector) return await this.#captures.capture(request, cells);
       if (cells > v8 || !hasSafeV8Snapshot(this.target.version)) {
         throw tooLarge(this.target, cells, this.#limits);
       }
-      return await this.#v8Captures.capture(request, cells);
+      return await this.#v8Captures.capture(request, cells, whyV8(cells, inspector));
     } catch (error) {
       if (isAboutDisk(error) || !this.#session.closed.aborted) throw error;
       // What matters to the reader is that the target ended, not that a socket closed.
@@ -175,6 +193,15 @@ function isAboutDisk(error: unknown): boolean {
   return error instanceof ProbeError && (error.code === 'disk-full' || error.code === 'folder-not-writable');
 }
 
+/** In words; where there is no inspector, the notes of the connection have them. */
+function whyV8(cells: number, inspector: number | undefined): readonly string[] {
+  if (inspector === undefined) return [];
+  return [
+    `the heap has ${(cells / 1e6).toFixed(1)} million objects, too many for Bun's inspector: its V8 snapshot was taken, ` +
+      'without common ids of objects and without the entries of Maps and Sets',
+  ];
+}
+
 function otherProcess(pid: number, theirs: number): ProbeError {
   return new ProbeError(
     'bun-not-prepared',
@@ -189,13 +216,17 @@ function tooLarge(
   { inspector, v8 }: CaptureLimits,
 ): ProbeError {
   const millions = (count: number) => `${Number((count / 1e6).toPrecision(2))} million`;
+  const byInspector =
+    inspector === undefined
+      ? ''
+      : "Bun's inspector ends the process where it has to send more than 358 MB, " +
+        `which ${millions(inspector)} may take, and `;
   return new ProbeError(
     'capture-refused',
-    `the heap of process ${pid} has ${millions(cells)} objects: Bun's inspector ends the process where it has to send ` +
-      `more than 358 MB, which ${millions(inspector)} may take` +
+    `the heap of process ${pid} has ${millions(cells)} objects: ${byInspector}` +
       (hasSafeV8Snapshot(version)
-        ? `, and its other kind of snapshot is known to work up to ${millions(v8)}`
-        : `, and its other kind of snapshot may end Bun ${version}`),
+        ? `Bun's V8 snapshot is known to work up to ${millions(v8)}`
+        : `its V8 snapshot may end Bun ${version}`),
     'record it earlier, while its heap is smaller; --captures 0 --for 10m records its memory alone',
   );
 }

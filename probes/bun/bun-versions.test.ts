@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { captureRefusal, hasSafeV8Snapshot } from './bun-versions.ts';
+import { captureRefusal, hasSafeV8Snapshot, inProcessRefusal } from './bun-versions.ts';
 
 it('refuses the versions whose programs may crash after a snapshot, and no others', () => {
   const isRefused = (version: string) => captureRefusal(1, version) !== undefined;
@@ -18,4 +18,14 @@ it('says which version to take, and what can be recorded of this one', () => {
 
 it('knows from which version on the other kind of snapshot is safe', () => {
   expect(['1.3.13', '1.3.14', '1.4.0-canary.1'].map(hasSafeV8Snapshot)).toEqual([false, true, true]);
+});
+
+it('refuses snapshots that a program takes of itself where they may end it, and names the way that works', () => {
+  expect(inProcessRefusal(1, '1.3.6')?.message).toContain('before 1.3.8');
+  expect(inProcessRefusal(1, '1.3.13')).toMatchObject({
+    code: 'bun-crashes',
+    message: expect.stringContaining('before 1.3.14'),
+    next: expect.stringContaining('heaptrail record -- COMMAND'),
+  });
+  expect(['1.3.14', '1.4.5'].map((version) => inProcessRefusal(1, version))).toEqual([undefined, undefined]);
 });

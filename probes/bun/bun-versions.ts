@@ -26,6 +26,17 @@ export function hasSafeV8Snapshot(version: string): boolean {
   return compare(parse(version), [1, 3, 14]) >= 0;
 }
 
+/** As `captureRefusal`, for the snapshots that a program takes of itself: they are those in the format of V8. */
+export function inProcessRefusal(pid: number, version: string): ProbeError | undefined {
+  const refusal = captureRefusal(pid, version);
+  if (refusal !== undefined || hasSafeV8Snapshot(version)) return refusal;
+  return new ProbeError(
+    'bun-crashes',
+    `process ${pid} runs Bun ${version}: before 1.3.14 the snapshot that a program takes of itself may end it`,
+    'record it from outside: `heaptrail record -- COMMAND`; its memory alone is recorded without captures',
+  );
+}
+
 /** The numbers of `1.3.14`, `1.4.0-canary.1`. */
 function parse(version: string): Version {
   const [major = 0, minor = 0, patch = 0] = version.split('.').map((part) => Number.parseInt(part, 10));

@@ -18,8 +18,11 @@ export class V8Captures {
     this.#session = session;
   }
 
-  /** @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk */
-  async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
+  /**
+   * @param why it is taken, in words
+   * @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk
+   */
+  async capture(request: CaptureRequest, cells: number, why: readonly string[]): Promise<CaptureResult> {
     const part = request.path + '.part';
     const watch = new StallWatch(patienceWith(cells), request.signal);
     try {
@@ -39,11 +42,7 @@ export class V8Captures {
         epoch: randomUUID(),
         nodes: cells,
         ...(counted && 'count' in counted ? { operations: counted.count } : {}),
-        notes: [
-          `the heap has ${(cells / 1e6).toFixed(1)} million objects, too many for Bun's inspector: its V8 snapshot was taken, ` +
-            'without common ids of objects and without the entries of Maps and Sets',
-          ...(counted && 'note' in counted ? [counted.note] : []),
-        ],
+        notes: [...why, ...(counted && 'note' in counted ? [counted.note] : [])],
       };
     } catch (error) {
       await rm(part, { force: true });

@@ -4,10 +4,11 @@ import { ProbeThread } from './probe-thread.ts';
 import { type Recording, record } from './record.ts';
 
 /**
- * `node --import heaptrail/probe app.mjs`: from then on `heaptrail attach` reaches this process through a private
- * socket, without its inspector. Worker threads are reached through the main thread, and need no probe of their own.
+ * `node --import heaptrail/probe app.mjs`, `bun --preload heaptrail/probe app.ts`: from then on `heaptrail attach` reaches
+ * this process through a private socket, without its inspector. Worker threads of a Node are reached through the main
+ * thread, and need no probe of their own; those of a Bun are not reached.
  */
-if (isMainThread && process.versions.bun === undefined) {
+if (isMainThread) {
   try {
     begin();
   } catch (error) {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
+import { evaluateHere } from './bun/evaluate-here.ts';
 import { privateSocketPath } from './private-socket.ts';
 import { type FromProbe, probeThreadName, type ToProbe } from './thread-messages.ts';
 
@@ -10,6 +11,8 @@ import { type FromProbe, probeThreadName, type ToProbe } from './thread-messages
 export class ProbeThread {
   static #only: ProbeThread | undefined;
   readonly #worker: Worker;
+  readonly #listeners = new Set<(message: FromProbe) => void>();
+  #failure: FromProbe | undefined;
 
   static start(): ProbeThread {
     ProbeThread.#only ??= new ProbeThread();
@@ -18,7 +21,8 @@ export class ProbeThread {
 
   private constructor() {
     const socket = privateSocketPath(process.pid);
-    this.#worker = new Worker(new URL('./probe-worker.js', import.meta.url), {
+    const file = process.versions.bun === undefined ? './probe-worker.js' : './bun/bun-probe-worker.js';
+    this.#worker = new Worker(new URL(file, import.meta.url), {
       name: probeThreadName,
       workerData: { socket },
       // Preloads of the program are not for this thread.
@@ -27,6 +31,10 @@ export class ProbeThread {
       stdout: false,
       stderr: false,
     });
+    this.#worker.on('message', (message: FromProbe) => this.#hear(message));
+    // Without a listener it would be thrown, and end the program.
+    this.#worker.on('error', (error: Error) => this.#fail(error));
+    // In this order: on Bun a listener that comes later keeps the program alive.
     this.#worker.unref();
     process.once('exit', () => rmSync(socket, { force: true }));
   }
@@ -36,8 +44,25 @@ export class ProbeThread {
   }
 
   onMessage(listener: (message: FromProbe) => void): () => void {
-    this.#worker.on('message', listener);
-    return () => this.#worker.off('message', listener);
+    this.#listeners.add(listener);
+    if (this.#failure !== undefined) listener(this.#failure);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #hear(message: FromProbe): void {
+    if (message.kind === 'evaluate') {
+      this.say({ kind: 'evaluated', key: message.key, reply: evaluateHere(message.expression) });
+    } else for (const listener of this.#listeners) listener(message);
+  }
+
+  #fail({ message }: Error): void {
+    this.#failure = {
+      kind: 'failed',
+      message: `the thread of heaptrail/probe ended: ${message}`,
+      next: 'record the program from outside: `heaptrail record -- COMMAND`',
+    };
+    if (this.#listeners.size === 0) process.emitWarning(this.#failure.message, 'heaptrail');
+    this.#hear(this.#failure);
   }
 
   /** While something is waited for, the process must not end. */

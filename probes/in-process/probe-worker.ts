@@ -1,65 +1,12 @@
-import { createServer } from 'node:net';
-import { parentPort, workerData } from 'node:worker_threads';
-import type { RecordingManifest } from '../../format/recording.ts';
-import { UserError } from '../../format/user-error.ts';
 import type { Connection } from '../connection.ts';
 import { describeTarget } from '../node/describe-target.ts';
 import { NodeConnection } from '../node/node-connection.ts';
-import { planRecording, type RecordingWishes } from '../session/plan.ts';
-import { recordTarget } from '../session/record-target.ts';
 import { MainThreadSession } from './main-thread-session.ts';
-import { prepareSocketFolder } from './private-socket.ts';
+import { serveProbe } from './probe-service.ts';
 import { relay } from './relay.ts';
-import type { FromProbe, ToProbe } from './thread-messages.ts';
 
-/** The probe's thread: lets `heaptrail attach` in, and records where the program itself asks for it. */
-const port = parentPort;
-if (port === null) throw new Error('this file is a worker thread of heaptrail/probe');
-const say = (message: FromProbe) => port.postMessage(message);
-let stop: AbortController | undefined;
-
-port.on('message', (message: ToProbe) => {
-  if (message.kind === 'stop') stop?.abort();
-  else void record(message.wishes, message.folder);
-});
-listen(workerData.socket);
-
-function listen(socket: string): void {
-  try {
-    prepareSocketFolder(socket);
-    const server = createServer(relay);
-    server.on('error', (error) => process.emitWarning(error.message, 'heaptrail'));
-    server.listen(socket, () => say({ kind: 'listening' }));
-  } catch (error) {
-    process.emitWarning(error instanceof Error ? error.message : String(error), 'heaptrail');
-  }
-}
-
-async function record(wishes: RecordingWishes, folder: string): Promise<void> {
-  try {
-    if (stop !== undefined) throw alreadyRecording();
-    stop = new AbortController();
-    const manifest = await recordMainThread(wishes, folder, stop.signal);
-    say({ kind: 'finished', manifest });
-  } catch (error) {
-    const known = error instanceof UserError;
-    const message = error instanceof Error ? error.message : String(error);
-    say({ kind: 'failed', message, next: known ? error.next : 'report this with the version of Node' });
-    if (known && error.code === 'already-recording') return;
-  }
-  stop = undefined;
-}
-
-async function recordMainThread(
-  wishes: RecordingWishes,
-  folder: string,
-  signal: AbortSignal,
-): Promise<RecordingManifest> {
-  const plan = planRecording(wishes);
-  const connection = await connect();
-  say({ kind: 'started' });
-  return await recordTarget(connection, plan, folder, () => {}, signal);
-}
+/** The thread of the probe inside of a Node. */
+serveProbe({ connect, relay });
 
 async function connect(): Promise<Connection> {
   const devtools = new MainThreadSession();
@@ -70,12 +17,4 @@ async function connect(): Promise<Connection> {
   await devtools.send('HeapProfiler.enable');
   const target = await describeTarget(process.pid, devtools);
   return await NodeConnection.create(target, { devtools, notes: [], release }, {});
-}
-
-function alreadyRecording(): UserError {
-  return new UserError(
-    'already-recording',
-    'this process is being recorded already',
-    'stop that recording first',
-  );
 }

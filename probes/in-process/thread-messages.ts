@@ -1,4 +1,5 @@
 import type { RecordingManifest } from '../../format/recording.ts';
+import type { Evaluated } from '../bun/jsc-session.ts';
 import type { RecordingWishes } from '../session/plan.ts';
 
 /** The name of the probe's thread, by which it is left out where worker threads are recorded. */
@@ -7,10 +8,13 @@ export const probeThreadName = 'heaptrail-probe';
 /** What the main thread says to the probe's thread. */
 export type ToProbe =
   | { readonly kind: 'record'; readonly wishes: RecordingWishes; readonly folder: string }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'evaluated'; readonly key: number; readonly reply: Evaluated };
 
 export type FromProbe =
   | { readonly kind: 'listening' }
   | { readonly kind: 'started' }
   | { readonly kind: 'finished'; readonly manifest: RecordingManifest }
-  | { readonly kind: 'failed'; readonly message: string; readonly next: string };
+  | { readonly kind: 'failed'; readonly message: string; readonly next: string }
+  /** On Bun, where another thread cannot look into the main thread's heap by itself. */
+  | { readonly kind: 'evaluate'; readonly key: number; readonly expression: string };
