@@ -84,13 +84,13 @@ describe('an operation', { timeout }, () => {
       'never ends',
       'if (index === 500) await new Promise(() => {});',
       '{ operations: 101, timeout: 3_000 }',
-      'operation 500 of operation had not ended when the 3000 ms of the leak test were over',
+      'operation 500 of operation was still under way when the 3000 ms of the leak test were over',
     ],
     [
       'never ends before the first round',
       'await new Promise(() => {});',
       '{ timeout: 300 }',
-      'operation 0 of operation had not ended when the 300 ms of the leak test were over',
+      'operation 0 of operation was still under way when the 300 ms of the leak test were over',
     ],
     [
       'takes too long',

@@ -51,7 +51,7 @@ export class OperationLoop {
     let letGo = () => {};
     const end = new Promise<never>((_, reject) => {
       const abort = () => reject(signal?.reason);
-      const timer = setTimeout(() => reject(this.#neverEnds()), Math.min(left, longestTimer));
+      const timer = setTimeout(() => reject(this.#stillUnderWay()), Math.min(left, longestTimer));
       signal?.addEventListener('abort', abort);
       letGo = () => {
         clearTimeout(timer);
@@ -74,12 +74,12 @@ export class OperationLoop {
     );
   }
 
-  #neverEnds(): UserError {
+  #stillUnderWay(): UserError {
     const { name, timeout } = this.#test;
     return new UserError(
       'leak-test-timeout',
-      `operation ${this.#performed - 1} of ${name} had not ended when the ${timeout} ms of the leak test were over`,
-      'see that the promise it returns settles, also under fake timers; or raise the timeout of the leak test',
+      `operation ${this.#performed - 1} of ${name} was still under way when the ${timeout} ms of the leak test were over`,
+      'see that the promise it returns settles, also under fake timers; where it does, raise the timeout of the leak test',
     );
   }
 }
