@@ -2,17 +2,18 @@ import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { OpenedRecording } from '../analyzer/recording/open-recording.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
 import { renderJson } from '../analyzer/report/json.ts';
 import { buildTriageReport } from '../analyzer/report/triage-report.ts';
 import { renderTriageText } from '../analyzer/report/triage-text.ts';
-import { judgeProcesses } from '../analyzer/triage/judge-processes.ts';
+import { judgeProcesses, type ObservedProcess } from '../analyzer/triage/judge-processes.ts';
 import { parseSize } from '../analyzer/triage/telemetry/amounts.ts';
 import { parseColumnMap } from '../analyzer/triage/telemetry/column-map.ts';
 import { readTelemetry, type TelemetrySource } from '../analyzer/triage/telemetry/read-telemetry.ts';
 import { parseDuration } from '../format/duration.ts';
 import { recordingFiles } from '../format/recording.ts';
-import type { Report } from '../format/report.ts';
+import type { Report, ReportTarget } from '../format/report.ts';
 import type { Bytes } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { writeAtomically } from './atomic-file.ts';
@@ -53,25 +54,69 @@ function isRecording([first, ...more]: readonly string[]): boolean {
   if (more.length > 0 || first === standardInput) return false;
   return (
     basename(first) === recordingFiles.manifest ||
+    basename(first) === recordingFiles.tree ||
     statSync(first, { throwIfNoEntry: false })?.isDirectory() === true
   );
 }
 
 /** Of a recording that is still under way too: what its ledger holds so far. */
 function triageRecording(path: string, options: TriageOptions): Report {
-  const { samples, manifest, limits } = openSource([path]);
-  if (samples.length === 0) {
+  const opened = openSource([path]);
+  const processes = observedIn(opened);
+  const chosen =
+    options.pid === undefined || !isTree(opened)
+      ? processes
+      : processes.filter(({ pid }) => pid === options.pid);
+  if (chosen.length === 0) {
     throw new UserError(
       'not-telemetry',
-      `the ledger of ${path} holds no sample`,
+      options.pid === undefined
+        ? `the ledger of ${path} holds no sample`
+        : `${path} holds no ledger of process ${options.pid}`,
       `heaptrail analyze ${path} looks into its captures`,
     );
   }
-  const lives = judgeProcesses([{ readings: samples.map((sample) => ({ sample })) }], limitOf(options));
-  if (manifest === undefined) return buildTriageReport(lives, { limits }, Date.now());
+  const lives = judgeProcesses(chosen, limitOf(options));
+  const target = targetOf(opened);
+  const limits = limitsOf(opened);
+  return buildTriageReport(lives, { ...(target === undefined ? {} : { target }), limits }, Date.now());
+}
+
+/** The ledgers of a recording: one, or in that of a tree one for each process and worker thread. */
+function observedIn(opened: OpenedRecording): readonly ObservedProcess[] {
+  const readingsOf = ({ samples }: OpenedRecording) => samples.map((sample) => ({ sample }));
+  const processes = isTree(opened)
+    ? (opened.heaps ?? []).map(({ name, opened: heap }) => ({
+        pid: nameIn(heap) ?? name,
+        readings: readingsOf(heap),
+      }))
+    : [{ readings: readingsOf(opened) }];
+  return processes.filter(({ readings }) => readings.length > 0);
+}
+
+/** A process is known by its id; a thread needs its whole name. */
+function nameIn({ manifest }: OpenedRecording): string | undefined {
+  if (manifest === undefined || manifest.target.thread !== undefined) return undefined;
+  return String(manifest.target.pid);
+}
+
+/** Its own folder has neither manifest nor ledger: these are those of its processes. */
+function isTree({ manifest, heaps, samples }: OpenedRecording): boolean {
+  return manifest === undefined && samples.length === 0 && heaps !== undefined;
+}
+
+function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
+  if (manifest === undefined) return undefined;
   const { pid, runtime, version, command } = manifest.target;
-  const target = { pid, runtime, version, command: command.join(' ') };
-  return buildTriageReport(lives, { target, limits }, Date.now());
+  return { pid, runtime, version, command: command.join(' ') };
+}
+
+function limitsOf(opened: OpenedRecording): readonly string[] {
+  if (!isTree(opened)) return opened.limits;
+  const ofHeaps = (opened.heaps ?? []).flatMap(({ name, opened: heap }) =>
+    heap.limits.map((limit) => `${name}: ${limit}`),
+  );
+  return [...opened.limits, ...ofHeaps];
 }
 
 async function triageLogs(paths: readonly string[], options: TriageOptions): Promise<Report> {

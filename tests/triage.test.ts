@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RecordingManifest, recordingSchemaVersion } from '../format/recording.ts';
 import { parseReport } from '../format/report-text.ts';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 
@@ -102,6 +103,63 @@ describe('triage of a recording', () => {
     expect(code).toBe(1);
   });
 });
+
+describe('triage of the recording of a tree', () => {
+  /** Ten minutes of a parent and two children, of which one keeps 20 KB a second. */
+  const tree = () => {
+    const folder = join(room, 'tree.heaptrail');
+    const ledgerOf = (pid: number, gain: number, more: (t: number) => object) => {
+      const process = join(folder, 'processes', String(pid));
+      mkdirSync(process, { recursive: true });
+      const sample = (t: number) => {
+        const heapUsed = 40 * mebi + t * gain + ((t % 23) / 23) * 10 * mebi;
+        const own = { rss: 90 * mebi + heapUsed, heapUsed, heapTotal: heapUsed + 9 * mebi, external: mebi };
+        return JSON.stringify({ at: start + t * 1_000, ...own, ...more(t) });
+      };
+      writeFileSync(join(process, 'recording.json'), JSON.stringify(manifestOf(pid)));
+      writeFileSync(
+        join(process, 'ledger.ndjson'),
+        `${Array.from({ length: 600 }, (_, t) => sample(t)).join('\n')}\n`,
+      );
+    };
+    ledgerOf(10, 0, (t) => ({ children: 2, childrenRss: 260 * mebi + t * 20_000 }));
+    ledgerOf(11, 0, () => ({ children: 0 }));
+    ledgerOf(12, 20_000, () => ({ children: 0 }));
+    return folder;
+  };
+
+  it('judges every process, and names the one that grows', async () => {
+    const { code, stdout } = await heaptrail(['triage', tree()]);
+    expect(stdout).toMatch(/^growth: pid 12: the JavaScript heap grows 6\d\.\d MiB\/h/);
+    expect(stdout).toMatch(/^pid 11: no growth/m);
+    expect(stdout).toMatch(/^pid 10: growth: /m);
+    expect(code).toBe(1);
+  });
+
+  it('judges one process alone', async () => {
+    const { code, stdout } = await heaptrail(['triage', tree(), '--pid', '11']);
+    expect(stdout).toMatch(/^no growth/);
+    expect(code).toBe(0);
+    const { code: none, stderr } = await heaptrail(['triage', tree(), '--pid', '99']);
+    expect(stderr).toContain('holds no ledger of process 99');
+    expect(none).toBe(2);
+  });
+});
+
+function manifestOf(pid: number): RecordingManifest {
+  const command = ['node', 'server.js'];
+  const machine = { platform: 'linux', architecture: 'x64' };
+  return {
+    schemaVersion: recordingSchemaVersion,
+    tool: { name: 'heaptrail', version: '0.1.0' },
+    target: { pid, runtime: 'node', version: '20.20.2', executable: 'node', command, ...machine },
+    options: { ledgerEvery: 1_000 },
+    startedAt: start,
+    state: 'complete',
+    captures: [],
+    notes: [],
+  };
+}
 
 /** Two hours of resident memory, a line a minute, that gains so many MiB with each. */
 function log(gain: number): string {

@@ -63,10 +63,11 @@ interface Judged {
   readonly verdict: Verdict;
 }
 
-/** Among equals the life that is still under way, then what was watched for longest. */
+/** Where children grow, the child that does says more than its parent. Among equals the life that is still under way, then what was watched for longest. */
 function worstFirst(a: Judged, b: Judged): number {
   return (
     weight[b.verdict.outcome] - weight[a.verdict.outcome] ||
+    Number(a.verdict.problem === 'children') - Number(b.verdict.problem === 'children') ||
     Number(a.life.ended ?? false) - Number(b.life.ended ?? false) ||
     b.verdict.confidence * b.life.triage.duration - a.verdict.confidence * a.life.triage.duration ||
     b.life.triage.duration - a.life.triage.duration
