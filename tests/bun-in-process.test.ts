@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -109,6 +109,28 @@ it.concurrent('costs a program nothing that only carries it, not even its end', 
   expect(await target.ended).toEqual({ code: 0, signal: null });
   expect(target.stderr).toBe('');
 });
+
+it.concurrent.for([
+  ['Bun', () => bunBinary(), '--preload'],
+  ['Node', async () => process.execPath, '--import'],
+] as const)(
+  'says so, and lets the program of a %s live, where its thread cannot start',
+  async ([name, runtime, option], { expect }) => {
+    const copy = path.join(room, `torn-${name}`);
+    for (const part of ['format', 'probes/in-process']) {
+      cpSync(path.resolve(import.meta.dirname, '../dist', part), path.join(copy, part), { recursive: true });
+    }
+    const inProcess = path.join(copy, 'probes/in-process');
+    for (const worker of ['probe-worker.js', 'bun/bun-probe-worker.js']) rmSync(path.join(inProcess, worker));
+    writeFileSync(path.join(copy, 'package.json'), '{ "type": "module" }');
+    const target = await LiveTarget.start(await runtime(), leaky, {
+      args: [option, path.join(inProcess, 'preload.js')],
+    });
+    await until(() => target.stderr.includes('the thread of heaptrail/probe ended'));
+    target.signal('SIGTERM');
+    expect(await target.ended).toEqual({ code: 7, signal: null });
+  },
+);
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
