@@ -58,9 +58,15 @@ export function valleysOf(stretch: Stretch): Stretch {
   return valley === undefined ? valleys : [...valleys, valley];
 }
 
-/** The floor of a series that collections cut down: its valleys where there are enough, else windows. */
-export function collectedFloor(stretch: Stretch): { readonly floor: Stretch; readonly collections: number } {
-  const valleys = valleysOf(stretch);
+/**
+ * The floor of a series that collections cut down: what the runtime itself says was left after full ones, where these
+ * are enough, else the series' valleys, else windows.
+ */
+export function collectedFloor(
+  stretch: Stretch,
+  collected: Stretch = [],
+): { readonly floor: Stretch; readonly collections: number } {
+  const valleys = collected.length >= enoughValleys ? collected : valleysOf(stretch);
   if (valleys.length < enoughValleys) return { floor: windowedFloor(stretch), collections: valleys.length };
   return {
     floor: valleys.length > mostValleys ? windowedFloor(valleys) : valleys,

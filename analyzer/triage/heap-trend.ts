@@ -19,8 +19,13 @@ export interface HeapTrend extends Trend {
  * they stand; without them the floor is read from the valleys that collections leave, and where no
  * collection was seen a rising heap proves nothing.
  */
-export function judgeHeap(used: Stretch, captured: Stretch, least: Bytes): HeapTrend {
-  const { floor, collections } = collectedFloor(used);
+export function judgeHeap(
+  used: Stretch,
+  captured: Stretch,
+  least: Bytes,
+  collected: Stretch = [],
+): HeapTrend {
+  const { floor, collections } = collectedFloor(used, collected);
   const swing = swingAbove(used, floor);
   if (captured.length >= enoughCaptures)
     return { ...judgeAtCaptures(captured, least), from: 'captures', swing };

@@ -59,6 +59,32 @@ describe('triage', () => {
     expect(working.problem).toBe('working-set');
   });
 
+  describe('where the runtime tells what full collections left', () => {
+    /** Full collections every 20 s hide among scavenges that free more than they do. */
+    const hidden =
+      (gain: number): Drawn =>
+      (t) => ({
+        heapUsed: 12 * mebi + t * gain + tooth(t, 20, 3 * mebi) + tooth(t, 3, 14 * mebi),
+        ...(t % 20 === 0 ? { heapAfterGc: 12 * mebi + t * gain } : {}),
+      });
+
+    it('proves growth by these alone, with its rate', () => {
+      const { problem, trends } = triage(ledger(150, hidden(40_000)));
+      expect([problem, trends.heapUsed?.from]).toEqual(['retained-objects', 'collections']);
+      expect(trends.heapUsed?.perHour).toBeCloseTo(40_000 * 3600, -6);
+    });
+
+    it('sees none in a heap that only swings', () => {
+      expect(triage(ledger(150, hidden(0))).problem).toBe('working-set');
+    });
+
+    it('says no more of few of them than of none', () => {
+      const few = ledger(60, hidden(40_000));
+      const without = few.map(({ heapAfterGc: _, ...sample }) => sample);
+      expect(triage(few)).toEqual(triage(without));
+    });
+  });
+
   it('judges the floor of teeth within teeth: scavenges inside of full collections', () => {
     const both = (t: number) => 12 * mebi + tooth(t, 60, 40 * mebi) + tooth(t, 3, 8 * mebi);
     expect(triage(ledger(900, (t) => ({ heapUsed: both(t) }))).problem).toBe('working-set');

@@ -109,7 +109,13 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
     const first = stretches[0]?.[0];
     if (name === 'heapUsed') {
       const start = sizes[0] ?? first;
-      if (start !== undefined) trends.heapUsed = judgeHeap(stretches.flat(), sizes, least(name, start));
+      if (start !== undefined)
+        trends.heapUsed = judgeHeap(
+          stretches.flat(),
+          sizes,
+          least(name, start),
+          afterFullCollections(samples),
+        );
     } else if (first !== undefined && name === 'native') {
       trends.native = judgeNative(stretches, least(name, first));
     } else if (first !== undefined && collectedWithHeap.has(name)) {
@@ -119,6 +125,13 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
     }
   }
   return trends;
+}
+
+/** What was left of the heap, as the runtime told it. */
+function afterFullCollections(samples: readonly MemorySample[]): Stretch {
+  return samples.flatMap(({ at, heapAfterGc }) =>
+    heapAfterGc === undefined ? [] : [{ at, value: heapAfterGc }],
+  );
 }
 
 function least(name: SeriesName, first: Point): number {
