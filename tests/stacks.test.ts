@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { transformSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
 import type { RecordingManifest } from '../format/recording.ts';
@@ -88,6 +89,46 @@ it('are told as counted in text and JSON', async () => {
   expect(stdout).toContain('about 20 times the CPU');
   const { stdout: json } = await heaptrail(['analyze', folder, '--json']);
   expect(JSON.parse(json).suspects[0].allocations.counted).toBe(true);
+});
+
+/** What runs is one line without types, what a reader knows is this. */
+const typescript = `
+type Visit = { readonly page: string };
+
+const visits: Visit[] = [];
+function onVisit(page: string): void {
+  visits.push({ page: page + Math.random() });
+}
+
+function serveVisits(): void {
+  onVisit('start');
+  onVisit('end');
+}
+setInterval(serveVisits, 5);
+console.log('ready');
+`;
+
+it('stand where compiled programs were written', async () => {
+  const room = path.dirname(folder);
+  const { code } = transformSync(typescript, {
+    loader: 'ts',
+    minify: true,
+    format: 'esm',
+    sourcemap: 'inline',
+    sourcefile: '../src/visits.ts',
+  });
+  mkdirSync(path.join(room, 'dist'));
+  writeFileSync(path.join(room, 'dist', 'visits.mjs'), code);
+  const target = await LiveTarget.run(await nodeBinary(24), [path.join(room, 'dist', 'visits.mjs')]);
+  await record(target, { captures: 3, every: 700, stacks: true });
+
+  const [{ allocations }] = (await analyze([folder])).suspects;
+  expect(allocations!.counted).toBe(true);
+  const [{ stacks }] = allocations!.sites;
+  expect(stacks[0].frames.slice(0, 2)).toEqual([
+    { function: 'onVisit', file: 'src/visits.ts', line: 5, column: expect.any(Number) },
+    { function: 'serveVisits', file: 'src/visits.ts', line: 9, column: expect.any(Number) },
+  ]);
 });
 
 it('leave nothing on where the recording is stopped in the last interval', async () => {
