@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { applyBaseline, updatedBaseline } from '../analyzer/report/baseline.ts';
 import { attachOptions, samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';
+import { drawHeap } from '../testing/heap-builder.ts';
 import { BrowserPage, type Look, launchBrowser } from './browser-page.ts';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 import { drawHostileHeap, hostileNames, secret } from './hostile-names.ts';
@@ -124,6 +125,44 @@ describe('a reader', () => {
     expect(await boxes.locator('text').first().textContent()).toBe('all of it');
     await boxes.nth(1).hover();
     expect(await page.page.locator('.stacks .described').textContent()).toMatch(/ alive, \d+ %/);
+  });
+
+  it('sees of exact stacks that they were counted', async () => {
+    const heap = drawHeap((h) => {
+      const sessions = h.map();
+      h.root.property('sessions', sessions);
+      for (let interval = 0; interval < 4; interval++) {
+        for (let i = 0; i < 30; i++) {
+          const stack = i < 20 ? 'main handle' : 'main visit';
+          const entry = h.object('Session', { size: 400, ...(interval === 3 ? { stack } : {}) });
+          sessions.set(h.string(`key ${interval} ${i}`), entry);
+        }
+        h.capture();
+      }
+    });
+    const folder = join(room, 'counted');
+    mkdirSync(folder);
+    const file = await view('counted', heap.writeTo(folder));
+    const [suspect] = summaryIn(file).report.suspects;
+    const page = await BrowserPage.open(
+      browser,
+      pathToFileURL(file).href,
+      `#/suspect/${suspect.fingerprint}`,
+    );
+    open.push(page);
+    const table = page.page.locator('table:has(caption:text("functions that allocate it"))');
+    expect(await table.locator('thead th').allTextContents()).toEqual([
+      'function',
+      'called by',
+      'alive',
+      'in the last interval',
+      'objects',
+    ]);
+    expect(await table.locator('tbody tr').allTextContents()).toEqual([
+      expect.stringMatching(/^handle .*20$/),
+      expect.stringMatching(/^visit .*10$/),
+    ]);
+    expect(await page.page.locator('body').textContent()).toContain('Counted object by object');
   });
 
   it('is led to what was asked for by a link alone', async () => {
