@@ -70,7 +70,8 @@ describe.each([20, 22, 24, 26] as const)('on node %i', (major) => {
         .filter(({ frame }) => frame.function === name)
         .reduce((sum, { objects = 0 }) => sum + objects, 0);
     expect(objectsOf('onVisit')).toBeGreaterThan(0);
-    expect(objectsOf('onOrder')).toBe(3 * objectsOf('onVisit'));
+    // V8 may lose the stack of one object among thousands; those of call sites that are inlined would be lost by the half.
+    expect(objectsOf('onOrder') / objectsOf('onVisit')).toBeCloseTo(3, 1);
     const [{ stacks }] = allocations!.sites;
     expect(stacks[0].frames.slice(0, 2).map((frame) => frame.function)).toEqual(['onOrder', 'serve']);
 
