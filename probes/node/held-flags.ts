@@ -73,8 +73,8 @@ export async function optimizeAnew(devtools: DevtoolsSession): Promise<void> {
 
 /**
  * Nothing but the session keeps the object alive that stands for the hold. Once the session is lost, the next full
- * collection takes it away, and that is the first one in which compaction could have done anything. Flags that the
- * program was started with stay as they are.
+ * collection takes it away, and only full collections compact: no more than those of a second go without. Flags that
+ * the program was started with stay as they are.
  */
 const holdExpression = `(() => {
   const { setFlagsFromString } = ${builtin('v8')};
