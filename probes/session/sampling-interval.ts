@@ -2,11 +2,11 @@ import type { Bytes, Millis } from '../../format/units.ts';
 
 /**
  * How many bytes one sample of an allocation stands for. A sample costs 5 to 10 µs of the target's main thread,
- * measured on Node 20 and 24, so what bounds the cost is the number of samples a second: 1,000 take 0.5 to 1 %.
+ * measured on Node 20 and 24, so what bounds the cost is the number of samples a second: 500 take 0.25 to 0.5 %.
  */
-const wantedPerSecond = 1_000;
+const wantedPerSecond = 500;
 /** From here on sampling is felt, and starts anew with a longer interval. */
-const mostPerSecond = 4_000;
+const mostPerSecond = 2_000;
 
 const shortest: Bytes = 4 << 10;
 const longestFloor: Bytes = 64 << 10;
