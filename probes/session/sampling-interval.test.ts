@@ -20,7 +20,7 @@ it.each([
 it('takes no more samples than can be borne, whatever the rate', () => {
   fc.assert(
     fc.property(
-      fc.double({ min: 0, max: 5e9, noNaN: true }),
+      fc.double({ min: 0, max: 4e9, noNaN: true }),
       fc.integer({ min: 100, max: 1e7 }),
       (rate, look) => {
         expect(rate / samplingInterval(rate, look)).toBeLessThan(500.001);
