@@ -111,10 +111,13 @@ class TreeRecording {
 
   async follow(first: readonly TargetProcess[]): Promise<void> {
     // A cluster's primary comes after its workers: its inspector would open theirs, which nobody would close.
-    for (const target of [...first].reverse()) await this.#add(target, false);
+    const begins: (() => void)[] = [];
+    for (const target of [...first].reverse()) begins.push(await this.#attached(target, false));
+    // A worker whose recording is over already would be opened as well: none begins before the primary is attached.
+    for (const begin of begins) begin();
     while (!this.#isOver()) {
       await sleep(lookEvery, undefined, { signal: this.#signal }).catch(() => {});
-      for (const target of this.#family.arrivals()) await this.#add(target, true);
+      for (const target of this.#family.arrivals()) (await this.#attached(target, true))();
     }
     await this.#group.finish();
     await this.#files.update({ endedAt: Date.now(), ...this.#outcome() });
@@ -126,8 +129,11 @@ class TreeRecording {
     return !this.#family.isAlive || Date.now() - this.#startedAt >= this.#plan.duration;
   }
 
-  /** @param late where it was not there at the start: then it is recorded as long as the others */
-  async #add(found: TargetProcess, late: boolean): Promise<void> {
+  /**
+   * @param late where it was not there at the start: then it is recorded as long as the others
+   * @returns what begins its recording
+   */
+  async #attached(found: TargetProcess, late: boolean): Promise<() => void> {
     const { pid, runtime, command } = found;
     const role = roleOf(pid);
     const seen: TreeProcess = {
@@ -141,9 +147,10 @@ class TreeRecording {
     await this.#files.tell(seen);
     try {
       const connection = await this.#attach(pid);
-      this.#group.add((signal) => this.#record(connection, seen, folder, signal), late);
+      return () => this.#group.add((signal) => this.#record(connection, seen, folder, signal), late);
     } catch (error) {
       await this.#tellReason(seen, error);
+      return () => {};
     }
   }
 
