@@ -6,7 +6,7 @@ import type { Bytes, Millis } from '../../format/units.ts';
  */
 const wantedPerSecond = 500;
 /** From here on sampling is felt, and starts anew with a longer interval. */
-const mostPerSecond = 2_000;
+const mostPerSecond = 4_000;
 
 const shortest: Bytes = 4 << 10;
 const longestFloor: Bytes = 64 << 10;
