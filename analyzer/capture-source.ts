@@ -7,7 +7,7 @@ export interface CaptureSource {
   /** How the reader knows it: `capture 2`, or the name of a loose file. */
   readonly label: string;
   readonly at?: EpochMillis;
-  /** What the target's operations expression gave just before the snapshot was taken. */
+  /** What the target's operations expression gave at the snapshot. */
   readonly operations?: number;
   /** Identity of the target's object ids: equal in two captures means their ids are comparable. */
   readonly epoch?: string;

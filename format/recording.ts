@@ -148,7 +148,7 @@ export interface Capture {
   readonly size?: Bytes;
   /** Identity of the target's object ids: equal in two captures means their ids are comparable. */
   readonly epoch?: string;
-  /** What the target's operations expression gave just before the snapshot was taken. */
+  /** What the target's operations expression gave at the snapshot. */
   readonly operations?: number;
   readonly heapUsed?: Bytes;
   /** Refusals that `--force` overrode, in words. */

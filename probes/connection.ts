@@ -119,9 +119,9 @@ export interface CaptureResult {
   readonly epoch: string;
   /** Nodes of the heap graph; 0 where the snapshot does not say. */
   readonly nodes: number;
-  /** Just before the snapshot. */
+  /** At the snapshot. */
   readonly operations?: number;
-  /** Just after it, where that is known as well. */
-  readonly operationsAfter?: number;
+  /** By how many the count may be off, where that is known. */
+  readonly operationsDrift?: number;
   readonly notes: readonly string[];
 }

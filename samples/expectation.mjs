@@ -60,7 +60,7 @@ function whereabouts({ path, holders }) {
   ].join(' | ');
 }
 
-/** In every interval the first suspect must have gained what its operations add. */
+/** Exact counts: in every interval the first suspect must have gained what its operations add, no more, no less. */
 function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) {
   if (perOperation === undefined || accused === undefined) return [];
   const { objects, tolerance } = perOperation;
@@ -70,10 +70,8 @@ function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) 
     // Survivors begin with what is older than the first capture.
     const gained = accused.survivors.counts[index + 1];
     const due = operations * objects;
-    // The question for the count and the snapshot are two messages: on a busy machine, operations end between them.
-    const borne = Math.max(tolerance, due / 7);
-    if (Math.abs(gained - due) <= borne) return [];
-    return [`${interval} gained ${gained} entries in ${operations} operations, not ${due} ± ${borne}`];
+    if (Math.abs(gained - due) <= tolerance) return [];
+    return [`${interval} gained ${gained} entries in ${operations} operations, not ${due} ± ${tolerance}`];
   });
 }
 

@@ -7,14 +7,12 @@ import { Profile } from 'pprof-format';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
 import { parseHeapProfile } from '../format/heap-profile.ts';
-import type { RecordingManifest } from '../format/recording.ts';
-import { attachToNode } from '../probes/node/attach.ts';
-import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
-import { recordTarget } from '../probes/session/record-target.ts';
+import type { RecordingWishes } from '../probes/session/plan.ts';
 import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { recordLive } from './record-live.ts';
 
 /** Sampled allocations of live processes: recorded, told by the target itself to be over, and never in its way. */
 
@@ -44,14 +42,12 @@ afterEach(async () => {
   rmSync(path.dirname(folder), { recursive: true });
 });
 
-async function record(
+const record = (
   target: LiveTarget,
   wishes: RecordingWishes,
-  onEvent: (event: RecordingEvent) => void = () => {},
-): Promise<RecordingManifest> {
-  const { signal } = new AbortController();
-  return await recordTarget(await attachToNode(target.pid), planRecording(wishes), folder, onEvent, signal);
-}
+  onEvent?: (event: RecordingEvent) => void,
+  signal?: AbortSignal,
+) => recordLive(target, wishes, folder, onEvent, signal);
 
 function profileAt(file: string) {
   return parseHeapProfile(readFileSync(path.join(folder, file), 'utf8'))!;

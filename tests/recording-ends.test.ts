@@ -5,14 +5,13 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordingManifest } from '../format/recording.ts';
 import { parseLedger, parseManifest } from '../format/recording-text.ts';
-import { attachToNode } from '../probes/node/attach.ts';
-import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
-import { recordTarget } from '../probes/session/record-target.ts';
+import type { RecordingWishes } from '../probes/session/plan.ts';
 import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { recordLive } from './record-live.ts';
 
 /** Enough objects for a capture that lasts a second. */
 const large = `
@@ -30,14 +29,12 @@ afterEach(async () => {
   rmSync(path.dirname(folder), { recursive: true });
 });
 
-async function record(
+const record = (
   target: LiveTarget,
   wishes: RecordingWishes,
-  onEvent: (event: RecordingEvent) => void,
-  signal = new AbortController().signal,
-): Promise<RecordingManifest> {
-  return await recordTarget(await attachToNode(target.pid), planRecording(wishes), folder, onEvent, signal);
-}
+  onEvent?: (event: RecordingEvent) => void,
+  signal?: AbortSignal,
+) => recordLive(target, wishes, folder, onEvent, signal);
 
 function manifestOnDisk(): RecordingManifest {
   return parseManifest(readFileSync(path.join(folder, 'recording.json'), 'utf8'));

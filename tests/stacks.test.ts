@@ -6,14 +6,12 @@ import path from 'node:path';
 import { transformSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
-import type { RecordingManifest } from '../format/recording.ts';
-import { attachToNode } from '../probes/node/attach.ts';
-import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
-import { recordTarget } from '../probes/session/record-target.ts';
+import type { RecordingWishes } from '../probes/session/plan.ts';
 import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { recordLive } from './record-live.ts';
 
 /** Exact stacks of live processes: counted in the last interval, and nothing of it stays on. */
 
@@ -44,14 +42,12 @@ afterEach(async () => {
   rmSync(path.dirname(folder), { recursive: true });
 });
 
-async function record(
+const record = (
   target: LiveTarget,
   wishes: RecordingWishes,
-  onEvent: (event: RecordingEvent) => void = () => {},
-  signal = new AbortController().signal,
-): Promise<RecordingManifest> {
-  return await recordTarget(await attachToNode(target.pid), planRecording(wishes), folder, onEvent, signal);
-}
+  onEvent?: (event: RecordingEvent) => void,
+  signal?: AbortSignal,
+) => recordLive(target, wishes, folder, onEvent, signal);
 
 describe.each([20, 22, 24, 26] as const)('on node %i', (major) => {
   it('two call sites have exactly the share that they allocate, with every function on the way', async () => {

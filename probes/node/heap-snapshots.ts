@@ -159,13 +159,14 @@ export class HeapSnapshots {
     devtools.on('HeapProfiler.reportHeapSnapshotProgress', onProgress);
     devtools.on('HeapProfiler.addHeapSnapshotChunk', onChunk);
     const count = () => (request.operations ? countOperations(devtools, request.operations) : undefined);
-    // No await between the two: nothing that the target runs may come between count and snapshot.
+    // No await between these: nothing that the target runs may come between snapshot and counts.
     const before = count();
     // Where stacks are tracked, the command that ends it takes a snapshot by itself.
     const method = this.#stacks.isOn
       ? 'HeapProfiler.stopTrackingHeapObjects'
       : 'HeapProfiler.takeHeapSnapshot';
     const snapshot = devtools.send(method, { reportProgress: true });
+    const after = count();
     try {
       await Promise.race([snapshot, watch.stalled]);
     } catch (error) {
@@ -176,7 +177,6 @@ export class HeapSnapshots {
       devtools.off('HeapProfiler.reportHeapSnapshotProgress', onProgress);
       devtools.off('HeapProfiler.addHeapSnapshotChunk', onChunk);
     }
-    const after = count();
     return {
       before: await before,
       after: await (after && withTimeout(after, answerTimeout, blockedError).catch(() => undefined)),

@@ -127,11 +127,11 @@ export class CaptureSeries {
   }
 
   #learn(
-    { nodes, operations = 0, operationsAfter = operations }: CaptureResult,
+    { nodes, operationsDrift = 0 }: CaptureResult,
     { heapUsed = 0, duration = 0, size = 0 }: Capture,
     rss: Bytes,
   ): void {
-    this.#operationsDrift = Math.max(this.#operationsDrift, operationsAfter - operations);
+    this.#operationsDrift = Math.max(this.#operationsDrift, operationsDrift);
     this.#earlier = { nodes, heapUsed, duration, size, rssBefore: this.#earlier?.rssBefore ?? rss };
   }
 
