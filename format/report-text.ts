@@ -78,6 +78,7 @@ const suspect = v.object({
   title: text,
   confidence: share,
   confirmed: v.boolean(),
+  slowing: v.exactOptional(v.literal(true)),
   path: v.array(pathStep),
   holders: v.array(v.object({ name: text, expression: text, path: v.array(pathStep), share })),
   survivors,

@@ -113,8 +113,10 @@ export interface Suspect {
   /** The fact in one line, without the fingerprint. */
   readonly title: string;
   readonly confidence: Confidence;
-  /** False where growth was seen in the last capture but the earlier ones do not prove it. */
+  /** False where growth was seen in the last capture but the earlier ones do not prove it, or it may end by itself. */
   readonly confirmed: boolean;
+  /** It gains less from interval to interval, as a cache does that fills. */
+  readonly slowing?: true;
   /** From a root to the holder and on to what piles up. */
   readonly path: readonly PathStep[];
   /** Everything that holds the growing objects: clearing one of several is not enough. */

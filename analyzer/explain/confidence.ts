@@ -20,6 +20,7 @@ export interface Judgement {
 export function judge(subject: Subject, operations: readonly (number | undefined)[]): Judgement {
   const signals = [
     uniformity(subject),
+    slowingSignal(subject),
     intervalsSeen(subject),
     rateSignal(subject, operations),
     holderSignal(subject),
@@ -43,6 +44,14 @@ function uniformity(subject: Subject): Signal {
   const list = perInterval.map((n) => Math.round(n).toLocaleString('en-US')).join(' / ');
   const what = subject.finding.shape === 'slot' ? 'growth of the value per interval' : 'survivors by birth';
   return { weight: 0.2 * ratio, text: `${what}: ${list}${unit}` };
+}
+
+function slowingSignal({ finding }: Subject): Signal | undefined {
+  if (finding.shape === 'slot' || !finding.slowing) return undefined;
+  return {
+    weight: 0,
+    text: 'it gains less in each interval: what fills up and then stays looks like this too',
+  };
 }
 
 function intervalsSeen(subject: Subject): Signal {

@@ -12,6 +12,7 @@ import { concludeGrowth, type GrowthFinding } from '../growth/find-growth.ts';
 import { answerFrom, askGrowth, asSparse, type GrowthQuestions } from '../growth/growth-questions.ts';
 import { countPathClasses, type PathClassCounts } from '../growth/path-classes.ts';
 import { confirmedByPulses, dateByPulses, type PulseDating } from '../growth/pulse-dating.ts';
+import { gainsOf, isSlowing } from '../growth/slowing.ts';
 import { answerSparsely, type SparseQuestions } from '../growth/sparse-answers.ts';
 import { checkMemoryOf } from '../parse/memory-need.ts';
 import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
@@ -286,7 +287,23 @@ function explainEach(
 ): ExplainedFinding[] {
   if (findings.length === 0) return [];
   const paths = new CheapestPaths(heap);
-  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
+  return findings
+    .map((finding) => doubtIfSlowing(finding, intervals))
+    .map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
+}
+
+function doubtIfSlowing(finding: GrowthFinding, intervals: readonly Interval[]): GrowthFinding {
+  if (finding.shape === 'slot' || !isSlowing(gainsOf(finding), measuresOf(intervals))) return finding;
+  return { ...finding, confirmed: false, slowing: true };
+}
+
+/** What was done in each interval, and how long it lasted, where that is known of all of them. */
+function measuresOf(intervals: readonly Interval[]): Array<readonly number[]> {
+  const isKnown = (measure: ReadonlyArray<number | undefined>): measure is number[] =>
+    measure.every((amount) => amount !== undefined);
+  return [intervals.map(({ operations }) => operations), intervals.map(({ duration }) => duration)].filter(
+    isKnown,
+  );
 }
 
 function intervalsOf(captures: readonly DatedCapture[], operationsPerInterval?: number): Interval[] {

@@ -32,6 +32,7 @@ export function suspectOf(
     title: titleOf(subject, recognition),
     confidence,
     confirmed: finding.confirmed,
+    ...(finding.shape === 'pile' && finding.slowing ? { slowing: true } : {}),
     path,
     holders: holdersOf(heap, paths, subject),
     survivors: subject.survivors,

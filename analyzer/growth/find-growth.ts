@@ -26,6 +26,8 @@ export interface PileFinding {
   /** The part of all young bytes that is outside the JavaScript heap. */
   readonly externalBytes: number;
   readonly confirmed: boolean;
+  /** It gains less from interval to interval, and is not confirmed for that. */
+  readonly slowing?: true;
 }
 
 export interface ContainerHistory {

@@ -1,5 +1,6 @@
-import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { type AgedHeap, noOrigin } from './aged-heap.ts';
+import { type Entry, entriesOf } from './container-entries.ts';
 import type { Group, GroupTree } from './groups.ts';
 
 /** A holder counts from this share of the entries on. */
@@ -151,20 +152,68 @@ function strongest(
   clusters: Clusters,
   reached: ReadonlyMap<NodeIndex, ReadonlySet<number>>,
 ): JointHolder[] {
+  const weigh = clusterWeights(clusters);
+  const holders = weigh(reached);
+  const others = holders.filter(({ node }) => !isScope(heap, node));
+  const scopes = holders.filter(({ node }) => isScope(heap, node));
+  // A scope that merely mentions the entries is less telling than the collection that keeps them.
+  const collections = others.length > 0 ? [] : weigh(collectionsIn(heap, clusters, scopes));
+  const telling = collections.length > 0 ? collections : [...others, ...scopes];
+  return telling.slice(0, mostHolders);
+}
+
+/** Gives those that reach enough of the entries, the one that reaches most first. */
+function clusterWeights(
+  clusters: Clusters,
+): (reached: ReadonlyMap<NodeIndex, ReadonlySet<number>>) => JointHolder[] {
   const weight = new Map<number, number>();
   for (const cluster of clusters.entryCluster) {
     const root = clusters.find(cluster);
     weight.set(root, (weight.get(root) ?? 0) + 1);
   }
   const total = clusters.entryCluster.length;
-  const shares: JointHolder[] = [];
-  for (const [node, held] of reached) {
-    let entries = 0;
-    for (const cluster of held) entries += weight.get(cluster) ?? 0;
-    if (entries >= leastShare * total) shares.push({ node, share: entries / total });
+  return (reached) => {
+    const shares: JointHolder[] = [];
+    for (const [node, held] of reached) {
+      let entries = 0;
+      for (const cluster of held) entries += weight.get(cluster) ?? 0;
+      if (entries >= leastShare * total) shares.push({ node, share: entries / total });
+    }
+    return shares.sort((a, b) => b.share - a.share);
+  };
+}
+
+function isScope(heap: AgedHeap, v: NodeIndex): boolean {
+  return heap.names.className(v) === 'Context';
+}
+
+/** The collections in variables of these scopes with the entries they have, the largest first: also copies made lately. */
+function collectionsIn(
+  heap: AgedHeap,
+  clusters: Clusters,
+  scopes: readonly JointHolder[],
+): Map<NodeIndex, Set<number>> {
+  const collections = scopes
+    .flatMap(({ node }) => variablesOf(heap, node))
+    .map((node) => ({ node, entries: entriesOf(heap, node) ?? [] }))
+    .sort((a, b) => b.entries.length - a.entries.length);
+  return new Map(collections.map(({ node, entries }) => [node, clustersOf(clusters, entries)]));
+}
+
+function variablesOf({ graph }: AgedHeap, scope: NodeIndex): NodeIndex[] {
+  const found: NodeIndex[] = [];
+  for (let e = graph.firstEdge(scope); e < graph.endEdge(scope); e++) {
+    if (graph.edgeType(e) === EdgeType.context) found.push(graph.edgeTarget(e));
   }
-  // A scope that merely mentions the entries is less telling than the collection that keeps them.
-  const isScope = (holder: JointHolder) => Number(heap.names.className(holder.node) === 'Context');
-  shares.sort((a, b) => isScope(a) - isScope(b) || b.share - a.share);
-  return shares.slice(0, mostHolders);
+  return found;
+}
+
+function clustersOf(clusters: Clusters, entries: readonly Entry[]): Set<number> {
+  const found = new Set<number>();
+  for (const { key, value } of entries) {
+    for (const v of [key, value]) {
+      if (v !== undefined && clusters.of[v] >= 0) found.add(clusters.find(clusters.of[v]));
+    }
+  }
+  return found;
 }

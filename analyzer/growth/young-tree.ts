@@ -167,19 +167,26 @@ class Labels {
   of(child: NodeIndex): number {
     const edge = this.#edgeOf.get(child);
     if (edge === undefined) return Label.jointly;
-    const { nodeType, nodeName, edgeType, edgeName } = this.#heap.graph.columns;
+    const { nodeType, edgeType, edgeName } = this.#heap.graph.columns;
     const type = edgeType[edge];
     const childClass = this.#classes.of(child);
     if (type === EdgeType.element) return Label.element;
     if (nodeType[this.#parent] === NodeType.array)
       return type === EdgeType.hidden ? Label.hidden : Label.element;
-    if (nodeType[child] === NodeType.object && this.#classes.of(this.#parent) === childClass) {
-      if (nodeName[child] !== this.#contextName()) return Label.link;
-    }
     const isData = type !== EdgeType.context && (this.#namesOfClass.get(childClass) ?? 0) > dictionaryFrom;
     if (isData) return Label.anyName;
+    if (this.#isLink(child)) return Label.link;
     if (type === EdgeType.hidden) return Label.hidden;
     return this.#named(type * 2 ** 32 + edgeName[edge]);
+  }
+
+  /** Plain objects within plain objects are records of whatever shape: only their edges tell them apart. */
+  #isLink(child: NodeIndex): boolean {
+    const { nodeType, nodeName } = this.#heap.graph.columns;
+    if (nodeType[child] !== NodeType.object || nodeName[child] === this.#contextName()) return false;
+    return (
+      nodeName[child] !== this.#plainName() && this.#classes.of(this.#parent) === this.#classes.of(child)
+    );
   }
 
   #named(key: number): number {
@@ -195,5 +202,11 @@ class Labels {
   #contextName(): number {
     this.#context ??= this.#heap.graph.columns.strings.find('system / Context');
     return this.#context;
+  }
+
+  #plain: number | undefined;
+  #plainName(): number {
+    this.#plain ??= this.#heap.graph.columns.strings.find('Object');
+    return this.#plain;
   }
 }

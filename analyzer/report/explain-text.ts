@@ -99,7 +99,8 @@ function birthLabel(birth: number, intervals: readonly Interval[]): string {
   return `${interval.from} to ${interval.to}${span}${work}`;
 }
 
-function proof({ confirmed, confidence }: Suspect): string {
+function proof({ confirmed, slowing, confidence }: Suspect): string {
+  if (slowing) return `not proven, because it gains less in each interval, confidence ${share(confidence)}`;
   return confirmed
     ? `confirmed by the earlier captures, confidence ${share(confidence)}`
     : `not confirmed by the earlier captures, confidence ${share(confidence)}`;

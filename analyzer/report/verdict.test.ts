@@ -104,6 +104,15 @@ describe('the verdict', () => {
     expect(suspects).toHaveLength(1);
   });
 
+  it('is possible where a holder gains less in each interval', () => {
+    const { verdict } = report(4, [{ ...suspect(false, mebi), slowing: true }], ledger());
+    expect(verdict.outcome).toBe('possible');
+    expect(verdict.evidence[0]).toBe(
+      'it gains less in each interval: a cache that fills looks like this too',
+    );
+    expect(verdict.next).toEqual(['record again with at least 5 captures, and more work between them']);
+  });
+
   it('takes no holder for proven by one interval', () => {
     const { verdict, suspects } = report(2, [suspect(true, 20 * mebi)], ledger());
     expect(verdict.outcome).toBe('possible');

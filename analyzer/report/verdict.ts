@@ -75,14 +75,15 @@ export function verdictOfSuspects(
     problem: problemOf(believed[0]),
     sentence: firstOf(suspects),
     confidence: Math.max(...believed.map(({ confidence }) => confidence)),
-    evidence: isProven ? evidence : [whyUnproven(captures), ...evidence],
+    evidence: isProven ? evidence : [whyUnproven(suspects[0], captures), ...evidence],
     next: isProven
       ? []
       : [`record again with at least ${Math.max(4, captures + 1)} captures, and more work between them`],
   };
 }
 
-function whyUnproven(captures: number): string {
+function whyUnproven({ slowing }: Suspect, captures: number): string {
+  if (slowing) return 'it gains less in each interval: a cache that fills looks like this too';
   return captures < enoughCaptures
     ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
     : 'what was seen before the last capture does not show this growth in every interval';

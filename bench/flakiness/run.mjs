@@ -1,5 +1,5 @@
 // How often leak tests are wrong: every program of the corpus, again and again, each time in a fresh process:
-//   npm run bench -- flakiness [--times 50] [--at-once 2] [--only a,b] [--write]
+//   npm run bench -- flakiness [--times 50] [--at-once 2] [--set cases|unseen] [--only a,b] [--table] [--write]
 // Programs take turns, so that an interrupted run has tried all of them equally often. Results are kept in
 // bench/.cache/flakiness.ndjson; --table only prints what is there.
 import { spawn } from 'node:child_process';
@@ -8,7 +8,7 @@ import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { installRun } from '../accuracy/capture.mjs';
-import { corpusRuns } from '../accuracy/corpus.mjs';
+import { corpusRuns, requireCases } from '../accuracy/corpus.mjs';
 import { flakinessTable, writeFlakiness } from './table.mjs';
 
 const { values } = parseArgs({
@@ -16,6 +16,7 @@ const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '50' },
     'at-once': { type: 'string', default: '2' },
+    set: { type: 'string', default: 'cases' },
     only: { type: 'string', default: '' },
     table: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -27,7 +28,9 @@ const cache = fileURLToPath(new URL('../.cache/', import.meta.url));
 const results = `${cache}flakiness.ndjson`;
 const timeout = 600_000;
 
-const runs = corpusRuns(values.only.split(',').filter(Boolean));
+const only = values.only.split(',').filter(Boolean);
+requireCases(only);
+const runs = corpusRuns(values.set, only);
 if (!values.table) await tryAll();
 const tried = readResults().filter(({ name }) => runs.some((run) => run.name === name));
 console.log(flakinessTable(tried));

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { isSlowing } from './slowing.ts';
+
+describe('what gets less from interval to interval', () => {
+  it.each([[[118, 47, 26]], [[44, 25, 6]], [[100, 50]], [[400, 320, 250, 200, 150]]])(
+    'is slowing: %j',
+    (born) => {
+      expect(isSlowing(born)).toBe(true);
+    },
+  );
+
+  it.each<[string, readonly number[]]>([
+    ['it is even', [100, 100, 100]],
+    ['one interval was busy', [100, 300, 100]],
+    ['it settles at what every interval brings', [400, 150, 100, 100, 100]],
+    ['it falls by little', [100, 90, 80]],
+    ['chance explains it', [13, 9, 6]],
+    ['there is one interval', [100]],
+    ['nothing was counted', []],
+  ])('is not slowing where %s', (_, born) => {
+    expect(isSlowing(born)).toBe(false);
+  });
+
+  it.each<[string, readonly number[], readonly number[]]>([
+    ['there is ever less work', [400, 200, 100], [4000, 2000, 1000]],
+    ['there is ever more work for the same', [100, 100, 100], [1000, 2000, 4000]],
+    ['nothing was done in the last interval', [400, 200, 0], [1000, 500, 0]],
+  ])('is not slowing where %s', (_, born, operations) => {
+    expect(isSlowing(born, [operations])).toBe(false);
+  });
+
+  it('is slowing where the work was the same by every measure', () => {
+    expect(
+      isSlowing(
+        [400, 200, 100],
+        [
+          [1000, 1000, 1000],
+          [60_000, 61_000, 60_000],
+        ],
+      ),
+    ).toBe(true);
+  });
+});

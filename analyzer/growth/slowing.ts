@@ -1,0 +1,32 @@
+import type { PileFinding } from './find-growth.ts';
+
+/** Each interval must bring at most this share of the one before, and the last at most that of the first. */
+const ofTheOneBefore = 0.85;
+const ofTheFirst = 0.55;
+/** So many standard deviations of chance must lie between the first interval and the last. */
+const beyondChance = 3;
+
+/**
+ * Whether what is born gets less from interval to interval, by more than chance. A cache that fills and code that warms
+ * up do that; a leak does it only where there is ever less work.
+ *
+ * @param measures what may have made the intervals unequal, such as their operations and durations: by each of these as
+ *   well, what is born has to get less
+ */
+export function isSlowing(born: readonly number[], measures: ReadonlyArray<readonly number[]> = []): boolean {
+  if (born.length < 2) return false;
+  const [first, last] = [born[0], born[born.length - 1]];
+  const rates = measures.map((measure) => born.map((count, k) => count / measure[k]));
+  return first - last >= beyondChance * Math.sqrt(first + last) && [born, ...rates].every(getsLess);
+}
+
+function getsLess(rates: readonly number[]): boolean {
+  const isLess = (rate: number, k: number) => rate <= ofTheOneBefore * rates[k];
+  return rates.slice(1).every(isLess) && rates[rates.length - 1] <= ofTheFirst * rates[0];
+}
+
+/** What a pile gained in each interval: entries of the container where there is one, else members of the group. */
+export function gainsOf({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
+  if (container !== undefined) return container.born.slice(1);
+  return residue ? [] : [...group.births.slice(1)];
+}
