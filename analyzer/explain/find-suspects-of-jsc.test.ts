@@ -89,6 +89,23 @@ describe('in a heap of Bun', () => {
     expect(others).toEqual([]);
     expect(suspect!.title).toBe("Bun's running timers gains 20 timers per interval");
     expect(suspect).toMatchObject({ kind: 'timers', confirmed: true });
+    expect(suspect!.evidence).toContain(
+      'one of them calls function (anonymous), and keeps all that this closes over',
+    );
+  });
+
+  it('of a timer that calls a bound function, its object is told', async () => {
+    const [suspect] = await suspectsIn((h) => () => {
+      const block = h.cell('StrongRootBlock');
+      h.handles.internal(block);
+      times(20, () => {
+        const bound = h.closure(h.cell('NodeCache', 200), h.cell('NativeExecutable'));
+        block.internal(h.cell('Timeout', 176).property('callback', bound));
+      });
+    });
+    expect(suspect!.evidence).toContain(
+      'one of them calls function (anonymous) of NodeCache, and keeps all that this closes over',
+    );
   });
 
   it('a rope that is appended to is a string that grows', async () => {

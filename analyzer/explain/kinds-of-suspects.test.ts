@@ -183,6 +183,31 @@ describe('kinds of leaks', () => {
     expect(suspect.title).toBe('OrderBus `bus` gains 20 listeners of "created" per interval and loses none');
   });
 
+  it('tells what timers call, and on behalf of which object', async () => {
+    const [suspect] = await suspectsIn((h) => {
+      const list = h.object('TimersList');
+      const lists = h.object('Object').property('300000', list);
+      moduleScope(h, 'node:internal/timers').variable('timerListMap', lists);
+      const check = h.closure('_checkData', undefined, {
+        location: { url: 'file:///app/cache.js', line: 622 },
+      });
+      let last = list;
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) {
+          const bound = h.closure('native_bind').internal('bound_function', check);
+          bound.internal('bound_this', h.object('NodeCache', { size: 400 }));
+          const timer = h.object('Timeout', { size: 120 }).property('_onTimeout', bound);
+          last.property('_idleNext', timer);
+          last = timer;
+        }
+      });
+    });
+    expect(suspect.title).toBe("Node's timer list gains 20 timers per interval");
+    expect(suspect.evidence).toContain(
+      'one of them calls function _checkData of NodeCache (app/cache.js:622), and keeps all that this closes over',
+    );
+  });
+
   it('says of an array called queue that it is one', async () => {
     const [suspect] = await suspectsIn((h) => {
       const owner = h.object('AsyncQueue', { size: 24 });

@@ -1,4 +1,5 @@
-import type { Suspect } from '../../format/report.ts';
+import type { Growth, Suspect } from '../../format/report.ts';
+import { externalEvidence } from './suspect.ts';
 
 /**
  * One leak seen from several sides is one suspect: an emitter whose listeners grow for several events, or a handle
@@ -8,7 +9,11 @@ export function mergeSuspects(suspects: readonly Suspect[]): Suspect[] {
   const merged: Suspect[] = [];
   for (const suspect of suspects) {
     const at = merged.findIndex(
-      (other) => sameEmitter(other, suspect) || sameHandles(other, suspect) || heldByNone(other, suspect),
+      (other) =>
+        sameEmitter(other, suspect) ||
+        sameHandles(other, suspect) ||
+        heldByNone(other, suspect) ||
+        heldByNone(suspect, other),
     );
     if (at < 0) merged.push(suspect);
     else merged[at] = join(merged[at], suspect);
@@ -55,9 +60,10 @@ function isMultiple(a: number, b: number, most: number): boolean {
   return Math.min(rest, less - rest) <= most * 0.02;
 }
 
-/** The name that tells most: the process behind the pipes. */
+/** The name that tells most: that of who holds it, and the process behind the pipes. */
 function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
-  return isProcess(b) && !isProcess(a) ? [b, a] : [a, b];
+  const isBetter = (isProcess(b) && !isProcess(a)) || (b.holders.length > 0 && a.holders.length === 0);
+  return isBetter ? [b, a] : [a, b];
 }
 
 /** Of Node it is a Process, of Bun a Subprocess. */
@@ -67,14 +73,37 @@ function isProcess({ entryClass }: Suspect): boolean {
 
 function join(a: Suspect, b: Suspect): Suspect {
   const [first, second] = telling(a, b);
+  const bytes = first.survivors.bytes.map((born, k) => born + second.survivors.bytes[k]);
+  const ofFirstAlone = externalEvidence(first.externalShare);
+  const share = joinedShare(first, second);
   return {
     ...first,
     holders: [...first.holders, ...second.holders],
+    survivors: { ...first.survivors, bytes },
     retainedSize: first.retainedSize + second.retainedSize,
-    growth: {
-      ...first.growth,
-      bytesPerInterval: first.growth.bytesPerInterval + second.growth.bytesPerInterval,
-    },
-    evidence: [...first.evidence, `together with it: ${second.title}`],
+    externalShare: share,
+    growth: { ...first.growth, ...joinedBytes(first.growth, second.growth) },
+    evidence: [
+      ...first.evidence.filter((line) => !ofFirstAlone.includes(line)),
+      ...externalEvidence(share),
+      `together with it: ${second.title}`,
+    ],
   };
+}
+
+function joinedBytes(a: Growth, b: Growth): Pick<Growth, 'bytesPerInterval' | 'bytesPerHour'> {
+  const perHour =
+    a.bytesPerHour === undefined || b.bytesPerHour === undefined
+      ? undefined
+      : a.bytesPerHour + b.bytesPerHour;
+  return {
+    bytesPerInterval: a.bytesPerInterval + b.bytesPerInterval,
+    ...(perHour === undefined ? {} : { bytesPerHour: perHour }),
+  };
+}
+
+function joinedShare(a: Suspect, b: Suspect): number {
+  const [ofA, ofB] = [a.growth.bytesPerInterval, b.growth.bytesPerInterval];
+  if (ofA + ofB === 0) return a.externalShare;
+  return Math.round(((a.externalShare * ofA + b.externalShare * ofB) / (ofA + ofB)) * 100) / 100;
 }

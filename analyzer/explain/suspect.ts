@@ -44,7 +44,7 @@ export function suspectOf(
     evidence: [
       ...evidence,
       ...overTime(subject),
-      ...externalEvidence(subject),
+      ...externalEvidence(externalShare(subject)),
       ...(recognition.evidence ?? []),
     ],
     remedy: recognition.remedy,
@@ -94,8 +94,8 @@ function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
   );
 }
 
-function externalEvidence(subject: Subject): string[] {
-  const share = externalShare(subject);
+/** What is said of the growth where this share of it is outside of the heap. */
+export function externalEvidence(share: number): string[] {
   if (share < 0.5) return [];
   return [
     `${Math.round(share * 100)} % of the growth is outside the JavaScript heap, in ArrayBuffers and their like`,

@@ -58,11 +58,16 @@ export function intervalsNeeded(steps: number): number {
  */
 export function grewAlong(born: ArrayLike<number>, held: readonly number[]): boolean {
   const steps = held.length - 1;
+  const gained = held[steps] - held[0];
   let grown = 0;
   let expected = 0;
+  let deepestFall = 0;
   for (let k = 1; k <= steps; k++) {
+    const gain = held[k] - held[k - 1];
     expected += born[k];
-    if (held[k] - held[k - 1] >= perInterval * born[k]) grown++;
+    if (gain >= perInterval * born[k]) grown++;
+    deepestFall = Math.max(deepestFall, -gain);
   }
-  return grown >= intervalsNeeded(steps) && held[steps] - held[0] >= overall * expected;
+  // An owner that lets go of more than it gained over all goes up and down: where it stands is chance.
+  return grown >= intervalsNeeded(steps) && gained >= overall * expected && gained >= deepestFall;
 }

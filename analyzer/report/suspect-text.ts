@@ -49,6 +49,8 @@ export function sizeText(suspect: Suspect): string {
   if (holders.length > 1 && retainedSize < born) {
     return `${bytes(born)} born between captures and held jointly, ${bytes(retainedSize)} by the first holder alone`;
   }
+  if (born > 2 * retainedSize)
+    return `${bytes(born)} born between captures, ${bytes(retainedSize)} held by the holder alone`;
   return `${bytes(retainedSize)} held by nothing else, ${bytes(Math.min(born, retainedSize))} of it born between captures`;
 }
 

@@ -30,6 +30,7 @@ const timeout = 600_000;
 
 const only = values.only.split(',').filter(Boolean);
 requireCases(only);
+if (values.write && values.set !== 'cases') throw new Error('--write is for the corpus: leave out --set');
 const runs = corpusRuns(values.set, only);
 if (!values.table) await tryAll();
 const tried = readResults().filter(({ name }) => runs.some((run) => run.name === name));

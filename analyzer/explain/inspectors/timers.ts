@@ -1,5 +1,6 @@
 import type { Inspector } from '../inspector.ts';
 import { edgesOf, type Subject } from '../subject.ts';
+import { callbackOf } from '../timer-callback.ts';
 
 /** Timers that are started and never cleared: Node keeps them in lists by duration. */
 export const timers: Inspector = {
@@ -14,10 +15,17 @@ export const timers: Inspector = {
         'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',
         'unref() lets the process exit but keeps the timer and all that its callback closes over',
       ],
-      evidence: [`each timer keeps its callback and what that closes over (${subject.entryClass})`],
+      evidence: [evidenceOf(subject)],
     };
   },
 };
+
+function evidenceOf({ heap, entry, entryClass }: Subject): string {
+  const callback = callbackOf(heap, entry);
+  return callback === undefined
+    ? `each timer keeps its callback and what that closes over (${entryClass})`
+    : `one of them calls ${callback}, and keeps all that this closes over`;
+}
 
 function leadsThroughTimers(subject: Subject): boolean {
   // In Bun native code holds each running timer by itself.

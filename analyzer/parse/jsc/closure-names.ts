@@ -23,15 +23,20 @@ export function nameClosures(columns: SnapshotColumns, strings: TextTable, file:
   }
 }
 
-/** The executable of a closure; the closure itself where it has none. */
+/**
+ * The executable of a closure; the closure itself where it has none of its own: all bound functions share a native one,
+ * whatever they call.
+ */
 function executables(
-  { firstEdge, edgeType, edgeName, edgeTo }: SnapshotColumns,
+  { nodeName, firstEdge, edgeType, edgeName, edgeTo }: SnapshotColumns,
   strings: TextTable,
 ): (closure: NodeIndex) => NodeIndex {
   const shared = strings.find('shared');
+  const native = strings.find('NativeExecutable');
   return (closure) => {
     for (let e = firstEdge[closure]; e < firstEdge[closure + 1]; e++) {
-      if (edgeType[e] === EdgeType.internal && edgeName[e] === shared) return edgeTo[e];
+      if (edgeType[e] !== EdgeType.internal || edgeName[e] !== shared) continue;
+      return nodeName[edgeTo[e]] === native ? closure : edgeTo[e];
     }
     return closure;
   };

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import type { Suspect } from '../../format/report.ts';
+import { sessions } from '../../testing/example-reports.ts';
+import { mergeSuspects } from './merge-suspects.ts';
+
+const kibi = 1024;
+
+const map: Suspect = {
+  ...sessions,
+  survivors: { counts: [360, 120, 120, 120], bytes: [30 * kibi, 10 * kibi, 10 * kibi, 10 * kibi] },
+  growth: { objectsPerInterval: 120, bytesPerInterval: 10 * kibi, bytesPerHour: 600 * kibi },
+  externalShare: 0.5,
+  evidence: [
+    'survivors by birth: 120 / 120 / 120',
+    '50 % of the growth is outside the JavaScript heap, in ArrayBuffers and their like',
+  ],
+};
+
+/** The memory behind the entries of the Map: the engine holds it for them. */
+const buffers: Suspect = {
+  ...sessions,
+  fingerprint: '69328c56',
+  kind: 'buffer',
+  title: 'native code gains 120 Buffers per interval',
+  holders: [],
+  survivors: { counts: [361, 120, 120, 120], bytes: [8000, 2790, 2790, 2790].map((size) => size * kibi) },
+  growth: { objectsPerInterval: 120, bytesPerInterval: 2790 * kibi, bytesPerHour: 167_400 * kibi },
+  externalShare: 1,
+  retainedSize: 0,
+  evidence: [],
+};
+
+it.each([
+  ['after', [map, buffers]],
+  ['before', [buffers, map]],
+])('what nobody holds belongs to whom it was born together with, told %s it', (_, suspects) => {
+  const [merged, ...others] = mergeSuspects(suspects);
+  expect(others).toEqual([]);
+  expect(merged).toMatchObject({
+    fingerprint: map.fingerprint,
+    title: map.title,
+    holders: map.holders,
+    survivors: { counts: map.survivors.counts, bytes: [8030, 2800, 2800, 2800].map((size) => size * kibi) },
+    growth: { objectsPerInterval: 120, bytesPerInterval: 2800 * kibi, bytesPerHour: 168_000 * kibi },
+    externalShare: 1,
+    evidence: [
+      'survivors by birth: 120 / 120 / 120',
+      '100 % of the growth is outside the JavaScript heap, in ArrayBuffers and their like',
+      'together with it: native code gains 120 Buffers per interval',
+    ],
+  });
+});
+
+it('what nobody holds stands alone where it was born at another pace', () => {
+  const other = { ...buffers, survivors: { ...buffers.survivors, counts: [9, 70, 70, 70] } };
+  expect(mergeSuspects([other, map])).toEqual([other, map]);
+});

@@ -1,0 +1,52 @@
+import { internalTarget } from '../graph/internal-target.ts';
+import type { AgedHeap } from '../growth/aged-heap.ts';
+import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { describeNode } from './step-names.ts';
+
+/** Of Node's Timeout and Immediate, and of Bun's. */
+const callbackProperties = new Set<string | number>(['_onTimeout', '_onImmediate', 'callback']);
+
+/** What a timer calls, as a reader would say it; undefined where the snapshot does not show it. */
+export function callbackOf(heap: AgedHeap, timer: NodeIndex): string | undefined {
+  const callback = callbackIn(heap, timer);
+  if (callback === undefined) return undefined;
+  const target = internalTarget(heap.graph, callback, 'bound_function') ?? callback;
+  const owner = boundTo(heap, callback);
+  const { name, location } = describeNode(heap, target);
+  return [
+    name,
+    ...(owner === undefined ? [] : [`of ${owner}`]),
+    ...(location === undefined ? [] : [`(${location})`]),
+  ].join(' ');
+}
+
+function callbackIn({ graph }: AgedHeap, timer: NodeIndex): NodeIndex | undefined {
+  for (let e = graph.firstEdge(timer); e < graph.endEdge(timer); e++) {
+    const to = graph.edgeTarget(e);
+    const isCallback =
+      graph.edgeType(e) === EdgeType.property && callbackProperties.has(graph.edgeNameOrIndex(e));
+    if (isCallback && graph.type(to) === NodeType.closure) return to;
+  }
+  return undefined;
+}
+
+/** The class of the object that a bound function is called on. */
+function boundTo(heap: AgedHeap, callback: NodeIndex): string | undefined {
+  const { graph, names } = heap;
+  const bound =
+    graph.columns.engine === 'jsc'
+      ? boundInJsc(heap, callback)
+      : internalTarget(graph, callback, 'bound_this');
+  return bound === undefined || graph.type(bound) !== NodeType.object ? undefined : names.className(bound);
+}
+
+/** JavaScriptCore gives a bound function native code, and one nameless edge to each of what is bound and the realm. */
+function boundInJsc({ graph }: AgedHeap, callback: NodeIndex): NodeIndex | undefined {
+  const code = internalTarget(graph, callback, 'shared');
+  if (code === undefined || graph.rawName(code) !== 'NativeExecutable') return undefined;
+  for (let e = graph.firstEdge(callback); e < graph.endEdge(callback); e++) {
+    const to = graph.edgeTarget(e);
+    if (graph.type(to) === NodeType.object && !/^(global|system \/ .*)$/.test(graph.rawName(to))) return to;
+  }
+  return undefined;
+}
