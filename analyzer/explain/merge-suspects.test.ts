@@ -55,3 +55,22 @@ it('what nobody holds stands alone where it was born at another pace', () => {
   const other = { ...buffers, survivors: { ...buffers.survivors, counts: [9, 70, 70, 70] } };
   expect(mergeSuspects([other, map])).toEqual([other, map]);
 });
+
+it('a child process stands for its pipes, also where only these are held', () => {
+  const pipes: Suspect = { ...sessions, kind: 'handles', entryClass: 'Pipe' };
+  const child: Suspect = {
+    ...pipes,
+    entryClass: 'Process',
+    title: 'gains 2,000 child processes',
+    holders: [],
+  };
+  for (const suspects of [
+    [pipes, child],
+    [child, pipes],
+  ]) {
+    const [merged, ...others] = mergeSuspects(suspects);
+    expect(others).toEqual([]);
+    expect(merged.title).toBe(child.title);
+    expect(merged.holders).toEqual(pipes.holders);
+  }
+});

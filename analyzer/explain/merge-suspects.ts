@@ -60,10 +60,10 @@ function isMultiple(a: number, b: number, most: number): boolean {
   return Math.min(rest, less - rest) <= most * 0.02;
 }
 
-/** The name that tells most: that of who holds it, and the process behind the pipes. */
+/** The name that tells most: the process behind the pipes, else that of what somebody holds. */
 function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
-  const isBetter = (isProcess(b) && !isProcess(a)) || (b.holders.length > 0 && a.holders.length === 0);
-  return isBetter ? [b, a] : [a, b];
+  if (isProcess(a) !== isProcess(b)) return isProcess(a) ? [a, b] : [b, a];
+  return a.holders.length === 0 && b.holders.length > 0 ? [b, a] : [a, b];
 }
 
 /** Of Node it is a Process, of Bun a Subprocess. */
