@@ -12,7 +12,7 @@ import { concludeGrowth, type GrowthFinding } from '../growth/find-growth.ts';
 import { answerFrom, askGrowth, asSparse, type GrowthQuestions } from '../growth/growth-questions.ts';
 import { countPathClasses, type PathClassCounts } from '../growth/path-classes.ts';
 import { confirmedByPulses, dateByPulses, type PulseDating } from '../growth/pulse-dating.ts';
-import { gainsOf, isSlowing } from '../growth/slowing.ts';
+import { doubtIfSlowing } from '../growth/slowing.ts';
 import { answerSparsely, type SparseQuestions } from '../growth/sparse-answers.ts';
 import { checkMemoryOf } from '../parse/memory-need.ts';
 import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
@@ -21,7 +21,7 @@ import { CheapestPaths } from './cheapest-path.ts';
 import { type EngineGaps, gapsOf } from './engine-gaps.ts';
 import { mergeSuspects } from './merge-suspects.ts';
 import { whileReading } from './reading-progress.ts';
-import { suspectOf } from './suspect.ts';
+import { suspectOf, tellExternalShare } from './suspect.ts';
 import type { ExplainedFinding, Witness } from './witness.ts';
 
 export interface FoundSuspects {
@@ -277,7 +277,7 @@ function explainFindings(
 ): Suspect[] {
   const explained = explainEach(questions, findings, intervals);
   witness?.suspects(questions.heap, explained);
-  return mergeSuspects(explained.map(({ suspect }) => suspect));
+  return mergeSuspects(explained.map(({ suspect }) => suspect)).map(tellExternalShare);
 }
 
 function explainEach(
@@ -290,20 +290,6 @@ function explainEach(
   return findings
     .map((finding) => doubtIfSlowing(finding, intervals))
     .map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
-}
-
-function doubtIfSlowing(finding: GrowthFinding, intervals: readonly Interval[]): GrowthFinding {
-  if (finding.shape === 'slot' || !isSlowing(gainsOf(finding), measuresOf(intervals))) return finding;
-  return { ...finding, confirmed: false, slowing: true };
-}
-
-/** What was done in each interval, and how long it lasted, where that is known of all of them. */
-function measuresOf(intervals: readonly Interval[]): Array<readonly number[]> {
-  const isKnown = (measure: ReadonlyArray<number | undefined>): measure is number[] =>
-    measure.every((amount) => amount !== undefined);
-  return [intervals.map(({ operations }) => operations), intervals.map(({ duration }) => duration)].filter(
-    isKnown,
-  );
 }
 
 function intervalsOf(captures: readonly DatedCapture[], operationsPerInterval?: number): Interval[] {

@@ -1,5 +1,4 @@
 import type { Growth, Suspect } from '../../format/report.ts';
-import { externalEvidence } from './suspect.ts';
 
 /**
  * One leak seen from several sides is one suspect: an emitter whose listeners grow for several events, or a handle
@@ -74,20 +73,14 @@ function isProcess({ entryClass }: Suspect): boolean {
 function join(a: Suspect, b: Suspect): Suspect {
   const [first, second] = telling(a, b);
   const bytes = first.survivors.bytes.map((born, k) => born + second.survivors.bytes[k]);
-  const ofFirstAlone = externalEvidence(first.externalShare);
-  const share = joinedShare(first, second);
   return {
     ...first,
     holders: [...first.holders, ...second.holders],
     survivors: { ...first.survivors, bytes },
     retainedSize: first.retainedSize + second.retainedSize,
-    externalShare: share,
+    externalShare: joinedShare(first, second),
     growth: { ...first.growth, ...joinedBytes(first.growth, second.growth) },
-    evidence: [
-      ...first.evidence.filter((line) => !ofFirstAlone.includes(line)),
-      ...externalEvidence(share),
-      `together with it: ${second.title}`,
-    ],
+    evidence: [...first.evidence, `together with it: ${second.title}`],
   };
 }
 

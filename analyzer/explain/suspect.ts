@@ -41,12 +41,7 @@ export function suspectOf(
     retainedSize: subject.holder === undefined ? 0 : heap.retainedData[subject.holder],
     entryClass: subject.entryClass,
     entryCount: subject.survivors.counts.reduce((sum, count) => sum + count, 0),
-    evidence: [
-      ...evidence,
-      ...overTime(subject),
-      ...externalEvidence(externalShare(subject)),
-      ...(recognition.evidence ?? []),
-    ],
+    evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
     remedy: recognition.remedy,
   };
 }
@@ -94,12 +89,13 @@ function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
   );
 }
 
-/** What is said of the growth where this share of it is outside of the heap. */
-export function externalEvidence(share: number): string[] {
-  if (share < 0.5) return [];
-  return [
-    `${Math.round(share * 100)} % of the growth is outside the JavaScript heap, in ArrayBuffers and their like`,
-  ];
+/** Says it where most of the growth is outside of the heap: once it is known what belongs to the suspect. */
+export function tellExternalShare(suspect: Suspect): Suspect {
+  const { externalShare, evidence } = suspect;
+  if (externalShare < 0.5) return suspect;
+  const share = `${Math.round(externalShare * 100)} %`;
+  const told = `${share} of the growth is outside the JavaScript heap, in ArrayBuffers and their like`;
+  return { ...suspect, evidence: [...evidence, told] };
 }
 
 function overTime({ finding }: Subject): string[] {

@@ -1,4 +1,5 @@
-import type { PileFinding } from './find-growth.ts';
+import type { Interval } from '../../format/report.ts';
+import type { GrowthFinding, PileFinding } from './find-growth.ts';
 
 /** Each interval must bring at most this share of the one before, and the last at most that of the first. */
 const ofTheOneBefore = 0.85;
@@ -25,8 +26,22 @@ function getsLess(rates: readonly number[]): boolean {
   return rates.slice(1).every(isLess) && rates[rates.length - 1] <= ofTheFirst * rates[0];
 }
 
+/** A pile that gains less from interval to interval may end by itself: it is not confirmed, whatever owns it. */
+export function doubtIfSlowing(finding: GrowthFinding, intervals: readonly Interval[]): GrowthFinding {
+  if (finding.shape === 'slot' || !isSlowing(gainsOf(finding), measuresOf(intervals))) return finding;
+  return { ...finding, confirmed: false, slowing: true };
+}
+
 /** What a pile gained in each interval: entries of the container where there is one, else members of the group. */
-export function gainsOf({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
+function gainsOf({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
   if (container !== undefined) return container.born.slice(1);
   return residue ? [] : [...group.births.slice(1)];
+}
+
+/** What was done in each interval, and how long it lasted, where that is known of all of them. */
+function measuresOf(intervals: readonly Interval[]): Array<readonly number[]> {
+  const isKnown = (measure: ReadonlyArray<number | undefined>): measure is number[] =>
+    measure.every((amount) => amount !== undefined);
+  const measures = [intervals.map(({ operations }) => operations), intervals.map(({ duration }) => duration)];
+  return measures.filter(isKnown);
 }

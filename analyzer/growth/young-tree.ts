@@ -139,11 +139,16 @@ class Labels {
   readonly #numbers = new Map<number, number>();
   readonly #edgeOf = new Map<NodeIndex, number>();
   readonly #namesOfClass = new Map<number, number>();
+  readonly #contextName: number;
+  readonly #plainName: number;
   #parent = 0;
 
   constructor(heap: AgedHeap, classes: Classes) {
     this.#heap = heap;
     this.#classes = classes;
+    const { strings } = heap.graph.columns;
+    this.#contextName = strings.find('system / Context');
+    this.#plainName = strings.find('Object');
   }
 
   open(parent: NodeIndex, children: number): void {
@@ -183,10 +188,8 @@ class Labels {
   /** Plain objects within plain objects are records of whatever shape: only their edges tell them apart. */
   #isLink(child: NodeIndex): boolean {
     const { nodeType, nodeName } = this.#heap.graph.columns;
-    if (nodeType[child] !== NodeType.object || nodeName[child] === this.#contextName()) return false;
-    return (
-      nodeName[child] !== this.#plainName() && this.#classes.of(this.#parent) === this.#classes.of(child)
-    );
+    if (nodeType[child] !== NodeType.object || nodeName[child] === this.#contextName) return false;
+    return nodeName[child] !== this.#plainName && this.#classes.of(this.#parent) === this.#classes.of(child);
   }
 
   #named(key: number): number {
@@ -196,17 +199,5 @@ class Labels {
       this.#numbers.set(key, number);
     }
     return number;
-  }
-
-  #context: number | undefined;
-  #contextName(): number {
-    this.#context ??= this.#heap.graph.columns.strings.find('system / Context');
-    return this.#context;
-  }
-
-  #plain: number | undefined;
-  #plainName(): number {
-    this.#plain ??= this.#heap.graph.columns.strings.find('Object');
-    return this.#plain;
   }
 }

@@ -7,7 +7,7 @@ const folderOf = (set) => fileURLToPath(new URL(`${set}/`, import.meta.url));
 /**
  * The programs that the rules were made with, and programs written afterwards by somebody who did not know the rules.
  */
-export const sets = ['cases', 'unseen'];
+const sets = ['cases', 'unseen'];
 
 /**
  * The runs of a set: every leak once leaking and once fixed, and every clean but suspicious program.
