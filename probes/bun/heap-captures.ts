@@ -127,7 +127,8 @@ export class HeapCaptures {
     }
     await copies;
     const { snapshot } = parser;
-    return { snapshot, repair: repairOf(snapshot), before: await before, after: await after };
+    // Bun lets the program go on before it answers what was asked during the snapshot.
+    return { snapshot, repair: repairOf(snapshot), near: await before, far: await after };
   }
 
   /**

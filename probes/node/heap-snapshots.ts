@@ -178,8 +178,9 @@ export class HeapSnapshots {
       devtools.off('HeapProfiler.addHeapSnapshotChunk', onChunk);
     }
     return {
-      before: await before,
-      after: await (after && withTimeout(after, answerTimeout, blockedError).catch(() => undefined)),
+      // V8 answers what was asked meanwhile before the program goes on.
+      near: await (after && withTimeout(after, answerTimeout, blockedError).catch(() => undefined)),
+      far: await before,
     };
   }
 }
