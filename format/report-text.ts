@@ -140,6 +140,15 @@ const memoryTrend = v.object({
   ),
 });
 
+const judgedPart = v.object({
+  name: v.picklist(['heap', 'external', 'native', 'resident', 'children', 'handles', 'threads']),
+  state: v.picklist(['grows', 'does-not-grow', 'not-judged']),
+  reason: text,
+  first: v.exactOptional(number),
+  last: v.exactOptional(number),
+  perHour: v.exactOptional(number),
+});
+
 const verdict = v.object({
   outcome: v.picklist(['growth', 'possible', 'none', 'inconclusive']),
   problem: v.picklist([
@@ -157,6 +166,7 @@ const verdict = v.object({
   confidence: share,
   evidence: texts,
   next: texts,
+  parts: v.exactOptional(v.array(judgedPart)),
 });
 
 const reportFields = {

@@ -75,6 +75,29 @@ export interface Verdict {
   readonly evidence: readonly string[];
   /** What to do next, in words. */
   readonly next: readonly string[];
+  /** Each part by itself; absent in reports of earlier versions. `none` needs every part that was asked about. */
+  readonly parts?: readonly JudgedPart[];
+}
+
+/**
+ * `heap`: the JavaScript heap. `external`: what its objects hold outside of it, ArrayBuffers included. `native`: what is
+ * resident and neither of the two. `resident`: all three together, where nothing tells them apart.
+ */
+export type PartName = 'heap' | 'external' | 'native' | 'resident' | 'children' | 'handles' | 'threads';
+
+export type PartState = 'grows' | 'does-not-grow' | 'not-judged';
+
+/** One part of what a process takes, judged by itself. */
+export interface JudgedPart {
+  readonly name: PartName;
+  readonly state: PartState;
+  /** What was measured, or why it could not be judged, in words. */
+  readonly reason: string;
+  /** Bytes, or a number for children, handles and threads: before and after; absent where it was not measured. */
+  readonly first?: number;
+  readonly last?: number;
+  /** Given where it grows. */
+  readonly perHour?: number;
 }
 
 /** From 0 to 1; computed from evidence, never felt. */
