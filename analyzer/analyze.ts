@@ -1,6 +1,4 @@
-import type { MemorySample } from '../format/memory-sample.ts';
 import type { HeapReport, Report } from '../format/report.ts';
-import type { Bytes, EpochMillis } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
@@ -93,23 +91,9 @@ function asUserError(cause: SnapshotError): UserError {
   return new UserError('torn-snapshot', `${file}: ${reason} (at byte ${offset})`, nextStep, { cause });
 }
 
-/**
- * A snapshot counts the memory behind ArrayBuffers too. It is no part of V8's heap and has its own series,
- * so what the ledger knew of it at that moment is taken off.
- */
-function capturedHeaps({ captures, samples }: OpenedRecording, { heap }: Findings): CapturedHeap[] {
+function capturedHeaps({ captures }: OpenedRecording, { heap }: Findings): CapturedHeap[] {
   return captures.flatMap(({ at }, i) => {
     const size = heap.sizes[i];
-    if (at === undefined || size === undefined) return [];
-    return [{ at, size: Math.max(0, size - arrayBuffersAt(at, samples)) }];
+    return at === undefined || size === undefined ? [] : [{ at, size }];
   });
-}
-
-function arrayBuffersAt(at: EpochMillis, samples: readonly MemorySample[]): Bytes {
-  let nearest: MemorySample | undefined;
-  for (const sample of samples) {
-    if (sample.arrayBuffers === undefined) continue;
-    if (nearest === undefined || Math.abs(sample.at - at) < Math.abs(nearest.at - at)) nearest = sample;
-  }
-  return nearest?.arrayBuffers ?? 0;
 }
