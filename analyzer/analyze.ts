@@ -33,6 +33,7 @@ export async function analyzeOpened(opened: OpenedRecording, options: SearchOpti
       name,
       ...(pid === undefined ? {} : { pid }),
       ...(thread === undefined ? {} : { thread: thread.id }),
+      ...(heap.manifest?.targetEnded ? { ended: true } : {}),
       report: await analyzeHeap(heap, options),
     });
   }

@@ -1,3 +1,4 @@
+import type { PartName } from './report.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface RecordingManifest {
   readonly state: RecordingState;
   /** Why the recording ended, in words, where that was not the plan's own end. */
   readonly endReason?: string;
+  /** Where the process or thread ended by itself meanwhile: what it held is gone with it. */
+  readonly targetEnded?: true;
   readonly captures: readonly Capture[];
   /** Absent where allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
@@ -135,6 +138,8 @@ export interface RecordingOptions {
   readonly sampling?: boolean;
   /** Whether the stack of every allocation was to be recorded in the last interval. */
   readonly stacks?: boolean;
+  /** What a verdict of no growth has to cover; absent: all that can be measured. */
+  readonly parts?: readonly PartName[];
 }
 
 /** One heap snapshot in a recording. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Report, reportSchemaVersion, type SuspectKind } from './report.ts';
+import { parts, type Report, reportSchemaVersion, type SuspectKind } from './report.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -129,6 +129,7 @@ const memoryTrend = v.object({
   duration: number,
   samples: number,
   series: v.array(memorySeries),
+  byCaptures: v.exactOptional(number),
   timeLeft: v.exactOptional(
     v.array(
       v.object({
@@ -141,7 +142,7 @@ const memoryTrend = v.object({
 });
 
 const judgedPart = v.object({
-  name: v.picklist(['heap', 'external', 'native', 'resident', 'children', 'handles', 'threads']),
+  name: v.picklist(parts),
   state: v.picklist(['grows', 'does-not-grow', 'not-judged']),
   reason: text,
   first: v.exactOptional(number),
@@ -245,6 +246,7 @@ const report: v.GenericSchema<unknown, Report> = v.object({
         name: text,
         pid: v.exactOptional(number),
         thread: v.exactOptional(number),
+        ended: v.exactOptional(v.literal(true)),
         report: v.object(reportFields),
       }),
     ),

@@ -37,6 +37,8 @@ export interface HeapReport {
   readonly pid?: number;
   /** The id of the worker thread, where it is one's. */
   readonly thread?: number;
+  /** It ended by itself while others were still recorded: what it held is gone with it. */
+  readonly ended?: true;
   readonly report: Report;
 }
 
@@ -83,7 +85,8 @@ export interface Verdict {
  * `heap`: the JavaScript heap. `external`: what its objects hold outside of it, ArrayBuffers included. `native`: what is
  * resident and neither of the two. `resident`: all three together, where nothing tells them apart.
  */
-export type PartName = 'heap' | 'external' | 'native' | 'resident' | 'children' | 'handles' | 'threads';
+export const parts = ['heap', 'external', 'native', 'resident', 'children', 'handles', 'threads'] as const;
+export type PartName = (typeof parts)[number];
 
 export type PartState = 'grows' | 'does-not-grow' | 'not-judged';
 
@@ -324,6 +327,8 @@ export interface MemoryTrend {
   readonly duration: Millis;
   readonly samples: number;
   readonly series: readonly MemorySeries[];
+  /** What the first capture added to resident memory: it is ours, and stays in the process for a while. */
+  readonly byCaptures?: Bytes;
   /** How long until each known limit at the measured rates, the soonest first. */
   readonly timeLeft?: readonly TimeLeft[];
 }

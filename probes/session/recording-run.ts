@@ -58,6 +58,7 @@ export class RecordingRun {
   readonly #work: WorkSeries | undefined;
   /** Why it ended before its plan did, in words. */
   #endReason: string | undefined;
+  #targetEnded = false;
 
   constructor(connection: Connection, plan: RecordingPlan, folder: RecordingFolder, setting: RunSetting) {
     this.#connection = connection;
@@ -114,6 +115,8 @@ export class RecordingRun {
     } finally {
       // Detaching ends the connection as well: what ended the recording has to be told before.
       if (this.#stop.aborted) this.#endReason ??= this.#stopReason();
+      const { aborted, reason } = this.#connection.ended;
+      this.#targetEnded = aborted && reason instanceof ProbeError && reason.code === 'target-gone';
       await this.#allocations?.end();
       await this.#ledger.stop();
     }
@@ -274,7 +277,11 @@ export class RecordingRun {
       ),
       ...notes,
     ]);
-    await this.#folder.update({ endedAt: Date.now(), ...this.#outcome() });
+    await this.#folder.update({
+      endedAt: Date.now(),
+      ...(this.#targetEnded ? { targetEnded: true } : {}),
+      ...this.#outcome(),
+    });
   }
 
   #outcome(): Pick<RecordingManifest, 'state' | 'endReason'> {

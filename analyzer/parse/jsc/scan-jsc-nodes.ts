@@ -26,7 +26,10 @@ export function scanJscNodes(window: FileWindow): ScannedNodes {
   };
 }
 
-function sumOf({ size, largeSizes }: Pick<ScannedNodes, 'largeSizes'> & { readonly size: Uint32Array }): Bytes {
+function sumOf({
+  size,
+  largeSizes,
+}: Pick<ScannedNodes, 'largeSizes'> & { readonly size: Uint32Array }): Bytes {
   let sum = 0;
   for (const each of size) sum += each;
   for (const [node, large] of largeSizes) sum += large - size[node];
