@@ -14,7 +14,7 @@ import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
-import { askedParts } from './asked-parts.ts';
+import { partsOfRecording } from './asked-parts.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { blamedOutside, enoughCaptures, type Judged, verdictOf } from './verdict.ts';
 
@@ -61,7 +61,7 @@ export function buildReport(
     by: atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,
     triage,
-    asked: askedParts(recording),
+    asked: partsOfRecording(recording),
     resident: residentChange(recording.samples),
   };
   const pulses = pulseTrend(recording.pulses ?? []);

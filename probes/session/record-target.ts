@@ -44,10 +44,11 @@ export async function recordTarget(
   try {
     const setting = { ...more, onEvent: tell, signal, turn };
     run = await beginRun(connection, plan, folder, setting);
+    const after = run.leadOver;
     workers = new WorkerRecordings(
       run.folder,
       plan,
-      (worker, inner, stop) => recordTarget(worker, plan, inner, onEvent, stop, { ...more, turn }),
+      (worker, inner, stop) => recordTarget(worker, plan, inner, onEvent, stop, { ...more, turn, after }),
       signal,
     );
     await workers.start(connection);

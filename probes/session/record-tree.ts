@@ -18,6 +18,7 @@ import { optionsOf, type RecordingPlan } from './plan.ts';
 import { recordTarget } from './record-target.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import { RecordingGroup } from './recording-group.ts';
+import type { RunSetting } from './recording-run.ts';
 import { TreeFolder } from './tree-folder.ts';
 
 const lookEvery: Millis = 250;
@@ -40,11 +41,12 @@ export async function recordTree(
   folder: string,
   onEvent: (event: RecordingEvent, from: TargetDescription) => void,
   signal: AbortSignal,
+  more: Pick<RunSetting, 'unjudgedIn'> = {},
 ): Promise<TreeManifest> {
   const family = new Family(root);
   const first = await firstArrivals(family, root, signal);
   const files = await TreeFolder.create(folder, newManifest(root, plan));
-  const tree = new TreeRecording(family, files, attach, plan, onEvent, signal);
+  const tree = new TreeRecording(family, files, attach, plan, onEvent, signal, more);
   await tree.follow(first);
   return files.manifest;
 }
@@ -88,6 +90,7 @@ class TreeRecording {
   readonly #plan: RecordingPlan;
   readonly #onEvent: (event: RecordingEvent, from: TargetDescription) => void;
   readonly #signal: AbortSignal;
+  readonly #more: Pick<RunSetting, 'unjudgedIn'>;
   readonly #group: RecordingGroup;
   readonly #turn = new CaptureTurn();
   readonly #startedAt = Date.now();
@@ -99,7 +102,9 @@ class TreeRecording {
     plan: RecordingPlan,
     onEvent: (event: RecordingEvent, from: TargetDescription) => void,
     signal: AbortSignal,
+    more: Pick<RunSetting, 'unjudgedIn'>,
   ) {
+    this.#more = more;
     this.#family = family;
     this.#files = files;
     this.#attach = attach;
@@ -163,7 +168,8 @@ class TreeRecording {
     try {
       await this.#files.tell({ ...seen, folder });
       const inner = path.join(this.#files.path, folder);
-      await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, { turn: this.#turn });
+      const more = { ...this.#more, turn: this.#turn };
+      await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, more);
     } catch (error) {
       await this.#tellReason(seen, error);
     }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
+import type { PartName } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
@@ -12,6 +13,7 @@ import { CaptureSeries } from './capture-series.ts';
 import type { CaptureTurn } from './capture-turn.ts';
 
 import { growthIsSustained } from './growth-watch.ts';
+import { afterCaptures, beforeCaptures, type JudgementWait, type LedgerState } from './judgement-wait.ts';
 import { Ledger } from './ledger.ts';
 import type { RecordingPlan, Window } from './plan.ts';
 import { PulseSeries } from './pulse-series.ts';
@@ -34,6 +36,10 @@ export interface RunSetting {
   readonly signal: AbortSignal;
   /** What grows, as far as the samples prove it; without it a window on growth never opens. */
   readonly growthIn?: (samples: readonly MemorySample[]) => GrowthSign | undefined;
+  /** What the samples cannot judge yet; without it a plan that settles does not wait. */
+  readonly unjudgedIn?: (samples: readonly MemorySample[], parts?: readonly PartName[]) => LedgerState;
+  /** What has to be over before the first capture: it would disturb it. */
+  readonly after?: Promise<void>;
   /** Shared with all that is recorded at the same time: one of them captures at a time. */
   readonly turn?: CaptureTurn;
   /** Samples from before the recording that belong to its story, in order of time. */
@@ -56,6 +62,9 @@ export class RecordingRun {
   readonly #allocations: AllocationSeries | undefined;
   readonly #captures: CaptureSeries;
   readonly #work: WorkSeries | undefined;
+  /** Over once a capture disturbs nobody's look at memory. */
+  readonly leadOver: Promise<void>;
+  #endLead: () => void = () => {};
   /** Why it ended before its plan did, in words. */
   #endReason: string | undefined;
   #targetEnded = false;
@@ -65,6 +74,9 @@ export class RecordingRun {
     this.#plan = plan;
     this.#folder = folder;
     this.#setting = setting;
+    this.leadOver = new Promise((resolve) => {
+      this.#endLead = resolve;
+    });
     const { onEvent, signal, before = [], earlier, workload } = setting;
     this.#work = workload === undefined ? undefined : new WorkSeries(workload, onEvent);
     this.#stop = AbortSignal.any([signal, connection.ended]);
@@ -113,6 +125,7 @@ export class RecordingRun {
       else if (this.#plan.captures < 2) await this.#captureAfter(this.#plan.duration);
       else await this.#captureAll();
     } finally {
+      this.#endLead();
       // Detaching ends the connection as well: what ended the recording has to be told before.
       if (this.#stop.aborted) this.#endReason ??= this.#stopReason();
       const { aborted, reason } = this.#connection.ended;
@@ -172,6 +185,36 @@ export class RecordingRun {
   }
 
   async #captureAll(): Promise<void> {
+    if (this.#plan.settles) await this.#untilJudged(beforeCaptures);
+    this.#endLead();
+    if (this.#setting.after !== undefined) await this.#unlessStopped(this.#setting.after);
+    await this.#captureEach();
+    if (this.#plan.settles) await this.#untilJudged(afterCaptures);
+  }
+
+  /** Memory alone, until the ledger has something to say of each part: the captures judge the heap, and nothing else. */
+  async #untilJudged({ least, most, isOver }: JudgementWait): Promise<void> {
+    const { unjudgedIn, onEvent } = this.#setting;
+    // What a thread takes beside its heap is seen from its process.
+    if (unjudgedIn === undefined || this.#connection.target.thread !== undefined || !this.#mayGoOn()) return;
+    const state = () => unjudgedIn(this.#ledger.samples, this.#plan.parts);
+    const { unjudged: parts } = state();
+    if (parts.length === 0 || (least === 0 && isOver(state()))) return;
+    onEvent({ kind: 'settling', parts, least, most });
+    const start = Date.now();
+    await this.#sleep(least);
+    while (this.#mayGoOn() && Date.now() - start < most && !isOver(state())) await this.#sleep(settleEvery);
+  }
+
+  async #unlessStopped(promise: Promise<void>): Promise<void> {
+    if (this.#stop.aborted) return;
+    const stopped = new Promise<void>((resolve) => {
+      this.#stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await Promise.race([promise, stopped]);
+  }
+
+  async #captureEach(): Promise<void> {
     let last = this.#plan.captures;
     for (let index = 1; index <= last; index += 1) {
       if (index === last && this.#plan.stacks) await this.#recordStacks();
@@ -304,6 +347,8 @@ export class RecordingRun {
 /** Where captures are few, pulses alone have to show what lives on: enough to prove growth and some to spare. */
 const partsOfWindow = 12;
 const partsBetweenCaptures = 2;
+/** How often the ledger is judged until nothing is open. */
+const settleEvery: Millis = 1_000;
 /** How often the ledger is judged while growth is waited for. */
 const judgeEvery: Millis = 5_000;
 /** Enough intervals to see what grows in each of them. */
