@@ -327,7 +327,7 @@ export interface MemoryTrend {
   readonly duration: Millis;
   readonly samples: number;
   readonly series: readonly MemorySeries[];
-  /** What the first capture added to resident memory: it is ours, and stays in the process for a while. */
+  /** What captures added to resident memory: it is ours, and stays in the process for a while. */
   readonly byCaptures?: Bytes;
   /** How long until each known limit at the measured rates, the soonest first. */
   readonly timeLeft?: readonly TimeLeft[];

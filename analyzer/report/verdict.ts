@@ -285,7 +285,7 @@ function residentRise(change: ResidentChange | undefined): string | undefined {
 
 function takenByCaptures(change: ResidentChange | undefined): string[] {
   if (change === undefined || change.byCaptures < mebi) return [];
-  return [`${bytes(change.byCaptures)} of resident memory came with the first capture`];
+  return [`${bytes(change.byCaptures)} of resident memory came with the captures`];
 }
 
 function silenceOf({ looks, by, heapSizes, triage }: Judged): string[] {

@@ -5,19 +5,21 @@ import type { Bytes } from '../../format/units.ts';
 export interface ResidentChange {
   readonly first: Bytes;
   readonly last: Bytes;
-  /** What the first capture added to it, which the process keeps for a while: it is ours, and no growth. */
+  /** What captures added to it, which the process keeps for a while: it is ours, and no growth. */
   readonly byCaptures: Bytes;
 }
 
 export function residentChange(samples: readonly MemorySample[]): ResidentChange | undefined {
-  const known = samples.filter(({ rss }) => rss !== undefined);
+  const known = samples.flatMap(({ rss, mark }) => (rss === undefined ? [] : [{ rss, mark }]));
   if (known.length < 2) return undefined;
-  const rssAt = (index: number) => known[index].rss ?? 0;
-  const captured = known.findIndex(({ mark }) => mark === 'captured');
-  const after = captured + 1;
+  let byCaptures = 0;
+  for (let i = 1; i < known.length; i++) {
+    // The target stands still while it is captured: what it takes meanwhile, the capture took.
+    if (known[i - 1].mark === 'captured') byCaptures += known[i].rss - known[i - 1].rss;
+  }
   return {
-    first: rssAt(0),
-    last: rssAt(known.length - 1),
-    byCaptures: captured === -1 || after === known.length ? 0 : Math.max(0, rssAt(after) - rssAt(captured)),
+    first: known[0].rss,
+    last: known[known.length - 1].rss,
+    byCaptures: Math.max(0, byCaptures),
   };
 }
