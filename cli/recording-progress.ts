@@ -1,5 +1,5 @@
-import { partNames } from '../analyzer/report/judged-parts.ts';
 import { heapName } from '../format/heap-name.ts';
+import { partNames } from '../format/part-words.ts';
 import { counted } from '../format/quantities.ts';
 import type { TargetDescription } from '../format/recording.ts';
 import type { CaptureCost } from '../probes/session/capture-cost.ts';

@@ -135,7 +135,7 @@ const treeManifest: v.GenericSchema<unknown, TreeManifest> = v.object({
 
 const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   at: amount,
-  mark: v.exactOptional(v.literal('captured')),
+  mark: v.exactOptional(v.picklist(['captured', 'disturbed', 'resumed'])),
   rss: v.exactOptional(amount),
   rssAnonymous: v.exactOptional(amount),
   virtualSize: v.exactOptional(amount),

@@ -1,3 +1,4 @@
+import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { JudgedPart, PartName, PartState } from '../../format/report.ts';
 import { followsHeap, type Triage } from '../triage/judge.ts';
@@ -71,23 +72,12 @@ function changeOf(name: SeriesName, { first, last }: Trend): string {
   return was === is ? was : `${was} to ${is}`;
 }
 
-/** What a reader calls each part. */
-export const partNames: Readonly<Record<PartName, string>> = {
-  heap: 'JavaScript heap',
-  external: 'external memory',
-  native: 'native memory',
-  resident: 'resident memory',
-  children: 'child processes',
-  handles: 'handles',
-  threads: 'threads',
-};
-
-/** `JavaScript heap does not grow; native memory not judged (…)`, in one line. */
+/** `did not grow: JavaScript heap, handles; not judged: native memory (…)`, in one line. */
 export function partsText(parts: readonly JudgedPart[]): string {
   const named = (state: PartState) =>
     parts.filter((part) => part.state === state).map(({ name }) => partNames[name]);
   const groups = [
-    [named('grows'), 'grow'],
+    [named('grows'), 'grew'],
     [named('does-not-grow'), 'did not grow'],
   ] as const;
   return [

@@ -1,7 +1,8 @@
+import { partNames } from '../../format/part-words.ts';
 import { counted } from '../../format/quantities.ts';
 import type { JudgedPart, Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
 import { joinHeaps } from './join-heaps.ts';
-import { howToJudge, partNames } from './judged-parts.ts';
+import { howToJudge } from './judged-parts.ts';
 import { fits, type SuspectRule } from './suspect-rule.ts';
 import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 

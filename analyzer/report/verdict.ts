@@ -1,3 +1,4 @@
+import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
 import type { JudgedPart, PartName, ProblemKind, Suspect, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
@@ -5,7 +6,7 @@ import { evenEnough } from '../triage/collected-trend.ts';
 import { type HeapTrend, judgeHeap } from '../triage/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { ResidentChange } from '../triage/resident-change.ts';
-import { howToJudge, partNames, partOfLedger } from './judged-parts.ts';
+import { howToJudge, partOfLedger } from './judged-parts.ts';
 import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
 
 export interface Judged {
@@ -265,7 +266,7 @@ function heapAlone(judged: Judged, unjudged: readonly JudgedPart[]): Verdict {
     evidence: [
       ...silenceOf(judged),
       ...unjudged.map(({ name, reason }) => `${partNames[name]}: ${reason}`),
-      ...takenByCaptures(judged.resident),
+      ...(rose === undefined ? takenByCaptures(judged.resident) : []),
     ],
     next: howToJudge(unjudged),
   };
@@ -280,7 +281,8 @@ const residentGain: Bytes = 4 * mebi;
 
 function residentRise(change: ResidentChange | undefined): string | undefined {
   if (change === undefined || change.last - change.first - change.byCaptures < residentGain) return undefined;
-  return `resident memory rose from ${bytes(change.first)} to ${bytes(change.last)} and was`;
+  const ours = change.byCaptures < mebi ? '' : `, ${bytes(change.byCaptures)} of it by captures,`;
+  return `resident memory rose from ${bytes(change.first)} to ${bytes(change.last)}${ours} and was`;
 }
 
 function takenByCaptures(change: ResidentChange | undefined): string[] {

@@ -3,7 +3,7 @@ import type { Bytes, Millis } from '../../format/units.ts';
 import { windowedMiddle } from './floor.ts';
 import { median, type Stretch, spanOf, spanOfAll } from './points.ts';
 import { riseOf, staysQuiet } from './quiet-stretch.ts';
-import { stretchesBetweenCaptures, stretchesOf } from './series.ts';
+import { disturbs, stretchesBetweenCaptures, stretchesOf } from './series.ts';
 import { trendStrength } from './slope.ts';
 import { judgeTrend, type Trend } from './trend.ts';
 
@@ -30,7 +30,7 @@ const strong = 2.3;
 export function judgeNative(samples: readonly MemorySample[], least: Bytes): Trend {
   const stretches = stretchesOf('native', samples);
   const [before] = stretches;
-  const captured = samples.some(({ mark }) => mark === 'captured');
+  const captured = samples.some(disturbs);
   const isLong = !captured || spanOf(before) >= enoughUndisturbed;
   const judged = isLong ? [before] : stretches;
   const middles = judged.map(windowedMiddle);

@@ -13,9 +13,13 @@ export function residentChange(samples: readonly MemorySample[]): ResidentChange
   const known = samples.flatMap(({ rss, mark }) => (rss === undefined ? [] : [{ rss, mark }]));
   if (known.length < 2) return undefined;
   let byCaptures = 0;
-  for (let i = 1; i < known.length; i++) {
-    // The target stands still while it is captured: what it takes meanwhile, the capture took.
-    if (known[i - 1].mark === 'captured') byCaptures += known[i].rss - known[i - 1].rss;
+  let before: Bytes | undefined;
+  for (const { rss, mark } of known) {
+    if (mark === 'resumed' && before !== undefined) {
+      // The target stands still while it is captured: what it takes meanwhile, the capture took.
+      byCaptures += rss - before;
+      before = undefined;
+    } else if (mark !== undefined) before ??= rss;
   }
   return {
     first: known[0].rss,

@@ -23,7 +23,7 @@ export function readSeries(name: SeriesName, sample: MemorySample): number | und
   return readers[name](sample);
 }
 
-/** Series that a heap snapshot inflates for good: they are judged between captures only. */
+/** Series that a heap snapshot inflates for long: they are judged between captures only. */
 const disturbedByCaptures = new Set<SeriesName>(['rss', 'native']);
 
 /** One series out of the ledger, cut where a capture disturbed it. Samples that do not carry it are left out. */
@@ -44,13 +44,31 @@ function cutWhere(
   read: (sample: MemorySample) => number | undefined,
   samples: readonly MemorySample[],
 ): readonly Stretch[] {
+  const during = cuts ? samplesWhileCapturing(samples) : undefined;
   const stretches: Point[][] = [[]];
   for (const sample of samples) {
     const value = read(sample);
-    if (value !== undefined) stretches[stretches.length - 1].push({ at: sample.at, value });
-    if (cuts && sample.mark === 'captured') stretches.push([]);
+    if (value !== undefined && !during?.has(sample))
+      stretches[stretches.length - 1].push({ at: sample.at, value });
+    if (cuts && disturbs(sample)) stretches.push([]);
   }
   return stretches.filter((stretch) => stretch.length > 0);
+}
+
+export function disturbs({ mark }: MemorySample): boolean {
+  return mark === 'captured' || mark === 'disturbed';
+}
+
+/** Memory that rises while a snapshot is written is the snapshot's own. Ledgers of earlier versions do not tell its end. */
+function samplesWhileCapturing(samples: readonly MemorySample[]): ReadonlySet<MemorySample> {
+  const during = new Set<MemorySample>();
+  let since: MemorySample[] = [];
+  for (const sample of samples) {
+    if (sample.mark === 'resumed') for (const each of since) during.add(each);
+    if (sample.mark !== undefined) since = [];
+    else since.push(sample);
+  }
+  return during;
 }
 
 /** One series out of the ledger, in pieces from one capture to the next: what comes before the first is left out. */

@@ -82,7 +82,7 @@ export class CaptureSeries {
     await allocations?.take(index);
     onEvent({ kind: 'captured', capture });
     // Right after its collections, the heap holds nothing but what lives.
-    if (!connection.ended.aborted) await ledger.take();
+    if (!connection.ended.aborted) await ledger.take('resumed');
   }
 
   async #weigh(): Promise<WeighedCapture> {

@@ -44,11 +44,13 @@ export async function recordTarget(
   try {
     const setting = { ...more, onEvent: tell, signal, turn };
     run = await beginRun(connection, plan, folder, setting);
-    const after = run.leadOver;
+    const { leadOver: after } = run;
+    const disturbing: RunSetting['disturbing'] = (capture) => run!.whileDisturbed(capture);
+    const among = { ...more, turn, after, disturbing };
     workers = new WorkerRecordings(
       run.folder,
       plan,
-      (worker, inner, stop) => recordTarget(worker, plan, inner, onEvent, stop, { ...more, turn, after }),
+      (worker, inner, stop) => recordTarget(worker, plan, inner, onEvent, stop, among),
       signal,
     );
     await workers.start(connection);

@@ -40,6 +40,8 @@ export interface RunSetting {
   readonly unjudgedIn?: (samples: readonly MemorySample[], parts?: readonly PartName[]) => LedgerState;
   /** What has to be over before the first capture: it would disturb it. */
   readonly after?: Promise<void>;
+  /** Takes a capture that disturbs the memory of another recording, which has to know. */
+  readonly disturbing?: (capture: () => Promise<void>) => Promise<void>;
   /** Shared with all that is recorded at the same time: one of them captures at a time. */
   readonly turn?: CaptureTurn;
   /** Samples from before the recording that belong to its story, in order of time. */
@@ -299,8 +301,19 @@ export class RecordingRun {
 
   async #captureInTurn(index: number): Promise<void> {
     if (!this.#mayGoOn()) return;
-    await this.#captures.take(index);
+    const { disturbing = (capture) => capture() } = this.#setting;
+    await disturbing(() => this.#captures.take(index));
     this.#endReason = this.#captures.endReason;
+  }
+
+  /** Marks a capture of one of the target's threads in the target's own ledger. */
+  async whileDisturbed(capture: () => Promise<void>): Promise<void> {
+    await this.#ledger.take('disturbed');
+    try {
+      await capture();
+    } finally {
+      if (!this.#connection.ended.aborted) await this.#ledger.take('resumed');
+    }
   }
 
   async #note(note: string): Promise<void> {
