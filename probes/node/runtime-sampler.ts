@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Millis } from '../../format/units.ts';
 import type { RuntimeSample } from '../connection.ts';
+import type { ConsoleEntries } from './console-entries.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { builtin } from './target-expressions.ts';
 
@@ -29,14 +30,16 @@ const answer = v.object({
  */
 export class RuntimeSampler {
   readonly #devtools: DevtoolsSession;
+  readonly #console: ConsoleEntries;
   /** A question that waits for its answer: asking another one would only make the queue longer. */
   #open: Promise<RuntimeSample | undefined> | undefined;
   #turn: Promise<Millis | undefined> | undefined;
   /** The object in the target that is asked. */
   #asked: string | undefined;
 
-  constructor(devtools: DevtoolsSession) {
+  constructor(devtools: DevtoolsSession, console: ConsoleEntries) {
     this.#devtools = devtools;
+    this.#console = console;
   }
 
   /** Undefined where the target is busy, gone, or gave something else. Never rejects. */
@@ -47,6 +50,7 @@ export class RuntimeSampler {
     this.#turn ??= this.#awaitTurn().finally(() => {
       this.#turn = undefined;
     });
+    void this.#console.discard();
     const [figures, eventLoopDelay] = await Promise.all([
       Promise.race([this.#open, silence()]),
       Promise.race([this.#turn, silence()]),
