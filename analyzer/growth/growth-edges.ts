@@ -7,12 +7,13 @@ import { growthEdgesOfJsc } from './growth-edges-of-jsc.ts';
 const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
 
 /**
- * The edges that count for growth, a byte each: V8's retaining edges, less the secondary ones whose target is also
- * held otherwise. Secondary edges make an object's dominator jump between captures although the program did nothing.
+ * The edges that count for growth, a byte each: V8's retaining edges, less those of whoever looks at the program, and
+ * less the secondary ones whose target is also held otherwise. Secondary edges make an object's dominator jump between captures although the program did nothing.
  */
-export function growthEdges(graph: HeapGraph): Uint8Array {
+export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[] = []): Uint8Array {
   if (graph.columns.engine === 'jsc') return growthEdgesOfJsc(graph);
   const edges = retainingEdges(graph);
+  for (const edge of ofObserver) edges[edge] = 0;
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
   for (let v = 0; v < nodeCount; v++) {
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++)

@@ -82,7 +82,7 @@ function look(
     words,
     census: takeCensus(words),
     retained: retainedSizes(heap.graph, heap.tree),
-    isAsked: (node) => heap.birth[node] >= since,
+    isAsked: (node) => heap.birth[node] >= since && !heap.isObserved(node),
     close: () => columns.strings.close(),
   };
 }
