@@ -108,6 +108,17 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
       }),
     ),
   ),
+  workerKinds: v.exactOptional(
+    v.array(
+      v.object({
+        file: v.exactOptional(v.string()),
+        name: v.exactOptional(v.string()),
+        atStart: count,
+        started: count,
+        ended: count,
+      }),
+    ),
+  ),
   notes: v.array(v.string()),
 });
 

@@ -44,6 +44,8 @@ export interface RecordingManifest {
   readonly allocations?: readonly AllocationProfile[];
   /** The worker threads that were seen; absent where nobody looked for them. */
   readonly workers?: readonly WorkerHeap[];
+  /** How many of them came and went, by what they run; absent where nobody looked for them. */
+  readonly workerKinds?: readonly WorkerKind[];
   /** What the probe could not do or had to do differently, in words for the reader. */
   readonly notes: readonly string[];
 }
@@ -83,6 +85,16 @@ export interface WorkerHeap {
   readonly folder?: string;
   /** Why not, in words. */
   readonly notRecorded?: string;
+}
+
+/** Worker threads that run the same code under names that differ in numbers alone, and their number while recorded. */
+export interface WorkerKind {
+  readonly file?: string;
+  /** The name of the first of them. */
+  readonly name?: string;
+  readonly atStart: number;
+  readonly started: number;
+  readonly ended: number;
 }
 
 /** `tree.json`: the processes of one tree and their recordings. */

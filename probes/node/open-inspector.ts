@@ -183,8 +183,10 @@ function unlisted(pid: number): ProbeError {
 function notOpened(pid: number): ProbeError {
   return new ProbeError(
     'inspector-not-opened',
-    `process ${pid} took SIGUSR1 but opened no inspector: a handler of its own runs instead ` +
-      '(a SIGUSR1 listener, --heapsnapshot-signal), or its main thread is blocked',
-    'start it with --inspect=127.0.0.1:0 and attach again; a blocked process opens its inspector once it returns: attach then',
+    `process ${pid} took SIGUSR1 but opened no inspector. Either a handler of its own ran instead ` +
+      '(a SIGUSR1 listener, --heapsnapshot-signal): then what that does, such as a CPU profile, a report or a reload, ' +
+      'has begun and goes on. Or its main thread is blocked: it opens its inspector when it returns',
+    'see what the program does on SIGUSR1, and undo it if needed; start it with --inspect=127.0.0.1:0 or ' +
+      'with --import heaptrail/probe, and attach again: then no signal is sent',
   );
 }

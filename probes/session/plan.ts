@@ -25,8 +25,10 @@ export interface RecordingPlan {
   readonly every: Millis;
   /** How long only the ledger is kept before the first of several captures. */
   readonly lead: Millis;
-  /** How long a recording without captures lasts; with captures it follows from them. */
+  /** How long the recording lasts; where nobody gave a duration, with captures it follows from them. */
   readonly duration: Millis;
+  /** A duration was given: no capture begins after it, whatever the captures before took. */
+  readonly isBounded: boolean;
   /** Stop early once memory is seen to grow. */
   readonly untilGrowth: boolean;
   readonly ledgerEvery: Millis;
@@ -82,6 +84,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     every,
     lead,
     duration,
+    isBounded: wishes.duration !== undefined && wishes.workload === undefined,
     untilGrowth,
     ledgerEvery: wishes.ledgerEvery ?? defaultLedgerEvery,
     ...(wishes.operations === undefined ? {} : { operations: wishes.operations }),

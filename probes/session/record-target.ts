@@ -16,6 +16,7 @@ import { freeDiskAt, refusedCapture, weighCapture } from './guards.ts';
 import { optionsOf, type RecordingPlan } from './plan.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import { RecordingFolder } from './recording-folder.ts';
+import { graceOf } from './recording-group.ts';
 import { RecordingRun, type RunSetting } from './recording-run.ts';
 import { sampleWithHeap } from './sample-with-heap.ts';
 import { withPulses } from './window-plan.ts';
@@ -46,16 +47,20 @@ export async function recordTarget(
     run = await beginRun(connection, plan, folder, setting);
     const { leadOver: after } = run;
     const disturbing: RunSetting['disturbing'] = (capture) => run!.whileDisturbed(capture);
-    const among = { ...more, turn, after, disturbing };
+    const among = { ...more, after, disturbing };
     workers = new WorkerRecordings(
       run.folder,
       plan,
-      (worker, inner, stop) => recordTarget(worker, plan, inner, onEvent, stop, among),
+      (worker, inner, stop, late) =>
+        recordTarget(worker, plan, inner, onEvent, stop, {
+          ...among,
+          turn: late ? turn.later.later : turn.later,
+        }),
       signal,
     );
     await workers.start(connection);
     await run.followPlan();
-    await workers.finish();
+    await workers.finish(plan.isBounded ? graceOf(plan.duration) : undefined);
   } finally {
     tell({ kind: 'detaching' });
     const notes = await connection.detach();

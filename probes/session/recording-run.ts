@@ -2,15 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { PartName } from '../../format/report.ts';
-import type { Millis } from '../../format/units.ts';
+import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { Workload } from '../workload/workload.ts';
 import { AllocationSeries } from './allocation-series.ts';
 import type { EarlierCapture } from './capture-cost.ts';
+import { paceWithin } from './capture-pace.ts';
 import { CaptureSeries } from './capture-series.ts';
 
-import type { CaptureTurn } from './capture-turn.ts';
+import type { Turn } from './capture-turn.ts';
 
 import { growthIsSustained } from './growth-watch.ts';
 import { afterCaptures, beforeCaptures, type JudgementWait, type LedgerState } from './judgement-wait.ts';
@@ -43,7 +44,7 @@ export interface RunSetting {
   /** Takes a capture that disturbs the memory of another recording, which has to know. */
   readonly disturbing?: (capture: () => Promise<void>) => Promise<void>;
   /** Shared with all that is recorded at the same time: one of them captures at a time. */
-  readonly turn?: CaptureTurn;
+  readonly turn?: Turn;
   /** Samples from before the recording that belong to its story, in order of time. */
   readonly before?: readonly MemorySample[];
   /** What captures of the same process taught before. */
@@ -67,6 +68,7 @@ export class RecordingRun {
   /** Over once a capture disturbs nobody's look at memory. */
   readonly leadOver: Promise<void>;
   #endLead: () => void = () => {};
+  #begun: EpochMillis = 0;
   /** Why it ended before its plan did, in words. */
   #endReason: string | undefined;
   #targetEnded = false;
@@ -120,6 +122,7 @@ export class RecordingRun {
   }
 
   async followPlan(): Promise<void> {
+    this.#begun = Date.now();
     await this.#ledger.start();
     try {
       await this.#sampleAllocations();
@@ -218,15 +221,21 @@ export class RecordingRun {
 
   async #captureEach(): Promise<void> {
     let last = this.#plan.captures;
+    let took: Millis = 0;
     for (let index = 1; index <= last; index += 1) {
+      const pace = this.#paceBefore(index, last, took);
+      if (index - 1 + pace.captures < last) await this.#note(fewerNote(last, index - 1 + pace.captures));
+      last = index - 1 + pace.captures;
       if (index === last && this.#plan.stacks) await this.#recordStacks();
       if (this.#work !== undefined) await this.#doWork(this.#work, index);
       // Counted from the end of a capture: the target stands still while it is captured.
-      else if (index > 1) await this.#wait(this.#plan.every, index, partsBetweenCaptures);
+      else if (index > 1) await this.#wait(pace.wait, index, partsBetweenCaptures);
       // The lead watches memory undisturbed, also by pulses.
       else if (this.#plan.lead > 0) await this.#wait(this.#plan.lead, index);
       if (!this.#mayGoOn()) return;
+      const begun = Date.now();
       await this.#capture(index);
+      took = Date.now() - begun;
       if (!this.#mayGoOn()) return;
       // Who allocates it takes one more interval.
       const more = this.#plan.stacks && index < last;
@@ -234,6 +243,19 @@ export class RecordingRun {
       if (!more) return;
       last = index + 1;
     }
+  }
+
+  /** By the plan; where it has a hard end, in the time that is left. */
+  #paceBefore(
+    index: number,
+    last: number,
+    captureTook: Millis,
+  ): { readonly wait: Millis; readonly captures: number } {
+    const { every, isBounded, duration, window } = this.#plan;
+    const captures = last - index + 1;
+    if (!isBounded || index === 1 || window !== undefined) return { wait: every, captures };
+    const needed = capturesToProve - index + 1;
+    return paceWithin({ every, left: this.#begun + duration - Date.now(), captures, needed, captureTook });
   }
 
   async #recordStacks(): Promise<void> {
@@ -357,11 +379,17 @@ export class RecordingRun {
   }
 }
 
+function fewerNote(planned: number, possible: number): string {
+  return `${possible} of ${planned} captures: they take so long that no more fit into the time of the recording`;
+}
+
 /** Where captures are few, pulses alone have to show what lives on: enough to prove growth and some to spare. */
 const partsOfWindow = 12;
 const partsBetweenCaptures = 2;
 /** How often the ledger is judged until nothing is open. */
 const settleEvery: Millis = 1_000;
+/** One interval cannot tell a leak from start-up: two can confirm each other. */
+const capturesToProve = 3;
 /** How often the ledger is judged while growth is waited for. */
 const judgeEvery: Millis = 5_000;
 /** Enough intervals to see what grows in each of them. */

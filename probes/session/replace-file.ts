@@ -1,9 +1,13 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 
-/** Written beside its place and moved there, so that a reader sees the old one or the new one. For the owner alone. */
+/**
+ * Written beside its place and moved there, so that a reader sees the old one or the new one. For the owner alone. The
+ * file beside it is always made anew: a link that somebody put there is not followed.
+ */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const part = path + '.part';
-  const file = await open(part, 'w', 0o600);
+  await rm(part, { force: true });
+  const file = await open(part, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
