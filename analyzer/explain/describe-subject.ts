@@ -3,6 +3,7 @@ import type { AgedHeap } from '../growth/aged-heap.ts';
 import { birthOfEntry, type Entry, entriesOf } from '../growth/container-entries.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/find-growth.ts';
 import type { Group } from '../growth/groups.ts';
+import type { GrowingTable } from '../growth/growing-tables.ts';
 import { Label } from '../growth/young-tree.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
@@ -59,7 +60,9 @@ function describeSlot(heap: AgedHeap, paths: CheapestPaths, finding: SlotFinding
     growing: true,
   };
   const path = heap.isBackingStore(slot.target) ? growingAtEnd(ownerPath) : [...ownerPath, step];
-  const bytes = slot.sizes.map((size, k) => (k === 0 ? size : size - slot.sizes[k - 1]));
+  if (finding.table !== undefined)
+    return describeTable(heap, finding, finding.table, growingAtEnd(ownerPath));
+  const bytes = byInterval(slot.sizes);
   return {
     heap,
     finding,
@@ -74,6 +77,36 @@ function describeSlot(heap: AgedHeap, paths: CheapestPaths, finding: SlotFinding
     objectsPerInterval: 0,
     bytesPerInterval: middleOf(bytes.slice(1)),
   };
+}
+
+/** A container whose entries are older than itself, or are no nodes. */
+function describeTable(
+  heap: AgedHeap,
+  finding: SlotFinding,
+  table: GrowingTable,
+  path: readonly PathStep[],
+): Subject {
+  const { owner, entries, entriesPerInterval } = table;
+  const holderClass = heap.names.className(owner);
+  const entry = table.isCounted ? middleEntry(heap, entriesOf(heap, owner), 'any') : undefined;
+  return {
+    heap,
+    finding,
+    holder: owner,
+    holderClass,
+    holderPath: path,
+    entryPath: entry === undefined ? [] : [entryStep(heap, holderClass === 'Array' ? '[]' : '[key]', entry)],
+    entry: entry ?? table.target,
+    entryClass: entry === undefined ? 'number' : describeNode(heap, entry).name,
+    expression: expressionOf(path),
+    survivors: { counts: byInterval(entries), bytes: byInterval(finding.slot.sizes) },
+    objectsPerInterval: entriesPerInterval,
+    bytesPerInterval: finding.bytesPerInterval,
+  };
+}
+
+function byInterval(totals: readonly number[]): number[] {
+  return totals.map((total, k) => (k === 0 ? total : total - totals[k - 1]));
 }
 
 /** A member born in a middle interval shows best what keeps piling up. */
@@ -160,10 +193,17 @@ function pileSurvivors(
 }
 
 /** The value, or else the key, of an entry that was added in a middle interval. */
-function middleEntry(heap: AgedHeap, entries: readonly Entry[] | undefined): NodeIndex | undefined {
+function middleEntry(
+  heap: AgedHeap,
+  entries: readonly Entry[] | undefined,
+  age: 'young' | 'any' = 'young',
+): NodeIndex | undefined {
   const middle = heap.intervals - 2;
   const young = entries?.filter((entry) => birthOfEntry(heap, entry) > 0) ?? [];
-  const entry = young.find((candidate) => birthOfEntry(heap, candidate) === middle) ?? young.at(0);
+  const entry =
+    young.find((candidate) => birthOfEntry(heap, candidate) === middle) ??
+    young.at(0) ??
+    (age === 'any' ? entries?.at(-1) : undefined);
   return entry?.value ?? entry?.key;
 }
 

@@ -2,6 +2,7 @@ import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { GrowingTable } from '../growth/growing-tables.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
@@ -32,7 +33,7 @@ export function suspectOf(
     title: titleOf(subject, recognition),
     confidence,
     confirmed: finding.confirmed,
-    ...(finding.shape === 'pile' && finding.slowing ? { slowing: true } : {}),
+    ...(finding.slowing ? { slowing: true } : {}),
     path,
     holders: holdersOf(heap, paths, subject),
     survivors: subject.survivors,
@@ -60,9 +61,16 @@ function titleOf(subject: Subject, recognition: Recognition): string {
   const what = recognition.what.trimStart();
   const keeps = losesNothing(subject) ? ' and loses none' : '';
   if (subject.objectsPerInterval > 0) {
-    return `${what} gains ${count(Math.round(subject.objectsPerInterval))} ${gains} per interval${keeps}`;
+    const many = count(Math.round(subject.objectsPerInterval));
+    return isEstimated(subject)
+      ? `${what} gains about ${many} numbers per interval`
+      : `${what} gains ${many} ${gains} per interval${keeps}`;
   }
   return `${what} grows by ${bytes(subject.bytesPerInterval)} per interval`;
+}
+
+function isEstimated({ finding }: Subject): boolean {
+  return finding.shape === 'slot' && finding.table?.isCounted === false;
 }
 
 /** True where a container at each capture had just the entries that were there before and those born since. */
@@ -99,12 +107,27 @@ export function tellExternalShare(suspect: Suspect): Suspect {
 }
 
 function overTime({ finding }: Subject): string[] {
+  if (finding.shape === 'slot' && finding.table !== undefined) return tableOverTime(finding.table);
   if (finding.shape === 'slot') return [`size of the value at each capture: ${sizesOf(finding.slot.sizes)}`];
   if (finding.container === undefined) {
     return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
   }
   const entries = finding.container.entries.map(count);
   return [`entries at each capture: ${entries.join(' → ')}`];
+}
+
+function tableOverTime({ entries, room, isCounted }: GrowingTable): string[] {
+  const list = (counts: readonly number[]) => counts.map((each) => count(each)).join(' → ');
+  if (isCounted) {
+    return [
+      `entries at each capture: ${list(entries)}`,
+      'its entries are older than the recording or shared: only their number shows the growth',
+    ];
+  }
+  return [
+    `room in its store at each capture: ${list(room)} entries`,
+    'a snapshot does not draw numbers and booleans: how many there are is estimated from that room',
+  ];
 }
 
 function sizesOf(sizes: readonly number[]): string {

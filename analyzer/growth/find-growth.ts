@@ -4,6 +4,7 @@ import type { AgedHeap } from './aged-heap.ts';
 import type { EarlierCapture } from './earlier-captures.ts';
 import { externalBytes } from './external-bytes.ts';
 import { leastPerInterval } from './groups.ts';
+import { type GrowingTable, growingTables } from './growing-tables.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
 import type { Holding } from './holders.ts';
 import type { JointHolder } from './joint-holders.ts';
@@ -42,8 +43,12 @@ export interface SlotFinding {
   readonly shape: 'slot';
   readonly holder: JointHolder;
   readonly slot: GrowingSlot;
+  /** Where the value is the table of a container: its entries. */
+  readonly table?: GrowingTable;
   readonly bytesPerInterval: number;
   readonly confirmed: boolean;
+  /** As of a pile; also of a table whose store became larger only once. */
+  readonly slowing?: true;
 }
 
 export type GrowthFinding = PileFinding | SlotFinding;
@@ -58,8 +63,11 @@ export function concludeGrowth(
   const piles = mergeByHolder(
     found.map((one) => ({ ...pileFinding(questions, one, earlier), externalBytes: external.get(one)! })),
   );
-  const slots = growingSlots(heap, questions, earlier).map((slot) => slotFinding(heap, slot));
-  return [...piles, ...slots].sort((a, b) => b.bytesPerInterval - a.bytesPerInterval);
+  const tables = growingTables(heap, questions.tables, earlier);
+  const slots = growingSlots(heap, questions, earlier, tables).map((slot) => slotFinding(heap, slot));
+  return [...piles, ...slots, ...tables.map((table) => tableFinding(heap, table))].sort(
+    (a, b) => b.bytesPerInterval - a.bytesPerInterval,
+  );
 }
 
 function pileFinding(
@@ -116,6 +124,21 @@ function slotFinding(heap: AgedHeap, slot: GrowingSlot): SlotFinding {
     slot,
     bytesPerInterval: slot.bytesPerInterval,
     confirmed: heap.intervals > 2,
+  };
+}
+
+function tableFinding(heap: AgedHeap, table: GrowingTable): SlotFinding {
+  const { owner, edge, target, entries, bytesPerEntry, bytesPerInterval, isOneStep } = table;
+  const sizes = entries.map((count) => Math.round(count * bytesPerEntry));
+  const slot = { owner, edge, target, sizes, bytesPerInterval, replaced: false, everyInterval: !isOneStep };
+  return {
+    shape: 'slot',
+    holder: { node: owner, share: 1 },
+    slot,
+    table,
+    bytesPerInterval,
+    confirmed: heap.intervals > 2 && !isOneStep,
+    ...(isOneStep ? { slowing: true } : {}),
   };
 }
 

@@ -5,8 +5,9 @@ import { Border, type Territory } from './border.ts';
 import { birthOfEntry, entriesOf } from './container-entries.ts';
 import { type EarlierCapture, isHeldAlone, lookUp, type ObjectId } from './earlier-captures.ts';
 import { type GroupTree, groupByPath, leastPerInterval } from './groups.ts';
+import { type TableCandidate, tableCandidates } from './growing-tables.ts';
 import { type Holding, resolveHolders } from './holders.ts';
-import { explainedBytes, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
+import { explainedBytes, groupsOf, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
 import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answers.ts';
 import { anchorsOf } from './verification.ts';
 
@@ -21,6 +22,7 @@ export interface GrowthQuestions {
   /** For each node, the young bytes below it that belong to an accumulation. */
   readonly explained: Float64Array;
   readonly candidates: readonly SlotCandidate[];
+  readonly tables: readonly TableCandidate[];
 }
 
 /** A container that holds entries itself, counted in the last capture. */
@@ -40,7 +42,23 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
   const candidates = slotCandidates(heap, explained).filter(
     (slot) => !found.some((one) => overlaps(heap, holdings.get(one)!, slot)),
   );
-  return { heap, tree, found, holdings, anchors, containers, explained, candidates };
+  const tables = tablesBeside(heap, tree, found, holdings);
+  return { heap, tree, found, holdings, anchors, containers, explained, candidates, tables };
+}
+
+/** Tables that no accumulation answers for. */
+function tablesBeside(
+  heap: AgedHeap,
+  tree: GroupTree,
+  found: readonly Accumulation[],
+  holdings: ReadonlyMap<Accumulation, Holding>,
+): TableCandidate[] {
+  const inFound = groupsOf(tree, found);
+  const holders = new Set([...holdings.values()].flatMap(({ holders }) => holders.map(({ node }) => node)));
+  return tableCandidates(heap, {
+    isEntry: (v) => tree.groupOf[v] >= 0 && inFound[tree.groupOf[v]] === 1,
+    isHolder: (v) => holders.has(v),
+  });
 }
 
 /** The first holder of each accumulation, where it is a container that holds the entries itself. */
@@ -62,12 +80,12 @@ function countContainers(
 
 /** Reads the answers out of one earlier capture. */
 export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierCapture {
-  const { heap, anchors, containers, candidates } = questions;
+  const { heap, anchors, containers, candidates, tables } = questions;
   const idsOf = (nodes: readonly NodeIndex[]) => new Set<ObjectId>(nodes.map((v) => heap.graph.id(v)));
   return lookUp(earlier, {
     anchors: idsOf([...anchors.values()].flat()),
-    containers: idsOf([...containers.values()].map(({ node }) => node)),
-    slots: candidates,
+    containers: idsOf([...containers.values(), ...tables].map(({ node }) => node)),
+    slots: [...candidates, ...tables],
   });
 }
 
@@ -76,7 +94,7 @@ export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): Earli
  * entries prove growth by themselves, so that nobody has to know what the container's owners retained.
  */
 export function asSparse(questions: GrowthQuestions): SparseQuestions | undefined {
-  const { heap, anchors, containers, candidates, found } = questions;
+  const { heap, anchors, containers, candidates, tables, found } = questions;
   const border = new Border(heap);
   const most = mostWalked(heap.graph.nodeCount);
   const weighed = new Map<ObjectId, Territory>();
@@ -96,7 +114,9 @@ export function asSparse(questions: GrowthQuestions): SparseQuestions | undefine
       slots.push({ owner, edge, territory });
     } else slots.push({ owner, edge });
   }
-  const counted = [...containers.values()].map(
+  // What a table of numbers holds is its own size; of others the entries are counted.
+  for (const { owner, edge, isCounted } of tables) if (!isCounted) slots.push({ owner, edge });
+  const counted = [...containers.values(), ...tables].map(
     ({ node }) => [heap.graph.id(node), heap.names.className(node)] as const,
   );
   return { border, anchors: weighed, containers: new Map(counted), slots };

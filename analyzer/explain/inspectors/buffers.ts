@@ -9,7 +9,9 @@ export const buffers: Inspector = {
   name: 'buffers',
   inspect(subject) {
     if (!bytesClass.test(subject.entryClass)) return undefined;
-    const grows = subject.finding.shape === 'slot';
+    const { finding } = subject;
+    if (finding.shape === 'slot' && finding.table !== undefined) return undefined;
+    const grows = finding.shape === 'slot';
     return {
       kind: 'buffer',
       what: `${grows ? subject.entryClass : subject.holderClass} ${quoted(subject)}`,
