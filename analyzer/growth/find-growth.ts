@@ -146,12 +146,16 @@ function tableFinding(heap: AgedHeap, table: GrowingTable): SlotFinding {
 function mergeByHolder(findings: readonly PileFinding[]): PileFinding[] {
   const merged: PileFinding[] = [];
   const byHolder = new Map<NodeIndex, number>();
-  for (const finding of findings.toSorted((a, b) => b.bytesPerInterval - a.bytesPerInterval)) {
+  const byProof = findings.toSorted(
+    (a, b) => Number(b.confirmed) - Number(a.confirmed) || b.bytesPerInterval - a.bytesPerInterval,
+  );
+  for (const finding of byProof) {
     const nodes = finding.holding.holders.map((holder) => holder.node);
     const at = nodes.map((node) => byHolder.get(node)).find((index) => index !== undefined);
     const index = at ?? merged.length;
     if (at === undefined) merged.push(finding);
-    else merged[at] = join(merged[at], finding);
+    // What the earlier captures refute comes and goes: it is no part of what stays.
+    else if (merged[at].confirmed === finding.confirmed) merged[at] = join(merged[at], finding);
     for (const node of nodes) if (!byHolder.has(node)) byHolder.set(node, index);
   }
   return merged;

@@ -14,6 +14,8 @@ const mostFollowed = 2000;
 const explainedShare = 0.5;
 /** With more references than this per word it is a table of objects; else numbers fill it, which are not drawn. */
 const referencesPerWord = 0.02;
+/** What falls by more than this share of its gain goes up and down: where it stands at a capture is chance. */
+const mostFall = 0.3;
 /** An interval counts as one of growth from this share of the mean gain on. */
 const shareOfMean = 0.3;
 /** One step of at least this share counts as growth of a store whose entries are not drawn. */
@@ -136,7 +138,7 @@ export function growingTables(
     .sort((a, b) => b.bytesPerInterval - a.bytesPerInterval);
 }
 
-/** Entries are drawn: their number has to rise in nearly every interval, and never to fall by more than it rose. */
+/** Entries are drawn: their number has to rise in nearly every interval, and never to fall by much. */
 function byCount(
   heap: AgedHeap,
   candidate: TableCandidate,
@@ -150,7 +152,7 @@ function byCount(
   if (gained <= 0 || candidate.explained >= explainedShare * gained) return undefined;
   if (isMadeInAdvance(heap, candidate, layout, entries[0])) return undefined;
   const gains = gainsOf(entries);
-  if (gains.some((gain) => -gain >= gained)) return undefined;
+  if (gains.some((gain) => -gain > mostFall * gained)) return undefined;
   const grown = gains.filter((gain) => gain >= (shareOfMean * gained) / steps).length;
   if (grown < intervalsNeeded(steps)) return undefined;
   return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, isOneStep: false });
