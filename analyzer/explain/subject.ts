@@ -24,8 +24,3 @@ export interface Subject {
   readonly objectsPerInterval: number;
   readonly bytesPerInterval: Bytes;
 }
-
-/** Every edge from the module to the entry as text, for inspectors that know a place by its edges. */
-export function edgesOf(subject: Subject): string[] {
-  return [...subject.holderPath, ...subject.entryPath].map((step) => step.edge);
-}

@@ -1,5 +1,6 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import type { GrowthFinding } from '../growth/find-growth.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
@@ -39,7 +40,7 @@ export function suspectOf(
     survivors: subject.survivors,
     growth: growthOf(subject, intervals, operations),
     externalShare: externalShare(subject),
-    retainedSize: subject.holder === undefined ? 0 : heap.retainedData[subject.holder],
+    retainedSize: retainedSizeOf(subject),
     entryClass: subject.entryClass,
     entryCount: subject.survivors.counts.reduce((sum, count) => sum + count, 0),
     evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
@@ -82,6 +83,12 @@ function losesNothing({ finding }: Subject): boolean {
     survived += born[k];
     return count === survived;
   });
+}
+
+/** Of one growing value its own size: its owner may keep much else alive. */
+function retainedSizeOf({ heap, finding, holder }: Subject): Bytes {
+  if (finding.shape === 'slot' && finding.table === undefined) return finding.slot.sizes.at(-1) ?? 0;
+  return holder === undefined ? 0 : heap.retainedData[holder];
 }
 
 /** The share of the growth that is outside the JavaScript heap, 0 to 1. */

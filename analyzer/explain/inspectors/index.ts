@@ -1,5 +1,6 @@
 import type { Inspector } from '../inspector.ts';
 import { arrays } from './arrays.ts';
+import { asyncStores } from './async-stores.ts';
 import { buffers } from './buffers.ts';
 import { closures } from './closures.ts';
 import { collections } from './collections.ts';
@@ -20,6 +21,7 @@ export const inspectors: readonly Inspector[] = [
   promises,
   collections,
   linkedLists,
+  asyncStores,
   dictionaries,
   arrays,
   buffers,
