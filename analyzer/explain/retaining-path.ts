@@ -4,7 +4,7 @@ import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-colu
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
 import { moduleName, moduleOfScope, wrappedModule } from './module-scope.ts';
-import { describeEdge, describeNode, exportName } from './step-names.ts';
+import { describeEdge, describeNode, exportedName, exportName } from './step-names.ts';
 import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 
 /**
