@@ -8,12 +8,15 @@ import { Label } from '../growth/young-tree.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
+import { isHeldByRuntime, wayToProgram } from './program-function.ts';
 import { retainingPath } from './retaining-path.ts';
 import { describeEdge, describeNode } from './step-names.ts';
 import type { Subject } from './subject.ts';
 
 /** From a container that holds entries indirectly, at most this many steps down to an entry are shown. */
 const mostStepsDown = 8;
+/** So many entries are asked whether they lead to the program. */
+const mostTried = 24;
 
 /** Gathers what there is to know of one finding. */
 export function describeSubject(heap: AgedHeap, paths: CheapestPaths, finding: GrowthFinding): Subject {
@@ -25,8 +28,13 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
   const holder = finding.holding.holders.at(0)?.node;
   const entries = holder === undefined || finding.holding.spread > 1 ? undefined : entriesOf(heap, holder);
   const contained = middleEntry(heap, entries);
-  const entry = contained ?? representative(heap, group, residue);
-  const holderPath = retainingPath(heap, paths, holder ?? entry);
+  const likely = contained ?? representative(heap, group, residue);
+  const pathOf = (v: NodeIndex) => retainingPath(heap, paths, v);
+  const isRuntimes = !residue && isHeldByRuntime(pathOf(holder ?? likely));
+  const [entry, way] = isRuntimes
+    ? leadingToProgram(heap, likely, contained === undefined ? group.members : entriesLike(entries))
+    : [likely, []];
+  const holderPath = pathOf(holder ?? entry);
   const survivors = pileSurvivors(heap, finding, entries);
   return {
     heap,
@@ -42,6 +50,7 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
           : entryPathOf(heap, group, holder, entry),
     entry,
     entryClass: describeNode(heap, entry).name,
+    wayToProgram: way,
     expression: expressionOf(holderPath),
     survivors,
     objectsPerInterval: middleOf(survivors.counts.slice(1)),
@@ -72,6 +81,7 @@ function describeSlot(heap: AgedHeap, paths: CheapestPaths, finding: SlotFinding
     entryPath: [],
     entry: slot.target,
     entryClass: value.name,
+    wayToProgram: [],
     expression: expressionOf(path),
     survivors: { counts: bytes.map(() => 0), bytes },
     objectsPerInterval: 0,
@@ -98,11 +108,30 @@ function describeTable(
     entryPath: entry === undefined ? [] : [entryStep(heap, holderClass === 'Array' ? '[]' : '[key]', entry)],
     entry: entry ?? table.target,
     entryClass: entry === undefined ? 'number' : describeNode(heap, entry).name,
+    wayToProgram: [],
     expression: expressionOf(path),
     survivors: { counts: byInterval(entries), bytes: byInterval(finding.slot.sizes) },
     objectsPerInterval: entriesPerInterval,
     bytesPerInterval: finding.bytesPerInterval,
   };
+}
+
+/** An entry that leads to a function of the program tells more than another: the first such one, if there is any. */
+function leadingToProgram(
+  heap: AgedHeap,
+  likely: NodeIndex,
+  others: readonly NodeIndex[],
+): readonly [NodeIndex, readonly PathStep[]] {
+  const young = others.filter((v) => heap.birth[v] > 0 && heap.noise[v] === 0);
+  for (const entry of [likely, ...young.slice(-mostTried)]) {
+    const way = wayToProgram(heap, entry);
+    if (way.length > 0) return [entry, way];
+  }
+  return [likely, []];
+}
+
+function entriesLike(entries: readonly Entry[] | undefined): NodeIndex[] {
+  return (entries ?? []).flatMap(({ key, value }) => value ?? key ?? []);
 }
 
 function byInterval(totals: readonly number[]): number[] {

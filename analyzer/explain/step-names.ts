@@ -67,6 +67,8 @@ export function exportedName(heap: AgedHeap, cell: NodeIndex): string | undefine
 
 function describeInternal(name: string): string {
   if (name.includes('part of key')) return '(weakly keyed value)';
+  // Native code numbers its handles, and says no more of them.
+  if (/^\d+$/.test(name)) return '(native handle)';
   return `(${name.replace(/_/g, ' ')})`;
 }
 

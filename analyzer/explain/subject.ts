@@ -18,6 +18,8 @@ export interface Subject {
   /** A growing entry that was born in a middle interval, or the growing value. */
   readonly entry: NodeIndex;
   readonly entryClass: string;
+  /** From the entry to the nearest function of the program, where only the runtime holds it; else empty. */
+  readonly wayToProgram: readonly PathStep[];
   /** The holder as one JavaScript-like expression, for example `chatRunState.buffers`. */
   readonly expression: string;
   readonly survivors: Survivors;

@@ -13,6 +13,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
 import { bytesClass } from './inspectors/buffers.ts';
 import { inspectors } from './inspectors/index.ts';
+import { functionInWords } from './program-function.ts';
 import { retainingPath } from './retaining-path.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,7 +28,7 @@ export function suspectOf(
   const recognition = recognise(subject);
   const operations = intervals.map((interval) => interval.operations);
   const { confidence, evidence } = judge(subject, operations);
-  const path = [...subject.holderPath, ...subject.entryPath];
+  const path = [...subject.holderPath, ...subject.entryPath, ...subject.wayToProgram];
   return {
     fingerprint: fingerprintOf(path),
     kind: recognition.kind,
@@ -65,9 +66,15 @@ function titleOf(subject: Subject, recognition: Recognition): string {
     const many = count(Math.round(subject.objectsPerInterval));
     return isEstimated(subject)
       ? `${what} gains about ${many} numbers per interval`
-      : `${what} gains ${many} ${gains} per interval${keeps}`;
+      : `${what} gains ${many} ${gains} per interval${keeps}${leadingTo(subject, what)}`;
   }
   return `${what} grows by ${bytes(subject.bytesPerInterval)} per interval`;
+}
+
+/** Whose they are, where only the runtime holds them. */
+function leadingTo({ wayToProgram }: Subject, what: string): string {
+  const name = functionInWords(wayToProgram);
+  return name === undefined || what.includes(name) ? '' : `, which lead to ${name}`;
 }
 
 function isEstimated({ finding }: Subject): boolean {

@@ -17,6 +17,9 @@ export const buffers: Inspector = {
       what: `${grows ? subject.entryClass : subject.holderClass} ${quoted(subject)}`,
       gains: grows ? 'bytes' : 'Buffers',
       remedy: [
+        ...(subject.holder === undefined
+          ? ['native code holds these: close or cancel the stream, request or handle that each belongs to']
+          : []),
         'release the bytes when they are consumed; a small slice keeps its whole ArrayBuffer: copy what you keep',
       ],
     };

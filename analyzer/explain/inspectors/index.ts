@@ -10,12 +10,14 @@ import { linkedLists } from './linked-lists.ts';
 import { listeners } from './listeners.ts';
 import { objects } from './objects.ts';
 import { promises } from './promises.ts';
+import { signals } from './signals.ts';
 import { stringBuffers } from './string-buffers.ts';
 import { timers } from './timers.ts';
 
 /** In order: the first that recognises a subject names it. The last one recognises everything. */
 export const inspectors: readonly Inspector[] = [
   listeners,
+  signals,
   timers,
   stringBuffers,
   promises,
