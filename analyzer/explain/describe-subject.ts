@@ -24,11 +24,12 @@ export function describeSubject(heap: AgedHeap, paths: CheapestPaths, finding: G
 }
 
 function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding): Subject {
-  const { group, residue } = finding.piles[0];
+  const { group, residue, tree } = finding.piles[0];
   const holder = finding.holding.holders.at(0)?.node;
-  const entries = holder === undefined || finding.holding.spread > 1 ? undefined : entriesOf(heap, holder);
+  const isSpread = finding.holding.spread > 1 || tree;
+  const entries = holder === undefined || isSpread ? undefined : entriesOf(heap, holder);
   const contained = middleEntry(heap, entries);
-  const likely = contained ?? representative(heap, group, residue);
+  const likely = contained ?? representative(heap, group, residue && !tree);
   const pathOf = (v: NodeIndex) => retainingPath(heap, paths, v);
   const isRuntimes = !residue && isHeldByRuntime(pathOf(holder ?? likely));
   const [entry, way] = isRuntimes
@@ -47,7 +48,9 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
         ? []
         : contained !== undefined
           ? [entryStep(heap, heap.names.className(holder) === 'Array' ? '[]' : '[key]', entry)]
-          : entryPathOf(heap, group, holder, entry),
+          : tree
+            ? [branchStep(heap, group, entry)]
+            : entryPathOf(heap, group, holder, entry),
     entry,
     entryClass: describeNode(heap, entry).name,
     wayToProgram: way,
@@ -177,6 +180,16 @@ function chainStep(heap: AgedHeap, group: Group, link: NodeIndex): PathStep {
   };
 }
 
+/** Branches hang on each other by keys, which are data. */
+function branchStep(heap: AgedHeap, group: Group, branch: NodeIndex): PathStep {
+  return {
+    edge: '[key]',
+    name: describeNode(heap, branch).name,
+    kind: 'chain',
+    repeats: group.members.length,
+  };
+}
+
 /** The steps from a holder down to one entry along dominators; stops short where the entry is held jointly. */
 function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep[] {
   const nodes: NodeIndex[] = [];
@@ -204,9 +217,10 @@ function pileSurvivors(
   finding: PileFinding,
   entries: readonly Entry[] | undefined,
 ): Survivors {
-  const { group, residue } = finding.piles[0];
+  const { group, residue, tree } = finding.piles[0];
   const bytes = new Array<number>(heap.intervals).fill(0);
   for (const pile of finding.piles) for (let a = 1; a < bytes.length; a++) bytes[a] += pile.group.bytes[a];
+  if (tree) return { counts: [...group.births], bytes };
   if (residue) return { counts: bytes.map(() => 0), bytes };
   const old = oldEntries(heap, finding, group);
   bytes[0] = old.bytes;

@@ -9,6 +9,7 @@ import { type TableCandidate, tableCandidates } from './growing-tables.ts';
 import { type Holding, resolveHolders } from './holders.ts';
 import { explainedBytes, groupsOf, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
 import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answers.ts';
+import { findTrees } from './trees.ts';
 import { anchorsOf } from './verification.ts';
 
 /** What the last capture alone suspects, and what it has to ask the earlier ones. */
@@ -34,7 +35,7 @@ export interface CountedContainer {
 
 export function askGrowth(heap: AgedHeap): GrowthQuestions {
   const tree = groupByPath(heap);
-  const found = findAccumulations(heap, tree);
+  const found = withTrees(heap, tree, findAccumulations(heap, tree));
   const holdings = resolveHolders(heap, tree, found);
   const anchors = new Map(found.map((one) => [one, anchorsOf(heap, holdings.get(one)!)]));
   const containers = countContainers(heap, holdings);
@@ -44,6 +45,15 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
   );
   const tables = tablesBeside(heap, tree, found, holdings);
   return { heap, tree, found, holdings, anchors, containers, explained, candidates, tables };
+}
+
+/** A tree says more than the growth of its top by bytes. */
+function withTrees(heap: AgedHeap, tree: GroupTree, found: readonly Accumulation[]): Accumulation[] {
+  const trees = findTrees(heap, tree, found);
+  const tops = trees.map(({ group }) => group.members[0]);
+  const isPart = ({ residue, group: { members } }: Accumulation) =>
+    residue && tops.some((top) => isInside(heap, members[0], top));
+  return [...found.filter((one) => !isPart(one)), ...trees];
 }
 
 /** Tables that no accumulation answers for. */
@@ -69,6 +79,7 @@ function countContainers(
   const containers = new Map<Accumulation, CountedContainer>();
   for (const [accumulation, { holders, spread }] of holdings) {
     const [first] = holders;
+    if (accumulation.tree) continue;
     const entries = first === undefined || spread > 1 ? undefined : entriesOf(heap, first.node);
     if (entries === undefined) continue;
     const born = new Array<number>(heap.intervals).fill(0);

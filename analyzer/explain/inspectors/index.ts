@@ -13,12 +13,14 @@ import { promises } from './promises.ts';
 import { signals } from './signals.ts';
 import { stringBuffers } from './string-buffers.ts';
 import { timers } from './timers.ts';
+import { trees } from './trees.ts';
 
 /** In order: the first that recognises a subject names it. The last one recognises everything. */
 export const inspectors: readonly Inspector[] = [
   listeners,
   signals,
   timers,
+  trees,
   stringBuffers,
   promises,
   collections,
