@@ -3,8 +3,11 @@ import type { HeapGraph } from '../graph/heap-graph.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { growthEdgesOfJsc } from './growth-edges-of-jsc.ts';
 
-/** Roots that hold things for a moment only: what runs, and what the compiler remembers. */
-const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
+/**
+ * Roots that hold things for a moment only: what runs, and what the compiler remembers. The list of external strings is
+ * weak in truth: through it V8 finds the ones to be freed.
+ */
+const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache|External strings)\)$/;
 
 /**
  * The edges that count for growth, a byte each: V8's retaining edges, less those of whoever looks at the program, and
