@@ -78,12 +78,14 @@ export function functionKey({ functionName, scriptId, lineNumber, columnNumber }
 
 function stacksByNode({ head }: HeapProfile): Map<number, readonly CallFrame[]> {
   const stacks = new Map<number, readonly CallFrame[]>();
-  const visit = (node: CallNode, above: readonly CallFrame[]) => {
-    const frames = node === head ? above : [node.callFrame, ...above];
+  const pending: { readonly node: CallNode; readonly frames: readonly CallFrame[] }[] = [
+    { node: head, frames: [] },
+  ];
+  for (let call = pending.pop(); call !== undefined; call = pending.pop()) {
+    const { node, frames } = call;
     stacks.set(node.id, frames);
-    for (const child of node.children) visit(child, frames);
-  };
-  visit(head, []);
+    for (const child of node.children) pending.push({ node: child, frames: [child.callFrame, ...frames] });
+  }
   return stacks;
 }
 
