@@ -19,6 +19,9 @@ export interface TiedFunction {
   readonly steps: number;
   /** The function that it can call. */
   readonly via?: string;
+  /** Its own name, and where it is written. */
+  readonly name?: string;
+  readonly place?: CodePlace;
 }
 
 /** Functions that can put something into the holder of one suspect, by where they are written. */
@@ -238,7 +241,8 @@ class TieSearch {
   #tieClosure(closure: NodeIndex, tied: TiedFunction): void {
     const place = this.#heap.names.location(closure);
     if (place === undefined || place.url === '' || isModule(place)) return;
-    this.tie(placeKey(place), tied);
+    const name = this.#heap.names.className(closure);
+    this.tie(placeKey(place), { ...tied, name, place });
     if (tied.tie !== 'calls' && !this.#closures.has(closure)) this.#closures.set(closure, tied.steps);
   }
 

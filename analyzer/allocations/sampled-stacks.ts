@@ -89,11 +89,7 @@ function stacksByNode({ head }: HeapProfile): Map<number, readonly CallFrame[]> 
   return stacks;
 }
 
-/** The innermost function that is the program's own or a dependency's: what the engine and Node do for it is theirs. */
-export function programFrame(frames: readonly CallFrame[]): CallFrame | undefined {
-  return frames.find(isProgram);
-}
-
+/** The program's own or a dependency's: what the engine and Node do for it is theirs. */
 export function isProgram({ url }: CallFrame): boolean {
   return url !== '' && !url.startsWith('node:');
 }
