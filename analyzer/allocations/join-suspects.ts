@@ -127,24 +127,27 @@ function rateOf(choices: readonly Choice[]): number {
   return total(choices.map(({ stack }) => meanPerInterval(stack)));
 }
 
-/** The suspect whose unexplained growth is as large as what was sampled; if none is, all of them in proportion. */
+/**
+ * The suspect whose unexplained growth is as large as what was sampled, or all of them in proportion if together they are
+ * nearer to it; less than any gains goes to the one that gains most.
+ */
 function partsByAmount(
   choices: readonly Choice[],
   open: ReadonlyMap<Suspect, number>,
 ): readonly (readonly [Suspect, number])[] {
   const rate = rateOf(choices);
-  const suspects = choices[0].candidates.map(({ suspect }) => suspect);
-  const differs = (suspect: Suspect) =>
-    Math.abs(Math.log(Math.max(1, open.get(suspect)!) / Math.max(1, rate)));
-  const [nearest] = suspects.toSorted((a, b) => differs(a) - differs(b));
-  const largest = Math.max(...suspects.map((suspect) => open.get(suspect)!));
-  if (differs(nearest) <= Math.log(agreeing)) return [[nearest, 1]];
-  if (rate < largest) return [[suspects.find((suspect) => open.get(suspect) === largest)!, 1]];
-  const all = total(suspects.map((suspect) => open.get(suspect)!));
-  return suspects.flatMap((suspect) => {
-    const part = all === 0 ? 0 : open.get(suspect)! / all;
-    return part === 0 ? [] : [[suspect, part] as const];
-  });
+  const suspects = choices[0].candidates
+    .map(({ suspect }) => ({ suspect, gains: open.get(suspect)! }))
+    .toSorted((a, b) => b.gains - a.gains);
+  const all = total(suspects.map(({ gains }) => gains));
+  const differs = (gains: number) => Math.abs(Math.log(Math.max(1, gains) / Math.max(1, rate)));
+  const [nearest] = suspects.toSorted((a, b) => differs(a.gains) - differs(b.gains));
+  const isOne = differs(nearest.gains) <= differs(all);
+  if (isOne && differs(nearest.gains) <= Math.log(agreeing)) return [[nearest.suspect, 1]];
+  if (isOne && rate < suspects[0].gains) return [[suspects[0].suspect, 1]];
+  return suspects
+    .filter(({ gains }) => gains > 0)
+    .map(({ suspect, gains }) => [suspect, gains / all] as const);
 }
 
 /**
