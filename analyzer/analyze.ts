@@ -4,6 +4,7 @@ import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
 import { withCountedStacks } from './allocations/report-counted-stacks.ts';
+import { Details } from './details.ts';
 import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
 import { both } from './explain/witness.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
@@ -41,19 +42,32 @@ export async function analyzeOpened(opened: OpenedRecording, options: SearchOpti
 }
 
 async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Promise<Report> {
+  const details = new Details();
   const functions = new HolderFunctionsWitness();
   const stacks = new CountedStacksWitness();
   const sources = new SourceMaps(startOf(opened));
+  const { profiles = [] } = opened;
+  const witnesses = [
+    // Without samples nobody asks who allocates.
+    ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),
+    details.guard(sites, stacks),
+    ...(options.witness === undefined ? [] : [details.guard(objects, options.witness)]),
+  ];
   const { recording, findings } = await lookInto(opened, {
     ...options,
-    witness: both(both(functions, stacks), options.witness),
-    originalOf: (place) => sources.original(place),
+    witness: witnesses.reduce(both),
+    originalOf: (place) => details.add(originals, undefined, () => sources.original(place)),
   });
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   const report = buildReport(findings, judged, recording, Date.now());
-  const sampled = withAllocations(report, { profiles: opened.profiles ?? [], functions, sources });
-  return withLimits(withCountedStacks(sampled, stacks, sources), sources.limits);
+  const sampled = details.add(sites, report, () => withAllocations(report, { profiles, functions, sources }));
+  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, sources));
+  return withLimits(counted, [...sources.limits, ...details.limits]);
 }
+
+const sites = 'allocation sites are';
+const originals = 'places in the source code are';
+const objects = 'objects of the captures are';
 
 function withLimits(report: Report, limits: readonly string[]): Report {
   const { coverage } = report;

@@ -34,7 +34,13 @@ const pathStep = v.object({
 
 const survivors = v.object({ counts: v.array(number), bytes: v.array(number) });
 
-const stackFrame = v.object({ function: text, file: text, line: number, column: number });
+const stackFrame = v.object({
+  function: text,
+  file: text,
+  line: number,
+  column: number,
+  dependency: v.exactOptional(v.literal(true)),
+});
 
 const allocationSite = v.object({
   frame: stackFrame,
@@ -52,6 +58,7 @@ const allocationSite = v.object({
   samples: number,
   objects: v.exactOptional(number),
   suspect: v.exactOptional(text),
+  share: v.exactOptional(share),
 });
 
 export const suspectKinds = [
@@ -101,7 +108,7 @@ const suspect = v.object({
       confidence: share,
       evidence: texts,
       sites: v.array(allocationSite),
-      share: number,
+      share: v.exactOptional(number),
     }),
   ),
   heaps: v.exactOptional(texts),

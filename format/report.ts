@@ -177,12 +177,16 @@ export interface SuspectAllocations {
   readonly evidence: readonly string[];
   /** The largest first. */
   readonly sites: readonly AllocationSite[];
-  /** Their bytes per interval as a share of the suspect's growth; above 1 they keep other things alive as well. */
-  readonly share: number;
+  /**
+   * Their bytes per interval as a share of the suspect's growth: below 1.5, as what keeps more alive is not its origin.
+   * Absent if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few.
+   */
+  readonly share?: number;
 }
 
 /** One function that allocates, with all stacks of calls that lead to it. Sizes are estimates where they were sampled. */
 export interface AllocationSite {
+  /** The innermost function of the program itself; of a dependency only if the program has no part in it. */
   readonly frame: StackFrame;
   /** The largest first. */
   readonly stacks: readonly AllocationStack[];
@@ -196,6 +200,8 @@ export interface AllocationSite {
   readonly objects?: number;
   /** The suspect that it was joined to. */
   readonly suspect?: string;
+  /** Its share of all growth that was sampled, 0 to 1; given with the functions of the whole program. */
+  readonly share?: number;
 }
 
 export interface AllocationStack {
@@ -217,6 +223,8 @@ export interface StackFrame {
   /** From 1, as the column; 0 for functions of the engine. */
   readonly line: number;
   readonly column: number;
+  /** True for code in `node_modules`. */
+  readonly dependency?: true;
 }
 
 /** What sampling saw of the whole program. */
