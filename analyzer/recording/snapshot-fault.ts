@@ -1,5 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
+import { FileWindow } from '../parse/file-window.ts';
+import { skipValue } from '../parse/json-skip.ts';
+import { eachKey } from '../parse/object-keys.ts';
+import { otherFile } from '../parse/other-files.ts';
+import { openRegularFile } from '../parse/regular-file.ts';
+import { SnapshotError } from '../parse/snapshot-error.ts';
 
 /** More than the white space that any writer puts around the first and last brackets. */
 const looksAt: Bytes = 64;
@@ -11,7 +17,7 @@ const looksAt: Bytes = 64;
 export function snapshotFault(file: string, expectedSize?: Bytes): string | undefined {
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'r');
+    descriptor = openRegularFile(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     return code === 'ENOENT'
@@ -19,13 +25,13 @@ export function snapshotFault(file: string, expectedSize?: Bytes): string | unde
       : `its file ${file} cannot be read (${code ?? cause})`;
   }
   try {
-    return faultOf(descriptor, expectedSize);
+    return faultOf(file, descriptor, expectedSize);
   } finally {
     closeSync(descriptor);
   }
 }
 
-function faultOf(descriptor: number, expectedSize: Bytes | undefined): string | undefined {
+function faultOf(file: string, descriptor: number, expectedSize: Bytes | undefined): string | undefined {
   const stat = fstatSync(descriptor);
   if (!stat.isFile()) return 'it is not a file';
   if (stat.size === 0) return 'its file is empty';
@@ -37,8 +43,8 @@ function faultOf(descriptor: number, expectedSize: Bytes | undefined): string | 
   if (head.startsWith('\x1f\x8b')) return undefined;
   if (!head.trimStart().startsWith('{')) return 'it is not a heap snapshot';
   const tail = readAt(descriptor, Math.max(0, stat.size - looksAt));
-  const isWhole = isOfJsc(head) ? endsWithBrackets(tail) : endsWhole(tail);
-  return isWhole ? undefined : 'its file is cut off';
+  if (isOfJsc(head) ? endsWithBrackets(tail) : endsWhole(tail)) return undefined;
+  return tail.trimEnd().endsWith('}') ? faultOfOther(file) : 'its file is cut off';
 }
 
 /**
@@ -58,6 +64,30 @@ function isOfJsc(head: string): boolean {
 /** The last member of a snapshot of JavaScriptCore is a list, or the object that the probe adds. */
 function endsWithBrackets(tail: string): boolean {
   return /[\]}]\s*\}\s*$/.test(tail);
+}
+
+/**
+ * A file that does not end as V8 ends its own: cut off within a string, written by another writer in another order, or
+ * no snapshot at all. Only such a file is walked to its end.
+ */
+function faultOfOther(file: string): string | undefined {
+  const keys = new Set<string>();
+  try {
+    const window = new FileWindow(file);
+    try {
+      eachKey(window, (key) => {
+        keys.add(key);
+        skipValue(window);
+        return true;
+      });
+    } finally {
+      window.close();
+    }
+  } catch (error) {
+    if (error instanceof SnapshotError) return 'its file is cut off';
+    throw error;
+  }
+  return keys.has('snapshot') || keys.has('nodeClassNames') ? undefined : `it ${otherFile(keys).what}`;
 }
 
 function readAt(descriptor: number, position: number): string {
