@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { requireSnapshot } from '../analyzer/recording/open-loose-snapshots.ts';
 import { redactSnapshot } from '../analyzer/redact/redact-snapshot.ts';
 import { counted } from '../format/quantities.ts';
 import { UserError } from '../format/user-error.ts';
@@ -10,6 +11,7 @@ export async function redactAndTell(file: string, output: string): Promise<void>
   if (existsSync(output)) {
     throw new UserError('usage', `${output} exists already`, 'name a file that does not');
   }
+  requireSnapshot(file);
   const progress = progressOn(process.stderr);
   try {
     const replaced = redactSnapshot(file, output, {
