@@ -1,5 +1,4 @@
 import type { HeapReport, Report } from '../format/report.ts';
-import { UserError } from '../format/user-error.ts';
 import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
@@ -7,6 +6,8 @@ import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { Details } from './details.ts';
 import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
 import { both } from './explain/witness.ts';
+import { checkMemoryOf } from './parse/memory-need.ts';
+import { readSnapshot } from './parse/read-snapshot.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
@@ -18,7 +19,7 @@ import { type CapturedHeap, triage } from './triage/judge.ts';
 /**
  * From evidence to verdict: opens a recording (its folder) or loose snapshots, looks into the captures,
  * reads the ledger, and joins both in one report.
- * @throws UserError where there is nothing to analyze, or where loose snapshots are torn inside.
+ * @throws UserError where there is nothing to analyze, or where loose snapshots are torn inside
  */
 export async function analyze(paths: readonly string[], options: SearchOptions = {}): Promise<Report> {
   return analyzeOpened(openSource(paths), options);
@@ -85,13 +86,14 @@ async function lookInto(
   const { captures, pulses } = recording;
   // Growth is a difference: one capture has none, unless pulses came before it.
   const enough = captures.length > 1 || (captures.length === 1 && pulses !== undefined);
-  if (!enough) return { recording, findings: noFindings };
   try {
-    return { recording, findings: await findSuspects(captures, { ...options, pulses }) };
+    if (enough) return { recording, findings: await findSuspects(captures, { ...options, pulses }) };
+    for (const { file } of captures) readWhole(file, options);
+    return { recording, findings: noFindings };
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     const torn = captures.find(({ file }) => file === error.file);
-    if (torn === undefined || recording.folder === undefined) throw asUserError(error);
+    if (torn === undefined || recording.folder === undefined) throw error;
     const whole = captures.filter((capture) => capture !== torn);
     const limits = [
       ...recording.limits,
@@ -101,9 +103,10 @@ async function lookInto(
   }
 }
 
-function asUserError(cause: SnapshotError): UserError {
-  const { file, reason, offset, nextStep } = cause;
-  return new UserError('torn-snapshot', `${file}: ${reason} (at byte ${offset})`, nextStep, { cause });
+/** One capture alone has no growth to tell, but whether it can be used at all is said at once. @throws SnapshotError */
+function readWhole(file: string, { maxMemory }: SearchOptions): void {
+  checkMemoryOf(file, maxMemory);
+  readSnapshot(file, { maxMemory }).strings.close();
 }
 
 function capturedHeaps({ captures }: OpenedRecording, { heap }: Findings): CapturedHeap[] {

@@ -1,4 +1,5 @@
 import type { PathStep } from '../../format/report.ts';
+import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
@@ -64,7 +65,7 @@ function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
   if (heap.graph.type(v) !== NodeType.object) return undefined;
   const name = heap.graph.rawName(v);
   if (name === 'process') return 'process';
-  return /^global( \/|\b)/.test(name) ? 'globalThis' : undefined;
+  return isGlobalName(name) ? 'globalThis' : undefined;
 }
 
 function moduleStep(url: string): PathStep {

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Needle, originalPositionFor, type SourceMapInput, TraceMap } from '@jridgewell/trace-mapping';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { CodeLocation } from '../graph/code-locations.ts';
+import { readRegularFile } from '../parse/regular-file.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 
 /** Files that are larger are not worth the wait: bundles of whole programs have maps of some tens of MB. */
@@ -118,7 +119,7 @@ export class SourceMaps {
         return undefined;
       }
       this.#read += found.size;
-      return readFileSync(file, 'utf8');
+      return readRegularFile(file);
     } catch {
       return undefined;
     }
