@@ -11,7 +11,6 @@ export type ProbeErrorCode =
   | 'not-javascript'
   | 'not-node'
   | 'bun-not-prepared'
-  | 'bun-not-dialled'
   | 'bun-crashes'
   | 'other-network'
   | 'inspector-disabled'
