@@ -12,7 +12,6 @@ export type ProbeErrorCode =
   | 'not-javascript'
   | 'not-node'
   | 'bun-not-prepared'
-  | 'bun-not-dialled'
   | 'bun-crashes'
   | 'other-network'
   | 'inspector-disabled'

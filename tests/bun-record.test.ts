@@ -30,6 +30,14 @@ const program = `
   setInterval(() => { served += 1; sessions.set('session ' + served, { id: served }); }, 10);
 `;
 
+/** Snapshots and replies of some MB, which Bun cannot send at once. */
+const big = `
+  const make = new Function('return function () { /* ' + 'what makes it long '.repeat(100) + ' */ }');
+  const many = (make: (at: number) => unknown, count: number) => Array.from({ length: count }, (_, at) => make(at));
+  const entries = (at: number) => many((key) => [{ key }, key % 2 ? make() : { text: 'é'.repeat(500) + at + key }], 6);
+  (globalThis as any).big = [many((at) => new Map(entries(at) as any), 300), many((at) => ({ at: [at] }), 20_000)];
+`;
+
 interface Room {
   readonly folder: string;
   readonly bun: string;
@@ -37,13 +45,13 @@ interface Room {
   record(command: readonly string[]): Promise<Ran>;
 }
 
-async function makeRoom(): Promise<Room> {
+async function makeRoom(version = '1.4.5'): Promise<Room> {
   const folder = mkdtempSync(path.join(tmpdir(), 'heaptrail-bun-record-'));
   const bin = path.join(folder, 'bin');
   mkdirSync(bin);
   mkdirSync(path.join(folder, 'tmp'));
   const bun = path.join(bin, 'bun');
-  copyFileSync(await bunBinary(), bun);
+  copyFileSync(await bunBinary(version), bun);
   writeFileSync(path.join(folder, 'agent.ts'), program);
   writeFileSync(
     path.join(folder, 'package.json'),
@@ -98,10 +106,26 @@ describe('the program', () => {
     expect(report.verdict.outcome).toBe('growth');
     expect(report.suspects[0]).toMatchObject({ kind: 'map', confirmed: true });
     expect(report.suspects[0].title).toContain('sessions');
-    // Ended with the recording, and the collector's socket is gone.
+    // Ended with the recording, and nothing of it is left.
     // Behind a shell nobody waits for it: it ends by itself, a moment later.
     await expect.poll(() => existsSync(`/proc/${manifest.target.pid}`), { timeout: 20_000 }).toBe(false);
     expect(readdirSync(path.join(room.folder, 'tmp'))).toEqual([]);
+  });
+
+  it.concurrent('is of real size, on Bun 1.3: Maps with long functions and strings', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const room = await makeRoom('1.3.14');
+    onTestFinished(() => rmSync(room.folder, { recursive: true, force: true }));
+    writeFileSync(path.join(room.folder, 'agent.ts'), big + program);
+    const { code, stdout, stderr } = await room.record(['bun', 'agent.ts']);
+    const { captures, state } = parseManifest(
+      readFileSync(path.join(room.folder, 'run.heaptrail/recording.json'), 'utf8'),
+    );
+    expect({ state, code }, stderr).toEqual({ state: 'complete', code: 1 });
+    expect(captures.every(({ heapUsed, operations }) => heapUsed! > 1e6 && operations! > 0)).toBe(true);
+    expect(JSON.parse(stdout).suspects[0].title).toContain('sessions');
   });
 
   it.concurrent('is told from Bun where a script of package.json starts Node', async ({
@@ -127,8 +151,8 @@ describe('the program', () => {
   it.concurrent('gets no variable of ours where it is Node', async ({ expect, onTestFinished }) => {
     const room = await makeRoom();
     onTestFinished(() => rmSync(room.folder, { recursive: true, force: true }));
-    const source = `console.log('dials ' + process.env.BUN_INSPECT_CONNECT_TO)`;
+    const source = `console.log('inspector ' + process.env.BUN_INSPECT)`;
     const { stderr } = await room.record([process.execPath, '-e', `${source}; setInterval(() => {}, 100)`]);
-    expect(stderr).toContain('dials undefined');
+    expect(stderr).toContain('inspector undefined');
   });
 });

@@ -47,6 +47,7 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
     exitingWithCode(async () => {
       const { startAndAttach } = await import('../../probes/start.ts');
       const { attachToProcess } = await import('../../probes/attach.ts');
+      const { inspectorEnvironment } = await import('../../probes/bun/inspector-environment.ts');
       const { StartedProgram } = await import('../../probes/target/started-program.ts');
       const { judgeRecording, judgeTree, recordTreeWithProgress, recordWithProgress } = await import(
         '../record-and-print.ts'
@@ -74,7 +75,7 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
       }
 
       async function recordAll(signal: AbortSignal): Promise<Judge> {
-        const program = await StartedProgram.start(command, output);
+        const program = await StartedProgram.start(command, output, inspectorEnvironment());
         return await untilEnded(program, async () => {
           const folder = folderFor(args, program.pid);
           const attach = async (pid: number) => {

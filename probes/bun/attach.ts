@@ -19,14 +19,18 @@ const pollEvery: Millis = 20;
 /**
  * Attaches to a live Bun process whose inspector listens, or else to the probe that it carries itself. Bun cannot be made to open one later: SIGUSR1 and SIGUSR2
  * end it, so no signal is ever sent.
+ * @param notes to keep of an inspector that listens
  * @throws ProbeError with the reason why it cannot be attached, and what to set at its next start
  */
-export async function attachToBun(pid: number): Promise<Connection> {
+export async function attachToBun(
+  pid: number,
+  notes: readonly string[] = ['the inspector was already open and is left open'],
+): Promise<Connection> {
   const target = requireJavaScript(pid);
   const address = addressOf(pid);
   if (address.kind === 'listens') {
     const session = await openSession(target, address);
-    return await connectToBun(pid, session, { notes: ['the inspector was already open and is left open'] });
+    return await connectToBun(pid, session, { notes });
   }
   const probe = await ProbeSession.open(pid);
   if (probe === undefined) throw notPrepared(target, address);

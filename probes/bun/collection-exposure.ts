@@ -1,4 +1,4 @@
-import type { Millis } from '../../format/units.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import type { JscSession } from './jsc-session.ts';
 
 /**
@@ -17,7 +17,9 @@ const probe = 'heaptrail-probe';
 const answerTimeout: Millis = 20_000;
 /** JavaScriptCore searches all nodes for each id, with the program standing still. */
 const lookupBudget: Millis = 1_500;
-const lookupsAtOnce = 100;
+const mostLookupsAtOnce = 100;
+/** The reply to a lookup has the first five entries in it, with strings in full length. */
+const repliesAtOnce: Bytes = 4 << 20;
 /** 8 bytes of the target's memory each. */
 const mostEntries = 8_000_000;
 /** Properties looked at in search of collections inside of entries. */
@@ -49,9 +51,13 @@ export class CollectionExposure {
   async add(ids: readonly number[]): Promise<readonly number[]> {
     const deadline = Date.now() + lookupBudget;
     let done = 0;
+    let atOnce = 1;
     while (done < ids.length && Date.now() < deadline) {
-      await this.#addSome(ids.slice(done, done + lookupsAtOnce));
-      done += lookupsAtOnce;
+      const before = this.#session.received;
+      await this.#addSome(ids.slice(done, done + atOnce));
+      done = Math.min(ids.length, done + atOnce);
+      const perLookup = (this.#session.received - before) / atOnce;
+      atOnce = Math.max(1, Math.min(mostLookupsAtOnce, atOnce * 4, Math.floor(repliesAtOnce / perLookup)));
     }
     return ids.slice(0, done);
   }
@@ -95,11 +101,11 @@ export class CollectionExposure {
 
   /** Never rejects: where the connection is lost, the target has released it already. */
   async release(): Promise<void> {
-    for (const objectGroup of [handles, probe]) {
-      await this.#session
-        .send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout)
-        .catch(() => undefined);
-    }
+    await Promise.allSettled(
+      [handles, probe].map((objectGroup) =>
+        this.#session.send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout),
+      ),
+    );
   }
 }
 

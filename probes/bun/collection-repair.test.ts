@@ -57,8 +57,7 @@ function snapshotOf(nodes: readonly Node[], edges: readonly Edge[]) {
     edgeNames: names,
   });
   parser.feed(Buffer.from(text));
-  parser.finish();
-  return parser.snapshot;
+  return parser.finish();
 }
 
 function textOf(snapshot: ReturnType<typeof snapshotOf>) {

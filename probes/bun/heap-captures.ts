@@ -13,9 +13,10 @@ import {
   repairOf,
 } from './collection-repair.ts';
 import type { JscSession } from './jsc-session.ts';
+import { lookupIsSafe } from './lookup-safety.ts';
 import { countOperations } from './operations.ts';
 import { patienceWith } from './reply-patience.ts';
-import { fieldsPerNode, type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
+import { fieldsPerNode, type JscSnapshot } from './snapshot-parser.ts';
 import { snapshotText } from './snapshot-text.ts';
 
 /**
@@ -24,6 +25,7 @@ import { snapshotText } from './snapshot-text.ts';
  */
 const worthAnotherSnapshot: Bytes = 64 << 10;
 const largeHeap = 300_000;
+const answerTimeout: Millis = 20_000;
 
 /**
  * Captures over one inspector session. JavaScriptCore keeps the ids of objects, and gives higher ones to new objects,
@@ -40,6 +42,7 @@ export class HeapCaptures {
   #largestId = -1;
   /** Collections that are worth looking up before the next snapshot. */
   #known: readonly number[] = [];
+  #mayLookUp = true;
 
   constructor(session: JscSession, runtimeVersion: string) {
     this.#session = session;
@@ -51,7 +54,7 @@ export class HeapCaptures {
    * @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk
    */
   async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
-    await this.#late;
+    await this.#awaitLate(request, cells);
     await this.#enable();
     const file = await CaptureFile.create(request.path);
     try {
@@ -82,17 +85,23 @@ export class HeapCaptures {
 
   async #enable(): Promise<void> {
     if (this.#enabled) return;
-    await this.#session.send('Heap.enable', undefined);
+    await this.#session.send('Heap.enable', undefined, answerTimeout);
     this.#enabled = true;
+  }
+
+  async #awaitLate({ signal }: CaptureRequest, cells: number): Promise<void> {
+    const watch = new StallWatch(patienceWith(cells), signal);
+    await Promise.race([this.#late, watch.stalled]).finally(() => watch.stop());
   }
 
   /** One snapshot where all collections that hold something are known; else another one that shows their entries. */
   async #take(request: CaptureRequest, cells: number): Promise<Taken> {
     const exposure = await CollectionExposure.open(this.#session);
     try {
-      const known = await exposure.add(this.#known);
+      const known = this.#mayLookUp ? await exposure.add(this.#known) : [];
       const first = await this.#snapshot(exposure, request, cells);
-      const missing = notRestored(first);
+      this.#mayLookUp = lookupIsSafe(first.snapshot);
+      const missing = this.#mayLookUp ? notRestored(first) : [];
       const mayBeMissing = known.length > 0 && cells > largeHeap;
       if (storageOf(missing) < (mayBeMissing ? worthAnotherSnapshot : 1)) return first;
       const added = await exposure.add(missing.map(({ id }) => id));
@@ -105,30 +114,34 @@ export class HeapCaptures {
 
   async #snapshot(exposure: CollectionExposure, request: CaptureRequest, cells: number): Promise<Taken> {
     const { operations, onProgress, signal } = request;
-    const parser = new SnapshotParser();
     const watch = new StallWatch(patienceWith(cells), signal);
     const count = () => (operations ? countOperations(this.#session, operations) : undefined);
     // No await between these: nothing that the target runs may come between them.
     const before = count();
+    this.#forgetConsole();
     const copies = exposure.copyEntries();
-    copies.catch(() => {});
-    const reply = this.#session.takeSnapshot(parser, (size) => {
+    const reply = this.#session.takeSnapshot((size) => {
       watch.touch();
       onProgress?.(size);
     });
     const after = count();
+    this.#late = reply.catch(() => {});
     try {
-      await Promise.race([reply, watch.stalled]);
-    } catch (error) {
-      this.#late = reply.catch(() => {});
-      throw error;
+      // Bun lets the program go on before it answers what was asked during the snapshot.
+      const all = Promise.all([reply, before, after, copies]);
+      const [snapshot, near, far] = await Promise.race([all, watch.stalled]);
+      return { snapshot, repair: repairOf(snapshot), near, far };
     } finally {
       watch.stop();
     }
-    await copies;
-    const { snapshot } = parser;
-    // Bun lets the program go on before it answers what was asked during the snapshot.
-    return { snapshot, repair: repairOf(snapshot), near: await before, far: await after };
+  }
+
+  /**
+   * As long as its inspector is open, JavaScriptCore keeps the last 100 console messages with all that was logged: in
+   * a snapshot they would look like what the program keeps.
+   */
+  #forgetConsole(): void {
+    this.#session.send('Console.clearMessages', undefined).catch(() => {});
   }
 
   /**

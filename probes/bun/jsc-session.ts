@@ -1,8 +1,8 @@
-import type { Millis } from '../../format/units.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import { InspectorCalls, type InspectorMessage } from '../inspector-calls.ts';
-import type { ProbeError } from '../probe-error.ts';
+import { ProbeError } from '../probe-error.ts';
 import { SnapshotMessage } from './snapshot-message.ts';
-import type { SnapshotParser } from './snapshot-parser.ts';
+import { type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
 
 /** What a value looks like over the wire: `value` where it was asked for by value, else a handle. */
 export interface RemoteValue {
@@ -34,6 +34,7 @@ interface FunctionCall {
 interface Commands {
   'Heap.enable': { params: undefined; result: unknown };
   'Heap.disable': { params: undefined; result: unknown };
+  'Console.clearMessages': { params: undefined; result: unknown };
   'Heap.getRemoteObject': {
     params: { heapObjectId: number; objectGroup: string };
     result: { result: RemoteValue };
@@ -65,14 +66,17 @@ const whenSilent = 'Bun answers between two turns of its event loop: try again w
 
 /**
  * One session with JavaScriptCore's inspector, over whatever carries its messages. A reply that holds a snapshot
- * goes to its parser piece by piece: as a text it could be longer than a string may be.
+ * goes to a parser piece by piece: as a text it could be longer than a string may be.
  */
 export abstract class JscSession {
   readonly #calls: InspectorCalls;
-  readonly #listeners = new Map<string, (params: unknown) => void>();
   #pieces: Buffer[] = [];
-  #size = 0;
-  #snapshot: { readonly message: SnapshotMessage; readonly onBytes: (size: number) => void } | undefined;
+  #size: Bytes = 0;
+  #received: Bytes = 0;
+  #isJudged = false;
+  /** The snapshot that the message under way holds. */
+  #snapshot: SnapshotMessage | undefined;
+  #onBytes: ((size: Bytes) => void) | undefined;
 
   constructor() {
     this.#calls = new InspectorCalls((message) => this.transmit(message), whenSilent);
@@ -80,12 +84,24 @@ export abstract class JscSession {
 
   /** Puts one message on its way, after all that were given before. */
   protected abstract transmit(message: string): void;
+  /** Lets the connection go at once, without a farewell. */
+  protected abstract drop(): void;
   /** Ends the session from our side and waits until it is gone. */
   abstract close(): Promise<void>;
 
   /** Aborted, with a ProbeError as the reason, once the session is closed from either side. */
   get closed(): AbortSignal {
     return this.#calls.closed;
+  }
+
+  /** How much the target has sent so far. */
+  get received(): Bytes {
+    return this.#received;
+  }
+
+  /** While a snapshot is on its way, whatever else is asked waits behind it, and Bun 1.3 answers it many times. */
+  get isTakingSnapshot(): boolean {
+    return this.#onBytes !== undefined;
   }
 
   /**
@@ -101,57 +117,78 @@ export abstract class JscSession {
     return this.#calls.send(method, params, timeout) as Promise<Commands[M]['result']>;
   }
 
-  /** Takes a snapshot into the parser; one at a time. `onBytes` hears how much of the reply has come. */
-  async takeSnapshot(parser: SnapshotParser, onBytes: (size: number) => void): Promise<void> {
-    this.#snapshot = { message: new SnapshotMessage(parser), onBytes };
+  /** Takes a snapshot; one at a time. `onBytes` hears how much of the reply has come. */
+  async takeSnapshot(onBytes: (size: Bytes) => void): Promise<JscSnapshot> {
+    this.#onBytes = onBytes;
     try {
-      await this.#calls.send('Heap.snapshot', undefined);
+      const { parser } = (await this.#calls.send('Heap.snapshot', undefined)) as { parser?: SnapshotParser };
+      return (parser ?? new SnapshotParser()).finish();
     } finally {
-      this.#snapshot = undefined;
+      this.#onBytes = undefined;
     }
-    parser.finish();
-  }
-
-  /** One listener for each event. */
-  on(event: string, listener: (params: unknown) => void): void {
-    this.#listeners.set(event, listener);
   }
 
   /** A piece of a message; `last` where the message ends with it. */
   protected receive(piece: Buffer, last: boolean): void {
+    if (this.closed.aborted) return;
     this.#size += piece.length;
-    if (this.#snapshot?.message.isOpen) {
-      this.#snapshot.message.feed(piece);
-      this.#snapshot.onBytes(this.#size);
-    } else {
-      this.#pieces.push(piece);
-      if (this.#snapshot !== undefined && this.#size >= beginning) this.#openSnapshot();
-    }
+    this.#received += piece.length;
+    if (this.#snapshot === undefined) this.#keep(piece);
+    else this.#snapshot.feed(piece);
+    if (this.#snapshot !== undefined) this.#onBytes?.(this.#size);
     if (last) this.#endMessage();
   }
 
-  #openSnapshot(): void {
+  #keep(piece: Buffer): void {
+    this.#pieces.push(piece);
+    if (this.#isJudged || this.#size < beginning) return;
+    this.#isJudged = true;
     const bytes = joined(this.#pieces);
-    if (this.#snapshot!.message.open(bytes)) this.#pieces = [];
-    else this.#pieces = [bytes];
+    this.#snapshot = SnapshotMessage.open(bytes);
+    this.#pieces = this.#snapshot === undefined ? [bytes] : [];
   }
 
   #endMessage(): void {
-    const { message } = this.#snapshot ?? {};
-    const text = message?.isOpen ? message.close() : joined(this.#pieces).toString();
+    const snapshot = this.#snapshot;
+    const text = snapshot === undefined ? joined(this.#pieces).toString() : snapshot.close();
     this.#pieces = [];
     this.#size = 0;
-    this.#dispatch(JSON.parse(text) as InspectorMessage);
+    this.#isJudged = false;
+    this.#snapshot = undefined;
+    const message = parse(text);
+    if (message === undefined) this.#giveUp(text);
+    // A reply that came before, as those of Bun 1.3 may, finds nobody who waits for it.
+    else if (message.id !== undefined) this.#calls.settle(message.id, withParser(message, snapshot?.parser));
   }
 
-  #dispatch(message: InspectorMessage): void {
-    if (message.id !== undefined) this.#calls.settle(message.id, message);
-    else this.#listeners.get(message.method ?? '')?.(message.params);
+  /** What follows a message that cannot be read may be anything. */
+  #giveUp(text: string): void {
+    this.end(
+      new ProbeError(
+        'protocol-failed',
+        `the inspector sent a message that cannot be read: ${JSON.stringify(text.slice(0, 60))}`,
+        'record it again; report it with the version of the runtime if that happens twice',
+      ),
+    );
+    this.drop();
   }
 
   protected end(reason: ProbeError): void {
     this.#calls.end(reason);
   }
+}
+
+function parse(text: string): InspectorMessage | undefined {
+  try {
+    const message: unknown = JSON.parse(text);
+    return message !== null && typeof message === 'object' ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function withParser(message: InspectorMessage, parser: SnapshotParser | undefined): InspectorMessage {
+  return parser === undefined || message.error !== undefined ? message : { ...message, result: { parser } };
 }
 
 function joined(pieces: readonly Buffer[]): Buffer {

@@ -28,6 +28,10 @@ export class ProbeSession extends JscSession {
     this.#socket.write(`${message}\n`);
   }
 
+  protected drop(): void {
+    this.#socket.destroy();
+  }
+
   async close(): Promise<void> {
     if (this.closed.aborted) return;
     const closed = new Promise((resolve) => this.closed.addEventListener('abort', resolve, { once: true }));

@@ -5,6 +5,8 @@ import type { JscSession } from './jsc-session.ts';
 
 /** A ledger goes on without the runtime's part where the target does not answer within this. */
 const patience: Millis = 300;
+/** After this a question counts as lost, and the next one is asked. */
+const answerTimeout: Millis = 30_000;
 
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const answer = v.object({
@@ -29,6 +31,7 @@ export class RuntimeSampler {
 
   /** Undefined where the target is busy, gone, or gave something else. Never rejects. */
   async sample(): Promise<RuntimeSample | undefined> {
+    if (this.#session.isTakingSnapshot) return undefined;
     this.#open ??= this.#ask().finally(() => {
       this.#open = undefined;
     });
@@ -37,7 +40,11 @@ export class RuntimeSampler {
 
   async #ask(): Promise<RuntimeSample | undefined> {
     try {
-      const { result } = await this.#session.send('Runtime.evaluate', { expression, returnByValue: true });
+      const { result } = await this.#session.send(
+        'Runtime.evaluate',
+        { expression, returnByValue: true },
+        answerTimeout,
+      );
       const parsed = v.safeParse(answer, result.value);
       return parsed.success ? sampleOf(parsed.output) : undefined;
     } catch {

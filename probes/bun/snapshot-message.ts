@@ -1,4 +1,4 @@
-import type { SnapshotParser } from './snapshot-parser.ts';
+import { SnapshotParser } from './snapshot-parser.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -10,34 +10,28 @@ const letterU = 0x75;
  * size; what surrounds the string is kept.
  */
 export class SnapshotMessage {
-  readonly #parser: SnapshotParser;
-  #before = '';
+  readonly parser = new SnapshotParser();
+  readonly #before: string;
   #after = '';
-  #state: 'closed' | 'open' | 'past' = 'closed';
+  #isPast = false;
   #escaped = false;
 
-  constructor(parser: SnapshotParser) {
-    this.#parser = parser;
+  private constructor(before: string) {
+    this.#before = before;
   }
 
-  /** Whether this message is the reply: then all its pieces go here. */
-  get isOpen(): boolean {
-    return this.#state !== 'closed';
-  }
-
-  /** @param bytes the beginning of a message, @returns whether it is the reply */
-  open(bytes: Buffer): boolean {
+  /** @param bytes the beginning of a message, @returns undefined where it is another one */
+  static open(bytes: Buffer): SnapshotMessage | undefined {
     const found = /"snapshotData"\s*:\s*"/.exec(bytes.toString('latin1', 0, 256));
-    if (found === null) return false;
+    if (found === null) return undefined;
     const start = found.index + found[0].length;
-    this.#before = bytes.toString('latin1', 0, start);
-    this.#state = 'open';
-    this.feed(bytes.subarray(start));
-    return true;
+    const message = new SnapshotMessage(bytes.toString('latin1', 0, start));
+    message.feed(bytes.subarray(start));
+    return message;
   }
 
   feed(piece: Buffer): void {
-    if (this.#state === 'past') {
+    if (this.#isPast) {
       this.#after += piece.toString('latin1');
       return;
     }
@@ -55,19 +49,18 @@ export class SnapshotMessage {
       } else if (byte === backslash) {
         this.#escaped = true;
       } else if (byte === quote) {
-        this.#state = 'past';
+        this.#isPast = true;
         break;
       } else {
         plain[length++] = byte;
       }
     }
-    this.#parser.feed(plain.subarray(0, length));
-    if (this.#state === 'past') this.#after = piece.toString('latin1', at);
+    this.parser.feed(plain.subarray(0, length));
+    if (this.#isPast) this.#after = piece.toString('latin1', at);
   }
 
   /** The message is over. @returns it without the snapshot */
   close(): string {
-    this.#state = 'closed';
     return this.#before + this.#after;
   }
 }

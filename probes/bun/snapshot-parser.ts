@@ -40,7 +40,6 @@ export class SnapshotParser {
   #number = -1;
   /** The last bytes of the text so far, to see a key that lies across two pieces. */
   #tail = '';
-  #snapshot: JscSnapshot | undefined;
 
   feed(piece: Buffer): void {
     for (let at = 0; at < piece.length; ) {
@@ -48,20 +47,15 @@ export class SnapshotParser {
     }
   }
 
-  /** @throws ProbeError `capture-torn` where it is no whole snapshot */
-  finish(): void {
+  /** @throws ProbeError `capture-torn` where it was no whole snapshot */
+  finish(): JscSnapshot {
     try {
       const text = Buffer.concat(this.#text).toString();
       const parsed = v.parse(header, JSON.parse(text));
-      this.#snapshot = { ...parsed, nodes: this.#nodes, edges: this.#edges };
+      return { ...parsed, nodes: this.#nodes, edges: this.#edges };
     } catch (cause) {
       throw tornError(cause);
     }
-  }
-
-  get snapshot(): JscSnapshot {
-    if (this.#snapshot === undefined) throw tornError(undefined);
-    return this.#snapshot;
   }
 
   #readText(piece: Buffer, start: number): number {

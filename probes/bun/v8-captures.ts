@@ -30,8 +30,8 @@ export class V8Captures {
       await (await open(part, 'wx', 0o600)).close();
       const operations =
         request.operations === undefined ? undefined : countOperations(this.#session, request.operations);
-      await Promise.race([this.#write(part), watch.stalled]);
-      const counted = await operations;
+      const all = Promise.all([operations, this.#write(part)]);
+      const [counted] = await Promise.race([all, watch.stalled]);
       await requireWhole(part);
       await chmod(part, 0o600);
       await rename(part, request.path);

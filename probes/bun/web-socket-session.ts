@@ -42,6 +42,10 @@ export class WebSocketSession extends JscSession {
     this.#socket.send(message);
   }
 
+  protected drop(): void {
+    this.#socket.terminate();
+  }
+
   async close(): Promise<void> {
     if (this.closed.aborted) return;
     const closed = new Promise((resolve) => this.closed.addEventListener('abort', resolve, { once: true }));

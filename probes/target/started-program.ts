@@ -72,13 +72,13 @@ export class StartedProgram {
 
   /**
    * The process that does the work: the program itself, or the first one below it that is no package manager and
-   * that `accepts` takes. A process that it does not take yet is asked about again.
+   * that `accepts` takes. A process that it does not take yet is asked about again, with those found before it.
    * @throws ProbeError `program-not-started` where it ended first; `not-javascript` where none appears,
-   *   `bun-not-dialled` where there are only Bun processes that were not taken
+   *   `bun-not-prepared` where there are only Bun processes that were not taken
    */
   async findRuntime(
     signal: AbortSignal,
-    accepts: (target: TargetProcess) => boolean,
+    accepts: (target: TargetProcess, before: readonly TargetProcess[]) => boolean,
   ): Promise<TargetProcess> {
     const deadline = Date.now() + startTimeout;
     let seen: TargetProcess | undefined;
@@ -86,12 +86,12 @@ export class StartedProgram {
       if (signal.aborted) throw stoppedEarly(this.#name);
       if (this.#end !== undefined) throw endedEarly(this.#name, this.#end);
       const found = [this.#pid, ...descendants(this.#pid)].flatMap((pid) => programIn(pid) ?? []);
-      const taken = found.find(accepts);
+      const taken = found.find((target, at) => accepts(target, found.slice(0, at)));
       if (taken !== undefined) return taken;
       seen = found[0];
       await sleep(pollEvery);
     }
-    throw seen === undefined ? notStartedAny(this.#name) : notDialled(seen);
+    throw seen === undefined ? notStartedAny(this.#name) : notPrepared(seen);
   }
 
   /** Ends the program and what it started: SIGTERM, and SIGKILL for what does not end by that. */
@@ -165,11 +165,11 @@ function notStartedAny(name: string): ProbeError {
   );
 }
 
-function notDialled({ pid, version }: TargetProcess): ProbeError {
+function notPrepared({ pid, version }: TargetProcess): ProbeError {
   return new ProbeError(
-    'bun-not-dialled',
-    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version} and did not connect to heaptrail when it started: ` +
-      'what started it took BUN_INSPECT_CONNECT_TO out of its environment, or it computes since then',
+    'bun-not-prepared',
+    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version} and opened no inspector when it started: ` +
+      'what started it took BUN_INSPECT out of its environment',
     'name the program itself: heaptrail record -- bun server.ts',
   );
 }

@@ -15,6 +15,9 @@ export class BunMainThreadSession extends JscSession {
     void this.#calls.answer(message).then((reply) => this.receive(Buffer.from(JSON.stringify(reply)), true));
   }
 
+  /** There is nothing between the threads that could be let go. */
+  protected drop(): void {}
+
   async close(): Promise<void> {
     if (this.closed.aborted) return;
     this.end(
