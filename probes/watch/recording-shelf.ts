@@ -12,6 +12,7 @@ interface Shelved {
 export class RecordingShelf {
   readonly folder: string;
   readonly #budget: Bytes;
+  readonly #held = new Set<string>();
 
   constructor(folder: string, budget: Bytes) {
     this.folder = path.resolve(folder);
@@ -28,19 +29,31 @@ export class RecordingShelf {
     return path.join(this.folder, `${free}.heaptrail`);
   }
 
+  /** Keeps a recording that is still written or read, whatever the budget. */
+  hold(folder: string): void {
+    this.#held.add(folder);
+  }
+
+  release(folder: string): void {
+    this.#held.delete(folder);
+  }
+
   /**
-   * Removes the oldest recordings until all fit into the budget.
-   * @param keep recordings that are still written or read
+   * Removes the oldest recordings until all fit into the budget. What cannot be removed or read stays.
    * @returns what was removed
    */
-  async makeRoom(keep: readonly string[]): Promise<readonly string[]> {
+  async makeRoom(): Promise<readonly string[]> {
     const shelved = (await this.#list()).toSorted((a, b) => a.changedAt - b.changedAt);
     let total = shelved.reduce((sum, { size }) => sum + size, 0);
     const removed: string[] = [];
     for (const { folder, size } of shelved) {
       if (total <= this.#budget) break;
-      if (keep.includes(folder)) continue;
-      await rm(folder, { recursive: true, force: true });
+      if (this.#held.has(folder)) continue;
+      try {
+        await rm(folder, { recursive: true, force: true });
+      } catch {
+        continue;
+      }
       removed.push(folder);
       total -= size;
     }
@@ -49,7 +62,7 @@ export class RecordingShelf {
 
   /** Only what a watch made itself: a person may keep other recordings beside them. */
   async #list(): Promise<readonly Shelved[]> {
-    const names = (await readdir(this.folder)).filter((name) =>
+    const names = (await readdir(this.folder).catch(() => [])).filter((name) =>
       /^(ledger|look)-\d+-[\d-]+\.heaptrail$/.test(name),
     );
     return await Promise.all(names.map((name) => measure(path.join(this.folder, name))));
@@ -59,7 +72,8 @@ export class RecordingShelf {
 export async function measure(folder: string): Promise<Shelved> {
   let size: Bytes = 0;
   let changedAt: EpochMillis = 0;
-  for (const name of await readdir(folder, { recursive: true })) {
+  // Another watch may be removing it.
+  for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
     const file = await stat(path.join(folder, name)).catch(() => undefined);
     if (file?.isFile() !== true) continue;
     size += file.size;

@@ -5,7 +5,7 @@ import type { CaptureEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { Connection } from '../connection.ts';
 import type { RecordingPlan } from '../session/plan.ts';
 import type { GrowthSign } from '../session/recording-run.ts';
-import type { AlertRule } from './alert-rule.ts';
+import type { AlertRule } from './alert-measure.ts';
 import type { WatchWish } from './watched-command.ts';
 
 /** How to watch, and what to do with what is seen. */
