@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 
@@ -68,11 +69,13 @@ export class WatchMetrics {
     });
   }
 
-  take(sample: MemorySample, pid: number): void {
+  /** @param ours the part of resident memory that our own captures left in the process */
+  take(sample: MemorySample, pid: number, ours: Bytes): void {
     // A figure that is not known any more must not stand.
     this.#forget();
     this.#up.set({ pid }, 1);
     this.#sampledAt.set({ pid }, sample.at / 1000);
+    this.#ours.set({ pid }, ours);
     for (const [figure, gauge] of this.#gauges) {
       const value = sample[figure];
       if (value !== undefined) gauge.set({ pid }, value);
@@ -84,16 +87,21 @@ export class WatchMetrics {
 
   count(event: WatchEvent): void {
     this.#events.inc({ event: event.event });
-    if (event.event === 'sample') this.#ours.set({ pid: event.pid }, event.ours ?? 0);
     if (event.event !== 'lost' && event.event !== 'ended') return;
     // A process that ended has no figures any more.
     this.#forget();
-    this.#ours.reset();
     if (event.event === 'lost') this.#up.set({ pid: event.pid }, 0);
   }
 
   #forget(): void {
-    const all = [...this.#gauges.values(), this.#resources, this.#spaces, this.#sampledAt, this.#up];
+    const all = [
+      ...this.#gauges.values(),
+      this.#resources,
+      this.#spaces,
+      this.#ours,
+      this.#sampledAt,
+      this.#up,
+    ];
     for (const gauge of all) gauge.reset();
   }
 

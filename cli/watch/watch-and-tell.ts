@@ -48,7 +48,7 @@ export async function watchAndTell(
         },
         judge: signsIn,
         explain: explainRecording,
-        onSample: (sample, pid) => metrics.take(sample, pid),
+        onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
         onEvent: (event) => {
           tell(event);
           deliveries.send(event);

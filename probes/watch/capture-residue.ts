@@ -1,5 +1,11 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
+
+/** When a capture was under way. */
+export interface CaptureSpan {
+  readonly from: EpochMillis;
+  readonly until: EpochMillis;
+}
 
 /** Less than this moves by itself between two samples. */
 const leastResidue: Bytes = 4 << 20;
@@ -10,9 +16,10 @@ const leastResidue: Bytes = 4 << 20;
  * afterwards, as that memory falls: a later rise is the program's.
  */
 export class CaptureResidue {
+  readonly #spans: CaptureSpan[] = [];
   #ours: Bytes = 0;
-  /** The sample that was taken right before a capture. */
-  #before: MemorySample | undefined;
+  /** Memory outside of the heap at the last sample before a capture. */
+  #before: Bytes | undefined;
   /** Memory outside of the heap right after the last capture. */
   #anchor: Bytes = 0;
   #atAnchor: Bytes = 0;
@@ -23,19 +30,27 @@ export class CaptureResidue {
     return this.#ours >= leastResidue ? this.#ours : 0;
   }
 
-  /** @param sample in order of time; `captured` marks the one right before a capture */
+  /** Captures of which no sample was told yet, in order of time. */
+  expect(spans: readonly CaptureSpan[]): void {
+    this.#spans.push(...spans);
+  }
+
+  /** @param sample in order of time */
   after(sample: MemorySample): void {
     this.#knowsHeap ||= sample.heapTotal !== undefined;
     const outside = outsideOfHeap(sample);
     if (outside === undefined || (this.#knowsHeap && sample.heapTotal === undefined)) return;
-    this.#shrink(outside);
-    const before = this.#before === undefined ? undefined : outsideOfHeap(this.#before);
-    if (before !== undefined) this.#gain(outside - before, outside);
-    this.#before = sample.mark === 'captured' ? sample : undefined;
+    const [span] = this.#spans;
+    // In the middle of a capture, memory is at its peak.
+    if (span !== undefined && sample.at > span.from && sample.at < span.until) return;
+    if (span !== undefined && sample.at >= span.until) this.#gain(outside);
+    else this.#shrink(outside);
+    this.#before = outside;
+    while (this.#spans[0] !== undefined && sample.at >= this.#spans[0].until) this.#spans.shift();
   }
 
-  #gain(gained: Bytes, outside: Bytes): void {
-    this.#ours += Math.max(0, gained);
+  #gain(outside: Bytes): void {
+    this.#ours += Math.max(0, outside - (this.#before ?? outside));
     this.#anchor = outside;
     this.#atAnchor = this.#ours;
   }

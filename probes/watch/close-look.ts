@@ -8,6 +8,7 @@ import type { EarlierCapture } from '../session/capture-cost.ts';
 import type { RecordingPlan } from '../session/plan.ts';
 import { beginRun } from '../session/record-target.ts';
 import type { RecordingRun } from '../session/recording-run.ts';
+import type { CaptureSpan } from './capture-residue.ts';
 
 /** What a close look gave: a recording, or the reason why there is none. */
 export interface CloseLook {
@@ -17,6 +18,8 @@ export interface CloseLook {
   readonly refusal?: string;
   /** What was sampled meanwhile. */
   readonly samples: readonly MemorySample[];
+  /** When captures were under way meanwhile. */
+  readonly spans: readonly CaptureSpan[];
   readonly learned?: EarlierCapture | undefined;
 }
 
@@ -42,7 +45,7 @@ export async function lookClosely(request: LookRequest): Promise<CloseLook> {
     run = await beginRun(connection, plan, place, { onEvent: () => {}, signal, before, earlier });
   } catch (error) {
     if (!(error instanceof ProbeError && error.code === 'folder-exists')) await remove(place);
-    return { refusal: wordsOf(error), samples: [] };
+    return { refusal: wordsOf(error), samples: [], spans: [] };
   }
   const failure = await followed(run);
   const look = resultOf(run, place, before.length);
@@ -89,6 +92,7 @@ function resultOf({ manifest, samples, learned }: RecordingRun, place: string, k
         }),
     ...(manifest.endReason === undefined ? {} : { refusal: manifest.endReason }),
     samples: samples.slice(known),
+    spans: manifest.captures.map(({ at, duration = 0 }) => ({ from: at, until: at + duration })),
     learned,
   };
 }

@@ -5,6 +5,7 @@ import type { Connection } from '../connection.ts';
 import { AllocationSeries } from '../session/allocation-series.ts';
 import { newManifest } from '../session/record-target.ts';
 import { RecordingFolder } from '../session/recording-folder.ts';
+import { writeError } from '../write-error.ts';
 import type { RecordingShelf } from './recording-shelf.ts';
 
 /** A recording that is never closed could not make room for new ones. */
@@ -69,10 +70,11 @@ export class LongLedger {
 
   /** What follows goes to a new recording: the last line of this one may be torn. */
   async #fail(error: unknown, now: EpochMillis): Promise<void> {
+    const reason = writeError(this.#folder?.path ?? this.#shelf.folder, error).message;
     await this.close();
     this.#retryAt = now + Math.min(longestRetry, firstRetry * 2 ** this.#failures);
     this.#failures += 1;
-    this.#setting.onFailure(error instanceof Error ? error.message : String(error), this.#retryAt);
+    this.#setting.onFailure(reason, this.#retryAt);
   }
 
   /** V8 has one sampler for allocations: a close look takes its own profiles. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import { writeError } from '../write-error.ts';
 
 interface Shelved {
   readonly folder: string;
@@ -19,10 +20,12 @@ export class RecordingShelf {
     this.#budget = budget;
   }
 
-  /** A place for a new recording, which does not exist yet: `look-4711-20260131-235959.heaptrail`. */
+  /**
+   * A place for a new recording, which does not exist yet: `look-4711-20260131-235959.heaptrail`.
+   * @throws ProbeError `disk-full`, `folder-not-writable`
+   */
   async place(kind: 'ledger' | 'look', pid: number): Promise<string> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const taken = new Set(await readdir(this.folder));
+    const taken = new Set(await this.#names());
     const name = `${kind}-${pid}-${stamp(new Date())}`;
     let free = name;
     for (let more = 2; taken.has(`${free}.heaptrail`); more += 1) free = `${name}-${more}`;
@@ -58,6 +61,15 @@ export class RecordingShelf {
       total -= size;
     }
     return removed;
+  }
+
+  async #names(): Promise<readonly string[]> {
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      return await readdir(this.folder);
+    } catch (error) {
+      throw writeError(this.folder, error);
+    }
   }
 
   /** Only what a watch made itself: a person may keep other recordings beside them. */

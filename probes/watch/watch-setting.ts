@@ -31,7 +31,8 @@ export interface WatchSetting {
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted where nobody waits for it any more. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
-  readonly onSample: (sample: MemorySample, pid: number) => void;
+  /** @param ours the part of resident memory that our own captures left in the process */
+  readonly onSample: (sample: MemorySample, pid: number, ours: Bytes) => void;
   readonly onEvent: (event: WatchEvent) => void;
 }
 

@@ -105,7 +105,7 @@ export class WatchedLife {
     this.#story.samples.add(sample);
     this.#story.residue.after(sample);
     this.#sinceSummary += 1;
-    this.#setting.onSample(sample, this.#pid);
+    this.#setting.onSample(sample, this.#pid, this.#story.residue.size);
     await this.#ledger.append(sample);
   }
 
@@ -174,7 +174,8 @@ export class WatchedLife {
     if (this.#stop.aborted || schedule.refusal(Date.now()) !== undefined) return;
     const { cause } = this.#wanted;
     if (cause === undefined) return;
-    const { recorded, refusal, samples, learned } = await this.#lookClosely();
+    const { recorded, refusal, samples, spans, learned } = await this.#lookClosely();
+    this.#story.residue.expect(spans);
     for (const sample of samples) await this.#take(sample);
     this.#story.earlier = learned ?? this.#story.earlier;
     if (recorded === undefined) schedule.refused(Date.now());
@@ -192,7 +193,7 @@ export class WatchedLife {
     try {
       place = await this.#shelf.place('look', this.#pid);
     } catch (error) {
-      return { refusal: error instanceof Error ? error.message : String(error), samples: [] };
+      return { refusal: error instanceof Error ? error.message : String(error), samples: [], spans: [] };
     }
     this.#shelf.hold(place);
     await this.#ledger.pauseSampling();
