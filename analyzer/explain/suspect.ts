@@ -27,7 +27,7 @@ export function suspectOf(
   const subject = describeSubject(heap, paths, finding);
   const recognition = recognise(subject);
   const operations = intervals.map((interval) => interval.operations);
-  const { confidence, evidence } = judge(subject, operations);
+  const { confidence, evidence } = judge(subject, intervals);
   const path = [...subject.holderPath, ...subject.entryPath, ...subject.wayToProgram];
   return {
     fingerprint: fingerprintOf(path),
