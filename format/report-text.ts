@@ -4,7 +4,8 @@ import { UserError } from './user-error.ts';
 
 /**
  * The text of a JSON report to its type. Reports come from disk and from other machines, so their shape is
- * checked here once and trusted nowhere else. Fields that a newer program added are dropped.
+ * checked here once and trusted nowhere else. Fields that a newer program added are dropped, and figures that are made
+ * of others (`size`, `release`) are made anew.
  */
 
 const number = v.pipe(v.number(), v.finite());

@@ -153,6 +153,10 @@ export interface Suspect {
   readonly externalShare: number;
   /** What the holder keeps alive alone. */
   readonly retainedSize: Bytes;
+  /** The size as every format prints it, from the figures beside it; in JSON. */
+  readonly size?: SuspectSize;
+  /** If several hold it: what has to happen before it is freed; in JSON. */
+  readonly release?: string;
   /** The class of one growing entry, as a reader would call it. */
   readonly entryClass: string;
   readonly entryCount: number;
@@ -288,6 +292,17 @@ export interface Holder {
   readonly path: readonly PathStep[];
   /** The share of the growing objects that this holder reaches, 0 to 1. */
   readonly share: number;
+}
+
+export interface SuspectSize {
+  /** What `held` says it is. */
+  readonly bytes: Bytes;
+  /** `alone`: what the holder keeps alive by itself. `jointly`: what was born between captures, as nobody keeps it alone. */
+  readonly held: 'alone' | 'jointly';
+  /** The part of `bytes` that was born between captures. */
+  readonly born: Bytes;
+  /** What the first holder keeps alive by itself. */
+  readonly alone: Bytes;
 }
 
 /** What is alive in the last capture, by the interval in which it was born: index 0 is before the first capture. */

@@ -68,12 +68,16 @@ export function judge(subject: Subject, intervals: readonly Interval[]): Judgeme
 function uniformity(subject: Subject): Signal {
   const { counts, bytes } = subject.survivors;
   const counted = subject.objectsPerInterval > 0;
-  const perInterval = (counted ? counts : bytes).slice(1);
+  const [old, ...perInterval] = counted ? counts : bytes;
   const ratio = Math.min(...perInterval) / Math.max(...perInterval, 1);
   const unit = counted ? '' : ' bytes';
   const list = perInterval.map((n) => Math.round(n).toLocaleString('en-US')).join(' / ');
+  const before =
+    subject.finding.shape === 'slot'
+      ? ''
+      : ` (before the first capture: ${Math.round(old).toLocaleString('en-US')})`;
   const what = subject.finding.shape === 'slot' ? 'growth of the value per interval' : 'survivors by birth';
-  return { weight: weights.uniform * Math.max(0, ratio), text: `${what}: ${list}${unit}` };
+  return { weight: weights.uniform * Math.max(0, ratio), text: `${what}: ${list}${unit}${before}` };
 }
 
 function slowingSignal({ finding }: Subject): Signal | undefined {

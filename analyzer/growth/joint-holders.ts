@@ -4,7 +4,7 @@ import { type Entry, entriesOf } from './container-entries.ts';
 import type { Group, GroupTree } from './groups.ts';
 
 /** A holder counts from this share of the entries on. */
-const leastShare = 0.5;
+export const leastShare = 0.5;
 const mostHolders = 8;
 /** Bounds of the climb from one retainer: beyond them it has left the neighbourhood of the entries. */
 const climbNodes = 20_000;
