@@ -1,13 +1,13 @@
-import type { MemorySample } from '../format/memory-sample.ts';
 import type { HeapReport, Report } from '../format/report.ts';
-import type { Bytes, EpochMillis } from '../format/units.ts';
-import { UserError } from '../format/user-error.ts';
 import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
 import { withCountedStacks } from './allocations/report-counted-stacks.ts';
+import { Details } from './details.ts';
 import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
 import { both } from './explain/witness.ts';
+import { checkMemoryOf } from './parse/memory-need.ts';
+import { readSnapshot } from './parse/read-snapshot.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
@@ -19,7 +19,7 @@ import { type CapturedHeap, triage } from './triage/judge.ts';
 /**
  * From evidence to verdict: opens a recording (its folder) or loose snapshots, looks into the captures,
  * reads the ledger, and joins both in one report.
- * @throws UserError where there is nothing to analyze, or where loose snapshots are torn inside.
+ * @throws UserError where there is nothing to analyze, or where loose snapshots are torn inside
  */
 export async function analyze(paths: readonly string[], options: SearchOptions = {}): Promise<Report> {
   return analyzeOpened(openSource(paths), options);
@@ -35,6 +35,7 @@ export async function analyzeOpened(opened: OpenedRecording, options: SearchOpti
       name,
       ...(pid === undefined ? {} : { pid }),
       ...(thread === undefined ? {} : { thread: thread.id }),
+      ...(heap.manifest?.targetEnded ? { ended: true } : {}),
       report: await analyzeHeap(heap, options),
     });
   }
@@ -42,19 +43,32 @@ export async function analyzeOpened(opened: OpenedRecording, options: SearchOpti
 }
 
 async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Promise<Report> {
+  const details = new Details();
   const functions = new HolderFunctionsWitness();
   const stacks = new CountedStacksWitness();
   const sources = new SourceMaps(startOf(opened));
+  const { profiles = [] } = opened;
+  const witnesses = [
+    // Without samples nobody asks who allocates.
+    ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),
+    details.guard(sites, stacks),
+    ...(options.witness === undefined ? [] : [details.guard(objects, options.witness)]),
+  ];
   const { recording, findings } = await lookInto(opened, {
     ...options,
-    witness: both(both(functions, stacks), options.witness),
-    originalOf: (place) => sources.original(place),
+    witness: witnesses.reduce(both),
+    originalOf: (place) => details.add(originals, undefined, () => sources.original(place)),
   });
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   const report = buildReport(findings, judged, recording, Date.now());
-  const sampled = withAllocations(report, { profiles: opened.profiles ?? [], functions, sources });
-  return withLimits(withCountedStacks(sampled, stacks, sources), sources.limits);
+  const sampled = details.add(sites, report, () => withAllocations(report, { profiles, functions, sources }));
+  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, sources));
+  return withLimits(counted, [...sources.limits, ...details.limits]);
 }
+
+const sites = 'allocation sites are';
+const originals = 'places in the source code are';
+const objects = 'objects of the captures are';
 
 function withLimits(report: Report, limits: readonly string[]): Report {
   const { coverage } = report;
@@ -72,13 +86,14 @@ async function lookInto(
   const { captures, pulses } = recording;
   // Growth is a difference: one capture has none, unless pulses came before it.
   const enough = captures.length > 1 || (captures.length === 1 && pulses !== undefined);
-  if (!enough) return { recording, findings: noFindings };
   try {
-    return { recording, findings: await findSuspects(captures, { ...options, pulses }) };
+    if (enough) return { recording, findings: await findSuspects(captures, { ...options, pulses }) };
+    for (const { file } of captures) readWhole(file, options);
+    return { recording, findings: noFindings };
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     const torn = captures.find(({ file }) => file === error.file);
-    if (torn === undefined || recording.folder === undefined) throw asUserError(error);
+    if (torn === undefined || recording.folder === undefined) throw error;
     const whole = captures.filter((capture) => capture !== torn);
     const limits = [
       ...recording.limits,
@@ -88,28 +103,15 @@ async function lookInto(
   }
 }
 
-function asUserError(cause: SnapshotError): UserError {
-  const { file, reason, offset, nextStep } = cause;
-  return new UserError('torn-snapshot', `${file}: ${reason} (at byte ${offset})`, nextStep, { cause });
+/** One capture alone has no growth to tell, but whether it can be used at all is said at once. @throws SnapshotError */
+function readWhole(file: string, { maxMemory }: SearchOptions): void {
+  checkMemoryOf(file, maxMemory);
+  readSnapshot(file, { maxMemory }).strings.close();
 }
 
-/**
- * A snapshot counts the memory behind ArrayBuffers too. It is no part of V8's heap and has its own series,
- * so what the ledger knew of it at that moment is taken off.
- */
-function capturedHeaps({ captures, samples }: OpenedRecording, { heap }: Findings): CapturedHeap[] {
+function capturedHeaps({ captures }: OpenedRecording, { heap }: Findings): CapturedHeap[] {
   return captures.flatMap(({ at }, i) => {
     const size = heap.sizes[i];
-    if (at === undefined || size === undefined) return [];
-    return [{ at, size: Math.max(0, size - arrayBuffersAt(at, samples)) }];
+    return at === undefined || size === undefined ? [] : [{ at, size }];
   });
-}
-
-function arrayBuffersAt(at: EpochMillis, samples: readonly MemorySample[]): Bytes {
-  let nearest: MemorySample | undefined;
-  for (const sample of samples) {
-    if (sample.arrayBuffers === undefined) continue;
-    if (nearest === undefined || Math.abs(sample.at - at) < Math.abs(nearest.at - at)) nearest = sample;
-  }
-  return nearest?.arrayBuffers ?? 0;
 }

@@ -12,7 +12,9 @@ export function writeAtomically(file: string, content: string | Uint8Array, mode
   }
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(unfinished, content, { mode });
+    rmSync(unfinished, { force: true });
+    // Made anew: a link that somebody put there is not followed.
+    writeFileSync(unfinished, content, { mode, flag: 'wx' });
     renameSync(unfinished, file);
   } catch (error) {
     rmSync(unfinished, { force: true });

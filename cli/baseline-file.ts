@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { readRegularFile } from '../analyzer/parse/regular-file.ts';
 import type { Baseline } from '../analyzer/report/baseline.ts';
 import { suspectKinds } from '../format/report-text.ts';
 import { UserError } from '../format/user-error.ts';
@@ -30,7 +30,7 @@ const schema = v.strictObject({
 export function readBaseline(file: string): Baseline | undefined {
   let json: string;
   try {
-    json = readFileSync(file, 'utf8');
+    json = readRegularFile(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;

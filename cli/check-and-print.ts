@@ -116,6 +116,8 @@ async function recordWork(
     workload: workload.description,
     forced: args.force,
     sampling: args.sampling,
+    // A check compares what grows per operation, and only the heap says that.
+    parts: ['heap'],
   });
   const folder = folderFor(args, pid);
   const manifest = await recordWithProgress(connection, plan, folder, args.quiet, signal, workload);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as v from 'valibot';
+import { readRegularFile } from '../analyzer/parse/regular-file.ts';
 import { setAside } from '../analyzer/report/set-aside.ts';
 import type { RuleList, SuspectRule } from '../analyzer/report/suspect-rule.ts';
 import type { Report } from '../format/report.ts';
@@ -78,7 +79,7 @@ async function readValue(file: string): Promise<unknown> {
   if (/\.[cm]?js$/.test(file)) return await runModule(file);
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = readRegularFile(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw badConfig(

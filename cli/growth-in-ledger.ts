@@ -1,7 +1,12 @@
+import { askedParts } from '../analyzer/report/asked-parts.ts';
+import { partOfLedger } from '../analyzer/report/judged-parts.ts';
 import { triageVerdict } from '../analyzer/report/triage-verdict.ts';
+import { heapRises } from '../analyzer/triage/heap-rise.ts';
+import { triage } from '../analyzer/triage/judge.ts';
 import { judgeProcesses } from '../analyzer/triage/judge-processes.ts';
 import type { MemorySample } from '../format/memory-sample.ts';
-import type { ProblemKind, TimeLeft, Verdict } from '../format/report.ts';
+import type { PartName, ProblemKind, TimeLeft, Verdict } from '../format/report.ts';
+import type { LedgerState } from '../probes/session/judgement-wait.ts';
 import type { GrowthSign } from '../probes/session/recording-run.ts';
 
 /** Below this a trend may still be chance: a window costs the target more than waiting for a few more samples. */
@@ -31,4 +36,13 @@ export function growthSign({ verdict }: LedgerJudgement): GrowthSign | undefined
   const { outcome, problem, sentence, confidence } = verdict;
   if (outcome !== 'growth' || confidence < sureEnough) return undefined;
   return { sentence, inHeap: shownByCaptures.has(problem) };
+}
+
+/** What the samples of a recording that goes on cannot judge yet. */
+export function unjudgedIn(samples: readonly MemorySample[], parts?: readonly PartName[]): LedgerState {
+  const judged = triage(samples);
+  const unjudged = askedParts({ samples, parts })
+    .filter((name) => name !== 'heap')
+    .filter((name) => partOfLedger(name, judged).state === 'not-judged');
+  return { unjudged, heapRises: heapRises(samples) };
 }

@@ -27,7 +27,7 @@ export async function listAndPrint<Row>(
   const inventory = openInventory(openSource(options.source), options);
   try {
     if (options.since !== undefined) requireEarlier(inventory, options.since);
-    await printListing(question(inventory), inventory.source.label, options);
+    await printListing(withLimits(question(inventory), inventory), inventory.source.label, options);
   } finally {
     inventory.close();
   }
@@ -47,6 +47,10 @@ export async function compareAndPrint<Row>(
     comparison.close();
   }
   return exitCode.noGrowth;
+}
+
+function withLimits<Row>(listing: Listing<Row>, { limits }: Inventory): Listing<Row> {
+  return limits.length === 0 ? listing : { ...listing, notes: [...(listing.notes ?? []), ...limits] };
 }
 
 async function printListing<Row>(listing: Listing<Row>, from: string, options: ListOptions): Promise<void> {

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { analyzeOpened } from '../analyzer/analyze.ts';
 import type { FindOptions } from '../analyzer/capture-source.ts';
+import { readRegularFile } from '../analyzer/parse/regular-file.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
 import { recordingFiles } from '../format/recording.ts';
 import type { Report } from '../format/report.ts';
@@ -41,7 +42,7 @@ export function isJsonReport(path: string): boolean {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     throw new UserError(

@@ -10,7 +10,7 @@ import type { Workload } from '../probes/workload/workload.ts';
 import { analyzeAndPrint } from './analyze-and-print.ts';
 import type { Configuration } from './configuration.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
-import { growthIn } from './growth-in-ledger.ts';
+import { growthIn, unjudgedIn } from './growth-in-ledger.ts';
 import type { Outlet } from './outlets.ts';
 import type { RecordingArguments } from './recording-options.ts';
 import { recordingProgress } from './recording-progress.ts';
@@ -27,7 +27,11 @@ export async function recordWithProgress(
   const { captures } = withPulses(plan, connection.pulses !== undefined);
   const show = quiet ? () => {} : recordingProgress(captures, process.stderr);
   for (const note of connection.notes) show({ kind: 'note', note });
-  const manifest = await recordTarget(connection, plan, folder, show, signal, { growthIn, workload });
+  const manifest = await recordTarget(connection, plan, folder, show, signal, {
+    growthIn,
+    unjudgedIn,
+    workload,
+  });
   if (!quiet) process.stderr.write(closingLine(manifest, folder));
   return manifest;
 }
@@ -42,7 +46,7 @@ export async function recordTreeWithProgress(
   signal: AbortSignal,
 ): Promise<TreeManifest> {
   const show = quiet ? () => {} : recordingProgress(plan.captures, process.stderr, heapName);
-  const manifest = await recordTree(root, attach, plan, folder, show, signal);
+  const manifest = await recordTree(root, attach, plan, folder, show, signal, { unjudgedIn });
   if (!quiet) process.stderr.write(closingLine(manifest, folder));
   return manifest;
 }

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { parseDuration } from '../format/duration.ts';
+import type { PartName } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../probes/session/plan.ts';
 import { planWindow } from '../probes/session/window-plan.ts';
@@ -30,6 +31,7 @@ export interface RecordingArguments {
   readonly redact: boolean;
   readonly plan: 'captures' | 'auto';
   readonly window: string | undefined;
+  readonly parts: string | undefined;
   readonly tree: boolean;
   readonly workers: boolean;
   /** Each command tells what it needs for them. */
@@ -81,6 +83,13 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       requiresArg: true,
       describe:
         'expression the program evaluates at each capture to count its operations, e.g. globalThis.served',
+    })
+    .option('parts', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'what "no growth" has to cover: any of heap,external,native,children,handles (default: all, for which the ' +
+        'recording goes on for up to 2 minutes more where it has to)',
     })
     .option('tree', {
       type: 'boolean',
@@ -166,9 +175,22 @@ export function planFrom(args: RecordingArguments): RecordingPlan {
     sampling: args.sampling,
     stacks: args.stacks,
     workers: args.workers,
+    parts: partsFrom(args.parts),
+    settles: !auto && !args['until-growth'],
   });
   if (!auto) return plan;
   return planWindow(plan, duration(args.for), { span: duration(args.window), atOnce: args.pulses });
+}
+
+const askable = ['heap', 'external', 'native', 'children', 'handles'] as const satisfies readonly PartName[];
+
+function partsFrom(text: string | undefined): readonly PartName[] | undefined {
+  if (text === undefined) return undefined;
+  return text.split(',').map((word) => {
+    const part = askable.find((name) => name === word.trim());
+    if (part !== undefined) return part;
+    throw new UserError('usage', `"${word}" is no part of memory`, `name some of ${askable.join(',')}`);
+  });
 }
 
 function twoPlans(): UserError {

@@ -1,4 +1,5 @@
 import { heapName } from '../format/heap-name.ts';
+import { partNames } from '../format/part-words.ts';
 import { counted } from '../format/quantities.ts';
 import type { TargetDescription } from '../format/recording.ts';
 import type { CaptureCost } from '../probes/session/capture-cost.ts';
@@ -29,6 +30,8 @@ export function recordingProgress(
         );
       case 'watching':
         return line(`watching memory for growth, for ${seconds(event.wait)} at most`);
+      case 'settling':
+        return line(settlingLine(event));
       case 'working':
         return live(partName(event.next));
       case 'worked':
@@ -51,6 +54,14 @@ export function recordingProgress(
 
 function waitingLine(next: number, wait: number): string {
   return `capture ${next} follows in ${seconds(wait)} (Ctrl-C ends the recording and keeps it)`;
+}
+
+function settlingLine({ parts, least, most }: Extract<RecordingEvent, { kind: 'settling' }>): string {
+  if (least > 0) {
+    return `memory is watched undisturbed before the first capture, for ${seconds(least)} to ${seconds(most)} (--for DURATION ends sooner)`;
+  }
+  const names = parts.map((part) => partNames[part]).join(', ');
+  return `not judged yet: ${names}; memory is watched for up to ${seconds(most)} more, without captures (Ctrl-C keeps the verdict on the heap)`;
 }
 
 function partName(next: number): string {

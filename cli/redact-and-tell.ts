@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { SnapshotError } from '../analyzer/parse/snapshot-error.ts';
+import { requireSnapshot } from '../analyzer/recording/open-loose-snapshots.ts';
 import { redactSnapshot } from '../analyzer/redact/redact-snapshot.ts';
 import { counted } from '../format/quantities.ts';
 import { UserError } from '../format/user-error.ts';
@@ -11,6 +11,7 @@ export async function redactAndTell(file: string, output: string): Promise<void>
   if (existsSync(output)) {
     throw new UserError('usage', `${output} exists already`, 'name a file that does not');
   }
+  requireSnapshot(file);
   const progress = progressOn(process.stderr);
   try {
     const replaced = redactSnapshot(file, output, {
@@ -18,13 +19,7 @@ export async function redactAndTell(file: string, output: string): Promise<void>
     });
     progress.end();
     await print(`${output}: ${counted(replaced, 'string')} replaced\n`);
-  } catch (error) {
+  } finally {
     progress.end();
-    throw error instanceof SnapshotError ? asUserError(error) : error;
   }
-}
-
-function asUserError(cause: SnapshotError): UserError {
-  const { file, reason, offset, nextStep } = cause;
-  return new UserError('torn-snapshot', `${file}: ${reason} (at byte ${offset})`, nextStep, { cause });
 }

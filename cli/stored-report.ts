@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '../analyzer/parse/regular-file.ts';
 import type { OpenedRecording } from '../analyzer/recording/open-recording.ts';
 import { renderJson } from '../analyzer/report/json.ts';
 import { type RecordingManifest, recordingFiles } from '../format/recording.ts';
@@ -24,7 +25,7 @@ export function storedReport({ folder, manifest, tree }: OpenedRecording): Repor
   );
   if (stored === undefined || recorded === undefined || stored.mtimeMs <= recorded.mtimeMs) return undefined;
   try {
-    const report = parseReport(readFileSync(file, 'utf8'), file);
+    const report = parseReport(readRegularFile(file), file);
     return report.tool.version === tool.version ? report : undefined;
   } catch {
     // A stored report only saves time: one that cannot be used is made again.

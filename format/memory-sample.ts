@@ -6,8 +6,11 @@ import type { Bytes, EpochMillis, Millis } from './units.ts';
  */
 export interface MemorySample {
   readonly at: EpochMillis;
-  /** `captured` marks a sample after which a heap snapshot was taken: it inflates RSS for good. */
-  readonly mark?: 'captured';
+  /**
+   * `captured`: a heap snapshot of the target follows, which collects its garbage and inflates its RSS for long.
+   * `disturbed`: one of a worker thread follows, which inflates that too. `resumed`: the first sample after either.
+   */
+  readonly mark?: 'captured' | 'disturbed' | 'resumed';
 
   // The operating system's view (/proc).
   readonly rss?: Bytes;

@@ -11,6 +11,7 @@ import {
   type TreeManifest,
 } from './recording.ts';
 
+import { parts } from './report.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -59,6 +60,7 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   pulses: v.exactOptional(v.boolean()),
   sampling: v.exactOptional(v.boolean()),
   stacks: v.exactOptional(v.boolean()),
+  parts: v.exactOptional(v.array(v.picklist(parts))),
 });
 
 const thread = v.object({
@@ -94,6 +96,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   endedAt: v.exactOptional(amount),
   state,
   endReason: v.exactOptional(v.string()),
+  targetEnded: v.exactOptional(v.literal(true)),
   captures: v.array(capture),
   allocations: v.exactOptional(v.array(allocationProfile)),
   workers: v.exactOptional(
@@ -102,6 +105,17 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
         thread,
         folder: v.exactOptional(innerFolder),
         notRecorded: v.exactOptional(v.string()),
+      }),
+    ),
+  ),
+  workerKinds: v.exactOptional(
+    v.array(
+      v.object({
+        file: v.exactOptional(v.string()),
+        name: v.exactOptional(v.string()),
+        atStart: count,
+        started: count,
+        ended: count,
       }),
     ),
   ),
@@ -132,7 +146,7 @@ const treeManifest: v.GenericSchema<unknown, TreeManifest> = v.object({
 
 const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   at: amount,
-  mark: v.exactOptional(v.literal('captured')),
+  mark: v.exactOptional(v.picklist(['captured', 'disturbed', 'resumed'])),
   rss: v.exactOptional(amount),
   rssAnonymous: v.exactOptional(amount),
   virtualSize: v.exactOptional(amount),

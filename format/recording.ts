@@ -1,3 +1,4 @@
+import type { PartName } from './report.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /**
@@ -36,11 +37,15 @@ export interface RecordingManifest {
   readonly state: RecordingState;
   /** Why the recording ended, in words, where that was not the plan's own end. */
   readonly endReason?: string;
+  /** Where the process or thread ended by itself meanwhile: what it held is gone with it. */
+  readonly targetEnded?: true;
   readonly captures: readonly Capture[];
   /** Absent where allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
   /** The worker threads that were seen; absent where nobody looked for them. */
   readonly workers?: readonly WorkerHeap[];
+  /** How many of them came and went, by what they run; absent where nobody looked for them. */
+  readonly workerKinds?: readonly WorkerKind[];
   /** What the probe could not do or had to do differently, in words for the reader. */
   readonly notes: readonly string[];
 }
@@ -80,6 +85,16 @@ export interface WorkerHeap {
   readonly folder?: string;
   /** Why not, in words. */
   readonly notRecorded?: string;
+}
+
+/** Worker threads that run the same code under names that differ in numbers alone, and their number while recorded. */
+export interface WorkerKind {
+  readonly file?: string;
+  /** The name of the first of them. */
+  readonly name?: string;
+  readonly atStart: number;
+  readonly started: number;
+  readonly ended: number;
 }
 
 /** `tree.json`: the processes of one tree and their recordings. */
@@ -135,6 +150,8 @@ export interface RecordingOptions {
   readonly sampling?: boolean;
   /** Whether the stack of every allocation was to be recorded in the last interval. */
   readonly stacks?: boolean;
+  /** What a verdict of no growth has to cover; absent: all that can be measured. */
+  readonly parts?: readonly PartName[];
 }
 
 /** One heap snapshot in a recording. */

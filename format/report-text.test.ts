@@ -14,6 +14,10 @@ const report: Report = {
     confidence: 0.5,
     evidence: ['a'],
     next: [],
+    parts: [
+      { name: 'heap', state: 'grows', reason: 'it grows', first: 1, last: 2, perHour: 3 },
+      { name: 'native', state: 'not-judged', reason: 'it was not measured' },
+    ],
   },
   suspects: [
     {
@@ -56,6 +60,12 @@ describe('a JSON report', () => {
 
   it('may carry fields that a newer program added', () => {
     expect(parseReport(JSON.stringify({ ...report, mood: 'good' }), 'r.json')).toEqual(report);
+  });
+
+  it('of an earlier version has a verdict without its parts', () => {
+    const { parts: _, ...verdict } = report.verdict;
+    const earlier = { ...report, verdict };
+    expect(parseReport(JSON.stringify(earlier), 'r.json')).toEqual(earlier);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Report, reportSchemaVersion, type SuspectKind } from './report.ts';
+import { parts, type Report, reportSchemaVersion, type SuspectKind } from './report.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -34,7 +34,13 @@ const pathStep = v.object({
 
 const survivors = v.object({ counts: v.array(number), bytes: v.array(number) });
 
-const stackFrame = v.object({ function: text, file: text, line: number, column: number });
+const stackFrame = v.object({
+  function: text,
+  file: text,
+  line: number,
+  column: number,
+  dependency: v.exactOptional(v.literal(true)),
+});
 
 const allocationSite = v.object({
   frame: stackFrame,
@@ -52,6 +58,7 @@ const allocationSite = v.object({
   samples: number,
   objects: v.exactOptional(number),
   suspect: v.exactOptional(text),
+  share: v.exactOptional(share),
 });
 
 export const suspectKinds = [
@@ -101,7 +108,7 @@ const suspect = v.object({
       confidence: share,
       evidence: texts,
       sites: v.array(allocationSite),
-      share: number,
+      share: v.exactOptional(number),
     }),
   ),
   heaps: v.exactOptional(texts),
@@ -129,6 +136,7 @@ const memoryTrend = v.object({
   duration: number,
   samples: number,
   series: v.array(memorySeries),
+  byCaptures: v.exactOptional(number),
   timeLeft: v.exactOptional(
     v.array(
       v.object({
@@ -138,6 +146,15 @@ const memoryTrend = v.object({
       }),
     ),
   ),
+});
+
+const judgedPart = v.object({
+  name: v.picklist(parts),
+  state: v.picklist(['grows', 'does-not-grow', 'not-judged']),
+  reason: text,
+  first: v.exactOptional(number),
+  last: v.exactOptional(number),
+  perHour: v.exactOptional(number),
 });
 
 const verdict = v.object({
@@ -157,6 +174,7 @@ const verdict = v.object({
   confidence: share,
   evidence: texts,
   next: texts,
+  parts: v.exactOptional(v.array(judgedPart)),
 });
 
 const reportFields = {
@@ -235,6 +253,7 @@ const report: v.GenericSchema<unknown, Report> = v.object({
         name: text,
         pid: v.exactOptional(number),
         thread: v.exactOptional(number),
+        ended: v.exactOptional(v.literal(true)),
         report: v.object(reportFields),
       }),
     ),

@@ -37,6 +37,8 @@ export interface HeapReport {
   readonly pid?: number;
   /** The id of the worker thread, where it is one's. */
   readonly thread?: number;
+  /** It ended by itself while others were still recorded: what it held is gone with it. */
+  readonly ended?: true;
   readonly report: Report;
 }
 
@@ -75,6 +77,30 @@ export interface Verdict {
   readonly evidence: readonly string[];
   /** What to do next, in words. */
   readonly next: readonly string[];
+  /** Each part by itself; absent in reports of earlier versions. `none` needs every part that was asked about. */
+  readonly parts?: readonly JudgedPart[];
+}
+
+/**
+ * `heap`: the JavaScript heap. `external`: what its objects hold outside of it, ArrayBuffers included. `native`: what is
+ * resident and neither of the two. `resident`: all three together, where nothing tells them apart.
+ */
+export const parts = ['heap', 'external', 'native', 'resident', 'children', 'handles', 'threads'] as const;
+export type PartName = (typeof parts)[number];
+
+export type PartState = 'grows' | 'does-not-grow' | 'not-judged';
+
+/** One part of what a process takes, judged by itself. */
+export interface JudgedPart {
+  readonly name: PartName;
+  readonly state: PartState;
+  /** What was measured, or why it could not be judged, in words. */
+  readonly reason: string;
+  /** Bytes, or a number for children, handles and threads: before and after; absent where it was not measured. */
+  readonly first?: number;
+  readonly last?: number;
+  /** Given where it grows. */
+  readonly perHour?: number;
 }
 
 /** From 0 to 1; computed from evidence, never felt. */
@@ -151,12 +177,16 @@ export interface SuspectAllocations {
   readonly evidence: readonly string[];
   /** The largest first. */
   readonly sites: readonly AllocationSite[];
-  /** Their bytes per interval as a share of the suspect's growth; above 1 they keep other things alive as well. */
-  readonly share: number;
+  /**
+   * Their bytes per interval as a share of the suspect's growth: below 1.5, as what keeps more alive is not its origin.
+   * Absent if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few.
+   */
+  readonly share?: number;
 }
 
 /** One function that allocates, with all stacks of calls that lead to it. Sizes are estimates where they were sampled. */
 export interface AllocationSite {
+  /** The innermost function of the program itself; of a dependency only if the program has no part in it. */
   readonly frame: StackFrame;
   /** The largest first. */
   readonly stacks: readonly AllocationStack[];
@@ -170,6 +200,8 @@ export interface AllocationSite {
   readonly objects?: number;
   /** The suspect that it was joined to. */
   readonly suspect?: string;
+  /** Its share of all growth that was sampled, 0 to 1; given with the functions of the whole program. */
+  readonly share?: number;
 }
 
 export interface AllocationStack {
@@ -191,6 +223,8 @@ export interface StackFrame {
   /** From 1, as the column; 0 for functions of the engine. */
   readonly line: number;
   readonly column: number;
+  /** True for code in `node_modules`. */
+  readonly dependency?: true;
 }
 
 /** What sampling saw of the whole program. */
@@ -301,6 +335,8 @@ export interface MemoryTrend {
   readonly duration: Millis;
   readonly samples: number;
   readonly series: readonly MemorySeries[];
+  /** What captures added to resident memory: it is ours, and stays in the process for a while. */
+  readonly byCaptures?: Bytes;
   /** How long until each known limit at the measured rates, the soonest first. */
   readonly timeLeft?: readonly TimeLeft[];
 }

@@ -13,6 +13,8 @@ export type WatchEvent =
   | AlertEvent
   | CaptureEvent
   | RefusedEvent
+  | LostEvent
+  | LedgerFailedEvent
   | RestartedEvent
   | DeliveryFailedEvent
   | EndedEvent;
@@ -41,6 +43,8 @@ export interface SampleEvent extends OfProcess {
   readonly samples: number;
   /** The time between two of them now. */
   readonly every: Millis;
+  /** The part of resident memory that our own captures left in the process; absent where that is nothing. */
+  readonly ours?: Bytes;
 }
 
 /** The ledger proves that something grows. */
@@ -59,8 +63,10 @@ export interface AlertEvent extends OfProcess {
   /** As it was given: `rss=2GB`. */
   readonly rule: string;
   readonly sentence: string;
-  /** Bytes, a share from 0 to 1, or milliseconds, as the rule counts. */
+  /** Bytes, a share from 0 to 1, or milliseconds, as the rule counts; resident memory is without `ours`. */
   readonly value: number;
+  /** The part of resident memory that our own captures left in the process; absent where that is nothing. */
+  readonly ours?: Bytes;
 }
 
 /** A close look at the process is over and was analyzed. */
@@ -90,6 +96,21 @@ export interface RefusedEvent extends OfProcess {
   readonly event: 'refused';
   readonly cause: string;
   readonly reason: string;
+  /** When it is tried again, if the cause still holds then; absent if it is not. */
+  readonly retryAt?: EpochMillis;
+}
+
+/** The process ended, or the connection to it broke; what follows it is waited for. */
+export interface LostEvent extends OfProcess {
+  readonly event: 'lost';
+  readonly reason: string;
+}
+
+/** Samples are not written to disk, but still judged. */
+export interface LedgerFailedEvent extends OfProcess {
+  readonly event: 'ledger-failed';
+  readonly reason: string;
+  readonly retryAt: EpochMillis;
 }
 
 /** The process ended, and another one with its command is watched now. */

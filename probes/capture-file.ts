@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Bytes } from '../format/units.ts';
-import { ProbeError, systemErrorCode } from './probe-error.ts';
+import { ProbeError } from './probe-error.ts';
+import { writeError } from './write-error.ts';
 
 /** Enough to keep the disk busy; above it the sender has to wait. */
 const highWater: Bytes = 16 << 20;
@@ -101,24 +102,6 @@ export class CaptureFile {
 
 function partOf(path: string): string {
   return path + '.part';
-}
-
-const fullCodes: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-
-function writeError(path: string, cause: unknown): ProbeError {
-  const words = cause instanceof Error ? cause.message : String(cause);
-  return fullCodes.has(systemErrorCode(cause))
-    ? new ProbeError(
-        'disk-full',
-        `there is no room to write ${path}: ${words}`,
-        'free space, or record elsewhere with --out',
-        {
-          cause,
-        },
-      )
-    : new ProbeError('folder-not-writable', `cannot write ${path}: ${words}`, 'record elsewhere with --out', {
-        cause,
-      });
 }
 
 function tornError(path: string): ProbeError {

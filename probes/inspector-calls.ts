@@ -10,6 +10,16 @@ export interface InspectorMessage {
   readonly params?: unknown;
 }
 
+/** Undefined if the text is no message. */
+export function parseMessage(text: string): InspectorMessage | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as InspectorMessage) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 interface Call {
   readonly method: string;
   readonly resolve: (result: unknown) => void;

@@ -5,6 +5,7 @@ export type ProbeErrorCode =
   | 'no-such-process'
   | 'not-permitted'
   | 'own-process'
+  | 'other-process'
   | 'thread-of-process'
   | 'not-alive'
   | 'stopped'

@@ -7,7 +7,10 @@ export class DrawnMap extends DrawnNode {
   private room = 4;
   /** Places in use and holes: a deleted entry's place is free again only after the table has grown. */
   private used = 0;
-  private readonly entries = new Map<DrawnNode, { readonly at: number; readonly value: DrawnNode }>();
+  private readonly entries = new Map<
+    DrawnNode | number,
+    { readonly at: number; readonly value: DrawnNode }
+  >();
 
   constructor(id: number, makeTable: () => DrawnNode) {
     super('object', 'Map', id, 32);
@@ -15,14 +18,15 @@ export class DrawnMap extends DrawnNode {
     this.table = this.freshTable();
   }
 
-  set(key: DrawnNode, value: DrawnNode): this {
+  /** A key that is a number is no node, as of V8's small integers. */
+  set(key: DrawnNode | number, value: DrawnNode): this {
     const entry = this.entries.get(key);
     if (entry === undefined && this.used === this.room) this.grow();
     this.place(entry?.at ?? this.used++, key, value);
     return this;
   }
 
-  delete(key: DrawnNode): this {
+  delete(key: DrawnNode | number): this {
     const entry = this.entries.get(key);
     if (entry === undefined) return this;
     this.entries.delete(key);
@@ -30,9 +34,10 @@ export class DrawnMap extends DrawnNode {
     return this;
   }
 
-  private place(at: number, key: DrawnNode, value: DrawnNode): void {
+  private place(at: number, key: DrawnNode | number, value: DrawnNode): void {
     this.entries.set(key, { at, value });
-    this.table.internal(this.slot(at), key).internal(this.slot(at, 1), value);
+    if (typeof key !== 'number') this.table.internal(this.slot(at), key);
+    this.table.internal(this.slot(at, 1), value);
   }
 
   /** Three numbers, half as many buckets as entries have room, then key, value and next of each entry. */

@@ -12,7 +12,10 @@ interface DrawnNode extends CallNode {
   readonly children: DrawnNode[];
 }
 
-/** A `.heapprofile` as V8 writes it. A word is a function of `file:///app/main.mjs`; `push` and `node:…` are not. */
+/**
+ * A `.heapprofile` as V8 writes it. A word is a function of `file:///app/main.mjs`; `push` is the engine's, `node:…` is
+ * Node's, and `express:…` is one of a dependency.
+ */
 export function drawProfile(
   samples: readonly DrawnSample[],
   { at = 0, series = 1, capture }: { at?: number; series?: number; capture?: number } = {},
@@ -50,15 +53,20 @@ export function drawProfile(
 
 /** Each function stands in a line of its own, told by its name. */
 export function frameOf(word: string): CallFrame {
-  const name = word.replace(/^node:/, '');
+  const [where, name] = word.includes(':') ? word.split(':') : ['', word];
   if (word === 'push' || word === '(root)') return { ...engine, functionName: name };
   return {
     functionName: name,
     scriptId: '7',
-    url: word.startsWith('node:') ? 'node:events' : 'file:///app/main.mjs',
+    url: urlOf(where),
     lineNumber: 10 * (name.charCodeAt(0) - 96),
     columnNumber: 4,
   };
+}
+
+function urlOf(where: string): string {
+  if (where === '') return 'file:///app/main.mjs';
+  return where === 'node' ? 'node:events' : `file:///app/node_modules/${where}/index.js`;
 }
 
 const engine = { scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 };

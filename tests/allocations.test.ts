@@ -191,6 +191,57 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   expect(Profile.decode(gunzipSync(readFileSync(pprof))).stringTable.strings).toContain('keepReply');
 });
 
+/** A server whose handlers stand on each other's stacks, and one of which is a method. It asks itself, as clients would. */
+const middleware = `
+  import { createServer, get } from 'node:http';
+  const sessions = new Map();
+  const requestLog = [];
+  class Limits {
+    windows = {};
+    check(req, next) {
+      this.windows['of' + req.url] = { hits: 1, times: Array.from({ length: 30 }, (_, i) => i + 0.5) };
+      return next();
+    }
+  }
+  const limits = new Limits();
+  function trace(req, next) { req.at = Date.now(); return next(); }
+  function remember(req, next) {
+    sessions.set(req.url, { headers: { ...req.headers }, seen: new Array(120).fill(0) });
+    return next();
+  }
+  async function log(req, next) {
+    await next();
+    requestLog.push({ url: 'x'.repeat(60) + req.url, tags: Array.from({ length: 20 }, (_, i) => ({ i })) });
+  }
+  const chain = [trace, remember, (req, next) => limits.check(req, next), log];
+  function run(req, at) { return at < chain.length ? chain[at](req, () => run(req, at + 1)) : undefined; }
+  const server = createServer(async (req, res) => { await run(req, 0); res.end('done'); });
+  server.listen(0, '127.0.0.1', () => {
+    let turn = 0;
+    const ask = () => get({ port: server.address().port, path: '/' + turn++ }, (res) => res.resume().on('end', ask));
+    for (let i = 0; i < 4; i++) ask();
+    console.log('ready');
+  });
+`;
+
+it('a chain of middleware blames none for what a later one keeps', async () => {
+  const script = path.join(path.dirname(folder), 'server.mjs');
+  writeFileSync(script, middleware);
+  const target = await LiveTarget.run(await nodeBinary(24), [script]);
+  await record(target, { captures: 4, every: 900 });
+  const { suspects } = await analyze([folder]);
+  const origin = (holder: RegExp) => {
+    const { allocations } = suspects.find(({ holders }) => holder.test(holders[0].expression))!;
+    expect(allocations!.share ?? 1).toBeLessThan(1.5);
+    const [{ frame, stacks }] = allocations!.sites;
+    return stacks[0].frames.find(({ file, function: name }) => file === frame.file && name !== '(anonymous)')!
+      .function;
+  };
+  expect(origin(/sessions$/)).toBe('remember');
+  expect(origin(/requestLog$/)).toBe('log');
+  expect(origin(/windows$/)).toBe('check');
+});
+
 it('says of a recording without samples how to get some', async () => {
   const target = await LiveTarget.start(process.execPath, hoarder);
   await record(target, { captures: 1, duration: 100, sampling: false });

@@ -92,6 +92,36 @@ describe('a usage error', () => {
   });
 });
 
+describe('a file that is no usable snapshot', () => {
+  const commands = ['analyze', 'classes', 'strings', 'closures', 'dominators', 'paths', 'view', 'redact'];
+  const ofAll = (file: string) =>
+    Promise.all(
+      commands.map((command) =>
+        heaptrail(command === 'redact' ? [command, file, 'redacted.heapsnapshot'] : [command, file], {
+          cwd: room,
+        }),
+      ),
+    );
+
+  it('is named in one word by every command, with exit code 2', async () => {
+    const torn = join(room, 'torn-inside.heapsnapshot');
+    writeFileSync(torn, readFileSync(leaky[0], 'utf8').replace('"edges":[', '"edges":[9'));
+    const profile = join(room, 'a.heapprofile');
+    writeFileSync(profile, '{"head":{"callFrame":{},"children":[]},"samples":[]}');
+    for (const [file, fact] of [
+      [torn, 'edge 0 has type'],
+      [profile, 'it is a sampling heap profile'],
+    ] as const) {
+      for (const { code, stdout, stderr } of await ofAll(file)) {
+        expect(stderr).toContain(fact);
+        expect(stderr).toMatch(/^error: .*\nhelp: .*\n$/);
+        expect(stderr).not.toContain('fault in heaptrail');
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      }
+    }
+  }, 60_000);
+});
+
 describe('analyze', () => {
   it('names the leak in loose snapshots and ends with 1', async () => {
     const { code, stdout } = await heaptrail(['analyze', ...leaky]);

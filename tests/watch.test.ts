@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,9 @@ import { LiveTarget } from './live-target.ts';
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;
 
+const secret = 'a-secret-of-the-program';
 const leaking = `
+  globalThis.token = 'a-secret-' + ['of', 'the', 'program'].join('-');
   class Session { constructor(n) { this.n = n; } }
   const sessions = new Map();
   let served = 0;
@@ -47,11 +49,7 @@ class Watch {
 
   constructor(...words: string[]) {
     const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-    this.#child = spawn(process.execPath, [commandFile, 'watch', ...words], {
-      cwd: room,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    this.#child = spawn(...this.command(words), { cwd: room, env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#exited = once(this.#child, 'exit');
     this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
@@ -60,6 +58,10 @@ class Watch {
       this.stderr += text;
     });
     watches.push(this);
+  }
+
+  protected command(words: readonly string[]): [file: string, words: string[]] {
+    return [process.execPath, [commandFile, 'watch', ...words]];
   }
 
   get events(): readonly WatchEvent[] {
@@ -87,8 +89,8 @@ class Watch {
   }
 
   /** As Ctrl-C does. @returns the exit code */
-  async interrupt(): Promise<number | null> {
-    this.#child.kill('SIGINT');
+  async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
+    this.#child.kill(signal);
     await this.#exited;
     return this.#child.exitCode;
   }
@@ -102,6 +104,20 @@ class Watch {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
     await this.#exited;
   }
+}
+
+/** No byte of it gets into any file, as on a full disk. */
+class WatchOnFullDisk extends Watch {
+  protected override command(words: readonly string[]): [file: string, words: string[]] {
+    const [file, all] = super.command(words);
+    return ['sh', ['-c', 'ulimit -f 0; exec "$0" "$@"', file, ...all]];
+  }
+}
+
+/** The figures that a watch serves. */
+async function metricsOf({ stderr }: Watch): Promise<{ readonly url: string; readonly text: string }> {
+  const [, url] = /^metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)$/m.exec(stderr)!;
+  return { url: url!, text: await (await fetch(url!)).text() };
 }
 
 /** Keeps what it is posted. */
@@ -127,12 +143,11 @@ describe.concurrent('heaptrail watch', () => {
     const one = new Watch(
       String(target.pid),
       ...['--out', out, '--alert', 'rss=10m', '--inject', '--window', '12s', '--ledger-every', '200ms'],
-      ...['--on-alert', `cat >> ${file}`, '--webhook', hook.url, '--metrics', '0'],
+      ...['--on-alert', `cat >> ${file}`, '--webhook', hook.url, '--metrics', '0', '--redact'],
     );
     expect(await one.told('started')).toMatchObject({ pid: target.pid, runtime: 'node', folder: out });
     expect(await one.told('alert')).toMatchObject({ rule: 'rss=10m', pid: target.pid });
-    const [, url] = /^metrics: (http:\/\/127\.0\.0\.1:\d+\/metrics)$/m.exec(one.stderr)!;
-    const metrics = await (await fetch(url)).text();
+    const { url, text: metrics } = await metricsOf(one);
     expect(metrics).toMatch(
       new RegExp(`^heaptrail_target_resident_memory_bytes{pid="${target.pid}"} [1-9]\\d+$`, 'm'),
     );
@@ -148,6 +163,9 @@ describe.concurrent('heaptrail watch', () => {
     const report = parseReport(readFileSync(capture.report!, 'utf8'), capture.report!);
     expect(report.suspects[0]).toMatchObject({ kind: 'map', confirmed: true });
     expect(readFileSync(capture.page!, 'utf8')).toMatch(/^<!doctype html>/i);
+    const snapshot = readFileSync(path.join(capture.recording, 'captures/001.heapsnapshot'), 'latin1');
+    expect(snapshot).toContain('Session');
+    expect(snapshot).not.toContain(secret);
 
     expect(await one.interrupt()).toBe(0);
     expect(one.events.at(-1)).toMatchObject({ event: 'ended', reason: 'it was stopped' });
@@ -167,7 +185,12 @@ describe.concurrent('heaptrail watch', () => {
 
   it('waits for a command, and follows it through restarts', async () => {
     const word = `heaptrail-restarts-${process.pid}`;
-    const one = new Watch('--name', word, '--out', 'restarts', '--ledger-every', '200ms');
+    // It carries the word itself, and must not be taken for what it looks for.
+    new Watch(`--name=${word}`, '--out', 'beside');
+    const one = new Watch(
+      `--name=${word}`,
+      ...['--out', 'restarts', '--ledger-every', '200ms', '--metrics', '0'],
+    );
     const major = await nodeBinary(22);
     const first = await LiveTarget.start(major, `${quiet} // ${word}`);
     expect(await one.told('started')).toMatchObject({ pid: first.pid });
@@ -175,9 +198,15 @@ describe.concurrent('heaptrail watch', () => {
     await first.ended;
     const second = await LiveTarget.start(major, `${quiet} // ${word}`);
     expect(await one.told('restarted')).toMatchObject({ pid: second.pid, before: first.pid });
-    expect(await one.interrupt()).toBe(0);
-    expect(second.running).toBe(true);
-    expect(listenSocketsOf(second.pid)).toEqual([]);
+    second.signal('SIGKILL');
+    expect(await one.told('lost', 2)).toMatchObject({ pid: second.pid });
+    const { text } = await metricsOf(one);
+    expect(text.split('\n').filter((line) => line.startsWith('heaptrail_target_'))).toEqual([
+      `heaptrail_target_up{pid="${second.pid}"} 0`,
+    ]);
+    // A watch without a process waits for nothing else when it is ended.
+    expect(await one.interrupt('SIGTERM')).toBe(0);
+    expect(one.events.at(-1)).toMatchObject({ event: 'ended', reason: 'it was stopped' });
   });
 
   it('says nothing of a quiet process but what its memory is like', async () => {
@@ -218,12 +247,45 @@ describe.concurrent('heaptrail watch', () => {
     const one = new Watch(
       String(target.pid),
       ...['--out', 'refused', '--alert', 'rss=1m', '--max-pause', '1ms', '--ledger-every', '100ms'],
+      ...['--at-most-every', '1s'],
     );
-    expect((await one.told('refused')).reason).toMatch(
-      /may stand still for \d\.\d s, and at most 0\.0 s are wanted/,
-    );
+    // A refusal does not spend the look: it is tried again.
+    for (const nth of [1, 2]) {
+      const { reason, at, retryAt } = await one.told('refused', nth);
+      expect(reason).toMatch(/may stand still for \d\.\d s, and at most 0\.0 s are wanted/);
+      expect(retryAt! - at).toBeGreaterThan(900);
+    }
     expect(await one.interrupt()).toBe(0);
     expect(one.kinds()).not.toContain('capture');
+    expect(one.kinds().filter((kind) => kind === 'alert')).toHaveLength(1);
+  });
+
+  it('goes on with a process whose inspector somebody else opened and closes', async () => {
+    const target = await LiveTarget.start(await nodeBinary(22), quiet);
+    const other = await attachToNode(target.pid);
+    const one = new Watch(String(target.pid), ...['--out', 'joined', '--alert', 'rss=4GB']);
+    await one.told('started');
+    await other.detach();
+    expect(await one.told('lost')).toMatchObject({ pid: target.pid });
+    expect(await one.told('started', 2)).toMatchObject({ pid: target.pid });
+    expect(await one.interrupt()).toBe(0);
+    expect(one.kinds()).not.toContain('restarted');
+    expect(target.running).toBe(true);
+  });
+
+  it('goes on when nothing can be written, and says so', async () => {
+    const target = await LiveTarget.start(await nodeBinary(24), quiet);
+    const one = new WatchOnFullDisk(
+      String(target.pid),
+      ...['--out', 'full', '--alert', 'rss=1m', '--force', '--on-alert', 'exit 1', '--summary-every', '1s'],
+    );
+    expect((await one.told('ledger-failed')).reason).toMatch(/^there is no room to write /);
+    expect((await one.told('refused')).reason).toMatch(/^there is no room to write /);
+    expect((await one.told('delivery-failed')).reason).toBe('it ended with exit code 1');
+    await one.told('sample', 3);
+    expect(await one.interrupt('SIGTERM')).toBe(0);
+    expect(one.events.at(-1)).toMatchObject({ event: 'ended' });
+    expect(readdirSync(path.join(room, 'full'))).toEqual(['undelivered.ndjson']);
   });
 
   it('looks closely once growth is seen twice in a row, and only once in a while', async () => {
@@ -237,11 +299,13 @@ describe.concurrent('heaptrail watch', () => {
       confidence: 0.9,
     } as const;
     let judged = 0;
+    const folder = path.join(room, 'growing');
     await watch(
       {
         wish: { pid: target.pid },
-        folder: path.join(room, 'growing'),
-        budget: 1e9,
+        folder,
+        // What is written or analyzed stays, whatever the budget.
+        budget: 1,
         plan: { ...planWindow(planRecording({}), 12_000, { span: 12_000, atOnce: true }), every: 300 },
         spacing: 3_600_000,
         rules: [],
@@ -256,7 +320,11 @@ describe.concurrent('heaptrail watch', () => {
           // Seen once, gone, and then seen for good.
           return { timeLeft: [], ...(judged === 2 ? {} : { growth }) };
         },
-        explain: async () => ({ failure: 'nobody asked' }),
+        explain: async (recording) => ({
+          failure: existsSync(path.join(recording, 'captures/004.heapsnapshot'))
+            ? 'nobody asked'
+            : 'it is gone',
+        }),
         onSample: () => {},
         onEvent: (event) => events.push(event),
       },
@@ -267,6 +335,54 @@ describe.concurrent('heaptrail watch', () => {
       cause: 'it grows',
       captures: 4,
       failure: 'nobody asked',
+    });
+  });
+
+  it('tells why a look failed amid its captures, and watches on', async () => {
+    const target = await LiveTarget.start(await nodeBinary(22), leaking);
+    const stop = new AbortController();
+    const events: WatchEvent[] = [];
+    const folder = path.join(room, 'vanishing');
+    let sampled = 0;
+    await watch(
+      {
+        wish: { pid: target.pid },
+        folder,
+        budget: 1e9,
+        plan: { ...planWindow(planRecording({}), 12_000, { span: 12_000, atOnce: true }), every: 500 },
+        spacing: 3_600_000,
+        rules: [{ text: 'rss=1m', measure: 'rss', threshold: 1 << 20 }],
+        ledgerEvery: 50,
+        ledgerAtRest: 50,
+        summaryEvery: 3_600_000,
+        judgeEvery: 3_600_000,
+        attach: async (pid) => {
+          const connection = await attachToNode(pid);
+          const capture = connection.capture.bind(connection);
+          // Somebody cleans up while the look is under way.
+          connection.capture = async (request) => {
+            const result = await capture(request);
+            for (const name of readdirSync(folder).filter((one) => one.startsWith('look-')))
+              rmSync(path.join(folder, name), { recursive: true });
+            return result;
+          };
+          return connection;
+        },
+        judge: () => ({ timeLeft: [] }),
+        explain: async () => ({ failure: 'there is nothing left' }),
+        onSample: () => {
+          if (!events.some(({ event }) => event === 'refused')) return;
+          sampled += 1;
+          if (sampled > 5) stop.abort();
+        },
+        onEvent: (event) => events.push(event),
+      },
+      stop.signal,
+    );
+    const kinds = ['started', 'sample', 'alert', 'refused', 'capture', 'ended'];
+    expect(events.map(({ event }) => event)).toEqual(kinds);
+    expect(events[3]).toMatchObject({
+      reason: expect.stringMatching(/^cannot write .*recording\.json: ENOENT/),
     });
   });
 

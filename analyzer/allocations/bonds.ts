@@ -1,10 +1,18 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import type { Suspect } from '../../format/report.ts';
-import { type CodePlace, type HolderFunctions, isBefore, isModule, placeKey } from './holder-functions.ts';
+import type { FunctionTexts } from '../sources/function-texts.ts';
+import {
+  type CodePlace,
+  type HolderFunctions,
+  isBefore,
+  isModule,
+  placeKey,
+  type TiedFunction,
+} from './holder-functions.ts';
 import type { ReportedFrames } from './reported-frames.ts';
 import { isProgram } from './sampled-stacks.ts';
 
-/** What a stack has to do with a suspect, by the strongest of its frames. */
+/** What a call on a stack has to do with a suspect. */
 export interface Bond {
   /** From 0 to 1: how much it says by itself. */
   readonly strength: number;
@@ -19,60 +27,106 @@ const perStep = 0.1;
 const leastReaching = 0.6;
 const callsOne = 0.55;
 const samePlace = 0.4;
+/** All functions of a module have all of its variables at hand: one whose code names another holder is not meant. */
+const namesAnother = 0.3;
+/** Its code names what leads to the holder, but not the holder itself. */
+const namesTheWay = 0.85;
+/** Its code names a function that puts something into the holder, which the engine may have inlined. */
+const namesCaller = 0.7;
+/** Its code names the holder, as one that is imported, and nothing in the heap ties the two. */
+const namesHolder = 0.5;
+/** Shorter names are everywhere, above all in minified code. */
+const tellingName = 4;
 /** Lines that a function may have before a closure in it. */
 const nearby = 400;
+/** Methods of the language's own collections and emitters: a call of one tells nothing of whose it is. */
+const everybodysMethods = new Set(
+  'get set has add delete clear push pop shift slice splice forEach filter find reduce next then catch emit once call apply bind join keys values entries includes concat sort write handle listener callback'.split(
+    ' ',
+  ),
+);
 
-/** Says of stacks what ties them to one suspect. */
+/** Says of calls what ties them to one suspect. */
 export class Bonds {
   readonly #known: HolderFunctions | undefined;
   readonly #frames: ReportedFrames;
+  readonly #texts: FunctionTexts;
   readonly #files: ReadonlySet<string>;
+  readonly #names: readonly string[];
+  readonly #callers: readonly TiedFunction[];
 
-  constructor(suspect: Suspect, known: HolderFunctions | undefined, frames: ReportedFrames) {
+  constructor(
+    suspect: Suspect,
+    known: HolderFunctions | undefined,
+    frames: ReportedFrames,
+    texts: FunctionTexts,
+  ) {
     this.#known = known;
     this.#frames = frames;
+    this.#texts = texts;
     this.#files = filesOf(suspect);
+    this.#names = namesOf(suspect);
+    this.#callers = [...(known?.functions.values() ?? [])].filter((tied) => this.#isToldByName(tied));
   }
 
-  with(frames: readonly CallFrame[]): Bond | undefined {
-    let best: Bond | undefined;
-    for (const frame of frames) {
-      if (!isProgram(frame)) continue;
-      for (const bond of [this.#hold(frame), this.#make(frame), this.#standBeside(frame)]) {
-        if (bond !== undefined && bond.strength > (best?.strength ?? 0)) best = bond;
-      }
-    }
-    return best;
+  /** The strongest bond of one call. */
+  with(frame: CallFrame): Bond | undefined {
+    const maker = this.#makeByName(frame);
+    if (!isProgram(frame)) return maker;
+    return strongest([
+      maker,
+      this.#hold(frame),
+      this.#make(frame),
+      this.#callByName(frame),
+      this.#standBeside(frame),
+    ]);
   }
 
   #hold(frame: CallFrame): Bond | undefined {
     const tied = this.#known?.functions.get(placeKey(placeOf(frame)));
     if (tied === undefined) return undefined;
     const name = this.#quoted(frame);
-    const strength = Math.max(leastReaching, reachesHolder - perStep * tied.steps);
+    const reach = Math.max(leastReaching, reachesHolder - perStep * tied.steps);
+    const told = this.#telling(frame, tied);
+    const strength = tied.tie === 'calls' ? callsOne : reach;
     switch (tied.tie) {
       case 'closes over':
-        return { strength, words: `${name} closes over what holds it` };
+        return { strength: told(strength), words: `${name} closes over what holds it` };
       case 'method':
-        return { strength, words: `${name} is a method of what holds it` };
+        return { strength: told(strength), words: `${name} is a method of what holds it` };
       case 'constructs':
         return { strength: makesEntries, words: `${name} constructs what piles up` };
       case 'calls':
         return {
-          strength: callsOne,
+          strength: told(strength),
           words: `${name} can call \`${tied.via}\`, which has what holds it at hand`,
         };
     }
   }
 
-  /** A constructor by its class, or the function around the place where closures that pile up are written. */
+  /** What the code of a function says changes what it is worth that it has a holder at hand. */
+  #telling(frame: CallFrame, { tie, via }: TiedFunction): (strength: number) => number {
+    const words = this.#wordsOf(frame);
+    if (words === undefined) return (strength) => strength;
+    const names = tie === 'calls' ? [via!.replace(/^.*[. ]/, '')] : this.#names;
+    if (names.length === 0 || words.has(names[names.length - 1])) return (strength) => strength;
+    const isOnTheWay = names.some((name) => words.has(name));
+    return (strength) => (isOnTheWay ? strength * namesTheWay : Math.min(strength, namesAnother));
+  }
+
+  /** A constructor of what piles up, also Node's own. */
+  #makeByName(frame: CallFrame): Bond | undefined {
+    const known = this.#known;
+    if (known === undefined || frame.functionName === '' || frame.functionName !== known.entryClass)
+      return undefined;
+    return { strength: makesEntries, words: `${this.#quoted(frame)} has the name of what piles up` };
+  }
+
+  /** The function around the place where closures that pile up are written. */
   #make(frame: CallFrame): Bond | undefined {
     const known = this.#known;
-    if (known === undefined) return undefined;
-    if (frame.functionName !== '' && frame.functionName === known.entryClass)
-      return { strength: makesEntries, words: `${this.#quoted(frame)} has the name of what piles up` };
     const start = placeOf(frame);
-    if (isModule(start)) return undefined;
+    if (known === undefined || isModule(start)) return undefined;
     const inside = known.closures.filter(
       (closure) =>
         closure.url === start.url && isBefore(start, closure) && closure.line - start.line <= nearby,
@@ -82,21 +136,66 @@ export class Bonds {
     return inside.some(({ nearest }) => nearest !== undefined && placeKey(nearest) === key)
       ? { strength: makesEntries, words: `${this.#quoted(frame)} makes the closures that pile up` }
       : {
-          strength: samePlace,
+          strength: Math.min(samePlace, this.#besides(frame)),
           words: `${this.#quoted(frame)} begins before the closures that pile up, in their file`,
         };
   }
 
+  /** Its code calls, by name, a function that has the holder at hand and names it. */
+  #callByName(frame: CallFrame): Bond | undefined {
+    const words = this.#wordsOf(frame);
+    if (words === undefined) return undefined;
+    const key = placeKey(placeOf(frame));
+    const called = this.#callers.find(
+      ({ name, place }) => words.has(nameOf(name!)) && placeKey(place!) !== key,
+    );
+    return called === undefined
+      ? undefined
+      : {
+          strength: namesCaller,
+          words: `${this.#quoted(frame)} calls \`${called.name}\`, which has what holds it at hand`,
+        };
+  }
+
+  #isToldByName({ tie, name = '', place }: TiedFunction): boolean {
+    if (tie === 'calls' || tie === 'constructs' || place === undefined) return false;
+    const own = nameOf(name);
+    if (own.length < tellingName || everybodysMethods.has(own)) return false;
+    const words = this.#texts.wordsAt(place, own);
+    return words !== undefined && this.#names.length > 0 && words.has(this.#names[this.#names.length - 1]);
+  }
+
   #standBeside(frame: CallFrame): Bond | undefined {
+    const holder = this.#names.at(-1);
+    if (holder !== undefined && holder.length >= tellingName && this.#wordsOf(frame)?.has(holder))
+      return { strength: namesHolder, words: `${this.#quoted(frame)} names \`${holder}\`` };
     const file = this.#frames.filesOf(frame).find((one) => this.#files.has(one));
     return file === undefined
       ? undefined
-      : { strength: samePlace, words: `${this.#quoted(frame)} stands in the holder's file ${file}` };
+      : {
+          strength: this.#besides(frame),
+          words: `${this.#quoted(frame)} stands in the holder's file ${file}`,
+        };
+  }
+
+  /** In the file of the holder, but if its code is known and does not name it, that is little. */
+  #besides(frame: CallFrame): number {
+    return this.#wordsOf(frame) === undefined ? samePlace : samePlace / 2;
+  }
+
+  #wordsOf(frame: CallFrame): ReadonlySet<string> | undefined {
+    return this.#texts.wordsAt(placeOf(frame), frame.functionName);
   }
 
   #quoted(frame: CallFrame): string {
     return frame.functionName === '' ? 'an anonymous function' : `\`${this.#frames.of(frame).function}\``;
   }
+}
+
+function strongest(bonds: readonly (Bond | undefined)[]): Bond | undefined {
+  let best: Bond | undefined;
+  for (const bond of bonds) if (bond !== undefined && bond.strength > (best?.strength ?? 0)) best = bond;
+  return best;
 }
 
 /** The modules and functions on the way to the holder. */
@@ -108,6 +207,24 @@ function filesOf({ path }: Suspect): ReadonlySet<string> {
       return location === undefined ? [] : [location.replace(/:\d+$/, '')];
     }),
   );
+}
+
+/** Parts of the runtime that no program writes down. */
+const runtimesOwn = /^_events$|^_router$|^_handle$/;
+
+/** The variables and properties on the way to the holder as code writes them, the holder's own name last. */
+function namesOf({ path, holders }: Suspect): readonly string[] {
+  const steps = holders.at(0)?.path ?? path;
+  const names = steps.flatMap(
+    ({ edge }) => /^\.?(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)$/u.exec(edge)?.[1] ?? [],
+  );
+  // Of `bus._events.message` a program writes `bus` alone.
+  const store = names.findIndex((name) => runtimesOwn.test(name));
+  return store > 0 ? names.slice(0, store) : names;
+}
+
+function nameOf(name: string): string {
+  return name.replace(/^.*[. ]/, '');
 }
 
 function placeOf({ url, lineNumber, columnNumber }: CallFrame): CodePlace {

@@ -1,6 +1,7 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import type { Bytes } from '../../format/units.ts';
-import { functionKey, programFrame, type SampledStack } from './sampled-stacks.ts';
+import { siteFrame } from './own-frames.ts';
+import { functionKey, type SampledStack } from './sampled-stacks.ts';
 
 /** One function of the program and all that was sampled below it, through whatever calls. */
 export interface AllocationSite {
@@ -12,8 +13,8 @@ export interface AllocationSite {
   readonly alive: readonly Bytes[];
 }
 
-/** The function that allocates is the innermost one of the program: stacks that end in it are one site. */
-export function sitesOf(stacks: readonly SampledStack[], frameOf = programFrameOf): AllocationSite[] {
+/** The function that allocates is the innermost one of the program: stacks that have it so are one site. */
+export function sitesOf(stacks: readonly SampledStack[], frameOf = siteFrameOf): AllocationSite[] {
   const groups = new Map<string, { frame: CallFrame; stacks: SampledStack[] }>();
   for (const stack of stacks) {
     const frame = frameOf(stack);
@@ -32,8 +33,8 @@ export function sitesOf(stacks: readonly SampledStack[], frameOf = programFrameO
   }));
 }
 
-function programFrameOf({ frames }: SampledStack): CallFrame | undefined {
-  return programFrame(frames);
+function siteFrameOf({ frames }: SampledStack): CallFrame | undefined {
+  return siteFrame(frames);
 }
 
 /** Fewer samples than this of an interval may be there by chance. */

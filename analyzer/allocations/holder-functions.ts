@@ -19,6 +19,9 @@ export interface TiedFunction {
   readonly steps: number;
   /** The function that it can call. */
   readonly via?: string;
+  /** Its own name, and where it is written. */
+  readonly name?: string;
+  readonly place?: CodePlace;
 }
 
 /** Functions that can put something into the holder of one suspect, by where they are written. */
@@ -170,12 +173,8 @@ class TieSearch {
   climb(holder: NodeIndex): void {
     let level: NodeIndex[] = [holder];
     for (let steps = 0; steps <= mostSteps && level.length > 0; steps++) {
-      const above: NodeIndex[] = [];
-      for (const v of level) {
-        this.#methodsOf(v, steps);
-        this.#above(v, steps, above);
-      }
-      level = above;
+      for (const v of level) this.#methodsOf(v, steps);
+      level = this.#above(level, steps);
     }
   }
 
@@ -193,29 +192,38 @@ class TieSearch {
     }
   }
 
-  #above(v: NodeIndex, steps: number, above: NodeIndex[]): void {
+  /** The objects that have one of these as a property; tables and other stores in between are no step. */
+  #above(level: readonly NodeIndex[], steps: number): NodeIndex[] {
+    const above: NodeIndex[] = [];
+    // The cells of a FinalizationRegistry hang on each other by the thousand: a queue, because no stack is deep enough.
+    const pending = [...level];
+    for (let at = 0; at < pending.length; at++) {
+      this.#eachRetainer(pending[at], (from, edge) => {
+        if (this.#isScope(from)) this.#closuresIn(from, { tie: 'closes over', steps });
+        else if (this.#heap.isBackingStore(from)) pending.push(from);
+        else if (this.#isStep(from, edge)) above.push(from);
+      });
+    }
+    return above;
+  }
+
+  #isStep(from: NodeIndex, edge: number): boolean {
     const { graph } = this.#heap;
-    this.#eachRetainer(v, (from, edge) => {
-      if (this.#isScope(from)) this.#closuresIn(from, { tie: 'closes over', steps });
-      else if (this.#heap.isBackingStore(from)) this.#above(from, steps, above);
-      else if (
-        graph.type(from) === NodeType.object &&
-        !everybodys.test(graph.rawName(from)) &&
-        (graph.edgeType(edge) === EdgeType.property || graph.edgeType(edge) === EdgeType.internal)
-      ) {
-        above.push(from);
-      }
-    });
+    if (graph.type(from) !== NodeType.object || everybodys.test(graph.rawName(from))) return false;
+    return graph.edgeType(edge) === EdgeType.property || graph.edgeType(edge) === EdgeType.internal;
   }
 
   /** Functions made in this scope, and in those inside it. */
-  #closuresIn(scope: NodeIndex, tied: TiedFunction): void {
+  #closuresIn(outermost: NodeIndex, tied: TiedFunction): void {
     const { graph } = this.#heap;
-    this.#eachRetainer(scope, (from, edge) => {
-      const name = graph.edgeNameOrIndex(edge);
-      if (graph.type(from) === NodeType.closure && name === 'context') this.#tieClosure(from, tied);
-      else if (this.#isScope(from) && name === 'previous') this.#closuresIn(from, tied);
-    });
+    const scopes = [outermost];
+    for (let at = 0; at < scopes.length; at++) {
+      this.#eachRetainer(scopes[at], (from, edge) => {
+        const name = graph.edgeNameOrIndex(edge);
+        if (graph.type(from) === NodeType.closure && name === 'context') this.#tieClosure(from, tied);
+        else if (this.#isScope(from) && name === 'previous') scopes.push(from);
+      });
+    }
   }
 
   #methodsOf(v: NodeIndex, steps: number): void {
@@ -233,7 +241,8 @@ class TieSearch {
   #tieClosure(closure: NodeIndex, tied: TiedFunction): void {
     const place = this.#heap.names.location(closure);
     if (place === undefined || place.url === '' || isModule(place)) return;
-    this.tie(placeKey(place), tied);
+    const name = this.#heap.names.className(closure);
+    this.tie(placeKey(place), { ...tied, name, place });
     if (tied.tie !== 'calls' && !this.#closures.has(closure)) this.#closures.set(closure, tied.steps);
   }
 

@@ -1,15 +1,20 @@
+import type { CallFrame } from '../../format/heap-profile.ts';
 import { count, share as percent } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
+import type { FunctionTexts } from '../sources/function-texts.ts';
 import { type Bond, Bonds } from './bonds.ts';
-import { type AllocationSite, bornSince, perInterval, survivesACapture, total } from './growing-sites.ts';
+import { type AllocationSite, bornSince, survivesACapture, total } from './growing-sites.ts';
 import type { HolderFunctions } from './holder-functions.ts';
+import { ownFrames, siteFrame } from './own-frames.ts';
 import type { ReportedFrames } from './reported-frames.ts';
-import type { SampledStack } from './sampled-stacks.ts';
+import { functionKey, type SampledStack } from './sampled-stacks.ts';
 
 /** One stack that was joined to a suspect, and what ties the two. */
 export interface JoinedStack {
   readonly stack: SampledStack;
   readonly bond: Bond;
+  /** The share of the stack that is this suspect's: one function may feed several. */
+  readonly part: number;
 }
 
 export interface Join {
@@ -17,88 +22,274 @@ export interface Join {
   readonly stacks: readonly JoinedStack[];
 }
 
-/** Where nothing but one suspect and one growing site is left. */
-const onlyOnes = 0.25;
 /** Fewer may be there by chance: nothing is said of them. */
 const fewestSamples = 3;
+/** A call with such a bond answers for the allocation, and what stands farther out does not. */
+const answersFrom = 0.5;
+/** Bonds closer than this say the same. */
+const alike = 0.05;
+/** Amounts that differ by more than this factor do not agree. */
+const agreeing = 2;
+/** Beside calls that have the holder at hand, others of its file or neighbourhood are only there as well. */
+const beside = 0.5;
+
+interface Candidate {
+  readonly suspect: Suspect;
+  readonly bond: Bond;
+}
+
+interface Choice {
+  readonly stack: SampledStack;
+  /** Those that its calls are tied to most strongly. */
+  readonly candidates: readonly Candidate[];
+  /** The call that decides. */
+  readonly call: string;
+}
 
 /**
  * Joins stacks that keep something alive to the suspects they feed. A stack names functions and no objects, so this is
- * a correlation: by functions that reach the holder or make its entries, else by the file of the holder, else, where
- * one suspect and one growing site stand alone, by that. Of several suspects that fit equally, a stack goes to the one
- * of which most is not explained yet.
+ * a correlation: the innermost call that reaches a holder or makes its entries answers for the allocation, and the
+ * calls around it do not. If it is tied to several suspects equally, amounts decide.
  */
 export function joinSuspects(
   suspects: readonly Suspect[],
   sites: readonly AllocationSite[],
   functionsOf: (suspect: Suspect) => HolderFunctions | undefined,
   frames: ReportedFrames,
+  texts: FunctionTexts,
 ): Join[] {
-  const joined = new Map(suspects.map((suspect) => [suspect, [] as JoinedStack[]]));
-  const open = new Map(suspects.map((suspect) => [suspect, suspect.growth.bytesPerInterval]));
   const bonds = suspects.map((suspect) => ({
     suspect,
-    between: new Bonds(suspect, functionsOf(suspect), frames),
+    between: new Bonds(suspect, functionsOf(suspect), frames, texts),
   }));
-  const stacks = sites
+  const choices = sites
     .flatMap((site) => site.stacks)
     .filter(survivesACapture)
-    .toSorted((a, b) => bornSince(b.bytes) - bornSince(a.bytes));
-  for (const stack of stacks) {
+    .flatMap((stack) => choiceOf(stack, bonds) ?? []);
+  const joined = new Map(suspects.map((suspect) => [suspect, [] as JoinedStack[]]));
+  const open = new Map(suspects.map((suspect) => [suspect, heapGrowth(suspect)]));
+  const join = (stack: SampledStack, { suspect, bond }: Candidate, part: number) => {
+    joined.get(suspect)!.push({ stack, bond, part });
+    open.set(suspect, Math.max(0, open.get(suspect)! - part * meanPerInterval(stack)));
+  };
+  for (const { stack, candidates } of choices) if (candidates.length === 1) join(stack, candidates[0], 1);
+  for (const group of undecided(choices))
+    for (const [suspect, part] of partsByAmount(group, open))
+      for (const { stack, candidates } of group)
+        join(stack, candidates.find((one) => one.suspect === suspect)!, part);
+  return suspects.map((suspect) => ({ suspect, stacks: joined.get(suspect)! }));
+}
+
+function choiceOf(
+  stack: SampledStack,
+  bonds: readonly { readonly suspect: Suspect; readonly between: Bonds }[],
+): Choice | undefined {
+  const own = ownFrames(stack.frames);
+  let weak: Choice | undefined;
+  let strongestWeak = 0;
+  for (const frame of calls(stack, own)) {
     const fits = bonds.flatMap(({ suspect, between }) => {
-      const bond = between.with(stack.frames);
+      const bond = between.with(frame);
       return bond === undefined ? [] : [{ suspect, bond }];
     });
-    const best = Math.max(...fits.map(({ bond }) => bond.strength));
-    const [chosen] = fits
-      .filter(({ bond }) => bond.strength === best)
-      .toSorted((a, b) => open.get(b.suspect)! - open.get(a.suspect)!);
-    if (chosen === undefined) continue;
-    joined.get(chosen.suspect)!.push({ stack, bond: chosen.bond });
-    open.set(chosen.suspect, open.get(chosen.suspect)! - perInterval(stack.bytes));
+    const best = Math.max(0, ...fits.map(({ bond }) => bond.strength));
+    const candidates = fits.filter(({ bond }) => bond.strength >= best - alike);
+    if (best >= answersFrom) return { stack, candidates, call: functionKey(frame) };
+    if (best > strongestWeak) {
+      weak = { stack, candidates, call: functionKey(frame) };
+      strongestWeak = best;
+    }
   }
-  return suspects.map((suspect) => {
-    const stacks = joined.get(suspect)!;
-    return { suspect, stacks: samplesOf(stacks) < fewestSamples ? [] : stacks };
+  return weak;
+}
+
+/** What Node and the engine do inside of the innermost call may name what is made, as `Timeout` does. */
+function calls({ frames }: SampledStack, own: readonly CallFrame[]) {
+  const innermost = own.length === 0 ? frames.length : frames.indexOf(own[0]);
+  return [...frames.slice(0, innermost), ...own];
+}
+
+/** Stacks that the same call decides between the same suspects are decided together, the largest first. */
+function undecided(choices: readonly Choice[]): Choice[][] {
+  const groups = new Map<string, Choice[]>();
+  for (const choice of choices) {
+    if (choice.candidates.length < 2) continue;
+    const fingerprints = choice.candidates.map(({ suspect }) => suspect.fingerprint);
+    const key = [choice.call, ...fingerprints].join();
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [choice]);
+    else group.push(choice);
+  }
+  return [...groups.values()].toSorted((a, b) => rateOf(b) - rateOf(a));
+}
+
+function rateOf(choices: readonly Choice[]): number {
+  return total(choices.map(({ stack }) => meanPerInterval(stack)));
+}
+
+/**
+ * The suspect whose unexplained growth is as large as what was sampled, or all of them in proportion if together they are
+ * nearer to it; less than any gains goes to the one that gains most.
+ */
+function partsByAmount(
+  choices: readonly Choice[],
+  open: ReadonlyMap<Suspect, number>,
+): readonly (readonly [Suspect, number])[] {
+  const rate = rateOf(choices);
+  const suspects = choices[0].candidates
+    .map(({ suspect }) => ({ suspect, gains: open.get(suspect)! }))
+    .toSorted((a, b) => b.gains - a.gains);
+  const all = total(suspects.map(({ gains }) => gains));
+  const differs = (gains: number) => Math.abs(Math.log(Math.max(1, gains) / Math.max(1, rate)));
+  const [nearest] = suspects.toSorted((a, b) => differs(a.gains) - differs(b.gains));
+  const isOne = differs(nearest.gains) <= differs(all);
+  if (isOne && differs(nearest.gains) <= Math.log(agreeing)) return [[nearest.suspect, 1]];
+  if (isOne && rate < suspects[0].gains) return [[suspects[0].suspect, 1]];
+  return suspects
+    .filter(({ gains }) => gains > 0)
+    .map(({ suspect, gains }) => [suspect, gains / all] as const);
+}
+
+/**
+ * Leaves out what cannot be the origin: calls that keep far more alive than the suspect gains, or next to nothing of it,
+ * and beside calls with the holder at hand those that are merely nearby.
+ */
+export function withoutStrangers({ suspect, stacks }: Join): Join {
+  const best = Math.max(0, ...stacks.map(({ bond }) => bond.strength));
+  const near = stacks.filter(({ bond }) => best < answersFrom || bond.strength > beside * best);
+  const kept = agreeingSites(suspect, near);
+  return { suspect, stacks: samplesOf(kept) < fewestSamples ? [] : kept };
+}
+
+/** What samples this much of the growth keeps other things alive. */
+export const mostShare = 1.5;
+/** … and what samples less than this of it is not its origin. */
+export const leastShare = 0.1;
+
+function agreeingSites(suspect: Suspect, stacks: readonly JoinedStack[]): readonly JoinedStack[] {
+  if (!isMeasured(suspect)) return stacks;
+  const calls = groupBy(stacks, (frames) => ownFrames(frames)[0])
+    .map((stacks) => ({ stacks, share: shareOfStacks(suspect, stacks), strength: strengthOf(stacks) }))
+    .filter(({ share, stacks }) => share < bound(stacks))
+    .toSorted((a, b) => b.strength - a.strength || b.share - a.share);
+  const kept: JoinedStack[] = [];
+  for (const { stacks } of calls)
+    if (shareOfStacks(suspect, [...kept, ...stacks]) < bound([...kept, ...stacks])) kept.push(...stacks);
+  return groupBy(kept, siteFrame)
+    .filter((stacks) => shareOfStacks(suspect, stacks) >= leastShare)
+    .flat();
+}
+
+/** Few samples may stand for half as much again by chance. */
+function bound(stacks: readonly JoinedStack[]): number {
+  return mostShare * (1 + chanceOf(stacks));
+}
+
+function groupBy(
+  stacks: readonly JoinedStack[],
+  frameOf: (frames: SampledStack['frames']) => CallFrame | undefined,
+): JoinedStack[][] {
+  const groups = new Map<string, JoinedStack[]>();
+  for (const joined of stacks) {
+    const frame = frameOf(joined.stack.frames);
+    const key = frame === undefined ? '' : functionKey(frame);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [joined]);
+    else group.push(joined);
+  }
+  return [...groups.values()];
+}
+
+/** If a bare suspect and a growing site are alike in amount, and nothing else is, they may belong together. */
+const likeAmounts = 0.3;
+/** Where nothing but one suspect and one growing site is left. */
+const onlyOnes = 0.25;
+
+/**
+ * What no call could be tied to, as growth that Node's own objects hold, may be what a growing site allocates: if
+ * their amounts agree and those of no other site do, or if nothing else is left.
+ */
+export function joinWhatIsLeft(joins: readonly Join[], growing: readonly AllocationSite[]): Join[] {
+  const taken = new Set(joins.flatMap(({ stacks }) => stacks.map(({ stack }) => stack)));
+  let free = growing.filter(({ stacks }) => stacks.every((stack) => !taken.has(stack)));
+  const left = joins.filter(({ stacks }) => stacks.length === 0).length;
+  return joins.map((join) => {
+    if (join.stacks.length > 0) return join;
+    const fits = free.filter((site) => agrees(join.suspect, site));
+    const isLast = left === 1 && free.length === 1;
+    const site = fits.length === 1 ? fits[0] : isLast && !isMeasured(join.suspect) ? free[0] : undefined;
+    if (site === undefined) return join;
+    free = free.filter((other) => other !== site);
+    const bond = isLast
+      ? { strength: onlyOnes, words: 'nothing else grows that is not explained' }
+      : { strength: likeAmounts, words: 'it keeps as much alive in each interval as this suspect gains' };
+    return { ...join, stacks: site.stacks.map((stack) => ({ stack, bond, part: 1 })) };
   });
 }
 
-/** Where one suspect has no stack and one growing site no suspect, they may belong together. */
-export function joinWhatIsLeft(joins: readonly Join[], growing: readonly AllocationSite[]): Join[] {
-  const taken = new Set(joins.flatMap(({ stacks }) => stacks.map(({ stack }) => stack)));
-  const free = growing.filter(({ stacks }) => stacks.every((stack) => !taken.has(stack)));
-  const bare = joins.filter(({ stacks }) => stacks.length === 0);
-  if (bare.length !== 1 || free.length !== 1) return [...joins];
-  const bond = { strength: onlyOnes, words: 'nothing else grows that is not explained' };
-  const stacks = free[0].stacks.map((stack) => ({ stack, bond }));
-  return joins.map((join) => (join === bare[0] ? { ...join, stacks } : join));
+function agrees(suspect: Suspect, { stacks }: AllocationSite): boolean {
+  if (!isMeasured(suspect)) return false;
+  const joined = stacks.map((stack) => ({ stack, bond: { strength: 0, words: '' }, part: 1 }));
+  const share = shareOfStacks(suspect, joined);
+  return share > 1 / agreeing && share < mostShare;
 }
 
 /**
  * How sure a join is: the strength of its bonds by bytes, less where few samples stand behind it, more where its bytes
  * per interval agree with the suspect's growth.
  */
-export function confidenceOf({ suspect, stacks }: Join): number {
-  const weights = stacks.map(({ stack }) => bornSince(stack.bytes));
-  const all = total(weights);
-  if (all === 0) return 0;
-  const strength = stacks.reduce((sum, { bond }, i) => sum + (bond.strength * weights[i]) / all, 0);
-  const error = 1 / Math.sqrt(samplesOf(stacks));
-  const agrees = Math.abs(Math.log(shareOf({ suspect, stacks }))) < Math.log(2) + error;
-  const sure = strength * (1 - error / 2) + (agrees ? 0.05 : -0.1);
+export function confidenceOf(join: Join): number {
+  const { stacks } = join;
+  if (bornOf(stacks) === 0) return 0;
+  const error = chanceOf(stacks);
+  const share = shareOf(join);
+  const agreement =
+    share === undefined ? 0 : Math.abs(Math.log(share)) < Math.log(agreeing) + error ? 0.05 : -0.1;
+  const sure = strengthOf(stacks) * (1 - error / 2) + agreement;
   return Math.round(Math.min(0.95, Math.max(0.05, sure)) * 100) / 100;
 }
 
-export function shareOf({ suspect, stacks }: Join): number {
-  // Sampling sees the JavaScript heap alone.
-  const growth = suspect.growth.bytesPerInterval * (1 - suspect.externalShare);
+/** Undefined if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few. */
+export function shareOf({ suspect, stacks }: Join): number | undefined {
+  if (!isMeasured(suspect) || stacks.length === 0) return undefined;
+  const share = Math.round(shareOfStacks(suspect, stacks) * 100) / 100;
+  return share < mostShare ? share : undefined;
+}
+
+function shareOfStacks(suspect: Suspect, stacks: readonly JoinedStack[]): number {
   const intervals = Math.max(1, (stacks[0]?.stack.bytes.length ?? 2) - 1);
-  const born = stacks.reduce((sum, { stack }) => sum + bornSince(stack.bytes), 0);
-  return growth > 0 ? Math.round((born / intervals / growth) * 100) / 100 : 0;
+  return bornOf(stacks) / intervals / heapGrowth(suspect);
+}
+
+/** Sampling sees the JavaScript heap alone. */
+function isMeasured(suspect: Suspect): boolean {
+  return suspect.externalShare < 0.5 && heapGrowth(suspect) > 0;
+}
+
+function heapGrowth({ growth, externalShare }: Suspect): number {
+  return growth.bytesPerInterval * (1 - externalShare);
+}
+
+function bornOf(stacks: readonly JoinedStack[]): number {
+  return total(stacks.map(({ stack, part }) => part * bornSince(stack.bytes)));
+}
+
+function meanPerInterval({ bytes }: SampledStack): number {
+  return bornSince(bytes) / Math.max(1, bytes.length - 1);
+}
+
+function strengthOf(stacks: readonly JoinedStack[]): number {
+  const all = bornOf(stacks);
+  return total(stacks.map(({ stack, bond, part }) => (bond.strength * part * bornSince(stack.bytes)) / all));
+}
+
+/** How far off so few samples may be. */
+function chanceOf(stacks: readonly JoinedStack[]): number {
+  return 1 / Math.sqrt(Math.max(1, samplesOf(stacks)));
 }
 
 export function samplesOf(stacks: readonly JoinedStack[]): number {
-  return stacks.reduce((sum, { stack }) => sum + bornSince(stack.samples), 0);
+  return Math.round(total(stacks.map(({ stack, part }) => part * bornSince(stack.samples))));
 }
 
 export function evidenceOf(join: Join): string[] {
@@ -109,6 +300,13 @@ export function evidenceOf(join: Join): string[] {
   return [
     ...words.slice(0, 4),
     ...(outside ? ['most of the growth is outside of the JavaScript heap, which sampling does not see'] : []),
-    `${count(samples)} samples since the first capture: give or take ${percent(Math.min(1, 1 / Math.sqrt(samples)))}`,
+    `${count(samples)} samples since the first capture: give or take ${percent(Math.min(1, chanceOf(join.stacks)))}`,
   ];
+}
+
+/** The stack as far as it is the suspect's. */
+export function partOf({ stack, part }: JoinedStack): SampledStack {
+  if (part === 1) return stack;
+  const scaled = (values: readonly number[]) => values.map((value) => value * part);
+  return { ...stack, bytes: scaled(stack.bytes), samples: scaled(stack.samples), alive: scaled(stack.alive) };
 }

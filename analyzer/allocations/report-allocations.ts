@@ -6,6 +6,7 @@ import type {
   SuspectAllocations,
 } from '../../format/report.ts';
 import type { RecordedProfile } from '../recording/open-recording.ts';
+import { FunctionTexts } from '../sources/function-texts.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import { type AllocationSite, bornSince, isGrowing, perInterval, sitesOf, total } from './growing-sites.ts';
 import type { HolderFunctionsWitness } from './holder-functions.ts';
@@ -15,7 +16,9 @@ import {
   type Join,
   joinSuspects,
   joinWhatIsLeft,
+  partOf,
   shareOf,
+  withoutStrangers,
 } from './join-suspects.ts';
 import { ReportedFrames } from './reported-frames.ts';
 import { comparableProfiles, type SampledStack, sampledStacks } from './sampled-stacks.ts';
@@ -38,10 +41,16 @@ export function withAllocations(report: Report, { profiles, functions, sources }
   if (compared.length === 0) return report;
   const sites = sitesOf(sampledStacks(compared));
   const growing = sites.filter(isGrowing);
-  const joins = joinWhatIsLeft(
-    joinSuspects(report.suspects, sites, ({ fingerprint }) => functions.of(fingerprint), frames),
-    growing,
+  const texts = new FunctionTexts(sources);
+  const tied = joinSuspects(
+    report.suspects,
+    sites,
+    ({ fingerprint }) => functions.of(fingerprint),
+    frames,
+    texts,
   );
+  const joins = joinWhatIsLeft(tied.map(withoutStrangers), growing);
+  const all = Math.max(1, total(growing.map(({ bytes }) => bornSince(bytes))));
   const suspects = joins.map((join) => withItsAllocations(join, frames));
   return {
     ...report,
@@ -52,14 +61,19 @@ export function withAllocations(report: Report, { profiles, functions, sources }
       sites: growing
         .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
         .slice(0, mostSites)
-        .map((site) => ({ ...reportedSite(site, site.stacks, frames), ...suspectOf(site, joins) })),
+        .map((site) => ({
+          ...reportedSite(site, site.stacks, frames),
+          ...suspectOf(site, joins),
+          share: Math.round((bornSince(site.bytes) / all) * 1000) / 1000,
+        })),
     },
   };
 }
 
 function withItsAllocations(join: Join, frames: ReportedFrames): Suspect {
   if (join.stacks.length === 0) return join.suspect;
-  const stacks = join.stacks.map(({ stack }) => stack);
+  const stacks = join.stacks.map(partOf);
+  const share = shareOf(join);
   const allocations: SuspectAllocations = {
     confidence: confidenceOf(join),
     evidence: evidenceOf(join),
@@ -67,15 +81,17 @@ function withItsAllocations(join: Join, frames: ReportedFrames): Suspect {
       .toSorted((a, b) => weight(b, join) - weight(a, join))
       .slice(0, mostSites)
       .map((site) => reportedSite(site, stacks, frames)),
-    share: shareOf(join),
+    ...(share === undefined ? {} : { share }),
   };
   return { ...join.suspect, allocations };
 }
 
 /** Bytes, and twice for what makes the entries or has the holder at hand: that is what a reader looks for first. */
 function weight({ stacks, bytes }: AllocationSite, join: Join): number {
-  const own = new Set(stacks);
-  const strongest = Math.max(...join.stacks.map(({ stack, bond }) => (own.has(stack) ? bond.strength : 0)));
+  const own = new Set(stacks.map(({ frames }) => frames));
+  const strongest = Math.max(
+    ...join.stacks.map(({ stack, bond }) => (own.has(stack.frames) ? bond.strength : 0)),
+  );
   return bornSince(bytes) * (strongest >= telling ? 2 : 1);
 }
 
@@ -84,7 +100,9 @@ function suspectOf(site: AllocationSite, joins: readonly Join[]): { readonly sus
   const own = new Set(site.stacks);
   const shares = joins.map(({ suspect, stacks }) => ({
     fingerprint: suspect.fingerprint,
-    bytes: total(stacks.filter(({ stack }) => own.has(stack)).map(({ stack }) => bornSince(stack.bytes))),
+    bytes: total(
+      stacks.filter(({ stack }) => own.has(stack)).map(({ stack, part }) => part * bornSince(stack.bytes)),
+    ),
   }));
   const [most] = shares.toSorted((a, b) => b.bytes - a.bytes);
   return most === undefined || most.bytes === 0 ? {} : { suspect: most.fingerprint };
@@ -102,7 +120,7 @@ export function reportedSite(
     stacks: site.stacks.slice(0, mostStacks).map((stack) => reportedStack(stack, all, shown)),
     bytes: Math.round(total(site.bytes)),
     bytesPerInterval: Math.round(perInterval(site.bytes)),
-    samples: bornSince(site.samples),
+    samples: Math.round(bornSince(site.samples)),
   };
 }
 

@@ -4,9 +4,10 @@ import { unknownCalls } from '../report/build-report.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
 import { bornSince, sitesOf } from './growing-sites.ts';
+import { siteFrame } from './own-frames.ts';
 import { mostSites, reportedSite } from './report-allocations.ts';
 import { ReportedFrames } from './reported-frames.ts';
-import { programFrame, type SampledStack } from './sampled-stacks.ts';
+import type { SampledStack } from './sampled-stacks.ts';
 
 /** What is not told has no say in who allocates it, and may be somebody else's. */
 const perUntold = 0.2;
@@ -50,7 +51,7 @@ function allocationsOf(counted: CountedStacks, frames: ReportedFrames): SuspectA
 
 /** What only Node's own functions stand below is told by the innermost of them. */
 function titleOf({ frames }: SampledStack) {
-  return programFrame(frames) ?? frames[0];
+  return siteFrame(frames) ?? frames[0];
 }
 
 function withObjects(site: AllocationSite, stacks: readonly SampledStack[]): AllocationSite {

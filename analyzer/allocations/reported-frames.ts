@@ -2,6 +2,7 @@ import type { CallFrame } from '../../format/heap-profile.ts';
 import type { StackFrame } from '../../format/report.ts';
 import { moduleName } from '../explain/module-scope.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
+import { isDependency } from './own-frames.ts';
 
 /** Calls as a report shows them: where their functions were written, under the names they were given there. */
 export class ReportedFrames {
@@ -23,6 +24,7 @@ export class ReportedFrames {
       file: moduleName(place.url),
       line: place.line,
       column: place.column,
+      ...(isDependency(frame) ? { dependency: true } : {}),
     };
   }
 

@@ -78,20 +78,18 @@ export function functionKey({ functionName, scriptId, lineNumber, columnNumber }
 
 function stacksByNode({ head }: HeapProfile): Map<number, readonly CallFrame[]> {
   const stacks = new Map<number, readonly CallFrame[]>();
-  const visit = (node: CallNode, above: readonly CallFrame[]) => {
-    const frames = node === head ? above : [node.callFrame, ...above];
+  const pending: { readonly node: CallNode; readonly frames: readonly CallFrame[] }[] = [
+    { node: head, frames: [] },
+  ];
+  for (let call = pending.pop(); call !== undefined; call = pending.pop()) {
+    const { node, frames } = call;
     stacks.set(node.id, frames);
-    for (const child of node.children) visit(child, frames);
-  };
-  visit(head, []);
+    for (const child of node.children) pending.push({ node: child, frames: [child.callFrame, ...frames] });
+  }
   return stacks;
 }
 
-/** The innermost function that is the program's own or a dependency's: what the engine and Node do for it is theirs. */
-export function programFrame(frames: readonly CallFrame[]): CallFrame | undefined {
-  return frames.find(isProgram);
-}
-
+/** The program's own or a dependency's: what the engine and Node do for it is theirs. */
 export function isProgram({ url }: CallFrame): boolean {
   return url !== '' && !url.startsWith('node:');
 }

@@ -47,7 +47,13 @@ function uniformity(subject: Subject): Signal {
 }
 
 function slowingSignal({ finding }: Subject): Signal | undefined {
-  if (finding.shape === 'slot' || !finding.slowing) return undefined;
+  if (!finding.slowing) return undefined;
+  if (finding.shape === 'slot' && finding.table?.isOneStep) {
+    return {
+      weight: 0,
+      text: 'its store became larger only once: a table that fills and then stays does that too',
+    };
+  }
   return {
     weight: 0,
     text: 'it gains less in each interval: what fills up and then stays looks like this too',

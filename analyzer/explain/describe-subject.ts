@@ -3,16 +3,20 @@ import type { AgedHeap } from '../growth/aged-heap.ts';
 import { birthOfEntry, type Entry, entriesOf } from '../growth/container-entries.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/find-growth.ts';
 import type { Group } from '../growth/groups.ts';
+import type { GrowingTable } from '../growth/growing-tables.ts';
 import { Label } from '../growth/young-tree.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
+import { isHeldByRuntime, wayToProgram } from './program-function.ts';
 import { retainingPath } from './retaining-path.ts';
 import { describeEdge, describeNode } from './step-names.ts';
 import type { Subject } from './subject.ts';
 
 /** From a container that holds entries indirectly, at most this many steps down to an entry are shown. */
 const mostStepsDown = 8;
+/** So many entries are asked whether they lead to the program. */
+const mostTried = 24;
 
 /** Gathers what there is to know of one finding. */
 export function describeSubject(heap: AgedHeap, paths: CheapestPaths, finding: GrowthFinding): Subject {
@@ -20,12 +24,18 @@ export function describeSubject(heap: AgedHeap, paths: CheapestPaths, finding: G
 }
 
 function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding): Subject {
-  const { group, residue } = finding.piles[0];
+  const { group, residue, tree } = finding.piles[0];
   const holder = finding.holding.holders.at(0)?.node;
-  const entries = holder === undefined || finding.holding.spread > 1 ? undefined : entriesOf(heap, holder);
+  const isSpread = finding.holding.spread > 1 || tree;
+  const entries = holder === undefined || isSpread ? undefined : entriesOf(heap, holder);
   const contained = middleEntry(heap, entries);
-  const entry = contained ?? representative(heap, group, residue);
-  const holderPath = retainingPath(heap, paths, holder ?? entry);
+  const likely = contained ?? representative(heap, group, residue && !tree);
+  const pathOf = (v: NodeIndex) => retainingPath(heap, paths, v);
+  const isRuntimes = !residue && isHeldByRuntime(pathOf(holder ?? likely));
+  const [entry, way] = isRuntimes
+    ? leadingToProgram(heap, likely, contained === undefined ? group.members : entriesLike(entries))
+    : [likely, []];
+  const holderPath = pathOf(holder ?? entry);
   const survivors = pileSurvivors(heap, finding, entries);
   return {
     heap,
@@ -38,9 +48,12 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
         ? []
         : contained !== undefined
           ? [entryStep(heap, heap.names.className(holder) === 'Array' ? '[]' : '[key]', entry)]
-          : entryPathOf(heap, group, holder, entry),
+          : tree
+            ? [branchStep(heap, group, entry)]
+            : entryPathOf(heap, group, holder, entry),
     entry,
     entryClass: describeNode(heap, entry).name,
+    wayToProgram: way,
     expression: expressionOf(holderPath),
     survivors,
     objectsPerInterval: middleOf(survivors.counts.slice(1)),
@@ -59,7 +72,9 @@ function describeSlot(heap: AgedHeap, paths: CheapestPaths, finding: SlotFinding
     growing: true,
   };
   const path = heap.isBackingStore(slot.target) ? growingAtEnd(ownerPath) : [...ownerPath, step];
-  const bytes = slot.sizes.map((size, k) => (k === 0 ? size : size - slot.sizes[k - 1]));
+  if (finding.table !== undefined)
+    return describeTable(heap, finding, finding.table, growingAtEnd(ownerPath));
+  const bytes = byInterval(slot.sizes);
   return {
     heap,
     finding,
@@ -69,11 +84,61 @@ function describeSlot(heap: AgedHeap, paths: CheapestPaths, finding: SlotFinding
     entryPath: [],
     entry: slot.target,
     entryClass: value.name,
+    wayToProgram: [],
     expression: expressionOf(path),
     survivors: { counts: bytes.map(() => 0), bytes },
     objectsPerInterval: 0,
     bytesPerInterval: middleOf(bytes.slice(1)),
   };
+}
+
+/** A container whose entries are older than itself, or are no nodes. */
+function describeTable(
+  heap: AgedHeap,
+  finding: SlotFinding,
+  table: GrowingTable,
+  path: readonly PathStep[],
+): Subject {
+  const { owner, entries, entriesPerInterval } = table;
+  const holderClass = heap.names.className(owner);
+  const entry = table.isCounted ? middleEntry(heap, entriesOf(heap, owner), 'any') : undefined;
+  return {
+    heap,
+    finding,
+    holder: owner,
+    holderClass,
+    holderPath: path,
+    entryPath: entry === undefined ? [] : [entryStep(heap, holderClass === 'Array' ? '[]' : '[key]', entry)],
+    entry: entry ?? table.target,
+    entryClass: entry === undefined ? 'number' : describeNode(heap, entry).name,
+    wayToProgram: [],
+    expression: expressionOf(path),
+    survivors: { counts: byInterval(entries), bytes: byInterval(finding.slot.sizes) },
+    objectsPerInterval: entriesPerInterval,
+    bytesPerInterval: finding.bytesPerInterval,
+  };
+}
+
+/** An entry that leads to a function of the program tells more than another: the first such one, if there is any. */
+function leadingToProgram(
+  heap: AgedHeap,
+  likely: NodeIndex,
+  others: readonly NodeIndex[],
+): readonly [NodeIndex, readonly PathStep[]] {
+  const young = others.filter((v) => heap.birth[v] > 0 && heap.noise[v] === 0);
+  for (const entry of [likely, ...young.slice(-mostTried)]) {
+    const way = wayToProgram(heap, entry);
+    if (way.length > 0) return [entry, way];
+  }
+  return [likely, []];
+}
+
+function entriesLike(entries: readonly Entry[] | undefined): NodeIndex[] {
+  return (entries ?? []).flatMap(({ key, value }) => value ?? key ?? []);
+}
+
+function byInterval(totals: readonly number[]): number[] {
+  return totals.map((total, k) => (k === 0 ? total : total - totals[k - 1]));
 }
 
 /** A member born in a middle interval shows best what keeps piling up. */
@@ -115,6 +180,16 @@ function chainStep(heap: AgedHeap, group: Group, link: NodeIndex): PathStep {
   };
 }
 
+/** Branches hang on each other by keys, which are data. */
+function branchStep(heap: AgedHeap, group: Group, branch: NodeIndex): PathStep {
+  return {
+    edge: '[key]',
+    name: describeNode(heap, branch).name,
+    kind: 'chain',
+    repeats: group.members.length,
+  };
+}
+
 /** The steps from a holder down to one entry along dominators; stops short where the entry is held jointly. */
 function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep[] {
   const nodes: NodeIndex[] = [];
@@ -142,9 +217,10 @@ function pileSurvivors(
   finding: PileFinding,
   entries: readonly Entry[] | undefined,
 ): Survivors {
-  const { group, residue } = finding.piles[0];
+  const { group, residue, tree } = finding.piles[0];
   const bytes = new Array<number>(heap.intervals).fill(0);
   for (const pile of finding.piles) for (let a = 1; a < bytes.length; a++) bytes[a] += pile.group.bytes[a];
+  if (tree) return { counts: [...group.births], bytes };
   if (residue) return { counts: bytes.map(() => 0), bytes };
   const old = oldEntries(heap, finding, group);
   bytes[0] = old.bytes;
@@ -160,10 +236,17 @@ function pileSurvivors(
 }
 
 /** The value, or else the key, of an entry that was added in a middle interval. */
-function middleEntry(heap: AgedHeap, entries: readonly Entry[] | undefined): NodeIndex | undefined {
+function middleEntry(
+  heap: AgedHeap,
+  entries: readonly Entry[] | undefined,
+  age: 'young' | 'any' = 'young',
+): NodeIndex | undefined {
   const middle = heap.intervals - 2;
   const young = entries?.filter((entry) => birthOfEntry(heap, entry) > 0) ?? [];
-  const entry = young.find((candidate) => birthOfEntry(heap, candidate) === middle) ?? young.at(0);
+  const entry =
+    young.find((candidate) => birthOfEntry(heap, candidate) === middle) ??
+    young.at(0) ??
+    (age === 'any' ? entries?.at(-1) : undefined);
   return entry?.value ?? entry?.key;
 }
 

@@ -1,4 +1,5 @@
 import type { PathStep } from '../../format/report.ts';
+import { weakMapOf } from './weak-map-values.ts';
 
 /** Longer expressions start with an ellipsis: the end is what tells. */
 const mostParts = 5;
@@ -15,11 +16,21 @@ export function expressionOf(path: readonly PathStep[]): string {
     if (kind === 'module') continue;
     if (kind === 'root') start = name;
     else if (/^[.[]/.test(edge)) parts.push(edge);
-    else {
+    else if (edge === '(reactions or result)' && name !== 'PromiseReaction') {
+      start = `(await ${joined(start, parts)})`;
+      parts.length = 0;
+    } else if (weakMapOf(edge) !== undefined) {
+      start = `${weakMapOf(edge)}.get(${joined(start, parts)})`;
+      parts.length = 0;
+    } else {
       parts.length = 0;
       start = /^[A-Za-z_$#][\w$]*$/.test(edge) ? edge : name.replace(/^function /, '');
     }
   }
+  return joined(start, parts);
+}
+
+function joined(start: string, parts: readonly string[]): string {
   const shown = parts.length > mostParts ? ['…', ...parts.slice(-mostParts)] : [start, ...parts];
   return shown.join('').replace(/^\./, '');
 }

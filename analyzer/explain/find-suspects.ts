@@ -264,7 +264,7 @@ function explain(
   witness: Witness | undefined,
 ): Suspect[] {
   const findings = concludeGrowth(questions, earlier).filter(
-    (finding) => finding.confirmed || earlier.length < 2,
+    (finding) => finding.confirmed || finding.slowing || earlier.length < 2,
   );
   return explainFindings(questions, findings, intervals, witness);
 }

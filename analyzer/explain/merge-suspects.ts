@@ -62,7 +62,16 @@ function isMultiple(a: number, b: number, most: number): boolean {
 /** The name that tells most: the process behind the pipes, else that of what somebody holds. */
 function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
   if (isProcess(a) !== isProcess(b)) return isProcess(a) ? [a, b] : [b, a];
-  return a.holders.length === 0 && b.holders.length > 0 ? [b, a] : [a, b];
+  if (a.holders.length > 0 !== b.holders.length > 0) return a.holders.length > 0 ? [a, b] : [b, a];
+  return isPart(a) && !isPart(b) ? [b, a] : [a, b];
+}
+
+/** Classes that are parts of others: where a Blob piles up with its Buffers, the Blob is what a reader knows. */
+const partClass =
+  /^(Buffer|FastBuffer|ArrayBuffer|SharedArrayBuffer|JSArrayBufferData|.*\dArray|string|symbol|number|Object|Array|Context|Promise|function .*|\(.*\))$/;
+
+function isPart({ holders, entryClass }: Suspect): boolean {
+  return holders.length === 0 && partClass.test(entryClass);
 }
 
 /** Of Node it is a Process, of Bun a Subprocess. */

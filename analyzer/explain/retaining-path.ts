@@ -1,9 +1,12 @@
 import type { PathStep } from '../../format/report.ts';
+import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
+import { expressionOf } from './expression.ts';
 import { moduleName, moduleOfScope, wrappedModule } from './module-scope.ts';
-import { describeEdge, describeNode, exportName } from './step-names.ts';
+import { describeEdge, describeNode, exportedName, exportName } from './step-names.ts';
+import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 
 /**
  * The retaining path of a node as a reader follows it: from the module (or root) that owns it, in JavaScript's own
@@ -12,11 +15,23 @@ import { describeEdge, describeNode, exportName } from './step-names.ts';
 export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PathStep[] {
   const edges = paths.to(node);
   if (edges === undefined) return [];
-  return collapseChains(startAtModule(heap, edges));
+  return collapseChains(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
+}
+
+/** How the program calls the WeakMap whose entry an edge is: two things hold such a value, and the path shows one. */
+function weakMapName(heap: AgedHeap, paths: CheapestPaths, edge: EdgeIndex): string | undefined {
+  const weakMap = weakMapBehind(heap, edge);
+  const edges = weakMap === undefined ? undefined : paths.to(weakMap);
+  if (edges === undefined) return undefined;
+  return expressionOf(collapseChains(startAtModule(heap, edges, () => undefined))) || undefined;
 }
 
 /** Where in the path the story starts: everything before the last module scope is how the engine gets there. */
-function startAtModule(heap: AgedHeap, edges: readonly EdgeIndex[]): PathStep[] {
+function startAtModule(
+  heap: AgedHeap,
+  edges: readonly EdgeIndex[],
+  nameOfWeakMap: (edge: EdgeIndex) => string | undefined,
+): PathStep[] {
   let steps: PathStep[] = [];
   let from: NodeIndex = 0;
   let insideModule = false;
@@ -32,10 +47,12 @@ function startAtModule(heap: AgedHeap, edges: readonly EdgeIndex[]): PathStep[] 
       insideModule = true;
       steps = [moduleStep(module)];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
-      exported = exportName(heap, from, edge) ?? exported;
+      exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
     } else {
       const step = stepOf(heap, from, edge, to);
-      steps.push(exported === undefined ? step : { ...step, edge: exported });
+      const weakMap = nameOfWeakMap(edge);
+      const label = exported ?? (weakMap === undefined ? step.edge : weakMapEdge(weakMap));
+      steps.push({ ...step, edge: label });
       exported = undefined;
     }
     from = to;
@@ -48,7 +65,7 @@ function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
   if (heap.graph.type(v) !== NodeType.object) return undefined;
   const name = heap.graph.rawName(v);
   if (name === 'process') return 'process';
-  return /^global( \/|\b)/.test(name) ? 'globalThis' : undefined;
+  return isGlobalName(name) ? 'globalThis' : undefined;
 }
 
 function moduleStep(url: string): PathStep {

@@ -54,8 +54,21 @@ export function exportName(heap: AgedHeap, store: NodeIndex, edge: EdgeIndex): s
   return undefined;
 }
 
+/** The name that a module exports a cell by. The modules that import it have the cell, and no name for it. */
+export function exportedName(heap: AgedHeap, cell: NodeIndex): string | undefined {
+  const { graph, retainers } = heap;
+  if (graph.rawName(cell) !== 'system / Cell') return undefined;
+  for (let k = retainers.first[cell]; k < retainers.first[cell + 1]; k++) {
+    const name = exportName(heap, retainers.from[k], retainers.edge[k]);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
 function describeInternal(name: string): string {
   if (name.includes('part of key')) return '(weakly keyed value)';
+  // Native code numbers its handles, and says no more of them.
+  if (/^\d+$/.test(name)) return '(native handle)';
   return `(${name.replace(/_/g, ' ')})`;
 }
 

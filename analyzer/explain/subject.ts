@@ -18,14 +18,11 @@ export interface Subject {
   /** A growing entry that was born in a middle interval, or the growing value. */
   readonly entry: NodeIndex;
   readonly entryClass: string;
+  /** From the entry to the nearest function of the program, where only the runtime holds it; else empty. */
+  readonly wayToProgram: readonly PathStep[];
   /** The holder as one JavaScript-like expression, for example `chatRunState.buffers`. */
   readonly expression: string;
   readonly survivors: Survivors;
   readonly objectsPerInterval: number;
   readonly bytesPerInterval: Bytes;
-}
-
-/** Every edge from the module to the entry as text, for inspectors that know a place by its edges. */
-export function edgesOf(subject: Subject): string[] {
-  return [...subject.holderPath, ...subject.entryPath].map((step) => step.edge);
 }

@@ -1,7 +1,9 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { GrowingTable } from '../growth/growing-tables.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
@@ -11,6 +13,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
 import { bytesClass } from './inspectors/buffers.ts';
 import { inspectors } from './inspectors/index.ts';
+import { functionInWords } from './program-function.ts';
 import { retainingPath } from './retaining-path.ts';
 import type { Subject } from './subject.ts';
 
@@ -25,20 +28,20 @@ export function suspectOf(
   const recognition = recognise(subject);
   const operations = intervals.map((interval) => interval.operations);
   const { confidence, evidence } = judge(subject, operations);
-  const path = [...subject.holderPath, ...subject.entryPath];
+  const path = [...subject.holderPath, ...subject.entryPath, ...subject.wayToProgram];
   return {
     fingerprint: fingerprintOf(path),
     kind: recognition.kind,
     title: titleOf(subject, recognition),
     confidence,
     confirmed: finding.confirmed,
-    ...(finding.shape === 'pile' && finding.slowing ? { slowing: true } : {}),
+    ...(finding.slowing ? { slowing: true } : {}),
     path,
     holders: holdersOf(heap, paths, subject),
     survivors: subject.survivors,
     growth: growthOf(subject, intervals, operations),
     externalShare: externalShare(subject),
-    retainedSize: subject.holder === undefined ? 0 : heap.retainedData[subject.holder],
+    retainedSize: retainedSizeOf(subject),
     entryClass: subject.entryClass,
     entryCount: subject.survivors.counts.reduce((sum, count) => sum + count, 0),
     evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
@@ -60,9 +63,22 @@ function titleOf(subject: Subject, recognition: Recognition): string {
   const what = recognition.what.trimStart();
   const keeps = losesNothing(subject) ? ' and loses none' : '';
   if (subject.objectsPerInterval > 0) {
-    return `${what} gains ${count(Math.round(subject.objectsPerInterval))} ${gains} per interval${keeps}`;
+    const many = count(Math.round(subject.objectsPerInterval));
+    return isEstimated(subject)
+      ? `${what} gains about ${many} numbers per interval`
+      : `${what} gains ${many} ${gains} per interval${keeps}${leadingTo(subject, what)}`;
   }
   return `${what} grows by ${bytes(subject.bytesPerInterval)} per interval`;
+}
+
+/** Whose they are, where only the runtime holds them. */
+function leadingTo({ wayToProgram }: Subject, what: string): string {
+  const name = functionInWords(wayToProgram);
+  return name === undefined || what.includes(name) ? '' : `, which lead to ${name}`;
+}
+
+function isEstimated({ finding }: Subject): boolean {
+  return finding.shape === 'slot' && finding.table?.isCounted === false;
 }
 
 /** True where a container at each capture had just the entries that were there before and those born since. */
@@ -74,6 +90,12 @@ function losesNothing({ finding }: Subject): boolean {
     survived += born[k];
     return count === survived;
   });
+}
+
+/** Of one growing value its own size: its owner may keep much else alive. */
+function retainedSizeOf({ heap, finding, holder }: Subject): Bytes {
+  if (finding.shape === 'slot' && finding.table === undefined) return finding.slot.sizes.at(-1) ?? 0;
+  return holder === undefined ? 0 : heap.retainedData[holder];
 }
 
 /** The share of the growth that is outside the JavaScript heap, 0 to 1. */
@@ -99,12 +121,27 @@ export function tellExternalShare(suspect: Suspect): Suspect {
 }
 
 function overTime({ finding }: Subject): string[] {
+  if (finding.shape === 'slot' && finding.table !== undefined) return tableOverTime(finding.table);
   if (finding.shape === 'slot') return [`size of the value at each capture: ${sizesOf(finding.slot.sizes)}`];
   if (finding.container === undefined) {
     return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
   }
   const entries = finding.container.entries.map(count);
   return [`entries at each capture: ${entries.join(' → ')}`];
+}
+
+function tableOverTime({ entries, room, isCounted }: GrowingTable): string[] {
+  const list = (counts: readonly number[]) => counts.map((each) => count(each)).join(' → ');
+  if (isCounted) {
+    return [
+      `entries at each capture: ${list(entries)}`,
+      'its entries are older than the recording or shared: only their number shows the growth',
+    ];
+  }
+  return [
+    `room in its store at each capture: ${list(room)} entries`,
+    'a snapshot does not draw numbers and booleans: how many there are is estimated from that room',
+  ];
 }
 
 function sizesOf(sizes: readonly number[]): string {

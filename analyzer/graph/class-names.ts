@@ -6,6 +6,13 @@ const systemNames: ReadonlyMap<string, string> = new Map([
   ['system / JSProxy', 'Proxy'],
 ]);
 
+/** V8 calls the hidden class of an object a Map, as it does for the Map of strings: `system / Map (ConsString)`. */
+const hiddenClass = /^system \/ Map( \(.*\))?$/;
+
+function systemName(raw: string): string {
+  return systemNames.get(raw) ?? (hiddenClass.test(raw) ? '(shape)' : raw);
+}
+
 /** What a reader would call the class of a node. Nothing is kept per node, only per prototype. */
 export class ClassNames {
   private readonly graph: HeapGraph;
@@ -42,7 +49,7 @@ export class ClassNames {
       case NodeType.object:
         return this.ofObject(node);
       default:
-        return systemNames.get(graph.rawName(node)) ?? graph.rawName(node);
+        return systemName(graph.rawName(node));
     }
   }
 
@@ -51,7 +58,7 @@ export class ClassNames {
     const byConstructor = this.constructorName(this.prototypeOf(node));
     if (byConstructor !== '') return byConstructor;
     const raw = this.graph.rawName(node);
-    return systemNames.get(raw) ?? (raw || 'Object');
+    return systemName(raw) || 'Object';
   }
 
   private prototypeOf(node: NodeIndex): NodeIndex {

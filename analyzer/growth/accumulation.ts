@@ -20,6 +20,8 @@ export interface Accumulation {
   readonly bytesPerInterval: number;
   /** True where no group of children explains the growth: it is the member itself and its small parts. */
   readonly residue: boolean;
+  /** True where it is a tree: the first member is its top, the others are the branches that it gained. */
+  readonly tree?: true;
 }
 
 /**

@@ -11,6 +11,7 @@ import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/sna
 import { datedByWatermark } from './birth.ts';
 import { engineNoise } from './engine-noise.ts';
 import { growthEdges } from './growth-edges.ts';
+import { heldByObserverAlone, observerEdges } from './observer-edges.ts';
 import { datedByPathClasses, type PathClassCounts } from './path-classes.ts';
 
 /** No node: what made it is not told, or made too much else. */
@@ -36,6 +37,7 @@ export class AgedHeap {
   /** Bytes of data in each node's dominated subtree, engine noise left out. */
   readonly retainedData: Float64Array;
   readonly #originEdges: Readonly<Record<'map' | 'shared' | 'scope_info', number>>;
+  readonly #observed: Uint8Array | undefined;
   #retainers: Retainers | undefined;
   #children: DominatedChildren | undefined;
 
@@ -57,8 +59,10 @@ export class AgedHeap {
       scope_info: graph.strings.find('scope_info'),
     };
     this.intervals = watermarks.length;
-    this.edges = growthEdges(graph);
+    const ofObserver = observerEdges(graph);
+    this.edges = growthEdges(graph, ofObserver);
     this.tree = computeDominators(graph, this.edges, [...heldByHandles(graph), ...heldUnseen(graph)]);
+    this.#observed = heldByObserverAlone(graph, ofObserver, (node) => this.isReachable(node));
     leaveOutUnreached(graph, this.tree, this.edges);
     this.birth =
       earlier === undefined
@@ -82,6 +86,11 @@ export class AgedHeap {
 
   isReachable(v: NodeIndex): boolean {
     return this.tree.idom[v] >= 0;
+  }
+
+  /** True for what only DevTools, a debugger or a probe keeps alive: no part of the program's heap. */
+  isObserved(v: NodeIndex): boolean {
+    return this.#observed?.[v] === 1;
   }
 
   /** True for what the engine keeps behind an object: tables, element and property stores, hidden cells. */

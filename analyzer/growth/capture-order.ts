@@ -10,7 +10,7 @@ export interface DatedCapture {
   /** The largest odd object id: no object of this capture was born later. */
   readonly watermark: number;
   readonly identities: IdentitySample;
-  /** Sum of all self sizes. */
+  /** What lives in the engine's heap, without what native code keeps for it. */
   readonly heapSize: Bytes;
   /** Kept for as long as they are small, so that they are not read twice. */
   readonly nodes?: PlacedNodes;
@@ -33,8 +33,7 @@ export function inOrderOfTime(sources: readonly CaptureSource[]): DatedCapture[]
 
 function date(source: CaptureSource): Omit<DatedCapture, 'nodes'> & { nodes: PlacedNodes | undefined } {
   const scan = scanNodeIds(source.file);
-  let heapSize = 0;
-  for (const size of scan.selfSize) heapSize += size;
+  const { heapSize } = scan;
   const identities = sampleIdentities(scan, scan.watermark);
   return { source, watermark: scan.watermark, identities, heapSize, nodes: scan.placed };
 }

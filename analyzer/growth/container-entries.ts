@@ -67,7 +67,17 @@ const dictionaryFrom = 12;
  */
 function dictionaryEntries(graph: NodesAndEdges, object: NodeIndex): Entry[] | undefined {
   const store = internalTarget(graph, object, 'properties');
-  if (store === undefined) return undefined;
+  return (store === undefined ? undefined : namedEntries(graph, store)) ?? numberedEntries(graph, object);
+}
+
+/** Keys that are whole numbers stand in the elements. */
+function numberedEntries(graph: NodesAndEdges, object: NodeIndex): Entry[] | undefined {
+  if (graph.rawName(object) !== 'Object') return undefined;
+  const entries = elements(graph, object);
+  return entries.length > dictionaryFrom ? entries : undefined;
+}
+
+function namedEntries(graph: NodesAndEdges, store: NodeIndex): Entry[] | undefined {
   const byWord = new Map<number, NodeIndex>();
   for (let e = graph.firstEdge(store); e < graph.endEdge(store); e++) {
     const word = wordNumber(graph, e);

@@ -1,3 +1,4 @@
+import type { HeapGraph } from '../graph/heap-graph.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
@@ -32,7 +33,10 @@ export function externalBytes(
 
 function externalNodes({ graph }: AgedHeap): (v: NodeIndex) => boolean {
   const { engine, nodeType, nodeName } = graph.columns;
-  if (engine === 'v8') return (v) => nodeType[v] === NodeType.native;
+  if (engine === 'v8') {
+    const strings = externalStrings(graph);
+    return (v) => nodeType[v] === NodeType.native || strings.has(v);
+  }
   const known = new Map<number, boolean>();
   return (v) => {
     let external = known.get(nodeName[v]);
@@ -42,4 +46,16 @@ function externalNodes({ graph }: AgedHeap): (v: NodeIndex) => boolean {
     }
     return external && nodeType[v] === NodeType.object;
   };
+}
+
+/** Strings whose text native code keeps: V8 counts it as the string's own size, and lists them all below one root. */
+function externalStrings({ columns, nodeCount, strings }: HeapGraph): Set<NodeIndex> {
+  const { nodeType, nodeName, firstEdge, edgeTo } = columns;
+  const list = strings.find('(External strings)');
+  const found = new Set<NodeIndex>();
+  for (let v = 0; v < nodeCount; v++) {
+    if (nodeName[v] !== list || nodeType[v] !== NodeType.synthetic) continue;
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) found.add(edgeTo[e]);
+  }
+  return found;
 }

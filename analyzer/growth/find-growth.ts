@@ -4,6 +4,7 @@ import type { AgedHeap } from './aged-heap.ts';
 import type { EarlierCapture } from './earlier-captures.ts';
 import { externalBytes } from './external-bytes.ts';
 import { leastPerInterval } from './groups.ts';
+import { type GrowingTable, growingTables } from './growing-tables.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
 import type { Holding } from './holders.ts';
 import type { JointHolder } from './joint-holders.ts';
@@ -42,8 +43,12 @@ export interface SlotFinding {
   readonly shape: 'slot';
   readonly holder: JointHolder;
   readonly slot: GrowingSlot;
+  /** Where the value is the table of a container: its entries. */
+  readonly table?: GrowingTable;
   readonly bytesPerInterval: number;
   readonly confirmed: boolean;
+  /** As of a pile; also of a table whose store became larger only once. */
+  readonly slowing?: true;
 }
 
 export type GrowthFinding = PileFinding | SlotFinding;
@@ -58,8 +63,11 @@ export function concludeGrowth(
   const piles = mergeByHolder(
     found.map((one) => ({ ...pileFinding(questions, one, earlier), externalBytes: external.get(one)! })),
   );
-  const slots = growingSlots(heap, questions, earlier).map((slot) => slotFinding(heap, slot));
-  return [...piles, ...slots].sort((a, b) => b.bytesPerInterval - a.bytesPerInterval);
+  const tables = growingTables(heap, questions.tables, earlier);
+  const slots = growingSlots(heap, questions, earlier, tables).map((slot) => slotFinding(heap, slot));
+  return [...piles, ...slots, ...tables.map((table) => tableFinding(heap, table))].sort(
+    (a, b) => b.bytesPerInterval - a.bytesPerInterval,
+  );
 }
 
 function pileFinding(
@@ -119,16 +127,35 @@ function slotFinding(heap: AgedHeap, slot: GrowingSlot): SlotFinding {
   };
 }
 
+function tableFinding(heap: AgedHeap, table: GrowingTable): SlotFinding {
+  const { owner, edge, target, entries, bytesPerEntry, bytesPerInterval, isOneStep } = table;
+  const sizes = entries.map((count) => Math.round(count * bytesPerEntry));
+  const slot = { owner, edge, target, sizes, bytesPerInterval, replaced: false, everyInterval: !isOneStep };
+  return {
+    shape: 'slot',
+    holder: { node: owner, share: 1 },
+    slot,
+    table,
+    bytesPerInterval,
+    confirmed: heap.intervals > 2 && !isOneStep,
+    ...(isOneStep ? { slowing: true } : {}),
+  };
+}
+
 /** Several piles below one holder are one leak seen from several sides. */
 function mergeByHolder(findings: readonly PileFinding[]): PileFinding[] {
   const merged: PileFinding[] = [];
   const byHolder = new Map<NodeIndex, number>();
-  for (const finding of findings.toSorted((a, b) => b.bytesPerInterval - a.bytesPerInterval)) {
+  const byProof = findings.toSorted(
+    (a, b) => Number(b.confirmed) - Number(a.confirmed) || b.bytesPerInterval - a.bytesPerInterval,
+  );
+  for (const finding of byProof) {
     const nodes = finding.holding.holders.map((holder) => holder.node);
     const at = nodes.map((node) => byHolder.get(node)).find((index) => index !== undefined);
     const index = at ?? merged.length;
     if (at === undefined) merged.push(finding);
-    else merged[at] = join(merged[at], finding);
+    // What the earlier captures refute comes and goes: it is no part of what stays.
+    else if (merged[at].confirmed === finding.confirmed) merged[at] = join(merged[at], finding);
     for (const node of nodes) if (!byHolder.has(node)) byHolder.set(node, index);
   }
   return merged;

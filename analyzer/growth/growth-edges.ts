@@ -3,16 +3,20 @@ import type { HeapGraph } from '../graph/heap-graph.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { growthEdgesOfJsc } from './growth-edges-of-jsc.ts';
 
-/** Roots that hold things for a moment only: what runs, and what the compiler remembers. */
-const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
+/**
+ * Roots that hold things for a moment only: what runs, and what the compiler remembers. The list of external strings is
+ * weak in truth: through it V8 finds the ones to be freed.
+ */
+const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache|External strings)\)$/;
 
 /**
- * The edges that count for growth, a byte each: V8's retaining edges, less the secondary ones whose target is also
- * held otherwise. Secondary edges make an object's dominator jump between captures although the program did nothing.
+ * The edges that count for growth, a byte each: V8's retaining edges, less those of whoever looks at the program, and
+ * less the secondary ones whose target is also held otherwise. Secondary edges make an object's dominator jump between captures although the program did nothing.
  */
-export function growthEdges(graph: HeapGraph): Uint8Array {
+export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[] = []): Uint8Array {
   if (graph.columns.engine === 'jsc') return growthEdgesOfJsc(graph);
   const edges = retainingEdges(graph);
+  for (const edge of ofObserver) edges[edge] = 0;
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
   for (let v = 0; v < nodeCount; v++) {
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++)

@@ -5,9 +5,11 @@ import { Border, type Territory } from './border.ts';
 import { birthOfEntry, entriesOf } from './container-entries.ts';
 import { type EarlierCapture, isHeldAlone, lookUp, type ObjectId } from './earlier-captures.ts';
 import { type GroupTree, groupByPath, leastPerInterval } from './groups.ts';
+import { type TableCandidate, tableCandidates } from './growing-tables.ts';
 import { type Holding, resolveHolders } from './holders.ts';
-import { explainedBytes, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
+import { explainedBytes, groupsOf, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
 import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answers.ts';
+import { findTrees } from './trees.ts';
 import { anchorsOf } from './verification.ts';
 
 /** What the last capture alone suspects, and what it has to ask the earlier ones. */
@@ -21,6 +23,7 @@ export interface GrowthQuestions {
   /** For each node, the young bytes below it that belong to an accumulation. */
   readonly explained: Float64Array;
   readonly candidates: readonly SlotCandidate[];
+  readonly tables: readonly TableCandidate[];
 }
 
 /** A container that holds entries itself, counted in the last capture. */
@@ -32,7 +35,7 @@ export interface CountedContainer {
 
 export function askGrowth(heap: AgedHeap): GrowthQuestions {
   const tree = groupByPath(heap);
-  const found = findAccumulations(heap, tree);
+  const found = withTrees(heap, tree, findAccumulations(heap, tree));
   const holdings = resolveHolders(heap, tree, found);
   const anchors = new Map(found.map((one) => [one, anchorsOf(heap, holdings.get(one)!)]));
   const containers = countContainers(heap, holdings);
@@ -40,7 +43,32 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
   const candidates = slotCandidates(heap, explained).filter(
     (slot) => !found.some((one) => overlaps(heap, holdings.get(one)!, slot)),
   );
-  return { heap, tree, found, holdings, anchors, containers, explained, candidates };
+  const tables = tablesBeside(heap, tree, found, holdings);
+  return { heap, tree, found, holdings, anchors, containers, explained, candidates, tables };
+}
+
+/** A tree says more than the growth of its top by bytes. */
+function withTrees(heap: AgedHeap, tree: GroupTree, found: readonly Accumulation[]): Accumulation[] {
+  const trees = findTrees(heap, tree, found);
+  const tops = trees.map(({ group }) => group.members[0]);
+  const isPart = ({ residue, group: { members } }: Accumulation) =>
+    residue && tops.some((top) => isInside(heap, members[0], top));
+  return [...found.filter((one) => !isPart(one)), ...trees];
+}
+
+/** Tables that no accumulation answers for. */
+function tablesBeside(
+  heap: AgedHeap,
+  tree: GroupTree,
+  found: readonly Accumulation[],
+  holdings: ReadonlyMap<Accumulation, Holding>,
+): TableCandidate[] {
+  const inFound = groupsOf(tree, found);
+  const holders = new Set([...holdings.values()].flatMap(({ holders }) => holders.map(({ node }) => node)));
+  return tableCandidates(heap, {
+    isEntry: (v) => tree.groupOf[v] >= 0 && inFound[tree.groupOf[v]] === 1,
+    isHolder: (v) => holders.has(v),
+  });
 }
 
 /** The first holder of each accumulation, where it is a container that holds the entries itself. */
@@ -51,6 +79,7 @@ function countContainers(
   const containers = new Map<Accumulation, CountedContainer>();
   for (const [accumulation, { holders, spread }] of holdings) {
     const [first] = holders;
+    if (accumulation.tree) continue;
     const entries = first === undefined || spread > 1 ? undefined : entriesOf(heap, first.node);
     if (entries === undefined) continue;
     const born = new Array<number>(heap.intervals).fill(0);
@@ -62,12 +91,12 @@ function countContainers(
 
 /** Reads the answers out of one earlier capture. */
 export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierCapture {
-  const { heap, anchors, containers, candidates } = questions;
+  const { heap, anchors, containers, candidates, tables } = questions;
   const idsOf = (nodes: readonly NodeIndex[]) => new Set<ObjectId>(nodes.map((v) => heap.graph.id(v)));
   return lookUp(earlier, {
     anchors: idsOf([...anchors.values()].flat()),
-    containers: idsOf([...containers.values()].map(({ node }) => node)),
-    slots: candidates,
+    containers: idsOf([...containers.values(), ...tables].map(({ node }) => node)),
+    slots: [...candidates, ...tables],
   });
 }
 
@@ -76,7 +105,7 @@ export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): Earli
  * entries prove growth by themselves, so that nobody has to know what the container's owners retained.
  */
 export function asSparse(questions: GrowthQuestions): SparseQuestions | undefined {
-  const { heap, anchors, containers, candidates, found } = questions;
+  const { heap, anchors, containers, candidates, tables, found } = questions;
   const border = new Border(heap);
   const most = mostWalked(heap.graph.nodeCount);
   const weighed = new Map<ObjectId, Territory>();
@@ -96,7 +125,9 @@ export function asSparse(questions: GrowthQuestions): SparseQuestions | undefine
       slots.push({ owner, edge, territory });
     } else slots.push({ owner, edge });
   }
-  const counted = [...containers.values()].map(
+  // What a table of numbers holds is its own size; of others the entries are counted.
+  for (const { owner, edge, isCounted } of tables) if (!isCounted) slots.push({ owner, edge });
+  const counted = [...containers.values(), ...tables].map(
     ({ node }) => [heap.graph.id(node), heap.names.className(node)] as const,
   );
   return { border, anchors: weighed, containers: new Map(counted), slots };

@@ -57,7 +57,10 @@ function byDominator(heap: AgedHeap, tree: GroupTree, group: Group): Holding {
   const counts = directDominators(heap, tree, group);
   const dominators = [...counts.keys()];
   if (counts.size > fewContainers) {
-    const common = commonDominator(heap, group, counts);
+    const common = commonDominator(heap, counts);
+    // Links and branches hang on older ones of their kind.
+    if (tree.groupOf[common] === group.index)
+      return heldBy(heap, dominators, aboveChain(heap, tree, group, common), 1);
     if (common > 0) return heldBy(heap, dominators, common, counts.size);
   }
   let most = dominators[0];
@@ -102,7 +105,7 @@ function isOutermostNewborn(heap: AgedHeap, tree: GroupTree, v: NodeIndex): bool
 }
 
 /** The deepest node that dominates nearly all entries, or 0. */
-function commonDominator(heap: AgedHeap, group: Group, direct: ReadonlyMap<NodeIndex, number>): NodeIndex {
+function commonDominator(heap: AgedHeap, direct: ReadonlyMap<NodeIndex, number>): NodeIndex {
   const { idom, number } = heap.tree;
   const reached = new Map<NodeIndex, number>();
   let total = 0;
@@ -118,5 +121,5 @@ function commonDominator(heap: AgedHeap, group: Group, direct: ReadonlyMap<NodeI
     if (count >= commonShare * total && number[v] > number[deepest]) deepest = v;
   }
   const isRoot = heap.graph.columns.nodeType[deepest] === NodeType.synthetic;
-  return isRoot || group.members.includes(deepest) ? 0 : deepest;
+  return isRoot ? 0 : deepest;
 }

@@ -1,4 +1,4 @@
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { AgedHeap } from './aged-heap.ts';
 import {
@@ -11,6 +11,7 @@ import {
   slotKey,
 } from './earlier-captures.ts';
 import type { GroupTree } from './groups.ts';
+import type { GrowingTable } from './growing-tables.ts';
 import { intervalsNeeded } from './verification.ts';
 
 /** Smaller values are not followed from capture to capture. */
@@ -23,11 +24,8 @@ const shrinkTolerance = 64;
 const explainedShare = 0.4;
 const deeperShare = 0.6;
 
-/** A backing store doubles now and then: one step of at least this share counts as growth of a table of numbers. */
-const capacityStep = 0.25;
-const capacityEdges = new Set(['internal elements', 'internal table', 'internal properties']);
-/** A table with more references than this per word is a table of objects, which accumulations judge. */
-const referencesPerWord = 0.02;
+/** Backing stores are judged by their entries: see `growing-tables`. */
+const storeEdges = /^internal (elements|table|properties)$/;
 
 /** Edges that lead to shapes and code, never to data. */
 const engineEdges =
@@ -70,7 +68,7 @@ export function slotCandidates(heap: AgedHeap, explained: Float64Array): SlotCan
       const content = slotContent(heap, v, e);
       if (content.size < followFrom) continue;
       const edge = slotEdge(heap, e);
-      if (engineEdges.test(edge) || seen?.has(edge)) continue;
+      if (engineEdges.test(edge) || storeEdges.test(edge) || seen?.has(edge)) continue;
       seen ??= new Set();
       seen.add(edge);
       candidates.push({ owner: graph.id(v), edge, node: v, at: e, content });
@@ -103,6 +101,7 @@ export function growingSlots(
   heap: AgedHeap,
   { candidates, explained }: { candidates: readonly SlotCandidate[]; explained: Float64Array },
   earlier: readonly EarlierCapture[],
+  tables: readonly GrowingTable[],
 ): GrowingSlot[] {
   if (earlier.length === 0) return [];
   const grown = candidates.flatMap((candidate) => grownOverCaptures(heap, candidate, earlier) ?? []);
@@ -112,7 +111,7 @@ export function growingSlots(
     .filter((slot) => rest(slot) > (1 - explainedShare) * slot.bytesPerInterval)
     .filter(
       (slot) =>
-        !grown.some(
+        ![...grown, ...tables].some(
           (other) => isDeeper(heap, other, slot) && other.bytesPerInterval >= deeperShare * rest(slot),
         ),
     )
@@ -137,9 +136,7 @@ function grownOverCaptures(
   const total = sizes[steps] - sizes[0];
   const target = heap.graph.edgeTarget(candidate.at);
   if (sizes[0] === 0 || total / steps < reportFrom) return undefined;
-  if (capacityEdges.has(candidate.edge)) {
-    if (increases < 1 || total < capacityStep * sizes[0] || holdsObjects(heap, candidate)) return undefined;
-  } else if (increases < intervalsNeeded(steps)) return undefined;
+  if (increases < intervalsNeeded(steps)) return undefined;
   const replaced = new Set(all.map((content) => content.target)).size > 1;
   const everyInterval = increases === steps;
   if (isObject(heap, target) && !(replaced && everyInterval)) return undefined;
@@ -169,30 +166,13 @@ function heldInBytes(heap: AgedHeap, target: NodeIndex): boolean {
   );
 }
 
-/** In JavaScriptCore what is in a store hangs on the store's owner. */
-function holdsObjects(heap: AgedHeap, { node: owner, at }: SlotCandidate): boolean {
-  const { engine, firstEdge, edgeTo, edgeType, nodeId } = heap.graph.columns;
-  const table = heap.graph.edgeTarget(at);
-  const from = engine === 'jsc' ? owner : table;
-  let references = 0;
-  for (let e = firstEdge[from]; e < firstEdge[from + 1]; e++) {
-    const to = edgeTo[e];
-    if (engine === 'jsc' && edgeType[e] === EdgeType.internal) continue;
-    if (heap.edges[e] === 1 && (nodeId[to] & 1) === 1 && heap.noise[to] === 0) references++;
-  }
-  return references > (referencesPerWord * heap.graph.selfSize(table)) / 8;
-}
-
 /** For each node, the young bytes below it that belong to a found accumulation. */
 export function explainedBytes(
   heap: AgedHeap,
   tree: GroupTree,
   found: readonly Accumulation[],
 ): Float64Array {
-  const inFound = new Uint8Array(tree.groups.length);
-  for (const { group } of found) inFound[group.index] = 1;
-  for (const group of tree.groups)
-    if (group.parent >= 0 && inFound[group.parent] === 1) inFound[group.index] = 1;
+  const inFound = groupsOf(tree, found);
   const { order, reachable, idom } = heap.tree;
   const sum = new Float64Array(heap.graph.nodeCount);
   for (let i = reachable - 1; i > 0; i--) {
@@ -205,8 +185,17 @@ export function explainedBytes(
   return sum;
 }
 
+/** 1 for each group that is an accumulation or below one. */
+export function groupsOf(tree: GroupTree, found: readonly Accumulation[]): Uint8Array {
+  const inFound = new Uint8Array(tree.groups.length);
+  for (const { group } of found) inFound[group.index] = 1;
+  for (const group of tree.groups)
+    if (group.parent >= 0 && inFound[group.parent] === 1) inFound[group.index] = 1;
+  return inFound;
+}
+
 /** True where one slot's owner lies inside the other's value. */
-function isDeeper(heap: AgedHeap, inner: GrowingSlot, outer: GrowingSlot): boolean {
+function isDeeper(heap: AgedHeap, inner: GrowingSlot | GrowingTable, outer: GrowingSlot): boolean {
   return inner !== outer && isInside(heap, inner.owner, outer.target);
 }
 

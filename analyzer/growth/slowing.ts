@@ -1,5 +1,5 @@
 import type { Interval } from '../../format/report.ts';
-import type { GrowthFinding, PileFinding } from './find-growth.ts';
+import type { GrowthFinding, PileFinding, SlotFinding } from './find-growth.ts';
 
 /** Each interval must bring at most this share of the one before, and the last at most that of the first. */
 const ofTheOneBefore = 0.85;
@@ -28,12 +28,21 @@ function getsLess(rates: readonly number[]): boolean {
 
 /** A pile that gains less from interval to interval may end by itself: it is not confirmed, whatever owns it. */
 export function doubtIfSlowing(finding: GrowthFinding, intervals: readonly Interval[]): GrowthFinding {
-  if (finding.shape === 'slot' || !isSlowing(gainsOf(finding), measuresOf(intervals))) return finding;
+  if (!isSlowing(gainsOf(finding), measuresOf(intervals))) return finding;
   return { ...finding, confirmed: false, slowing: true };
 }
 
-/** What a pile gained in each interval: entries of the container where there is one, else members of the group. */
-function gainsOf({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
+/** What was gained in each interval: entries of the container where there is one, else members of the group. */
+function gainsOf(finding: GrowthFinding): readonly number[] {
+  return finding.shape === 'pile' ? gainsOfPile(finding) : gainsOfTable(finding);
+}
+
+function gainsOfTable({ table }: SlotFinding): readonly number[] {
+  if (table === undefined || !table.isCounted) return [];
+  return table.entries.slice(1).map((count, k) => count - table.entries[k]);
+}
+
+function gainsOfPile({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
   if (container !== undefined) return container.born.slice(1);
   return residue ? [] : [...group.births.slice(1)];
 }

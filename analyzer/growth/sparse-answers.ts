@@ -57,8 +57,7 @@ export function answerSparsely(
     const className = questions.containers.get(id);
     if (className !== undefined) {
       const entries = entriesIn(capture, className, node);
-      if (entries === undefined) return undefined;
-      answer.entries.set(id, entries.length);
+      if (entries !== undefined) answer.entries.set(id, entries.length);
     }
     for (const slot of owners.get(id) ?? [])
       answer.slots.set(slotKey(slot), contentOf(capture, node, slot, walker));

@@ -6,6 +6,8 @@ import type { Holding } from './holders.ts';
 /** The share of what was born that the owner itself must have grown by between two captures, and over all. */
 const perInterval = 0.3;
 const overall = 0.4;
+/** An owner that falls by more than this share of its gain goes up and down: where it stands at the end is chance. */
+const mostFall = 0.5;
 const mostContainers = 300;
 
 /**
@@ -68,6 +70,5 @@ export function grewAlong(born: ArrayLike<number>, held: readonly number[]): boo
     if (gain >= perInterval * born[k]) grown++;
     deepestFall = Math.max(deepestFall, -gain);
   }
-  // An owner that lets go of more than it gained over all goes up and down: where it stands is chance.
-  return grown >= intervalsNeeded(steps) && gained >= overall * expected && gained >= deepestFall;
+  return grown >= intervalsNeeded(steps) && gained >= overall * expected && deepestFall <= mostFall * gained;
 }

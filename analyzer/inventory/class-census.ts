@@ -59,6 +59,7 @@ export function takeCensus(words: NodeWords): ClassCensus {
       }
     }
     classOf[node] = place;
+    if (heap.isObserved(node)) continue;
     classes[place].counts[birth[node]]++;
     classes[place].bytes[birth[node]] += graph.selfSize(node);
   }

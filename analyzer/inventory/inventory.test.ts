@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawHeap, type HeapDrawing } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
+import { SnapshotError } from '../parse/snapshot-error.ts';
 import { openSource } from '../recording/open-source.ts';
 import { listClasses } from './list-classes.ts';
 import { listClosures } from './list-closures.ts';
@@ -146,4 +148,30 @@ it('scopes are listed by what they keep, and those that no living function was m
   const { rows } = listClosures(inventory);
   expect(rows[0]).toMatchObject({ id: 403, closures: 1, variable: '' });
   expect(rows[1]).toMatchObject({ id: 401, closures: 0, variable: 'big: Payload', variableRetained: 9_000 });
+});
+
+describe('a recording with a torn capture', () => {
+  const opened = () => ({ ...openSource(files), folder: room.path });
+  const torn = () => {
+    const text = readFileSync(files[0], 'utf8').replace('"nodes":[9,', '"nodes":[99,');
+    const file = room.write(text);
+    const captures = opened().captures.map((capture, at) =>
+      at === 0 ? { ...capture, file, label: 'capture 1' } : capture,
+    );
+    return { ...opened(), captures };
+  };
+
+  it('is listed without it, and says so', () => {
+    const whole = openInventory(torn());
+    expect(whole.limits).toEqual([expect.stringMatching(/^capture 1 is not used: node 0 has type 99 of 16/)]);
+    expect(whole.source.label).toBe('2.heapsnapshot');
+    whole.close();
+  });
+
+  it('is refused where captures are named by number, and where the files were named', () => {
+    expect(() => openInventory(torn(), { capture: 2 })).toThrow(SnapshotError);
+    expect(() => openInventory({ captures: torn().captures, samples: [], limits: [] })).toThrow(
+      SnapshotError,
+    );
+  });
 });

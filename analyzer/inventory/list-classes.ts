@@ -30,7 +30,7 @@ export function listClasses({ heap, census, retained }: Inventory): Listing<Clas
   );
   return {
     what: 'classes',
-    rows: rows.sort((a, b) => b.retained - a.retained),
+    rows: rows.filter(({ objects }) => objects > 0).sort((a, b) => b.retained - a.retained),
     columns: [
       { key: 'objects', text: (row) => count(row.objects), value: (row) => row.objects },
       { key: 'new', text: (row) => count(row.fresh), value: (row) => row.fresh },

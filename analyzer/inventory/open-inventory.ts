@@ -6,6 +6,7 @@ import { AgedHeap } from '../growth/aged-heap.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { SnapshotError } from '../parse/snapshot-error.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import { type ClassCensus, takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
@@ -20,6 +21,8 @@ export interface Inventory {
   readonly retained: Float64Array;
   /** True for objects that questions are about: all, or those that were born after a capture. */
   readonly isAsked: (node: NodeIndex) => boolean;
+  /** Captures that are torn inside and were left out, in words. */
+  readonly limits: readonly string[];
   readonly close: () => void;
 }
 
@@ -33,10 +36,34 @@ export interface InventoryOptions {
 
 /**
  * Opens one capture of a recording or of loose snapshots. The earlier ones date its objects where their ids are of
- * the same process.
+ * the same process. A capture of a recording that turns out to be torn is left out, unless captures are named by their
+ * numbers, which would then be those of others.
  * @throws UserError where there is no such capture
  */
-export function openInventory(
+export function openInventory(opened: OpenedRecording, options: InventoryOptions = {}): Inventory {
+  try {
+    return openWhole(opened, options);
+  } catch (error) {
+    const torn = tornCapture(opened, error);
+    const isNumbered = options.capture !== undefined || options.since !== undefined;
+    if (torn === undefined || isNumbered || opened.captures.length === 1) throw error;
+    const captures = opened.captures.filter((capture) => capture !== torn.capture);
+    const inventory = openInventory({ ...opened, captures }, options);
+    return { ...inventory, limits: [torn.limit, ...inventory.limits] };
+  }
+}
+
+function tornCapture(
+  { folder, captures }: OpenedRecording,
+  error: unknown,
+): { readonly capture: CaptureSource; readonly limit: string } | undefined {
+  if (folder === undefined || !(error instanceof SnapshotError)) return undefined;
+  const capture = captures.find(({ file }) => file === error.file);
+  const reason = `${error.reason} (at byte ${error.offset})`;
+  return capture && { capture, limit: `${capture.label} is not used: ${reason}` };
+}
+
+function openWhole(
   { captures, folder, heaps }: OpenedRecording,
   { capture, since = 0, includeStrings = false }: InventoryOptions = {},
 ): Inventory {
@@ -82,7 +109,8 @@ function look(
     words,
     census: takeCensus(words),
     retained: retainedSizes(heap.graph, heap.tree),
-    isAsked: (node) => heap.birth[node] >= since,
+    isAsked: (node) => heap.birth[node] >= since && !heap.isObserved(node),
+    limits: [],
     close: () => columns.strings.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { isTopLevelScope, moduleName, moduleOfScope } from '../explain/module-scope.ts';
 import { exportName } from '../explain/step-names.ts';
+import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
@@ -73,7 +74,7 @@ function globals({ graph }: AgedHeap, start: string): NodeIndex[] {
     const raw = graph.nameIndex(node);
     let known = globalNames.get(raw);
     if (known === undefined) {
-      known = /^global( \/|\b)/.test(graph.strings.get(raw));
+      known = isGlobalName(graph.strings.get(raw));
       globalNames.set(raw, known);
     }
     return known;

@@ -36,7 +36,8 @@ export function classesTable(
       if (k === censuses.length - 1) row.retained = retained[place];
     });
   });
-  const largest = [...rows.values()].sort((a, b) => mostBytes(b.bytes) - mostBytes(a.bytes));
+  const seen = [...rows.values()].filter(({ counts }) => counts.some((count) => count > 0));
+  const largest = seen.sort((a, b) => mostBytes(b.bytes) - mostBytes(a.bytes));
   const kept = largest.slice(0, mostRows);
   const rest = largest.slice(mostRows);
   return columnsOf(rest.length === 0 ? kept : [...kept, joined(rest, width)], width);

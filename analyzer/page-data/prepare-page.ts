@@ -2,6 +2,7 @@ import { type PageData, type PageSummary, type PageTableName, pageSchemaVersion 
 import type { Report } from '../../format/report.ts';
 import { analyzeOpened } from '../analyze.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
+import { Details } from '../details.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
@@ -46,11 +47,15 @@ async function prepareHeap(opened: OpenedRecording, options: PageOptions): Promi
   const witness = new PageWitness(includeStrings);
   const report = await analyzeOpened(opened, { ...search, witness });
   const only = opened.captures.at(-1);
+  const details = new Details();
+  const objects = 'objects of the captures are';
   // One capture shows no growth, so no search opened it; what is in it can be shown all the same.
-  if (!witness.hasSeen && only !== undefined && opened.captures.length === 1) showOne(witness, only);
-  const tables = witness.tables();
+  if (!witness.hasSeen && only !== undefined && opened.captures.length === 1)
+    details.add(objects, undefined, () => showOne(witness, only));
+  const tables = details.add(objects, {}, () => witness.tables());
   const summary = summaryOf(report, source, opened, includeStrings, witness);
-  return { summary: { ...summary, tables: Object.keys(tables) as PageTableName[] }, tables };
+  const leftOut = [...summary.leftOut, ...details.limits];
+  return { summary: { ...summary, leftOut, tables: Object.keys(tables) as PageTableName[] }, tables };
 }
 
 /** The page of a report alone: its recording is not at hand, and nothing can be looked up in it. */

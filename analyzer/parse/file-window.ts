@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
 import { isGzip, unpack } from './gunzip.ts';
 import { ParseKernels, readAhead } from './parse-kernels.ts';
+import { openRegularFile } from './regular-file.ts';
 import { nameASnapshot, SnapshotError, takeItAgain } from './snapshot-error.ts';
 
 /** What one read asks of the file. Larger reads were not faster, smaller ones were. */
@@ -32,11 +33,20 @@ export class FileWindow {
     this.onProgress = onProgress;
     this.descriptor = openUnpacked(file);
     this.size = fstatSync(this.descriptor).size;
-    this.kernels = new ParseKernels(Math.min(chunkSize + carrySize, this.size) + 1);
+    this.kernels = this.kernelsOrClose();
     this.bytes = this.kernels.window;
     if (this.size === 0) {
       this.close();
       throw new SnapshotError(file, 0, 'the file is empty', takeItAgain);
+    }
+  }
+
+  private kernelsOrClose(): ParseKernels {
+    try {
+      return new ParseKernels(Math.min(chunkSize + carrySize, this.size) + 1);
+    } catch (error) {
+      this.close();
+      throw error;
     }
   }
 
@@ -143,7 +153,7 @@ export function isPacked(file: string): boolean {
 
 function open(file: string): number {
   try {
-    return openSync(file, 'r');
+    return openRegularFile(file);
   } catch (cause) {
     throw new SnapshotError(file, 0, `cannot be opened: ${(cause as Error).message}`, nameASnapshot);
   }

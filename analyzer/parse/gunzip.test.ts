@@ -36,7 +36,7 @@ describe('a packed snapshot', () => {
   it('is refused where it was cut', () => {
     for (const length of [3, 20, packed.length >> 1, packed.length - 1]) {
       expect(() => readSnapshot(scratch.write(packed.subarray(0, length)))).toThrow(
-        /the gzip file is cut off .*; the file is torn or was changed after it was written/,
+        /the gzip file is cut off/,
       );
     }
   });

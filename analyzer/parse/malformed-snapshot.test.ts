@@ -30,7 +30,9 @@ function errorOf(content: string | Uint8Array): SnapshotError {
     expect(error).toBeInstanceOf(SnapshotError);
     const found = error as SnapshotError;
     expect(found.file).toBe(file);
-    expect(found.message).toBe(`${file}: ${found.reason} (at byte ${found.offset}); ${found.nextStep}`);
+    expect(found.message).toBe(`${file}: ${found.reason} (at byte ${found.offset})`);
+    expect(found.code).toBe('not-a-snapshot');
+    expect(found.next).not.toBe('');
     expect(found.offset).toBeGreaterThanOrEqual(0);
     expect(found.offset).toBeLessThanOrEqual(Buffer.from(content).length);
     return found;
@@ -66,9 +68,11 @@ describe('what is not a snapshot', () => {
     ['other JSON', '{"name":"heaptrail","deep":[{}]}', 'has no "snapshot" header: not a heap snapshot'],
     [
       'a heap profile',
-      '{"head":{"callFrame":{}},"nodes":[{"id":1}]}',
-      'has no "snapshot" header: not a heap snapshot',
+      '{"head":{"callFrame":{}},"samples":[{"size":1}]}',
+      'is a sampling heap profile, which says who allocates and not what is alive',
     ],
+    ['a CPU profile', '{"nodes":[{"id":1}],"startTime":1,"endTime":2,"samples":[]}', 'is a CPU profile'],
+    ['a trace', '{"traceEvents":[],"metadata":{}}', 'is a performance trace'],
     ['a header that is no object', '{"snapshot":[1]}', "unexpected '[' where the header object should stand"],
     ['a header without meta', '{"snapshot":{}}', 'the header has no "meta": not a heap snapshot'],
     ['a header that is not JSON', '{"snapshot":{"meta":}}', 'the header is not JSON'],
@@ -88,9 +92,7 @@ describe('what is not a snapshot', () => {
   it('is refused: a folder, a missing file', () => {
     const folder = join(scratch.path, 'folder');
     mkdirSync(folder);
-    expect(() => readSnapshot(folder)).toThrow(
-      /cannot be read: EISDIR.*; name a heap snapshot as written by Node or Bun/,
-    );
+    expect(() => readSnapshot(folder)).toThrow(/cannot be read: EISDIR/);
     expect(() => readSnapshot(join(folder, 'none'))).toThrow(/cannot be opened: ENOENT/);
   });
 });
@@ -150,7 +152,11 @@ describe('a torn or inconsistent snapshot', () => {
       withHeader({ edge_count: counts.edge_count + 1 }),
       'the nodes have 5 edges, the header counts 6',
     ],
-    ['no nodes', withHeader({ node_count: 0 }), 'the header counts no nodes'],
+    [
+      'no nodes',
+      toSnapshotText({ ...json, snapshot: { ...json.snapshot, node_count: 0 }, nodes: [] }),
+      'there are no nodes',
+    ],
     ['a fraction of nodes', withHeader({ node_count: 1.5 }), 'the header has no usable "node_count"'],
     ['no count of edges', withHeader({ edge_count: null }), 'the header has no usable "edge_count"'],
     [
@@ -163,6 +169,7 @@ describe('a torn or inconsistent snapshot', () => {
     ['no types', withMeta({ node_types: ['string'] }), 'the header has no "node_types"'],
     ['a section twice', text.replace('"samples"', '"nodes"'), '"nodes" stands twice'],
     ['no strings', text.replace('"strings"', '"words"'), 'has no "strings": not a heap snapshot'],
+    ['no edges', text.replace('"edges"', '"lines"'), 'has no "edges": not a heap snapshot'],
     ['text behind the end', `${text}x`, "unexpected 'x' where the end of the file should stand"],
     [
       'half a location',
@@ -196,11 +203,11 @@ describe('a torn or inconsistent snapshot', () => {
   });
 
   it('names the place of an escape that is none, when the string is asked for', () => {
-    const broken = text.replace('"List"', '"Li\\x"');
+    const broken = text.replace('"run"', '"ru\\x"');
     const { strings } = readSnapshot(scratch.write(broken));
-    const index = json.strings.indexOf('List');
+    const index = json.strings.indexOf('run');
     expect(() => strings.get(index)).toThrow(
-      `string ${index} is not a JSON string (at byte ${broken.indexOf('Li\\x')})`,
+      `string ${index} is not a JSON string (at byte ${Buffer.from(broken).indexOf('ru\\x')})`,
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../format/units.ts';
+import { UserError } from '../../format/user-error.ts';
 import { parseWasm } from '../kernels/wasm.ts';
 
 /** Records or strings handed over in one call: their columns stay in the processor's nearer caches. */
@@ -53,6 +54,24 @@ export function parseModule(): WebAssembly.Module {
   return compiled;
 }
 
+/**
+ * A memory of WebAssembly reserves gigabytes of addresses, of which it uses little: a limit on addresses fails it.
+ * @throws UserError `too-little-memory`
+ */
+function allocate(pages: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: pages });
+  } catch (cause) {
+    throw new UserError(
+      'too-little-memory',
+      `no memory for WebAssembly: ${(cause as Error).message}`,
+      'a limit on address space is too small: raise it with "ulimit -v unlimited", and limit real memory instead ' +
+        'with a container or systemd-run -p MemoryMax=2G',
+      { cause },
+    );
+  }
+}
+
 /** The kernels of analyzer/kernels/parse.ts with a memory of their own, in which the window on a file lies. */
 export class ParseKernels {
   /** The bytes of the file go here; the kernels may read up to 64 bytes behind it. */
@@ -67,9 +86,7 @@ export class ParseKernels {
   private readonly types: Uint8Array;
 
   constructor(windowSize: Bytes) {
-    const memory = new WebAssembly.Memory({
-      initial: Math.ceil((windowAddress + windowSize + readAhead) / pageSize),
-    });
+    const memory = allocate(Math.ceil((windowAddress + windowSize + readAhead) / pageSize));
     this.exports = new WebAssembly.Instance(parseModule(), { env: { memory } }).exports as ParseExports;
     const { buffer } = memory;
     this.window = new Uint8Array(buffer, windowAddress, windowSize);

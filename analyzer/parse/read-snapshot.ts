@@ -5,6 +5,7 @@ import type { ReadSnapshotOptions } from './read-options.ts';
 import { readV8Snapshot } from './read-v8-snapshot.ts';
 import type { SnapshotColumns } from './snapshot-columns.ts';
 import { formatOf } from './snapshot-format.ts';
+import { putInWordsOfAllVersions } from './v8-words.ts';
 
 export type { ReadSnapshotOptions } from './read-options.ts';
 
@@ -19,7 +20,7 @@ export function readSnapshot(file: string, options: ReadSnapshotOptions = {}): S
   try {
     return formatOf(window) === 'jsc'
       ? readJscSnapshot(window, options)
-      : putInHouseWords(readV8Snapshot(window, options));
+      : putInHouseWords(putInWordsOfAllVersions(readV8Snapshot(window, options)));
   } catch (error) {
     window.close();
     throw error;

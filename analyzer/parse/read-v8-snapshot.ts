@@ -38,6 +38,8 @@ class SnapshotReading {
   private readonly maxMemory: Bytes | undefined;
   private nodes: NodeColumns | undefined;
   private edges: EdgeColumns | undefined;
+  /** Room for the edges is made before it is known whether there are any. */
+  private hasEdges = false;
   private memory: ColumnMemory | undefined;
   private thread: EdgeThread | undefined;
   private strings: StringRanges | undefined;
@@ -65,8 +67,8 @@ class SnapshotReading {
     const header = readSections(window, readers);
     this.finishEdges(header);
     const { nodes, edges, strings, locations, memory } = this;
-    if (!nodes || !edges || !strings) {
-      const missing = !nodes ? 'nodes' : !edges ? 'edges' : 'strings';
+    if (!nodes || !edges || !strings || !this.hasEdges) {
+      const missing = !nodes ? 'nodes' : !this.hasEdges ? 'edges' : 'strings';
       throw window.error(`has no "${missing}": not a heap snapshot`, nameASnapshot);
     }
     this.checkNames(nodes, edges, strings);
@@ -96,6 +98,7 @@ class SnapshotReading {
 
   private readEdges(header: SnapshotHeader): void {
     const { window, thread } = this;
+    this.hasEdges = true;
     if (thread !== undefined) {
       window.expect('[');
       if (window.offset === thread.range.from) {
@@ -112,7 +115,7 @@ class SnapshotReading {
 
   /** What the other thread could not read is read here, where every error is known. */
   private finishEdges(header: SnapshotHeader): void {
-    if (this.thread === undefined) return;
+    if (this.thread === undefined || !this.hasEdges) return;
     const largest = this.thread.finish();
     if (largest !== undefined) this.largestEdgeName = largest;
     else {

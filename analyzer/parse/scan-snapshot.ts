@@ -1,3 +1,4 @@
+import type { Bytes } from '../../format/units.ts';
 import { FileWindow } from './file-window.ts';
 import { scanJscNodes } from './jsc/scan-jsc-nodes.ts';
 import type { NodeColumns } from './node-section.ts';
@@ -28,7 +29,27 @@ function scanV8Nodes(window: FileWindow): ScannedNodes {
   if (!placed) throw window.error('has no "nodes": not a heap snapshot', nameASnapshot);
   const { header, nodes } = placed;
   const watermark = largestOdd(nodes.nodeId);
-  return { nodeCount: header.nodeCount, watermark, ...nodes, look: looksOfV8(nodes), placed };
+  const heapSize = sizeOfV8Heap(nodes);
+  return { nodeCount: header.nodeCount, watermark, heapSize, ...nodes, look: looksOfV8(nodes), placed };
+}
+
+/**
+ * `native` nodes are memory of the embedder, with the contents of ArrayBuffers: the heap limit does not count them, and
+ * triage judges them by series of their own.
+ */
+export function sizeOfV8Heap({
+  nodeType,
+  selfSize,
+  largeSizes,
+}: Pick<NodeColumns, 'nodeType' | 'selfSize' | 'largeSizes'>): Bytes {
+  let size = 0;
+  for (let node = 0; node < selfSize.length; node++) {
+    if (nodeType[node] !== NodeType.native) size += selfSize[node];
+  }
+  for (const [node, large] of largeSizes) {
+    if (nodeType[node] !== NodeType.native) size += large - selfSize[node];
+  }
+  return size;
 }
 
 /** Type, and size where objects of the type have a fixed one. */

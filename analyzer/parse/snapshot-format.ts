@@ -1,8 +1,8 @@
 import type { FileWindow } from './file-window.ts';
 import { skipValue } from './json-skip.ts';
+import { eachKey } from './object-keys.ts';
 import type { Engine } from './snapshot-columns.ts';
 import { SnapshotError } from './snapshot-error.ts';
-import { eachKey } from './top-level.ts';
 
 /** Keys of the top level that only JavaScriptCore writes. */
 const jscKeys = new Set(['type', 'nodeClassNames', 'edgeTypes', 'edgeNames']);

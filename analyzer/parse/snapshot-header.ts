@@ -1,6 +1,7 @@
 import type { Bytes } from '../../format/units.ts';
 import type { FileWindow } from './file-window.ts';
 import { skipValue } from './json-skip.ts';
+import { countRecords, type RecordCounts } from './record-counts.ts';
 import { edgeTypes, nodeTypes } from './snapshot-columns.ts';
 import { nameASnapshot } from './snapshot-error.ts';
 
@@ -66,11 +67,12 @@ export function readHeader(window: FileWindow): SnapshotHeader {
   const meta = isRecord(raw.meta)
     ? raw.meta
     : fail('the header has no "meta": not a heap snapshot', nameASnapshot);
+  const node = nodeLayout(meta, fail);
+  const edge = edgeLayout(meta, fail);
   const header: SnapshotHeader = {
-    nodeCount: countOf(raw.node_count) ?? fail('the header has no usable "node_count"'),
-    edgeCount: countOf(raw.edge_count) ?? fail('the header has no usable "edge_count"'),
-    node: nodeLayout(meta, fail),
-    edge: edgeLayout(meta, fail),
+    ...(countsIn(raw, fail) ?? countRecords(window, node.fieldCount, edge.fieldCount)),
+    node,
+    edge,
     location: locationLayout(meta),
     trace: traceLayout(meta, raw.trace_function_count),
   };
@@ -79,6 +81,15 @@ export function readHeader(window: FileWindow): SnapshotHeader {
 }
 
 type Fail = (reason: string, nextStep?: string) => never;
+
+/** Undefined for a writer that does not count: Hermes leaves zeros. */
+function countsIn(raw: Record<string, unknown>, fail: Fail): RecordCounts | undefined {
+  if (raw.node_count === undefined || raw.node_count === 0) return undefined;
+  return {
+    nodeCount: countOf(raw.node_count) ?? fail('the header has no usable "node_count"'),
+    edgeCount: countOf(raw.edge_count) ?? fail('the header has no usable "edge_count"'),
+  };
+}
 
 function readHeaderObject(window: FileWindow): Record<string, unknown> {
   const first = window.peek();
@@ -157,7 +168,7 @@ function traceLayout(meta: Record<string, unknown>, count: unknown): TraceLayout
 /** Every number in the file takes a digit and a comma: counts beyond that are wrong, and nothing is allocated for them. */
 function checkCounts(header: SnapshotHeader, size: Bytes, fail: Fail): void {
   const { nodeCount, edgeCount } = header;
-  if (nodeCount === 0) fail('the header counts no nodes');
+  if (nodeCount === 0) fail('there are no nodes');
   const numbers = nodeCount * header.node.fieldCount + edgeCount * header.edge.fieldCount;
   if (numbers * 2 > size) {
     fail(`the header counts ${nodeCount} nodes and ${edgeCount} edges, more than ${size} bytes can hold`);
@@ -168,7 +179,21 @@ function checkCounts(header: SnapshotHeader, size: Bytes, fail: Fail): void {
 function typeNumbers(lists: unknown, typeField: number, known: readonly string[]): Uint8Array | undefined {
   const names = Array.isArray(lists) ? textList(lists[typeField]) : undefined;
   const other = known.length - 1;
-  return names && Uint8Array.from(names, (name) => (known.includes(name) ? known.indexOf(name) : other));
+  return (
+    names &&
+    Uint8Array.from([...names, ...unlistedTypes(names, known)], (name) =>
+      known.includes(name) ? known.indexOf(name) : other,
+    )
+  );
+}
+
+/**
+ * V8 gives new types the next numbers, and wrote some of them for years before it listed them: until 2018 symbols were
+ * type 12 of 12. A list that begins as V8's own goes on as V8's own does.
+ */
+function unlistedTypes(listed: readonly string[], known: readonly string[]): readonly string[] {
+  const isBeginning = listed.length < known.length && listed.every((name, at) => name === known[at]);
+  return isBeginning ? known.slice(listed.length, -1) : [];
 }
 
 function position(fields: readonly string[], field: string): number | undefined {

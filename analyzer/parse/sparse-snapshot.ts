@@ -6,9 +6,10 @@ import { readKey } from './json-skip.ts';
 import { LineIndex } from './line-index.ts';
 import type { NodeColumns } from './node-section.ts';
 import { type PlacedNodes, readPlacedNodes } from './placed-nodes.ts';
-import { type EdgeIndex, edgeIsIndexed, type NodeIndex } from './snapshot-columns.ts';
+import { type EdgeIndex, edgeIsIndexed, type NodeIndex, NodeType } from './snapshot-columns.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
 import { SparseStrings } from './sparse-strings.ts';
+import { engineName, isHiddenThing } from './v8-words.ts';
 
 /** A record is rarely longer; what is read too much costs less than a second read. */
 const likelyRecord: Bytes = 24;
@@ -67,7 +68,9 @@ export class SparseSnapshot {
   }
 
   type(node: NodeIndex): number {
-    return this.nodes.nodeType[node];
+    const type = this.nodes.nodeType[node];
+    const isHidden = type === NodeType.native && isHiddenThing(this.strings.get(this.nodes.nodeName[node]));
+    return isHidden ? NodeType.hidden : type;
   }
 
   id(node: NodeIndex): number {
@@ -75,7 +78,9 @@ export class SparseSnapshot {
   }
 
   rawName(node: NodeIndex): string {
-    return this.strings.get(this.nodes.nodeName[node]);
+    const type = this.nodes.nodeType[node];
+    const raw = this.strings.get(this.nodes.nodeName[node]);
+    return type === NodeType.object || type === NodeType.code ? engineName(raw) : raw;
   }
 
   selfSize(node: NodeIndex): Bytes {

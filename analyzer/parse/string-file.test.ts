@@ -108,7 +108,7 @@ describe('strings of a snapshot', () => {
   it('cannot be read after closing', () => {
     const table = tableOf(['late']);
     table.close();
-    expect(() => table.get(2)).toThrow(/was closed .*; read its strings before closing the snapshot/);
+    expect(() => table.get(2)).toThrow(/was closed/);
     table.close();
   });
 });

@@ -1,7 +1,8 @@
 import type { Bytes } from '../../format/units.ts';
 import type { FileWindow } from './file-window.ts';
-import { readKey, skipValue } from './json-skip.ts';
-import { nameASnapshot } from './snapshot-error.ts';
+import { skipValue } from './json-skip.ts';
+import { eachKey } from './object-keys.ts';
+import { otherFile } from './other-files.ts';
 import { readHeader, type SnapshotHeader } from './snapshot-header.ts';
 
 /** Reads the section the window stands before. The window is behind it afterwards. */
@@ -18,6 +19,7 @@ export function readSections(
   enough?: readonly string[],
 ): SnapshotHeader {
   let header: SnapshotHeader | undefined;
+  const keys = new Set<string>();
   const seen = new Set<string>();
   const waiting = new Map<SectionReader, Bytes>();
   const isEnough = () =>
@@ -25,6 +27,7 @@ export function readSections(
 
   eachKey(window, (key) => {
     const reader = readers.get(key);
+    keys.add(key);
     if (seen.has(key)) throw window.error(`"${key}" stands twice`);
     if (key === 'snapshot' || reader) seen.add(key);
     if (key === 'snapshot') header = readHeader(window);
@@ -36,32 +39,13 @@ export function readSections(
     return !isEnough();
   });
 
-  if (header === undefined)
-    throw window.error('has no "snapshot" header: not a heap snapshot', nameASnapshot);
+  if (header === undefined) {
+    const { what, next } = otherFile(keys);
+    throw window.error(what, next);
+  }
   for (const [reader, offset] of waiting) {
     window.seek(offset);
     reader(window, header);
   }
   return header;
-}
-
-/** Calls back with the window before each key's value, until it returns false or the object ends. */
-export function eachKey(window: FileWindow, visit: (key: string) => boolean): void {
-  const first = window.peek();
-  if (first !== 0x7b) throw window.error('is not a JSON object: not a heap snapshot', nameASnapshot);
-  window.at++;
-  if (window.peek() === 0x7d) return;
-  for (;;) {
-    const key = readKey(window);
-    window.expect(':');
-    window.peek();
-    if (!visit(key)) return;
-    const separator = window.peek();
-    if (separator === 0x7d) break;
-    window.expect(',');
-    window.peek();
-  }
-  window.at++;
-  const behind = window.peek();
-  if (behind !== -1) throw window.unexpected(behind, 'the end of the file');
 }

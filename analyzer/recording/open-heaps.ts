@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { heapName } from '../../format/heap-name.ts';
 import { recordingFiles, type TreeManifest } from '../../format/recording.ts';
 import { parseTreeManifest } from '../../format/recording-text.ts';
 import { UserError } from '../../format/user-error.ts';
+import { readRegularFile } from '../parse/regular-file.ts';
 import { type OpenedHeap, type OpenedRecording, openRecording } from './open-recording.ts';
 
 /**
@@ -69,7 +70,7 @@ function numberedFolders(folder: string): readonly string[] {
 
 function readTreeManifest(folder: string, limits: string[]): TreeManifest | undefined {
   try {
-    return parseTreeManifest(readFileSync(join(folder, recordingFiles.tree), 'utf8'));
+    return parseTreeManifest(readRegularFile(join(folder, recordingFiles.tree)));
   } catch (error) {
     if (error instanceof UserError && error.code !== 'broken-manifest') throw error;
     limits.push(

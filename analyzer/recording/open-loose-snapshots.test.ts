@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,5 +88,37 @@ describe('the end of a snapshot', () => {
     ['a last string that ends with a backslash', '{"snapshot":{},"strings":["\\\\"]}', undefined],
   ])('%s', (_, text, fault) => {
     expect(snapshotFault(snapshot('x.heapsnapshot', 0, text))).toBe(fault);
+  });
+});
+
+describe('a file', () => {
+  const fault = (text: string) => snapshotFault(snapshot('some.heapsnapshot', 0, text));
+
+  it('may have its sections in another order', () => {
+    expect(fault('{"strings":["a"],"snapshot":{},"edges":[],"nodes":[]}')).toBeUndefined();
+    expect(fault('{"strings":["a"],"nodes":[],"edges":[],"snapshot":{}}\n')).toBeUndefined();
+  });
+
+  it('is named for what it is', () => {
+    expect(fault('{"head":{"callFrame":{}},"samples":[]}')).toBe(
+      'it is a sampling heap profile, which says who allocates and not what is alive',
+    );
+    expect(fault('{"nodes":[],"startTime":1,"endTime":2,"samples":[],"timeDeltas":[]}')).toBe(
+      'it is a CPU profile',
+    );
+    expect(fault('{"name":"x"}')).toBe('it has no "snapshot" header: not a heap snapshot');
+  });
+
+  it('that is cut off within a string of brackets is cut off', () => {
+    expect(fault('{"snapshot":{},"nodes":[],"edges":[],"strings":["if (x) { y() }')).toBe(
+      'its file is cut off',
+    );
+  });
+
+  it('that is a pipe is not waited for', () => {
+    const pipe = join(room, 'pipe.heapsnapshot');
+    execFileSync('mkfifo', [pipe]);
+    expect(snapshotFault(pipe)).toMatch(/cannot be read \(not a regular file\)/);
+    expect(() => openSource([pipe])).toThrow(/not a regular file/);
   });
 });

@@ -4,7 +4,7 @@ import type { EpochMillis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import type { OpenedRecording } from './open-recording.ts';
-import { snapshotFault } from './snapshot-fault.ts';
+import { findSnapshotFault } from './snapshot-fault.ts';
 
 interface LooseFile {
   readonly file: string;
@@ -44,6 +44,16 @@ export function openLooseSnapshots(files: readonly string[]): OpenedRecording {
 }
 
 function look(file: string): LooseFile {
+  const written = requireSnapshot(file);
+  return { file, named: timeInName(file), written };
+}
+
+/**
+ * Refuses what cannot be a whole snapshot, in the same words for every command.
+ * @returns when it was written
+ * @throws UserError `no-such-file` and `not-a-snapshot`
+ */
+export function requireSnapshot(file: string): EpochMillis {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (stat === undefined) {
     throw new UserError(
@@ -52,15 +62,11 @@ function look(file: string): LooseFile {
       'name .heapsnapshot files, or the folder of one recording',
     );
   }
-  const fault = snapshotFault(file);
+  const fault = findSnapshotFault(file);
   if (fault !== undefined) {
-    throw new UserError(
-      'not-a-snapshot',
-      `${file} cannot be used: ${fault}`,
-      'take the snapshot again, or leave the file out',
-    );
+    throw new UserError('not-a-snapshot', `${file} cannot be used: ${fault.reason}`, fault.next);
   }
-  return { file, named: timeInName(file), written: stat.mtimeMs };
+  return stat.mtimeMs;
 }
 
 function refuseTheSameTwice(files: readonly string[]): void {

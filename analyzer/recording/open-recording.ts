@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HeapProfile, parseHeapProfile } from '../../format/heap-profile.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
@@ -13,6 +13,7 @@ import {
 import { parseLedger, parseManifest, parsePulses } from '../../format/recording-text.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource } from '../capture-source.ts';
+import { readRegularFile } from '../parse/regular-file.ts';
 import { snapshotFault } from './snapshot-fault.ts';
 
 /** What can be used of a recording or of loose snapshots, whatever happened to them. */
@@ -158,7 +159,7 @@ function tornLines(file: string, torn: number): string[] {
 
 function readIfThere(file: string, limits: string[]): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularFile(file);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code !== 'ENOENT') limits.push(`${file} cannot be read (${code ?? cause})`);

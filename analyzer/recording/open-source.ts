@@ -5,7 +5,6 @@ import { UserError } from '../../format/user-error.ts';
 import { openHeaps } from './open-heaps.ts';
 import { openLooseSnapshots } from './open-loose-snapshots.ts';
 import type { OpenedRecording } from './open-recording.ts';
-import { snapshotFault } from './snapshot-fault.ts';
 
 /**
  * What a person names on the command line: the folder of one recording, its manifest, or loose snapshots.
@@ -22,7 +21,7 @@ export function openSource(paths: readonly string[]): OpenedRecording {
   }
   const isManifest = basename(first) === recordingFiles.manifest || basename(first) === recordingFiles.tree;
   if (paths.length === 1 && isManifest) return openHeaps(dirname(first));
-  if (paths.length === 1 && !isSnapshot(first)) return openHeaps(first);
+  if (paths.length === 1 && !isFile(first)) return openHeaps(first);
   const folder = paths.find((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
   if (folder !== undefined) {
     throw new UserError(
@@ -34,7 +33,8 @@ export function openSource(paths: readonly string[]): OpenedRecording {
   return openLooseSnapshots(paths);
 }
 
-/** By its name or, as Bun calls its heap snapshots `.heapprofile` and people call theirs anything, by its two ends. */
-function isSnapshot(path: string): boolean {
-  return /\.heapsnapshot(\.gz)?$/.test(path) || snapshotFault(path) === undefined;
+/** What is no folder is a file that should be a snapshot, whatever its name: Bun calls its own `.heapprofile`. */
+function isFile(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? /\.heapsnapshot(\.gz)?$/.test(path) : !stat.isDirectory();
 }

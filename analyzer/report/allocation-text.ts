@@ -1,3 +1,4 @@
+import { ownCalls } from '../../format/own-calls.ts';
 import { bytes, count, counted, share } from '../../format/quantities.ts';
 import type {
   AllocationSite,
@@ -27,8 +28,8 @@ export function allocationLines(allocations: SuspectAllocations): string[] {
   const { sites, evidence, confidence, share: part } = allocations;
   const hidden = sites.length - 2 * shownSites;
   const what = allocations.counted
-    ? `counted, ${bytesShare(part)} of what was born in the last interval`
-    : `${share(confidence)} sure, sampled ${bytesShare(part)} of the growth`;
+    ? `counted, ${bytesShare(part ?? 1)} of what was born in the last interval`
+    : `${share(confidence)} sure${part === undefined ? '' : `, sampled ${bytesShare(part)} of the growth`}`;
   return [
     `   ${what}: ${evidence.join('; ')}`,
     ...sites.slice(0, 2 * shownSites).flatMap(siteLines),
@@ -36,12 +37,13 @@ export function allocationLines(allocations: SuspectAllocations): string[] {
   ];
 }
 
-/** Functions whose allocations stay, where no suspect explains them. */
+/** Functions whose allocations stay, if no suspect explains them: a growth that only Node's own objects hold starts there. */
 export function unexplainedSites({ allocations }: Report, ink: Paint): string[] {
   const alone = (allocations?.sites ?? []).filter(({ suspect }) => suspect === undefined);
-  return alone
-    .slice(0, shownSites)
-    .map((site) => `${ink.caution('allocates and keeps')}: ${siteWords(site)}, joined to no suspect`);
+  return alone.slice(0, shownSites).map((site) => {
+    const part = site.share === undefined ? '' : `, ${share(site.share)} of all sampled growth`;
+    return `${ink.caution('allocates what grows')}: ${siteWords(site)}${part}`;
+  });
 }
 
 export function siteWords({ frame, bytesPerInterval, samples, objects, stacks }: AllocationSite): string {
@@ -53,19 +55,31 @@ export function siteWords({ frame, bytesPerInterval, samples, objects, stacks }:
   return `${frameWords(frame)}${callers(frame, stacks)}${rate} (${counted(samples, 'sample')})`;
 }
 
-/** The nearest other functions of the program on the way to it. */
+/** What it allocates through, if that is a dependency's, and the nearest other functions of the program around it. */
 function callers(frame: StackFrame, [largest]: readonly AllocationStack[]): string {
-  const others = (largest?.frames ?? []).filter(
-    (one) =>
-      isProgram(one) &&
-      !(one.function === frame.function && one.line === frame.line && one.file === frame.file),
-  );
-  const names = others.slice(0, 2).map(({ function: name }) => `\`${name}\``);
-  return names.length === 0 ? '' : `, called by ${names.join(', ')}`;
+  const own = ownCalls((largest?.frames ?? []).filter(isWritten), keyOf);
+  const at = own.findIndex((one) => keyOf(one) === keyOf(frame));
+  const through = own.slice(0, Math.max(0, at)).find(({ dependency }) => dependency);
+  const names = [
+    ...new Set(
+      own
+        .slice(at + 1)
+        .filter((one) => !one.dependency && keyOf(one) !== keyOf(frame))
+        .map(({ function: name }) => `\`${name}\``),
+    ),
+  ];
+  return [
+    through === undefined ? '' : `, through ${frameWords(through)}`,
+    names.length === 0 ? '' : `, called by ${names.slice(0, 2).join(', ')}`,
+  ].join('');
 }
 
-function isProgram({ file }: StackFrame): boolean {
+function isWritten({ file }: StackFrame): boolean {
   return file !== '' && !file.startsWith('node:');
+}
+
+function keyOf({ function: name, file, line, column }: StackFrame): string {
+  return `${name}@${file}:${line}:${column}`;
 }
 
 function frameWords({ function: name, file, line }: StackFrame): string {
@@ -87,10 +101,42 @@ function stackLines({ frames, share: part, bytes: alive, objects }: AllocationSt
   const number = objects === undefined ? '' : `${counted(objects, 'object')}, `;
   return [
     `     ${number}${bytes(alive)} alive, ${share(part)} of it all, through`,
-    ...frames.map(({ function: name, file, line, column }) =>
-      file === '' ? `       ${name}` : `       ${name}  ${file}:${line}:${column}`,
-    ),
+    ...folded(frames).map((call) => `       ${call}`),
   ];
+}
+
+/** A run of calls inside of Node, the engine and dependencies is told by its outermost one. */
+function folded(frames: readonly StackFrame[]): string[] {
+  const lines: string[] = [];
+  const hasProgram = frames.some(isOwn);
+  let run: StackFrame[] = [];
+  const flush = () => {
+    const last = run.at(-1);
+    if (last !== undefined)
+      lines.push(
+        run.length === 1
+          ? callWords(last)
+          : `${callWords(last)}  and ${counted(run.length - 1, 'call')} inside`,
+      );
+    run = [];
+  };
+  for (const frame of frames) {
+    if (hasProgram && !isOwn(frame)) run.push(frame);
+    else {
+      flush();
+      lines.push(callWords(frame));
+    }
+  }
+  flush();
+  return lines;
+}
+
+function isOwn(frame: StackFrame): boolean {
+  return isWritten(frame) && !frame.dependency;
+}
+
+function callWords({ function: name, file, line, column }: StackFrame): string {
+  return file === '' ? name : `${name}  ${file}:${line}:${column}`;
 }
 
 function shareOf({ stacks }: AllocationSite): number {

@@ -1,4 +1,4 @@
-import { counted, duration } from '../../format/quantities.ts';
+import { counted } from '../../format/quantities.ts';
 import type {
   Coverage,
   Interval,
@@ -13,6 +13,8 @@ import { tool } from '../../format/tool.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
+import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
+import { partsOfRecording } from './asked-parts.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { blamedOutside, enoughCaptures, type Judged, verdictOf } from './verdict.ts';
 
@@ -59,13 +61,15 @@ export function buildReport(
     by: atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,
     triage,
+    asked: partsOfRecording(recording),
+    resident: residentChange(recording.samples),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
   const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside of the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
-  const memory = memoryOf(triage);
+  const memory = memoryOf(triage, judged.resident);
   return {
     schemaVersion: reportSchemaVersion,
     tool,
@@ -105,11 +109,7 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   const texts: string[] = [];
   if (recording.samples.length === 0)
     texts.push('external memory, native memory, handles and children: there is no ledger');
-  else if (triage.longer !== undefined) {
-    texts.push(
-      `the trend of memory outside of the JavaScript heap: the ledger needs about ${duration(triage.longer)} more`,
-    );
-  } else if (triage.trends.external === undefined) {
+  else if (triage.trends.external === undefined) {
     texts.push('external and native memory: the runtime could not be asked for its figures');
   }
   texts.push(...otherHeaps(recording));
@@ -150,6 +150,11 @@ function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
   return { pid, runtime, version, command: command.join(' ') };
 }
 
-function memoryOf({ duration: span, samples, series }: Triage): MemoryTrend | undefined {
-  return samples < 2 ? undefined : { duration: span, samples, series };
+function memoryOf(
+  { duration: span, samples, series }: Triage,
+  resident: ResidentChange | undefined,
+): MemoryTrend | undefined {
+  if (samples < 2) return undefined;
+  const { byCaptures = 0 } = resident ?? {};
+  return { duration: span, samples, series, ...(byCaptures > 0 ? { byCaptures } : {}) };
 }

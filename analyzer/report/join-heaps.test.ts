@@ -66,8 +66,18 @@ describe('several heaps', () => {
   it('are no proof of silence where none could be judged', () => {
     const unsure = { outcome: 'inconclusive', sentence: 'too short' } as const;
     expect(joinHeaps([heap(1, unsure), heap(2, unsure)], []).verdict.outcome).toBe('inconclusive');
-    expect(joinHeaps([heap(1, unsure), heap(2, {})], []).verdict.sentence).toBe(
-      'no sustained growth in 1 heap (process 2: quiet)',
-    );
+    expect(joinHeaps([heap(1, unsure), heap(2, {})], []).verdict).toMatchObject({
+      outcome: 'inconclusive',
+      sentence: 'process 1: too short',
+      evidence: ['of 2 heaps 1 does not, 1 cannot be judged'],
+    });
+  });
+
+  it('are cleared without those that ended before they could be judged', () => {
+    const unsure = { outcome: 'inconclusive', sentence: 'too short' } as const;
+    expect(joinHeaps([{ ...heap(1, unsure), ended: true }, heap(2, {})], []).verdict).toMatchObject({
+      outcome: 'none',
+      sentence: 'no sustained growth in 1 heap (process 2: quiet)',
+    });
   });
 });

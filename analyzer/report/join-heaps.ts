@@ -8,7 +8,8 @@ import type {
   VerdictOutcome,
 } from '../../format/report.ts';
 
-const weight: Readonly<Record<VerdictOutcome, number>> = { growth: 3, possible: 2, none: 1, inconclusive: 0 };
+/** One that was not judged keeps all of them from being cleared. */
+const weight: Readonly<Record<VerdictOutcome, number>> = { growth: 3, possible: 2, inconclusive: 1, none: 0 };
 /** Seen from another heap, that of a worker is native memory and that of a child is its parent's. */
 const mayBeAnotherHeap: ReadonlySet<string> = new Set(['native', 'children']);
 
@@ -45,12 +46,17 @@ function onceEach(suppressed: readonly SuppressedSuspect[]): readonly Suppressed
 function worstFirst(a: HeapReport, b: HeapReport): number {
   const [left, right] = [a.report, b.report];
   return (
-    weight[right.verdict.outcome] - weight[left.verdict.outcome] ||
+    weightOf(b) - weightOf(a) ||
     Number(mayBeAnotherHeap.has(left.verdict.problem)) -
       Number(mayBeAnotherHeap.has(right.verdict.problem)) ||
     bytesPerHour(right) - bytesPerHour(left) ||
     right.verdict.confidence - left.verdict.confidence
   );
+}
+
+/** What ended before it could be judged holds nothing any more. */
+function weightOf({ ended, report: { verdict } }: HeapReport): number {
+  return ended && verdict.outcome === 'inconclusive' ? -1 : weight[verdict.outcome];
 }
 
 function bytesPerHour({ suspects }: Report): number {

@@ -9,21 +9,30 @@ const worthARate: Bytes = 256 * 1024;
 
 /** Where memory went, in one line: what was not there is left out, and so is a rate that means nothing. */
 export function memoryText(
-  { duration: span, series }: MemoryTrend,
+  { duration: span, series, byCaptures }: MemoryTrend,
   captures: number,
   problem: ProblemKind,
 ): string[] {
   const texts = series
     .filter(({ first, last }) => first > 0 || last > 0)
-    .map((each) => seriesText(each, span, captures > 0 && inflated(each, problem)));
+    .map((each) =>
+      seriesText(each, span, captures > 0 && inflated(each, problem) ? ours(each, byCaptures) : undefined),
+    );
   return texts.length === 0 ? [] : [`memory: over ${duration(span)}, ${texts.join('; ')}`];
 }
 
-function seriesText(series: MemorySeries, span: Millis, isInflated: boolean): string {
+/** What captures took is no growth of the program's. */
+function ours({ name }: MemorySeries, byCaptures: Bytes | undefined): string {
+  return name === 'rss' && byCaptures !== undefined
+    ? `, ${bytes(byCaptures)} of it taken by captures`
+    : ', inflated by captures';
+}
+
+function seriesText(series: MemorySeries, span: Millis, inflation: string | undefined): string {
   const { name, first, last } = series;
   const say = countedSeries.has(name) ? count : bytes;
   // What captures added is in both ends, and the slope between them says little beside it.
-  const rate = isInflated ? ', inflated by captures' : rateText(series, span);
+  const rate = inflation ?? rateText(series, span);
   const [was, is] = [say(Math.round(first)), say(Math.round(last))];
   const change = was === is ? was : `${was} to ${is}`;
   return `${seriesNames[name]} ${change}${rate}`;

@@ -1,6 +1,8 @@
+import { partNames } from '../../format/part-words.ts';
 import { counted } from '../../format/quantities.ts';
-import type { Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
+import type { JudgedPart, Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
 import { joinHeaps } from './join-heaps.ts';
+import { howToJudge } from './judged-parts.ts';
 import { fits, type SuspectRule } from './suspect-rule.ts';
 import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 
@@ -47,24 +49,39 @@ function asSuppressed(suspect: Suspect, { list, reason, by, matches }: SuspectRu
  * The verdict where only these suspects are left.
  * @param by what the others are known by, for the sentence: `the configuration names`
  */
-export function verdictWithout(report: Report, rest: readonly Suspect[], by: string): Verdict {
+export function verdictWithout(report: Report, left: readonly Suspect[], by: string): Verdict {
   const { verdict, suspects, coverage, intervals } = report;
-  if (rest.length === suspects.length || !speaksOfSuspects(verdict, suspects)) return verdict;
+  if (left.length === suspects.length || !speaksOfSuspects(verdict, suspects)) return verdict;
   // Pulses date one capture as well as several captures would.
   const looks = Math.max(coverage.captures, intervals.length + 1);
-  if (rest.length > 0) return verdictOfSuspects(rest, looks, verdict.evidence);
+  if (left.length > 0) {
+    const { parts } = verdict;
+    return {
+      ...verdictOfSuspects(left, looks, verdict.evidence),
+      ...(parts === undefined ? {} : { parts }),
+    };
+  }
   const known = counted(suspects.length, 'suspect');
-  const isEnough = looks >= enoughCaptures;
-  return {
-    outcome: isEnough ? 'none' : 'inconclusive',
-    problem: isEnough ? 'none' : 'unknown',
-    sentence: `nothing grows but what ${by} (${known})`,
-    confidence: isEnough ? verdict.confidence : 0,
-    evidence: verdict.evidence,
-    next: isEnough
-      ? []
-      : [`record again with at least ${enoughCaptures} captures: two cannot clear a process`],
-  };
+  const parts = verdict.parts?.map((part) => withoutKnown(part, by));
+  const sentence = `nothing grows but what ${by} (${known})`;
+  const rest = { evidence: verdict.evidence, ...(parts === undefined ? {} : { parts }) };
+  const unjudged = parts?.filter(({ state }) => state === 'not-judged') ?? [];
+  if (looks >= enoughCaptures && unjudged.length === 0) {
+    return { outcome: 'none', problem: 'none', sentence, confidence: verdict.confidence, next: [], ...rest };
+  }
+  const undecided = { outcome: 'inconclusive', problem: 'unknown', confidence: 0, ...rest } as const;
+  if (looks < enoughCaptures) {
+    const next = [`record again with at least ${enoughCaptures} captures: two cannot clear a process`];
+    return { ...undecided, sentence, next };
+  }
+  const names = unjudged.map(({ name }) => partNames[name]).join(', ');
+  return { ...undecided, sentence: `${sentence}; not judged: ${names}`, next: howToJudge(unjudged) };
+}
+
+/** What suspects answered for; other parts were judged without them. */
+function withoutKnown(part: JudgedPart, by: string): JudgedPart {
+  if (part.name !== 'heap' && !(part.name === 'external' && part.state === 'grows')) return part;
+  return { ...part, state: 'does-not-grow', reason: `nothing but what ${by}` };
 }
 
 /** Entries outlive what they were written for: they are said, so that they can be removed. */

@@ -1,6 +1,7 @@
 import { counted, share } from '../../format/quantities.ts';
 import type { HeapReport, Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
 import { unexplainedSites } from './allocation-text.ts';
+import { partsText } from './judged-parts.ts';
 import { memoryText } from './memory-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { printable } from './printable.ts';
@@ -118,9 +119,15 @@ export function coverageLines(report: Report): string[] {
       : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
     ...(memory === undefined ? [] : memoryText(memory, coverage.captures, report.verdict.problem)),
     `looked at: ${methodText(report)}`,
+    ...judgedText(report.verdict),
     ...coverage.notSeen.map((text) => `not seen: ${text}`),
     ...coverage.limits.map((text) => `limit: ${text}`),
   ];
+}
+
+/** Each part by itself: what was not judged is said before what was not seen at all. */
+function judgedText({ parts = [] }: Verdict): string[] {
+  return parts.length === 0 ? [] : [`judged: ${partsText(parts)}`];
 }
 
 function methodText({ coverage, memory }: Report): string {

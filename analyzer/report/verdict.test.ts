@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect, Verdict } from '../../format/report.ts';
 import { triage } from '../triage/judge.ts';
 import { buildReport, type Findings, noFindings } from './build-report.ts';
 
@@ -62,6 +62,8 @@ function report(
   return buildReport(findings, judged, { samples, captures: sources, limits: [] }, start);
 }
 
+const withCaptures = (samples: MemorySample[], marks: number[]): MemorySample[] =>
+  samples.map((sample, t) => (marks.includes(t) ? { ...sample, mark: 'captured' } : sample));
 const flat = (captures: number) => Array.from({ length: captures }, (_, i) => (12 + 0.03 * (i % 3)) * mebi);
 const nativeGrowth = (t: number) => ({ rssAnonymous: 60 * mebi + t * 1e5, rss: 90 * mebi + t * 1e5 });
 
@@ -162,7 +164,7 @@ describe('the verdict', () => {
 
   it('is never silence without something to hear', () => {
     expect(report(0, [], []).verdict.outcome).toBe('inconclusive');
-    expect(report(1, [], ledger()).verdict.sentence).toBe('one capture shows what there is, not what grows');
+    expect(report(1, [], []).verdict.sentence).toBe('one capture shows what there is, not what grows');
     expect(report(2, [], []).verdict.outcome).toBe('inconclusive');
     expect(report(2, [], ledger()).verdict.outcome).toBe('none');
   });
@@ -178,9 +180,19 @@ describe('the verdict', () => {
     );
   });
 
-  it('does not take a few captures of a working set that rise by chance for growth', () => {
-    const sizes = [10, 11, 17, 19].map((size) => size * mebi);
-    expect(report(4, [], [], sizes).verdict.outcome).toBe('none');
+  it('takes captures that rise by more than they swing neither for growth nor for none', () => {
+    const verdictOn = (sizes: number[]) =>
+      report(
+        sizes.length,
+        [],
+        [],
+        sizes.map((size) => size * mebi),
+      ).verdict;
+    expect(verdictOn([10, 11, 17, 19])).toMatchObject({
+      outcome: 'inconclusive',
+      sentence: 'the JavaScript heap rose in 4 captures, and no holder is known (heap +9.0 MiB, noise ±2.5)',
+    });
+    expect(verdictOn([10, 19, 11, 14]).outcome).toBe('none');
   });
 
   it('calls a swinging heap a working set and one that levels off warm-up', () => {
@@ -199,8 +211,84 @@ describe('the verdict', () => {
     expect(warming.verdict).toMatchObject({ outcome: 'none', problem: 'warm-up' });
   });
 
-  it('says how much longer a short ledger has to be', () => {
-    const { coverage } = report(3, [], ledger().slice(0, 20));
-    expect(coverage.notSeen[0]).toMatch(/the ledger needs about \d+ s more$/);
+  describe('covers every part', () => {
+    const states = ({ parts = [] }: Verdict) => parts.map(({ name, state }) => `${name} ${state}`);
+    const allFlat = [
+      'heap does-not-grow',
+      'external does-not-grow',
+      'native does-not-grow',
+      'children does-not-grow',
+      'handles does-not-grow',
+    ];
+
+    it('and clears a process of which all of them were judged', () => {
+      const { verdict } = report(4, [], ledger());
+      expect([verdict.outcome, states(verdict)]).toEqual(['none', allFlat]);
+    });
+
+    it('and judges what does not move in a quarter of a minute', () => {
+      const { verdict } = report(4, [], withCaptures(ledger().slice(0, 36), [15, 20, 25, 30]));
+      expect([verdict.outcome, states(verdict)]).toEqual(['none', allFlat]);
+    });
+
+    it('and clears nothing where native memory rose after the captures, unjudged', () => {
+      const leak = (t: number) => ({ rss: (185 + t * 8) * mebi, rssAnonymous: (155 + t * 8) * mebi });
+      const { verdict } = report(4, [], withCaptures(ledger(leak).slice(0, 30), [1, 9, 18, 27]));
+      expect(verdict).toMatchObject({ outcome: 'inconclusive', confidence: 0 });
+      expect(verdict.sentence).toBe(
+        'no growth in the JavaScript heap; resident memory rose from 185 MiB to 417 MiB and was not judged',
+      );
+      expect(verdict.next[0]).toBe(
+        'watch memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m',
+      );
+    });
+
+    it('and takes for a leak no more than it can what fills the memory that captures left free', () => {
+      const hidden = (t: number) => ({
+        rssAnonymous: (60 + (t >= 2 ? 50 : 0) + (t >= 32 ? 8 : 0) + (t >= 62 ? 8 : 0)) * mebi,
+      });
+      const { verdict } = report(4, [], withCaptures(ledger(hidden).slice(0, 95), [1, 31, 61, 91]));
+      expect(states(verdict)).toContain('native not-judged');
+      const ours = (t: number) => ({ rssAnonymous: (60 + (t >= 2 ? 50 : 0)) * mebi });
+      const cleared = report(4, [], withCaptures(ledger(ours).slice(0, 95), [1, 31, 61, 91]));
+      expect([cleared.verdict.outcome, states(cleared.verdict)]).toEqual(['none', allFlat]);
+    });
+
+    it('and clears by the ledger alone where there are no captures', () => {
+      const { verdict } = report(0, [], ledger().slice(0, 70));
+      expect([verdict.outcome, states(verdict)]).toEqual(['none', allFlat]);
+      expect(verdict.sentence).toMatch(/^no sustained growth in 1 min 9 s of memory samples \(heap /);
+      const short = report(0, [], ledger().slice(0, 30)).verdict;
+      expect(short).toMatchObject({
+        outcome: 'inconclusive',
+        sentence: 'there is no whole capture to look into',
+      });
+    });
+
+    it('that loose snapshots can show, which is the JavaScript heap', () => {
+      const { verdict } = report(4, [], []);
+      expect([verdict.outcome, states(verdict)]).toEqual(['none', ['heap does-not-grow']]);
+      expect(verdict.sentence).toBe(
+        'no sustained growth in the JavaScript heap in 4 captures (heap +0.0 MiB, noise ±0.0)',
+      );
+    });
+
+    it('and never clears with confidence 0', () => {
+      for (const captures of [0, 1, 2, 3, 4]) {
+        for (const samples of [
+          [],
+          ledger().slice(0, 1),
+          ledger().slice(0, 30),
+          ledger(),
+          ledger(nativeGrowth),
+        ]) {
+          const { verdict } = report(captures, [], samples);
+          const cleared = (verdict.parts ?? []).every(({ state }) => state === 'does-not-grow');
+          expect(verdict.outcome === 'none').toBe(
+            verdict.outcome === 'none' && verdict.confidence > 0 && cleared,
+          );
+        }
+      }
+    });
   });
 });

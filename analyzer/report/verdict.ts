@@ -1,8 +1,12 @@
+import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
-import type { ProblemKind, Suspect, Verdict } from '../../format/report.ts';
+import type { JudgedPart, PartName, ProblemKind, Suspect, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
+import { evenEnough } from '../triage/collected-trend.ts';
 import { type HeapTrend, judgeHeap } from '../triage/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
+import type { ResidentChange } from '../triage/resident-change.ts';
+import { howToJudge, partOfLedger } from './judged-parts.ts';
 import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
 
 export interface Judged {
@@ -14,6 +18,9 @@ export interface Judged {
   /** All that was alive at each of them. */
   readonly heapSizes: readonly Bytes[];
   readonly triage: Triage;
+  /** What has to be judged before nothing is said to grow. */
+  readonly asked: readonly PartName[];
+  readonly resident?: ResidentChange | undefined;
 }
 
 const mebi: Bytes = 1024 * 1024;
@@ -21,24 +28,68 @@ const mebi: Bytes = 1024 * 1024;
 export const enoughCaptures = 3;
 /** Suspects that explain less than this share of a growth outside of the heap are not its cause. */
 const explains = 0.25;
-/** A few sizes of a working set can rise by chance, but hardly in even steps. */
-const evenEnough = 0.8;
 
 /**
  * The verdict in order of strength: proven holders, growth outside of the heap, unproven holders, growth
- * without a holder, silence. Silence counts as an answer only where there was enough to hear.
+ * without a holder, silence. Silence counts as an answer only where every part was heard.
  */
 export function verdictOf(judged: Judged): Verdict {
+  const parts = judgedParts(judged);
+  return { ...strongest(judged, parts), parts };
+}
+
+function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   const confirmed = judged.suspects.filter((suspect) => suspect.confirmed);
   const outside = blamedOutside(judged);
   if (outside !== undefined) return outside.verdict;
   if (confirmed.length > 0) return proven(judged);
   if (judged.suspects.length > 0) return unproven(judged);
-  if (judged.looks < 2) return tooFewCaptures(judged);
+  const heap = parts.find(({ name }) => name === 'heap');
+  if (judged.looks < 2 && heap?.state !== 'does-not-grow') return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);
-  if (judged.looks < enoughCaptures && !isQuiet(judged.triage)) return silentButShort();
-  return silent(judged);
+  if (heap?.state === 'not-judged')
+    return judged.looks < enoughCaptures ? silentButShort() : roseWithoutProof(judged, heap);
+  const unjudged = parts.filter(({ state }) => state === 'not-judged');
+  return unjudged.length === 0 ? silent(judged) : heapAlone(judged, unjudged);
+}
+
+/** Each part that was asked about, and those that were not and grow all the same. */
+function judgedParts(judged: Judged): readonly JudgedPart[] {
+  const { asked, triage } = judged;
+  const others = (['external', 'native', 'children', 'handles'] as const).flatMap((name) => {
+    const part = partOfLedger(name, triage);
+    return asked.includes(name) || part.state === 'grows' ? [part] : [];
+  });
+  return [...(asked.includes('heap') ? [heapPart(judged)] : []), ...others];
+}
+
+function heapPart(judged: Judged): JudgedPart {
+  const { suspects, looks, by, heapSizes, triage } = judged;
+  const inHeap = suspects.filter((suspect) => problemOf(suspect) === 'retained-objects');
+  const trend = looks < enoughCaptures ? triage.trends.heapUsed : sizesTrend(judged);
+  const figures = trend === undefined ? {} : { first: trend.first, last: trend.last };
+  const not = (reason: string): JudgedPart => ({ name: 'heap', state: 'not-judged', reason, ...figures });
+  if (inHeap.some(({ confirmed }) => confirmed)) {
+    const perHour = inHeap.reduce((sum, { growth }) => sum + (growth.bytesPerHour ?? 0), 0);
+    const reason = `${counted(inHeap.length, 'suspect')} in ${counted(looks, by)}`;
+    return { name: 'heap', state: 'grows', reason, ...figures, ...(perHour > 0 ? { perHour } : {}) };
+  }
+  if (inHeap.length > 0) return not('growth was seen and is not proven');
+  if (looks < enoughCaptures) return partOfLedger('heap', triage);
+  const isQuietShape = trend === undefined || !risesBeyondNoise(trend, by);
+  if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, and nobody was found to hold them`);
+  return { name: 'heap', state: 'does-not-grow', reason: heapChange(heapSizes), ...figures };
+}
+
+/** Pulses count what is in flight too, so only growth in every interval speaks against the heap. */
+function risesBeyondNoise({ shape }: HeapTrend, by: Judged['by']): boolean {
+  return shape === 'growing' || (shape === 'unsure' && by === 'capture');
+}
+
+/** What was alive at each look; without their times, their order shows a rise, and no rate is made of it. */
+function sizesTrend({ heapSizes, triage: { trends } }: Judged): HeapTrend | undefined {
+  return trends.heapUsed?.from === 'captures' ? trends.heapUsed : untimedTrend(heapSizes);
 }
 
 /** The growth outside of the heap, where no proven holder in the heap explains it. */
@@ -112,7 +163,7 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
   if (triage.problem === 'retained-objects') {
     return {
       ...ledgerGrowth(triage),
-      next: ['record again with at least 4 captures to see who holds what grows'],
+      next: ['record again with at least 4 captures to see who holds what grows: heaptrail attach PID'],
     };
   }
   return {
@@ -126,8 +177,8 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
     evidence: ledgerLength(triage),
     next: [
       captures === 0
-        ? 'record again: heaptrail record PID'
-        : 'give two or more captures of the same process, three or more to prove growth: heaptrail record PID',
+        ? 'record again, for longer or with captures: heaptrail attach PID'
+        : 'give two or more captures of the same process, three or more to prove growth: heaptrail attach PID',
     ],
   };
 }
@@ -181,7 +232,7 @@ function silentButShort(): Verdict {
     sentence: 'nothing grew between two captures, which is one interval and too short to clear a process',
     confidence: 0,
     evidence: [],
-    next: ['record again with at least 3 captures: heaptrail record PID'],
+    next: ['record again with at least 3 captures: heaptrail attach PID'],
   };
 }
 
@@ -189,15 +240,76 @@ function isQuiet({ problem }: Triage): boolean {
   return problem === 'none' || problem === 'working-set' || problem === 'warm-up';
 }
 
-function silent({ looks, by, heapSizes, triage }: Judged): Verdict {
+/** Not in even steps, and more than it swings: neither growth nor none. */
+function roseWithoutProof({ looks, by, heapSizes, triage }: Judged, { reason }: JudgedPart): Verdict {
+  return {
+    outcome: 'inconclusive',
+    problem: 'unknown',
+    sentence: `the JavaScript heap rose in ${counted(looks, by)}, and no holder is known (${heapChange(heapSizes)})`,
+    confidence: 0,
+    evidence: [reason, ...heapEvidence(triage)],
+    next: ['record for longer, with more work between the captures: heaptrail attach PID --for 5m'],
+  };
+}
+
+/** The heap was judged, and something beside it was not: that is no all-clear. */
+function heapAlone(judged: Judged, unjudged: readonly JudgedPart[]): Verdict {
+  const names = unjudged.map(({ name }) => name);
+  const inProcess = names.includes('native') || names.includes('external');
+  const rose = inProcess ? residentRise(judged.resident) : undefined;
+  const rest = rose ?? `${listed(names.map((name) => partNames[name]))} ${names.length > 1 ? 'were' : 'was'}`;
+  return {
+    outcome: 'inconclusive',
+    problem: 'unknown',
+    sentence: `no growth in the JavaScript heap; ${rest} not judged`,
+    confidence: 0,
+    evidence: [
+      ...silenceOf(judged),
+      ...unjudged.map(({ name, reason }) => `${partNames[name]}: ${reason}`),
+      ...(rose === undefined ? takenByCaptures(judged.resident) : []),
+    ],
+    next: howToJudge(unjudged),
+  };
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Less than this beside what captures took is what allocators do by themselves. */
+const residentGain: Bytes = 4 * mebi;
+
+function residentRise(change: ResidentChange | undefined): string | undefined {
+  if (change === undefined || change.last - change.first - change.byCaptures < residentGain) return undefined;
+  const ours = change.byCaptures < mebi ? '' : `, ${bytes(change.byCaptures)} of it by captures,`;
+  return `resident memory rose from ${bytes(change.first)} to ${bytes(change.last)}${ours} and was`;
+}
+
+function takenByCaptures(change: ResidentChange | undefined): string[] {
+  if (change === undefined || change.byCaptures < mebi) return [];
+  return [`${bytes(change.byCaptures)} of resident memory came with the captures`];
+}
+
+function silenceOf({ looks, by, heapSizes, triage }: Judged): string[] {
+  return looks < 2
+    ? [`the heap by ${duration(triage.duration)} of memory samples`]
+    : [`${counted(looks, by)}: ${heapChange(heapSizes)}`];
+}
+
+function silent({ looks, by, heapSizes, triage, asked }: Judged): Verdict {
   const problem = isQuiet(triage) ? triage.problem : 'none';
-  // Each further silent interval halves the chance that a leak was merely resting.
-  const confidence = 1 - 0.5 ** (looks - 1);
+  const where = asked.length > 1 ? '' : ' in the JavaScript heap';
+  const heap = triage.trends.heapUsed;
+  const seen =
+    looks < 2 && heap !== undefined
+      ? `${duration(triage.duration)} of memory samples (heap ${bytes(heap.first)} to ${bytes(heap.last)})`
+      : `${counted(looks, by)} (${heapChange(heapSizes)})`;
   return {
     outcome: 'none',
     problem,
-    sentence: `no sustained growth in ${counted(looks, by)} (${heapChange(heapSizes)})`,
-    confidence,
+    sentence: `no sustained growth${where} in ${seen}`,
+    // Each further silent interval halves the chance that a leak was merely resting.
+    confidence: looks < 2 ? (heap?.confidence ?? 0) : 1 - 0.5 ** (looks - 1),
     evidence: quietEvidence(triage),
     next: [],
   };

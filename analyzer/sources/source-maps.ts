@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { originalPositionFor, type SourceMapInput, TraceMap } from '@jridgewell/trace-mapping';
+import { type Needle, originalPositionFor, type SourceMapInput, TraceMap } from '@jridgewell/trace-mapping';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { CodeLocation } from '../graph/code-locations.ts';
+import { readRegularFile } from '../parse/regular-file.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 
 /** Files that are larger are not worth the wait: bundles of whole programs have maps of some tens of MB. */
@@ -24,6 +25,7 @@ export interface OriginalPlace extends CodeLocation {
 export class SourceMaps {
   readonly #loadedBy: EpochMillis;
   readonly #maps = new Map<string, TraceMap | undefined>();
+  readonly #texts = new Map<string, string | undefined>();
   readonly #changed = new Set<string>();
   #unread = 0;
   #read: Bytes = 0;
@@ -37,14 +39,22 @@ export class SourceMaps {
   original({ url, line, column }: CodeLocation): OriginalPlace | undefined {
     const map = this.#mapOf(url);
     if (map === undefined) return undefined;
-    const found = originalPositionFor(map, { line, column: column - 1 });
-    if (found.source === null) return undefined;
+    const found = this.#lookUp(map, url, { line, column: column - 1 });
+    if (found === undefined || found.source === null) return undefined;
     return {
       url: found.source,
       line: found.line,
       column: found.column + 1,
       ...(found.name === null ? {} : { name: found.name }),
     };
+  }
+
+  /** The text of a script that runs, if it is on this machine and unchanged since the program loaded it. */
+  textOf(url: string): string | undefined {
+    const script = fileOf(url);
+    if (script === undefined) return undefined;
+    if (!this.#texts.has(script)) this.#texts.set(script, this.#readFile(script));
+    return this.#texts.get(script);
   }
 
   /** What could not be mapped, in words for the reader. */
@@ -62,6 +72,17 @@ export class SourceMaps {
     ];
   }
 
+  /** A map is decoded when it is first asked, and may prove broken only then. */
+  #lookUp(map: TraceMap, url: string, place: Needle): ReturnType<typeof originalPositionFor> | undefined {
+    try {
+      return originalPositionFor(map, place);
+    } catch {
+      this.#maps.set(url, undefined);
+      this.#unread++;
+      return undefined;
+    }
+  }
+
   #mapOf(url: string): TraceMap | undefined {
     if (!this.#maps.has(url)) this.#maps.set(url, this.#load(url));
     return this.#maps.get(url);
@@ -70,7 +91,7 @@ export class SourceMaps {
   #load(url: string): TraceMap | undefined {
     const script = fileOf(url);
     if (script === undefined) return undefined;
-    const reference = referenceIn(this.#readFile(script) ?? '');
+    const reference = referenceIn(this.textOf(url) ?? '');
     if (reference === undefined) return undefined;
     const inline = inlineMap(reference);
     const file = inline === undefined ? besideScript(reference, script) : script;
@@ -98,7 +119,7 @@ export class SourceMaps {
         return undefined;
       }
       this.#read += found.size;
-      return readFileSync(file, 'utf8');
+      return readRegularFile(file);
     } catch {
       return undefined;
     }

@@ -22,6 +22,8 @@ export function judgeAtCaptures(captured: Stretch, least: Bytes): Trend {
   if (gain < 0) return { ...base, shape: 'falling', confidence: 0.8 };
   const weakest = Math.min(...gains);
   const mean = gain / gains.length;
+  // What swings by more than it gained may be anywhere in its swing.
+  if (gain <= base.noise) return { ...base, shape: 'flat', confidence: 0.5 };
   // Start-up gains little more at the end; a leak gains in every interval.
   if (gains[gains.length - 1] < mean / 4) return { ...base, shape: 'levelling', confidence: 0.7 };
   if (weakest <= 0) return { ...base, shape: 'unsure', confidence: 0, longer: spanOf(captured) };

@@ -29,7 +29,7 @@ export function judgeHeap(
   const swing = swingAbove(used, floor);
   if (captured.length >= enoughCaptures)
     return { ...judgeAtCaptures(captured, least), from: 'captures', swing };
-  const trend = judgeTrend([floor], least);
+  const trend = judgeTrend([floor], least, spanOf(used));
   const from = collections >= enoughCollections ? 'collections' : 'windows';
   if (from === 'windows' && (trend.shape === 'growing' || trend.shape === 'levelling')) {
     const seen = Math.max(1, collections);

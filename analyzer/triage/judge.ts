@@ -7,6 +7,7 @@ import { type HeapTrend, judgeHeap } from './heap-trend.ts';
 import { timeLeft } from './limits.ts';
 import { judgeNative } from './native-trend.ts';
 import { type Point, type Stretch, spanOf, spanOfAll } from './points.ts';
+import { riseOf, staysQuiet } from './quiet-stretch.ts';
 import { afterCaptures, type SeriesName, seriesNames, stretchesOf } from './series.ts';
 import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
@@ -47,18 +48,23 @@ const leastGain: Readonly<Record<SeriesName, number>> = {
   descriptors: 8,
   handles: 8,
 };
+/** Over a quarter of the time that growth takes to be proven, so much of a gain that matters would show. */
+const quietShare = 0.25;
 /** A large heap moves more without meaning it. */
 const leastShare = 0.02;
 /** A heap that swings by this much above a flat floor works, and does not leak. */
 const workingSwing = { share: 0.25, least: 4 * mebi };
 
-/** Byte series that are no part of one another, with the problem that each of them is. */
+/** Byte series with the problem that each of them is. Only ArrayBuffers are mostly, but not always, a part of another. */
 const byteProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
   ['heapUsed', 'retained-objects'],
   ['external', 'external'],
+  ['arrayBuffers', 'external'],
   ['native', 'native'],
   ['childrenRss', 'children'],
 ];
+/** One part of another, which is counted once: the larger of both. */
+const outsideOfHeap: readonly SeriesName[] = ['external', 'arrayBuffers'];
 const countProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
   ['children', 'children'],
   ['descriptors', 'handles'],
@@ -77,9 +83,7 @@ export function triage(
   limit?: Bytes,
 ): Triage {
   const trends = judgeSeries(samples, captured);
-  const told = byteProblems.reduce((sum, [name]) => sum + growthOf(trends, name), 0);
-  // Where only resident memory is known, its growth is all there is to reckon with.
-  const rates = { heap: growthOf(trends, 'heapUsed'), all: told > 0 ? told : growthOf(trends, 'rss') };
+  const rates = { heap: growthOf(trends, 'heapUsed'), all: growthOfAll(trends) };
   const resource = mostGrown(samples);
   const { longer, ...judged } = problemOf(trends);
   return {
@@ -117,7 +121,7 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
           afterFullCollections(samples),
         );
     } else if (first !== undefined && name === 'native') {
-      trends.native = judgeNative(stretches, least(name, first));
+      trends.native = judgeNative(samples, least(name, first));
     } else if (first !== undefined && collectedWithHeap.has(name)) {
       trends[name] = judgeCollected(judgeable(stretches), afterCaptures(name, samples), least(name, first));
     } else if (first !== undefined) {
@@ -147,7 +151,15 @@ const collectedWithHeap = new Set<SeriesName>(['external', 'arrayBuffers']);
 function judgeFloor(name: SeriesName, stretches: readonly Stretch[], least: number): Trend {
   const judged = judgeable(stretches);
   const floor = judged.map(windowedFloor);
-  return outsideOfProcess.has(name) ? judgeTrend(floor, least, spanOfAll(judged)) : judgeTrend(floor, least);
+  if (!outsideOfProcess.has(name)) return judgeTrend(floor, least);
+  const trend = judgeTrend(floor, least, spanOfAll(judged));
+  return trend.shape === 'unsure' ? (quietTrend(trend, stretches.flat(), least) ?? trend) : trend;
+}
+
+/** What does not move at all is judged sooner than what grows. */
+function quietTrend({ longer: _, ...trend }: Trend, stretch: Stretch, least: number): Trend | undefined {
+  if (!staysQuiet(stretch, quietShare * least)) return undefined;
+  return { ...trend, shape: 'flat', gain: riseOf(stretch), confidence: 0.5 };
 }
 
 /**
@@ -179,14 +191,16 @@ const besideHeap: ReadonlySet<SeriesName> = new Set(['native', 'external']);
  * garbage until it collects: while the heap rises further than these, and nobody can say yet whether it does so for
  * good, they are no problem of their own.
  */
-function followsHeap(trends: Trends, name: SeriesName): boolean {
+export function followsHeap(trends: Trends, name: SeriesName): boolean {
   const { heapUsed, [name]: trend } = trends;
   if (!besideHeap.has(name) || heapUsed?.shape !== 'unsure' || trend === undefined) return false;
   return heapUsed.gain > trend.gain;
 }
 
 function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
-  const judged = [...byteProblems.map(([name]) => name), 'rss' as const].flatMap(
+  const parts = byteProblems.map(([name]) => name);
+  // Resident memory is the sum of the others: it says nothing more where they are known.
+  const judged = [...parts, ...(trends.native === undefined ? (['rss'] as const) : [])].flatMap(
     (name) => trends[name] ?? [],
   );
   const longer = Math.max(0, ...judged.map((trend) => trend.longer ?? 0));
@@ -201,6 +215,18 @@ function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | '
   const swings =
     heap !== undefined && heap.swing >= Math.max(workingSwing.least, workingSwing.share * heap.first);
   return { problem: swings ? 'working-set' : 'none', confidence };
+}
+
+/** Resident memory rises by captures and garbage too: it is reckoned with only where its parts are not known. */
+function growthOfAll(trends: Trends): number {
+  const outside = Math.max(...outsideOfHeap.map((name) => blamed(trends, name)));
+  const parts =
+    growthOf(trends, 'heapUsed') + outside + blamed(trends, 'native') + growthOf(trends, 'childrenRss');
+  return trends.native === undefined ? Math.max(parts, growthOf(trends, 'rss')) : parts;
+}
+
+function blamed(trends: Trends, name: SeriesName): number {
+  return followsHeap(trends, name) ? 0 : growthOf(trends, name);
 }
 
 function growthOf(trends: Trends, name: SeriesName): number {

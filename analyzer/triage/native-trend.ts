@@ -1,10 +1,22 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { windowedMiddle } from './floor.ts';
-import { type Stretch, spanOf } from './points.ts';
+import { median, type Stretch, spanOf, spanOfAll } from './points.ts';
+import { riseOf, staysQuiet } from './quiet-stretch.ts';
+import { disturbs, stretchesBetweenCaptures, stretchesOf } from './series.ts';
+import { trendStrength } from './slope.ts';
 import { judgeTrend, type Trend } from './trend.ts';
 
 /** Long enough to be judged without the stretches that captures disturbed. */
-const enoughUndisturbed: Millis = 60_000;
+const enoughUndisturbed: Millis = 55_000;
+const mebi: Bytes = 1024 * 1024;
+/** In 15 s, a leak of 100 KB/s. An idle process moves by a tenth of it, a busy one by half. */
+const quietGain: Bytes = mebi;
+/** Levels after captures are compared over at least this long: a leak of 100 KB/s is then above their noise of some MiB. */
+const enoughBetweenLevels: Millis = 45_000;
+const fewestInLevel = 3;
+/** As for a trend: what rises in such an order is no noise, even if noise is larger. */
+const strong = 2.3;
 
 /**
  * Native memory is what is left of anonymous memory when V8's heap is taken off, and V8 commits its heap before it
@@ -12,10 +24,65 @@ const enoughUndisturbed: Millis = 60_000;
  * windows is judged, not their floor. A capture leaves tens of MiB free in the allocator, which a native leak fills
  * before it shows: the time before the first capture is judged alone where it is long enough.
  *
- * @param stretches cut where a capture was taken; the first one is undisturbed
+ * Undisturbed, a quiet quarter of a minute is enough to say that it does not grow. After captures it takes their levels
+ * too: each capture needs the memory of the one before, so what a leak took of it shows as a rise from level to level.
  */
-export function judgeNative(stretches: readonly Stretch[], least: Bytes): Trend {
+export function judgeNative(samples: readonly MemorySample[], least: Bytes): Trend {
+  const stretches = stretchesOf('native', samples);
   const [before] = stretches;
-  const judged = spanOf(before) >= enoughUndisturbed ? [before] : stretches;
-  return judgeTrend(judged.map(windowedMiddle), least);
+  const captured = samples.some(disturbs);
+  const isLong = !captured || spanOf(before) >= enoughUndisturbed;
+  const judged = isLong ? [before] : stretches;
+  const middles = judged.map(windowedMiddle);
+  const trend = judgeTrend(middles, least, spanOfAll(judged));
+  if (trend.shape === 'growing') return trend;
+  if (isQuietBefore(samples, before)) return quietly(trend, before);
+  if (trend.shape === 'flat' && trend.gain >= least && trendStrength(middles) >= strong)
+    return { ...trend, shape: 'unsure', confidence: 0, longer: spanOfAll(judged) };
+  if (isLong || trend.shape === 'unsure') return trend;
+  return levelsStay(stretches.slice(1), least) ? trend : disturbed(trend, stretches);
+}
+
+/** V8's heap must not have been resized meanwhile: pages that it commits or gives back hide as much of a leak. */
+function isQuietBefore(samples: readonly MemorySample[], before: Stretch): boolean {
+  const [committed = []] = stretchesBetweenCaptures(({ heapTotal }) => heapTotal, samples);
+  return staysQuiet(before, quietGain) && Math.abs(riseOf(committed)) < 2 * quietGain;
+}
+
+function quietly(trend: Trend, before: Stretch): Trend {
+  const { longer: _, ...rest } = trend;
+  const gain = riseOf(before);
+  return {
+    ...rest,
+    shape: 'flat',
+    first: before[0].value,
+    last: before[before.length - 1].value,
+    gain,
+    confidence: 1 - Math.max(0, gain) / (2 * quietGain),
+  };
+}
+
+function levelsStay(afterCaptures: readonly Stretch[], least: Bytes): boolean {
+  const levels = afterCaptures.filter(({ length }) => length >= fewestInLevel);
+  if (levels.length < 2) return false;
+  const [first, last] = [levels[0], levels[levels.length - 1]];
+  if (last[last.length - 1].at - first[0].at < enoughBetweenLevels) return false;
+  return levelOf(last) - levelOf(first) < least;
+}
+
+function levelOf(stretch: Stretch): number {
+  return median(stretch.map(({ value }) => value));
+}
+
+/** Flat between captures, and higher after each of them: the captures took it, or a leak that filled what they left. */
+function disturbed(trend: Trend, stretches: readonly Stretch[]): Trend {
+  const [first, last] = [stretches[0], stretches[stretches.length - 1]];
+  return {
+    ...trend,
+    shape: 'unsure',
+    first: first[0].value,
+    last: last[last.length - 1].value,
+    confidence: 0,
+    longer: Math.max(enoughUndisturbed, spanOfAll(stretches)),
+  };
 }

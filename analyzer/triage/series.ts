@@ -23,20 +23,52 @@ export function readSeries(name: SeriesName, sample: MemorySample): number | und
   return readers[name](sample);
 }
 
-/** Series that a heap snapshot inflates for good: they are judged between captures only. */
+/** Series that a heap snapshot inflates for long: they are judged between captures only. */
 const disturbedByCaptures = new Set<SeriesName>(['rss', 'native']);
 
 /** One series out of the ledger, cut where a capture disturbed it. Samples that do not carry it are left out. */
 export function stretchesOf(name: SeriesName, samples: readonly MemorySample[]): readonly Stretch[] {
-  const read = readers[name];
-  const cuts = disturbedByCaptures.has(name);
+  return cutWhere(disturbedByCaptures.has(name), readers[name], samples);
+}
+
+/** As `stretchesOf`, for what is no series of its own. */
+export function stretchesBetweenCaptures(
+  read: (sample: MemorySample) => number | undefined,
+  samples: readonly MemorySample[],
+): readonly Stretch[] {
+  return cutWhere(true, read, samples);
+}
+
+function cutWhere(
+  cuts: boolean,
+  read: (sample: MemorySample) => number | undefined,
+  samples: readonly MemorySample[],
+): readonly Stretch[] {
+  const during = cuts ? samplesWhileCapturing(samples) : undefined;
   const stretches: Point[][] = [[]];
   for (const sample of samples) {
     const value = read(sample);
-    if (value !== undefined) stretches[stretches.length - 1].push({ at: sample.at, value });
-    if (cuts && sample.mark === 'captured') stretches.push([]);
+    if (value !== undefined && !during?.has(sample))
+      stretches[stretches.length - 1].push({ at: sample.at, value });
+    if (cuts && disturbs(sample)) stretches.push([]);
   }
   return stretches.filter((stretch) => stretch.length > 0);
+}
+
+export function disturbs({ mark }: MemorySample): boolean {
+  return mark === 'captured' || mark === 'disturbed';
+}
+
+/** Memory that rises while a snapshot is written is the snapshot's own. Ledgers of earlier versions do not tell its end. */
+function samplesWhileCapturing(samples: readonly MemorySample[]): ReadonlySet<MemorySample> {
+  const during = new Set<MemorySample>();
+  let since: MemorySample[] = [];
+  for (const sample of samples) {
+    if (sample.mark === 'resumed') for (const each of since) during.add(each);
+    if (sample.mark !== undefined) since = [];
+    else since.push(sample);
+  }
+  return during;
 }
 
 /** One series out of the ledger, in pieces from one capture to the next: what comes before the first is left out. */
@@ -52,13 +84,14 @@ export function afterCaptures(name: SeriesName, samples: readonly MemorySample[]
 
 /**
  * Anonymous memory, swapped out or not, that is neither V8's heap nor external to it: addons, the
- * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers already. Where nobody told the
- * anonymous part apart, all that is resident stands for it: mapped files make it higher, and hardly make it grow.
+ * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers that V8 knows of; those that native
+ * code took over, as Blobs do, are counted as ArrayBuffers alone: the larger of both is not native. Where nobody told
+ * the anonymous part apart, all that is resident stands for it: mapped files make it higher, and hardly make it grow.
  */
 export function nativeMemory(sample: MemorySample): number | undefined {
-  const { rss, rssAnonymous = rss, swap, heapTotal, external } = sample;
+  const { rss, rssAnonymous = rss, swap, heapTotal, external, arrayBuffers = 0 } = sample;
   if (rssAnonymous === undefined || heapTotal === undefined || external === undefined) return undefined;
-  return Math.max(0, rssAnonymous + (swap ?? 0) - heapTotal - external);
+  return Math.max(0, rssAnonymous + (swap ?? 0) - heapTotal - Math.max(external, arrayBuffers));
 }
 
 function sum(values: readonly number[]): number {

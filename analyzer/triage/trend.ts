@@ -20,8 +20,8 @@ export interface Trend {
 }
 
 const hour: Millis = 3_600_000;
-/** Below this, start-up, just-in-time compilation and the probe itself are most of what is seen. */
-const shortest: Millis = 60_000;
+/** Below about a minute, start-up, just-in-time compilation and the probe itself are most of what is seen. */
+const shortest: Millis = 55_000;
 export const fewestPoints = 6;
 /** One in a hundred trendless series looks this strong. */
 const strong = 2.3;

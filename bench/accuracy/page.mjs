@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { flakinessSection } from '../flakiness/table.mjs';
+import { liveAnswers, liveCell, liveTotals } from './live/answers.mjs';
 import { calibration, rankOf, totals } from './score.mjs';
 
 const firstAnswers = JSON.parse(readFileSync(new URL('unseen/first-answers.json', import.meta.url), 'utf8'));
+const live = liveAnswers();
 const versionIn = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')).version;
 
 /** docs/accuracy.md: the tables, and what they are worth. */
@@ -73,7 +75,7 @@ function memlabVersion() {
 /** Totals, heaptrail's calibration and every run, as Markdown. */
 export function tables({ byJudge, byLook, onBun }, sampleRows) {
   return [
-    `## Totals\n\n${totalsTable(byJudge)}`,
+    `## Totals\n\n${liveWords()}\n\n${totalsTable(byJudge)}`,
     `## With less to go by\n\n${looksTable(byLook)}`,
     `## Calibration of heaptrail\n\n${calibrationTable(byLook)}`,
     bunTable(onBun),
@@ -110,6 +112,16 @@ ${falsePositives} suspects in clean runs, ${unsure} have a confidence below 50 %
   return sections.join('\n\n');
 }
 
+/** The first row and the first column: heaptrail as people use it. */
+function liveWords() {
+  const runtimes = [...new Set(Object.values(live.answers).flatMap((told) => Object.keys(told)))];
+  if (runtimes.length === 0) return '*live* was not measured for this version.';
+  return `*Live* is heaptrail as people use it: each program is a real server that logs a line for each request, serves
+HTTP, and has timers and sockets of its own, recorded by \`attach\` with its defaults (on Bun by \`record\`) on
+${runtimes.join(', ')}. Made by \`npm run bench -- live --write\` on ${live.date}, with a load of ${live.load}. The
+other rows are of snapshots that the programs take of themselves.`;
+}
+
 function atFirstSight({ results }) {
   return {
     judge: { name: 'heaptrail, at first sight' },
@@ -120,7 +132,9 @@ function atFirstSight({ results }) {
   };
 }
 
+/** heaptrail as people use it comes first; all other rows are of snapshots that programs take of themselves. */
 function totalsTable(resultsByJudge) {
+  const runs = resultsByJudge[0].results.map(({ run }) => run);
   const rows = resultsByJudge.map(({ judge, results, skipped }) => {
     if (skipped) return [judge.name, 'not run', '', '', '', '', ''];
     const { leaky, top1, top3, extra, clean, cleanWithSuspects, falsePositives, failures } = totals(results);
@@ -135,7 +149,26 @@ function totalsTable(resultsByJudge) {
     ];
   });
   const heads = ['', 'top 1', 'top 3', 'extra', 'clean with suspects', 'false', 'failed'];
-  return table(heads, rows);
+  return table(heads, [...liveRow(runs), ...rows]);
+}
+
+function liveRow(runs) {
+  const { leaky, top1, top3, extra, clean, cleanWithSuspects, falsePositives, failures } = liveTotals(
+    runs,
+    live,
+  );
+  if (leaky + clean === 0) return [];
+  return [
+    [
+      'heaptrail, live',
+      `${top1} of ${leaky}`,
+      `${top3} of ${leaky}`,
+      extra,
+      `${cleanWithSuspects} of ${clean}`,
+      falsePositives,
+      failures,
+    ],
+  ];
 }
 
 function looksTable(resultsByLook) {
@@ -207,10 +240,13 @@ function runsTable(resultsByJudge) {
   const rows = asked[0].results.map(({ run }, at) => [
     run.name,
     run.kind,
+    liveCell(run, live),
     ...asked.map(({ results }) => outcome(results[at])),
   ]);
-  const heads = ['', '', ...asked.map(({ judge }) => judge.name)];
-  const explanation = 'Leaky: the rank of the first right suspect, of how many. Clean: how many suspects.';
+  const heads = ['', '', 'live', ...asked.map(({ judge }) => judge.name)];
+  const explanation =
+    'Live: on how many of the runtimes that were asked the first suspect is right, or nothing is suspected. Other ' +
+    'columns, leaky: the rank of the first right suspect, of how many. Clean: how many suspects.';
   return `${explanation}\n\n${table(heads, rows)}`;
 }
 

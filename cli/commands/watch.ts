@@ -26,6 +26,8 @@ interface WatchArguments {
   readonly inject: boolean;
   readonly sampling: boolean;
   readonly force: boolean;
+  readonly redact: boolean;
+  readonly json: boolean;
   readonly operations: string | undefined;
 }
 
@@ -134,7 +136,17 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       .option('force', {
         type: 'boolean',
         default: false,
-        describe: 'capture even where memory or disk may not suffice',
+        describe: 'capture even if memory or disk may run out',
+      })
+      .option('redact', {
+        type: 'boolean',
+        default: false,
+        describe: 'replace the contents of strings in every capture',
+      })
+      .option('json', {
+        type: 'boolean',
+        default: false,
+        describe: 'print one JSON object a line, also on a terminal',
       })
       .example('$0 watch 4711 --alert rss=2GB --on-alert "mail -s heaptrail ops"', 'until Ctrl-C')
       .example('$0 watch --name server.js --inject --metrics 9464', 'by its command, also after restarts'),
@@ -144,7 +156,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       const watching = await watchingFrom(args);
       await untilInterrupted(
         async (signal) => await watchAndTell(watching, untilTime(signal, args.for)),
-        'ending the watch; once more leaves at once',
+        'ending the watch; press Ctrl-C again to quit now',
       );
       return exitCode.noGrowth;
     }),
@@ -154,15 +166,25 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
 function untilTime(signal: AbortSignal, span: string | undefined): AbortSignal {
   if (span === undefined) return signal;
   const time = new AbortController();
-  setTimeout(() => time.abort('its time is over'), parseDuration(span)).unref();
+  const end = Date.now() + parseDuration(span);
+  const wait = () => {
+    const left = end - Date.now();
+    if (left <= 0) time.abort('its time is over');
+    else setTimeout(wait, Math.min(left, longestTimer)).unref();
+  };
+  wait();
   return AbortSignal.any([signal, time.signal]);
 }
+
+/** A timer cannot count further, and would end at once. */
+const longestTimer = 2 ** 31 - 1;
 
 async function watchingFrom(args: WatchArguments): Promise<Watching> {
   const { planRecording } = await import('../../probes/session/plan.ts');
   const { planWindow } = await import('../../probes/session/window-plan.ts');
   const { parseAlert } = await import('../watch/alert-option.ts');
-  const { commandDelivery, webhookDelivery } = await import('../watch/deliveries.ts');
+  const { commandDelivery } = await import('../watch/deliveries.ts');
+  const { webhookDelivery } = await import('../watch/webhook.ts');
   const { parseMetricsAddress } = await import('../watch/metrics.ts');
   const plan = planRecording({
     operations: args.operations,
@@ -186,6 +208,8 @@ async function watchingFrom(args: WatchArguments): Promise<Watching> {
       profileEvery: args.sampling ? profileEvery : undefined,
     },
     inject: args.inject,
+    redact: args.redact,
+    json: args.json,
     receivers: [
       ...(args['on-alert'] === undefined ? [] : [commandDelivery(args['on-alert'])]),
       ...(args.webhook === undefined ? [] : [webhookDelivery(requireUrl(args.webhook))]),

@@ -1,6 +1,6 @@
 import { parseDuration } from '../../format/duration.ts';
 import { UserError } from '../../format/user-error.ts';
-import type { AlertMeasure, AlertRule } from '../../probes/watch/alert-rule.ts';
+import type { AlertMeasure, AlertRule } from '../../probes/watch/alert-measure.ts';
 import { parseSize } from '../size.ts';
 
 const thresholds: Readonly<Record<AlertMeasure, (text: string) => number>> = {

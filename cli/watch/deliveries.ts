@@ -1,27 +1,46 @@
 import { spawn } from 'node:child_process';
 import type { Millis } from '../../format/units.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
+import type { Undelivered } from './undelivered.ts';
 
 /** Where events go beside stdout. */
 export interface Delivery {
   /** How a reader knows it. */
   readonly name: string;
-  /** @throws Error with the reason why it was not taken */
-  deliver(line: string): Promise<void>;
+  /**
+   * @param stop aborted when there is no more time
+   * @throws Error with the reason why it was not taken
+   */
+  deliver(line: string, stop: AbortSignal): Promise<void>;
 }
 
 /** Whoever takes longer does not get it: the next event may be the one that matters. */
 const patience: Millis = 30_000;
 const mostErrorText = 300;
+/** When the watch ends, deliveries under way get this long: what ends us does not wait for ever. */
+const lastPatience: Millis = 8_000;
 /** Samples and starts are for the log: what wakes somebody up is delivered. */
-const delivered: ReadonlySet<WatchEvent['event']> = new Set(['growth', 'alert', 'capture', 'refused']);
+const delivered: ReadonlySet<WatchEvent['event']> = new Set([
+  'growth',
+  'alert',
+  'capture',
+  'refused',
+  'ledger-failed',
+]);
 
-/** Hands events on, one after the other for each receiver; what fails is told and harms nobody. */
+/** Hands events on, one after the other for each receiver; what fails is kept and told, and harms nobody. */
 export class Deliveries {
   readonly #queues: ReadonlyMap<Delivery, { last: Promise<void> }>;
+  readonly #undelivered: Undelivered;
   readonly #onFailure: (event: WatchEvent) => void;
+  readonly #stop = new AbortController();
 
-  constructor(receivers: readonly Delivery[], onFailure: (event: WatchEvent) => void) {
+  constructor(
+    receivers: readonly Delivery[],
+    undelivered: Undelivered,
+    onFailure: (event: WatchEvent) => void,
+  ) {
+    this.#undelivered = undelivered;
     this.#queues = new Map(receivers.map((receiver) => [receiver, { last: Promise.resolve() }]));
     this.#onFailure = onFailure;
   }
@@ -34,15 +53,20 @@ export class Deliveries {
     }
   }
 
-  async ended(): Promise<void> {
+  /** Returns once all events were taken or kept, which does not take long. */
+  async ended(patience = lastPatience): Promise<void> {
+    const timer = setTimeout(() => this.#stop.abort(), patience);
     await Promise.all([...this.#queues.values()].map(({ last }) => last));
+    clearTimeout(timer);
   }
 
   async #deliver(receiver: Delivery, of: WatchEvent, line: string): Promise<void> {
     try {
-      await receiver.deliver(line);
+      await receiver.deliver(line, this.#stop.signal);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const words = error instanceof Error ? error.message : String(error);
+      const kept = await this.#undelivered.keep(line);
+      const reason = kept ? `${words}; the event is kept in ${this.#undelivered.file}` : words;
       this.#onFailure({ at: Date.now(), event: 'delivery-failed', to: receiver.name, of: of.event, reason });
     }
   }
@@ -50,10 +74,10 @@ export class Deliveries {
 
 /** Runs the command in a shell, with the event as one line of JSON on its stdin. */
 export function commandDelivery(command: string, limit = patience): Delivery {
-  return { name: command, deliver: (line) => runWith(command, line, limit) };
+  return { name: command, deliver: (line, stop) => runWith(command, line, limit, stop) };
 }
 
-async function runWith(command: string, line: string, limit: Millis): Promise<void> {
+async function runWith(command: string, line: string, limit: Millis, stop: AbortSignal): Promise<void> {
   const child = spawn(command, {
     shell: true,
     // A group of its own, so that what the shell started ends with it.
@@ -69,13 +93,18 @@ async function runWith(command: string, line: string, limit: Millis): Promise<vo
   child.stdin.on('error', () => {});
   child.stdin.end(line);
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const giveUp = (reason: string) => {
       endGroup(child.pid);
-      reject(new Error(`it did not end within ${limit / 1000} seconds`));
-    }, limit);
+      reject(new Error(reason));
+    };
+    const timer = setTimeout(() => giveUp(`it did not end within ${limit / 1000} seconds`), limit);
+    const onStop = () => giveUp('it did not end before the watch did');
+    if (stop.aborted) onStop();
+    stop.addEventListener('abort', onStop);
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
+      stop.removeEventListener('abort', onStop);
       if (code === 0) resolve();
       else
         reject(
@@ -93,23 +122,4 @@ function endGroup(pid: number | undefined): void {
   } catch {
     // It ended by itself meanwhile.
   }
-}
-
-/** Posts the event as JSON. */
-export function webhookDelivery(url: string, limit = patience): Delivery {
-  return {
-    // The path of a webhook is its secret.
-    name: new URL(url).origin,
-    async deliver(line) {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: line,
-        redirect: 'error',
-        signal: AbortSignal.timeout(limit),
-      });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`it answered with status ${response.status}`);
-    },
-  };
 }

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 
@@ -43,6 +44,8 @@ export class WatchMetrics {
   readonly #gauges: ReadonlyMap<Figure, Gauge<'pid'>>;
   readonly #resources: Gauge<'pid' | 'type'>;
   readonly #spaces: Gauge<'pid' | 'space'>;
+  readonly #ours: Gauge<'pid'>;
+  readonly #sampledAt: Gauge<'pid'>;
   readonly #up: Gauge<'pid'>;
   readonly #events: Counter<'event'>;
 
@@ -55,7 +58,9 @@ export class WatchMetrics {
     );
     this.#resources = gauge('active_resources', 'active handles and requests by type', ['pid', 'type']);
     this.#spaces = gauge('heap_space_used_bytes', "V8's heap in use by space", ['pid', 'space']);
-    this.#up = gauge('up', '1 while the process is watched', ['pid']);
+    this.#ours = gauge('capture_residue_bytes', "resident memory left from heaptrail's captures", ['pid']);
+    this.#sampledAt = gauge('last_sample_timestamp_seconds', 'when the figures were read', ['pid']);
+    this.#up = gauge('up', '1 while the process is watched, 0 once it ended or was lost', ['pid']);
     this.#events = new Counter({
       name: 'heaptrail_events_total',
       help: 'events that were told, by kind',
@@ -64,10 +69,13 @@ export class WatchMetrics {
     });
   }
 
-  /** A process that ended has no figures any more. */
-  take(sample: MemorySample, pid: number): void {
+  /** @param ours the part of resident memory that our own captures left in the process */
+  take(sample: MemorySample, pid: number, ours: Bytes): void {
+    // A figure that is not known any more must not stand.
     this.#forget();
     this.#up.set({ pid }, 1);
+    this.#sampledAt.set({ pid }, sample.at / 1000);
+    this.#ours.set({ pid }, ours);
     for (const [figure, gauge] of this.#gauges) {
       const value = sample[figure];
       if (value !== undefined) gauge.set({ pid }, value);
@@ -77,13 +85,24 @@ export class WatchMetrics {
     for (const [space, size] of Object.entries(sample.spaces ?? {})) this.#spaces.set({ pid, space }, size);
   }
 
-  count({ event }: WatchEvent): void {
-    this.#events.inc({ event });
-    if (event === 'ended') this.#forget();
+  count(event: WatchEvent): void {
+    this.#events.inc({ event: event.event });
+    if (event.event !== 'lost' && event.event !== 'ended') return;
+    // A process that ended has no figures any more.
+    this.#forget();
+    if (event.event === 'lost') this.#up.set({ pid: event.pid }, 0);
   }
 
   #forget(): void {
-    for (const gauge of [...this.#gauges.values(), this.#resources, this.#spaces, this.#up]) gauge.reset();
+    const all = [
+      ...this.#gauges.values(),
+      this.#resources,
+      this.#spaces,
+      this.#ours,
+      this.#sampledAt,
+      this.#up,
+    ];
+    for (const gauge of all) gauge.reset();
   }
 
   async text(): Promise<string> {

@@ -3,38 +3,52 @@ import { attachToProcess } from '../../probes/attach.ts';
 import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import { growthSign, judgeLedger } from '../growth-in-ledger.ts';
+import { redacting } from '../redacting-connection.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
+import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';
 import { addressOf, type MetricsAddress, serveMetrics, WatchMetrics } from './metrics.ts';
+import { Undelivered } from './undelivered.ts';
 
 export interface Watching {
   readonly setting: Omit<WatchSetting, 'attach' | 'judge' | 'explain' | 'onSample' | 'onEvent'>;
   readonly inject: boolean;
+  /** Replace the contents of strings in every capture. */
+  readonly redact: boolean;
+  /** One line of JSON for each event, also on a terminal. */
+  readonly json: boolean;
   readonly receivers: readonly Delivery[];
   readonly metrics: MetricsAddress | undefined;
 }
 
-/** Watches, and tells each event on stdout as one line of JSON, to the receivers and to whoever reads the metrics. */
+/**
+ * Watches, and tells each event on stdout, to the receivers and to whoever reads the metrics. A terminal gets lines to
+ * read, everything else one line of JSON for each event.
+ */
 export async function watchAndTell(
-  { setting, inject, receivers, metrics: address }: Watching,
+  { setting, inject, redact, json, receivers, metrics: address }: Watching,
   signal: AbortSignal,
 ): Promise<void> {
   const metrics = new WatchMetrics();
+  const readable = process.stdout.isTTY === true && !json;
   const tell = (event: WatchEvent) => {
-    process.stdout.write(`${JSON.stringify(event)}\n`);
+    process.stdout.write(`${readable ? eventLine(event) : JSON.stringify(event)}\n`);
     metrics.count(event);
   };
-  const deliveries = new Deliveries(receivers, tell);
+  const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);
   const server = address && (await serveMetrics(metrics, address));
   if (server) process.stderr.write(`metrics: ${addressOf(server)}\n`);
   try {
     await watch(
       {
         ...setting,
-        attach: (pid) => attachToProcess(pid, { pulses: inject }),
+        attach: async (pid) => {
+          const connection = await attachToProcess(pid, { pulses: inject });
+          return redact ? redacting(connection) : connection;
+        },
         judge: signsIn,
         explain: explainRecording,
-        onSample: (sample, pid) => metrics.take(sample, pid),
+        onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
         onEvent: (event) => {
           tell(event);
           deliveries.send(event);

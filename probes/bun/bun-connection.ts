@@ -3,8 +3,10 @@ import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import { requireSame, toldIdentity } from '../target/answering-process.ts';
 import { targetGone } from '../target/gate.ts';
 import { endsSoon } from '../target/process-end.ts';
+import { identityExpression } from '../target/process-identity.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { captureRefusal, hasSafeV8Snapshot, inProcessRefusal } from './bun-versions.ts';
 import { HeapCaptures } from './heap-captures.ts';
@@ -63,7 +65,7 @@ export async function connectToBun(
 }
 
 const answer = v.object({
-  pid: v.number(),
+  identity: toldIdentity,
   version: v.string(),
   platform: v.string(),
   architecture: v.string(),
@@ -73,15 +75,17 @@ const answer = v.object({
 async function describeTarget(pid: number, session: JscSession): Promise<TargetDescription> {
   const seen = describeProcess(pid);
   if (seen === undefined) throw targetGone(pid, 'while it was being attached');
-  const expression =
-    '({ pid: process.pid, version: Bun.version, platform: process.platform, architecture: process.arch, directory: process.cwd() })';
+  const expression = `({
+    identity: ${identityExpression((name) => `process.getBuiltinModule('${name}')`)},
+    version: Bun.version, platform: process.platform, architecture: process.arch, directory: process.cwd(),
+  })`;
   const { result } = await session.send(
     'Runtime.evaluate',
     { expression, returnByValue: true },
     answerTimeout,
   );
-  const { pid: theirs, ...told } = v.parse(answer, result.value);
-  if (theirs !== pid) throw otherProcess(pid, theirs);
+  const { identity, ...told } = v.parse(answer, result.value);
+  requireSame(pid, identity);
   return {
     pid,
     runtime: 'bun',
@@ -200,14 +204,6 @@ function whyV8(cells: number, inspector: number | undefined): readonly string[] 
     `the heap has ${(cells / 1e6).toFixed(1)} million objects, too many for Bun's inspector: its V8 snapshot was taken, ` +
       'without common ids of objects and without the entries of Maps and Sets',
   ];
-}
-
-function otherProcess(pid: number, theirs: number): ProbeError {
-  return new ProbeError(
-    'bun-not-prepared',
-    `the inspector that was to be that of process ${pid} is that of process ${theirs}, which had its port first`,
-    'give each its own port, or port 0',
-  );
 }
 
 function tooLarge(

@@ -1,5 +1,6 @@
 import { Session } from 'node:inspector';
 import { DevtoolsSession } from '../node/devtools-session.ts';
+import { forgetConsoleExpression } from '../node/target-expressions.ts';
 import { ProbeError } from '../probe-error.ts';
 
 /** What `Session.post` gives back where the target refuses. */
@@ -34,6 +35,10 @@ export class MainThreadSession extends DevtoolsSession {
 
   async close(): Promise<void> {
     if (this.closed.aborted) return;
+    this.#session.post('Runtime.evaluate', {
+      expression: forgetConsoleExpression,
+      includeCommandLineAPI: true,
+    });
     // Also ends V8's tracking of object ids.
     this.#session.disconnect();
     this.end(

@@ -20,7 +20,7 @@ export class ProbeThread {
   }
 
   private constructor() {
-    const socket = privateSocketPath(process.pid);
+    const socket = privateSocketPath();
     const file = process.versions.bun === undefined ? './probe-worker.js' : './bun/bun-probe-worker.js';
     this.#worker = new Worker(new URL(file, import.meta.url), {
       name: probeThreadName,

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts';
+import { ownsConsole } from '../node/console-entries.ts';
 import { describeTarget } from '../node/describe-target.ts';
 import { NodeConnection } from '../node/node-connection.ts';
 import { MainThreadSession } from './main-thread-session.ts';
@@ -16,5 +17,9 @@ async function connect(): Promise<Connection> {
   };
   await devtools.send('HeapProfiler.enable');
   const target = await describeTarget(process.pid, devtools);
-  return await NodeConnection.create(target, { devtools, notes: [], release }, {});
+  return await NodeConnection.create(
+    target,
+    { devtools, notes: [], ownsConsole: await ownsConsole(devtools), release },
+    {},
+  );
 }

@@ -1,5 +1,6 @@
 import { Session } from 'node:inspector';
 import type { Socket } from 'node:net';
+import { forgetConsoleExpression } from '../node/target-expressions.ts';
 import { onLines } from './lines.ts';
 
 /**
@@ -18,5 +19,8 @@ export function relay(socket: Socket): void {
     });
   });
   socket.on('error', () => {});
-  socket.on('close', () => session.disconnect());
+  socket.on('close', () => {
+    session.post('Runtime.evaluate', { expression: forgetConsoleExpression, includeCommandLineAPI: true });
+    session.disconnect();
+  });
 }

@@ -69,6 +69,12 @@ export class AllocationSampler implements AllocationSource {
   }
 }
 
-function totalOf({ selfSize, children }: Protocol.HeapProfiler.SamplingHeapProfileNode): Bytes {
-  return children.reduce((sum, child) => sum + totalOf(child), selfSize);
+function totalOf(head: Protocol.HeapProfiler.SamplingHeapProfileNode): Bytes {
+  let total = 0;
+  const pending = [head];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    total += node.selfSize;
+    pending.push(...node.children);
+  }
+  return total;
 }

@@ -1,35 +1,46 @@
 import * as v from 'valibot';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
+import { requireSame, toldIdentity } from '../target/answering-process.ts';
 import { targetGone } from '../target/gate.ts';
+import { identityExpression } from '../target/process-identity.ts';
 import { roleOf } from '../target/role.ts';
 import { describeProcess } from '../target/target-process.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
+import { builtin } from './target-expressions.ts';
 
 const answerTimeout: Millis = 10_000;
 
 const answer = v.object({
+  identity: toldIdentity,
   version: v.string(),
   platform: v.string(),
   architecture: v.string(),
   directory: v.string(),
 });
 
-/** What the system and the process itself say of it. */
+/**
+ * What the system and the process itself say of it.
+ * @throws ProbeError `other-process`, `target-gone`, `target-silent`
+ */
 export async function describeTarget(pid: number, devtools: DevtoolsSession): Promise<TargetDescription> {
   const seen = describeProcess(pid);
   if (seen === undefined) throw targetGone(pid, 'while it was being attached');
   const { result } = await devtools.send(
     'Runtime.evaluate',
     {
-      expression:
-        '({ version: process.versions.node, platform: process.platform, architecture: process.arch, directory: process.cwd() })',
+      expression: `({
+        identity: ${identityExpression(builtin)},
+        version: process.versions.node, platform: process.platform, architecture: process.arch, directory: process.cwd(),
+      })`,
+      includeCommandLineAPI: true,
       returnByValue: true,
       silent: true,
     },
     answerTimeout,
   );
-  const { version, platform, architecture, directory } = v.parse(answer, result.value);
+  const { identity, version, platform, architecture, directory } = v.parse(answer, result.value);
+  requireSame(pid, identity);
   const role = roleOf(pid);
   return {
     pid,

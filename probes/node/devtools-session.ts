@@ -1,7 +1,7 @@
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js';
 import type { Millis } from '../../format/units.ts';
-import { InspectorCalls, type InspectorMessage } from '../inspector-calls.ts';
-import type { ProbeError } from '../probe-error.ts';
+import { InspectorCalls, parseMessage } from '../inspector-calls.ts';
+import { ProbeError } from '../probe-error.ts';
 
 /**
  * The methods of Node that devtools-protocol does not describe; a running Node lists them at
@@ -74,12 +74,23 @@ export abstract class DevtoolsSession {
   }
 
   protected receive(text: string): void {
-    const message = JSON.parse(text) as InspectorMessage;
-    if (message.id !== undefined) this.#calls.settle(message.id, message);
+    const message = parseMessage(text);
+    if (message === undefined) {
+      void this.close();
+      this.end(unreadableError());
+    } else if (message.id !== undefined) this.#calls.settle(message.id, message);
     else for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params);
   }
 
   protected end(reason: ProbeError): void {
     this.#calls.end(reason);
   }
+}
+
+function unreadableError(): ProbeError {
+  return new ProbeError(
+    'protocol-failed',
+    'the process sent a message that is no JSON: something else than an inspector answers there, or it broke',
+    'see whether the process still runs, then attach again',
+  );
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import { CaptureFile } from '../capture-file.ts';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { type OperationCounts, operationsIn } from '../operation-counts.ts';
 import { ProbeError } from '../probe-error.ts';
 import { type Patience, StallWatch } from '../stall-watch.ts';
+import type { ConsoleEntries } from './console-entries.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations } from './operations.ts';
 import type { StackTracking } from './stack-tracking.ts';
@@ -28,14 +30,18 @@ const passingSession = `{
 export class HeapSnapshots {
   readonly #devtools: DevtoolsSession;
   readonly #stacks: StackTracking;
+  readonly #console: ConsoleEntries;
+  /** A turn of the event loop that has not come: asking again would only leave more behind in a loop that waits. */
+  #turn: Promise<unknown> | undefined;
   /** Snapshots that we gave up on and that the target may still take: they have to pass before the next. */
   #late: Promise<unknown> = Promise.resolve();
   #epoch = '';
   #lastGlobalId = '';
 
-  constructor(devtools: DevtoolsSession, stacks: StackTracking) {
+  constructor(devtools: DevtoolsSession, stacks: StackTracking, console: ConsoleEntries) {
     this.#devtools = devtools;
     this.#stacks = stacks;
+    this.#console = console;
   }
 
   /**
@@ -116,16 +122,17 @@ export class HeapSnapshots {
 
   /** Whether the event loop turns. Where it does, late snapshots have passed when this resolves. */
   async #loopTurns(): Promise<boolean> {
-    try {
-      await this.#devtools.send(
-        'Runtime.evaluate',
-        { expression: 'new Promise((resolve) => setImmediate(resolve))', awaitPromise: true, silent: true },
-        idleTimeout,
-      );
-    } catch (error) {
-      if (error instanceof ProbeError && error.code === 'target-silent') return false;
-      throw error;
-    }
+    this.#turn ??= this.#devtools.send('Runtime.evaluate', {
+      expression: 'new Promise((resolve) => setImmediate(resolve))',
+      awaitPromise: true,
+      silent: true,
+    });
+    const turns = await Promise.race([
+      this.#turn.then(() => true),
+      sleep(idleTimeout, false, { ref: false }),
+    ]);
+    if (!turns) return false;
+    this.#turn = undefined;
     await this.#late;
     return true;
   }
@@ -135,16 +142,29 @@ export class HeapSnapshots {
    * reaches. Held in the debugger, it takes the snapshot at once.
    */
   async #whileHeld<T>(work: () => Promise<T>): Promise<T> {
-    const paused = new Promise<void>((resolve) => this.#devtools.on('Debugger.paused', () => resolve()));
+    const devtools = this.#devtools;
+    let onPaused: () => void = () => {};
+    const paused = new Promise<void>((resolve) => {
+      onPaused = resolve;
+    });
+    devtools.on('Debugger.paused', onPaused);
     try {
-      await this.#devtools.send('Debugger.enable', {}, answerTimeout);
-      await this.#devtools.send('Debugger.pause', undefined, answerTimeout);
+      await devtools.send('Debugger.enable', {}, answerTimeout);
+      await devtools.send('Debugger.pause', undefined, answerTimeout);
       await withTimeout(paused, answerTimeout, blockedError);
+      await this.#forgetFrames();
       return await work();
     } finally {
+      devtools.off('Debugger.paused', onPaused);
+      await this.#forgetFrames().catch(() => {});
       // Disabling lets the target run again, and takes back a pause that has not come yet.
-      await this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {});
+      await devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {});
     }
+  }
+
+  /** With a pause V8 hands over the scopes of all frames, and keeps them until somebody resumes it or says so. */
+  async #forgetFrames(): Promise<void> {
+    await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' }, answerTimeout);
   }
 
   async #take(file: CaptureFile, request: CaptureRequest): Promise<OperationCounts> {
@@ -160,6 +180,7 @@ export class HeapSnapshots {
     devtools.on('HeapProfiler.addHeapSnapshotChunk', onChunk);
     const count = () => (request.operations ? countOperations(devtools, request.operations) : undefined);
     // No await between these: nothing that the target runs may come between snapshot and counts.
+    void this.#console.discard();
     const before = count();
     // Where stacks are tracked, the command that ends it takes a snapshot by itself.
     const method = this.#stacks.isOn

@@ -7,12 +7,11 @@ import { clusterWorkersOf } from '../target/role.ts';
 import { DevtoolsConnection } from './devtools-connection.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { inspectorOptions } from './inspector-options.ts';
-import { InspectorWatchdog } from './inspector-watchdog.ts';
+import { guardFunctions, InspectorWatchdog } from './inspector-watchdog.ts';
 import { LateInspector } from './late-inspector.ts';
 import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
 import { inTurnForPort } from './port-turn.ts';
 import { SessionHeir } from './session-heir.ts';
-import { builtin } from './target-expressions.ts';
 
 const answerTimeout: Millis = 10_000;
 /** After its last command the target closes its socket within milliseconds; a snapshot under way delays it. */
@@ -23,6 +22,8 @@ export interface SessionHold {
   readonly devtools: DevtoolsSession;
   /** What had to be done differently, in words for the reader. */
   readonly notes: readonly string[];
+  /** Whether what the console keeps meanwhile is kept for this session alone, and not for another client. */
+  readonly ownsConsole: boolean;
   /** Never throws; gives notes on what could not be put back. */
   release(): Promise<readonly string[]>;
 }
@@ -44,7 +45,7 @@ export async function holdInspector(pid: number): Promise<SessionHold> {
   return await inTurnForPort(port, async () => {
     const late = await LateInspector.watchFor(pid);
     try {
-      const hold = await connect(pid, port);
+      const hold = await connect(pid, port, late.before);
       late.settle();
       return hold;
     } catch (error) {
@@ -54,9 +55,16 @@ export async function holdInspector(pid: number): Promise<SessionHold> {
   });
 }
 
-/** @param configured the port that its options name; 0 is any free one */
-async function connect(pid: number, configured: number): Promise<SessionHold> {
-  const found = await openInspector(pid);
+/**
+ * @param configured the port that its options name; 0 is any free one
+ * @param untouched its listening sockets before it was signalled
+ */
+async function connect(
+  pid: number,
+  configured: number,
+  untouched: ReadonlySet<string>,
+): Promise<SessionHold> {
+  const found = await openInspector(pid, untouched);
   const devtools = await DevtoolsConnection.open(found.url, `process ${pid}`);
   if (!found.opened) return await joined(found, devtools);
   const { inspector, devtools: session, notes } = await onOwnPort(pid, found, devtools);
@@ -68,6 +76,7 @@ async function connect(pid: number, configured: number): Promise<SessionHold> {
   return {
     devtools: session,
     notes: [...notes, ...watchdog.notes],
+    ownsConsole: true,
     release: () => {
       held.delete(pid);
       return close(pid, inspector, session, watchdog, heir);
@@ -81,16 +90,18 @@ async function joined({ socket }: OpenInspector, devtools: DevtoolsConnection): 
   return {
     devtools,
     notes: [`the inspector was already open on port ${socket.port} and is left open`],
+    ownsConsole: false,
     release: async () => {
-      if (await fallsSilent(devtools)) {
-        await devtools.close();
-        heir.dismiss();
-      } else {
-        await heir.takeOver();
-      }
+      await leave(devtools, heir);
       return [];
     },
   };
+}
+
+async function leave(devtools: DevtoolsSession, heir: SessionHeir): Promise<void> {
+  if (!(await fallsSilent(devtools))) return await heir.takeOver();
+  await devtools.close();
+  heir.dismiss();
 }
 
 /** Whether the target has said all that it was asked for: closing while it still writes can end it (`SessionHeir`). */
@@ -118,7 +129,11 @@ async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConne
   }
   const before = inodesOf(pid);
   const stays = await first
-    .send('Runtime.evaluate', { expression: reopenExpression, includeCommandLineAPI: true }, answerTimeout)
+    .send(
+      'Runtime.evaluate',
+      { expression: reopenExpression(found.socket.port), includeCommandLineAPI: true },
+      answerTimeout,
+    )
     .then(() => true)
     .catch((error: ProbeError) => error.code === 'target-silent');
   if (stays) return { inspector: found, devtools: first, notes: [stayedNote(found)] };
@@ -130,9 +145,12 @@ async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConne
   };
 }
 
-/** Keeps to itself that the inspector opens again: a cluster's primary would open those of its workers. */
-const reopenExpression = `{
-  const inspector = ${builtin('inspector')};
+/**
+ * Keeps to itself that the inspector opens again: a cluster's primary would open those of its workers. Whoever is killed
+ * from here on, the inspector closes: a guard waits for the session until that has a watchdog.
+ */
+const reopenExpression = (originalPort: number) => `{
+  ${guardFunctions(originalPort)}
   const own = Object.getOwnPropertyDescriptor(process, 'emit');
   const { emit } = process;
   process.emit = function (name, message) {
@@ -146,6 +164,7 @@ const reopenExpression = `{
     if (own) Object.defineProperty(process, 'emit', own);
     else delete process.emit;
   }
+  guard();
 }`;
 
 /** While this port is taken, workers that their primary signalled cannot open inspectors that nobody would close. */
@@ -172,8 +191,23 @@ async function close(
   heir: SessionHeir,
 ): Promise<readonly string[]> {
   // Drops this session without a reply, also in a loop that computes.
-  if (!devtools.closed.aborted) watchdog.close().catch(() => {});
-  if (await portGone(pid, socket.inode)) {
+  const inUse = new Promise<'in use'>((resolve) => {
+    if (devtools.closed.aborted) return;
+    watchdog.close().then(
+      (closes) => {
+        if (!closes) resolve('in use');
+      },
+      () => {},
+    );
+  });
+  const end = await Promise.race([portGone(pid, socket.inode), inUse]);
+  if (end === 'in use') {
+    await leave(devtools, heir);
+    return [
+      `another client is connected to the inspector of process ${pid}: it stays open on port ${socket.port} until that one leaves`,
+    ];
+  }
+  if (end) {
     heir.dismiss();
     return [];
   }

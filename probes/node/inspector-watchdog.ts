@@ -1,7 +1,7 @@
 import type { Millis } from '../../format/units.ts';
 import { connectedDescriptor } from '../target/connected-socket.ts';
 import type { DevtoolsConnection } from './devtools-connection.ts';
-import { builtin, closeExpression } from './target-expressions.ts';
+import { builtin, closeExpression, inspectorFunctions } from './target-expressions.ts';
 
 const answerTimeout: Millis = 10_000;
 /** A look at one link in /proc, some microseconds. */
@@ -11,7 +11,8 @@ const objectGroup = 'heaptrail-watchdog';
 /**
  * Closes the inspector from the inside if the session with it is lost, because a probe that was killed cannot. The
  * target watches the socket of the session among its own descriptors: the kernel takes it away with the process at the
- * other end, whatever became of that. The timer keeps no program alive and is gone after a normal close.
+ * other end, whatever became of that. While another client is connected, it waits for that one as well. The timer keeps
+ * no program alive and is gone after a normal close.
  */
 export class InspectorWatchdog {
   readonly notes: readonly string[];
@@ -42,7 +43,8 @@ export class InspectorWatchdog {
     originalPort: number,
   ): Promise<InspectorWatchdog> {
     const descriptor = connectedDescriptor(pid, port, devtools.localPort);
-    const object = descriptor && (await evaluate(devtools, watchdogExpression(descriptor, originalPort)));
+    const object =
+      descriptor && (await evaluate(devtools, watchdogExpression(descriptor, port, originalPort)));
     return new InspectorWatchdog(
       devtools,
       originalPort,
@@ -51,14 +53,23 @@ export class InspectorWatchdog {
     );
   }
 
-  /** Closes the inspector, which drops the session: there is no reply, only the news that it is closed. */
-  async close(): Promise<void> {
+  /**
+   * Closes the inspector, which drops the session: there is no reply, only the news that it is closed.
+   * @returns false where another client is connected: then it stays open until that one leaves
+   */
+  async close(): Promise<boolean> {
     if (this.#object === undefined) {
-      await this.#devtools.send('Runtime.evaluate', { expression: closeExpression(this.#originalPort) });
-    } else {
-      const functionDeclaration = 'function () { this.close() }';
-      await this.#devtools.send('Runtime.callFunctionOn', { objectId: this.#object, functionDeclaration });
+      const expression = closeExpression(this.#originalPort);
+      await this.#devtools.send('Runtime.evaluate', { expression, includeCommandLineAPI: true });
+      return true;
     }
+    const functionDeclaration = 'function () { return this.leave() }';
+    const { result } = await this.#devtools.send('Runtime.callFunctionOn', {
+      objectId: this.#object,
+      functionDeclaration,
+      returnByValue: true,
+    });
+    return result.value !== false;
   }
 }
 
@@ -71,23 +82,79 @@ async function evaluate(devtools: DevtoolsConnection, expression: string): Promi
   return result.objectId;
 }
 
+/** Functions for a target: how many clients its inspector has. proc(5): 01 is an established connection. */
+export const clientsFunction = `
+  const fs = ${builtin('fs')};
+  const clientsOn = (port) => {
+    const local = ':' + port.toString(16).toUpperCase().padStart(4, '0');
+    let count = 0;
+    for (const file of ['/proc/self/net/tcp', '/proc/self/net/tcp6']) {
+      let text = '';
+      try {
+        text = fs.readFileSync(file, 'utf8');
+      } catch {}
+      for (const line of text.split('\\n')) {
+        const [, from = '', , state] = line.trim().split(/\\s+/);
+        if (state === '01' && from.endsWith(local)) count += 1;
+      }
+    }
+    return count;
+  };`;
+
+/** No session for this long after the inspector opened anew, and there will be none. */
+const guardedFor: Millis = 5_000;
+/** Where the watchdog finds the guard. */
+const guardKey = "Symbol.for('heaptrail.guard')";
+
+/** `guard()`: closes the inspector that was opened just now, unless a watchdog takes over or somebody is connected. */
+export const guardFunctions = (originalPort: number) => `
+  ${inspectorFunctions}
+  ${clientsFunction}
+  const guard = () => {
+    const url = inspector.url();
+    if (url === undefined) return;
+    const port = Number(new URL(url).port);
+    const end = () => {
+      clearInterval(timer);
+      delete process[${guardKey}];
+    };
+    const timer = setInterval(() => {
+      if (inspector.url() === url && clientsOn(port) > 0) return;
+      end();
+      if (inspector.url() === url) closeInspector(${originalPort});
+    }, ${guardedFor}).unref();
+    Object.defineProperty(process, ${guardKey}, { value: end, configurable: true });
+  };`;
+
 function watchdogExpression(
   { number, link }: { readonly number: number; readonly link: string },
   port: number,
+  originalPort: number,
 ) {
   return `(() => {
-    const { readlinkSync } = ${builtin('fs')};
-    const close = () => { clearInterval(timer); ${closeExpression(port)} };
-    const look = () => {
+    ${inspectorFunctions}
+    ${clientsFunction}
+    process[${guardKey}]?.();
+    const isConnected = () => {
       try {
-        if (readlinkSync('/proc/self/fd/${number}') === '${link}') return;
+        return fs.readlinkSync('/proc/self/fd/${number}') === '${link}';
       } catch (error) {
-        if (error.code !== 'ENOENT') return;
+        return error.code !== 'ENOENT';
       }
-      close();
     };
-    const timer = setInterval(look, ${lookEvery}).unref();
-    return { close };
+    const close = () => {
+      clearInterval(timer);
+      closeInspector(${originalPort});
+    };
+    const timer = setInterval(() => {
+      if (!isConnected() && clientsOn(${port}) === 0) close();
+    }, ${lookEvery}).unref();
+    return {
+      leave() {
+        if (clientsOn(${port}) > 1) return false;
+        close();
+      },
+    };
   })()`;
 }
 

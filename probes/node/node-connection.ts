@@ -5,6 +5,7 @@ import { ProbeError } from '../probe-error.ts';
 import { targetGone } from '../target/gate.ts';
 import { endsSoon } from '../target/process-end.ts';
 import { AllocationSampler } from './allocation-sampler.ts';
+import { ConsoleEntries } from './console-entries.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import type { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
@@ -44,17 +45,18 @@ export class NodeConnection implements Connection {
 
   private constructor(target: TargetDescription, hold: SessionHold, { pulses, note }: PreparedPulses) {
     const { devtools, notes } = hold;
+    const console = new ConsoleEntries(devtools, hold.ownsConsole);
     this.target = target;
     this.notes = note === undefined ? notes : [...notes, note];
     if (pulses !== undefined) this.pulses = pulses;
     const flags = new HeldFlags(devtools);
-    this.workers = new NodeWorkers(devtools, target, flags);
+    this.workers = new NodeWorkers(devtools, target, flags, hold.ownsConsole);
     this.#hold = hold;
     this.#devtools = devtools;
     this.allocations = new AllocationSampler(devtools);
     this.stacks = new StackTracking(devtools, flags);
-    this.#snapshots = new HeapSnapshots(devtools, this.stacks);
-    this.#sampler = new RuntimeSampler(devtools);
+    this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
+    this.#sampler = new RuntimeSampler(devtools, console);
     devtools.closed.addEventListener('abort', () => void this.#end(), { once: true });
   }
 
@@ -64,8 +66,20 @@ export class NodeConnection implements Connection {
       this.#ended.abort(targetGone(this.target.pid, 'by itself'));
       void this.#devtools.close();
     });
-    await this.#devtools.send('NodeRuntime.enable', undefined, answerTimeout);
-    await this.#devtools.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }, answerTimeout);
+    await this.#sendIfKnown('NodeRuntime.enable');
+    await this.#sendIfKnown('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+  }
+
+  /** Before Node 20.6 one is missing, and the other is enough. A target without both waits at its exit until we leave. */
+  async #sendIfKnown(
+    method: 'NodeRuntime.enable' | 'NodeRuntime.notifyWhenWaitingForDisconnect',
+    params?: { enabled: boolean },
+  ): Promise<void> {
+    try {
+      await this.#devtools.send(method, params, answerTimeout);
+    } catch (error) {
+      if (!(error instanceof ProbeError) || error.code !== 'protocol-failed') throw error;
+    }
   }
 
   /** Tells a target that is gone from a connection that broke, where we did not close it ourselves. */
@@ -107,7 +121,14 @@ export class NodeConnection implements Connection {
 
   async detach(): Promise<readonly string[]> {
     this.#detaching = true;
-    if (!this.#devtools.closed.aborted) await Promise.all([this.pulses?.stop(), this.stacks.leave()]);
+    if (!this.#devtools.closed.aborted) {
+      await Promise.all([
+        this.pulses?.stop(),
+        this.stacks.leave(),
+        this.#sampler.leave(),
+        this.workers.leave(),
+      ]);
+    }
     return await this.#hold.release();
   }
 }

@@ -28,23 +28,27 @@ const signalAttempts = 4;
 
 /**
  * Finds the process's inspector, or opens it with SIGUSR1 once that is known to be safe.
+ * @param untouched its listening sockets before heaptrail signalled it for the first time
  * @throws ProbeError with the reason why it cannot be opened; the process is then as it was.
  */
-export async function openInspector(pid: number): Promise<OpenInspector> {
+export async function openInspector(
+  pid: number,
+  untouched: ReadonlySet<string> = inodesOf(pid),
+): Promise<OpenInspector> {
   requireProbeable(pid);
   const { port, opensAtStart, listed } = inspectorOptions(nodeOptionsOf(pid));
   if (!listed) throw unlisted(pid);
   const mayBeOpen = (socket: ListenSocket) =>
     port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port;
   const already = await inspectorAmong(listenSocketsOf(pid).filter(mayBeOpen));
-  if (already) return { ...already, opened: false };
+  if (already) return { ...already, opened: !untouched.has(already.socket.inode) };
   await awaitSignalHandler(pid);
   const before = inodesOf(pid);
   const opened = await openBySignal(pid, port, before);
   if (opened) return { ...opened, opened: true };
   // The signal does nothing where the program opened its inspector itself, on a port that only it knows.
   const hidden = await inspectorAmong(listenSocketsOf(pid).filter(isLoopback));
-  if (hidden) return { ...hidden, opened: !before.has(hidden.socket.inode) };
+  if (hidden) return { ...hidden, opened: !untouched.has(hidden.socket.inode) };
   throw notOpened(pid);
 }
 
@@ -179,8 +183,10 @@ function unlisted(pid: number): ProbeError {
 function notOpened(pid: number): ProbeError {
   return new ProbeError(
     'inspector-not-opened',
-    `process ${pid} took SIGUSR1 but opened no inspector: a handler of its own runs instead ` +
-      '(a SIGUSR1 listener, --heapsnapshot-signal), or its main thread is blocked',
-    'start it with --inspect=127.0.0.1:0 and attach again; a blocked process opens its inspector once it returns: attach then',
+    `process ${pid} took SIGUSR1 but opened no inspector. Either a handler of its own ran instead ` +
+      '(a SIGUSR1 listener, --heapsnapshot-signal): then what that does, such as a CPU profile, a report or a reload, ' +
+      'has begun and goes on. Or its main thread is blocked: it opens its inspector when it returns',
+    'see what the program does on SIGUSR1, and undo it if needed; start it with --inspect=127.0.0.1:0 or ' +
+      'with --import heaptrail/probe, and attach again: then no signal is sent',
   );
 }

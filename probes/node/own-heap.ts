@@ -1,5 +1,5 @@
 import { chmodSync, statSync } from 'node:fs';
-import { Session } from 'node:inspector';
+import { Session, url } from 'node:inspector';
 import { writeHeapSnapshot } from 'node:v8';
 import type { Pulse } from '../../format/pulse.ts';
 import type { Bytes } from '../../format/units.ts';
@@ -27,6 +27,7 @@ export class OwnHeap {
   /** @throws ProbeError `no-pulses` where V8 does not count */
   async take(): Promise<Pulse> {
     const at = Date.now();
+    this.#forgetConsole();
     const { watermark, survivors } = await this.#tracker.count();
     this.#intervalsAt.push(survivors.counts.length);
     const counts = this.#byPulse(survivors.counts);
@@ -48,6 +49,7 @@ export class OwnHeap {
     // Node 20 looks for the line ends of a script once for each of its functions, unless the debugger has done so.
     this.#session.post('Debugger.enable');
     this.#session.post('Debugger.disable');
+    this.#forgetConsole();
     writeHeapSnapshot(file);
     chmodSync(file, 0o600);
     return statSync(file).size;
@@ -56,6 +58,12 @@ export class OwnHeap {
   /** Ends the tracking: with a session that ends V8 forgets the ids, and allocates as fast as before. */
   close(): void {
     this.#tracker.stop();
+    this.#forgetConsole();
     this.#session.disconnect();
+  }
+
+  /** While a session is there V8 keeps what is logged, with all its arguments: they would count as survivors. */
+  #forgetConsole(): void {
+    if (url() === undefined) this.#session.post('Runtime.discardConsoleEntries');
   }
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { connectToProbe } from '../in-process/connect-to-probe.ts';
 import { onLines } from '../in-process/lines.ts';
 import { closedError } from '../inspector-calls.ts';
+import { ownsConsole } from './console-entries.ts';
 import { DevtoolsSession } from './devtools-session.ts';
 import type { SessionHold } from './inspector-hold.ts';
 
@@ -14,9 +15,19 @@ export async function joinProbe(pid: number): Promise<SessionHold | undefined> {
   // A probe that does not answer must not stand in the way of the inspector.
   if (socket === undefined) return undefined;
   const devtools = new ProbeSocketSession(socket, `process ${pid}`);
+  try {
+    return await holdOf(devtools);
+  } catch (error) {
+    await devtools.close();
+    throw error;
+  }
+}
+
+async function holdOf(devtools: DevtoolsSession): Promise<SessionHold> {
   return {
     devtools,
     notes: [],
+    ownsConsole: await ownsConsole(devtools),
     release: async () => {
       await devtools.close();
       return [];

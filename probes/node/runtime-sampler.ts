@@ -1,11 +1,14 @@
 import * as v from 'valibot';
 import type { Millis } from '../../format/units.ts';
 import type { RuntimeSample } from '../connection.ts';
+import type { ConsoleEntries } from './console-entries.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { builtin } from './target-expressions.ts';
 
 /** A ledger goes on without the runtime's part where the target does not answer within this. */
 const patience: Millis = 300;
+
+const objectGroup = 'heaptrail-ledger';
 
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const answer = v.object({
@@ -22,19 +25,21 @@ const answer = v.object({
 });
 
 /**
- * Asks V8 and Node for their memory. All that is in the target is one object that only this session can reach, with
- * V8's own record of the collections since it was asked last: both are gone with the session.
+ * Asks V8 and Node for their memory. All that is in the target is one object that only this session can reach, and an
+ * observer of the collections since it was asked last: both are gone with the session.
  */
 export class RuntimeSampler {
   readonly #devtools: DevtoolsSession;
+  readonly #console: ConsoleEntries;
   /** A question that waits for its answer: asking another one would only make the queue longer. */
   #open: Promise<RuntimeSample | undefined> | undefined;
   #turn: Promise<Millis | undefined> | undefined;
   /** The object in the target that is asked. */
   #asked: string | undefined;
 
-  constructor(devtools: DevtoolsSession) {
+  constructor(devtools: DevtoolsSession, console: ConsoleEntries) {
     this.#devtools = devtools;
+    this.#console = console;
   }
 
   /** Undefined where the target is busy, gone, or gave something else. Never rejects. */
@@ -45,6 +50,7 @@ export class RuntimeSampler {
     this.#turn ??= this.#awaitTurn().finally(() => {
       this.#turn = undefined;
     });
+    void this.#console.discard();
     const [figures, eventLoopDelay] = await Promise.all([
       Promise.race([this.#open, silence()]),
       Promise.race([this.#turn, silence()]),
@@ -52,11 +58,24 @@ export class RuntimeSampler {
     return figures === undefined || eventLoopDelay === undefined ? figures : { ...figures, eventLoopDelay };
   }
 
+  /** Takes back what it left in the target. Never throws. */
+  async leave(): Promise<void> {
+    const objectId = this.#asked;
+    this.#asked = undefined;
+    if (objectId === undefined || this.#devtools.closed.aborted) return;
+    const functionDeclaration = 'function () { this.leave() }';
+    await this.#devtools
+      .send('Runtime.callFunctionOn', { objectId, functionDeclaration, silent: true }, patience)
+      .catch(() => {});
+    await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, patience).catch(() => {});
+  }
+
   async #ask(): Promise<RuntimeSample | undefined> {
     try {
       this.#asked ??= await this.#prepare();
+      if (this.#asked === undefined) return undefined;
       const { result } = await this.#devtools.send('Runtime.callFunctionOn', {
-        ...(this.#asked === undefined ? {} : { objectId: this.#asked }),
+        objectId: this.#asked,
         functionDeclaration: 'function () { return this.look() }',
         returnByValue: true,
         silent: true,
@@ -71,6 +90,7 @@ export class RuntimeSampler {
   async #prepare(): Promise<string | undefined> {
     const { result } = await this.#devtools.send('Runtime.evaluate', {
       expression: askedExpression,
+      objectGroup,
       silent: true,
       includeCommandLineAPI: true,
     });
@@ -94,34 +114,56 @@ export class RuntimeSampler {
   }
 }
 
-/** Whatever a look leaves behind in the target must be garbage at once: it comes every second. */
+/**
+ * Whatever a look leaves behind in the target must be garbage at once, and die young: it comes every second, and an idle
+ * program collects all its garbage once in hours. So collections are counted by one observer, and not by a `GCProfiler`
+ * for each look, which keeps what it wrote until the next full collection. Nothing but the session keeps the object
+ * that is asked; once the session is lost, the collection that takes the object away is the last one that is counted.
+ *
+ * A full collection moves everything young into the old generation: right after it, that is the whole heap.
+ */
 const askedExpression = `(() => {
   const v8 = ${builtin('v8')};
-  const beginRecord = () => {
-    const record = v8.GCProfiler && new v8.GCProfiler();
-    record?.start();
-    return record;
+  const { PerformanceObserver, constants } = ${builtin('perf_hooks')};
+  let collections = { gcTime: 0 };
+  const spaces = () => {
+    const used = {};
+    for (const { space_name, space_used_size } of v8.getHeapSpaceStatistics()) used[space_name] = space_used_size;
+    return used;
   };
-  let record = beginRecord();
-  const collections = () => {
-    const { statistics } = record?.stop() ?? {};
-    record = beginRecord();
-    if (statistics === undefined) return {};
-    const full = statistics.filter(({ gcType }) => gcType === 'MarkSweepCompact').at(-1);
-    const gcTime = statistics.reduce((sum, { cost }) => sum + cost, 0) / 1000;
-    return full ? { gcTime, heapAfterGc: full.afterGC.heapStatistics.usedHeapSize } : { gcTime };
+  const isFull = ({ detail }) => detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
+  const heapAfterGc = () => {
+    let sum = 0;
+    for (const [name, used] of Object.entries(spaces())) if (!name.startsWith('new_')) sum += used;
+    return sum;
   };
-  return {
+  const observe = (session) => {
+    const observer = new PerformanceObserver((list) => {
+      if (session.deref() === undefined) return observer.disconnect();
+      const entries = list.getEntries();
+      for (const { duration } of entries) collections.gcTime += duration;
+      if (entries.some(isFull)) collections.heapAfterGc = heapAfterGc();
+    });
+    observer.observe({ entryTypes: ['gc'] });
+    return observer;
+  };
+  let observer;
+  const ofSession = {
     look() {
       const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
       const { heap_size_limit: heapLimit, malloced_memory: malloced } = v8.getHeapStatistics();
-      const spaces = {};
-      for (const { space_name, space_used_size } of v8.getHeapSpaceStatistics()) spaces[space_name] = space_used_size;
       const resources = {};
       for (const type of process.getActiveResourcesInfo()) resources[type] = (resources[type] ?? 0) + 1;
-      return { heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces, ...collections() };
+      const since = collections;
+      collections = { gcTime: 0 };
+      return { heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...since };
+    },
+    leave() {
+      observer.disconnect();
     },
   };
+  observer = observe(new WeakRef(ofSession));
+  return ofSession;
 })()`;
 
 const turnExpression = `new Promise((resolve) => {

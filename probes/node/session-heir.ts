@@ -59,5 +59,10 @@ const endOfProfiling: readonly Command[] = [
 ];
 
 function endOfInspector(originalPort: number): readonly Command[] {
-  return [{ method: 'Runtime.evaluate', params: { expression: closeExpression(originalPort) } }];
+  return [
+    {
+      method: 'Runtime.evaluate',
+      params: { expression: closeExpression(originalPort), includeCommandLineAPI: true },
+    },
+  ];
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   RuntimeSample,
   WorkerSource,
 } from '../connection.ts';
+import { ConsoleEntries } from './console-entries.ts';
 import type { DevtoolsSession } from './devtools-session.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
 import type { HeldFlags } from './held-flags.ts';
@@ -15,24 +17,37 @@ import { StackTracking } from './stack-tracking.ts';
 import { WorkerSessions, type WorkerThread } from './worker-sessions.ts';
 
 const answerTimeout: Millis = 10_000;
+const leaveTimeout: Millis = 500;
 
 /** The worker threads of one Node process, over its session. */
 export class NodeWorkers implements WorkerSource {
   readonly #devtools: DevtoolsSession;
   readonly #process: TargetDescription;
   readonly #flags: HeldFlags;
+  readonly #ownsConsole: boolean;
+  readonly #connected = new Set<WorkerConnection>();
 
-  constructor(devtools: DevtoolsSession, process: TargetDescription, flags: HeldFlags) {
+  constructor(devtools: DevtoolsSession, process: TargetDescription, flags: HeldFlags, ownsConsole: boolean) {
     this.#devtools = devtools;
     this.#process = process;
     this.#flags = flags;
+    this.#ownsConsole = ownsConsole;
   }
 
   async watch(onWorker: (worker: Connection) => void): Promise<void> {
     const sessions = new WorkerSessions(this.#devtools, (thread, session) => {
-      onWorker(new WorkerConnection(this.#process, thread, session, this.#flags));
+      const console = new ConsoleEntries(session, this.#ownsConsole);
+      const worker = new WorkerConnection(this.#process, thread, session, this.#flags, console);
+      this.#connected.add(worker);
+      worker.ended.addEventListener('abort', () => this.#connected.delete(worker), { once: true });
+      onWorker(worker);
     });
     await sessions.enable();
+  }
+
+  /** Takes back what was left in the workers, whose sessions end with that of their process. Never throws. */
+  async leave(): Promise<void> {
+    await Promise.all([...this.#connected].map((worker) => worker.leave()));
   }
 }
 
@@ -44,14 +59,22 @@ class WorkerConnection implements Connection {
   readonly #session: DevtoolsSession;
   readonly #snapshots: HeapSnapshots;
   readonly #sampler: RuntimeSampler;
+  readonly #console: ConsoleEntries;
   #enabled = false;
 
-  constructor(process: TargetDescription, thread: WorkerThread, session: DevtoolsSession, flags: HeldFlags) {
+  constructor(
+    process: TargetDescription,
+    thread: WorkerThread,
+    session: DevtoolsSession,
+    flags: HeldFlags,
+    console: ConsoleEntries,
+  ) {
     this.target = { ...process, thread };
     this.#session = session;
     this.stacks = new StackTracking(session, flags);
-    this.#snapshots = new HeapSnapshots(session, this.stacks);
-    this.#sampler = new RuntimeSampler(session);
+    this.#console = console;
+    this.#snapshots = new HeapSnapshots(session, this.stacks, console);
+    this.#sampler = new RuntimeSampler(session, console);
   }
 
   get ended(): AbortSignal {
@@ -71,5 +94,11 @@ class WorkerConnection implements Connection {
   async detach(): Promise<readonly string[]> {
     await this.stacks.leave();
     return [];
+  }
+
+  /** Never throws. */
+  async leave(): Promise<void> {
+    await this.#sampler.leave();
+    await Promise.race([this.#console.discard(), sleep(leaveTimeout)]);
   }
 }

@@ -34,6 +34,8 @@ export class WorkerSessions {
       this.#sessions.set(sessionId, session);
       onWorker(thread, session);
     });
+    // One listener for all: there may be any number of workers.
+    devtools.closed.addEventListener('abort', () => this.#endAll(), { once: true });
     devtools.on('NodeWorker.receivedMessageFromWorker', ({ sessionId, message }) => {
       this.#sessions.get(sessionId)?.deliver(message);
     });
@@ -41,6 +43,11 @@ export class WorkerSessions {
       this.#sessions.get(sessionId)?.gone();
       this.#sessions.delete(sessionId);
     });
+  }
+
+  #endAll(): void {
+    for (const session of this.#sessions.values()) session.lost(this.#devtools.closed.reason);
+    this.#sessions.clear();
   }
 
   /** @throws ProbeError where the process has no such domain or does not answer */
@@ -76,7 +83,6 @@ class WorkerSession extends DevtoolsSession {
     this.#carrier = carrier;
     this.#sessionId = sessionId;
     this.#threadId = threadId;
-    carrier.closed.addEventListener('abort', () => this.end(carrier.closed.reason), { once: true });
   }
 
   protected transmit(message: string): void {
@@ -88,6 +94,11 @@ class WorkerSession extends DevtoolsSession {
 
   deliver(message: string): void {
     this.receive(message);
+  }
+
+  /** With the session that carries it. */
+  lost(reason: ProbeError): void {
+    this.end(reason);
   }
 
   gone(): void {

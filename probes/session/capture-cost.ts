@@ -1,5 +1,6 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import type { LiveHeap } from './live-heap.ts';
 
 /** What one snapshot is expected to cost, never less than what was measured on Node 20 to 26. */
 export interface CaptureCost {
@@ -20,7 +21,8 @@ export interface HeapKnowledge {
 
 export interface EarlierCapture {
   readonly nodes: number;
-  readonly heapUsed: Bytes;
+  /** What lived of the heap then. */
+  readonly live: Bytes;
   readonly duration: Millis;
   readonly size: Bytes;
   /** The target's RSS before any capture: what it took for them it keeps, and uses again. */
@@ -38,45 +40,46 @@ const nodesPerObject = 1.1;
 /** Before anything was counted: a heap of small objects, 38 bytes to the node, took 16.5 times what was in use. */
 const memoryPerHeapByte = 17;
 const heapBytesPerNode = memoryPerNode / memoryPerHeapByte;
+/** A large array costs a snapshot by its edges: 16 of 8 bytes take no more time and memory than one node. */
+const largeBytesPerNode = 128;
 const diskPerHeapByte = 2;
 /** An empty heap costs this much. */
 const leastMemory: Bytes = 64 << 20;
 
-/** @param heapUsed of the same moment as the sample */
+/** @param live of the heap, at the moment of the sample */
 export function estimateCost(
   sample: MemorySample,
-  heapUsed: Bytes,
+  live: LiveHeap,
   { earlier, objects }: HeapKnowledge = {},
 ): CaptureCost {
-  if (earlier !== undefined && earlier.nodes > 0)
-    return { ...costAsBefore(earlier, heapUsed), memory: memoryAsBefore(earlier, heapUsed, sample.rss ?? 0) };
-  const nodes = objects === undefined ? nodesIn(heapUsed) : objects * nodesPerObject;
+  if (earlier !== undefined && earlier.nodes > 0 && earlier.live > 0)
+    return {
+      ...costAsBefore(earlier, live.size),
+      memory: memoryAsBefore(earlier, live.size, sample.rss ?? 0),
+    };
+  const nodes = objects === undefined ? nodesIn(live) : objects * nodesPerObject;
   return {
     pause: nodes * pausePerNode,
     memory: Math.max(leastMemory, nodes * memoryPerNode),
-    disk: heapUsed * diskPerHeapByte,
+    disk: live.size * diskPerHeapByte,
   };
 }
 
 /** Where none were counted: what a heap of small objects has. */
-export function nodesIn(heapUsed: Bytes): number {
-  return Math.round(heapUsed / heapBytesPerNode);
+export function nodesIn({ size, large }: LiveHeap): number {
+  return Math.round((size - large) / heapBytesPerNode + large / largeBytesPerNode);
 }
 
-/** The same process on the same machine costs what it did, by how much larger its heap is now. */
+/** The same process on the same machine costs what it did, by how much more lives in its heap now. */
 function costAsBefore(
-  { heapUsed: before, duration, size }: EarlierCapture,
-  heapUsed: Bytes,
+  { live: before, duration, size }: EarlierCapture,
+  live: Bytes,
 ): Omit<CaptureCost, 'memory'> {
-  const growth = Math.max(1, heapUsed / before);
-  return { pause: duration * growth, disk: Math.max(size * growth, heapUsed) };
+  const growth = Math.max(1, live / before);
+  return { pause: duration * growth, disk: Math.max(size * growth, live) };
 }
 
-function memoryAsBefore(
-  { nodes, heapUsed: before, rssBefore }: EarlierCapture,
-  heapUsed: Bytes,
-  rss: Bytes,
-): Bytes {
-  const memory = Math.max(leastMemory, nodes * Math.max(1, heapUsed / before) * memoryPerNode);
+function memoryAsBefore({ nodes, live: before, rssBefore }: EarlierCapture, live: Bytes, rss: Bytes): Bytes {
+  const memory = Math.max(leastMemory, nodes * Math.max(1, live / before) * memoryPerNode);
   return Math.max(0, memory - Math.max(0, rss - rssBefore));
 }

@@ -81,8 +81,10 @@ export class CaptureSeries {
     await folder.updateCapture(capture);
     await allocations?.take(index);
     onEvent({ kind: 'captured', capture });
+    if (connection.ended.aborted) return;
     // Right after its collections, the heap holds nothing but what lives.
-    if (!connection.ended.aborted) await ledger.take();
+    const after = await ledger.take('resumed');
+    if (capture.status === 'whole') this.#learnLive(after.heapUsed);
   }
 
   async #weigh(): Promise<WeighedCapture> {
@@ -132,7 +134,13 @@ export class CaptureSeries {
     rss: Bytes,
   ): void {
     this.#operationsDrift = Math.max(this.#operationsDrift, operationsDrift);
-    this.#earlier = { nodes, heapUsed, duration, size, rssBefore: this.#earlier?.rssBefore ?? rss };
+    this.#earlier = { nodes, live: heapUsed, duration, size, rssBefore: this.#earlier?.rssBefore ?? rss };
+  }
+
+  /** Before a capture, garbage is part of the heap: it would make each living byte look cheap. */
+  #learnLive(heapUsed: Bytes | undefined): void {
+    if (this.#earlier === undefined || heapUsed === undefined) return;
+    this.#earlier = { ...this.#earlier, live: Math.min(this.#earlier.live, heapUsed) };
   }
 
   async #note(note: string): Promise<void> {

@@ -84,11 +84,23 @@ describe('weighCapture', () => {
 
   const before = {
     nodes: 100_000,
-    heapUsed: 100 * mebi,
+    live: 100 * mebi,
     duration: 700,
     size: 20 * mebi,
     rssBefore: 200 * mebi,
   };
+
+  it('reckons with few objects in the spaces for large ones', () => {
+    const spaces = { old_space: 20 * mebi, large_object_space: 80 * mebi };
+    const { cost } = weighCapture([{ ...roomy, spaces }], roomyDisk);
+    expect(cost?.pause).toBeCloseTo(0.2 * 13_926 + ((80 * mebi) / 128) * 0.005, 0);
+  });
+
+  it('does not count garbage that the last collections showed to be some', () => {
+    const collected = (at: number) => ({ ...roomy, at, heapAfterGc: 20 * mebi });
+    const samples = [collected(0), collected(30_000), { ...roomy, at: 60_000 }];
+    expect(weighCapture(samples, roomyDisk).cost?.pause).toBeCloseTo(0.6 * 13_926, 0);
+  });
 
   it('expects what the capture before it cost, by how much the heap has grown since', () => {
     const tight = { ...roomy, heapUsed: 150 * mebi, machineAvailable: 300 * mebi };

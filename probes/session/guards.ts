@@ -6,6 +6,7 @@ import type { Bytes, Millis } from '../../format/units.ts';
 import { headroom } from '../ledger/memory-limits.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { type CaptureCost, estimateCost, type HeapKnowledge, nodesIn } from './capture-cost.ts';
+import { liveHeap } from './live-heap.ts';
 
 /** Whether the target survives a snapshot, the disk takes it, and nobody waits for longer than they said. */
 
@@ -46,13 +47,13 @@ export function weighCapture(
   { freeDisk, version, known, longestPause }: CaptureConditions,
 ): WeighedCapture {
   const now = samples.at(-1);
-  if (now?.heapUsed === undefined) {
+  const live = liveHeap(samples);
+  if (now === undefined || live === undefined) {
     return { risks: ['the process did not say how large its heap is, so the cost of a snapshot is unknown'] };
   }
-  const { heapUsed } = now;
-  const cost = estimateCost(now, heapUsed, known);
+  const cost = estimateCost(now, live, known);
   const risks = [
-    memoryRisk(now, heapUsed, cost.memory),
+    memoryRisk(now, live.size, cost.memory),
     heapLimitRisk(now, floorOf(samples, now), version),
     diskRisk(cost.disk, freeDisk),
     pauseRisk(cost.pause, longestPause),
@@ -83,7 +84,7 @@ export function weighStacks(
   }: Pick<CaptureConditions, 'version' | 'longestPause'> & { readonly nodes: number | undefined },
 ): { readonly cost: StackCost; readonly risks: readonly string[] } {
   const now = samples.at(-1);
-  const alive = nodes ?? nodesIn(now?.heapUsed ?? 0);
+  const alive = nodes ?? nodesIn(liveHeap(samples) ?? { size: 0, large: 0 });
   const cost = { nodes: alive, pause: alive * trackedPausePerNode };
   const slow =
     `there is a collection every 50 ms, and each may take ${millis(cost.pause)} with ${counted(alive, 'object')}, ` +
@@ -95,13 +96,13 @@ export function weighStacks(
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
 }
 
-function memoryRisk(now: MemorySample, heapUsed: Bytes, memory: Bytes): string | undefined {
+function memoryRisk(now: MemorySample, live: Bytes, memory: Bytes): string | undefined {
   const available = headroom(now);
   if (available === undefined || memory <= available) return undefined;
   const { cgroupLimit = Number.POSITIVE_INFINITY, cgroupUsage = 0, machineAvailable } = now;
   const inGroup = cgroupLimit - cgroupUsage < (machineAvailable ?? Number.POSITIVE_INFINITY);
   return (
-    `a snapshot of ${mebibytes(heapUsed)} of heap may take ${mebibytes(memory)} more memory, ` +
+    `a snapshot of ${mebibytes(live)} of heap may take ${mebibytes(memory)} more memory, ` +
     `and ${mebibytes(available)} are left ${inGroup ? 'to its control group' : 'on this machine'}`
   );
 }

@@ -1,4 +1,5 @@
 import type { RecordingOptions } from '../../format/recording.ts';
+import type { PartName } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
 
@@ -8,6 +9,8 @@ export type RecordingWishes = {
 } & {
   /** Default: true. */
   readonly workers?: boolean | undefined;
+  /** Default: false. */
+  readonly settles?: boolean | undefined;
 };
 
 /** A bounded time in which growth is proven, at the price of V8 tracking what moves, and explained by its end. */
@@ -22,8 +25,10 @@ export interface RecordingPlan {
   readonly every: Millis;
   /** How long only the ledger is kept before the first of several captures. */
   readonly lead: Millis;
-  /** How long a recording without captures lasts; with captures it follows from them. */
+  /** How long the recording lasts; where nobody gave a duration, with captures it follows from them. */
   readonly duration: Millis;
+  /** A duration was given: no capture begins after it, whatever the captures before took. */
+  readonly isBounded: boolean;
   /** Stop early once memory is seen to grow. */
   readonly untilGrowth: boolean;
   readonly ledgerEvery: Millis;
@@ -43,6 +48,10 @@ export interface RecordingPlan {
   readonly stacks: boolean;
   /** Record the heaps of worker threads as well. */
   readonly workers: boolean;
+  /** Go on, within bounds, until every part of memory can be judged: nobody said when to end. */
+  readonly settles: boolean;
+  /** What a verdict of no growth has to cover, where that is not all. */
+  readonly parts?: readonly PartName[];
 }
 
 /** Three intervals: one for warm-up, two that can confirm each other. */
@@ -75,6 +84,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     every,
     lead,
     duration,
+    isBounded: wishes.duration !== undefined && wishes.workload === undefined,
     untilGrowth,
     ledgerEvery: wishes.ledgerEvery ?? defaultLedgerEvery,
     ...(wishes.operations === undefined ? {} : { operations: wishes.operations }),
@@ -85,6 +95,8 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     sampling: wishes.sampling ?? true,
     stacks: wishes.stacks ?? false,
     workers: wishes.workers ?? true,
+    settles: (wishes.settles ?? false) && wishes.duration === undefined && captures > 1,
+    ...(wishes.parts === undefined ? {} : { parts: wishes.parts }),
   };
   requireSense(plan, captures);
   return plan;
@@ -154,9 +166,7 @@ function badPlan(message: string, next: string): ProbeError {
 /** The plan as the manifest tells it. */
 export function optionsOf(plan: RecordingPlan): RecordingOptions {
   return {
-    ...(plan.workload === undefined
-      ? { duration: plan.duration, every: plan.every }
-      : { workload: plan.workload }),
+    ...(plan.workload === undefined ? spacingOf(plan) : { workload: plan.workload }),
     captures: plan.captures,
     ledgerEvery: plan.ledgerEvery,
     ...(plan.untilGrowth ? { untilGrowth: true } : {}),
@@ -167,5 +177,15 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
     ...(plan.stacks ? { stacks: true } : {}),
+    ...(plan.parts === undefined ? {} : { parts: plan.parts }),
   };
+}
+
+/** How long it takes until all is judged shows only then. */
+function spacingOf({
+  settles,
+  duration,
+  every,
+}: RecordingPlan): Pick<RecordingOptions, 'duration' | 'every'> {
+  return settles ? { every } : { duration, every };
 }

@@ -10,12 +10,12 @@ import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
-import type { EarlierCapture } from './capture-cost.ts';
 import { CaptureTurn } from './capture-turn.ts';
 import { freeDiskAt, refusedCapture, weighCapture } from './guards.ts';
 import { optionsOf, type RecordingPlan } from './plan.ts';
 import type { RecordingEvent } from './recording-event.ts';
 import { RecordingFolder } from './recording-folder.ts';
+import { graceOf } from './recording-group.ts';
 import { RecordingRun, type RunSetting } from './recording-run.ts';
 import { sampleWithHeap } from './sample-with-heap.ts';
 import { withPulses } from './window-plan.ts';
@@ -44,15 +44,22 @@ export async function recordTarget(
   try {
     const setting = { ...more, onEvent: tell, signal, turn };
     run = await beginRun(connection, plan, folder, setting);
+    const { leadOver: after } = run;
+    const disturbing: RunSetting['disturbing'] = (capture) => run!.whileDisturbed(capture);
+    const among = { ...more, after, disturbing };
     workers = new WorkerRecordings(
       run.folder,
       plan,
-      (worker, inner, stop) => recordTarget(worker, plan, inner, onEvent, stop, { ...more, turn }),
+      (worker, inner, stop, late) =>
+        recordTarget(worker, plan, inner, onEvent, stop, {
+          ...among,
+          turn: late ? turn.later.later : turn.later,
+        }),
       signal,
     );
     await workers.start(connection);
     await run.followPlan();
-    await workers.finish();
+    await workers.finish(plan.isBounded ? graceOf(plan.duration) : undefined);
   } finally {
     tell({ kind: 'detaching' });
     const notes = await connection.detach();
@@ -63,25 +70,10 @@ export async function recordTarget(
 }
 
 /**
- * As `recordTarget`, but stays attached.
+ * Begins to record, once that is known to be safe. Whoever begins a run follows its plan and closes it.
  * @throws ProbeError as `recordTarget`
  */
-export async function recordConnected(
-  connection: Connection,
-  plan: RecordingPlan,
-  folder: string,
-  setting: RunSetting,
-): Promise<RecordingRun> {
-  const run = await beginRun(connection, plan, folder, setting);
-  try {
-    await run.followPlan();
-  } finally {
-    await run.close([]);
-  }
-  return run;
-}
-
-async function beginRun(
+export async function beginRun(
   connection: Connection,
   wanted: RecordingPlan,
   folder: string,
@@ -90,7 +82,7 @@ async function beginRun(
   const plan = withPulses(wanted, connection.pulses !== undefined);
   const capturesComeSoon = plan.captures > 0 && plan.window?.opens !== 'on-growth';
   if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
-  if (capturesComeSoon && !plan.force) await requireSafeStart(connection, plan, folder, setting.earlier);
+  if (capturesComeSoon && !plan.force) await requireSafeStart(connection, plan, folder, setting);
   const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
   return new RecordingRun(connection, plan, files, setting);
 }
@@ -118,10 +110,10 @@ async function requireSafeStart(
   connection: Connection,
   { longestPause }: RecordingPlan,
   folder: string,
-  earlier: EarlierCapture | undefined,
+  { before = [], earlier }: RunSetting,
 ): Promise<void> {
   const known = earlier === undefined ? {} : { earlier };
-  const samples: MemorySample[] = [];
+  const samples: MemorySample[] = [...before];
   for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
     if (look > 0) await sleep(lookEvery);
     samples.push(await sampleWithHeap(() => sampleMemory(connection), connection.ended));

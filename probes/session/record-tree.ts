@@ -13,16 +13,21 @@ import { ProbeError } from '../probe-error.ts';
 import { Family } from '../target/family.ts';
 import { roleOf } from '../target/role.ts';
 import type { TargetProcess } from '../target/target-process.ts';
-import { CaptureTurn } from './capture-turn.ts';
+import { CaptureTurn, type Turn } from './capture-turn.ts';
 import { optionsOf, type RecordingPlan } from './plan.ts';
 import { recordTarget } from './record-target.ts';
 import type { RecordingEvent } from './recording-event.ts';
-import { RecordingGroup } from './recording-group.ts';
+import { graceOf, RecordingGroup } from './recording-group.ts';
+import type { RunSetting } from './recording-run.ts';
 import { TreeFolder } from './tree-folder.ts';
 
 const lookEvery: Millis = 250;
 /** A program that is started by a wrapper may take a while until it is there. */
 const startTimeout: Millis = 15_000;
+/** A program that starts a process for each task never stops starting them. */
+const mostLate = 8;
+/** Of processes that are not recorded, this many are named. */
+const mostNamed = 100;
 
 export type AttachToProcess = (pid: number) => Promise<Connection>;
 
@@ -40,11 +45,12 @@ export async function recordTree(
   folder: string,
   onEvent: (event: RecordingEvent, from: TargetDescription) => void,
   signal: AbortSignal,
+  more: Pick<RunSetting, 'unjudgedIn'> = {},
 ): Promise<TreeManifest> {
   const family = new Family(root);
   const first = await firstArrivals(family, root, signal);
   const files = await TreeFolder.create(folder, newManifest(root, plan));
-  const tree = new TreeRecording(family, files, attach, plan, onEvent, signal);
+  const tree = new TreeRecording(family, files, attach, plan, onEvent, signal, more);
   await tree.follow(first);
   return files.manifest;
 }
@@ -88,9 +94,11 @@ class TreeRecording {
   readonly #plan: RecordingPlan;
   readonly #onEvent: (event: RecordingEvent, from: TargetDescription) => void;
   readonly #signal: AbortSignal;
+  readonly #more: Pick<RunSetting, 'unjudgedIn'>;
   readonly #group: RecordingGroup;
   readonly #turn = new CaptureTurn();
   readonly #startedAt = Date.now();
+  #late = 0;
 
   constructor(
     family: Family,
@@ -99,7 +107,9 @@ class TreeRecording {
     plan: RecordingPlan,
     onEvent: (event: RecordingEvent, from: TargetDescription) => void,
     signal: AbortSignal,
+    more: Pick<RunSetting, 'unjudgedIn'>,
   ) {
+    this.#more = more;
     this.#family = family;
     this.#files = files;
     this.#attach = attach;
@@ -117,9 +127,14 @@ class TreeRecording {
     for (const begin of begins) begin();
     while (!this.#isOver()) {
       await sleep(lookEvery, undefined, { signal: this.#signal }).catch(() => {});
-      for (const target of this.#family.arrivals()) (await this.#attached(target, true))();
+      for (const target of this.#family.arrivals()) {
+        this.#late += 1;
+        if (this.#late <= mostLate) (await this.#attached(target, true))();
+        else if (this.#late <= mostNamed) await this.#tellReason(this.#seen(target), tooManyLate());
+      }
     }
-    await this.#group.finish();
+    const { isBounded, duration } = this.#plan;
+    await this.#group.finish(isBounded ? graceOf(duration) : undefined);
     await this.#files.update({ endedAt: Date.now(), ...this.#outcome() });
   }
 
@@ -134,36 +149,36 @@ class TreeRecording {
    * @returns what begins its recording
    */
   async #attached(found: TargetProcess, late: boolean): Promise<() => void> {
-    const { pid, runtime, command } = found;
-    const role = roleOf(pid);
-    const seen: TreeProcess = {
-      pid,
-      runtime,
-      command,
-      seenAt: Date.now(),
-      ...(role === undefined ? {} : { role }),
-    };
+    const { pid } = found;
+    const seen = this.#seen(found);
     const folder = this.#files.folderFor(pid);
     await this.#files.tell(seen);
     try {
       const connection = await this.#attach(pid);
-      return () => this.#group.add((signal) => this.#record(connection, seen, folder, signal), late);
+      const turn = late ? this.#turn.later : this.#turn;
+      return () => this.#group.add((signal) => this.#record(connection, seen, folder, turn, signal), late);
     } catch (error) {
       await this.#tellReason(seen, error);
       return () => {};
     }
   }
 
+  #seen({ pid, runtime, command }: TargetProcess): TreeProcess {
+    const role = roleOf(pid);
+    return { pid, runtime, command, seenAt: Date.now(), ...(role === undefined ? {} : { role }) };
+  }
+
   async #record(
     connection: Connection,
     seen: TreeProcess,
     folder: string,
+    turn: Turn,
     signal: AbortSignal,
   ): Promise<void> {
     try {
       await this.#files.tell({ ...seen, folder });
       const inner = path.join(this.#files.path, folder);
-      await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, { turn: this.#turn });
+      await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, { ...this.#more, turn });
     } catch (error) {
       await this.#tellReason(seen, error);
     }
@@ -181,4 +196,8 @@ class TreeRecording {
       ? { state: 'interrupted', endReason: 'it was stopped from the keyboard' }
       : { state: 'complete' };
   }
+}
+
+function tooManyLate(): Error {
+  return new Error(`more than ${mostLate} processes started while the others were recorded`);
 }

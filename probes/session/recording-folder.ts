@@ -1,4 +1,4 @@
-import { appendFile, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Pulse } from '../../format/pulse.ts';
@@ -10,6 +10,7 @@ import {
   recordingFiles,
 } from '../../format/recording.ts';
 
+import { appendLine } from './append-line.ts';
 import { ManifestFile } from './manifest-file.ts';
 import { makeRecordingRoom } from './recording-room.ts';
 import { replaceFile } from './replace-file.ts';
@@ -78,7 +79,7 @@ export class RecordingFolder {
   }
 
   async #appendLine(file: string, value: MemorySample | Pulse): Promise<void> {
-    await appendFile(path.join(this.path, file), JSON.stringify(value) + '\n', { mode: 0o600 });
+    await appendLine(path.join(this.path, file), JSON.stringify(value));
   }
 }
 

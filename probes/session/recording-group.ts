@@ -1,4 +1,14 @@
+import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
+
+/** Captures come one after the other, and the last ones of all members are due at the same time. */
+const shortestGrace: Millis = 10_000;
+const graceShare = 0.5;
+
+/** How long members may go on after the time of a recording is over, for the captures that it still wants. */
+export function graceOf(duration: Millis): Millis {
+  return Math.max(shortestGrace, graceShare * duration);
+}
 
 interface Member {
   readonly stop: AbortController;
@@ -33,12 +43,25 @@ export class RecordingGroup {
     return [...this.#members].some(({ late }) => !late);
   }
 
-  /** Lets the first members finish, then ends the others. */
-  async finish(): Promise<void> {
+  /**
+   * Lets the first members finish, then ends the others.
+   * @param grace after this time the first ones are ended as well; captures under way are finished
+   */
+  async finish(grace: Millis = Number.POSITIVE_INFINITY): Promise<void> {
+    const late = Number.isFinite(grace) ? setTimeout(() => this.#endAll(timeIsOver()), grace) : undefined;
     while (this.isUnderWay) await Promise.race([...this.#members].map(({ done }) => done));
-    for (const { stop } of this.#members) stop.abort(endOfOthers());
+    clearTimeout(late);
+    this.#endAll(endOfOthers());
     await Promise.all([...this.#members].map(({ done }) => done));
   }
+
+  #endAll(reason: ProbeError): void {
+    for (const { stop } of this.#members) stop.abort(reason);
+  }
+}
+
+function timeIsOver(): ProbeError {
+  return new ProbeError('recording-over', 'the time of the recording is over', 'record for longer');
 }
 
 function endOfOthers(): ProbeError {

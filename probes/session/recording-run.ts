@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
-import type { Millis } from '../../format/units.ts';
+import type { PartName } from '../../format/report.ts';
+import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { Workload } from '../workload/workload.ts';
 import { AllocationSeries } from './allocation-series.ts';
 import type { EarlierCapture } from './capture-cost.ts';
+import { paceWithin } from './capture-pace.ts';
 import { CaptureSeries } from './capture-series.ts';
 
-import type { CaptureTurn } from './capture-turn.ts';
+import type { Turn } from './capture-turn.ts';
 
 import { growthIsSustained } from './growth-watch.ts';
+import { afterCaptures, beforeCaptures, type JudgementWait, type LedgerState } from './judgement-wait.ts';
 import { Ledger } from './ledger.ts';
 import type { RecordingPlan, Window } from './plan.ts';
 import { PulseSeries } from './pulse-series.ts';
@@ -34,8 +37,14 @@ export interface RunSetting {
   readonly signal: AbortSignal;
   /** What grows, as far as the samples prove it; without it a window on growth never opens. */
   readonly growthIn?: (samples: readonly MemorySample[]) => GrowthSign | undefined;
+  /** What the samples cannot judge yet; without it a plan that settles does not wait. */
+  readonly unjudgedIn?: (samples: readonly MemorySample[], parts?: readonly PartName[]) => LedgerState;
+  /** What has to be over before the first capture: it would disturb it. */
+  readonly after?: Promise<void>;
+  /** Takes a capture that disturbs the memory of another recording, which has to know. */
+  readonly disturbing?: (capture: () => Promise<void>) => Promise<void>;
   /** Shared with all that is recorded at the same time: one of them captures at a time. */
-  readonly turn?: CaptureTurn;
+  readonly turn?: Turn;
   /** Samples from before the recording that belong to its story, in order of time. */
   readonly before?: readonly MemorySample[];
   /** What captures of the same process taught before. */
@@ -56,14 +65,22 @@ export class RecordingRun {
   readonly #allocations: AllocationSeries | undefined;
   readonly #captures: CaptureSeries;
   readonly #work: WorkSeries | undefined;
+  /** Over once a capture disturbs nobody's look at memory. */
+  readonly leadOver: Promise<void>;
+  #endLead: () => void = () => {};
+  #begun: EpochMillis = 0;
   /** Why it ended before its plan did, in words. */
   #endReason: string | undefined;
+  #targetEnded = false;
 
   constructor(connection: Connection, plan: RecordingPlan, folder: RecordingFolder, setting: RunSetting) {
     this.#connection = connection;
     this.#plan = plan;
     this.#folder = folder;
     this.#setting = setting;
+    this.leadOver = new Promise((resolve) => {
+      this.#endLead = resolve;
+    });
     const { onEvent, signal, before = [], earlier, workload } = setting;
     this.#work = workload === undefined ? undefined : new WorkSeries(workload, onEvent);
     this.#stop = AbortSignal.any([signal, connection.ended]);
@@ -105,6 +122,7 @@ export class RecordingRun {
   }
 
   async followPlan(): Promise<void> {
+    this.#begun = Date.now();
     await this.#ledger.start();
     try {
       await this.#sampleAllocations();
@@ -112,8 +130,11 @@ export class RecordingRun {
       else if (this.#plan.captures < 2) await this.#captureAfter(this.#plan.duration);
       else await this.#captureAll();
     } finally {
+      this.#endLead();
       // Detaching ends the connection as well: what ended the recording has to be told before.
       if (this.#stop.aborted) this.#endReason ??= this.#stopReason();
+      const { aborted, reason } = this.#connection.ended;
+      this.#targetEnded = aborted && reason instanceof ProbeError && reason.code === 'target-gone';
       await this.#allocations?.end();
       await this.#ledger.stop();
     }
@@ -169,16 +190,52 @@ export class RecordingRun {
   }
 
   async #captureAll(): Promise<void> {
+    if (this.#plan.settles) await this.#untilJudged(beforeCaptures);
+    this.#endLead();
+    if (this.#setting.after !== undefined) await this.#unlessStopped(this.#setting.after);
+    await this.#captureEach();
+    if (this.#plan.settles) await this.#untilJudged(afterCaptures);
+  }
+
+  /** Memory alone, until the ledger has something to say of each part: the captures judge the heap, and nothing else. */
+  async #untilJudged({ least, most, isOver }: JudgementWait): Promise<void> {
+    const { unjudgedIn, onEvent } = this.#setting;
+    // What a thread takes beside its heap is seen from its process.
+    if (unjudgedIn === undefined || this.#connection.target.thread !== undefined || !this.#mayGoOn()) return;
+    const state = () => unjudgedIn(this.#ledger.samples, this.#plan.parts);
+    const { unjudged: parts } = state();
+    if (parts.length === 0 || (least === 0 && isOver(state()))) return;
+    onEvent({ kind: 'settling', parts, least, most });
+    const start = Date.now();
+    await this.#sleep(least);
+    while (this.#mayGoOn() && Date.now() - start < most && !isOver(state())) await this.#sleep(settleEvery);
+  }
+
+  async #unlessStopped(promise: Promise<void>): Promise<void> {
+    if (this.#stop.aborted) return;
+    const stopped = new Promise<void>((resolve) => {
+      this.#stop.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await Promise.race([promise, stopped]);
+  }
+
+  async #captureEach(): Promise<void> {
     let last = this.#plan.captures;
+    let took: Millis = 0;
     for (let index = 1; index <= last; index += 1) {
+      const pace = this.#paceBefore(index, last, took);
+      if (index - 1 + pace.captures < last) await this.#note(fewerNote(last, index - 1 + pace.captures));
+      last = index - 1 + pace.captures;
       if (index === last && this.#plan.stacks) await this.#recordStacks();
       if (this.#work !== undefined) await this.#doWork(this.#work, index);
       // Counted from the end of a capture: the target stands still while it is captured.
-      else if (index > 1) await this.#wait(this.#plan.every, index, partsBetweenCaptures);
+      else if (index > 1) await this.#wait(pace.wait, index, partsBetweenCaptures);
       // The lead watches memory undisturbed, also by pulses.
       else if (this.#plan.lead > 0) await this.#wait(this.#plan.lead, index);
       if (!this.#mayGoOn()) return;
+      const begun = Date.now();
       await this.#capture(index);
+      took = Date.now() - begun;
       if (!this.#mayGoOn()) return;
       // Who allocates it takes one more interval.
       const more = this.#plan.stacks && index < last;
@@ -186,6 +243,19 @@ export class RecordingRun {
       if (!more) return;
       last = index + 1;
     }
+  }
+
+  /** By the plan; where it has a hard end, in the time that is left. */
+  #paceBefore(
+    index: number,
+    last: number,
+    captureTook: Millis,
+  ): { readonly wait: Millis; readonly captures: number } {
+    const { every, isBounded, duration, window } = this.#plan;
+    const captures = last - index + 1;
+    if (!isBounded || index === 1 || window !== undefined) return { wait: every, captures };
+    const needed = capturesToProve - index + 1;
+    return paceWithin({ every, left: this.#begun + duration - Date.now(), captures, needed, captureTook });
   }
 
   async #recordStacks(): Promise<void> {
@@ -253,8 +323,19 @@ export class RecordingRun {
 
   async #captureInTurn(index: number): Promise<void> {
     if (!this.#mayGoOn()) return;
-    await this.#captures.take(index);
+    const { disturbing = (capture) => capture() } = this.#setting;
+    await disturbing(() => this.#captures.take(index));
     this.#endReason = this.#captures.endReason;
+  }
+
+  /** Marks a capture of one of the target's threads in the target's own ledger. */
+  async whileDisturbed(capture: () => Promise<void>): Promise<void> {
+    await this.#ledger.take('disturbed');
+    try {
+      await capture();
+    } finally {
+      if (!this.#connection.ended.aborted) await this.#ledger.take('resumed');
+    }
   }
 
   async #note(note: string): Promise<void> {
@@ -274,7 +355,11 @@ export class RecordingRun {
       ),
       ...notes,
     ]);
-    await this.#folder.update({ endedAt: Date.now(), ...this.#outcome() });
+    await this.#folder.update({
+      endedAt: Date.now(),
+      ...(this.#targetEnded ? { targetEnded: true } : {}),
+      ...this.#outcome(),
+    });
   }
 
   #outcome(): Pick<RecordingManifest, 'state' | 'endReason'> {
@@ -294,9 +379,17 @@ export class RecordingRun {
   }
 }
 
+function fewerNote(planned: number, possible: number): string {
+  return `${possible} of ${planned} captures: they take so long that no more fit into the time of the recording`;
+}
+
 /** Where captures are few, pulses alone have to show what lives on: enough to prove growth and some to spare. */
 const partsOfWindow = 12;
 const partsBetweenCaptures = 2;
+/** How often the ledger is judged until nothing is open. */
+const settleEvery: Millis = 1_000;
+/** One interval cannot tell a leak from start-up: two can confirm each other. */
+const capturesToProve = 3;
 /** How often the ledger is judged while growth is waited for. */
 const judgeEvery: Millis = 5_000;
 /** Enough intervals to see what grows in each of them. */

@@ -13,7 +13,7 @@ const bun: TargetDescription = {
   architecture: 'x64',
 };
 const samples = [{ at: 1, heapUsed: 100 << 20 }];
-const learned = { nodes: 1_000_000, heapUsed: 1, duration: 1, size: 1, rssBefore: 1 };
+const learned = { nodes: 1_000_000, live: 1, duration: 1, size: 1, rssBefore: 1 };
 
 it('says of a runtime that cannot record stacks that there are none', async () => {
   const conditions = { plan: planRecording({ stacks: true }), samples, learned };

@@ -37,6 +37,7 @@ export function planWindow(
     ...plan,
     pulses: !plan.stacks,
     lead: 0,
+    settles: false,
     captures: capturesWithoutPulses,
     every: Math.floor(span / (capturesWithoutPulses - 1)),
     duration: whole,

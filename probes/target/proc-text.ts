@@ -123,6 +123,14 @@ export function parseConnectedInode(text: string, port: number, otherPort: numbe
   return undefined;
 }
 
+/** How many connections of `/proc/PID/net/tcp` or `tcp6` end at this local port. */
+export function countConnectionsAt(text: string, port: number): number {
+  return text.split('\n').filter((line) => {
+    const [, local, , state] = line.trim().split(/\s+/);
+    return state === tcpEstablished && local !== undefined && portIn(local) === port;
+  }).length;
+}
+
 /** `ADDRESS:PORT`, both in hexadecimal digits. */
 function portIn(endpoint: string): number {
   return Number.parseInt(endpoint.slice(endpoint.indexOf(':') + 1), 16);

@@ -1,17 +1,6 @@
-import type { MemorySample } from '../../format/memory-sample.ts';
-import { bytes, duration, share } from '../../format/quantities.ts';
-import type { TimeLeft } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
-
-export type AlertMeasure = 'rss' | 'heap' | 'share' | 'left';
-
-/** A threshold: of bytes for `rss` and `heap`, of a limit for `share` (0 to 1), of time for `left`. */
-export interface AlertRule {
-  /** As it was given. */
-  readonly text: string;
-  readonly measure: AlertMeasure;
-  readonly threshold: number;
-}
+import { type AlertFacts, type AlertRule, measured } from './alert-measure.ts';
+import { sentenceOf } from './alert-sentence.ts';
 
 export interface CrossedRule {
   readonly rule: AlertRule;
@@ -19,41 +8,75 @@ export interface CrossedRule {
   readonly sentence: string;
 }
 
-/** A value that swings around its threshold is told once: it has to come back by this much first. */
-const rearmShare = 0.95;
+/** Farther than a collection or a sawtooth usually swings. */
+const clearlyBelow = 0.9;
+/** A value that was told and still stands above its threshold is told again only if it is so much worse. */
+const clearlyWorse = 1.1;
+/** A sawtooth dips below its threshold for a moment: the value must stay below for this share of `again`. */
+const restShare = 1 / 12;
 
-/** Rules that were told, until their value comes back or it is time to say it again. */
+/** What is remembered of a rule that was told. */
+interface Told {
+  readonly at: Millis;
+  readonly value: number;
+  /** Since when the value has been clearly below the threshold, without interruption. */
+  readonly calmSince?: Millis;
+}
+
+/** Rules that were told stay silent until their value came back and stayed there, or became much worse after a while. */
 export class AlertRules {
   readonly #rules: readonly AlertRule[];
   readonly #again: Millis;
-  readonly #toldAt = new Map<AlertRule, Millis>();
+  readonly #told = new Map<AlertRule, Told>();
 
-  /** @param again how long after it was told a rule that still holds is told again */
+  /** @param again how long after it was told a rule may be told again because its value is much worse */
   constructor(rules: readonly AlertRule[], again: Millis) {
     this.#rules = rules;
     this.#again = again;
   }
 
   /** The rules to tell now. */
-  crossedBy(sample: MemorySample, timeLeft: readonly TimeLeft[]): readonly CrossedRule[] {
+  crossedBy(facts: AlertFacts): readonly CrossedRule[] {
     return this.#rules.flatMap((rule) => {
-      const value = measured(rule.measure, sample, timeLeft);
-      if (value === undefined || !isCrossed(rule, value)) {
-        if (value === undefined || !isCrossed(rule, value, rearmShare)) this.#toldAt.delete(rule);
+      const value = measured(rule.measure, facts);
+      this.#rearm(rule, value, facts.sample.at);
+      if (value === undefined || !isCrossed(rule, value) || !this.#mayTell(rule, value, facts.sample.at))
         return [];
-      }
-      if (sample.at - (this.#toldAt.get(rule) ?? Number.NEGATIVE_INFINITY) < this.#again) return [];
-      this.#toldAt.set(rule, sample.at);
-      return [{ rule, value, sentence: sentenceOf(rule, value) }];
+      this.#told.set(rule, { at: facts.sample.at, value });
+      return [{ rule, value, sentence: sentenceOf(rule, value, facts.ours) }];
     });
   }
 
+  /** Whether the rule was told and its value has not clearly come back since. */
+  holds(rule: AlertRule): boolean {
+    const told = this.#told.get(rule);
+    return told !== undefined && told.calmSince === undefined;
+  }
+
   /** Whether some value is so near to its threshold that it is worth looking often. */
-  isNear(sample: MemorySample, timeLeft: readonly TimeLeft[]): boolean {
+  isNear(facts: AlertFacts): boolean {
     return this.#rules.some((rule) => {
-      const value = measured(rule.measure, sample, timeLeft);
+      const value = measured(rule.measure, facts);
       return value !== undefined && isCrossed(rule, value, nearShare);
     });
+  }
+
+  #mayTell(rule: AlertRule, value: number, now: Millis): boolean {
+    const told = this.#told.get(rule);
+    if (told === undefined) return true;
+    return now - told.at >= this.#again && isWorse(rule, value, told.value);
+  }
+
+  #rearm(rule: AlertRule, value: number | undefined, now: Millis): void {
+    const told = this.#told.get(rule);
+    if (told === undefined) return;
+    if (!isCalm(rule, value)) {
+      this.#told.set(rule, { at: told.at, value: told.value });
+      return;
+    }
+    const { calmSince = now } = told;
+    if (now - calmSince >= this.#again * restShare) this.#told.delete(rule);
+    else this.#told.set(rule, { ...told, calmSince });
   }
 }
 
@@ -64,42 +87,11 @@ function isCrossed({ measure, threshold }: AlertRule, value: number, reach = 1):
   return measure === 'left' ? value <= threshold / reach : value >= threshold * reach;
 }
 
-function measured(
-  measure: AlertMeasure,
-  sample: MemorySample,
-  timeLeft: readonly TimeLeft[],
-): number | undefined {
-  switch (measure) {
-    case 'rss':
-      return sample.rss;
-    case 'heap':
-      return sample.heapUsed;
-    case 'share':
-      return shareOfLimit(sample);
-    case 'left':
-      return timeLeft[0]?.left;
-  }
+/** A figure that is not known says nothing; time that nothing eats is as much as can be. */
+function isCalm(rule: AlertRule, value: number | undefined): boolean {
+  return value === undefined ? rule.measure === 'left' : !isCrossed(rule, value, clearlyBelow);
 }
 
-/** Of the limit that is nearest: the heap's own, or that of the control group. */
-function shareOfLimit({ heapUsed, heapLimit, cgroupUsage, cgroupLimit }: MemorySample): number | undefined {
-  const shares = [of(heapUsed, heapLimit), of(cgroupUsage, cgroupLimit)].filter((part) => part !== undefined);
-  return shares.length === 0 ? undefined : Math.max(...shares);
-}
-
-function of(used: number | undefined, limit: number | undefined): number | undefined {
-  return used === undefined || limit === undefined || limit <= 0 ? undefined : used / limit;
-}
-
-function sentenceOf({ measure, threshold }: AlertRule, value: number): string {
-  switch (measure) {
-    case 'rss':
-      return `resident memory is ${bytes(value)}, and ${bytes(threshold)} is the threshold`;
-    case 'heap':
-      return `the JavaScript heap is ${bytes(value)}, and ${bytes(threshold)} is the threshold`;
-    case 'share':
-      return `${share(value)} of a memory limit are used, and ${share(threshold)} is the threshold`;
-    case 'left':
-      return `a memory limit is reached in about ${duration(value)}, and ${duration(threshold)} is the threshold`;
-  }
+function isWorse({ measure }: AlertRule, value: number, told: number): boolean {
+  return measure === 'left' ? value <= told / clearlyWorse : value >= told * clearlyWorse;
 }

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CaptureEvent } from '../../format/watch-event.ts';
@@ -5,8 +6,9 @@ import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { EarlierCapture } from '../session/capture-cost.ts';
 import type { RecordingPlan } from '../session/plan.ts';
-import { recordConnected } from '../session/record-target.ts';
+import { beginRun } from '../session/record-target.ts';
 import type { RecordingRun } from '../session/recording-run.ts';
+import type { CaptureSpan } from './capture-residue.ts';
 
 /** What a close look gave: a recording, or the reason why there is none. */
 export interface CloseLook {
@@ -16,6 +18,8 @@ export interface CloseLook {
   readonly refusal?: string;
   /** What was sampled meanwhile. */
   readonly samples: readonly MemorySample[];
+  /** When captures were under way meanwhile. */
+  readonly spans: readonly CaptureSpan[];
   readonly learned?: EarlierCapture | undefined;
 }
 
@@ -30,21 +34,45 @@ export interface LookRequest {
   readonly signal: AbortSignal;
 }
 
-/** One window, recorded beside the long ledger; the process stays attached. Never rejects for what a probe may meet. */
+/**
+ * One window, recorded beside the long ledger; the process stays attached. Never rejects: whatever ends a look, a full
+ * disk for example, is its refusal, and the watch goes on.
+ */
 export async function lookClosely(request: LookRequest): Promise<CloseLook> {
   const { connection, plan, place, before, earlier, signal } = request;
+  let run: RecordingRun;
   try {
-    const run = await recordConnected(connection, plan, place, {
-      onEvent: () => {},
-      signal,
-      before,
-      earlier,
-    });
-    return resultOf(run, place, before.length);
+    run = await beginRun(connection, plan, place, { onEvent: () => {}, signal, before, earlier });
   } catch (error) {
-    if (!(error instanceof ProbeError)) throw error;
-    return { refusal: error.message, samples: [] };
+    if (!(error instanceof ProbeError && error.code === 'folder-exists')) await remove(place);
+    return { refusal: wordsOf(error), samples: [], spans: [] };
   }
+  const failure = await followed(run);
+  const look = resultOf(run, place, before.length);
+  // A recording without a capture explains nothing, and its samples are in the long ledger.
+  if (look.recorded === undefined) await remove(place);
+  return failure === undefined ? look : { ...look, refusal: failure };
+}
+
+/** @returns why it ended early, in words */
+async function followed(run: RecordingRun): Promise<string | undefined> {
+  let failure: string | undefined;
+  for (const step of [() => run.followPlan(), () => run.close([])]) {
+    try {
+      await step();
+    } catch (error) {
+      failure ??= wordsOf(error);
+    }
+  }
+  return failure;
+}
+
+async function remove(place: string): Promise<void> {
+  await rm(place, { recursive: true, force: true }).catch(() => {});
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function resultOf({ manifest, samples, learned }: RecordingRun, place: string, known: number): CloseLook {
@@ -64,6 +92,7 @@ function resultOf({ manifest, samples, learned }: RecordingRun, place: string, k
         }),
     ...(manifest.endReason === undefined ? {} : { refusal: manifest.endReason }),
     samples: samples.slice(known),
+    spans: manifest.captures.map(({ at, duration = 0 }) => ({ from: at, until: at + duration })),
     learned,
   };
 }

@@ -23,7 +23,8 @@ it('removes the oldest recordings of its own until the rest fits', async () => {
   const newest = recording('look-2-20260103-000000.heaptrail', 1_000, 100);
   const foreign = recording('mine.heaptrail', 9_000, 900);
   const shelf = new RecordingShelf(scratch.path, 2_500);
-  expect(await shelf.makeRoom([written])).toEqual([oldest, older]);
+  shelf.hold(written);
+  expect(await shelf.makeRoom()).toEqual([oldest, older]);
   expect([oldest, older, written, newest, foreign].map((folder) => existsSync(folder))).toEqual([
     false,
     false,
@@ -31,7 +32,22 @@ it('removes the oldest recordings of its own until the rest fits', async () => {
     true,
     true,
   ]);
-  expect(await shelf.makeRoom([written])).toEqual([]);
+  expect(await shelf.makeRoom()).toEqual([]);
+});
+
+it('keeps what is still read until it is released, also where the budget is long spent', async () => {
+  const folder = path.join(scratch.path, 'held');
+  mkdirSync(folder);
+  const read = recording('held/look-1-20260101-000000.heaptrail', 3_000, 500);
+  const shelf = new RecordingShelf(folder, 1_000);
+  shelf.hold(read);
+  expect(await shelf.makeRoom()).toEqual([]);
+  shelf.release(read);
+  expect(await shelf.makeRoom()).toEqual([read]);
+});
+
+it('has nothing to remove where its folder does not exist', async () => {
+  expect(await new RecordingShelf(path.join(scratch.path, 'nowhere'), 1).makeRoom()).toEqual([]);
 });
 
 it('gives each recording a place of its own', async () => {

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import { writeError } from '../write-error.ts';
 
 interface Shelved {
   readonly folder: string;
@@ -12,44 +13,68 @@ interface Shelved {
 export class RecordingShelf {
   readonly folder: string;
   readonly #budget: Bytes;
+  readonly #held = new Set<string>();
 
   constructor(folder: string, budget: Bytes) {
     this.folder = path.resolve(folder);
     this.#budget = budget;
   }
 
-  /** A place for a new recording, which does not exist yet: `look-4711-20260131-235959.heaptrail`. */
+  /**
+   * A place for a new recording, which does not exist yet: `look-4711-20260131-235959.heaptrail`.
+   * @throws ProbeError `disk-full`, `folder-not-writable`
+   */
   async place(kind: 'ledger' | 'look', pid: number): Promise<string> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const taken = new Set(await readdir(this.folder));
+    const taken = new Set(await this.#names());
     const name = `${kind}-${pid}-${stamp(new Date())}`;
     let free = name;
     for (let more = 2; taken.has(`${free}.heaptrail`); more += 1) free = `${name}-${more}`;
     return path.join(this.folder, `${free}.heaptrail`);
   }
 
+  /** Keeps a recording that is still written or read, whatever the budget. */
+  hold(folder: string): void {
+    this.#held.add(folder);
+  }
+
+  release(folder: string): void {
+    this.#held.delete(folder);
+  }
+
   /**
-   * Removes the oldest recordings until all fit into the budget.
-   * @param keep recordings that are still written or read
+   * Removes the oldest recordings until all fit into the budget. What cannot be removed or read stays.
    * @returns what was removed
    */
-  async makeRoom(keep: readonly string[]): Promise<readonly string[]> {
+  async makeRoom(): Promise<readonly string[]> {
     const shelved = (await this.#list()).toSorted((a, b) => a.changedAt - b.changedAt);
     let total = shelved.reduce((sum, { size }) => sum + size, 0);
     const removed: string[] = [];
     for (const { folder, size } of shelved) {
       if (total <= this.#budget) break;
-      if (keep.includes(folder)) continue;
-      await rm(folder, { recursive: true, force: true });
+      if (this.#held.has(folder)) continue;
+      try {
+        await rm(folder, { recursive: true, force: true });
+      } catch {
+        continue;
+      }
       removed.push(folder);
       total -= size;
     }
     return removed;
   }
 
+  async #names(): Promise<readonly string[]> {
+    try {
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      return await readdir(this.folder);
+    } catch (error) {
+      throw writeError(this.folder, error);
+    }
+  }
+
   /** Only what a watch made itself: a person may keep other recordings beside them. */
   async #list(): Promise<readonly Shelved[]> {
-    const names = (await readdir(this.folder)).filter((name) =>
+    const names = (await readdir(this.folder).catch(() => [])).filter((name) =>
       /^(ledger|look)-\d+-[\d-]+\.heaptrail$/.test(name),
     );
     return await Promise.all(names.map((name) => measure(path.join(this.folder, name))));
@@ -59,7 +84,8 @@ export class RecordingShelf {
 export async function measure(folder: string): Promise<Shelved> {
   let size: Bytes = 0;
   let changedAt: EpochMillis = 0;
-  for (const name of await readdir(folder, { recursive: true })) {
+  // Another watch may be removing it.
+  for (const name of await readdir(folder, { recursive: true }).catch(() => [])) {
     const file = await stat(path.join(folder, name)).catch(() => undefined);
     if (file?.isFile() !== true) continue;
     size += file.size;

@@ -5,7 +5,7 @@ import type { CaptureEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { Connection } from '../connection.ts';
 import type { RecordingPlan } from '../session/plan.ts';
 import type { GrowthSign } from '../session/recording-run.ts';
-import type { AlertRule } from './alert-rule.ts';
+import type { AlertRule } from './alert-measure.ts';
 import type { WatchWish } from './watched-command.ts';
 
 /** How to watch, and what to do with what is seen. */
@@ -31,7 +31,8 @@ export interface WatchSetting {
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted where nobody waits for it any more. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
-  readonly onSample: (sample: MemorySample, pid: number) => void;
+  /** @param ours the part of resident memory that our own captures left in the process */
+  readonly onSample: (sample: MemorySample, pid: number, ours: Bytes) => void;
   readonly onEvent: (event: WatchEvent) => void;
 }
 

@@ -2,9 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import type { TargetProcess } from '../target/target-process.ts';
+import { Explanations } from './explanations.ts';
+import { ProcessStory } from './process-story.ts';
 import { RecordingShelf } from './recording-shelf.ts';
 import type { WatchSetting } from './watch-setting.ts';
-import { WatchedCommand } from './watched-command.ts';
+import { isSameProcess, WatchedCommand } from './watched-command.ts';
 import { WatchedLife } from './watched-life.ts';
 
 /** A process that cannot be attached now may be so later: it starts, or somebody else is attached. */
@@ -17,23 +20,60 @@ const longestRetry: Millis = 15_000;
  * @throws ProbeError where the process that was named cannot be probed at all
  */
 export async function watch(setting: WatchSetting, signal: AbortSignal): Promise<void> {
-  const shelf = new RecordingShelf(setting.folder, setting.budget);
   const command = new WatchedCommand(setting.wish);
-  let before: number | undefined;
-  for (let pid = await command.first(signal); pid !== undefined; pid = await command.next(pid, signal)) {
-    const connection = await attached(pid, setting, signal, before === undefined && 'pid' in setting.wish);
+  const explanations = new Explanations();
+  const tellEnd = (reason: string) => setting.onEvent({ at: Date.now(), event: 'ended', reason });
+  const first = await command.first(signal);
+  try {
+    await followAll(command, first, { setting, explanations }, signal);
+  } catch (error) {
+    await explanations.ended();
+    // What cannot be watched at all is an error and no story.
+    if (!(error instanceof ProbeError)) tellEnd(error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+  await explanations.ended();
+  tellEnd(reasonOf(signal));
+}
+
+async function followAll(
+  command: WatchedCommand,
+  first: TargetProcess | undefined,
+  { setting, explanations }: { readonly setting: WatchSetting; readonly explanations: Explanations },
+  signal: AbortSignal,
+): Promise<void> {
+  const shelf = new RecordingShelf(setting.folder, setting.budget);
+  let last: { readonly target: TargetProcess; readonly story: ProcessStory } | undefined;
+  let lives = false;
+  for (let target = first; target !== undefined; target = await command.next(signal, lives)) {
+    const mustWork = last === undefined && 'pid' in setting.wish;
+    const connection = await attached(target.pid, setting, signal, mustWork);
+    lives = false;
     if (connection === undefined) continue;
-    if (before !== undefined) setting.onEvent({ at: Date.now(), event: 'restarted', pid, before });
+    const before = last?.target;
+    const same = before !== undefined && isSameProcess(before, target);
+    const story = same && last !== undefined ? last.story : new ProcessStory(setting);
+    last = { target, story };
+    if (before !== undefined && !same)
+      setting.onEvent({ at: Date.now(), event: 'restarted', pid: target.pid, before: before.pid });
     tellStart(connection, setting, shelf);
     try {
-      await new WatchedLife(connection, setting, shelf, signal).follow();
+      await new WatchedLife(connection, setting, { shelf, story, explanations }, signal).follow();
     } finally {
       await connection.detach();
     }
-    before = pid;
-    if (signal.aborted) break;
+    if (signal.aborted) return;
+    lives = tellLoss(connection, setting);
   }
-  setting.onEvent({ at: Date.now(), event: 'ended', reason: reasonOf(signal) });
+}
+
+/** @returns whether the process lives on: only the connection to it broke */
+function tellLoss({ target, ended }: Connection, { onEvent }: WatchSetting): boolean {
+  const reason: unknown = ended.reason;
+  const lives = reason instanceof ProbeError && reason.code !== 'target-gone';
+  const words = reason instanceof Error ? reason.message : String(reason);
+  onEvent({ at: Date.now(), event: 'lost', pid: target.pid, reason: words });
+  return lives;
 }
 
 /** Tries until it succeeds or the process is gone; undefined where there is nothing to attach to. */

@@ -2,11 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import { requireJavaScript } from '../target/gate.ts';
 import { listTargets, type TargetProcess } from '../target/target-process.ts';
+import { isOwnCommand } from './own-command.ts';
 
 /** What a person wants to be watched: one process and its successors, or whatever runs a command. */
 export type WatchWish = { readonly pid: number } | { readonly match: string };
 
 const lookEvery: Millis = 1_000;
+/** The start of a process is known by the clock, which may be set right meanwhile. */
+const clockDrift: Millis = 2_000;
 
 /** Finds the process to watch, and the one that follows it when it was restarted. */
 export class WatchedCommand {
@@ -23,24 +26,36 @@ export class WatchedCommand {
    * @returns undefined where `stop` was aborted first
    * @throws ProbeError where a pid names no process that can be probed
    */
-  async first(stop: AbortSignal): Promise<number | undefined> {
-    if ('match' in this.#wish) return await this.#awaitOther(undefined, stop);
-    const { pid } = this.#wish;
-    this.#last = requireJavaScript(pid);
-    return pid;
+  async first(stop: AbortSignal): Promise<TargetProcess | undefined> {
+    if ('match' in this.#wish) return await this.#await(stop, (target) => this.#fits(target));
+    this.#last = requireJavaScript(this.#wish.pid);
+    return this.#last;
   }
 
-  /** The process that runs the same command once `before` has ended. */
-  async next(before: number, stop: AbortSignal): Promise<number | undefined> {
-    return await this.#awaitOther(before, stop);
+  /**
+   * The process to go on with.
+   * @param lives whether the last one lives on: only the connection to it broke, for example because the command that
+   *   opened its inspector has ended
+   */
+  async next(stop: AbortSignal, lives: boolean): Promise<TargetProcess | undefined> {
+    const last = this.#last;
+    // What broke a connection may take a moment to pass, and a new program a moment to start.
+    await sleep(lookEvery, undefined, { signal: stop }).catch(() => {});
+    return await this.#await(stop, (target) => {
+      if (last !== undefined && isSameProcess(target, last)) return lives;
+      return this.#fits(target);
+    });
   }
 
-  async #awaitOther(before: number | undefined, stop: AbortSignal): Promise<number | undefined> {
+  async #await(
+    stop: AbortSignal,
+    fits: (target: TargetProcess) => boolean,
+  ): Promise<TargetProcess | undefined> {
     while (!stop.aborted) {
-      const found = listTargets().find((target) => target.pid !== before && this.#fits(target));
+      const found = listTargets().find(fits);
       if (found !== undefined) {
         this.#last = found;
-        return found.pid;
+        return found;
       }
       await sleep(lookEvery, undefined, { signal: stop }).catch(() => {});
     }
@@ -49,16 +64,16 @@ export class WatchedCommand {
 
   #fits(target: TargetProcess): boolean {
     const line = lineOf(target);
-    if ('match' in this.#wish) return line.includes(this.#wish.match) && !isWatch(target);
+    if ('match' in this.#wish) return line.includes(this.#wish.match) && !isOwnCommand(target.command);
     // A sibling that runs the same command is no successor.
     const last = this.#last;
     return last !== undefined && line === lineOf(last) && target.startedAt > last.startedAt;
   }
 }
 
-/** Another `heaptrail watch` carries what it looks for in its own arguments. */
-function isWatch({ command }: TargetProcess): boolean {
-  return command.includes('watch') && command.includes('--name');
+/** A pid alone may name another process by now. */
+export function isSameProcess(a: TargetProcess, b: TargetProcess): boolean {
+  return a.pid === b.pid && Math.abs(a.startedAt - b.startedAt) < clockDrift;
 }
 
 function lineOf({ command }: TargetProcess): string {

@@ -1,52 +1,72 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { EpochMillis } from '../../format/units.ts';
+import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
-import type { EarlierCapture } from '../session/capture-cost.ts';
-import { AlertRules } from './alert-rule.ts';
-import { lookClosely } from './close-look.ts';
+import type { AlertFacts } from './alert-measure.ts';
+import { type CloseLook, lookClosely } from './close-look.ts';
+import type { Explanations } from './explanations.ts';
 import { LongLedger } from './long-ledger.ts';
+import type { ProcessStory } from './process-story.ts';
 import type { RecordingShelf } from './recording-shelf.ts';
 import { SamplingPace } from './sampling-pace.ts';
-import { ThinnedSamples } from './thinned-samples.ts';
+import { type LookCause, WantedLooks } from './wanted-looks.ts';
 import type { LedgerSigns, WatchSetting } from './watch-setting.ts';
 
 /** One look at a trend may be unlucky. */
 const judgementsInARow = 2;
+/** How often recordings are held against their budget beside looks: ledgers grow all the time. */
+const budgetEvery: Millis = 10 * 60_000;
 
 /** One process from attaching to its end, watched. */
 export class WatchedLife {
   readonly #connection: Connection;
   readonly #setting: WatchSetting;
   readonly #shelf: RecordingShelf;
+  readonly #story: ProcessStory;
+  readonly #explanations: Explanations;
   readonly #signal: AbortSignal;
   readonly #stop: AbortSignal;
-  readonly #samples = new ThinnedSamples();
   readonly #pace: SamplingPace;
-  readonly #rules: AlertRules;
   readonly #ledger: LongLedger;
-  readonly #toldAt = new Map<string, EpochMillis>();
+  readonly #wanted = new WantedLooks();
   #signs: LedgerSigns = { timeLeft: [] };
   #judgedAt: EpochMillis = 0;
   #inARow = 0;
   #sinceSummary = 0;
   #summaryAt: EpochMillis = 0;
-  #lookedAt = Number.NEGATIVE_INFINITY;
-  #earlier: EarlierCapture | undefined;
-  #explaining: Promise<void> = Promise.resolve();
+  #budgetAt: EpochMillis = Date.now();
 
   /** @param signal aborted when the reader wants to stop */
-  constructor(connection: Connection, setting: WatchSetting, shelf: RecordingShelf, signal: AbortSignal) {
+  constructor(
+    connection: Connection,
+    setting: WatchSetting,
+    {
+      shelf,
+      story,
+      explanations,
+    }: {
+      readonly shelf: RecordingShelf;
+      readonly story: ProcessStory;
+      readonly explanations: Explanations;
+    },
+    signal: AbortSignal,
+  ) {
     this.#connection = connection;
     this.#setting = setting;
     this.#shelf = shelf;
+    this.#story = story;
+    this.#explanations = explanations;
     this.#signal = signal;
     this.#stop = AbortSignal.any([signal, connection.ended]);
-    const { ledgerEvery, ledgerAtRest, rules, spacing, profileEvery } = setting;
+    const { ledgerEvery, ledgerAtRest, profileEvery, onEvent } = setting;
     this.#pace = new SamplingPace(ledgerEvery, ledgerAtRest);
-    this.#rules = new AlertRules(rules, spacing);
-    this.#ledger = new LongLedger(connection, shelf, ledgerEvery, profileEvery);
+    this.#ledger = new LongLedger(connection, shelf, {
+      ledgerEvery,
+      profileEvery,
+      onFailure: (reason, retryAt) =>
+        onEvent({ at: Date.now(), event: 'ledger-failed', pid: this.#pid, reason, retryAt }),
+    });
   }
 
   get #pid(): number {
@@ -63,7 +83,6 @@ export class WatchedLife {
       }
     } finally {
       await this.#ledger.close();
-      await this.#explaining;
     }
   }
 
@@ -74,21 +93,29 @@ export class WatchedLife {
     await this.#take(sample);
     this.#summarize(sample);
     const proven = this.#judge(sample.at);
-    const { timeLeft, undecided = false } = this.#signs;
-    this.#pace.after(sample, undecided || this.#rules.isNear(sample, timeLeft));
-    await this.#alert(sample);
-    if (proven) await this.#tellGrowth(sample.at);
+    const facts = this.#factsOf(sample);
+    this.#pace.after(sample, (this.#signs.undecided ?? false) || this.#story.rules.isNear(facts));
+    this.#alert(facts);
+    if (proven) this.#tellGrowth(sample.at);
+    await this.#lookIfDue();
+    await this.#keepBudget(sample.at);
   }
 
   async #take(sample: MemorySample): Promise<void> {
-    this.#samples.add(sample);
+    this.#story.samples.add(sample);
+    this.#story.residue.after(sample);
     this.#sinceSummary += 1;
-    this.#setting.onSample(sample, this.#pid);
+    this.#setting.onSample(sample, this.#pid, this.#story.residue.size);
     await this.#ledger.append(sample);
+  }
+
+  #factsOf(sample: MemorySample): AlertFacts {
+    return { sample, timeLeft: this.#signs.timeLeft, ours: this.#story.residue.size };
   }
 
   #summarize(memory: MemorySample): void {
     if (memory.at - this.#summaryAt < this.#setting.summaryEvery) return;
+    const ours = this.#story.residue.size;
     this.#setting.onEvent({
       at: memory.at,
       event: 'sample',
@@ -96,6 +123,7 @@ export class WatchedLife {
       memory,
       samples: this.#sinceSummary,
       every: Math.round(this.#pace.every),
+      ...(ours > 0 ? { ours } : {}),
     });
     this.#summaryAt = memory.at;
     this.#sinceSummary = 0;
@@ -105,79 +133,101 @@ export class WatchedLife {
   #judge(now: EpochMillis): boolean {
     if (now - this.#judgedAt < this.#setting.judgeEvery) return false;
     this.#judgedAt = now;
-    this.#signs = this.#setting.judge(this.#samples.all);
+    this.#signs = this.#setting.judge(this.#story.samples.all);
     this.#inARow = this.#signs.growth === undefined ? 0 : this.#inARow + 1;
     return this.#inARow >= judgementsInARow;
   }
 
-  async #alert(sample: MemorySample): Promise<void> {
-    for (const { rule, value, sentence } of this.#rules.crossedBy(sample, this.#signs.timeLeft)) {
-      this.#setting.onEvent({
-        at: sample.at,
-        event: 'alert',
-        pid: this.#pid,
-        rule: rule.text,
-        sentence,
-        value,
-      });
-      await this.#lookFor(sentence);
+  #alert(facts: AlertFacts): void {
+    const { rules } = this.#story;
+    const { at } = facts.sample;
+    for (const { rule, value, sentence } of rules.crossedBy(facts)) {
+      const ours = facts.ours > 0 ? { ours: facts.ours } : {};
+      const { text } = rule;
+      this.#setting.onEvent({ at, event: 'alert', pid: this.#pid, rule: text, sentence, value, ...ours });
+      this.#wantLook({ key: text, sentence, holds: () => rules.holds(rule) });
     }
   }
 
-  async #tellGrowth(at: EpochMillis): Promise<void> {
+  #tellGrowth(at: EpochMillis): void {
     const { growth, timeLeft } = this.#signs;
-    if (growth === undefined || at - (this.#toldAt.get(growth.problem) ?? 0) < this.#setting.spacing) return;
-    this.#toldAt.set(growth.problem, at);
+    const { toldAt } = this.#story;
+    if (growth === undefined || at - (toldAt.get(growth.problem) ?? 0) < this.#setting.spacing) return;
+    toldAt.set(growth.problem, at);
     const { problem, sentence, confidence, inHeap } = growth;
     this.#setting.onEvent({ at, event: 'growth', pid: this.#pid, problem, sentence, confidence, timeLeft });
-    if (inHeap) await this.#lookFor(sentence);
+    if (inHeap) this.#wantLook({ key: problem, sentence, holds: () => this.#signs.growth !== undefined });
+    else this.#tellRefusal(sentence, 'a heap snapshot does not show who holds this memory');
+  }
+
+  /** Every cause gets its look, or is told why there is none yet. */
+  #wantLook(cause: LookCause): void {
+    this.#wanted.add(cause);
+    const { schedule } = this.#story;
+    const refusal = schedule.refusal(Date.now());
+    if (refusal !== undefined) this.#tellRefusal(cause.sentence, refusal, schedule.dueAt);
   }
 
   /** At most one close look in a while: each of them costs the process something. */
-  async #lookFor(cause: string): Promise<void> {
-    if (Date.now() - this.#lookedAt < this.#setting.spacing || this.#stop.aborted) return;
-    this.#lookedAt = Date.now();
-    const place = await this.#shelf.place('look', this.#pid);
-    await this.#shelf.makeRoom(this.#kept());
+  async #lookIfDue(): Promise<void> {
+    const { schedule } = this.#story;
+    if (this.#stop.aborted || schedule.refusal(Date.now()) !== undefined) return;
+    const { cause } = this.#wanted;
+    if (cause === undefined) return;
+    const { recorded, refusal, samples, spans, learned } = await this.#lookClosely();
+    this.#story.residue.expect(spans);
+    for (const sample of samples) await this.#take(sample);
+    this.#story.earlier = learned ?? this.#story.earlier;
+    if (recorded === undefined) schedule.refused(Date.now());
+    else {
+      schedule.taken(Date.now());
+      this.#wanted.clear();
+      this.#explanations.add(() => this.#explain(cause, recorded));
+    }
+    if (refusal !== undefined) this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt);
+  }
+
+  async #lookClosely(): Promise<CloseLook> {
+    await this.#shelf.makeRoom();
+    let place: string;
+    try {
+      place = await this.#shelf.place('look', this.#pid);
+    } catch (error) {
+      return { refusal: error instanceof Error ? error.message : String(error), samples: [], spans: [] };
+    }
+    this.#shelf.hold(place);
     await this.#ledger.pauseSampling();
     const look = await lookClosely({
       connection: this.#connection,
       plan: this.#setting.plan,
       place,
-      before: this.#samples.all,
-      earlier: this.#earlier,
+      before: this.#story.samples.all,
+      earlier: this.#story.earlier,
       signal: this.#signal,
     });
     await this.#ledger.resumeSampling();
-    for (const sample of look.samples) await this.#take(sample);
-    this.#earlier = look.learned ?? this.#earlier;
-    if (look.recorded !== undefined) this.#explaining = this.#explain(cause, look.recorded);
-    else if (look.refusal !== undefined) this.#tellRefusal(cause, look.refusal);
+    if (look.recorded === undefined) this.#shelf.release(place);
+    return look;
   }
 
-  #kept(): readonly string[] {
-    return this.#ledger.path === undefined ? [] : [this.#ledger.path];
+  async #keepBudget(now: EpochMillis): Promise<void> {
+    if (now - this.#budgetAt < budgetEvery) return;
+    this.#budgetAt = now;
+    await this.#shelf.makeRoom();
   }
 
-  #tellRefusal(cause: string, reason: string): void {
-    this.#setting.onEvent({ at: Date.now(), event: 'refused', pid: this.#pid, cause, reason });
+  #tellRefusal(cause: string, reason: string, retryAt?: EpochMillis): void {
+    const retry = retryAt === undefined ? {} : { retryAt };
+    this.#setting.onEvent({ at: Date.now(), event: 'refused', pid: this.#pid, cause, reason, ...retry });
   }
 
-  /** Beside the watch: memory is looked at meanwhile. */
-  async #explain(
-    cause: string,
-    recorded: NonNullable<Awaited<ReturnType<typeof lookClosely>>['recorded']>,
-  ): Promise<void> {
-    await this.#explaining;
-    const explained = await this.#setting.explain(recorded.recording, this.#signal);
-    this.#setting.onEvent({
-      at: Date.now(),
-      event: 'capture',
-      pid: this.#pid,
-      cause,
-      ...recorded,
-      ...explained,
-    });
-    await this.#shelf.makeRoom([...this.#kept(), recorded.recording]);
+  async #explain(cause: string, recorded: NonNullable<CloseLook['recorded']>): Promise<void> {
+    const { recording } = recorded;
+    const explained = await this.#setting.explain(recording, this.#signal);
+    const at = Date.now();
+    this.#setting.onEvent({ at, event: 'capture', pid: this.#pid, cause, ...recorded, ...explained });
+    // The newest goes only for newer ones: it alone may be larger than the budget.
+    await this.#shelf.makeRoom();
+    this.#shelf.release(recording);
   }
 }

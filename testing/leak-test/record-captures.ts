@@ -85,7 +85,7 @@ function manifest(captures: number): RecordingManifest {
       platform: process.platform,
       architecture: process.arch,
     },
-    options: { ledgerEvery: 0, captures },
+    options: { ledgerEvery: 0, captures, parts: ['heap'] },
     startedAt: Date.now(),
     state: 'recording',
     captures: [],

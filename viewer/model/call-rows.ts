@@ -1,3 +1,4 @@
+import { ownCalls } from '../../format/own-calls.ts';
 import type { AllocationSite, StackFrame, SuspectAllocations } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 
@@ -63,8 +64,15 @@ function isSame(a: StackFrame, b: StackFrame): boolean {
   return a.function === b.function && a.file === b.file && a.line === b.line && a.column === b.column;
 }
 
-export function depthOf({ children }: CallRow): number {
-  return 1 + Math.max(0, ...children.map(depthOf));
+export function depthOf(top: CallRow): number {
+  let depth = 0;
+  for (
+    let level: readonly CallRow[] = [top];
+    level.length > 0;
+    level = level.flatMap(({ children }) => children)
+  )
+    depth++;
+  return depth;
 }
 
 /** `keepReply  src/store.ts:7`, or the name alone for functions of the engine. */
@@ -76,11 +84,18 @@ export function placeOf({ file, line }: StackFrame, before = ''): string {
   return file === '' ? '' : `${before}${file}:${line}`;
 }
 
-/** The program's nearest other functions on the way to it, the innermost first. */
+/** The program's nearest other functions around it, the innermost first, without what waits below it in a chain. */
 export function callersOf({ frame, stacks: [largest] }: AllocationSite): string {
-  const others = (largest?.frames ?? []).filter((one) => isProgram(one) && !isSame(one, frame));
-  return others
+  const own = ownCalls((largest?.frames ?? []).filter(isProgram), keyOf);
+  const at = own.findIndex((one) => isSame(one, frame));
+  return own
+    .slice(at + 1)
+    .filter((one) => !one.dependency && !isSame(one, frame))
     .slice(0, 3)
     .map(({ function: caller }) => caller)
     .join(' ← ');
+}
+
+function keyOf({ function: name, file, line, column }: StackFrame): string {
+  return `${name}@${file}:${line}:${column}`;
 }

@@ -27,10 +27,11 @@ export function allocationSection({ allocations }: Suspect): Child {
 }
 
 function summary({ counted, confidence, share: part }: SuspectAllocations): string {
-  const percent = `${count(Math.round(part * 100))} %`;
-  return counted
-    ? `Counted object by object: these calls allocated ${percent} of what was born in the last interval and is alive.`
-    : `By sampling, ${share(confidence)} sure: these calls account for ${percent} of the growth.`;
+  const percent = part === undefined ? undefined : `${count(Math.round(part * 100))} %`;
+  if (counted)
+    return `Counted object by object: these calls allocated ${percent} of what was born in the last interval and is alive.`;
+  const sure = `By sampling, ${share(confidence)} sure`;
+  return percent === undefined ? `${sure}.` : `${sure}: these calls account for ${percent} of the growth.`;
 }
 
 function picture(allocations: SuspectAllocations): HTMLElement {

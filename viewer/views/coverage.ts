@@ -1,4 +1,5 @@
 import type { PageCapture } from '../../format/page.ts';
+import { partNames, stateWords } from '../../format/part-words.ts';
 import { bytes, count, counted, duration } from '../../format/quantities.ts';
 import type { Report } from '../../format/report.ts';
 import { type Child, h } from './element.ts';
@@ -20,6 +21,7 @@ export const drawCoverage: Draw = ({ source: { summary } }) => {
     content: [
       h('h1', { tabindex: -1 }, 'what was looked at, and what was not'),
       looked(report),
+      judged(report),
       section(
         'not seen',
         coverage.notSeen.length > 0 ? list(coverage.notSeen) : h('p', {}, 'nothing is known to be missing'),
@@ -47,6 +49,15 @@ function looked({ coverage, target, tool, createdAt, memory }: Report): HTMLElem
       `${new Date(createdAt).toISOString().slice(0, 16).replace('T', ' ')} UTC by ${tool.name} ${tool.version}`,
     ],
   ]);
+}
+
+/** Each part by itself: only where all of them were judged, nothing is said to grow. */
+function judged({ verdict: { parts = [] } }: Report): Child {
+  if (parts.length === 0) return undefined;
+  return section(
+    'judged',
+    facts(parts.map(({ name: part, state, reason }) => [partNames[part], `${stateWords[state]}: ${reason}`])),
+  );
 }
 
 function captureTable(captures: readonly PageCapture[], { intervals }: Report): Child {

@@ -9,12 +9,17 @@ export const buffers: Inspector = {
   name: 'buffers',
   inspect(subject) {
     if (!bytesClass.test(subject.entryClass)) return undefined;
-    const grows = subject.finding.shape === 'slot';
+    const { finding } = subject;
+    if (finding.shape === 'slot' && finding.table !== undefined) return undefined;
+    const grows = finding.shape === 'slot';
     return {
       kind: 'buffer',
       what: `${grows ? subject.entryClass : subject.holderClass} ${quoted(subject)}`,
       gains: grows ? 'bytes' : 'Buffers',
       remedy: [
+        ...(subject.holder === undefined
+          ? ['native code holds these: close or cancel the stream, request or handle that each belongs to']
+          : []),
         'release the bytes when they are consumed; a small slice keeps its whole ArrayBuffer: copy what you keep',
       ],
     };

@@ -4,6 +4,9 @@ import { type Inspector, quoted } from '../inspector.ts';
 const kinds: Readonly<Record<string, SuspectKind>> = {
   Map: 'map',
   Set: 'set',
+  // Node's own, which programs cannot change the methods of.
+  SafeMap: 'map',
+  SafeSet: 'set',
   WeakMap: 'weak-map',
   WeakSet: 'weak-map',
 };

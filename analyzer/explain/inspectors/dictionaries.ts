@@ -7,12 +7,8 @@ import type { Subject } from '../subject.ts';
 export const dictionaries: Inspector = {
   name: 'dictionaries',
   inspect(subject) {
-    const { finding } = subject;
-    if (finding.shape !== 'pile' || subject.holderClass === 'Array') return undefined;
-    if (subject.holder === undefined) return undefined;
-    const labels = finding.piles.map((pile) => pile.group.label);
-    const ownKeys = labels.includes(Label.anyName) || labels.includes(Label.element);
-    if (!ownKeys && !isGrowingDictionary(subject)) return undefined;
+    if (subject.holder === undefined || subject.holderClass === 'Array') return undefined;
+    if (!gainsKeys(subject)) return undefined;
     return {
       kind: 'dictionary',
       what: `${subject.holderClass} ${quoted(subject)} used as a dictionary`,
@@ -21,6 +17,13 @@ export const dictionaries: Inspector = {
     };
   },
 };
+
+function gainsKeys(subject: Subject): boolean {
+  const { finding } = subject;
+  if (finding.shape === 'slot') return finding.table !== undefined;
+  const labels = finding.piles.map((pile) => pile.group.label);
+  return labels.includes(Label.anyName) || labels.includes(Label.element) || isGrowingDictionary(subject);
+}
 
 /** Its keys may be held elsewhere as well, and its values may be small integers, which a snapshot does not draw. */
 function isGrowingDictionary({ heap, holder }: Subject): boolean {

@@ -1,5 +1,6 @@
 import type { Inspector } from '../inspector.ts';
 import { arrays } from './arrays.ts';
+import { asyncStores } from './async-stores.ts';
 import { buffers } from './buffers.ts';
 import { closures } from './closures.ts';
 import { collections } from './collections.ts';
@@ -9,17 +10,22 @@ import { linkedLists } from './linked-lists.ts';
 import { listeners } from './listeners.ts';
 import { objects } from './objects.ts';
 import { promises } from './promises.ts';
+import { signals } from './signals.ts';
 import { stringBuffers } from './string-buffers.ts';
 import { timers } from './timers.ts';
+import { trees } from './trees.ts';
 
 /** In order: the first that recognises a subject names it. The last one recognises everything. */
 export const inspectors: readonly Inspector[] = [
   listeners,
+  signals,
   timers,
+  trees,
   stringBuffers,
   promises,
   collections,
   linkedLists,
+  asyncStores,
   dictionaries,
   arrays,
   buffers,

@@ -38,7 +38,8 @@ function growsInStore(subject: Subject, store: number): boolean {
 
 function emitter(subject: Subject, owner: readonly PathStep[]): Recognition {
   const events = new Set<string>();
-  for (const { node } of subject.finding.shape === 'pile' ? subject.finding.holding.holders : []) {
+  const { finding } = subject;
+  for (const { node } of finding.shape === 'pile' ? finding.holding.holders : [finding.holder]) {
     const event = eventOf(subject, node);
     if (event !== undefined) events.add(event);
   }

@@ -8,7 +8,19 @@ export const objects: Inspector = {
       kind: 'objects',
       what: `${subject.holderClass} ${quoted(subject)}`,
       gains: subject.entryClass === 'string' ? 'strings' : `${subject.entryClass} objects`,
-      remedy: ['release these objects when they are done with: the path shows the reference to cut'],
+      ...(subject.holder === undefined ? heldByNative : heldByObject),
     };
   },
+};
+
+const heldByObject = {
+  remedy: ['release these objects when they are done with: the path shows the reference to cut'],
+};
+
+/** There is no reference in JavaScript that could be cut. */
+const heldByNative = {
+  remedy: [
+    'no object holds these: native code does, until the request, stream or handle that each belongs to ends. Close, cancel or destroy it, on errors too',
+  ],
+  evidence: ['a snapshot does not show what native code keeps for each of them: that may be far more memory'],
 };

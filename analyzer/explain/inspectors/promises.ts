@@ -1,13 +1,11 @@
 import { type Inspector, quoted } from '../inspector.ts';
-import { edgesOf } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 
 /** Reactions that pile up on a promise that never settles, and async functions that wait for ever. */
 export const promises: Inspector = {
   name: 'promises',
   inspect(subject) {
-    const reactions =
-      /^(PromiseReaction|Promise)$/.test(subject.holderClass) || subject.entryClass === 'PromiseReaction';
-    if (!reactions && !edgesOf(subject).includes('(reactions or result)')) return undefined;
+    if (!gainsReactions(subject)) return undefined;
     return {
       kind: 'promises',
       what: `promise ${quoted(subject)}`,
@@ -19,3 +17,13 @@ export const promises: Inspector = {
     };
   },
 };
+
+/**
+ * The holder itself must be the promise, or what it gains must wait. That the way to a Map leads through the result of
+ * a promise that settled long ago says nothing of the Map.
+ */
+function gainsReactions({ holder, holderClass, holderPath, entryPath, entryClass }: Subject): boolean {
+  if (/^(PromiseReaction|Promise)$/.test(holderClass) || entryClass === 'PromiseReaction') return true;
+  const ownPath = holder === undefined ? holderPath.slice(-2) : entryPath;
+  return ownPath.some(({ edge, name }) => edge === '(reactions or result)' && name === 'PromiseReaction');
+}

@@ -22,7 +22,7 @@ export const stringBuffers: Inspector = {
 function isGrowingString({ finding, heap, entry }: Subject): boolean {
   if (!isString(heap.graph.type(entry))) return false;
   // What is chained of strings is a rope, though its oldest part is a plain one.
-  return finding.shape === 'slot' || finding.piles[0].group.links > 0;
+  return finding.shape === 'slot' ? finding.table === undefined : finding.piles[0].group.links > 0;
 }
 
 function isString(type: number): boolean {

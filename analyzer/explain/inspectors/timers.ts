@@ -1,12 +1,12 @@
 import type { Inspector } from '../inspector.ts';
-import { edgesOf, type Subject } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 import { callbackOf } from '../timer-callback.ts';
 
 /** Timers that are started and never cleared: Node keeps them in lists by duration. */
 export const timers: Inspector = {
   name: 'timers',
   inspect(subject) {
-    if (!leadsThroughTimers(subject)) return undefined;
+    if (!gainsTimers(subject)) return undefined;
     return {
       kind: 'timers',
       what: subject.heap.graph.columns.engine === 'jsc' ? "Bun's running timers" : "Node's timer list",
@@ -27,11 +27,14 @@ function evidenceOf({ heap, entry, entryClass }: Subject): string {
     : `one of them calls ${callback}, and keeps all that this closes over`;
 }
 
-function leadsThroughTimers(subject: Subject): boolean {
-  // In Bun native code holds each running timer by itself.
-  if (subject.holder === undefined && /^(Timeout|Immediate)$/.test(subject.entryClass)) return true;
-  if (/^(Timeout|Immediate|TimersList|ImmediateList)$/.test(subject.holderClass)) return true;
-  const named = [...subject.holderPath, ...subject.entryPath];
-  const inList = edgesOf(subject).some((edge) => /^timerListMap|immediateQueue$/.test(edge));
-  return inList && named.some((step) => /^(Timeout|TimersList|Immediate)$/.test(step.name));
+const timer = /^(Timeout|Immediate)$/;
+const listOfTimers = /^(TimersList|ImmediateList)$/;
+
+/**
+ * What piles up must be timers, or what only they hold. That the way to an array leads through the callback of some
+ * timer says nothing of the array, and a timer that gains properties is one timer.
+ */
+function gainsTimers({ holderClass, entryClass, entryPath }: Subject): boolean {
+  if (timer.test(entryClass) || listOfTimers.test(entryClass) || listOfTimers.test(holderClass)) return true;
+  return entryPath.some(({ name }) => timer.test(name) || listOfTimers.test(name));
 }

@@ -1,8 +1,8 @@
 import type { Bytes } from '../../../format/units.ts';
 import type { FileWindow } from '../file-window.ts';
 import { skipValue } from '../json-skip.ts';
+import { eachKey } from '../object-keys.ts';
 import { nameASnapshot } from '../snapshot-error.ts';
-import { eachKey } from '../top-level.ts';
 import { type EdgeRows, readEdgeRows } from './edge-rows.ts';
 import { type NodeOrder, orderById } from './node-order.ts';
 import { type JscSnapshotType, type NodeRows, readNodeRows } from './node-rows.ts';

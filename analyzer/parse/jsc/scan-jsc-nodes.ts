@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../format/units.ts';
 import type { FileWindow } from '../file-window.ts';
 import type { ScannedNodes } from '../scanned-nodes.ts';
 import { readJscNodes } from './jsc-file.ts';
@@ -17,11 +18,22 @@ export function scanJscNodes(window: FileWindow): ScannedNodes {
   return {
     nodeCount: count,
     watermark,
+    heapSize: sumOf(nodes),
     nodeId,
     selfSize: size,
     largeSizes,
     look: (v) => looks[className[v]],
   };
+}
+
+function sumOf({
+  size,
+  largeSizes,
+}: Pick<ScannedNodes, 'largeSizes'> & { readonly size: Uint32Array }): Bytes {
+  let sum = 0;
+  for (const each of size) sum += each;
+  for (const [node, large] of largeSizes) sum += large - size[node];
+  return sum;
 }
 
 /** FNV-1a: the list of classes differs from capture to capture, their names do not. */

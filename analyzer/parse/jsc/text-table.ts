@@ -29,6 +29,11 @@ export class TextTable implements StringTable {
     return index;
   }
 
+  /** A string of its own, which `find` does not see: it need not be looked for. */
+  append(text: string): StringIndex {
+    return this.first + this.texts.push(text) - 1;
+  }
+
   get(index: StringIndex): string {
     if (this.base !== undefined && index < this.first) return this.base.get(index);
     const text = this.texts[index - this.first];

@@ -1,0 +1,100 @@
+import { partNames } from '../../format/part-words.ts';
+import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
+import type { JudgedPart, PartName, PartState } from '../../format/report.ts';
+import { followsHeap, type Triage } from '../triage/judge.ts';
+import type { SeriesName } from '../triage/series.ts';
+import type { Trend } from '../triage/trend.ts';
+
+/** The series that a part is judged by; where one grows, the part does. */
+const seriesOf: Readonly<Record<PartName, readonly SeriesName[]>> = {
+  heap: ['heapUsed'],
+  external: ['external', 'arrayBuffers'],
+  native: ['native'],
+  resident: ['rss'],
+  children: ['children', 'childrenRss'],
+  handles: ['descriptors', 'handles'],
+  threads: [],
+};
+const counts: ReadonlySet<SeriesName> = new Set(['children', 'descriptors', 'handles']);
+
+/** One part by what the ledger shows of it. */
+export function partOfLedger(name: PartName, triage: Triage): JudgedPart {
+  const series = seriesOf[name].flatMap((each) => {
+    const trend = triage.trends[each];
+    return trend === undefined ? [] : [{ series: each, trend, state: stateOf(each, triage) }];
+  });
+  const told =
+    series.find(({ state }) => state === 'grows') ??
+    series.find(({ state }) => state === 'not-judged') ??
+    series[0];
+  if (told === undefined) return { name, state: 'not-judged', reason: unmeasured(triage) };
+  const { trend, state } = told;
+  return {
+    name,
+    state,
+    reason: reasonOf(told.series, trend, state),
+    first: trend.first,
+    last: trend.last,
+    ...(state === 'grows' ? { perHour: trend.perHour } : {}),
+  };
+}
+
+function unmeasured({ samples }: Triage): string {
+  return samples === 0 ? 'there is no ledger' : 'it was not measured';
+}
+
+function stateOf(name: SeriesName, { trends }: Triage): PartState {
+  const trend = trends[name]!;
+  if (trend.shape === 'growing') return followsHeap(trends, name) ? 'not-judged' : 'grows';
+  // What was judged without any sureness was not judged.
+  return trend.shape === 'unsure' || trend.confidence === 0 ? 'not-judged' : 'does-not-grow';
+}
+
+function reasonOf(name: SeriesName, trend: Trend, state: PartState): string {
+  const change = changeOf(name, trend);
+  switch (state) {
+    case 'grows':
+      return counts.has(name)
+        ? `${change} (${count(trend.perHour)}/h)`
+        : `${change} (${bytesPerHour(trend.perHour)})`;
+    case 'does-not-grow':
+      return trend.shape === 'levelling' ? `${change}, and hardly any more at the end` : change;
+    case 'not-judged':
+      return trend.longer === undefined
+        ? `${change}, together with the heap`
+        : `${change}; about ${duration(trend.longer)} more would tell`;
+  }
+}
+
+function changeOf(name: SeriesName, { first, last }: Trend): string {
+  const say = counts.has(name) ? count : bytes;
+  const [was, is] = [say(Math.round(first)), say(Math.round(last))];
+  return was === is ? was : `${was} to ${is}`;
+}
+
+/** `did not grow: JavaScript heap, handles; not judged: native memory (…)`, in one line. */
+export function partsText(parts: readonly JudgedPart[]): string {
+  const named = (state: PartState) =>
+    parts.filter((part) => part.state === state).map(({ name }) => partNames[name]);
+  const groups = [
+    [named('grows'), 'grew'],
+    [named('does-not-grow'), 'did not grow'],
+  ] as const;
+  return [
+    ...groups.filter(([names]) => names.length > 0).map(([names, what]) => `${what}: ${names.join(', ')}`),
+    ...parts
+      .filter(({ state }) => state === 'not-judged')
+      .map(({ name, reason }) => `not judged: ${partNames[name]} (${reason})`),
+  ].join('; ');
+}
+
+/** The options that judge what was not. */
+export function howToJudge(unjudged: readonly JudgedPart[]): readonly string[] {
+  const besideHeap = unjudged.some(({ name }) => name === 'native' || name === 'external');
+  return [
+    besideHeap
+      ? 'watch memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m'
+      : 'record for longer: heaptrail attach PID --for 5m',
+    'if only the JavaScript heap matters, --parts heap asks about nothing else',
+  ];
+}
