@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { collectionsName, entriesName } from './collection-exposure.ts';
-import { collectionsIn, repairOf } from './collection-repair.ts';
+import { collectionsIn, largerThan, repairOf } from './collection-repair.ts';
 import { SnapshotParser } from './snapshot-parser.ts';
 import { snapshotText } from './snapshot-text.ts';
 
@@ -107,4 +107,13 @@ it('lists the collections that have storage, the largest first', () => {
     { id: 2, isMap: true, storage: 400 },
     { id: 4, isMap: false, storage: 200 },
   ]);
+});
+
+it('tries those again that have more storage than when they could not be looked up, and new ones', () => {
+  const before = new Map([
+    [1, 64],
+    [2, 64],
+  ]);
+  const now = [1, 2, 3].map((id) => ({ id, isMap: true, storage: id === 1 ? 64 : 128 }));
+  expect(largerThan(before, now).map(({ id }) => id)).toEqual([2, 3]);
 });

@@ -82,6 +82,14 @@ export function collectionsIn(snapshot: JscSnapshot): readonly Collection[] {
     .sort((a, b) => b.storage - a.storage || a.id - b.id);
 }
 
+/** Those with more storage than they had; what holds no more than before can hold nothing that grows. */
+export function largerThan(
+  before: ReadonlyMap<number, Bytes>,
+  collections: readonly Collection[],
+): readonly Collection[] {
+  return collections.filter(({ id, storage }) => storage > (before.get(id) ?? 0));
+}
+
 export function largestId({ nodes }: JscSnapshot): number {
   let largest = 0;
   for (let at = 0; at < nodes.length; at += fieldsPerNode) largest = Math.max(largest, nodes.at(at));

@@ -9,6 +9,7 @@ import {
   type Collection,
   type CollectionRepair,
   collectionsIn,
+  largerThan,
   largestId,
   repairOf,
 } from './collection-repair.ts';
@@ -42,6 +43,8 @@ export class HeapCaptures {
   #largestId = -1;
   /** Collections that are worth looking up before the next snapshot. */
   #known: readonly number[] = [];
+  /** Collections that could not be looked up in the last capture: they are tried again once they are larger. */
+  #left: ReadonlyMap<number, Bytes> = new Map();
   #mayLookUp = true;
 
   constructor(session: JscSession, runtimeVersion: string) {
@@ -59,6 +62,7 @@ export class HeapCaptures {
     const file = await CaptureFile.create(request.path);
     try {
       const taken = await this.#take(request, cells);
+      this.#left = new Map(notRestored(taken).map(({ id, storage }) => [id, storage]));
       this.#renewEpochIfReset(taken.snapshot);
       await this.#write(file, taken, request);
       await file.finish();
@@ -101,7 +105,7 @@ export class HeapCaptures {
       const known = this.#mayLookUp ? await exposure.add(this.#known) : [];
       const first = await this.#snapshot(exposure, request, cells);
       this.#mayLookUp = lookupIsSafe(first.snapshot);
-      const missing = this.#mayLookUp ? notRestored(first) : [];
+      const missing = this.#mayLookUp ? largerThan(this.#left, notRestored(first)) : [];
       const mayBeMissing = known.length > 0 && cells > largeHeap;
       if (storageOf(missing) < (mayBeMissing ? worthAnotherSnapshot : 1)) return first;
       const added = await exposure.add(missing.map(({ id }) => id));
@@ -151,7 +155,10 @@ export class HeapCaptures {
   #renewEpochIfReset(snapshot: JscSnapshot): void {
     const global = globalIdIn(snapshot);
     const largest = largestId(snapshot);
-    if (global !== this.#globalId || largest < this.#largestId) this.#epoch = `${global}@${randomUUID()}`;
+    if (global !== this.#globalId || largest < this.#largestId) {
+      this.#epoch = `${global}@${randomUUID()}`;
+      this.#left = new Map();
+    }
     this.#globalId = global;
     this.#largestId = largest;
   }
