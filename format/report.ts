@@ -303,6 +303,8 @@ export interface MemoryTrend {
   readonly series: readonly MemorySeries[];
   /** How long until each known limit at the measured rates, the soonest first. */
   readonly timeLeft?: readonly TimeLeft[];
+  /** Nothing told the time of the samples: each rate `perHour` is one per sample, and there is no duration. */
+  readonly perSample?: true;
 }
 
 export interface TimeLeft {
@@ -321,6 +323,15 @@ export interface ProcessVerdict {
   readonly memory: MemoryTrend;
 }
 
+/** What is judged of telemetry that knows neither resident memory nor the heap. */
+export type StandInSeries =
+  | 'rssAnonymous'
+  | 'cgroupUsage'
+  | 'machineUsed'
+  | 'heapTotal'
+  | 'swap'
+  | 'virtualSize';
+
 export interface MemorySeries {
   readonly name:
     | 'rss'
@@ -331,7 +342,8 @@ export interface MemorySeries {
     | 'children'
     | 'childrenRss'
     | 'descriptors'
-    | 'handles';
+    | 'handles'
+    | StandInSeries;
   readonly first: number;
   readonly last: number;
   /** Robust slope per hour of the floor after collections. */
