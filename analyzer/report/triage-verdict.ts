@@ -97,8 +97,10 @@ function shortVerdict(life: JudgedLife): Verdict | undefined {
 }
 
 /** Silence is an answer only where something was judged. */
-function unjudgedVerdict({ triage: { problem, confidence }, known }: JudgedLife): Verdict | undefined {
-  if (problem !== 'unknown' && confidence >= leastConfidence) return undefined;
+function unjudgedVerdict({ triage, known }: JudgedLife): Verdict | undefined {
+  const { problem, confidence, trends } = triage;
+  const isJudged = trends.rss !== undefined || trends.heapUsed !== undefined;
+  if (isJudged && problem !== 'unknown' && confidence >= leastConfidence) return undefined;
   return {
     outcome: 'inconclusive',
     problem: 'unknown',

@@ -132,7 +132,9 @@ function readMeasure(
   if (amount === undefined) return;
   if (isSizeField(field)) {
     const own = amount.unit ?? unit;
-    if (own === undefined) plain.push({ column, field, cell: amount.value });
+    // Nothing is nothing in any unit.
+    if (amount.value === 0) memory[field] = 0;
+    else if (own === undefined) plain.push({ column, field, cell: amount.value });
     else if (isSizeUnit(own)) memory[field] = amount.value * bytesPer(own);
   } else if (field === 'handles') memory.resources = { handle: Math.round(amount.value) };
   else if (isCountField(field)) memory[field] = amount.value;

@@ -15,7 +15,7 @@ type Envelope = (line: string, moments: Moments) => Unwrapped | undefined;
 
 const iso = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`;
 const cri = new RegExp(`^(${iso}) std(?:out|err) [FP] `);
-const leadingIso = new RegExp(`^(${iso}):?[ \\t](?! *\\d+(?:[ \\t]|$))`);
+const leadingIso = new RegExp(`^(${iso}):?[ \\t]`);
 const bracketedStamp = /^\[([^\]]{8,40})\]:? /;
 const syslog = new RegExp(
   String.raw`^(?:<\d{1,3}>)?([A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d(?:\.\d{1,9})?|${iso}) (?:[\w.-]{1,80} )?(?:kernel|([\w./@-]{1,80})\[([\w.-]{1,40})\]): ?`,
