@@ -126,6 +126,12 @@ const memorySeries = v.object({
     'childrenRss',
     'descriptors',
     'handles',
+    'rssAnonymous',
+    'cgroupUsage',
+    'machineUsed',
+    'heapTotal',
+    'swap',
+    'virtualSize',
   ]),
   first: number,
   last: number,
@@ -134,6 +140,7 @@ const memorySeries = v.object({
 });
 
 const memoryTrend = v.object({
+  perSample: v.exactOptional(v.literal(true)),
   duration: number,
   samples: number,
   series: v.array(memorySeries),

@@ -354,6 +354,8 @@ export interface MemoryTrend {
   readonly byCaptures?: Bytes;
   /** How long until each known limit at the measured rates, the soonest first. */
   readonly timeLeft?: readonly TimeLeft[];
+  /** Nothing told the time of the samples: each rate `perHour` is one per sample, and there is no duration. */
+  readonly perSample?: true;
 }
 
 export interface TimeLeft {
@@ -372,6 +374,15 @@ export interface ProcessVerdict {
   readonly memory: MemoryTrend;
 }
 
+/** What is judged of telemetry that knows neither resident memory nor the heap. */
+export type StandInSeries =
+  | 'rssAnonymous'
+  | 'cgroupUsage'
+  | 'machineUsed'
+  | 'heapTotal'
+  | 'swap'
+  | 'virtualSize';
+
 export interface MemorySeries {
   readonly name:
     | 'rss'
@@ -382,7 +393,8 @@ export interface MemorySeries {
     | 'children'
     | 'childrenRss'
     | 'descriptors'
-    | 'handles';
+    | 'handles'
+    | StandInSeries;
   readonly first: number;
   readonly last: number;
   /** Robust slope per hour of the floor after collections. */

@@ -11,6 +11,12 @@ export const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
   childrenRss: 'child rss',
   descriptors: 'descriptors',
   handles: 'handles',
+  rssAnonymous: 'anonymous rss',
+  cgroupUsage: 'cgroup usage',
+  machineUsed: 'used memory of the machine',
+  heapTotal: 'heap total',
+  swap: 'swap',
+  virtualSize: 'virtual size',
 };
 
 /** Series of numbers, not of bytes. */

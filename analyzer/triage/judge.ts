@@ -8,7 +8,7 @@ import { timeLeft } from './limits.ts';
 import { judgeNative } from './native-trend.ts';
 import { type Point, type Stretch, spanOf, spanOfAll } from './points.ts';
 import { riseOf, staysQuiet } from './quiet-stretch.ts';
-import { afterCaptures, type SeriesName, seriesNames, stretchesOf } from './series.ts';
+import { afterCaptures, type SeriesName, seriesOf, stretchesOf } from './series.ts';
 import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
 /** What a capture says about memory: its moment, and the size of all that was alive in it. */
@@ -47,6 +47,12 @@ const leastGain: Readonly<Record<SeriesName, number>> = {
   childrenRss: 4 * mebi,
   descriptors: 8,
   handles: 8,
+  rssAnonymous: 4 * mebi,
+  cgroupUsage: 4 * mebi,
+  machineUsed: 32 * mebi,
+  heapTotal: 4 * mebi,
+  swap: 4 * mebi,
+  virtualSize: 64 * mebi,
 };
 /** Over a quarter of the time that growth takes to be proven, so much of a gain that matters would show. */
 const quietShare = 0.25;
@@ -90,7 +96,7 @@ export function triage(
     ...judged,
     ...(longer === undefined ? {} : { longer: Math.max(longer, untilEnough(samples)) }),
     trends,
-    series: seriesNames.flatMap((name) => asSeries(name, trends[name])),
+    series: seriesOf(samples).flatMap((name) => asSeries(name, trends[name])),
     duration: samples.length === 0 ? 0 : samples[samples.length - 1].at - samples[0].at,
     samples: samples.length,
     timeLeft: timeLeft(samples, rates, limit),
@@ -108,7 +114,7 @@ function untilEnough(samples: readonly MemorySample[]): Millis {
 function judgeSeries(samples: readonly MemorySample[], captured: readonly CapturedHeap[]): Trends {
   const sizes = captured.map(({ at, size }): Point => ({ at, value: size }));
   const trends: { -readonly [Name in keyof Trends]: Trends[Name] } = {};
-  for (const name of seriesNames) {
+  for (const name of seriesOf(samples)) {
     const stretches = stretchesOf(name, samples);
     const first = stretches[0]?.[0];
     if (name === 'heapUsed') {

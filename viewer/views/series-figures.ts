@@ -16,6 +16,12 @@ const titles: Readonly<Record<MemorySeries['name'], string>> = {
   childrenRss: 'resident of children',
   descriptors: 'descriptors',
   handles: 'handles',
+  rssAnonymous: 'anonymous resident',
+  cgroupUsage: 'cgroup usage',
+  machineUsed: 'used of the machine',
+  heapTotal: 'heap total',
+  swap: 'swap',
+  virtualSize: 'virtual size',
 };
 const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
 const sparkSize = { width: 132, height: 26 };
