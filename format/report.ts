@@ -61,6 +61,7 @@ export type ProblemKind =
   | 'external'
   | 'native'
   | 'children'
+  | 'threads'
   | 'handles'
   | 'working-set'
   | 'warm-up'
@@ -392,6 +393,7 @@ export interface MemorySeries {
     | 'native'
     | 'children'
     | 'childrenRss'
+    | 'threads'
     | 'descriptors'
     | 'handles'
     | StandInSeries;

@@ -9,6 +9,7 @@ export const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
   native: 'native',
   children: 'child processes',
   childrenRss: 'child rss',
+  threads: 'threads',
   descriptors: 'descriptors',
   handles: 'handles',
   rssAnonymous: 'anonymous rss',
@@ -22,6 +23,7 @@ export const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {
 /** Series of numbers, not of bytes. */
 export const countedSeries: ReadonlySet<MemorySeries['name']> = new Set<MemorySeries['name']>([
   'children',
+  'threads',
   'descriptors',
   'handles',
 ]);

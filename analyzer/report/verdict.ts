@@ -57,7 +57,7 @@ function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
 /** Each part that was asked about, and those that were not and grow all the same. */
 function judgedParts(judged: Judged): readonly JudgedPart[] {
   const { asked, triage } = judged;
-  const others = (['external', 'native', 'children', 'handles'] as const).flatMap((name) => {
+  const others = (['external', 'native', 'children', 'threads', 'handles'] as const).flatMap((name) => {
     const part = partOfLedger(name, triage);
     return asked.includes(name) || part.state === 'grows' ? [part] : [];
   });

@@ -12,6 +12,7 @@ const readers: Readonly<Record<SeriesName, (sample: MemorySample) => number | un
   native: nativeMemory,
   children: (sample) => sample.children,
   childrenRss: (sample) => sample.childrenRss,
+  threads: (sample) => sample.threads,
   descriptors: (sample) => sample.descriptors,
   handles: ({ resources }) => (resources === undefined ? undefined : sum(Object.values(resources))),
   rssAnonymous: (sample) => sample.rssAnonymous,

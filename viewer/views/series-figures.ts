@@ -14,6 +14,7 @@ const titles: Readonly<Record<MemorySeries['name'], string>> = {
   native: 'native',
   children: 'child processes',
   childrenRss: 'resident of children',
+  threads: 'threads',
   descriptors: 'descriptors',
   handles: 'handles',
   rssAnonymous: 'anonymous resident',
@@ -23,7 +24,7 @@ const titles: Readonly<Record<MemorySeries['name'], string>> = {
   swap: 'swap',
   virtualSize: 'virtual size',
 };
-const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
+const countedSeries = new Set<MemorySeries['name']>(['children', 'threads', 'descriptors', 'handles']);
 const sparkSize = { width: 132, height: 26 };
 const rowsOfTwin = 40;
 
