@@ -151,12 +151,21 @@ function pileSurvivors(
   if (entries !== undefined) {
     const counts = bytes.map(() => 0);
     for (const entry of entries) counts[birthOfEntry(heap, entry)]++;
+    bytes[0] = Math.max(bytes[0], bytesOfOldEntries(heap, entries));
     if (counts.slice(1).some((count) => count > 0)) return { counts, bytes };
   }
   return {
     counts: [...group.births].map((count, a) => (a === 0 ? Math.max(count, old.count) : count)),
     bytes,
   };
+}
+
+/** What the entries hold that were there before the first capture: those that are counted weigh something too. */
+function bytesOfOldEntries(heap: AgedHeap, entries: readonly Entry[]): number {
+  return entries
+    .filter((entry) => birthOfEntry(heap, entry) === 0)
+    .flatMap(({ value, key }) => value ?? key ?? [])
+    .reduce((sum, node) => sum + heap.retainedData[node], 0);
 }
 
 /** The value, or else the key, of an entry that was added in a middle interval. */
