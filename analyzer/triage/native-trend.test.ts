@@ -45,7 +45,7 @@ describe('native memory', () => {
     ['95 KiB/s', 95 * kibi, 'unsure'],
   ] as const)('in 18 s, a rise by jumps of %s', (_, rate, shape) => {
     // More than it gains comes and goes again, so that it is in no order.
-    const jumps = (t: number) => 10 * mebi + t * rate + (t % 2) * 3 * mebi;
+    const jumps = (t: number) => 10 * mebi + t * rate + ((t * 5) % 6) * mebi;
     expect(judge(18, jumps).shape).toBe(shape);
   });
 
