@@ -32,6 +32,18 @@ describe('scanning the nodes of a capture', () => {
     expect(largestOdd(new Uint32Array([4_294_967_295, 1]))).toBe(4_294_967_295);
   });
 
+  it('counts large objects in full into the heap, and what native code keeps for it not at all', () => {
+    const drawn = drawHeap((h) => {
+      h.root.property('large', h.object('Large', { size: 5_000_000_000 }));
+      h.root.property('zlib', h.native('Zlib', { size: 300_000_000 }));
+      h.root.property('huge', h.native('system / JSArrayBufferData', { size: 6_000_000_000 }));
+    });
+    const [file] = drawn.writeTo(scratch.path);
+    const { selfSize, heapSize } = scanNodeIds(file);
+    const others = selfSize.filter((size) => size < 100_000).reduce((sum, size) => sum + size, 0);
+    expect(heapSize).toBe(5_000_000_000 + others);
+  });
+
   it('serves for a capture that was cut behind its nodes', () => {
     const text = heap.text();
     const cut = text.slice(0, text.indexOf('"edges"') + 10);

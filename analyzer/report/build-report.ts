@@ -63,6 +63,7 @@ export function buildReport(
     triage,
     asked: partsOfRecording(recording),
     resident: residentChange(recording.samples),
+    runtime: recording.manifest?.target.runtime,
   };
   const pulses = pulseTrend(recording.pulses ?? []);
   const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);

@@ -35,8 +35,17 @@ function isOutside(problem: ProblemKind): problem is OutsideProblem {
   return problem in next;
 }
 
-/** Growth that no holder in the JavaScript heap can answer for, or undefined where triage saw none. */
-export function outsideVerdict(triage: Triage): OutsideVerdict | undefined {
+/** What JavaScriptCore counts beside the cells of its heap, Bun calls extra memory; most of it is what strings hold. */
+const nextOnBun: readonly string[] = [
+  'on Bun, external memory is the contents of strings and Buffers: look for texts and bytes that are kept',
+  'record with more captures to see who holds them: heaptrail attach PID',
+];
+
+/**
+ * Growth that no holder in the JavaScript heap can answer for, or undefined where triage saw none.
+ * @param runtime of the target, where that is known
+ */
+export function outsideVerdict(triage: Triage, runtime?: 'node' | 'bun'): OutsideVerdict | undefined {
   const { problem } = triage;
   if (!isOutside(problem)) return undefined;
   const perHour = bytesGrowing(problem, triage);
@@ -47,7 +56,7 @@ export function outsideVerdict(triage: Triage): OutsideVerdict | undefined {
       sentence: `${fact(problem, triage)}${besides(triage)}`,
       confidence: triage.confidence,
       evidence: evidence(problem, triage),
-      next: next[problem],
+      next: problem === 'external' && runtime === 'bun' ? nextOnBun : next[problem],
     },
     ...(perHour === undefined ? {} : { perHour }),
   };
@@ -62,16 +71,21 @@ const measuredBy: Readonly<Record<OutsideProblem, readonly SeriesName[]>> = {
 };
 
 function bytesGrowing(problem: OutsideProblem, { trends }: Triage): Bytes | undefined {
-  const bytesSeries = {
-    external: 'external',
-    native: 'native',
-    children: 'childrenRss',
-    threads: 'native',
-    handles: undefined,
-  } as const;
-  const name = bytesSeries[problem];
-  return name !== undefined && trends[name]?.shape === 'growing' ? trends[name].perHour : undefined;
+  const rates = bytesSeries[problem].flatMap((name) => {
+    const trend = trends[name];
+    return trend?.shape === 'growing' ? [trend.perHour] : [];
+  });
+  // One part of another is counted once.
+  return rates.length === 0 ? undefined : Math.max(...rates);
 }
+
+const bytesSeries: Readonly<Record<OutsideProblem, readonly SeriesName[]>> = {
+  external: ['external', 'arrayBuffers'],
+  native: ['native'],
+  children: ['childrenRss'],
+  threads: ['native'],
+  handles: [],
+};
 
 function fact(problem: OutsideProblem, triage: Triage): string {
   const { trends } = triage;

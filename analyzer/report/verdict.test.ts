@@ -147,6 +147,13 @@ describe('the verdict', () => {
     );
   });
 
+  it('is growth of ArrayBuffers that external memory does not show, with their rate', () => {
+    const blobs = (t: number) => ({ arrayBuffers: mebi + t * 1e5, rssAnonymous: 60 * mebi + t * 1e5 });
+    const { verdict } = report(0, [], ledger(blobs));
+    expect(verdict.sentence).toMatch(/^external memory grows 343 MiB\/h/);
+    expect(verdict.evidence[0]).toMatch(/^array buffers: 1\.0 MiB to /);
+  });
+
   it.each([
     [
       'external',

@@ -21,6 +21,7 @@ export interface Judged {
   /** What has to be judged before nothing is said to grow. */
   readonly asked: readonly PartName[];
   readonly resident?: ResidentChange | undefined;
+  readonly runtime?: 'node' | 'bun' | undefined;
 }
 
 const mebi: Bytes = 1024 * 1024;
@@ -93,8 +94,8 @@ function sizesTrend({ heapSizes, triage: { trends } }: Judged): HeapTrend | unde
 }
 
 /** The growth outside of the heap, where no proven holder in the heap explains it. */
-export function blamedOutside({ suspects, triage }: Judged): OutsideVerdict | undefined {
-  const outside = outsideVerdict(triage);
+export function blamedOutside({ suspects, triage, runtime }: Judged): OutsideVerdict | undefined {
+  const outside = outsideVerdict(triage, runtime);
   const confirmed = suspects.filter((suspect) => suspect.confirmed);
   return outside === undefined || (confirmed.length > 0 && explain(confirmed, outside.perHour))
     ? undefined

@@ -203,6 +203,53 @@ describe('triage', () => {
     expect(external.trends.native?.shape).toBe('flat');
   });
 
+  it('takes ArrayBuffers that native code took over for external memory, as Blobs have them', () => {
+    const blobs = triage(
+      ledger(600, (t) => ({
+        external: 5 * mebi,
+        arrayBuffers: mebi + t * 50_000,
+        rss: 90 * mebi + t * 50_000,
+        rssAnonymous: 60 * mebi + t * 50_000,
+        machineAvailable: 1024 * mebi,
+      })),
+    );
+    expect([blobs.problem, blobs.trends.native?.shape]).toEqual(['external', 'flat']);
+    // Told once, although both series may carry it.
+    expect(blobs.timeLeft[0].left / 3_600_000).toBeCloseTo((1024 * mebi) / (50_000 * 3_600), 1);
+  });
+
+  describe('what captures left of external memory', () => {
+    const drawn = (left: readonly number[], every = 30) =>
+      triage(
+        ledger(left.length * every + 1, (t) => {
+          const capture = Math.floor((t - 1) / every);
+          const since = t - 1 - capture * every;
+          return {
+            external: (left[Math.max(0, capture)] + since / 5) * mebi,
+            ...(since === 0 && capture < left.length ? { mark: 'captured' as const } : {}),
+          };
+        }),
+      ).trends.external?.shape;
+
+    it('grows where each left more, and not where it rose before the program was loaded', () => {
+      expect(drawn([1, 38, 75, 112])).toBe('growing');
+      expect(drawn([1, 30, 30.1, 30.2])).toBe('levelling');
+      expect(drawn([30, 31, 30, 30.2])).toBe('flat');
+      expect(drawn([1, 3, 5, 7], 4)).toBe('unsure');
+    });
+  });
+
+  it('reckons with no resident memory that captures inflated, where its parts are flat', () => {
+    const inflated = triage(
+      ledger(600, (t) => ({
+        rss: 90 * mebi + t * 1e6,
+        rssAnonymous: 60 * mebi,
+        machineAvailable: 1024 * mebi,
+      })),
+    );
+    expect([inflated.problem, inflated.timeLeft]).toEqual(['none', []]);
+  });
+
   it('sees children pile up', () => {
     const spawning = triage(
       ledger(600, (t) => ({ children: Math.floor(t / 10), childrenRss: Math.floor(t / 10) * 3 * mebi })),

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { MemorySample } from '../../format/memory-sample.ts';
+import { judgeNative } from './native-trend.ts';
+
+const mebi = 1024 * 1024;
+const kibi = 1024;
+const start = 1_700_000_000_000;
+
+/** One sample a second, with native memory as drawn and a capture marked and ended where wanted. */
+function judge(
+  seconds: number,
+  native: (t: number) => number,
+  { captures = [], heapTotal = () => 20 * mebi }: Drawn = {},
+) {
+  const samples = Array.from({ length: seconds }, (_, t): MemorySample => {
+    const mark = captures.includes(t) ? 'captured' : captures.includes(t - 2) ? 'resumed' : undefined;
+    return {
+      at: start + t * 1_000,
+      rssAnonymous: native(t) + heapTotal(t) + mebi,
+      heapTotal: heapTotal(t),
+      external: mebi,
+      ...(mark === undefined ? {} : { mark }),
+    };
+  });
+  return judgeNative(samples, 4 * mebi);
+}
+
+interface Drawn {
+  readonly captures?: readonly number[];
+  readonly heapTotal?: (t: number) => number;
+}
+
+const wobble = (t: number) => 10 * mebi + ((t * 7) % 5) * 100 * kibi;
+
+describe('native memory', () => {
+  it.each([
+    ['12 s of an idle process', 13, 'flat'],
+    ['less than 12 s', 12, 'unsure'],
+  ] as const)('undisturbed: %s', (_, seconds, shape) => {
+    expect(judge(seconds, wobble).shape).toBe(shape);
+  });
+
+  it.each([
+    ['80 KiB/s', 80 * kibi, 'flat'],
+    ['95 KiB/s', 95 * kibi, 'unsure'],
+  ] as const)('in 18 s, a rise by jumps of %s', (_, rate, shape) => {
+    // More than it gains comes and goes again, so that it is in no order.
+    const jumps = (t: number) => 10 * mebi + t * rate + ((t * 5) % 6) * mebi;
+    expect(judge(18, jumps).shape).toBe(shape);
+  });
+
+  it('is not cleared by what rises steadily, however slowly', () => {
+    expect(judge(16, (t) => 10 * mebi + t * 50 * kibi).shape).toBe('unsure');
+  });
+
+  it('is not cleared while V8 resizes its heap, which hides as much', () => {
+    const leak = (t: number) => 10 * mebi + (t < 8 ? 0 : -6 * mebi) + t * 400 * kibi;
+    expect(judge(16, leak, { heapTotal: (t) => (t < 8 ? 20 : 26) * mebi }).shape).toBe('unsure');
+  });
+
+  it('is judged as before where there is a minute: growth is proven, and what captures take is left out', () => {
+    const captures = [70, 100, 130];
+    const taken = (t: number) => captures.filter((at) => t > at).length * 60 * mebi;
+    expect(judge(160, (t) => wobble(t) + taken(t), { captures }).shape).toBe('flat');
+    expect(judge(160, (t) => wobble(t) + t * 300 * kibi + taken(t), { captures }).shape).toBe('growing');
+  });
+
+  it('leaves out what rises while a snapshot is written', () => {
+    const captures = [1, 31, 61, 91];
+    // Each capture takes 200 MiB while it lasts, and the process keeps 40 of them once.
+    const native = (t: number) =>
+      wobble(t) + (t > 1 ? 40 * mebi : 0) + (captures.includes(t - 1) ? 200 * mebi : 0);
+    expect(judge(96, native, { captures }).shape).toBe('flat');
+  });
+
+  it('is not cleared where it is higher after each capture, though flat between them', () => {
+    const captures = [1, 31, 61, 91];
+    const filled = (t: number) => wobble(t) + captures.filter((at) => t > at).length * 8 * mebi;
+    expect(judge(96, filled, { captures })).toMatchObject({ shape: 'unsure', confidence: 0 });
+  });
+});
