@@ -2,7 +2,7 @@ import type { PathStep } from '../../format/report.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
-import { moduleName, moduleOfScope, wrappedModule } from './module-scope.ts';
+import { moduleOfScope, wrappedModule } from './module-scope.ts';
 import { describeEdge, describeNode, exportName } from './step-names.ts';
 
 /**
@@ -30,7 +30,7 @@ function startAtModule(heap: AgedHeap, edges: readonly EdgeIndex[]): PathStep[] 
       steps = [{ edge: '', name: global, kind: 'root' }];
     } else if (module !== undefined) {
       insideModule = true;
-      steps = [moduleStep(module)];
+      steps = [moduleStep(heap, module)];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exported;
     } else {
@@ -51,8 +51,8 @@ function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
   return /^global( \/|\b)/.test(name) ? 'globalThis' : undefined;
 }
 
-function moduleStep(url: string): PathStep {
-  return { edge: '', name: moduleName(url), kind: 'module' };
+function moduleStep(heap: AgedHeap, url: string): PathStep {
+  return { edge: '', name: heap.names.moduleName(url), kind: 'module' };
 }
 
 function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {
