@@ -6,6 +6,7 @@ import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { Details } from './details.ts';
 import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
 import { both } from './explain/witness.ts';
+import { ModuleNames } from './graph/module-names.ts';
 import { checkMemoryOf } from './parse/memory-need.ts';
 import { readSnapshot } from './parse/read-snapshot.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
@@ -49,6 +50,7 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
   const stacks = new CountedStacksWitness();
   const sources = new SourceMaps(startOf(opened));
   const { profiles = [] } = opened;
+  const modules = new ModuleNames(opened.manifest?.target.directory);
   const witnesses = [
     // Without samples nobody asks who allocates.
     ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),
@@ -58,12 +60,15 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
   const { recording, findings } = await lookInto(opened, {
     ...options,
     witness: witnesses.reduce(both),
+    modules,
     originalOf: (place) => details.add(originals, undefined, () => sources.original(place)),
   });
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   const report = buildReport(findings, judged, recording, Date.now());
-  const sampled = details.add(sites, report, () => withAllocations(report, { profiles, functions, sources }));
-  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, sources));
+  const sampled = details.add(sites, report, () =>
+    withAllocations(report, { profiles, functions, sources, modules }),
+  );
+  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, sources, modules));
   const told = withThreads(counted, recording.manifest?.workerKinds);
   return withLimits(told, [...sources.limits, ...details.limits]);
 }

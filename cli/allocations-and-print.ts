@@ -24,7 +24,11 @@ export async function allocationsAndPrint(source: string, options: AllocationsOp
   const opened = openSource([source]);
   const profiles = profilesOf(opened);
   const sources = new SourceMaps(startOf(opened));
-  const listing = listAllocations(profiles, sources, { all: options.all, report: storedReport(opened) });
+  const listing = listAllocations(profiles, sources, {
+    all: options.all,
+    report: storedReport(opened),
+    directory: opened.manifest?.target.directory,
+  });
   const chosen = chooseRows(listing, options);
   if (options.pprof !== undefined) writeAtomically(options.pprof, gzipSync(encodePprof(profiles, sources)));
   const text = options.json

@@ -19,6 +19,7 @@ export function sourceFilesFrom(folder: string): (name: string) => string | unde
     const installed = ['node_modules', name].join('/');
     if (existsSync(join(root, installed))) return installed;
     files ??= sourcesIn(root);
+    if (files.includes(name)) return name;
     // A name may begin with the folder of the repository itself.
     const fitting = files.filter((file) => `${root}/${file}`.endsWith(`/${name}`));
     return fitting.length === 1 ? fitting[0] : undefined;

@@ -1,6 +1,7 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { AllocationSite, Report } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
+import { ModuleNames } from '../graph/module-names.ts';
 import type { Listing } from '../inventory/listing.ts';
 import type { OpenedRecording, RecordedProfile } from '../recording/open-recording.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
@@ -14,6 +15,8 @@ export interface AllocationChoice {
   readonly all: boolean;
   /** Knows which suspects the functions feed, where the recording was analyzed. */
   readonly report: Report | undefined;
+  /** The working directory of the program. */
+  readonly directory?: string | undefined;
 }
 
 /** @throws UserError where the recording has no sampled allocations */
@@ -42,10 +45,10 @@ export function profilesOf({
 export function listAllocations(
   profiles: readonly RecordedProfile[],
   sources: SourceMaps,
-  { all, report }: AllocationChoice,
+  { all, report, directory }: AllocationChoice,
 ): Listing<AllocationSite> {
   const compared = comparableProfiles(profiles);
-  const frames = new ReportedFrames(sources);
+  const frames = new ReportedFrames(sources, new ModuleNames(directory));
   const rows = sitesOf(sampledStacks(compared))
     .filter((site) => all || isGrowing(site))
     .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
@@ -72,11 +75,16 @@ function placeOf({ frame: { file, line } }: AllocationSite): string {
   return `${file}:${line}`;
 }
 
+/** A file may be told by more of its path where more is known. */
+function isSameFile(a: string, b: string): boolean {
+  return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+}
+
 function withSuspect(site: AllocationSite, report: Report | undefined): AllocationSite {
   const isSame = (other: AllocationSite) => {
     const { frame } = other;
     return (
-      frame.file === site.frame.file &&
+      isSameFile(frame.file, site.frame.file) &&
       frame.line === site.frame.line &&
       frame.column === site.frame.column &&
       frame.function === site.frame.function

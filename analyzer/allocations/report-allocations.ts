@@ -5,6 +5,7 @@ import type {
   Suspect,
   SuspectAllocations,
 } from '../../format/report.ts';
+import type { ModuleNames } from '../graph/module-names.ts';
 import type { RecordedProfile } from '../recording/open-recording.ts';
 import { FunctionTexts } from '../sources/function-texts.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
@@ -32,11 +33,15 @@ export interface SampledEvidence {
   readonly profiles: readonly RecordedProfile[];
   readonly functions: HolderFunctionsWitness;
   readonly sources: SourceMaps;
+  readonly modules?: ModuleNames;
 }
 
 /** Adds to a report what the sampled allocations say: to each suspect who allocates it, and which functions grow. */
-export function withAllocations(report: Report, { profiles, functions, sources }: SampledEvidence): Report {
-  const frames = new ReportedFrames(sources);
+export function withAllocations(
+  report: Report,
+  { profiles, functions, sources, modules }: SampledEvidence,
+): Report {
+  const frames = new ReportedFrames(sources, modules);
   const compared = comparableProfiles(profiles);
   if (compared.length === 0) return report;
   const sites = sitesOf(sampledStacks(compared));

@@ -1,5 +1,6 @@
 import { count } from '../../format/quantities.ts';
 import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
+import type { ModuleNames } from '../graph/module-names.ts';
 import { unknownCalls } from '../report/build-report.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
@@ -18,8 +19,9 @@ export function withCountedStacks(
   report: Report,
   witness: CountedStacksWitness,
   sources: SourceMaps,
+  modules?: ModuleNames,
 ): Report {
-  const frames = new ReportedFrames(sources);
+  const frames = new ReportedFrames(sources, modules);
   const suspects = report.suspects.map((suspect) => {
     const counted = witness.of(suspect.fingerprint);
     return counted === undefined ? suspect : { ...suspect, allocations: allocationsOf(counted, frames) };

@@ -1,15 +1,17 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import type { StackFrame } from '../../format/report.ts';
-import { moduleName } from '../explain/module-scope.ts';
+import { ModuleNames } from '../graph/module-names.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import { isDependency } from './own-frames.ts';
 
 /** Calls as a report shows them: where their functions were written, under the names they were given there. */
 export class ReportedFrames {
   readonly #sources: SourceMaps;
+  readonly #modules: ModuleNames;
 
-  constructor(sources: SourceMaps) {
+  constructor(sources: SourceMaps, modules = new ModuleNames()) {
     this.#sources = sources;
+    this.#modules = modules;
   }
 
   of(frame: CallFrame): StackFrame {
@@ -21,7 +23,7 @@ export class ReportedFrames {
     const place = original ?? running;
     return {
       function: functionName === '' ? name : (original?.name ?? name),
-      file: moduleName(place.url),
+      file: this.#modules.of(place.url),
       line: place.line,
       column: place.column,
       ...(isDependency(frame) ? { dependency: true } : {}),
@@ -30,6 +32,6 @@ export class ReportedFrames {
 
   /** The file of a function as it runs, and as it was written: paths may name either. */
   filesOf(frame: CallFrame): readonly string[] {
-    return [moduleName(frame.url), this.of(frame).file];
+    return [this.#modules.of(frame.url), this.of(frame).file];
   }
 }

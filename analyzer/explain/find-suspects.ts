@@ -4,6 +4,7 @@ import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
+import type { ModuleNames } from '../graph/module-names.ts';
 import type { OriginalOf } from '../graph/names.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
@@ -48,6 +49,8 @@ export interface SearchOptions extends FindOptions {
   readonly pulses?: readonly Pulse[] | undefined;
   /** Shows places in the code that was written. */
   readonly originalOf?: OriginalOf;
+  /** Names modules as the rest of a report does. */
+  readonly modules?: ModuleNames;
 }
 
 /** Reads the captures of one process and says what grows and who holds it. */
@@ -60,6 +63,7 @@ export async function findSuspects(
     witness,
     pulses = [],
     originalOf,
+    modules,
   }: SearchOptions = {},
 ): Promise<FoundSuspects> {
   if (sources.length < 2 && (sources.length === 0 || pulses.length === 0)) {
@@ -77,6 +81,7 @@ export async function findSuspects(
     maxMemory,
     witness,
     originalOf,
+    modules,
     intervalsOf: (captures) => intervalsOf(captures, operationsPerInterval),
   };
   const [only] = captures;
@@ -89,6 +94,7 @@ interface Search {
   readonly maxMemory: FindOptions['maxMemory'];
   readonly witness: Witness | undefined;
   readonly originalOf: OriginalOf | undefined;
+  readonly modules: ModuleNames | undefined;
   readonly intervalsOf: (captures: readonly DatedCapture[]) => Interval[];
 }
 
@@ -107,7 +113,7 @@ function byBirth(captures: readonly DatedCapture[], search: Search): FoundSuspec
     const options = reading(search, 'asking', capture, share(k), share(k + 1));
     return (
       askSparsely(capture, sparse) ??
-      readAnswers(capture, watermarks.slice(0, k + 1), questions, options, search.witness)
+      readAnswers(capture, watermarks.slice(0, k + 1), questions, options, search)
     );
   });
   search.onProgress('explaining', 0.9);
@@ -160,6 +166,7 @@ function byPaths(captures: readonly DatedCapture[], search: Search): FoundSuspec
       capture,
       [capture.watermark],
       reading(search, 'reading', capture, share(k), share(k + 1)),
+      search.modules,
     );
     search.witness?.heap?.(heap, capture.source);
     const counts = countPathClasses(heap);
@@ -217,7 +224,13 @@ function openLast(
   [from, to]: readonly [number, number],
   earlier?: readonly PathClassCounts[],
 ): AgedHeap {
-  const heap = openHeap(capture, watermarks, reading(search, 'reading', capture, from, to), earlier);
+  const heap = openHeap(
+    capture,
+    watermarks,
+    reading(search, 'reading', capture, from, to),
+    search.modules,
+    earlier,
+  );
   if (search.originalOf !== undefined) heap.names.showOriginals(search.originalOf);
   search.witness?.heap?.(heap, capture.source);
   return heap;
@@ -227,9 +240,12 @@ function openHeap(
   capture: DatedCapture,
   watermarks: readonly number[],
   options: ReadSnapshotOptions,
+  modules: ModuleNames | undefined,
   earlier?: readonly PathClassCounts[],
 ): AgedHeap {
-  return new AgedHeap(new HeapGraph(readSnapshot(capture.source.file, options)), watermarks, earlier);
+  const heap = new AgedHeap(new HeapGraph(readSnapshot(capture.source.file, options)), watermarks, earlier);
+  if (modules !== undefined) heap.names.nameModules(modules);
+  return heap;
 }
 
 function askSparsely(
@@ -249,9 +265,9 @@ function readAnswers(
   watermarks: readonly number[],
   questions: GrowthQuestions,
   options: ReadSnapshotOptions,
-  witness: Witness | undefined,
+  { witness, modules }: Search,
 ): EarlierCapture {
-  const heap = openHeap(capture, watermarks, options);
+  const heap = openHeap(capture, watermarks, options, modules);
   witness?.heap?.(heap, capture.source);
   const answers = answerFrom(heap, questions);
   heap.graph.strings.close();

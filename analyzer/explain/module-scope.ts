@@ -58,12 +58,3 @@ function stringProperty(heap: AgedHeap, v: NodeIndex, property: string): string 
   }
   return undefined;
 }
-
-/** A module's URL as a reader names it: package and file for dependencies, else the last two parts of the path. */
-export function moduleName(url: string): string {
-  const path = url.replace(/^file:\/\//, '').replace(/[?#].*$/, '');
-  if (path.startsWith('node:')) return path;
-  const dependency = path.lastIndexOf('/node_modules/');
-  if (dependency >= 0) return path.slice(dependency + '/node_modules/'.length);
-  return path.split('/').filter(Boolean).slice(-2).join('/');
-}

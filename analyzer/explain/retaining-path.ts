@@ -4,7 +4,7 @@ import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
-import { moduleName, moduleOfScope, wrappedModule } from './module-scope.ts';
+import { moduleOfScope, wrappedModule } from './module-scope.ts';
 import { describeEdge, describeNode, exportedName, exportName } from './step-names.ts';
 import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 
@@ -45,7 +45,7 @@ function startAtModule(
       steps = [{ edge: '', name: global, kind: 'root' }];
     } else if (module !== undefined) {
       insideModule = true;
-      steps = [moduleStep(module)];
+      steps = [moduleStep(heap, module)];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
     } else {
@@ -68,8 +68,8 @@ function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
   return isGlobalName(name) ? 'globalThis' : undefined;
 }
 
-function moduleStep(url: string): PathStep {
-  return { edge: '', name: moduleName(url), kind: 'module' };
+function moduleStep(heap: AgedHeap, url: string): PathStep {
+  return { edge: '', name: heap.names.moduleName(url), kind: 'module' };
 }
 
 function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {

@@ -2,7 +2,6 @@ import type { PathStep } from '../../format/report.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { blockVariable } from './block-scope.ts';
-import { moduleName } from './module-scope.ts';
 
 const collection = /^(Map|Set)$/;
 const identifier = /^[A-Za-z_$][\w$]*$/;
@@ -107,7 +106,7 @@ export function describeNode(
   const at =
     location === undefined || location.url === ''
       ? {}
-      : { location: `${moduleName(location.url)}:${location.line}` };
+      : { location: `${names.moduleName(location.url)}:${location.line}` };
   switch (type) {
     case NodeType.closure:
       return { name: `function ${names.className(v)}`, kind: 'closure', ...at };

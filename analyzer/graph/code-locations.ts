@@ -25,12 +25,22 @@ export class CodeLocations {
     const { locations } = this.graph.columns;
     const row = findRow(locations.node, node);
     if (row === -1) return undefined;
-    this.urls ??= locations.urls === undefined ? scriptUrls(this.graph) : new Map(locations.urls.entries());
     return {
-      url: this.urls.get(locations.script[row]) ?? '',
+      url: this.byScript().get(locations.script[row]) ?? '',
       line: locations.line[row] + 1,
       column: locations.column[row] + 1,
     };
+  }
+
+  /** The URLs of all scripts that have a location here. */
+  scripts(): Iterable<string> {
+    return this.byScript().values();
+  }
+
+  private byScript(): ReadonlyMap<number, string> {
+    const { urls } = this.graph.columns.locations;
+    this.urls ??= urls === undefined ? scriptUrls(this.graph) : new Map(urls.entries());
+    return this.urls;
   }
 }
 

@@ -4,6 +4,7 @@ import { type CodeLocation, CodeLocations } from './code-locations.ts';
 import { edgeLabel } from './edge-labels.ts';
 import type { HeapGraph } from './heap-graph.ts';
 import { MapEntries } from './map-entries.ts';
+import { ModuleNames } from './module-names.ts';
 
 /** Where code was written, of where it runs; undefined where that is the same or not known. */
 export type OriginalOf = (place: CodeLocation) => CodeLocation | undefined;
@@ -15,6 +16,8 @@ export class HeapNames {
   private readonly locations: CodeLocations;
   private readonly entries: MapEntries;
   private originalOf: OriginalOf = () => undefined;
+  private modules: ModuleNames | undefined;
+  private named: ModuleNames | undefined;
 
   constructor(graph: HeapGraph) {
     this.graph = graph;
@@ -47,6 +50,21 @@ export class HeapNames {
   writtenAt(node: NodeIndex): CodeLocation | undefined {
     const location = this.location(node);
     return location && (this.originalOf(location) ?? location);
+  }
+
+  /** From here on modules are named as these are; without, by the ends of their paths. */
+  nameModules(modules: ModuleNames): void {
+    this.named = modules;
+    this.modules = undefined;
+  }
+
+  /** A module as its reader knows it; see ModuleNames. */
+  moduleName(url: string): string {
+    if (this.modules === undefined) {
+      this.modules = this.named ?? new ModuleNames();
+      this.modules.learn(this.locations.scripts());
+    }
+    return this.modules.of(url);
   }
 
   /** The key of a value in the table of a Map or WeakMap, or -1; see MapEntries. */

@@ -1,4 +1,4 @@
-import { moduleName, moduleOfScope } from '../explain/module-scope.ts';
+import { moduleOfScope } from '../explain/module-scope.ts';
 import { describeEdge } from '../explain/step-names.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType, nodeTypes } from '../parse/snapshot-columns.ts';
@@ -52,7 +52,7 @@ export class NodeWords {
     if (node === 0) return '(root)';
     if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
     const module = moduleOfScope(this.heap, node, node);
-    return module === undefined ? this.className(node) : `scope of ${moduleName(module)}`;
+    return module === undefined ? this.className(node) : `scope of ${this.heap.names.moduleName(module)}`;
   }
 
   /** Where the code of a closure, constructor or scope stands, which root it is, or, where asked for, what a string says. */
@@ -62,7 +62,7 @@ export class NodeWords {
       return this.includesStrings ? shortened(graph.rawName(node), longestContent) : '';
     if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
     const module = moduleOfScope(this.heap, node, node);
-    return module === undefined ? this.place(node) : moduleName(module);
+    return module === undefined ? this.place(node) : this.heap.names.moduleName(module);
   }
 
   /** Where the code of a closure or constructor stands: `bus.mjs:8`; empty where the snapshot does not tell. */
@@ -70,7 +70,7 @@ export class NodeWords {
     const location = this.heap.names.writtenAt(node);
     return location === undefined || location.url === ''
       ? ''
-      : `${moduleName(location.url)}:${location.line}`;
+      : `${this.heap.names.moduleName(location.url)}:${location.line}`;
   }
 
   /** How a node is reached, as JavaScript writes it; keys of Maps only where strings are asked for. */

@@ -1,6 +1,7 @@
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
+import { ModuleNames } from '../graph/module-names.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import { AgedHeap } from '../growth/aged-heap.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
@@ -64,7 +65,7 @@ function tornCapture(
 }
 
 function openWhole(
-  { captures, folder, heaps }: OpenedRecording,
+  { captures, folder, heaps, manifest }: OpenedRecording,
   { capture, since = 0, includeStrings = false }: InventoryOptions = {},
 ): Inventory {
   if (captures.length === 0 && heaps !== undefined) {
@@ -91,7 +92,9 @@ function openWhole(
       `the captures are numbered from 1 to ${ordered.length}`,
     );
   }
-  return look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
+  const inventory = look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
+  inventory.heap.names.nameModules(new ModuleNames(manifest?.target.directory));
+  return inventory;
 }
 
 function look(

@@ -1,4 +1,4 @@
-import { isTopLevelScope, moduleName, moduleOfScope } from '../explain/module-scope.ts';
+import { isTopLevelScope, moduleOfScope } from '../explain/module-scope.ts';
 import { exportName } from '../explain/step-names.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
@@ -37,7 +37,7 @@ function* scopesOf({ graph }: AgedHeap): Iterable<NodeIndex> {
 function isOf(heap: AgedHeap, scope: NodeIndex, module: string | undefined): boolean {
   if (module === undefined) return true;
   const url = moduleOfScope(heap, scope, scope);
-  return url !== undefined && moduleName(url).includes(module);
+  return url !== undefined && (url.includes(module) || heap.names.moduleName(url).includes(module));
 }
 
 function variables({ graph }: AgedHeap, scopes: readonly NodeIndex[], start: string): NodeIndex[] {

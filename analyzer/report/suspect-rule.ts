@@ -41,7 +41,10 @@ function holdersOf(suspect: Suspect): readonly (readonly string[])[] {
 
 function namesOf(expression: string, path: readonly PathStep[]): readonly string[] {
   const file = innermostFile(path);
-  return file === undefined ? [expression] : [expression, `${file}:${expression}`];
+  if (file === undefined) return [expression];
+  // A rule may name a file by the end of its path.
+  const ends = file.split('/').map((_, k, parts) => parts.slice(k).join('/'));
+  return [expression, ...ends.map((end) => `${end}:${expression}`)];
 }
 
 function pathsOf({ holders, path }: Suspect): readonly (readonly PathStep[])[] {
