@@ -53,7 +53,7 @@ export class HeapCaptures {
   async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
     await this.#late;
     await this.#enable();
-    const file = await CaptureFile.create(request.path);
+    const file = await CaptureFile.create(request);
     try {
       const taken = await this.#take(request, cells);
       this.#renewEpochIfReset(taken.snapshot);

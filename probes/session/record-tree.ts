@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { maskedArguments } from '../../format/masked-arguments.ts';
 import {
   recordingSchemaVersion,
   type TargetDescription,
@@ -139,7 +140,7 @@ class TreeRecording {
     const seen: TreeProcess = {
       pid,
       runtime,
-      command,
+      command: maskedArguments(command),
       seenAt: Date.now(),
       ...(role === undefined ? {} : { role }),
     };
@@ -161,7 +162,7 @@ class TreeRecording {
     signal: AbortSignal,
   ): Promise<void> {
     try {
-      await this.#files.tell({ ...seen, folder });
+      await this.#files.tell({ ...seen, command: connection.target.command, folder });
       const inner = path.join(this.#files.path, folder);
       await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, { turn: this.#turn });
     } catch (error) {
