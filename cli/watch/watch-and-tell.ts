@@ -1,3 +1,4 @@
+import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 import { attachToProcess } from '../../probes/attach.ts';
 import { watch } from '../../probes/watch/watch.ts';
@@ -21,7 +22,7 @@ export async function watchAndTell(
 ): Promise<void> {
   const metrics = new WatchMetrics();
   const tell = (event: WatchEvent) => {
-    process.stdout.write(`${JSON.stringify(event)}\n`);
+    process.stdout.write(`${printableJson(event)}\n`);
     metrics.count(event);
   };
   const deliveries = new Deliveries(receivers, tell);
