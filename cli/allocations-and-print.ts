@@ -5,6 +5,7 @@ import { chooseRows } from '../analyzer/inventory/listing.ts';
 import { renderListing } from '../analyzer/inventory/listing-text.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
 import { SourceMaps, startOf } from '../analyzer/sources/source-maps.ts';
+import { printableJson } from '../format/printable.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { storedReport } from './stored-report.ts';
@@ -32,7 +33,7 @@ export async function allocationsAndPrint(source: string, options: AllocationsOp
   const chosen = chooseRows(listing, options);
   if (options.pprof !== undefined) writeAtomically(options.pprof, gzipSync(encodePprof(profiles, sources)));
   const text = options.json
-    ? `${JSON.stringify({ what: listing.what, ...chosen }, undefined, 2)}\n`
+    ? `${printableJson({ what: listing.what, ...chosen }, 2)}\n`
     : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from: source });
   await print(text);
   return exitCode.noGrowth;

@@ -3,6 +3,7 @@ import { renderListing } from '../analyzer/inventory/listing-text.ts';
 import { type Comparison, openComparison, requireEarlier } from '../analyzer/inventory/open-comparison.ts';
 import { type Inventory, openInventory } from '../analyzer/inventory/open-inventory.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
+import { printableJson } from '../format/printable.ts';
 import { UserError } from '../format/user-error.ts';
 import { type ExitCode, exitCode } from './exit-codes.ts';
 import { print, wantsColors } from './terminal.ts';
@@ -57,7 +58,7 @@ async function printListing<Row>(listing: Listing<Row>, from: string, options: L
   const chosen = chooseRows(listing, options);
   const { what, notes = [] } = listing;
   const text = options.json
-    ? `${JSON.stringify({ capture: from, what, ...chosen, notes }, undefined, 2)}\n`
+    ? `${printableJson({ capture: from, what, ...chosen, notes }, 2)}\n`
     : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from });
   await print(text);
 }

@@ -1,4 +1,5 @@
 import { heapName } from '../format/heap-name.ts';
+import { printable } from '../format/printable.ts';
 import type { RecordingManifest, TreeManifest } from '../format/recording.ts';
 import { UserError } from '../format/user-error.ts';
 import type { Connection } from '../probes/connection.ts';
@@ -53,7 +54,7 @@ export async function recordTreeWithProgress(
 
 function closingLine({ state, endReason }: RecordingManifest | TreeManifest, folder: string): string {
   const early = state === 'complete' ? '' : ` (${state}: ${endReason ?? 'for an unknown reason'})`;
-  return `recorded in ${folder}${early}\n`;
+  return `${printable(`recorded in ${folder}${early}`)}\n`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { heapName } from '../format/heap-name.ts';
 import { partNames } from '../format/part-words.ts';
+import { printable } from '../format/printable.ts';
 import { counted } from '../format/quantities.ts';
 import type { TargetDescription } from '../format/recording.ts';
 import type { CaptureCost } from '../probes/session/capture-cost.ts';
@@ -19,8 +20,9 @@ export function recordingProgress(
   return (event, from) => {
     const name = from && nameOf(from);
     const of = name === undefined ? '' : `${name}: `;
-    const line = (text: string) => stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${of}${text}\n`);
-    const live = (text: string) => stream.isTTY && stream.write(`\r\x1b[2K${of}${text}`);
+    const line = (text: string) =>
+      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${printable(of + text)}\n`);
+    const live = (text: string) => stream.isTTY && stream.write(`\r\x1b[2K${printable(of + text)}`);
     switch (event.kind) {
       case 'waiting':
         return line(

@@ -1,27 +1,30 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rm, stat } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { argumentsWithoutValues } from '../format/masked-arguments.ts';
 import type { CaptureRequest, CaptureResult, Connection, WorkerSource } from '../probes/connection.ts';
 import { ProbeError } from '../probes/probe-error.ts';
 
 /**
- * The same connection, whose captures are redacted before they get their name: until then the contents of strings
- * stand in a file beside it that nobody but the owner may read.
+ * The same connection, whose captures are redacted before they get a name, and whose target's arguments have no values.
  */
 export function redacting(connection: Connection): Connection {
   const notes = [...connection.notes, 'the contents of strings are replaced in every capture'];
+  const target = { ...connection.target, command: argumentsWithoutValues(connection.target.command) };
   const capture = (request: CaptureRequest) => captureRedacted(connection, request);
   const workers = connection.workers && redactingAll(connection.workers);
   return new Proxy(connection, {
-    get(target, name) {
+    get(plain, name) {
       if (name === 'capture') return capture;
       if (name === 'notes') return notes;
+      if (name === 'target') return target;
       if (name === 'workers') return workers;
-      const value: unknown = Reflect.get(target, name, target);
+      const value: unknown = Reflect.get(plain, name, plain);
       // A method with private fields works on nothing but the connection itself.
-      return typeof value === 'function' ? value.bind(target) : value;
+      return typeof value === 'function' ? value.bind(plain) : value;
     },
   });
 }
@@ -30,30 +33,47 @@ function redactingAll(workers: WorkerSource): WorkerSource {
   return { watch: (onWorker) => workers.watch((worker) => onWorker(redacting(worker))) };
 }
 
+/**
+ * The plain capture lies in a file without a name: it is gone with the last process that has it open, and no order of
+ * deaths leaves it behind.
+ */
 async function captureRedacted(connection: Connection, request: CaptureRequest): Promise<CaptureResult> {
-  const plain = `${request.path}.plain`;
-  const unfinished = `${request.path}.redacted`;
+  const plain = await openUnnamed(request.path);
   try {
-    const result = await connection.capture({ ...request, path: plain });
-    if (await holdsContents(plain)) await redact(plain, unfinished);
-    else await rename(plain, unfinished);
-    await rename(unfinished, request.path);
+    const result = await connection.capture({ ...request, into: plain });
+    await redact(plain.fd, request.path);
     return { ...result, size: (await stat(request.path)).size };
   } finally {
-    await rm(plain, { force: true });
-    await rm(unfinished, { force: true });
+    await plain.close();
+  }
+}
+
+/** @throws ProbeError `folder-not-writable` */
+async function openUnnamed(path: string): Promise<FileHandle> {
+  const name = `${path}.${randomUUID()}.plain`;
+  try {
+    const file = await open(name, 'wx+', 0o600);
+    await rm(name);
+    return file;
+  } catch (cause) {
+    throw new ProbeError(
+      'folder-not-writable',
+      `cannot write ${path}: ${(cause as Error).message}`,
+      'record elsewhere with --out',
+      { cause },
+    );
   }
 }
 
 /** In a process of its own: this one goes on sampling memory. Detached, so that Ctrl-C lets a capture be finished. */
-async function redact(from: string, to: string): Promise<void> {
+async function redact(plain: number, to: string): Promise<void> {
   const command = fileURLToPath(new URL('./main.js', import.meta.url));
-  const child = spawn(process.execPath, [command, 'redact', from, to], {
+  const child = spawn(process.execPath, [command, 'redact', '/dev/fd/3', to], {
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', plain],
   });
   const ended = once(child, 'close');
-  const errors = await text(child.stderr);
+  const errors = await text(child.stderr!);
   const [code] = await ended;
   if (code !== 0)
     throw new ProbeError(
@@ -61,15 +81,4 @@ async function redact(from: string, to: string): Promise<void> {
       `the capture could not be redacted: ${errors.trim()}`,
       'record it again',
     );
-}
-
-/** JavaScriptCore's own snapshots name classes, properties and variables, and carry no contents. */
-async function holdsContents(file: string): Promise<boolean> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(64), 0, 64, 0);
-    return !/^\s*\{\s*"version"/.test(buffer.toString('latin1', 0, bytesRead));
-  } finally {
-    await handle.close();
-  }
 }

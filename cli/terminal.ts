@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { printable, printableLines } from '../format/printable.ts';
 import { UserError } from '../format/user-error.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,10 +33,13 @@ export function endQuietlyOnClosedPipes(): void {
 export function printError(error: unknown): void {
   const { red, cyan } = createColors(wantsColors(process.stderr));
   const known = error instanceof UserError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = printable(
+    (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, '; '),
+  );
   const help = known
-    ? error.next
+    ? printable(error.next)
     : 'this is a fault in heaptrail: please report it with the output of HEAPTRAIL_DEBUG=1';
   process.stderr.write(`${red('error')}: ${message}\n${cyan('help')}: ${help}\n`);
-  if (process.env.HEAPTRAIL_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env.HEAPTRAIL_DEBUG && error instanceof Error)
+    process.stderr.write(`${printableLines(error.stack ?? '')}\n`);
 }

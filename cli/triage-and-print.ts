@@ -10,6 +10,7 @@ import { parseSize } from '../analyzer/triage/telemetry/amounts.ts';
 import { parseColumnMap } from '../analyzer/triage/telemetry/column-map.ts';
 import { readTelemetry, type TelemetrySource } from '../analyzer/triage/telemetry/read-telemetry.ts';
 import { parseDuration } from '../format/duration.ts';
+import { maskedArguments } from '../format/masked-arguments.ts';
 import { recordingFiles } from '../format/recording.ts';
 import type { Report, ReportTarget } from '../format/report.ts';
 import type { Bytes } from '../format/units.ts';
@@ -107,7 +108,7 @@ function isTree({ manifest, heaps, samples }: OpenedRecording): boolean {
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
   if (manifest === undefined) return undefined;
   const { pid, runtime, version, command } = manifest.target;
-  return { pid, runtime, version, command: command.join(' ') };
+  return { pid, runtime, version, command: maskedArguments(command).join(' ') };
 }
 
 function limitsOf(opened: OpenedRecording): readonly string[] {

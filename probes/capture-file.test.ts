@@ -12,7 +12,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 it('gives the file its name once it is whole, for its owner only', async () => {
   const target = path.join(folder, '001.heapsnapshot');
-  const file = await CaptureFile.create(target);
+  const file = await CaptureFile.create({ path: target });
   file.write('{"snapshot":');
   expect(await readdir(folder)).toEqual(['001.heapsnapshot.part']);
   file.write('{"é":1}}\n');
@@ -25,14 +25,14 @@ it('gives the file its name once it is whole, for its owner only', async () => {
 });
 
 it('refuses to finish a snapshot that stops in the middle, and leaves nothing', async () => {
-  const file = await CaptureFile.create(path.join(folder, '001.heapsnapshot'));
+  const file = await CaptureFile.create({ path: path.join(folder, '001.heapsnapshot') });
   file.write('{"snapshot":{"meta":');
   await expect(file.finish()).rejects.toMatchObject({ code: 'capture-torn' });
   expect(await readdir(folder)).toEqual([]);
 });
 
 it('asks the sender to wait once much is queued, until it is drained', async () => {
-  const file = await CaptureFile.create(path.join(folder, '001.heapsnapshot'));
+  const file = await CaptureFile.create({ path: path.join(folder, '001.heapsnapshot') });
   const chunk = 'x'.repeat(1 << 20);
   let written = 1;
   while (file.write(chunk)) written += 1;
@@ -45,7 +45,7 @@ it('asks the sender to wait once much is queued, until it is drained', async () 
 
 it('does not follow a link that somebody put in its place', async () => {
   await symlink('/dev/full', path.join(folder, '001.heapsnapshot.part'));
-  await expect(CaptureFile.create(path.join(folder, '001.heapsnapshot'))).rejects.toMatchObject({
+  await expect(CaptureFile.create({ path: path.join(folder, '001.heapsnapshot') })).rejects.toMatchObject({
     code: 'folder-not-writable',
   });
 });

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Bytes } from '../format/units.ts';
+import type { CaptureRequest } from './connection.ts';
 import { ProbeError } from './probe-error.ts';
 import { writeError } from './write-error.ts';
 
@@ -8,11 +9,12 @@ const highWater: Bytes = 16 << 20;
 
 /**
  * A snapshot on its way to disk: `NAME.part` until it is whole, so that a file under its own name
- * always is. Nothing but a few chunks is ever in memory.
+ * always is. Nothing but a few chunks is ever in memory. A file without a name stays without one, and stays open.
  */
 export class CaptureFile {
   readonly #path: string;
   readonly #file: FileHandle;
+  readonly #isNamed: boolean;
   #queue: Promise<void> = Promise.resolve();
   #failure: ProbeError | undefined;
   #queued: Bytes = 0;
@@ -20,15 +22,17 @@ export class CaptureFile {
   #head = '';
   #tail = '';
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(path: string, file: FileHandle, isNamed: boolean) {
     this.#path = path;
     this.#file = file;
+    this.#isNamed = isNamed;
   }
 
   /** @throws ProbeError `disk-full`, `folder-not-writable` */
-  static async create(path: string): Promise<CaptureFile> {
+  static async create({ path, into }: Pick<CaptureRequest, 'path' | 'into'>): Promise<CaptureFile> {
+    if (into !== undefined) return new CaptureFile(path, into, false);
     try {
-      return new CaptureFile(path, await open(partOf(path), 'wx', 0o600));
+      return new CaptureFile(path, await open(partOf(path), 'wx', 0o600), true);
     } catch (error) {
       throw writeError(path, error);
     }
@@ -81,6 +85,7 @@ export class CaptureFile {
     }
     if (this.#failure === undefined) {
       try {
+        if (!this.#isNamed) return;
         await this.#file.sync();
         await this.#file.close();
         await rename(partOf(this.#path), this.#path);
@@ -95,6 +100,7 @@ export class CaptureFile {
 
   async discard(): Promise<void> {
     await this.#queue;
+    if (!this.#isNamed) return;
     await this.#file.close().catch(() => {});
     await rm(partOf(this.#path), { force: true });
   }

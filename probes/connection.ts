@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises';
 import type { MemorySample } from '../format/memory-sample.ts';
 import type { Pulse } from '../format/pulse.ts';
 import type { TargetDescription } from '../format/recording.ts';
@@ -106,6 +107,11 @@ export interface SampledAllocations {
 
 export interface CaptureRequest {
   readonly path: string;
+  /**
+   * An open file without a name that gets the snapshot instead: nothing of it is left, whoever is killed when. `path`
+   * then says where there is room, and names the capture in errors.
+   */
+  readonly into?: FileHandle;
   /** An expression that gives the number of operations so far. */
   readonly operations?: string;
   readonly onProgress?: (written: Bytes) => void;

@@ -1,11 +1,13 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { bunBinary } from '../scripts/fetch-bun.mjs';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
-import { heaptrail } from './heaptrail-command.ts';
+import { commandFile, heaptrail } from './heaptrail-command.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -60,6 +62,35 @@ it.for(runtimes)(
     expect(notes).toContain('the contents of strings are replaced in every capture');
   },
 );
+
+it('leaves nothing of them when it is killed while it captures', async () => {
+  const script = scratch.write(program, 'agent.mjs');
+  const folder = join(scratch.path, 'killed.heaptrail');
+  const words = ['record', '--captures', '1', '--redact', '--out', folder, '--', process.execPath, script];
+  const recorder = spawn(process.execPath, [commandFile, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = once(recorder, 'exit');
+  for await (const text of recorder.stderr.setEncoding('utf8')) if (/capture 1 begins/.test(text)) break;
+  await sleep(150);
+  recorder.kill('SIGKILL');
+  await ended;
+  const held = filesIn(folder).filter(([, content]) => content.includes(secret));
+  expect(held.map(([name]) => name)).toEqual([]);
+});
+
+it('has no values of arguments', async () => {
+  const script = scratch.write(program, 'agent.mjs');
+  const folder = join(scratch.path, 'arguments.heaptrail');
+  const open = join(scratch.path, 'open.heaptrail');
+  const record = (to: string, ...options: string[]) => {
+    const plan = ['record', '--captures', '0', '--for', '1s', '--no-analyze', ...options, '--out', to];
+    return heaptrail([...plan, '--', process.execPath, script, `--password=${secret}`, '--name', 'bob']);
+  };
+  await Promise.all([record(folder, '--redact'), record(open)]);
+  const commandIn = (of: string) =>
+    JSON.parse(readFileSync(join(of, 'recording.json'), 'utf8')).target.command;
+  expect(commandIn(folder).slice(1)).toEqual([script, '--password=***', '--name', '***']);
+  expect(commandIn(open).slice(1)).toEqual([script, '--password=***', '--name', 'bob']);
+});
 
 it('would hold them otherwise', async () => {
   const script = scratch.write(program, 'agent.mjs');

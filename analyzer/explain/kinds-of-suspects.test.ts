@@ -242,3 +242,38 @@ describe('kinds of leaks', () => {
     expect(bounded.evidence.join()).toContain('`maxEntries` stands next to it');
   });
 });
+
+describe('keys, which are data', () => {
+  const person = 'bob@x.example';
+
+  it('are in no part of a report, however few they are', async () => {
+    const suspects = await suspectsIn((h) => {
+      const perUser = h.object('Object', { size: 24 });
+      const lists = h.object('Array');
+      const byName = h.object('Object');
+      const emitter = h.object('Bus');
+      const events = h.object('Object');
+      const listeners = h.object('Array');
+      moduleScope(h).variable('perUser', perUser).variable('byName', byName).variable('bus', emitter);
+      emitter.property('_events', events.property(person, listeners));
+      perUser.property(person, lists);
+      for (let i = 0; i < 20; i++) byName.property(`name${i}`, h.string(`text ${i}`));
+      const [listStore, listenerStore] = [h.array(), h.array()];
+      lists.internal('elements', listStore);
+      listeners.internal('elements', listenerStore);
+      let at = 0;
+      everyInterval(h, (interval) => {
+        for (let i = 0; i < 20; i++) {
+          listStore.internal(`${at}`, session(h));
+          listenerStore.internal(`${at++}`, h.closure('', h.context().variable('of', session(h))));
+          byName.property(`late${interval}${i}`, h.string(`text ${interval} ${i}`));
+        }
+      });
+    });
+    const text = JSON.stringify(suspects);
+    expect(suspects.length).toBeGreaterThan(1);
+    expect(text).toContain('perUser[key]');
+    expect(text).not.toContain(person);
+    expect(text).not.toMatch(/name\d|late\d/);
+  });
+});

@@ -4,7 +4,9 @@ import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/sna
 import { blockVariable } from './block-scope.ts';
 
 const collection = /^(Map|Set)$/;
-const identifier = /^[A-Za-z_$][\w$]*$/;
+const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+/** What programmers call symbols: words, with dots, colons, slashes, dashes or spaces between them. */
+const description = /^[\w$#]*([.:/ -][\w$#]+)*$/;
 /** An object with more properties of one class than this is a dictionary: its property names are data. */
 const dictionaryFrom = 12;
 
@@ -71,11 +73,11 @@ function describeInternal(name: string): string {
   return `(${name.replace(/_/g, ' ')})`;
 }
 
+/** A property that no programmer writes as a name is a key: it came with the data. */
 function property(name: string): string {
-  if (name.startsWith('#')) return `.${name}`;
-  const symbol = /^<symbol (.*)>$/.exec(name);
-  if (symbol !== null) return `[Symbol(${symbol[1]})]`;
-  return identifier.test(name) ? `.${name}` : `[${JSON.stringify(shorten(name))}]`;
+  const symbol = /^<symbol ?(.*)>$/s.exec(name);
+  if (symbol !== null) return description.test(symbol[1]) ? `[Symbol(${symbol[1]})]` : '[Symbol()]';
+  return identifier.test(name.replace(/^#/, '')) ? `.${name}` : '[key]';
 }
 
 function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): boolean {
@@ -85,12 +87,13 @@ function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): bool
   if (graph.endEdge(from) - graph.firstEdge(from) <= dictionaryFrom) return false;
   const { nodeType, nodeName } = graph.columns;
   const target = graph.edgeTarget(edge);
-  if (nodeType[target] === NodeType.closure || nodeType[target] === NodeType.string) return false;
+  // What a string says is no kind of string. Functions of a library have names of their own, listeners have one.
+  const isText = nodeType[target] === NodeType.string;
   let alike = 0;
   for (let e = graph.firstEdge(from); e < graph.endEdge(from); e++) {
     if (graph.edgeType(e) !== EdgeType.property) continue;
     const other = graph.edgeTarget(e);
-    if (nodeType[other] === nodeType[target] && nodeName[other] === nodeName[target]) alike++;
+    if (nodeType[other] === nodeType[target] && (isText || nodeName[other] === nodeName[target])) alike++;
   }
   return alike > dictionaryFrom;
 }

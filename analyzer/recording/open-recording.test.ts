@@ -44,6 +44,15 @@ beforeEach(() => {
   cpSync(whole, recording, { recursive: true });
 });
 
+describe('a recording that was killed while it redacted', () => {
+  it('names what was left in plain text', () => {
+    writeFileSync(join(recording, 'captures/003.heapsnapshot.plain'), 'secret');
+    expect(openRecording(recording).limits).toEqual([
+      expect.stringMatching(/003\.heapsnapshot\.plain is a capture that was not redacted, .*: delete it$/),
+    ]);
+  });
+});
+
 describe('a whole recording', () => {
   it('has its pulses as well, and names the one that was torn', () => {
     const pulse = { at: 5, duration: 20, watermark: 101, survivors: { counts: [50], bytes: [900] } };

@@ -77,7 +77,12 @@ export function openRecording(folder: string): OpenedRecording {
     ...(pulses.length === 0 ? {} : { pulses }),
     ...(profiles.length === 0 ? {} : { profiles }),
     captures: [...known, ...found].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
-    limits: [...limits, ...(manifest === undefined ? [] : endOf(manifest)), ...(manifest?.notes ?? [])],
+    limits: [
+      ...limits,
+      ...plainLeftovers(folder),
+      ...(manifest === undefined ? [] : endOf(manifest)),
+      ...(manifest?.notes ?? []),
+    ],
   };
 }
 
@@ -208,10 +213,22 @@ function onDisk(folder: string, known: readonly Capture[], limits: string[]): Ca
 }
 
 function snapshotNames(folder: string): string[] {
+  return namesIn(folder).filter((name) => /\.heapsnapshot(\.gz)?$/.test(name));
+}
+
+/** What a redacting recording leaves where it and its target are killed while the target itself writes. */
+function plainLeftovers(folder: string): string[] {
+  return namesIn(join(folder, recordingFiles.captures))
+    .filter((name) => /\.plain(\.part)?$/.test(name))
+    .map((name) => {
+      const file = join(folder, recordingFiles.captures, name);
+      return `${file} is a capture that was not redacted, left by a recording that was killed: delete it`;
+    });
+}
+
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => /\.heapsnapshot(\.gz)?$/.test(name))
-      .sort();
+    return readdirSync(folder).sort();
   } catch {
     return [];
   }

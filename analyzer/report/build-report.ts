@@ -1,3 +1,4 @@
+import { maskedArguments } from '../../format/masked-arguments.ts';
 import { counted } from '../../format/quantities.ts';
 import type {
   Coverage,
@@ -148,7 +149,7 @@ function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
   if (manifest === undefined) return undefined;
   const { pid, runtime, version, command } = manifest.target;
-  return { pid, runtime, version, command: command.join(' ') };
+  return { pid, runtime, version, command: maskedArguments(command).join(' ') };
 }
 
 function memoryOf(

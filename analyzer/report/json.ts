@@ -1,3 +1,4 @@
+import { printableJson } from '../../format/printable.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { HeapReport, Report, Suspect } from '../../format/report.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
@@ -5,7 +6,7 @@ import type { Reporter } from './reporter.ts';
 
 /** The report as the contract has it; indented, because people read and diff it. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(withFigures(report), undefined, 2)}\n`;
+  return `${printableJson(withFigures(report), 2)}\n`;
 }
 
 /** With the figures and sentences that the other formats print, so that no reader has to compute them again. */

@@ -1,4 +1,6 @@
 import type { CommandModule } from 'yargs';
+import { maskedArguments } from '../../format/masked-arguments.ts';
+import { printable, printableJson } from '../../format/printable.ts';
 import type { TargetProcess } from '../../probes/target/target-process.ts';
 import { print } from '../terminal.ts';
 
@@ -18,7 +20,7 @@ export const psCommand: CommandModule<object, PsArguments> = {
   handler: async ({ json }) => {
     const { listTargets } = await import('../../probes/target/target-process.ts');
     const targets = listTargets();
-    await print(json ? JSON.stringify(targets, null, 2) + '\n' : table(targets));
+    await print(json ? printableJson(targets.map(masked), 2) + '\n' : table(targets));
   },
 };
 
@@ -35,8 +37,7 @@ function row(target: TargetProcess): string[] {
     `${Math.round(target.rss / 1e6)} MB`,
     target.user,
     started(target.startedAt),
-    // A control character in an argument must not reach the terminal.
-    target.command.join(' ').replace(/[\x00-\x1f\x7f-\x9f]/g, ' '),
+    printable(maskedArguments(target.command).join(' ')),
   ];
 }
 
@@ -51,4 +52,8 @@ function rowText(cells: readonly string[], widths: readonly number[]): string {
     column === cells.length - 1 ? cell : cell.padEnd(widths[column]!),
   );
   return padded.join('  ').slice(0, process.stdout.isTTY ? process.stdout.columns : undefined) + '\n';
+}
+
+function masked(target: TargetProcess): TargetProcess {
+  return { ...target, command: maskedArguments(target.command) };
 }

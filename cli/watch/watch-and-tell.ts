@@ -1,3 +1,4 @@
+import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 import { attachToProcess } from '../../probes/attach.ts';
 import { watch } from '../../probes/watch/watch.ts';
@@ -32,7 +33,7 @@ export async function watchAndTell(
   const metrics = new WatchMetrics();
   const readable = process.stdout.isTTY === true && !json;
   const tell = (event: WatchEvent) => {
-    process.stdout.write(`${readable ? eventLine(event) : JSON.stringify(event)}\n`);
+    process.stdout.write(`${readable ? eventLine(event) : printableJson(event)}\n`);
     metrics.count(event);
   };
   const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);

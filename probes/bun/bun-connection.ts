@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '../connection.ts';
@@ -91,7 +92,7 @@ async function describeTarget(pid: number, session: JscSession): Promise<TargetD
     runtime: 'bun',
     ...told,
     executable: seen.executable ?? seen.command[0] ?? '',
-    command: seen.command,
+    command: maskedArguments(seen.command),
     startedAt: seen.startedAt,
   };
 }

@@ -59,7 +59,7 @@ export class HeapCaptures {
   async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
     await this.#awaitLate(request, cells);
     await this.#enable();
-    const file = await CaptureFile.create(request.path);
+    const file = await CaptureFile.create(request);
     try {
       const taken = await this.#take(request, cells);
       this.#left = new Map(notRestored(taken).map(({ id, storage }) => [id, storage]));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, open, rename, rm, stat } from 'node:fs/promises';
+import { chmod, type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import { StallWatch } from '../stall-watch.ts';
@@ -34,8 +35,9 @@ export class V8Captures {
       const [counted] = await Promise.race([all, watch.stalled]);
       await requireWhole(part);
       await chmod(part, 0o600);
-      await rename(part, request.path);
-      const { size } = await stat(request.path);
+      const { size } = await stat(part);
+      if (request.into === undefined) await rename(part, request.path);
+      else await moveInto(part, request.into);
       request.onProgress?.(size);
       return {
         size,
@@ -59,6 +61,19 @@ export class V8Captures {
       returnByValue: true,
     });
     if (wasThrown) throw notWritten(path, result.description ?? result.type);
+  }
+}
+
+/** The target writes by name. Its file loses that before anything else is done with it. */
+async function moveInto(part: string, into: FileHandle): Promise<void> {
+  const file = await open(part);
+  try {
+    await rm(part);
+    await pipeline(file.createReadStream({ autoClose: false }), async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) await into.appendFile(chunk);
+    });
+  } finally {
+    await file.close();
   }
 }
 

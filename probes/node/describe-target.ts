@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
@@ -47,7 +48,7 @@ export async function describeTarget(pid: number, devtools: DevtoolsSession): Pr
     runtime: 'node',
     version,
     executable: seen.executable ?? seen.command[0] ?? '',
-    command: seen.command,
+    command: maskedArguments(seen.command),
     directory,
     startedAt: seen.startedAt,
     platform,

@@ -64,7 +64,7 @@ export class HeapSnapshots {
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     await this.#findLineEnds();
     await this.#renewEpochIfReset();
-    const file = await CaptureFile.create(request.path);
+    const file = await CaptureFile.create(request);
     let counts: OperationCounts;
     try {
       counts = (await this.#loopTurns())

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { maskedArguments } from '../../format/masked-arguments.ts';
 import {
   recordingSchemaVersion,
   type TargetDescription,
@@ -165,7 +166,13 @@ class TreeRecording {
 
   #seen({ pid, runtime, command }: TargetProcess): TreeProcess {
     const role = roleOf(pid);
-    return { pid, runtime, command, seenAt: Date.now(), ...(role === undefined ? {} : { role }) };
+    return {
+      pid,
+      runtime,
+      command: maskedArguments(command),
+      seenAt: Date.now(),
+      ...(role === undefined ? {} : { role }),
+    };
   }
 
   async #record(
@@ -176,7 +183,7 @@ class TreeRecording {
     signal: AbortSignal,
   ): Promise<void> {
     try {
-      await this.#files.tell({ ...seen, folder });
+      await this.#files.tell({ ...seen, command: connection.target.command, folder });
       const inner = path.join(this.#files.path, folder);
       await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, { ...this.#more, turn });
     } catch (error) {

@@ -1,3 +1,4 @@
+import { printableLines } from '../../format/printable.ts';
 import { codeSpans } from '../model/code-spans.ts';
 import { type Child, h } from './element.ts';
 
@@ -14,7 +15,8 @@ export function sentence(text: string): Child[] {
 }
 
 /** A name out of the heap. It may be right-to-left: then it must not turn what stands around it. */
-export function name(text: string, className = ''): HTMLElement {
+export function name(raw: string, className = ''): HTMLElement {
+  const text = printableLines(raw);
   const classes = ['name', className, text.length > long ? 'long' : ''].filter(Boolean).join(' ');
   return h('bdi', { class: classes, title: text.length > long ? text : undefined }, text);
 }

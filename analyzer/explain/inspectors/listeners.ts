@@ -43,7 +43,10 @@ function emitter(subject: Subject, owner: readonly PathStep[]): Recognition {
     const event = eventOf(subject, node);
     if (event !== undefined) events.add(event);
   }
-  const named = events.size === 0 ? '' : ` of ${[...events].map((event) => `"${event}"`).join(', ')}`;
+  const named =
+    events.size === 0 || events.size > mostEvents
+      ? ''
+      : ` of ${[...events].map((event) => `"${event}"`).join(', ')}`;
   return {
     kind: 'listeners',
     what: `${owner.at(-1)?.name ?? 'EventEmitter'} \`${expressionOf(owner)}\``,
@@ -55,13 +58,20 @@ function emitter(subject: Subject, owner: readonly PathStep[]): Recognition {
   };
 }
 
-/** The name of the event whose list of listeners a node is. Event names are the program's words, not its data. */
+/** An emitter with more events than this has one for each of its users, say: their names are data. */
+const mostEvents = 5;
+/** An event as programs name it: `message`, `chat:message`, `uncaught-exception`. */
+const eventName = /^[A-Za-z_$][\w$]*([.:/ -][A-Za-z_$]+)*$/;
+
+/** The name of the event whose list of listeners a node is, unless it is data by its look. */
 function eventOf({ heap }: Subject, list: number): string | undefined {
   const { graph, retainers } = heap;
   for (let k = retainers.first[list]; k < retainers.first[list + 1]; k++) {
     const edge = retainers.edge[k];
     if (graph.edgeType(edge) !== EdgeType.property) continue;
-    if (isHeldAs(heap, retainers.from[k], '_events')) return String(graph.edgeNameOrIndex(edge));
+    if (!isHeldAs(heap, retainers.from[k], '_events')) continue;
+    const event = String(graph.edgeNameOrIndex(edge));
+    return eventName.test(event) ? event : undefined;
   }
   return undefined;
 }
