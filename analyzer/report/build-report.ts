@@ -16,6 +16,7 @@ import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
 import { partsOfRecording } from './asked-parts.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
+import { unseenThreads } from './unseen-threads.ts';
 import { blamedOutside, enoughCaptures, type Judged, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
@@ -63,6 +64,7 @@ export function buildReport(
     triage,
     asked: partsOfRecording(recording),
     resident: residentChange(recording.samples),
+    unseenThreads: unseenThreads(recording.manifest),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
   const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
@@ -132,7 +134,7 @@ function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
   const childless =
     manifest?.target.thread !== undefined ||
     (samples.length > 0 && samples.every(({ children }) => children === 0));
-  const workers = manifest?.workers;
+  const workers = manifest?.workers ?? workersSeenNone(manifest);
   if (workers === undefined && manifest?.target.thread === undefined) {
     return [`the heaps of worker threads${childless ? '' : ' and child processes'}`];
   }
@@ -142,6 +144,12 @@ function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
       .map(({ thread, notRecorded = 'it was not recorded' }) => `worker thread ${thread.id}: ${notRecorded}`),
     ...(childless ? [] : ['the heaps of child processes (--tree records them)']),
   ];
+}
+
+/** Where each capture counted them, none of them needs no word either. */
+function workersSeenNone(manifest: OpenedRecording['manifest']): readonly [] | undefined {
+  const whole = (manifest?.captures ?? []).filter(({ status }) => status === 'whole');
+  return whole.length > 0 && whole.every(({ unseenWorkers }) => unseenWorkers === 0) ? [] : undefined;
 }
 
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
