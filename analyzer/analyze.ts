@@ -13,6 +13,7 @@ import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
 import { joinHeaps } from './report/join-heaps.ts';
+import { withThreads } from './report/thread-words.ts';
 import { SourceMaps, startOf } from './sources/source-maps.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
 
@@ -63,7 +64,8 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
   const report = buildReport(findings, judged, recording, Date.now());
   const sampled = details.add(sites, report, () => withAllocations(report, { profiles, functions, sources }));
   const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, sources));
-  return withLimits(counted, [...sources.limits, ...details.limits]);
+  const told = withThreads(counted, recording.manifest?.workerKinds);
+  return withLimits(told, [...sources.limits, ...details.limits]);
 }
 
 const sites = 'allocation sites are';

@@ -1,4 +1,5 @@
 import { renderExplanation } from '../analyzer/report/explain-text.ts';
+import { suspectWithFigures } from '../analyzer/report/json.ts';
 import type { Report, Suspect } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
 import { asConfigured, type Configuration } from './configuration.ts';
@@ -22,7 +23,7 @@ export async function explainAndPrint(
   const report = asConfigured(await loadReport(paths), options.configuration);
   const suspect = findSuspect(report, fingerprint);
   const text = options.json
-    ? `${JSON.stringify(suspect, undefined, 2)}\n`
+    ? `${JSON.stringify(suspectWithFigures(suspect), undefined, 2)}\n`
     : renderExplanation(reportWith(report, suspect), suspect, { colors: wantsColors(process.stdout) });
   await print(text);
   return exitCode.noGrowth;

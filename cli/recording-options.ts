@@ -176,7 +176,8 @@ export function planFrom(args: RecordingArguments): RecordingPlan {
     stacks: args.stacks,
     workers: args.workers,
     parts: partsFrom(args.parts),
-    settles: !auto && !args['until-growth'],
+    // Nobody waits for a verdict that nobody wants.
+    settles: !auto && !args['until-growth'] && args.analyze,
   });
   if (!auto) return plan;
   return planWindow(plan, duration(args.for), { span: duration(args.window), atOnce: args.pulses });

@@ -1,7 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { OpenedRecording } from '../analyzer/recording/open-recording.ts';
 import { openSource } from '../analyzer/recording/open-source.ts';
 import { renderJson } from '../analyzer/report/json.ts';
@@ -17,6 +15,7 @@ import type { Report, ReportTarget } from '../format/report.ts';
 import type { Bytes } from '../format/units.ts';
 import { UserError } from '../format/user-error.ts';
 import { writeAtomically } from './atomic-file.ts';
+import { decodedText } from './decoded-text.ts';
 import { type ExitCode, exitCodeOf, type FailOn } from './exit-codes.ts';
 import { standardInput } from './standard-input.ts';
 import { print, wantsColors } from './terminal.ts';
@@ -139,7 +138,7 @@ function limitOf({ limit }: TriageOptions): Bytes | undefined {
 }
 
 function asSource(path: string): TelemetrySource {
-  if (path === standardInput) return { name: 'stdin', chunks: process.stdin.setEncoding('utf8') };
+  if (path === standardInput) return { name: 'stdin', chunks: decodedText(process.stdin, 'stdin') };
   if (path.endsWith('.heapsnapshot')) {
     throw new UserError(
       'not-telemetry',
@@ -151,12 +150,11 @@ function asSource(path: string): TelemetrySource {
 }
 
 async function* textOf(path: string): AsyncGenerator<string> {
-  const file = createReadStream(path);
   try {
-    yield* (path.endsWith('.gz') ? unzipped(file) : file).setEncoding('utf8');
+    yield* decodedText(createReadStream(path), path);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === undefined) throw cause;
+    if (code === undefined || cause instanceof UserError) throw cause;
     throw new UserError(
       'no-such-file',
       `${path} cannot be read (${code})`,
@@ -164,11 +162,4 @@ async function* textOf(path: string): AsyncGenerator<string> {
       { cause },
     );
   }
-}
-
-/** Errors of the file itself have to reach whoever reads what is unzipped. */
-function unzipped(file: Readable): Readable {
-  const gunzip = createGunzip();
-  file.on('error', (error) => gunzip.destroy(error));
-  return file.pipe(gunzip);
 }

@@ -52,4 +52,6 @@ export interface MemorySample {
   readonly cgroupUsage?: Bytes;
   readonly cgroupLimit?: Bytes;
   readonly machineAvailable?: Bytes;
+  /** What all processes of the machine take together; only telemetry of others tells it. */
+  readonly machineUsed?: Bytes;
 }

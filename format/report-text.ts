@@ -4,7 +4,8 @@ import { UserError } from './user-error.ts';
 
 /**
  * The text of a JSON report to its type. Reports come from disk and from other machines, so their shape is
- * checked here once and trusted nowhere else. Fields that a newer program added are dropped.
+ * checked here once and trusted nowhere else. Fields that a newer program added are dropped, and figures that are made
+ * of others (`size`, `release`) are made anew.
  */
 
 const number = v.pipe(v.number(), v.finite());
@@ -123,8 +124,15 @@ const memorySeries = v.object({
     'native',
     'children',
     'childrenRss',
+    'threads',
     'descriptors',
     'handles',
+    'rssAnonymous',
+    'cgroupUsage',
+    'machineUsed',
+    'heapTotal',
+    'swap',
+    'virtualSize',
   ]),
   first: number,
   last: number,
@@ -133,6 +141,7 @@ const memorySeries = v.object({
 });
 
 const memoryTrend = v.object({
+  perSample: v.exactOptional(v.literal(true)),
   duration: number,
   samples: number,
   series: v.array(memorySeries),
@@ -164,6 +173,7 @@ const verdict = v.object({
     'external',
     'native',
     'children',
+    'threads',
     'handles',
     'working-set',
     'warm-up',

@@ -61,6 +61,7 @@ export type ProblemKind =
   | 'external'
   | 'native'
   | 'children'
+  | 'threads'
   | 'handles'
   | 'working-set'
   | 'warm-up'
@@ -153,6 +154,10 @@ export interface Suspect {
   readonly externalShare: number;
   /** What the holder keeps alive alone. */
   readonly retainedSize: Bytes;
+  /** The size as every format prints it, from the figures beside it; in JSON. */
+  readonly size?: SuspectSize;
+  /** If several hold it: what has to happen before it is freed; in JSON. */
+  readonly release?: string;
   /** The class of one growing entry, as a reader would call it. */
   readonly entryClass: string;
   readonly entryCount: number;
@@ -290,6 +295,17 @@ export interface Holder {
   readonly share: number;
 }
 
+export interface SuspectSize {
+  /** What `held` says it is. */
+  readonly bytes: Bytes;
+  /** `alone`: what the holder keeps alive by itself. `jointly`: what was born between captures, as nobody keeps it alone. */
+  readonly held: 'alone' | 'jointly';
+  /** The part of `bytes` that was born between captures. */
+  readonly born: Bytes;
+  /** What the first holder keeps alive by itself. */
+  readonly alone: Bytes;
+}
+
 /** What is alive in the last capture, by the interval in which it was born: index 0 is before the first capture. */
 export interface Survivors {
   readonly counts: readonly number[];
@@ -339,6 +355,8 @@ export interface MemoryTrend {
   readonly byCaptures?: Bytes;
   /** How long until each known limit at the measured rates, the soonest first. */
   readonly timeLeft?: readonly TimeLeft[];
+  /** Nothing told the time of the samples: each rate `perHour` is one per sample, and there is no duration. */
+  readonly perSample?: true;
 }
 
 export interface TimeLeft {
@@ -357,6 +375,15 @@ export interface ProcessVerdict {
   readonly memory: MemoryTrend;
 }
 
+/** What is judged of telemetry that knows neither resident memory nor the heap. */
+export type StandInSeries =
+  | 'rssAnonymous'
+  | 'cgroupUsage'
+  | 'machineUsed'
+  | 'heapTotal'
+  | 'swap'
+  | 'virtualSize';
+
 export interface MemorySeries {
   readonly name:
     | 'rss'
@@ -366,8 +393,10 @@ export interface MemorySeries {
     | 'native'
     | 'children'
     | 'childrenRss'
+    | 'threads'
     | 'descriptors'
-    | 'handles';
+    | 'handles'
+    | StandInSeries;
   readonly first: number;
   readonly last: number;
   /** Robust slope per hour of the floor after collections. */

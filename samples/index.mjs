@@ -33,8 +33,12 @@ export const samples = [
   workingSet,
 ];
 
-/** The options with which `heaptrail attach` records a sample as long as it takes, counting its operations. */
+/**
+ * The options with which `heaptrail attach` records a sample as long as it takes, counting its operations. What leaks in a
+ * few seconds leaks in the heap: other parts take a longer look.
+ */
 export function attachOptions({ recording }) {
   const plan = Object.entries(recording).flatMap(([option, value]) => [`--${option}`, String(value)]);
-  return [...plan, '--operations', 'globalThis.agent.operations'];
+  const parts = Number.parseFloat(recording.every) < 10 ? ['--parts', 'heap'] : [];
+  return [...plan, ...parts, '--operations', 'globalThis.agent.operations'];
 }

@@ -95,7 +95,10 @@ describe('record --pulses', () => {
   });
 
   it('counts nothing of what a program replaces', async () => {
-    const { stdout } = await record(['--every', '2s', '--captures', '5', '--json'], [node, '-e', replacing]);
+    const { stdout } = await record(
+      ['--every', '2s', '--captures', '5', '--parts', 'heap', '--json'],
+      [node, '-e', replacing],
+    );
     const { objectsPerInterval, survivors } = pulsesOf(stdout);
     expect(objectsPerInterval).toBeLessThan(noise);
     // Without the interval of start-up, and what is in flight.

@@ -158,10 +158,8 @@ describe('the command', () => {
     const target = await LiveTarget.start(await nodeBinary(24), large);
     // A limit on the size of our own files stands in for a full disk; both end in the same write error.
     const limited = `ulimit -f 4096; exec "$@"`;
-    const command = runCommand(
-      ['-c', limited, 'sh', process.execPath, commandFile, 'attach', String(target.pid), '--out', folder],
-      'sh',
-    );
+    const words = ['-c', limited, 'sh', process.execPath, commandFile, 'attach'];
+    const command = runCommand([...words, String(target.pid), '--parts', 'heap', '--out', folder], 'sh');
     expect(await command.code).toBe(3);
     expect(command.stderr()).toContain('there is no room to write');
     expect(manifestOnDisk()).toMatchObject({ state: 'failed', captures: [{ status: 'failed' }] });

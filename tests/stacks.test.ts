@@ -153,6 +153,8 @@ it('leave nothing on where heaptrail is killed in the last interval', async () =
     '--every',
     '60s',
     '--stacks',
+    '--parts',
+    'heap',
     '--out',
     folder,
   ];

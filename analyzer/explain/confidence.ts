@@ -1,9 +1,36 @@
-import type { Confidence } from '../../format/report.ts';
+import { counted, duration } from '../../format/quantities.ts';
+import type { Confidence, Interval } from '../../format/report.ts';
+import type { Millis } from '../../format/units.ts';
 import { propertyNames } from './property-names.ts';
 import type { Subject } from './subject.ts';
 
 /** Names of neighbours that bound a container. */
 const bounds = /^(#|_)?(max|maxSize|maxEntries|maxLength|limit|capacity|maxAge|maxItems|maxKeys)$/i;
+
+/** What each signal weighs. A confirmed suspect starts at 0.6, and only evidence takes it to the top. */
+const weights = {
+  confirmed: 0.6,
+  unconfirmed: 0.25,
+  /** For equal gains in every interval; in proportion for less equal ones. */
+  uniform: 0.2,
+  threeIntervals: 0.1,
+  oneInterval: -0.3,
+  /** Entries that are older than the recording date nothing: their number alone was seen. */
+  countedOnly: -0.05,
+  wholePerOperation: 0.08,
+  heldByRoots: -0.1,
+  inModule: 0.05,
+  boundBeside: -0.2,
+  matchedByPath: -0.2,
+  /** Few entries in a short window: see `fewEntries`. */
+  veryFew: -0.25,
+  few: -0.05,
+} as const;
+/** Below so many entries in the whole window, chance and entries that will expire weigh in. */
+const veryFewEntries = 40;
+const fewEntries = 100;
+/** Entries of caches and sessions live for minutes: a window that is longer than most of them has seen them go. */
+const longerThanMostLives: Millis = 15 * 60_000;
 
 /** Signals for and against a suspect, each with what it weighs and how it is told. */
 interface Signal {
@@ -17,7 +44,8 @@ export interface Judgement {
 }
 
 /** How sure we are, added up from what was measured. */
-export function judge(subject: Subject, operations: readonly (number | undefined)[]): Judgement {
+export function judge(subject: Subject, intervals: readonly Interval[]): Judgement {
+  const operations = intervals.map((interval) => interval.operations);
   const signals = [
     uniformity(subject),
     slowingSignal(subject),
@@ -26,8 +54,10 @@ export function judge(subject: Subject, operations: readonly (number | undefined
     holderSignal(subject),
     boundSignal(subject),
     datingSignal(subject),
+    countSignal(subject),
+    windowSignal(subject, intervals),
   ].flatMap((signal) => signal ?? []);
-  const base = subject.finding.confirmed ? 0.6 : 0.25;
+  const base: number = subject.finding.confirmed ? weights.confirmed : weights.unconfirmed;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);
   return {
     confidence: Math.round(Math.min(0.99, Math.max(0.05, sum)) * 100) / 100,
@@ -38,12 +68,16 @@ export function judge(subject: Subject, operations: readonly (number | undefined
 function uniformity(subject: Subject): Signal {
   const { counts, bytes } = subject.survivors;
   const counted = subject.objectsPerInterval > 0;
-  const perInterval = (counted ? counts : bytes).slice(1);
+  const [old, ...perInterval] = counted ? counts : bytes;
   const ratio = Math.min(...perInterval) / Math.max(...perInterval, 1);
   const unit = counted ? '' : ' bytes';
   const list = perInterval.map((n) => Math.round(n).toLocaleString('en-US')).join(' / ');
+  const before =
+    subject.finding.shape === 'slot'
+      ? ''
+      : ` (before the first capture: ${Math.round(old).toLocaleString('en-US')})`;
   const what = subject.finding.shape === 'slot' ? 'growth of the value per interval' : 'survivors by birth';
-  return { weight: 0.2 * ratio, text: `${what}: ${list}${unit}` };
+  return { weight: weights.uniform * Math.max(0, ratio), text: `${what}: ${list}${unit}${before}` };
 }
 
 function slowingSignal({ finding }: Subject): Signal | undefined {
@@ -62,14 +96,38 @@ function slowingSignal({ finding }: Subject): Signal | undefined {
 
 function intervalsSeen(subject: Subject): Signal {
   const intervals = subject.heap.intervals - 1;
-  if (intervals >= 3) return { weight: 0.1, text: '' };
+  if (intervals >= 3) return { weight: weights.threeIntervals, text: '' };
   if (intervals === 2) return { weight: 0, text: 'only two intervals were seen' };
-  return { weight: -0.3, text: 'only one interval was seen: objects in flight look the same' };
+  return { weight: weights.oneInterval, text: 'only one interval was seen: objects in flight look the same' };
 }
 
 function datingSignal({ heap }: Subject): Signal | undefined {
   if (!heap.datedByPaths) return undefined;
-  return { weight: -0.2, text: 'matched by its path: the ids of these captures name different objects' };
+  return {
+    weight: weights.matchedByPath,
+    text: 'matched by its path: the ids of these captures name different objects',
+  };
+}
+
+function countSignal({ finding }: Subject): Signal | undefined {
+  if (finding.shape === 'pile' || !finding.table?.isCounted) return undefined;
+  return { weight: weights.countedOnly, text: '' };
+}
+
+/** A few entries may all be waiting for their time to live to end. */
+function windowSignal(subject: Subject, intervals: readonly Interval[]): Signal | undefined {
+  if (subject.objectsPerInterval === 0) return undefined;
+  const gained = subject.survivors.counts.slice(1).reduce((sum, each) => sum + each, 0);
+  if (gained >= fewEntries) return undefined;
+  const durations = intervals.flatMap((interval) => interval.duration ?? []);
+  const window = durations.reduce((sum, each) => sum + each, 0);
+  const isTimed = intervals.length > 0 && durations.length === intervals.length;
+  if (isTimed && window >= longerThanMostLives) return undefined;
+  const when = isTimed ? ` in ${duration(window)}` : '';
+  return {
+    weight: gained < veryFewEntries ? weights.veryFew : weights.few,
+    text: `only ${counted(Math.round(gained), 'new entry')}${when}: entries that expire later look the same`,
+  };
 }
 
 /** Whole numbers of objects per operation come from code, not from chance. */
@@ -78,7 +136,7 @@ function rateSignal(subject: Subject, operations: readonly (number | undefined)[
   if (perOperation === undefined || perOperation === 0) return undefined;
   const whole = Math.round(perOperation);
   if (whole >= 1 && Math.abs(perOperation - whole) <= 0.02) {
-    return { weight: 0.08, text: `exactly ${whole} per operation` };
+    return { weight: weights.wholePerOperation, text: `exactly ${whole} per operation` };
   }
   return { weight: 0, text: `${perOperation.toPrecision(3)} per operation` };
 }
@@ -100,11 +158,12 @@ export function objectsPerOperation(
 }
 
 function holderSignal(subject: Subject): Signal | undefined {
-  if (subject.holder === undefined) return { weight: -0.1, text: 'held only by roots of the engine' };
+  if (subject.holder === undefined)
+    return { weight: weights.heldByRoots, text: 'held only by roots of the engine' };
   const inModule = subject.holderPath.some(
     (step) => step.kind === 'module' && !step.name.startsWith('node:'),
   );
-  return inModule ? { weight: 0.05, text: '' } : undefined;
+  return inModule ? { weight: weights.inModule, text: '' } : undefined;
 }
 
 function boundSignal({ heap, holder, finding }: Subject): Signal | undefined {
@@ -113,7 +172,7 @@ function boundSignal({ heap, holder, finding }: Subject): Signal | undefined {
     for (const property of propertyNames(heap.graph, owner)) {
       if (!bounds.test(property)) continue;
       return {
-        weight: -0.2,
+        weight: weights.boundBeside,
         text: `\`${property}\` stands next to it: it may be a bounded container that still fills`,
       };
     }

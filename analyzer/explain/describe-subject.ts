@@ -227,12 +227,39 @@ function pileSurvivors(
   if (entries !== undefined) {
     const counts = bytes.map(() => 0);
     for (const entry of entries) counts[birthOfEntry(heap, entry)]++;
-    if (counts.slice(1).some((count) => count > 0)) return { counts, bytes };
+    if (counts.slice(1).some((count) => count > 0)) {
+      const first = entries.filter((entry) => birthOfEntry(heap, entry) === 0).flatMap(partsOf);
+      bytes[0] = Math.max(bytes[0], bytesOfAll(heap, first));
+      return { counts, bytes };
+    }
   }
+  const first = group.members.filter((v) => heap.birth[v] === 0);
+  bytes[0] = Math.max(bytes[0], bytesOfAll(heap, first));
   return {
     counts: [...group.births].map((count, a) => (a === 0 ? Math.max(count, old.count) : count)),
     bytes,
   };
+}
+
+function partsOf({ key, value }: Entry): NodeIndex[] {
+  return [key, value].filter((v) => v !== undefined);
+}
+
+/** What these kept alive before the first capture, each node once: one of them may be inside of another. */
+function bytesOfAll(heap: AgedHeap, nodes: readonly NodeIndex[]): number {
+  const { first, children } = heap.children;
+  const pending = [...nodes];
+  const seen = new Set(nodes);
+  let bytes = 0;
+  for (let v = pending.pop(); v !== undefined; v = pending.pop()) {
+    if (heap.birth[v] === 0) bytes += heap.graph.selfSize(v);
+    for (let k = first[v]; k < first[v + 1]; k++) {
+      if (seen.has(children[k])) continue;
+      seen.add(children[k]);
+      pending.push(children[k]);
+    }
+  }
+  return bytes;
 }
 
 /** The value, or else the key, of an entry that was added in a middle interval. */

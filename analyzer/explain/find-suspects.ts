@@ -18,6 +18,7 @@ import { checkMemoryOf } from '../parse/memory-need.ts';
 import { type ReadSnapshotOptions, readSnapshot } from '../parse/read-snapshot.ts';
 import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import { CheapestPaths } from './cheapest-path.ts';
+import { withOwnFingerprints, withOwnTitles } from './distinct-suspects.ts';
 import { type EngineGaps, gapsOf } from './engine-gaps.ts';
 import { mergeSuspects } from './merge-suspects.ts';
 import { whileReading } from './reading-progress.ts';
@@ -275,9 +276,9 @@ function explainFindings(
   intervals: readonly Interval[],
   witness: Witness | undefined,
 ): Suspect[] {
-  const explained = explainEach(questions, findings, intervals);
+  const explained = withOwnFingerprints(explainEach(questions, findings, intervals));
   witness?.suspects(questions.heap, explained);
-  return mergeSuspects(explained.map(({ suspect }) => suspect)).map(tellExternalShare);
+  return withOwnTitles(mergeSuspects(explained.map(({ suspect }) => suspect)).map(tellExternalShare));
 }
 
 function explainEach(

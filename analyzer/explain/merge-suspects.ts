@@ -1,4 +1,4 @@
-import type { Growth, Suspect } from '../../format/report.ts';
+import type { Growth, Holder, Suspect } from '../../format/report.ts';
 
 /**
  * One leak seen from several sides is one suspect: an emitter whose listeners grow for several events, or a handle
@@ -84,13 +84,35 @@ function join(a: Suspect, b: Suspect): Suspect {
   const bytes = first.survivors.bytes.map((born, k) => born + second.survivors.bytes[k]);
   return {
     ...first,
-    holders: [...first.holders, ...second.holders],
+    holders: joinedHolders(first, second),
     survivors: { ...first.survivors, bytes },
     retainedSize: first.retainedSize + second.retainedSize,
     externalShare: joinedShare(first, second),
     growth: { ...first.growth, ...joinedBytes(first.growth, second.growth) },
     evidence: [...first.evidence, `together with it: ${second.title}`],
   };
+}
+
+/** Each holds objects of its own suspect: of those of both it is a part. What nobody holds comes along with the other's. */
+function joinedHolders(a: Suspect, b: Suspect): Holder[] {
+  if (a.holders.length === 0 || b.holders.length === 0) return [...a.holders, ...b.holders];
+  const all = bornOf(a) + bornOf(b);
+  const joined = new Map<string, Holder>();
+  for (const suspect of [a, b]) {
+    for (const holder of suspect.holders) {
+      const known = joined.get(holder.expression);
+      const part = (known?.share ?? 0) + (holder.share * bornOf(suspect)) / all;
+      joined.set(holder.expression, { ...(known ?? holder), share: Math.round(part * 1e6) / 1e6 });
+    }
+  }
+  return [...joined.values()];
+}
+
+function bornOf({ survivors }: Suspect): number {
+  return Math.max(
+    1,
+    survivors.counts.slice(1).reduce((sum, count) => sum + count, 0),
+  );
 }
 
 function joinedBytes(a: Growth, b: Growth): Pick<Growth, 'bytesPerInterval' | 'bytesPerHour'> {

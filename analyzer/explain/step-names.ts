@@ -104,7 +104,10 @@ export function describeNode(
   const { graph, names } = heap;
   const type = graph.columns.nodeType[v];
   const location = names.writtenAt(v);
-  const at = location === undefined ? {} : { location: `${moduleName(location.url)}:${location.line}` };
+  const at =
+    location === undefined || location.url === ''
+      ? {}
+      : { location: `${moduleName(location.url)}:${location.line}` };
   switch (type) {
     case NodeType.closure:
       return { name: `function ${names.className(v)}`, kind: 'closure', ...at };

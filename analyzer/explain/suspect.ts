@@ -27,7 +27,7 @@ export function suspectOf(
   const subject = describeSubject(heap, paths, finding);
   const recognition = recognise(subject);
   const operations = intervals.map((interval) => interval.operations);
-  const { confidence, evidence } = judge(subject, operations);
+  const { confidence, evidence } = judge(subject, intervals);
   const path = [...subject.holderPath, ...subject.entryPath, ...subject.wayToProgram];
   return {
     fingerprint: fingerprintOf(path),
@@ -156,7 +156,8 @@ function holdersOf(heap: AgedHeap, paths: CheapestPaths, subject: Subject): Hold
 
 function holder(path: readonly PathStep[], share: number): Holder {
   const name = path.at(-1)?.name ?? '(root)';
-  return { name, expression: expressionOf(path) || name, path, share };
+  // Sums of parts must not make 99.99 % of all.
+  return { name, expression: expressionOf(path) || name, path, share: Math.round(share * 1e6) / 1e6 };
 }
 
 function growthOf(

@@ -7,7 +7,7 @@ import { leastPerInterval } from './groups.ts';
 import { type GrowingTable, growingTables } from './growing-tables.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
 import type { Holding } from './holders.ts';
-import type { JointHolder } from './joint-holders.ts';
+import { type JointHolder, leastShare } from './joint-holders.ts';
 import { type GrowingSlot, growingSlots } from './replaced-slots.ts';
 import { grewAlong, retainedOverTime } from './verification.ts';
 
@@ -174,7 +174,10 @@ function join(first: PileFinding, second: PileFinding): PileFinding {
   };
 }
 
-/** Every holder of either finding, with its share of the objects of both. */
+/**
+ * The holders of either finding, with their share of both by bytes: small parts of large objects may have many holders,
+ * as a string has that stands in a log as well, and these do not keep the objects.
+ */
 function joinHolders(first: PileFinding, second: PileFinding): JointHolder[] {
   const total = newborn(first) + newborn(second);
   const shares = new Map<NodeIndex, number>();
@@ -183,11 +186,13 @@ function joinHolders(first: PileFinding, second: PileFinding): JointHolder[] {
       shares.set(node, (shares.get(node) ?? 0) + (share * newborn(finding)) / total);
     }
   }
-  return [...shares].map(([node, share]) => ({ node, share }));
+  const joined = [...shares].map(([node, share]) => ({ node, share })).sort((a, b) => b.share - a.share);
+  return joined.filter(({ share }, k) => k === 0 || share >= leastShare);
 }
 
-function newborn({ piles }: PileFinding): number {
-  let count = 0;
-  for (const { group } of piles) for (let a = 1; a < group.births.length; a++) count += group.births[a];
-  return Math.max(1, count);
+function newborn({ born }: PileFinding): number {
+  return Math.max(
+    1,
+    born.slice(1).reduce((sum, bytes) => sum + bytes, 0),
+  );
 }

@@ -59,7 +59,7 @@ function byDominator(heap: AgedHeap, tree: GroupTree, group: Group): Holding {
   if (counts.size > fewContainers) {
     const common = commonDominator(heap, counts);
     // Links and branches hang on older ones of their kind.
-    if (tree.groupOf[common] === group.index)
+    if (common > 0 && tree.groupOf[common] === group.index)
       return heldBy(heap, dominators, aboveChain(heap, tree, group, common), 1);
     if (common > 0) return heldBy(heap, dominators, common, counts.size);
   }

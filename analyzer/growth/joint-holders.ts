@@ -4,11 +4,13 @@ import { type Entry, entriesOf } from './container-entries.ts';
 import type { Group, GroupTree } from './groups.ts';
 
 /** A holder counts from this share of the entries on. */
-const leastShare = 0.5;
+export const leastShare = 0.5;
 const mostHolders = 8;
 /** Bounds of the climb from one retainer: beyond them it has left the neighbourhood of the entries. */
 const climbNodes = 20_000;
 const climbHolders = 16;
+/** So many new entries are asked whether they are linked to each other. */
+const mostAsked = 200;
 
 export interface JointHolder {
   readonly node: NodeIndex;
@@ -103,6 +105,7 @@ function climberTo(
   const chained = new Set(groups.map((group) => group.index));
   const { first, from } = heap.retainers;
   const entryOrigins = originsOf(heap, clusters.inside);
+  const links = linksBetween(heap, groups);
   const passesThrough = (v: NodeIndex): boolean =>
     heap.isBackingStore(v) ||
     heap.birth[v] > 0 ||
@@ -119,7 +122,7 @@ function climberTo(
       const v = queue[i];
       if (isRoot(heap, v)) continue;
       if (heap.noise[v] === 1 && heap.graph.columns.nodeType[v] !== NodeType.hidden) continue;
-      if (!passesThrough(v)) {
+      if (!passesThrough(v) && !links.isLink(v)) {
         holders.push(v);
         continue;
       }
@@ -132,6 +135,40 @@ function climberTo(
     }
     known.set(retainer, holders);
     return holders;
+  };
+}
+
+/**
+ * The older links of a list whose new links hold each other in both directions. They are of the same class, and have a
+ * property of a name by which new links lead to each other; their hidden class may be another one.
+ */
+function linksBetween(heap: AgedHeap, groups: readonly Group[]): { isLink(v: NodeIndex): boolean } {
+  const { graph } = heap;
+  const { edgeName, edgeType, edgeTo, nodeName, nodeType } = graph.columns;
+  const properties = new Set<number>();
+  const classes = new Set<number>();
+  for (const { members } of groups) {
+    const young = members.filter((v) => heap.birth[v] > 0 && nodeType[v] === NodeType.object);
+    const inGroup = new Set(young);
+    for (const v of young.slice(0, mostAsked)) {
+      for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
+        const to = edgeTo[e];
+        if (edgeType[e] !== EdgeType.property || to === v || !inGroup.has(to)) continue;
+        if (nodeName[to] !== nodeName[v]) continue;
+        properties.add(edgeName[e]);
+        classes.add(nodeName[v]);
+      }
+    }
+  }
+  return {
+    isLink(v) {
+      if (!classes.has(nodeName[v]) || nodeType[v] !== NodeType.object) return false;
+      for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
+        const isNamed = edgeType[e] === EdgeType.property && properties.has(edgeName[e]);
+        if (isNamed && nodeName[edgeTo[e]] === nodeName[v]) return true;
+      }
+      return false;
+    },
   };
 }
 

@@ -2,7 +2,6 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { everyInterval, filesOf, moduleScope, suspectsIn } from '../../testing/drawn-growth.ts';
 import type { HeapDrawing } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { findSuspects } from '../explain/find-suspects.ts';
 import { listClassChanges } from '../inventory/list-class-changes.ts';
 import { listClasses } from '../inventory/list-classes.ts';
 import { listObjects } from '../inventory/list-objects.ts';
@@ -42,12 +41,6 @@ describe('what only DevTools or a probe holds', () => {
     ['a debugger', (n: number) => `${n} / DevTools debugger`],
   ])('is no growth, if it is %s', async (_, edgeOf) => {
     expect(await suspectsIn(scratch, (h) => logged(h, edgeOf))).toEqual([]);
-  });
-
-  it('is growth if the program itself holds it by such handles', async () => {
-    const files = filesOf(scratch, (h) => logged(h, (n) => `${n} / my addon`));
-    const { suspects } = await findSuspects(files.map((file) => ({ file, label: file })));
-    expect(suspects.length).toBeGreaterThan(0);
   });
 
   it('does not hide a leak of the same objects', async () => {

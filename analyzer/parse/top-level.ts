@@ -11,12 +11,14 @@ export type SectionReader = (window: FileWindow, header: SnapshotHeader) => void
 /**
  * Walks the top level of a snapshot once and gives each named section to its reader, and skips the others.
  * V8 writes the header first; where another writer does not, the sections before it are read afterwards.
+ * What no reader wants is skipped, by `skip` if a caller wants to know of it.
  * Stops early, without looking at the rest of the file, once the sections in `enough` have been read.
  */
 export function readSections(
   window: FileWindow,
   readers: ReadonlyMap<string, SectionReader>,
   enough?: readonly string[],
+  skip: (window: FileWindow) => void = skipValue,
 ): SnapshotHeader {
   let header: SnapshotHeader | undefined;
   const keys = new Set<string>();
@@ -34,7 +36,7 @@ export function readSections(
     else if (reader && header) reader(window, header);
     else {
       if (reader) waiting.set(reader, window.offset);
-      skipValue(window);
+      (reader ? skipValue : skip)(window);
     }
     return !isEnough();
   });

@@ -1,22 +1,31 @@
 import { writeSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
 import type { FileWindow } from '../parse/file-window.ts';
+import { GzipPieces } from './gzip-pieces.ts';
 
 const pieceSize: Bytes = 1 << 20;
+
+interface OutputOptions {
+  readonly isPacked: boolean;
+  readonly onProgress: (written: Bytes) => void;
+}
 
 /** A file being written from text of its own and from ranges of another file. */
 export class OutputFile {
   private readonly descriptor: number;
   private readonly source: FileWindow;
   private readonly onProgress: (written: Bytes) => void;
+  private readonly gzip: GzipPieces | undefined;
   private readonly pieces: string[] = [];
   private waiting = 0;
   private written: Bytes = 0;
 
-  constructor(descriptor: number, source: FileWindow, onProgress: (written: Bytes) => void) {
+  constructor(descriptor: number, source: FileWindow, { isPacked, onProgress }: OutputOptions) {
     this.descriptor = descriptor;
     this.source = source;
     this.onProgress = onProgress;
+    this.gzip = isPacked ? new GzipPieces() : undefined;
+    if (this.gzip !== undefined) this.write(this.gzip.header);
   }
 
   text(piece: string): void {
@@ -37,7 +46,12 @@ export class OutputFile {
   }
 
   /** Has to be called in the end. */
-  flush(): void {
+  finish(): void {
+    this.flush();
+    if (this.gzip !== undefined) this.write(this.gzip.end());
+  }
+
+  private flush(): void {
     if (this.waiting === 0) return;
     this.bytes(Buffer.from(this.pieces.join(''), 'utf8'));
     this.pieces.length = 0;
@@ -45,8 +59,12 @@ export class OutputFile {
   }
 
   private bytes(piece: Buffer): void {
-    for (let done = 0; done < piece.length; ) done += writeSync(this.descriptor, piece, done);
+    this.write(this.gzip?.pack(piece) ?? piece);
     this.written += piece.length;
     this.onProgress(this.written);
+  }
+
+  private write(piece: Uint8Array): void {
+    for (let done = 0; done < piece.length; ) done += writeSync(this.descriptor, piece, done);
   }
 }

@@ -1,12 +1,12 @@
 import type { Bytes } from '../../format/units.ts';
 import { type EdgeColumns, readEdges } from '../parse/edge-section.ts';
 import type { FileWindow } from '../parse/file-window.ts';
+import { skipValue } from '../parse/json-skip.ts';
 import { type NodeColumns, readNodes } from '../parse/node-section.ts';
 import { NumberArray } from '../parse/number-array.ts';
 import type { StringIndex } from '../parse/snapshot-columns.ts';
 import { nameASnapshot } from '../parse/snapshot-error.ts';
-import { formatOf } from '../parse/snapshot-format.ts';
-import type { SnapshotHeader } from '../parse/snapshot-header.ts';
+import type { SnapshotHeader, TraceLayout } from '../parse/snapshot-header.ts';
 import { type StringRanges, scanStrings } from '../parse/string-section.ts';
 import { readSections } from '../parse/top-level.ts';
 
@@ -26,19 +26,12 @@ export interface ReadForRedaction {
   readonly traceNames: readonly StringIndex[];
   readonly strings: StringRanges;
   readonly stringsRange: SectionRange;
+  /** Members that V8 does not write, and that hold more than numbers. */
+  readonly foreignRanges: readonly SectionRange[];
 }
-
-/** function_id, name, script_name, script_id, line, column */
-const fieldsOfFunction = 6;
 
 /** @throws SnapshotError */
 export function readForRedaction(window: FileWindow): ReadForRedaction {
-  if (formatOf(window) === 'jsc') {
-    throw window.error(
-      'is a snapshot of Bun, which has none of what its strings say',
-      'send it as it is; names of classes, variables and properties are in it',
-    );
-  }
   let nodes: NodeColumns | undefined;
   let edges: EdgeColumns | undefined;
   let strings: StringRanges | undefined;
@@ -65,14 +58,19 @@ export function readForRedaction(window: FileWindow): ReadForRedaction {
       edges = emptyEdges(header);
       largestName = Math.max(largestName, readEdges(at, header, edges));
     }),
-    ranged('trace_function_infos', (at) => {
-      for (const [name, script] of functionNames(at)) traceNames.push(name, script);
+    ranged('trace_function_infos', (at, { trace }) => {
+      if (trace === undefined) skipValue(at);
+      else for (const [name, script] of functionNames(at, trace)) traceNames.push(name, script);
     }),
     ranged('strings', (at) => {
       strings = scanStrings(at);
     }),
   ]);
-  const header = readSections(window, readers);
+  const foreignRanges: SectionRange[] = [];
+  const header = readSections(window, readers, undefined, (at) => {
+    const from = at.offset;
+    if (!skipNumbers(at)) foreignRanges.push({ from, to: at.offset });
+  });
   if (!nodes || !edges || !strings) {
     throw window.error('has no nodes, edges or strings: not a heap snapshot', nameASnapshot);
   }
@@ -87,6 +85,7 @@ export function readForRedaction(window: FileWindow): ReadForRedaction {
     traceNames,
     strings,
     stringsRange: ranges.get('strings')!,
+    foreignRanges,
   };
 }
 
@@ -98,9 +97,32 @@ function emptyEdges({ edgeCount }: SnapshotHeader): EdgeColumns {
   };
 }
 
-function* functionNames(window: FileWindow): Generator<[name: StringIndex, script: StringIndex]> {
+function* functionNames(
+  window: FileWindow,
+  { info }: TraceLayout,
+): Generator<[name: StringIndex, script: StringIndex]> {
   const numbers = new NumberArray(window, 'trace_function_infos');
-  for (let info = numbers.take(fieldsOfFunction); info !== undefined; info = numbers.take(fieldsOfFunction)) {
-    yield [info[1], info[2]];
+  for (let row = numbers.take(info.fieldCount); row !== undefined; row = numbers.take(info.fieldCount)) {
+    yield [row[info.name], row[info.script]];
   }
 }
+
+/** Moves past a value; false where there is more in it than numbers and brackets. */
+function skipNumbers(window: FileWindow): boolean {
+  const start = window.offset;
+  let depth = 0;
+  do {
+    const byte = window.peek();
+    if (byte === opening) depth++;
+    else if (byte === closing) depth--;
+    else if (byte !== comma && !(byte >= digit0 && byte <= digit9)) {
+      window.seek(start);
+      skipValue(window);
+      return false;
+    }
+    window.at++;
+  } while (depth > 0);
+  return true;
+}
+
+const [comma, digit0, digit9, opening, closing] = [0x2c, 0x30, 0x39, 0x5b, 0x5d];

@@ -1,12 +1,11 @@
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
 import { FileWindow } from '../parse/file-window.ts';
-import { NumberArray } from '../parse/number-array.ts';
-import { StringFile } from '../parse/string-file.ts';
+import { formatOf } from '../parse/snapshot-format.ts';
 import { OutputFile } from './output-file.ts';
-import { Pseudonyms } from './pseudonyms.ts';
-import { type ReadForRedaction, readForRedaction } from './read-for-redaction.ts';
-import { isContent, type StringUses, usesOfStrings } from './string-uses.ts';
+import { redactJsc } from './redact-jsc.ts';
+import { redactV8 } from './redact-v8.ts';
+import type { RedactedSection } from './redacted-section.ts';
 
 export interface RedactOptions {
   /** Called about once a megabyte; `written` may end a little above or below `size`. */
@@ -14,10 +13,12 @@ export interface RedactOptions {
 }
 
 /**
- * Writes a snapshot like another one, with the contents of all its strings replaced by letters: equal ones by equal
- * ones, and each by one of its own length. Names of classes, properties, variables, functions and scripts stay, and so
- * does everything else that analysis and Chrome DevTools look at. The letters cannot be turned back: they depend on a
- * key that is made for this file and thrown away.
+ * Writes a snapshot like another one, with the contents of all its strings and regular expressions replaced by letters:
+ * equal ones by equal ones, and each by one of its own length. Names of classes, properties, variables, functions and
+ * scripts stay, unless they look like data or are keys of dictionaries, and so does everything else that analysis and
+ * Chrome DevTools look at. The letters cannot be turned back: they depend on a key that is made for this file and
+ * thrown away.
+ * @param output packed where its name ends in `.gz`
  * @returns how many strings were replaced
  * @throws SnapshotError for what is no whole snapshot; nothing is written then
  */
@@ -25,11 +26,15 @@ export function redactSnapshot(file: string, output: string, options: RedactOpti
   const window = new FileWindow(file);
   const unfinished = `${output}.${process.pid}.part`;
   try {
-    const read = readForRedaction(window);
+    const sections = formatOf(window) === 'jsc' ? redactJsc(window) : redactV8(window);
     const descriptor = openSync(unfinished, 'wx', 0o600);
     try {
       const report = (written: Bytes) => options.onProgress?.(written, window.size);
-      const replaced = writeRedacted(new OutputFile(descriptor, window, report), window, read);
+      const into = new OutputFile(descriptor, window, {
+        isPacked: output.endsWith('.gz'),
+        onProgress: report,
+      });
+      const replaced = writeRedacted(into, window, sections);
       renameSync(unfinished, output);
       return replaced;
     } finally {
@@ -41,69 +46,15 @@ export function redactSnapshot(file: string, output: string, options: RedactOpti
   }
 }
 
-function writeRedacted(output: OutputFile, window: FileWindow, read: ReadForRedaction): number {
-  const uses = usesOfStrings(read);
+function writeRedacted(output: OutputFile, window: FileWindow, sections: readonly RedactedSection[]): number {
   let replaced = 0;
-  const writeNodesAgain = () => writeNodes(output, window, read, uses);
-  const writeStringsAgain = () => {
-    replaced = writeStrings(output, window, read, uses);
-  };
-  const sections = [
-    { ...read.nodesRange, write: writeNodesAgain },
-    { ...read.stringsRange, write: writeStringsAgain },
-  ].sort((a, b) => a.from - b.from);
   let copied: Bytes = 0;
-  for (const { from, to, write } of sections) {
+  for (const { from, to, write } of sections.toSorted((a, b) => a.from - b.from)) {
     output.copy(copied, from);
-    write();
+    replaced += write(output);
     copied = to;
   }
   output.copy(copied, window.size);
-  return replaced;
-}
-
-/** The same records, but a string node that shares its text with a name gets a text of its own. */
-function writeNodes(
-  output: OutputFile,
-  window: FileWindow,
-  { header, nodesRange, nodes }: ReadForRedaction,
-  { ownText }: StringUses,
-): void {
-  const { fieldCount, name } = header.node;
-  window.seek(nodesRange.from);
-  const numbers = new NumberArray(window, 'nodes');
-  output.text('[');
-  for (let node = 0; node < header.nodeCount; node++) {
-    const record = numbers.take(fieldCount)!;
-    if (isContent(nodes.nodeType[node])) record[name] = ownText.get(record[name]) ?? record[name];
-    output.text(`${node === 0 ? '' : ','}${record.join(',')}\n`);
-  }
-  output.text(']');
-}
-
-function writeStrings(
-  output: OutputFile,
-  window: FileWindow,
-  { strings }: ReadForRedaction,
-  { isName, ownText }: StringUses,
-): number {
-  const table = new StringFile(window.file, window.descriptor, strings);
-  const pseudonyms = new Pseudonyms();
-  for (let index = 0; index < strings.count; index++) {
-    if (isName[index] === 1 && table.span(index) < pseudonyms.reservable)
-      pseudonyms.reserve(table.get(index));
-  }
-  let replaced = ownText.size;
-  output.text('[');
-  for (let index = 0; index < strings.count; index++) {
-    const text = table.get(index);
-    if (isName[index] === 0) replaced++;
-    output.text(
-      `${index === 0 ? '' : ',\n'}${JSON.stringify(isName[index] === 1 ? text : pseudonyms.of(text))}`,
-    );
-  }
-  for (const name of ownText.keys()) output.text(`,\n${JSON.stringify(pseudonyms.of(table.get(name)))}`);
-  output.text(']');
-  output.flush();
+  output.finish();
   return replaced;
 }

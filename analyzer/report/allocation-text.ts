@@ -82,7 +82,7 @@ function keyOf({ function: name, file, line, column }: StackFrame): string {
   return `${name}@${file}:${line}:${column}`;
 }
 
-function frameWords({ function: name, file, line }: StackFrame): string {
+export function frameWords({ function: name, file, line }: StackFrame): string {
   return file === '' ? `\`${name}\`` : `\`${name}\` in ${file}:${line}`;
 }
 

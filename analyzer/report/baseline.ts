@@ -129,9 +129,10 @@ function accept(
   };
 }
 
-function holderOf({ path, holders }: Suspect): string {
+function holderOf(suspect: Suspect): string {
+  const { path, holders } = suspect;
   const expression = holders[0]?.expression ?? expressionOf(path);
-  const place = sourcePlaceOf(path);
+  const place = sourcePlaceOf(suspect);
   return place === undefined ? expression : `${place.file}:${expression}`;
 }
 

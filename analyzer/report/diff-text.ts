@@ -42,7 +42,7 @@ function said(number: number, what: string): string {
 }
 
 function suspectLine(word: string, suspect: Suspect, ink: Paint): string {
-  const place = placeOf(suspect.path);
+  const place = placeOf(suspect);
   const proof = suspect.confirmed ? '' : ', not proven';
   return `${word}[${ink.strong(suspect.fingerprint)}]: ${suspect.title} (${rateText(suspect)}${proof})${place === undefined ? '' : `\n  ${ink.frame('-->')} ${place}`}`;
 }

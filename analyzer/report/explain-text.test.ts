@@ -70,7 +70,7 @@ path:
 holders:
    subscriptions[].q.queue  (Array, 100 % of the growing objects)
    setInterval callback.q.queue  (Timeout, 50 % of the growing objects)
-   all of them have to let go: clearing one is not enough
+   subscriptions[].q.queue keeps all of these objects and must release them, but that alone frees at most 50 %: the other holders must release their part as well
 
 survivors by birth, in the last capture:
    before the first capture                      0 (0 B)

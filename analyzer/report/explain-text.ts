@@ -1,10 +1,12 @@
 import { bytes, count, duration, share } from '../../format/quantities.ts';
+import { releaseWords } from '../../format/release-words.ts';
 import type { Interval, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import { sizeWords } from '../../format/suspect-size.ts';
 import { allocationLines } from './allocation-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 import { printable } from './printable.ts';
-import { heading, note, rateText, sizeText } from './suspect-text.ts';
+import { heading, note, rateText } from './suspect-text.ts';
 
 const widestBar = 40;
 
@@ -33,7 +35,7 @@ function explanation(
   known: readonly string[],
   ink: Paint,
 ): string {
-  const place = placeOf(suspect.path);
+  const place = placeOf(suspect);
   const blocks = [
     [heading(suspect, ink), ...(place === undefined ? [] : [`  ${ink.frame('-->')} ${place}`])],
     section('path', drawPath(suspect, ink, { whole: true }), ink),
@@ -46,7 +48,7 @@ function explanation(
     ),
     [
       ...note('known', known, ink),
-      ...note('size', [sizeText(suspect)], ink),
+      ...note('size', [sizeWords(suspect)], ink),
       ...note('rate', [rateText(suspect)], ink),
       ...note('entry', [`${suspect.entryClass}, ${count(suspect.entryCount)} alive`], ink),
       ...note('proof', [proof(suspect)], ink),
@@ -68,7 +70,8 @@ function holderLines({ holders }: Suspect): string[] {
   const lines = holders.map(
     (holder) => `   ${holder.expression}  (${holder.name}, ${share(holder.share)} of the growing objects)`,
   );
-  return lines.length > 1 ? [...lines, '   all of them have to let go: clearing one is not enough'] : lines;
+  const release = releaseWords(holders);
+  return release === undefined ? lines : [...lines, `   ${release}`];
 }
 
 /**

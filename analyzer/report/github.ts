@@ -32,7 +32,7 @@ function title({ rule, suspect }: Notice): string {
 }
 
 function place({ suspect }: Notice, { fileOf }: ReportView): [string, string][] {
-  const found = suspect === undefined ? undefined : sourcePlaceOf(suspect.path);
+  const found = suspect === undefined ? undefined : sourcePlaceOf(suspect);
   const file = found === undefined ? undefined : fileOf?.(found.file);
   if (file === undefined) return [];
   return [

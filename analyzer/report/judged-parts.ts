@@ -14,9 +14,9 @@ const seriesOf: Readonly<Record<PartName, readonly SeriesName[]>> = {
   resident: ['rss'],
   children: ['children', 'childrenRss'],
   handles: ['descriptors', 'handles'],
-  threads: [],
+  threads: ['threads'],
 };
-const counts: ReadonlySet<SeriesName> = new Set(['children', 'descriptors', 'handles']);
+const counts: ReadonlySet<SeriesName> = new Set(['children', 'threads', 'descriptors', 'handles']);
 
 /** One part by what the ledger shows of it. */
 export function partOfLedger(name: PartName, triage: Triage): JudgedPart {

@@ -12,6 +12,7 @@ describe('the JUnit report', () => {
       <failure message="Map \`sessions\` gains 2,000 entries per interval and loses none" type="leak/map">Map \`sessions\` gains 2,000 entries per interval and loses none
 size: 4.1 MiB held by nothing else, 3.9 MiB of it born between captures
 rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
+confidence: 98 %
 held by: open.sessions
 evidence: survivors by birth 2000/2000/2000
 help: delete the entry when the session ends, or bound it (TTL, LRU)</failure>
@@ -20,6 +21,7 @@ help: delete the entry when the session ends, or bound it (TTL, LRU)</failure>
       <error message="Array \`log\` gains 3 items per interval" type="leak/array">Array \`log\` gains 3 items per interval
 size: 4.1 MiB held by nothing else, 3.9 MiB of it born between captures
 rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
+confidence: 50 %
 held by: globalThis.log</error>
     </testcase>
   </testsuite>

@@ -72,7 +72,7 @@ function caseAttributes({ rule, title, suspect }: Notice): string {
   if (suspect === undefined) {
     return `classname="heaptrail" name="${attribute(rule === 'inconclusive' ? quiet : rule)}"`;
   }
-  const place = sourcePlaceOf(suspect.path);
+  const place = sourcePlaceOf(suspect);
   const holder = suspect.holders[0]?.expression ?? title;
   const file = place === undefined ? '' : ` file="${attribute(place.file)}"`;
   const line = place?.line === undefined ? '' : ` line="${place.line}"`;

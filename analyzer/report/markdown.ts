@@ -58,8 +58,9 @@ function table({ suppressed = [] }: Report, shown: readonly Suspect[]): string {
   return ['| | suspect | where | rate, or why it is accepted |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-function row({ fingerprint, title, path }: Suspect, word: string, last: string): string {
-  const cells = [`${word} \`${fingerprint}\``, title, placeOf(path) ?? '', last];
+function row(suspect: Suspect, word: string, last: string): string {
+  const { fingerprint, title } = suspect;
+  const cells = [`${word} \`${fingerprint}\``, title, placeOf(suspect) ?? '', last];
   return `| ${[cells[0], ...cells.slice(1).map(escaped)].join(' | ')} |`;
 }
 

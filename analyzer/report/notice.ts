@@ -1,5 +1,8 @@
+import { share } from '../../format/quantities.ts';
+import { releaseWords } from '../../format/release-words.ts';
 import type { Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
-import { rateText, sizeText } from './suspect-text.ts';
+import { sizeWords } from '../../format/suspect-size.ts';
+import { rateText } from './suspect-text.ts';
 import { speaksOfSuspects } from './verdict.ts';
 
 /**
@@ -54,10 +57,17 @@ function ofSuppressed({ suspect, reason }: SuppressedSuspect): Notice {
 }
 
 function factsOf(suspect: Suspect): string[] {
+  const release = releaseWords(suspect.holders);
   return [
-    `size: ${sizeText(suspect)}`,
+    `size: ${sizeWords(suspect)}`,
     `rate: ${rateText(suspect)}`,
-    ...suspect.holders.map(({ expression }) => `held by: ${expression}`),
+    `confidence: ${share(suspect.confidence)}`,
+    ...suspect.holders.map(({ expression, share: part }) =>
+      suspect.holders.length > 1
+        ? `held by: ${expression} (${share(part)} of the growing objects)`
+        : `held by: ${expression}`,
+    ),
+    ...(release === undefined ? [] : [`to free it: ${release}`]),
     ...suspect.evidence.map((text) => `evidence: ${text}`),
     ...suspect.remedy.map((text) => `help: ${text}`),
   ];

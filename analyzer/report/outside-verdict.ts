@@ -10,7 +10,7 @@ export interface OutsideVerdict {
   readonly perHour?: Bytes;
 }
 
-type OutsideProblem = Extract<ProblemKind, 'external' | 'native' | 'children' | 'handles'>;
+type OutsideProblem = Extract<ProblemKind, 'external' | 'native' | 'children' | 'threads' | 'handles'>;
 
 const next: Readonly<Record<OutsideProblem, readonly string[]>> = {
   external: [
@@ -19,19 +19,26 @@ const next: Readonly<Record<OutsideProblem, readonly string[]>> = {
   ],
   native: [
     'look at native addons, worker threads and the allocator; try MALLOC_ARENA_MAX=2 or jemalloc to tell fragments from a leak',
-    'a heap snapshot cannot show this memory',
+    'a heap snapshot cannot show this memory; queues in native code are part of it, such as messages that a busy worker or MessagePort has not read',
   ],
   children: ['look at who starts child processes and never ends them: ps --ppid PID'],
+  threads: [
+    'end a worker or close its pool when its work is done: `await worker.terminate()`, `await pool.destroy()`',
+    'make one pool and reuse it',
+  ],
   handles: [
     'close sockets, files, watchers and timers when their work ends: process.getActiveResourcesInfo() lists them',
   ],
 };
 
+function isOutside(problem: ProblemKind): problem is OutsideProblem {
+  return problem in next;
+}
+
 /** Growth that no holder in the JavaScript heap can answer for, or undefined where triage saw none. */
 export function outsideVerdict(triage: Triage): OutsideVerdict | undefined {
   const { problem } = triage;
-  if (problem !== 'external' && problem !== 'native' && problem !== 'children' && problem !== 'handles')
-    return undefined;
+  if (!isOutside(problem)) return undefined;
   const perHour = bytesGrowing(problem, triage);
   return {
     verdict: {
@@ -50,6 +57,7 @@ const measuredBy: Readonly<Record<OutsideProblem, readonly SeriesName[]>> = {
   external: ['external', 'arrayBuffers'],
   native: ['native'],
   children: ['children', 'childrenRss'],
+  threads: ['threads', 'native'],
   handles: ['descriptors', 'handles'],
 };
 
@@ -58,6 +66,7 @@ function bytesGrowing(problem: OutsideProblem, { trends }: Triage): Bytes | unde
     external: 'external',
     native: 'native',
     children: 'childrenRss',
+    threads: 'native',
     handles: undefined,
   } as const;
   const name = bytesSeries[problem];
@@ -79,6 +88,8 @@ function fact(problem: OutsideProblem, triage: Triage): string {
           : undefined;
       return number ?? `child processes grow ${bytesPerHour(rate)}`;
     }
+    case 'threads':
+      return `threads pile up by ${count(trends.threads?.perHour ?? 0)}/h`;
     case 'handles': {
       const grower = trends.descriptors?.shape === 'growing' ? trends.descriptors : trends.handles;
       const most = triage.growingResource === undefined ? '' : `, most of all ${triage.growingResource}`;
@@ -97,10 +108,11 @@ const names: Readonly<Partial<Record<SeriesName, string>>> = {
   native: 'memory beside the heap and external memory',
   children: 'child processes',
   childrenRss: 'resident memory of child processes',
+  threads: 'threads',
   descriptors: 'file descriptors',
   handles: 'active resources',
 };
-const counted = new Set<SeriesName>(['children', 'descriptors', 'handles']);
+const counted = new Set<SeriesName>(['children', 'threads', 'descriptors', 'handles']);
 
 function evidence(problem: OutsideProblem, { trends, timeLeft }: Triage): string[] {
   const growing = measuredBy[problem].flatMap((name) => {

@@ -1,7 +1,7 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/report.ts';
 import type { Paint } from './paint.ts';
-import { sourcePlaceOf } from './source-place.ts';
+import { isListener, sourcePlaceOf } from './source-place.ts';
 import { entryNoun, isOneValue } from './suspect-words.ts';
 
 /** Paths longer than this lose their middle, which is nearly always framework plumbing. */
@@ -44,13 +44,13 @@ export function drawPath(suspect: Suspect, paint: Paint, options: PathOptions = 
 }
 
 /** Where a reader should look: the file of the module or closure that is nearest to the growth. */
-export function placeOf(path: readonly PathStep[]): string | undefined {
-  const place = sourcePlaceOf(path);
-  if (place === undefined) return path[0]?.name;
+export function placeOf(suspect: Pick<Suspect, 'kind' | 'path'>): string | undefined {
+  const place = sourcePlaceOf(suspect);
+  if (place === undefined) return suspect.path[0]?.name;
   const { file, line, step } = place;
   if (step.location === undefined) return `${file} (module scope)`;
   const at = `${file}:${line}`;
-  return step.kind === 'closure' ? `${at} (${step.name})` : at;
+  return step.kind === 'closure' || isListener(step) ? `${at} (${step.name})` : at;
 }
 
 function pathRows(suspect: Suspect): Row[] {

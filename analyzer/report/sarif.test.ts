@@ -13,6 +13,8 @@ function run(report: Report) {
   return JSON.parse(sarifReporter.render(report, view)).runs[0];
 }
 
+const mebi = 1024 * 1024;
+
 describe('the SARIF report', () => {
   it.each([
     ...Object.entries(reports.reportsByOutcome),
@@ -42,6 +44,7 @@ describe('the SARIF report', () => {
           'Map `sessions` gains 2,000 entries per interval and loses none',
           'size: 4.1 MiB held by nothing else, 3.9 MiB of it born between captures',
           'rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation',
+          'confidence: 98 %',
           'held by: open.sessions',
           'evidence: survivors by birth 2000/2000/2000',
           'help: delete the entry when the session ends, or bound it (TTL, LRU)',
@@ -72,6 +75,9 @@ describe('the SARIF report', () => {
         confidence: 0.98,
         growth: reports.sessions.growth,
         retainedSize: reports.sessions.retainedSize,
+        size: { bytes: 4.1 * mebi, held: 'alone', born: 3 * 1.3 * mebi, alone: 4.1 * mebi },
+        survivors: reports.sessions.survivors,
+        holders: [{ expression: 'open.sessions', share: 1 }],
       },
     });
   });

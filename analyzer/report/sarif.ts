@@ -1,4 +1,5 @@
 import type { Report, Suspect } from '../../format/report.ts';
+import { sizeOf } from '../../format/suspect-size.ts';
 import { type Notice, noticesOf } from './notice.ts';
 import { printable } from './printable.ts';
 import type { Reporter, ReportView } from './reporter.ts';
@@ -86,8 +87,8 @@ function resultOf(notice: Notice, rules: readonly string[], view: ReportView) {
 }
 
 function aboutSuspect(suspect: Suspect, view: ReportView) {
-  const { fingerprint, path, confidence, growth, retainedSize } = suspect;
-  const place = sourcePlaceOf(path);
+  const { fingerprint, path, confidence, growth, retainedSize, survivors } = suspect;
+  const place = sourcePlaceOf(suspect);
   const related = path
     .map(placeOfStep)
     .filter((found) => found !== undefined && found.step !== place?.step)
@@ -96,7 +97,14 @@ function aboutSuspect(suspect: Suspect, view: ReportView) {
     partialFingerprints: { [fingerprintName]: fingerprint },
     locations: [location(suspect, place, view)],
     ...(related.length === 0 ? {} : { relatedLocations: related }),
-    properties: { confidence, growth, retainedSize },
+    properties: {
+      confidence,
+      growth,
+      retainedSize,
+      size: sizeOf(suspect),
+      survivors,
+      holders: suspect.holders.map(({ expression, share }) => ({ expression, share })),
+    },
   };
 }
 

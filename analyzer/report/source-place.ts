@@ -1,4 +1,4 @@
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep, Suspect } from '../../format/report.ts';
 
 /** Where in the source a path leads, as far as the snapshot tells. */
 export interface SourcePlace {
@@ -9,14 +9,22 @@ export interface SourcePlace {
   readonly step: PathStep;
 }
 
-/** The place that is nearest to the growth; what piles up may come from anywhere, so the last step does not count. */
-export function sourcePlaceOf(path: readonly PathStep[]): SourcePlace | undefined {
-  for (const step of path.toReversed()) {
-    if (step.kind === 'entry') continue;
-    const place = placeOfStep(step);
-    if (place !== undefined) return place;
-  }
-  return undefined;
+/**
+ * The place that is nearest to the growth and in code that a reader can change. What piles up may come from anywhere, so
+ * the last step does not count, but a listener that is added again and again is the function to look at. Node's own
+ * places, as that of a class, are taken only if there is no other.
+ */
+export function sourcePlaceOf({ kind, path }: Pick<Suspect, 'kind' | 'path'>): SourcePlace | undefined {
+  const listener = kind === 'listeners' ? path.findLast(isListener) : undefined;
+  const places = [listener, ...path.toReversed().filter((step) => step.kind !== 'entry')]
+    .map((step) => (step === undefined ? undefined : placeOfStep(step)))
+    .filter((place) => place !== undefined);
+  return places.find(({ file }) => !file.startsWith('node:')) ?? places[0];
+}
+
+/** A growing entry that is a function, and says where it is written. */
+export function isListener({ kind, name, location }: PathStep): boolean {
+  return kind === 'entry' && name.startsWith('function ') && location !== undefined;
 }
 
 /** Of a step that says where it was made, or that is a module. */

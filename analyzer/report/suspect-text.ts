@@ -1,6 +1,7 @@
 import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
+import { releaseWords } from '../../format/release-words.ts';
 import type { Suspect } from '../../format/report.ts';
-import type { Bytes } from '../../format/units.ts';
+import { sizeWords } from '../../format/suspect-size.ts';
 import { allocatedBy } from './allocation-text.ts';
 import type { Paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
@@ -9,13 +10,13 @@ const widestNote = 90;
 
 /** One suspect as a compiler would report a fault: the fact, the place, the path, then the notes. */
 export function suspectText(suspect: Suspect, paint: Paint, source?: string): string[] {
-  const place = placeOf(suspect.path);
+  const place = placeOf(suspect);
   return [
     heading(suspect, paint),
     ...(place === undefined ? [] : [`  ${paint.frame('-->')} ${place}`]),
     ...drawPath(suspect, paint),
     ...note('in', suspect.heaps ?? [], paint),
-    ...note('size', [sizeText(suspect)], paint),
+    ...note('size', [sizeWords(suspect)], paint),
     ...note('rate', [rateText(suspect)], paint),
     ...(suspect.holders.length > 1 ? note('held by', holdersText(suspect), paint) : []),
     ...(suspect.allocations === undefined ? [] : note('sites', allocatedBy(suspect.allocations), paint)),
@@ -41,19 +42,6 @@ export function note(label: string, lines: readonly string[], paint: Paint): str
   );
 }
 
-export function sizeText(suspect: Suspect): string {
-  const { retainedSize, holders } = suspect;
-  const born = bornWhileRecording(suspect);
-  // Without one holder that keeps them alive alone, only the objects themselves can be measured.
-  if (retainedSize === 0) return `${bytes(born)} born between captures, held by no single object`;
-  if (holders.length > 1 && retainedSize < born) {
-    return `${bytes(born)} born between captures and held jointly, ${bytes(retainedSize)} by the first holder alone`;
-  }
-  if (born > 2 * retainedSize)
-    return `${bytes(born)} born between captures, ${bytes(retainedSize)} held by the holder alone`;
-  return `${bytes(retainedSize)} held by nothing else, ${bytes(Math.min(born, retainedSize))} of it born between captures`;
-}
-
 export function rateText({ growth }: Suspect): string {
   const parts = [`${bytes(growth.bytesPerInterval)} per interval`];
   if (growth.bytesPerHour !== undefined) parts.push(bytesPerHour(growth.bytesPerHour));
@@ -63,21 +51,10 @@ export function rateText({ growth }: Suspect): string {
   return parts.join(', ');
 }
 
-/** Index 0 was there before the first capture: part of the size, no part of the growth. */
-function bornWhileRecording({ survivors }: Suspect): Bytes {
-  return survivors.bytes.slice(1).reduce((sum, size) => sum + size, 0);
-}
-
 function holdersText({ holders }: Suspect): string[] {
-  const lines = holders.map(
-    (holder) => `${holder.expression} (${share(holder.share)} of the growing objects)`,
-  );
-  const allAlike = holders.every((holder) => holder.share === holders[0].share);
   return [
-    ...lines,
-    allAlike
-      ? 'all of them have to let go: clearing one is not enough'
-      : 'an object goes when the last of its holders lets go',
+    ...holders.map((holder) => `${holder.expression} (${share(holder.share)} of the growing objects)`),
+    releaseWords(holders) ?? '',
   ];
 }
 

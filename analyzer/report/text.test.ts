@@ -243,7 +243,7 @@ describe('a path', () => {
     expect(text).toContain(`\
   = held by:  sessions (100 % of the growing objects)
               bus.listeners (97 % of the growing objects)
-              an object goes when the last of its holders lets go`);
+              sessions keeps all of these objects and must release them, but that alone frees at most 3 %: the other holders must release their part as well`);
   });
 
   it('says that clearing one is not enough where all hold all, and what they hold jointly', () => {
@@ -254,7 +254,7 @@ describe('a path', () => {
         { name: 'Map', expression: 'buffers', path: [], share: 1 },
       ],
     });
-    expect(text).toContain('all of them have to let go: clearing one is not enough');
+    expect(text).toContain('every holder must release these objects: clearing just one does not free them');
     expect(text).toMatch(
       /= size: {5}\d.* born between captures and held jointly, 6\.8 KiB by the first holder alone/,
     );

@@ -10,8 +10,8 @@ import {
 } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
-import type { Triage } from '../triage/judge.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
+import { deathsVerdict } from './death-verdict.ts';
 import { triageVerdict } from './triage-verdict.ts';
 
 export interface TriagedFrom {
@@ -53,7 +53,7 @@ export function buildTriageReport(
       ],
     },
     ...(target === undefined ? {} : { target }),
-    memory: memoryOf(worst.life.triage),
+    memory: memoryOf(worst.life),
     ...(several ? { processes: judged.slice(0, mostProcesses).map(asProcess) } : {}),
   };
 }
@@ -74,7 +74,8 @@ function worstFirst(a: Judged, b: Judged): number {
   );
 }
 
-function amongSeveral({ life, verdict }: Judged, judged: readonly Judged[]): Verdict {
+function amongSeveral(worst: Judged, judged: readonly Judged[]): Verdict {
+  const { life, verdict } = worst;
   const number = (outcome: VerdictOutcome) =>
     judged.filter((each) => each.verdict.outcome === outcome).length;
   const parts = [
@@ -85,11 +86,16 @@ function amongSeveral({ life, verdict }: Judged, judged: readonly Judged[]): Ver
   ] as const;
   const told = parts.filter(([some]) => some > 0).map(([some, what]) => `${count(some)} ${what}`);
   const what = judged.some((each) => each.life.life !== undefined) ? 'stretch' : 'process';
+  const deaths = deathsVerdict(judged.map((each) => each.life));
+  const isSeenGrowing =
+    verdict.outcome === 'growth' || (verdict.outcome === 'possible' && life.end === undefined);
+  if (deaths !== undefined && !isSeenGrowing) return deaths;
   return {
     ...verdict,
     sentence: `${nameOf(life)}: ${verdict.sentence}`,
     evidence: [
       ...verdict.evidence,
+      ...(deaths === undefined ? [] : [deaths.sentence]),
       `of ${counted(judged.length, what)}${what === 'stretch' ? ' between restarts' : ''} ${told.join(', ')}`,
     ],
   };
@@ -102,22 +108,33 @@ export function nameOf({ pid, life }: { readonly pid?: string; readonly life?: n
   return life === 1 ? `${process} before its restart` : `${process} after restart ${life - 1}`;
 }
 
-function asProcess({ life: { pid, life, triage }, verdict }: Judged): ProcessVerdict {
+function asProcess({ life, verdict }: Judged): ProcessVerdict {
   return {
-    ...(pid === undefined ? {} : { pid }),
-    ...(life === undefined ? {} : { life }),
+    ...(life.pid === undefined ? {} : { pid: life.pid }),
+    ...(life.life === undefined ? {} : { life: life.life }),
     verdict,
-    memory: memoryOf(triage),
+    memory: memoryOf(life),
   };
 }
 
-function memoryOf({ duration, samples, series, timeLeft }: Triage): MemoryTrend {
-  return { duration, samples, series, ...(timeLeft.length === 0 ? {} : { timeLeft }) };
+function memoryOf({ triage, timeless }: JudgedLife): MemoryTrend {
+  const { duration, samples, series, timeLeft } = triage;
+  return {
+    duration: timeless ? 0 : duration,
+    samples,
+    series,
+    ...(timeLeft.length === 0 ? {} : { timeLeft }),
+    ...(timeless ? { perSample: true } : {}),
+  };
 }
 
 function notSeen({ known, triage, ended }: JudgedLife, { outcome }: Verdict): string[] {
   const texts: string[] = [];
-  if (!known.has('heapUsed')) {
+  if (known.size === 0) texts.push('how memory got there: no sample of this process is in the log');
+  else if (!known.has('heapUsed') && !known.has('rss')) {
+    texts.push('resident memory and the JavaScript heap');
+  } else if (!known.has('rss')) texts.push('memory outside of the JavaScript heap');
+  else if (!known.has('heapUsed')) {
     texts.push('the JavaScript heap: resident memory alone cannot tell heap from external and native memory');
   } else if (!known.has('external')) {
     texts.push('external memory: it cannot be told from native memory');

@@ -31,9 +31,9 @@ export function renderTriageText(raw: Report, options: TriageTextOptions = {}): 
 }
 
 /** One line a series; the floors after collections where there were any, not the peaks. */
-function table({ series }: MemoryTrend): string[] {
+function table({ series, perSample }: MemoryTrend): string[] {
   if (series.length === 0) return [];
-  const rows = [['', 'first', 'last', 'per hour'], ...series.map(cells)];
+  const rows = [['', 'first', 'last', perSample ? 'per sample' : 'per hour'], ...series.map(cells)];
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows.map(([name, ...values]) =>
     `  ${name.padEnd(widths[0])}${values.map((value, i) => `   ${value.padStart(widths[i + 1])}`).join('')}`.trimEnd(),
@@ -61,10 +61,13 @@ function coverageText({ target, memory, coverage }: Report): string[] {
     ...(target === undefined
       ? []
       : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
-    ...(memory === undefined
-      ? []
-      : [`looked at: ${counted(memory.samples, 'sample')} over ${duration(memory.duration)}, no captures`]),
+    ...(memory === undefined ? [] : [lookedAt(memory)]),
     ...coverage.notSeen.map((text) => `not seen: ${text}`),
     ...coverage.limits.map((text) => `limit: ${text}`),
   ];
+}
+
+function lookedAt({ samples, duration: span, perSample }: MemoryTrend): string {
+  const over = samples === 0 ? '' : perSample ? ', without a time' : ` over ${duration(span)}`;
+  return `looked at: ${counted(samples, 'sample')}${over}, no captures`;
 }

@@ -1,32 +1,39 @@
-import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
+import { bytes, bytesPerHour, counted } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
-import type { Bytes, Millis } from '../../format/units.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import type { Trend } from '../triage/trend.ts';
+import { deathVerdict, endEvidence } from './death-verdict.ts';
 import { outsideVerdict } from './outside-verdict.ts';
+import { perSampleWords } from './per-sample-words.ts';
+import { standInVerdict } from './stand-in-verdict.ts';
+import { attach, isBeyondGarbage, logMore, spanOfLife, tooShort } from './triage-words.ts';
 import { heapEvidence, timeLeftEvidence } from './verdict.ts';
 
-/**
- * V8 collects when it has to: a young heap grows by this much before anyone knows what of it is garbage, and with it
- * the resident memory of a process of which nothing else is known.
- */
-const collectedLater: Bytes = 128 * 1024 * 1024;
-const longEnough: Millis = 600_000;
-
-const attach = 'see who holds it: heaptrail attach PID';
-const logMore =
-  'log process.memoryUsage() as JSON with process.uptime(): with heapUsed, heapTotal and external the kind of growth shows';
+/** Below this a trend says nothing: it would print as 0 %. */
+const leastConfidence = 0.05;
 
 /** What a ledger or telemetry alone says about one process: whether this is a leak at all, and of which kind. */
 export function triageVerdict(life: JudgedLife): Verdict {
-  return (
+  const verdict =
+    growthVerdict(life) ??
+    deathVerdict(life) ??
+    standInVerdict(life) ??
+    shortVerdict(life) ??
+    unjudgedVerdict(life) ??
+    quietVerdict(life);
+  return life.timeless ? perSampleWords(verdict) : verdict;
+}
+
+/** Growth that was seen within the life, whatever ended it. */
+function growthVerdict(life: JudgedLife): Verdict | undefined {
+  const verdict =
     outsideVerdict(life.triage)?.verdict ??
     heapVerdict(life) ??
     residentVerdict(life) ??
-    regrowthVerdict(life) ??
-    shortVerdict(life) ??
-    quietVerdict(life)
-  );
+    regrowthVerdict(life);
+  return verdict === undefined
+    ? undefined
+    : { ...verdict, evidence: [...verdict.evidence, ...endEvidence(life)] };
 }
 
 function heapVerdict({ triage }: JudgedLife): Verdict | undefined {
@@ -43,13 +50,13 @@ function heapVerdict({ triage }: JudgedLife): Verdict | undefined {
 }
 
 /** Resident memory grows, and nothing that was measured beside it says which part. */
-function residentVerdict({ triage, known }: JudgedLife): Verdict | undefined {
+function residentVerdict(life: JudgedLife): Verdict | undefined {
+  const { triage, known } = life;
   const { rss, heapUsed } = triage.trends;
   if (triage.problem !== 'unknown' || rss?.shape !== 'growing' || heapUsed?.shape === 'unsure')
     return undefined;
   const heapIsFlat = heapUsed?.shape === 'flat' || heapUsed?.shape === 'falling';
-  const isProof =
-    heapIsFlat || (heapUsed === undefined && rss.gain >= collectedLater && triage.duration >= longEnough);
+  const isProof = heapIsFlat || (heapUsed === undefined && isBeyondGarbage(rss, life));
   return {
     outcome: isProof ? 'growth' : 'possible',
     problem: heapIsFlat && triage.trends.external !== undefined ? 'native' : 'unknown',
@@ -66,7 +73,8 @@ function residentVerdict({ triage, known }: JudgedLife): Verdict | undefined {
   };
 }
 
-function regrowthVerdict({ triage, regrowth }: JudgedLife): Verdict | undefined {
+function regrowthVerdict(life: JudgedLife): Verdict | undefined {
+  const { regrowth } = life;
   if (regrowth === undefined) return undefined;
   return {
     outcome: 'possible',
@@ -74,7 +82,7 @@ function regrowthVerdict({ triage, regrowth }: JudgedLife): Verdict | undefined 
     sentence: `resident memory grows ${bytesPerHour(regrowth.perHour)} or more, ${regrowth.stretches} times from where it began`,
     confidence: regrowth.confidence,
     evidence: [
-      `in ${duration(triage.duration)} it fell back to its start ${counted(regrowth.stretches - 1, 'time')}: restarts of a process that leaks, or work that ended`,
+      `in ${spanOfLife(life)} it fell back to its start ${counted(regrowth.stretches - 1, 'time')}: restarts of a process that leaks, or work that ended`,
     ],
     next: [
       'compare with the times of restarts; with pid or process.uptime() in each line they are told apart',
@@ -82,52 +90,47 @@ function regrowthVerdict({ triage, regrowth }: JudgedLife): Verdict | undefined 
   };
 }
 
-function shortVerdict({ triage }: JudgedLife): Verdict | undefined {
-  const { samples, longer, duration: span } = triage;
-  if (triage.problem !== 'unknown' || (longer === undefined && samples > 1)) return undefined;
+function shortVerdict(life: JudgedLife): Verdict | undefined {
+  const { samples, longer, problem } = life.triage;
+  if (problem !== 'unknown' || (longer === undefined && samples > 1)) return undefined;
+  return tooShort(life, longer ?? 0);
+}
+
+/** Silence is an answer only where something was judged. */
+function unjudgedVerdict({ triage, known }: JudgedLife): Verdict | undefined {
+  const { problem, confidence, trends } = triage;
+  const isJudged = trends.rss !== undefined || trends.heapUsed !== undefined;
+  if (isJudged && problem !== 'unknown' && confidence >= leastConfidence) return undefined;
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence:
-      samples <= 1
-        ? 'one sample shows how much memory there is, not that it grows'
-        : `${duration(span)} of samples cannot tell: about ${duration(longer ?? 0)} more needed`,
+    sentence: 'what is known of this process cannot show whether its memory grows',
     confidence: 0,
-    evidence:
-      samples <= 1
-        ? ['a size divided by an uptime is no rate: most of it may have been there in the first minute']
-        : heapSeen(triage),
-    next: ['measure again later in the same life of the process, at least every minute'],
+    evidence: [],
+    next: known.has('heapUsed') ? [attach] : [logMore, attach],
   };
-}
-
-function heapSeen({ trends }: JudgedLife['triage']): string[] {
-  const heap = trends.heapUsed;
-  if (heap?.shape !== 'unsure' || heap.gain <= 0) return [];
-  return heap.from === 'windows'
-    ? ['the heap rises, but was not seen to be collected often enough: what it gained may be garbage']
-    : [`so far the heap after collections went from ${bytes(heap.first)} to ${bytes(heap.last)}`];
 }
 
 /** A process whose memory goes up and comes back by this share of its floor was seen to work. */
 const workingSwing = { share: 0.25, least: 32 * 1024 * 1024 };
 
-function quietVerdict({ triage, swing = 0 }: JudgedLife): Verdict {
+function quietVerdict(life: JudgedLife): Verdict {
+  const { triage, swing = 0 } = life;
   const { rss, heapUsed } = triage.trends;
   const told = [
     ...(rss === undefined ? [] : [`rss ${changed(rss)}`]),
     ...(heapUsed === undefined ? [] : [`heap ${changed(heapUsed)}`]),
   ].join(', ');
-  const span = `no growth in ${duration(triage.duration)}`;
+  const what = rss === undefined && heapUsed !== undefined ? ' of the JavaScript heap' : '';
+  const span = `no growth${what} in ${spanOfLife(life)}`;
   // Without the heap's own figures the swing of resident memory has to tell.
   const works =
     heapUsed === undefined &&
     rss !== undefined &&
     swing >= Math.max(workingSwing.least, workingSwing.share * rss.last);
-  const quiet = triage.problem === 'unknown' ? 'none' : triage.problem;
   return {
     outcome: 'none',
-    problem: quiet === 'none' && works ? 'working-set' : quiet,
+    problem: triage.problem === 'none' && works ? 'working-set' : triage.problem,
     sentence: told === '' ? span : `${span} (${told})`,
     confidence: triage.confidence,
     evidence: [

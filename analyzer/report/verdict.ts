@@ -78,7 +78,7 @@ function besideThreads(verdict: Verdict, counts: readonly number[] = []): Verdic
 /** Each part that was asked about, and those that were not and grow all the same. */
 function judgedParts(judged: Judged): readonly JudgedPart[] {
   const { asked, triage } = judged;
-  const others = (['external', 'native', 'children', 'handles'] as const).flatMap((name) => {
+  const others = (['external', 'native', 'children', 'threads', 'handles'] as const).flatMap((name) => {
     const part = partOfLedger(name, triage);
     return asked.includes(name) || part.state === 'grows' ? [part] : [];
   });
@@ -153,7 +153,8 @@ export function verdictOfSuspects(
     outcome: isProven ? 'growth' : 'possible',
     problem: problemOf(believed[0]),
     sentence: firstOf(suspects),
-    confidence: Math.max(...believed.map(({ confidence }) => confidence)),
+    // Of the suspect that the sentence names: a number beside it is read as its own.
+    confidence: named(suspects).confidence,
     evidence: isProven ? evidence : [whyUnproven(suspects[0], captures), ...evidence],
     next: isProven
       ? []
@@ -183,8 +184,14 @@ function unproven({ suspects, looks, triage }: Judged): Verdict {
   return verdictOfSuspects(suspects, looks, heapEvidence(triage));
 }
 
-function firstOf([first, ...others]: readonly Suspect[]): string {
-  return others.length === 0 ? first.title : `${first.title}; ${counted(others.length, 'more suspect')}`;
+function firstOf(suspects: readonly Suspect[]): string {
+  const { title } = named(suspects);
+  return suspects.length === 1 ? title : `${title}; ${counted(suspects.length - 1, 'more suspect')}`;
+}
+
+/** What is proven comes before what is larger. */
+function named(suspects: readonly Suspect[]): Suspect {
+  return suspects.find(({ confirmed }) => confirmed) ?? suspects[0];
 }
 
 function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {

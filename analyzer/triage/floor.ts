@@ -23,8 +23,9 @@ export function windowedMiddle(stretch: Stretch): Stretch {
 function windowsOf(stretch: Stretch): readonly Stretch[] {
   if (stretch.length === 0) return [];
   const number = Math.min(mostWindows, Math.floor(stretch.length / leastPerWindow));
-  if (number < 2) return [stretch];
   const width = spanOf(stretch) / number;
+  // Samples of one moment have no windows.
+  if (number < 2 || width === 0) return [stretch];
   const windows: Point[][] = Array.from({ length: number }, () => []);
   for (const point of stretch) {
     windows[Math.min(number - 1, Math.floor((point.at - stretch[0].at) / width))].push(point);

@@ -1,11 +1,16 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes } from '../../format/units.ts';
 import { type Triage, triage } from './judge.ts';
+import type { LifeEnd } from './life-end.ts';
 import { type LivedSample, livesOf, stretchesFromStart } from './process-lives.ts';
 
 export interface ObservedProcess {
   readonly pid?: string;
   readonly readings: readonly LivedSample[];
+  /** How its lives ended, where the telemetry tells. */
+  readonly ends?: readonly LifeEnd[];
+  /** Nothing tells the time of its readings: rates are per sample. */
+  readonly timeless?: true;
 }
 
 /** One process from a start of it to the next, judged by itself. */
@@ -15,6 +20,9 @@ export interface JudgedLife {
   readonly life?: number;
   /** Another life of the process followed: no time is left to it. */
   readonly ended?: boolean;
+  /** How this life ended, where the telemetry tells. */
+  readonly end?: LifeEnd;
+  readonly timeless?: true;
   readonly triage: Triage;
   /** Which measures its samples carry. */
   readonly known: ReadonlySet<keyof MemorySample>;
@@ -33,21 +41,59 @@ export interface Regrowth {
 
 /** @param limit what each process may take at most */
 export function judgeProcesses(processes: readonly ObservedProcess[], limit?: Bytes): readonly JudgedLife[] {
-  return processes.flatMap(({ pid, readings }) => {
-    const lives = livesOf(readings);
-    return lives.map((samples, i) => ({
-      ...(pid === undefined ? {} : { pid }),
-      ...(lives.length === 1 ? {} : { life: i + 1 }),
-      ...(i < lives.length - 1 ? ended(judgeLife(samples, limit)) : judgeLife(samples, limit)),
-    }));
+  return processes.flatMap(({ pid, readings, ends = [], timeless }) => {
+    const lives = endedLives(livesOf(readings, ends), ends);
+    return lives.map(({ samples, end }, i) => {
+      const judged = judgeLife(samples, limit);
+      const isOver = i < lives.length - 1 || end !== undefined;
+      return {
+        ...(pid === undefined ? {} : { pid }),
+        ...(lives.length === 1 ? {} : { life: i + 1 }),
+        ...(end === undefined ? {} : { end }),
+        ...(timeless ? { timeless } : {}),
+        ...(isOver ? ended(judged) : timeless ? withoutTimeLeft(judged) : judged),
+      };
+    });
   });
 }
 
-function ended(life: LifeAlone): LifeAlone & { readonly ended: true } {
-  return { ...life, ended: true, triage: { ...life.triage, timeLeft: [] } };
+interface LifeOfLog {
+  readonly samples: readonly MemorySample[];
+  readonly end?: LifeEnd;
 }
 
-type LifeAlone = Omit<JudgedLife, 'pid' | 'life' | 'ended'>;
+/** Each end with the life that was under way; an end of which no sample is known is a life by itself. */
+function endedLives(
+  lives: ReadonlyArray<readonly MemorySample[]>,
+  ends: readonly LifeEnd[],
+): readonly LifeOfLog[] {
+  const all: Array<{ samples: readonly MemorySample[]; end?: LifeEnd }> = lives.map((samples) => ({
+    samples,
+  }));
+  for (const end of ends) {
+    const at = end.at ?? Number.POSITIVE_INFINITY;
+    const life = all.findLast(({ samples }) => samples.length > 0 && samples[0].at <= at);
+    const isOwn = life !== undefined && life.end === undefined;
+    if (isOwn) life.end = end;
+    else all.push({ samples: [], end });
+  }
+  return all.toSorted((a, b) => timeOf(a) - timeOf(b));
+}
+
+/** Equal times keep their order. */
+function timeOf({ samples, end }: LifeOfLog): number {
+  return samples[0]?.at ?? end?.at ?? Number.MAX_VALUE;
+}
+
+function ended(life: LifeAlone): LifeAlone & { readonly ended: true } {
+  return { ...withoutTimeLeft(life), ended: true };
+}
+
+function withoutTimeLeft(life: LifeAlone): LifeAlone {
+  return { ...life, triage: { ...life.triage, timeLeft: [] } };
+}
+
+type LifeAlone = Omit<JudgedLife, 'pid' | 'life' | 'ended' | 'end' | 'timeless'>;
 
 function judgeLife(samples: readonly MemorySample[], limit: Bytes | undefined): LifeAlone {
   const known = new Set(samples.flatMap((sample) => Object.keys(sample) as Array<keyof MemorySample>));

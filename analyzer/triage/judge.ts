@@ -8,7 +8,7 @@ import { timeLeft } from './limits.ts';
 import { judgeNative } from './native-trend.ts';
 import { type Point, type Stretch, spanOf, spanOfAll } from './points.ts';
 import { riseOf, staysQuiet } from './quiet-stretch.ts';
-import { afterCaptures, type SeriesName, seriesNames, stretchesOf } from './series.ts';
+import { afterCaptures, type SeriesName, seriesOf, stretchesOf } from './series.ts';
 import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
 /** What a capture says about memory: its moment, and the size of all that was alive in it. */
@@ -45,8 +45,16 @@ const leastGain: Readonly<Record<SeriesName, number>> = {
   native: 4 * mebi,
   children: 3,
   childrenRss: 4 * mebi,
+  // Pools start their threads once, when they are first needed: libuv's has four.
+  threads: 6,
   descriptors: 8,
   handles: 8,
+  rssAnonymous: 4 * mebi,
+  cgroupUsage: 4 * mebi,
+  machineUsed: 32 * mebi,
+  heapTotal: 4 * mebi,
+  swap: 4 * mebi,
+  virtualSize: 64 * mebi,
 };
 /** Over a quarter of the time that growth takes to be proven, so much of a gain that matters would show. */
 const quietShare = 0.25;
@@ -67,6 +75,8 @@ const byteProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
 const outsideOfHeap: readonly SeriesName[] = ['external', 'arrayBuffers'];
 const countProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
   ['children', 'children'],
+  // Each thread has descriptors of its own.
+  ['threads', 'threads'],
   ['descriptors', 'handles'],
   ['handles', 'handles'],
 ];
@@ -90,7 +100,7 @@ export function triage(
     ...judged,
     ...(longer === undefined ? {} : { longer: Math.max(longer, untilEnough(samples)) }),
     trends,
-    series: seriesNames.flatMap((name) => asSeries(name, trends[name])),
+    series: seriesOf(samples).flatMap((name) => asSeries(name, trends[name])),
     duration: samples.length === 0 ? 0 : samples[samples.length - 1].at - samples[0].at,
     samples: samples.length,
     timeLeft: timeLeft(samples, rates, limit),
@@ -108,7 +118,7 @@ function untilEnough(samples: readonly MemorySample[]): Millis {
 function judgeSeries(samples: readonly MemorySample[], captured: readonly CapturedHeap[]): Trends {
   const sizes = captured.map(({ at, size }): Point => ({ at, value: size }));
   const trends: { -readonly [Name in keyof Trends]: Trends[Name] } = {};
-  for (const name of seriesNames) {
+  for (const name of seriesOf(samples)) {
     const stretches = stretchesOf(name, samples);
     const first = stretches[0]?.[0];
     if (name === 'heapUsed') {
@@ -143,7 +153,13 @@ function least(name: SeriesName, first: Point): number {
 }
 
 /** What counts outside of the process's own memory: no collection and no capture changes it. */
-const outsideOfProcess = new Set<SeriesName>(['children', 'childrenRss', 'descriptors', 'handles']);
+const outsideOfProcess = new Set<SeriesName>([
+  'children',
+  'childrenRss',
+  'threads',
+  'descriptors',
+  'handles',
+]);
 
 /** What is freed by collections as the heap is; everything else comes down when it comes down. */
 const collectedWithHeap = new Set<SeriesName>(['external', 'arrayBuffers']);
@@ -177,10 +193,21 @@ function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'lon
     ([name]) => trends[name]?.shape === 'growing' && !followsHeap(trends, name),
   );
   const [largest] = growing.toSorted(([a], [b]) => growthOf(trends, b) - growthOf(trends, a));
+  if (largest?.[1] === 'native' && threadsExplain(trends)) {
+    return { problem: 'threads', confidence: trends.threads!.confidence };
+  }
   if (largest !== undefined) return { problem: largest[1], confidence: trends[largest[0]]!.confidence };
   const counted = countProblems.find(([name]) => trends[name]?.shape === 'growing');
   if (counted !== undefined) return { problem: counted[1], confidence: trends[counted[0]]!.confidence };
   return quietProblem(trends);
+}
+
+/** A thread with an engine of its own takes some MiB, and more with what it loads. */
+const mostPerThread: Bytes = 128 * mebi;
+
+/** Whether native memory grows because threads pile up. */
+function threadsExplain({ threads, native }: Trends): boolean {
+  return threads?.shape === 'growing' && native !== undefined && native.gain <= threads.gain * mostPerThread;
 }
 
 /** What an engine holds beside its heap, and what it holds for objects of the heap until they are collected. */

@@ -1,5 +1,6 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import type { LifeEnd } from './life-end.ts';
 import { median } from './points.ts';
 
 /** A sample, with the start of its process where the telemetry tells it. */
@@ -18,15 +19,24 @@ const fresh = { atMost: 1.25, fall: 0.5, least: 32 * mebi };
 
 /**
  * The lives of a process that was restarted under one name: cut where its start moved, or where it was silent for a
- * while and came back as small as it began. Samples in order of time.
+ * while and came back as small as it began, or where the log tells of its end. Samples in order of time.
  */
-export function livesOf(samples: readonly LivedSample[]): ReadonlyArray<readonly MemorySample[]> {
+export function livesOf(
+  samples: readonly LivedSample[],
+  ends: readonly LifeEnd[] = [],
+): ReadonlyArray<readonly MemorySample[]> {
+  const endings = ends.flatMap(({ at }) => at ?? []).sort((a, b) => a - b);
   const usual = median(samples.slice(1).map(({ sample }, i) => sample.at - samples[i].sample.at));
   const lives: MemorySample[][] = [];
   let startedAt: EpochMillis | undefined;
   let life: MemorySample[] = [];
   for (const { sample, startedAt: start = startedAt } of samples) {
     const before = life.at(-1);
+    let ended = false;
+    while (before !== undefined && endings.length > 0 && endings[0] < sample.at) {
+      ended ||= endings[0] >= before.at;
+      endings.shift();
+    }
     const moved =
       before !== undefined &&
       start !== undefined &&
@@ -35,7 +45,7 @@ export function livesOf(samples: readonly LivedSample[]): ReadonlyArray<readonly
       // An age in a unit that was misread moves the start too, but it never goes back.
       sample.at - start < before.at - startedAt;
     const silent = before !== undefined && sample.at - before.at > longSilence * usual;
-    if (life.length === 0 || moved || (silent && fellToStart(life, sample))) {
+    if (life.length === 0 || moved || ended || (silent && fellToStart(life, sample))) {
       life = [];
       lives.push(life);
     }

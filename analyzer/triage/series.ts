@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { MemorySeries } from '../../format/report.ts';
+import type { MemorySeries, StandInSeries } from '../../format/report.ts';
 import type { Point, Stretch } from './points.ts';
 
 export type SeriesName = MemorySeries['name'];
@@ -12,11 +12,37 @@ const readers: Readonly<Record<SeriesName, (sample: MemorySample) => number | un
   native: nativeMemory,
   children: (sample) => sample.children,
   childrenRss: (sample) => sample.childrenRss,
+  threads: (sample) => sample.threads,
   descriptors: (sample) => sample.descriptors,
   handles: ({ resources }) => (resources === undefined ? undefined : sum(Object.values(resources))),
+  rssAnonymous: (sample) => sample.rssAnonymous,
+  cgroupUsage: (sample) => sample.cgroupUsage,
+  machineUsed: (sample) => sample.machineUsed,
+  heapTotal: (sample) => sample.heapTotal,
+  swap: (sample) => sample.swap,
+  virtualSize: (sample) => sample.virtualSize,
 };
 
-export const seriesNames = Object.keys(readers) as readonly SeriesName[];
+/** What tells something of a process of which neither resident memory nor the heap is known, the most telling first. */
+export const standIns: readonly StandInSeries[] = [
+  'rssAnonymous',
+  'cgroupUsage',
+  'machineUsed',
+  'heapTotal',
+  'swap',
+  'virtualSize',
+];
+const isStandIn = new Set<string>(standIns);
+
+export const seriesNames = (Object.keys(readers) as readonly SeriesName[]).filter(
+  (name) => !isStandIn.has(name),
+);
+
+/** The series to judge: where resident memory or the heap is known, the others are parts of it or say less. */
+export function seriesOf(samples: readonly MemorySample[]): readonly SeriesName[] {
+  const knows = samples.some(({ rss, heapUsed }) => rss !== undefined || heapUsed !== undefined);
+  return knows ? seriesNames : [...seriesNames, ...standIns];
+}
 
 /** What one sample says of a series; undefined where it does not carry it. */
 export function readSeries(name: SeriesName, sample: MemorySample): number | undefined {

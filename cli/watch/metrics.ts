@@ -7,7 +7,7 @@ import { UserError } from '../../format/user-error.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 
 /** What is in a sample for a person and not for a graph: `at` is the scrape's own, a mark is an event. */
-type Figure = Exclude<keyof MemorySample, 'at' | 'mark' | 'resources' | 'spaces'>;
+type Figure = Exclude<keyof MemorySample, 'at' | 'mark' | 'resources' | 'spaces' | 'machineUsed'>;
 
 /** Every figure of the ledger: its name in Prometheus, and what it is. */
 const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> = {

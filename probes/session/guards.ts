@@ -6,7 +6,7 @@ import type { Bytes, Millis } from '../../format/units.ts';
 import { headroom } from '../ledger/memory-limits.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { type CaptureCost, estimateCost, type HeapKnowledge, nodesIn } from './capture-cost.ts';
-import { liveHeap } from './live-heap.ts';
+import { heapFloor, liveHeap } from './live-heap.ts';
 
 /** Whether the target survives a snapshot, the disk takes it, and nobody waits for longer than they said. */
 
@@ -21,8 +21,6 @@ const youngGeneration: readonly (readonly [major: number, size: Bytes])[] = [
   [24, 192 << 20],
   [0, 48 << 20],
 ];
-/** How far back the heap's floor is looked for: what rises above it is garbage that a snapshot collects first. */
-const recent: Millis = 10_000;
 
 export interface CaptureConditions {
   readonly freeDisk: Bytes;
@@ -54,7 +52,7 @@ export function weighCapture(
   const cost = estimateCost(now, live, known);
   const risks = [
     memoryRisk(now, live.size, cost.memory),
-    heapLimitRisk(now, floorOf(samples, now), version),
+    heapLimitRisk(now, heapFloor(samples, now), version),
     diskRisk(cost.disk, freeDisk),
     pauseRisk(cost.pause, longestPause),
   ];
@@ -91,7 +89,7 @@ export function weighStacks(
     `where at most ${millis(longestPause)} are wanted`;
   const risks = [
     cost.pause > longestPause ? slow : undefined,
-    now && heapLimitRisk(now, floorOf(samples, now), version, nearHeapLimitAtStart),
+    now && heapLimitRisk(now, heapFloor(samples, now), version, nearHeapLimitAtStart),
   ];
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
 }
@@ -135,11 +133,6 @@ function diskRisk(disk: Bytes, freeDisk: Bytes): string | undefined {
 function pauseRisk(pause: Millis, longest: Millis | undefined): string | undefined {
   if (longest === undefined || pause <= longest) return undefined;
   return `the process may stand still for ${seconds(pause)}, and at most ${seconds(longest)} are wanted`;
-}
-
-function floorOf(samples: readonly MemorySample[], now: MemorySample): Bytes {
-  const known = samples.filter(({ at }) => now.at - at <= recent).flatMap(({ heapUsed }) => heapUsed ?? []);
-  return Math.min(...known);
 }
 
 function mebibytes(bytes: Bytes): string {

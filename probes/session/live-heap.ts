@@ -23,11 +23,20 @@ const livingShareOfRise = 0.5;
 export function liveHeap(samples: readonly MemorySample[]): LiveHeap | undefined {
   const now = samples.at(-1);
   if (now?.heapUsed === undefined) return undefined;
-  const lately = samples.filter(({ at, heapUsed }) => now.at - at <= recent && heapUsed !== undefined);
-  const floor = Math.min(...lately.map(({ heapUsed = 0 }) => heapUsed));
+  const lately = recentOf(samples, now);
+  const floor = heapFloor(samples, now);
   const small = Math.min(...lately.map((sample) => (sample.heapUsed ?? 0) - largeObjects(sample)));
   const size = Math.min(floor, afterCollections(samples, now.at, floor) ?? floor);
   return { size, large: Math.max(0, size - small) };
+}
+
+/** The least that the heap was seen to hold in the last seconds. */
+export function heapFloor(samples: readonly MemorySample[], now: MemorySample): Bytes {
+  return Math.min(...recentOf(samples, now).map(({ heapUsed = 0 }) => heapUsed));
+}
+
+function recentOf(samples: readonly MemorySample[], now: MemorySample): readonly MemorySample[] {
+  return samples.filter(({ at, heapUsed }) => now.at - at <= recent && heapUsed !== undefined);
 }
 
 /** What two full collections say of this moment; undefined where fewer are known. */

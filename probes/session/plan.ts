@@ -60,6 +60,8 @@ const mostCapturesUntilGrowth = 12;
 const defaultEvery: Millis = 30_000;
 const defaultLedgerEvery: Millis = 1_000;
 const shortestEvery: Millis = 100;
+/** Whoever wants captures closer than this wants to be done, and not to wait for many times as long. */
+const shortestUnhurried: Millis = 1_000;
 /** From this duration on, the first captures can wait. */
 const longRecording: Millis = 300_000;
 const shortestLead: Millis = 75_000;
@@ -95,7 +97,11 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     sampling: wishes.sampling ?? true,
     stacks: wishes.stacks ?? false,
     workers: wishes.workers ?? true,
-    settles: (wishes.settles ?? false) && wishes.duration === undefined && captures > 1,
+    settles:
+      (wishes.settles ?? false) &&
+      wishes.duration === undefined &&
+      captures > 1 &&
+      every >= shortestUnhurried,
     ...(wishes.parts === undefined ? {} : { parts: wishes.parts }),
   };
   requireSense(plan, captures);

@@ -12,7 +12,7 @@ it('serves all causes that still hold by one look', () => {
   high = false;
   expect(wanted.cause).toBe('it grows by 2');
   high = true;
-  expect(wanted.cause).toBe('it grows by 2');
+  expect(wanted.cause).toBe('memory is high; it grows by 2');
   wanted.clear();
   expect(wanted.cause).toBeUndefined();
 });

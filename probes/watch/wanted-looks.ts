@@ -8,7 +8,10 @@ export interface LookCause {
   readonly holds: () => boolean;
 }
 
-/** Causes for a close look that wait for it: one look serves them all, and a cause that has passed needs none. */
+/**
+ * Causes for a close look that wait for it: one look serves them all. A cause that does not hold for a moment waits on,
+ * because it is not told again soon.
+ */
 export class WantedLooks {
   readonly #causes = new Map<string, LookCause>();
 
@@ -18,9 +21,8 @@ export class WantedLooks {
 
   /** The causes that still hold, in words; undefined where there are none. */
   get cause(): string | undefined {
-    for (const [key, { holds }] of this.#causes) if (!holds()) this.#causes.delete(key);
-    if (this.#causes.size === 0) return undefined;
-    return [...this.#causes.values()].map(({ sentence }) => sentence).join('; ');
+    const holding = [...this.#causes.values()].filter(({ holds }) => holds());
+    return holding.length === 0 ? undefined : holding.map(({ sentence }) => sentence).join('; ');
   }
 
   clear(): void {

@@ -13,6 +13,9 @@ import { WatchedLife } from './watched-life.ts';
 /** A process that cannot be attached now may be so later: it starts, or somebody else is attached. */
 const firstRetry: Millis = 1_000;
 const longestRetry: Millis = 15_000;
+/** A program that closes its inspector again and again is not asked to open it every second. */
+const longestPause: Millis = 60_000;
+const soon: Millis = 60_000;
 
 /**
  * Watches a process for as long as wanted, and those that follow it when it is restarted. Says all that it sees by
@@ -45,7 +48,10 @@ async function followAll(
   const shelf = new RecordingShelf(setting.folder, setting.budget);
   let last: { readonly target: TargetProcess; readonly story: ProcessStory } | undefined;
   let lives = false;
-  for (let target = first; target !== undefined; target = await command.next(signal, lives)) {
+  /** Connections to the same process that broke soon, one after the other. */
+  let breaks = 0;
+  const next = () => command.next(signal, lives, Math.min(longestPause, firstRetry * 2 ** breaks));
+  for (let target = first; target !== undefined; target = await next()) {
     const mustWork = last === undefined && 'pid' in setting.wish;
     const connection = await attached(target.pid, setting, signal, mustWork);
     lives = false;
@@ -57,6 +63,7 @@ async function followAll(
     if (before !== undefined && !same)
       setting.onEvent({ at: Date.now(), event: 'restarted', pid: target.pid, before: before.pid });
     tellStart(connection, setting, shelf);
+    const startedAt = Date.now();
     try {
       await new WatchedLife(connection, setting, { shelf, story, explanations }, signal).follow();
     } finally {
@@ -64,6 +71,7 @@ async function followAll(
     }
     if (signal.aborted) return;
     lives = tellLoss(connection, setting);
+    breaks = same && lives && Date.now() - startedAt < soon ? breaks + 1 : 0;
   }
 }
 

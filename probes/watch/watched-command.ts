@@ -36,11 +36,11 @@ export class WatchedCommand {
    * The process to go on with.
    * @param lives whether the last one lives on: only the connection to it broke, for example because the command that
    *   opened its inspector has ended
+   * @param pause what broke a connection may take a moment to pass, and a new program a moment to start
    */
-  async next(stop: AbortSignal, lives: boolean): Promise<TargetProcess | undefined> {
+  async next(stop: AbortSignal, lives: boolean, pause: Millis): Promise<TargetProcess | undefined> {
     const last = this.#last;
-    // What broke a connection may take a moment to pass, and a new program a moment to start.
-    await sleep(lookEvery, undefined, { signal: stop }).catch(() => {});
+    await sleep(pause, undefined, { signal: stop }).catch(() => {});
     return await this.#await(stop, (target) => {
       if (last !== undefined && isSameProcess(target, last)) return lives;
       return this.#fits(target);

@@ -1,9 +1,12 @@
 import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
+import { releaseWords } from '../../format/release-words.ts';
 import type { Report, Suspect } from '../../format/report.ts';
+import { sizeWords } from '../../format/suspect-size.ts';
 import { pathRows } from './path-rows.ts';
 
 /** One suspect as text for an issue, in Markdown: what grows, the way to it, why this is believed, what to do. */
 export function issueText(suspect: Suspect, { target, tool }: Report): string {
+  const release = releaseWords(suspect.holders);
   const where = target === undefined ? '' : ` (${target.runtime} ${target.version})`;
   return [
     `### ${suspect.confirmed ? 'Memory leak' : 'Possible memory leak'}: ${suspect.title}`,
@@ -12,7 +15,8 @@ export function issueText(suspect: Suspect, { target, tool }: Report): string {
     '',
     `- held by: ${suspect.holders.map(({ expression, share: part }) => `${code(expression)} (${share(part)})`).join(', ')}`,
     `- growth: ${growthWords(suspect).join(', ')}`,
-    `- size: ${bytes(suspect.retainedSize)} held by nothing else`,
+    `- size: ${sizeWords(suspect)}`,
+    ...(release === undefined ? [] : [`- to free it: ${release}`]),
     ...suspect.evidence.map((line) => `- evidence: ${line}`),
     ...suspect.remedy.map((line) => `- help: ${line}`),
     '',

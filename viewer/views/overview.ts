@@ -1,5 +1,6 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import { sizeOf } from '../../format/suspect-size.ts';
 import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';
 import { confidenceMark } from './confidence.ts';
@@ -65,7 +66,8 @@ function suspects(found: readonly Suspect[]): Child {
 }
 
 function card(suspect: Suspect): HTMLElement {
-  const { fingerprint, title, confirmed, confidence, holders, survivors, retainedSize } = suspect;
+  const { fingerprint, title, confirmed, confidence, holders, survivors } = suspect;
+  const { bytes: size, held } = sizeOf(suspect);
   const births = survivors.counts.some((value) => value > 0) ? survivors.counts : survivors.bytes;
   return h(
     'li',
@@ -101,8 +103,11 @@ function card(suspect: Suspect): HTMLElement {
       h(
         'span',
         { class: 'size' },
-        retainedSize > 0
-          ? [h('strong', {}, bytes(retainedSize)), h('span', { class: 'quiet' }, 'held')]
+        size > 0
+          ? [
+              h('strong', {}, bytes(size)),
+              h('span', { class: 'quiet' }, held === 'alone' ? 'held' : 'held jointly'),
+            ]
           : undefined,
       ),
       confidenceMark(confidence),

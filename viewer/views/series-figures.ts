@@ -14,10 +14,17 @@ const titles: Readonly<Record<MemorySeries['name'], string>> = {
   native: 'native',
   children: 'child processes',
   childrenRss: 'resident of children',
+  threads: 'threads',
   descriptors: 'descriptors',
   handles: 'handles',
+  rssAnonymous: 'anonymous resident',
+  cgroupUsage: 'cgroup usage',
+  machineUsed: 'used of the machine',
+  heapTotal: 'heap total',
+  swap: 'swap',
+  virtualSize: 'virtual size',
 };
-const countedSeries = new Set<MemorySeries['name']>(['children', 'descriptors', 'handles']);
+const countedSeries = new Set<MemorySeries['name']>(['children', 'threads', 'descriptors', 'handles']);
 const sparkSize = { width: 132, height: 26 };
 const rowsOfTwin = 40;
 

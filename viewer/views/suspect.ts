@@ -1,5 +1,7 @@
 import { bytes, count, counted, share } from '../../format/quantities.ts';
+import { releaseWords } from '../../format/release-words.ts';
 import type { Holder, PathStep, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import { sizeOf } from '../../format/suspect-size.ts';
 import { growthWords, issueText } from '../model/issue-text.ts';
 import { type PathRow, pathRows } from '../model/path-rows.ts';
 import { routeHash } from '../model/route.ts';
@@ -123,7 +125,7 @@ function step(row: PathRow, end: string): HTMLElement {
 
 function holders(all: readonly Holder[]): Child {
   return [
-    h('p', {}, 'All of them have to let go: clearing one is not enough.'),
+    h('p', {}, releaseWords(all)),
     h(
       'ul',
       { class: 'holders' },
@@ -160,14 +162,13 @@ function survivors({ survivors: { counts, bytes: sizes } }: Suspect): Child {
 }
 
 function figures(suspect: Suspect): HTMLElement {
-  const { retainedSize, survivors: born, entryClass, entryCount } = suspect;
-  const fresh = Math.min(
-    retainedSize,
-    born.bytes.slice(1).reduce((sum, size) => sum + size, 0),
-  );
+  const { entryClass, entryCount } = suspect;
+  const { bytes: size, held, born, alone } = sizeOf(suspect);
   return facts([
-    ['held by nothing else', bytes(retainedSize)],
-    ['born between captures', bytes(fresh)],
+    held === 'alone'
+      ? ['held by nothing else', bytes(size)]
+      : ['held by the first holder alone', bytes(alone)],
+    [held === 'alone' ? 'born between captures' : 'born between captures and held jointly', bytes(born)],
     ['growth', h('span', {}, growthWords(suspect).join(', '))],
     entryCount > 0 ? ['entries', h('span', {}, count(entryCount), ' × ', name(entryClass))] : undefined,
   ]);

@@ -1,4 +1,5 @@
 import { type Inspector, quoted } from '../inspector.ts';
+import { weakMapOf } from '../weak-map-values.ts';
 
 const queueWords = /queue|pending|backlog|buffer|inbox|outbox|jobs|tasks|waiting|waiters|resolvers/i;
 
@@ -10,7 +11,8 @@ export const arrays: Inspector = {
     const owner = subject.holderPath.at(-2);
     const isQueue = queueWords.test(subject.expression) || /Queue/.test(owner?.name ?? '');
     // Only a class of the program tells more than the expression does.
-    const where = owner?.kind === 'object' && owner.name !== 'Object' ? ` of ${owner.name}` : '';
+    const isPart = weakMapOf(subject.holderPath.at(-1)?.edge ?? '') === undefined;
+    const where = isPart && owner?.kind === 'object' && owner.name !== 'Object' ? ` of ${owner.name}` : '';
     return isQueue
       ? {
           kind: 'queue',

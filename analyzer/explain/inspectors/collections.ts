@@ -1,5 +1,6 @@
 import type { SuspectKind } from '../../../format/report.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import { isTopOfChain } from './linked-lists.ts';
 
 const kinds: Readonly<Record<string, SuspectKind>> = {
   Map: 'map',
@@ -16,7 +17,7 @@ export const collections: Inspector = {
   name: 'collections',
   inspect(subject) {
     const kind = kinds[subject.holderClass];
-    if (kind === undefined) return undefined;
+    if (kind === undefined || isTopOfChain(subject)) return undefined;
     return {
       kind,
       what: `${subject.holderClass} ${quoted(subject)}`,

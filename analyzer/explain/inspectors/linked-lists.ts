@@ -1,24 +1,75 @@
 import { Label } from '../../growth/young-tree.ts';
+import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import type { Subject } from '../subject.ts';
 
-/** Chains of objects of one class: linked lists, prototype chains, chains of contexts. */
+/** So many members show whether a structure is a chain, a tree or a list with links in both directions. */
+const mostAsked = 20_000;
+/** With more members than this under one parent it branches. */
+const branchesFrom = 1.2;
+/** A list in both directions has links to nearly every member. */
+const linkedShare = 0.8;
+
+/** Objects of one class that hang on each other: linked lists, trees, prototype chains, chains of contexts. */
 export const linkedLists: Inspector = {
   name: 'linked lists',
   inspect(subject) {
-    const { finding, entryPath } = subject;
-    if (finding.shape !== 'pile') return undefined;
-    const { group } = finding.piles[0];
-    if (group.links === 0 && group.label !== Label.link) return undefined;
-    const prototypes = entryPath.some((step) => step.edge === '.__proto__');
+    const structure = structureOf(subject);
+    if (structure === undefined) return undefined;
+    const prototypes = structure === 'chain' && subject.entryPath.some((step) => step.edge === '.__proto__');
     return {
       kind: 'linked-list',
-      what: `${prototypes ? 'prototype chain' : 'chain'} of ${subject.entryClass} at ${quoted(subject)}`,
-      gains: 'links',
+      what: `${prototypes ? 'prototype chain' : structure} of ${subject.entryClass} at ${quoted(subject)}`,
+      gains: structure === 'tree' ? 'branches' : 'links',
       remedy: prototypes
         ? [
             'each object is made with the previous one as its prototype (`Object.create(previous)`): start from a fixed one',
           ]
-        : ['unlink what is done with: one reference to the first link keeps the whole chain'],
+        : structure === 'tree'
+          ? ['remove a path when what it stands for ends, with the branches that this leaves empty']
+          : ['unlink what is done with: one reference to the first link keeps the whole chain'],
     };
   },
 };
+
+/** Whether a container is only the top of what hangs on each other: its own entries do not grow. */
+export function isTopOfChain({ finding, survivors }: Subject): boolean {
+  if (finding.shape === 'slot' || finding.piles[0].group.links === 0) return false;
+  const { container } = finding;
+  const [first, ...gained] = container?.born ?? survivors.counts;
+  return container !== undefined && first >= 0 && gained.every((count) => count === 0);
+}
+
+function structureOf(subject: Subject): 'chain' | 'tree' | 'doubly linked list' | undefined {
+  const { finding, heap } = subject;
+  if (finding.shape !== 'pile') return undefined;
+  const { group } = finding.piles[0];
+  if (group.links > 0 || group.label === Label.link) {
+    return branches(heap.tree.idom, group.members) ? 'tree' : 'chain';
+  }
+  return group.label === Label.jointly && isLinkedBothWays(subject, group.members)
+    ? 'doubly linked list'
+    : undefined;
+}
+
+function branches(idom: Int32Array, members: readonly NodeIndex[]): boolean {
+  const asked = members.slice(-mostAsked);
+  return asked.length >= branchesFrom * new Set(asked.map((v) => idom[v])).size;
+}
+
+/** By two properties nearly every member leads to another one of its class. */
+function isLinkedBothWays({ heap }: Subject, members: readonly NodeIndex[]): boolean {
+  const { graph } = heap;
+  const isMember = new Set(members);
+  const asked = members.slice(-mostAsked);
+  const uses = new Map<string | number, number>();
+  for (const v of asked) {
+    for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++) {
+      const to = graph.edgeTarget(e);
+      if (graph.edgeType(e) !== EdgeType.property || to === v || !isMember.has(to)) continue;
+      const name = graph.edgeNameOrIndex(e);
+      uses.set(name, (uses.get(name) ?? 0) + 1);
+    }
+  }
+  return [...uses.values()].filter((count) => count >= linkedShare * asked.length).length >= 2;
+}

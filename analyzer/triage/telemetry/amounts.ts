@@ -9,15 +9,19 @@ const sizes = {
   byte: 1,
   bytes: 1,
   k: 1024,
+  ki: 1024,
   kb: 1024,
   kib: 1024,
   m: 1024 ** 2,
+  mi: 1024 ** 2,
   mb: 1024 ** 2,
   mib: 1024 ** 2,
   g: 1024 ** 3,
+  gi: 1024 ** 3,
   gb: 1024 ** 3,
   gib: 1024 ** 3,
   t: 1024 ** 4,
+  ti: 1024 ** 4,
   tb: 1024 ** 4,
   tib: 1024 ** 4,
 } as const;
@@ -62,14 +66,35 @@ export interface Amount {
   readonly unit?: string;
 }
 
-/** `84`, `84.5`, `116MB`, `45.2 MiB`, `44576556ms`; undefined for everything else and for what is below zero. */
+/** No number is written with more. */
+const longestAmount = 64;
+
+/**
+ * `84`, `84.5`, `116MB`, `45.2 MiB`, `44576556ms`, and as locales and `util.inspect` group digits: `112,640 K`,
+ * `146_042_880`; undefined for everything else and for what is below zero.
+ */
 export function parseAmount(cell: string | number): Amount | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) && cell >= 0 ? { value: cell } : undefined;
-  const [, digits, unit] = /^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s?([a-z]+)?$/i.exec(cell.trim()) ?? [];
+  if (cell.length > longestAmount) return undefined;
+  const [, digits, unit] =
+    /^(\d[\d.,_'\u2019\u00a0\u202f\ufffd]*(?:e[+-]?\d+)?)\s?([a-z]+)?$/i.exec(cell.trim()) ?? [];
   if (digits === undefined) return undefined;
-  const value = Number(digits);
-  if (!Number.isFinite(value)) return undefined;
+  const value = numberOf(digits);
+  if (value === undefined) return undefined;
   return unit === undefined ? { value } : { value, unit: unit.toLowerCase() };
+}
+
+/** Marks between groups of three digits, none of which can be the point of a fraction but for comma and point. */
+const grouped = /^\d{1,3}(?:([,_'\u2019\u00a0\u202f\ufffd])\d{3}(?:\1\d{3})*|\.\d{3}(?:\.\d{3})+)(?=$|[.,])/;
+
+function numberOf(digits: string): number | undefined {
+  const [whole] = grouped.exec(digits) ?? [''];
+  const plain = `${whole.replace(/\D/g, '')}${digits.slice(whole.length)}`;
+  // What is left of commas is the point of a fraction: `84,5`.
+  const text = plain.replace(/^(\d*),(\d+)$/, '$1.$2');
+  if (!/^\d+(?:\.\d*)?(?:e[+-]?\d+)?$/i.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /**
@@ -84,12 +109,23 @@ export function parseSize(text: string): Bytes | undefined {
 }
 
 /**
- * What `ps` prints as ELAPSED: `[[days-]hours:]minutes:seconds`, see ps(1).
+ * What `ps` prints as ELAPSED: `[[days-]hours:]minutes:seconds`, see ps(1); and ages of pm2 and kubectl: `3D`, `5h12m`.
  * @returns undefined where it is something else
  */
 export function parseElapsed(text: string): Millis | undefined {
+  if (text.length > longestAmount) return undefined;
   const [, days = '0', hours = '0', minutes, seconds] =
     /^(?:(?:(\d+)-)?(\d+):)?(\d\d):(\d\d)$/.exec(text.trim()) ?? [];
-  if (minutes === undefined) return undefined;
+  if (minutes === undefined) return parseAge(text.trim());
   return (((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
+}
+
+const ages: Readonly<Record<string, Millis>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function parseAge(text: string): Millis | undefined {
+  if (!/^(?:\d{1,6}[smhdD]){1,4}$/.test(text)) return undefined;
+  return [...text.matchAll(/(\d+)([smhdD])/g)].reduce(
+    (sum, [, n, unit]) => sum + Number(n) * ages[unit.toLowerCase()],
+    0,
+  );
 }

@@ -10,6 +10,7 @@ export interface Binding {
 
 /** JSON may have data for names: only so many are remembered, and so many notes are worth reading. */
 const remembered = 10_000;
+const longestName = 200;
 const notedColumns = 5;
 
 /**
@@ -28,6 +29,7 @@ export class ColumnBindings {
   }
 
   of(column: string): Binding | undefined {
+    if (column.length > longestName) return undefined;
     const known = this.#bindings.get(column);
     if (known !== undefined || this.#bindings.has(column)) return known;
     const binding = this.#bind(column);

@@ -16,6 +16,7 @@ export const sizeFields = [
   'cgroupUsage',
   'cgroupLimit',
   'machineAvailable',
+  'machineUsed',
 ] as const;
 export const countFields = ['children', 'descriptors', 'threads', 'handles'] as const;
 /** What says which process a row is of, and when it was written. */
@@ -38,6 +39,14 @@ const names: Readonly<Record<Field, readonly string[]>> = {
     'residentsetsize',
     'memoryrss',
     'memrss',
+    'vmrss',
+    'pss',
+    'workingset',
+    'workingsetsize',
+    'workingsetbytes',
+    'containermemoryrss',
+    'containermemoryworkingset',
+    'memusage',
   ],
   rssAnonymous: ['rssanonymous', 'rssanon', 'anonrss', 'anonymous'],
   virtualSize: ['virtualsize', 'vsz', 'vsize', 'vms', 'vmsize', 'virtual', 'virtualmemory', 'totalvm'],
@@ -49,9 +58,10 @@ const names: Readonly<Record<Field, readonly string[]>> = {
   external: ['external', 'externalmemory', 'externalmem'],
   arrayBuffers: ['arraybuffers', 'arraybuffer', 'arraybuffersmemory'],
   malloced: ['malloced', 'mallocedmemory'],
-  cgroupUsage: ['cgroupusage', 'memorycurrent', 'cgroupmemory'],
+  cgroupUsage: ['cgroupusage', 'memorycurrent', 'cgroupmemory', 'containermemoryusage'],
   cgroupLimit: ['cgrouplimit', 'memorymax', 'memorylimit', 'cgroupmax'],
   machineAvailable: ['machineavailable', 'memavailable', 'availablememory'],
+  machineUsed: ['machineused', 'usedmemory', 'memused'],
   children: ['children', 'childprocesses', 'childcount', 'childrencount', 'childprocesscount'],
   descriptors: [
     'descriptors',
@@ -64,7 +74,15 @@ const names: Readonly<Record<Field, readonly string[]>> = {
     'numfds',
   ],
   threads: ['threads', 'nlwp', 'threadcount', 'numthreads'],
-  handles: ['handles', 'activehandles', 'activeresources', 'openhandles', 'handlecount'],
+  handles: [
+    'handles',
+    'activehandles',
+    'activeresources',
+    'activehandlestotal',
+    'activeresourcestotal',
+    'openhandles',
+    'handlecount',
+  ],
   time: ['time', 'timestamp', 'ts', 'date', 'datetime', 'at', 't', 'when', 'realtimetimestamp', 'eventtime'],
   pid: ['pid', 'processid', 'processpid'],
   uptime: ['uptime', 'etime', 'etimes', 'elapsed', 'processuptime'],
@@ -72,7 +90,7 @@ const names: Readonly<Record<Field, readonly string[]>> = {
 const fieldsByName = new Map(fields.flatMap((field) => names[field].map((name) => [name, field] as const)));
 
 /** Words in front that say whose memory it is, and nothing about which. */
-const prefixes = /^(process|nodejs|node|proc|mem|memory|v8|system)+/;
+const prefixes = /^(process|nodejs|node|proc|mem|memory|v8|system|heaptrail|target)+/;
 
 export interface NamedColumn {
   readonly field: Field;
@@ -80,8 +98,12 @@ export interface NamedColumn {
   readonly unit?: SizeUnit | SpanUnit;
 }
 
+/** JSON may have data for names. */
+const longestName = 200;
+
 /** What a column measures by its name alone; a dotted path is read by its end: `mem.rss`, `memory.rss.bytes`. */
 export function namedColumn(path: string): NamedColumn | undefined {
+  if (path.length > longestName) return undefined;
   const words = wordsOf(path);
   const unit = words.at(-1)!;
   const measure = ownWords(path);

@@ -1,6 +1,7 @@
 import type { MemorySample } from '../../../format/memory-sample.ts';
 import type { Bytes, EpochMillis, Millis } from '../../../format/units.ts';
 import {
+  type Amount,
   bytesPer,
   isSizeUnit,
   isSpanUnit,
@@ -24,6 +25,8 @@ export type Row = ReadonlyMap<string, Cell>;
 export interface Aside {
   readonly at?: EpochMillis | undefined;
   readonly pid?: string | undefined;
+  /** The unit of the sizes that carry none, where the format defines it. */
+  readonly unit?: SizeUnit | undefined;
 }
 
 /** A cell that could not be read for sure. */
@@ -59,11 +62,6 @@ export class Columns {
     this.bindings = new ColumnBindings(mapped);
   }
 
-  /** For formats that define the unit of their sizes. */
-  plainSizesAre(unit: SizeUnit): void {
-    this.#plainUnit = unit;
-  }
-
   /** What the row says, or undefined where it says nothing about memory. */
   observe(row: Row, aside: Aside = {}): Observation | undefined {
     const memory: Memory = {};
@@ -74,7 +72,7 @@ export class Columns {
       if (binding === undefined) continue;
       if (!this.#readPlace(place, column, cell, binding)) readMeasure(memory, plain, column, cell, binding);
     }
-    this.#readPlain(memory, plain);
+    this.#readPlain(memory, plain, aside.unit);
     if (Object.keys(memory).length === 0) return undefined;
     const { uptime, at = aside.at } = place;
     const pid = aside.pid ?? place.pid;
@@ -107,17 +105,18 @@ export class Columns {
   }
 
   /** One program writes all its sizes in one unit, so one that is certain tells the others'. */
-  #readPlain(memory: Memory, plain: readonly PlainSize[]): void {
+  #readPlain(memory: Memory, plain: readonly PlainSize[], defined: SizeUnit | undefined): void {
     if (plain.length === 0) return;
-    if (this.#plainUnit === undefined) {
+    if (defined === undefined && this.#plainUnit === undefined) {
       this.#plainUnit = certainUnit(plain.map(({ field, cell }) => [field, cell]));
       this.#plainUnitGuessed = this.#plainUnit !== undefined;
     }
-    if (this.#plainUnit === undefined) {
+    const unit = defined ?? this.#plainUnit;
+    if (unit === undefined) {
       this.uncertainSize ??= plain[0];
       return;
     }
-    const factor: Bytes = bytesPer(this.#plainUnit);
+    const factor: Bytes = bytesPer(unit);
     for (const { field, cell } of plain) memory[field] = cell * factor;
   }
 }
@@ -129,14 +128,23 @@ function readMeasure(
   cell: Cell,
   { field, unit }: Binding,
 ): void {
-  const amount = parseAmount(cell);
+  const amount = parseAmount(cell) ?? below0(cell);
   if (amount === undefined) return;
   if (isSizeField(field)) {
     const own = amount.unit ?? unit;
-    if (own === undefined) plain.push({ column, field, cell: amount.value });
+    // Nothing is nothing in any unit.
+    if (amount.value === 0) memory[field] = 0;
+    else if (own === undefined) plain.push({ column, field, cell: amount.value });
     else if (isSizeUnit(own)) memory[field] = amount.value * bytesPer(own);
   } else if (field === 'handles') memory.resources = { handle: Math.round(amount.value) };
   else if (isCountField(field)) memory[field] = amount.value;
+}
+
+/** A size below zero is read to be set aside, and told. */
+function below0(cell: Cell): Amount | undefined {
+  const text = String(cell).trim();
+  const amount = text.startsWith('-') ? parseAmount(text.slice(1)) : undefined;
+  return amount === undefined ? undefined : { ...amount, value: -amount.value };
 }
 
 /** `process.uptime()` and `ps` count seconds; a number of years of them is something else. */

@@ -28,12 +28,29 @@ export function jsonIn(line: string): JsonPart | 'torn' | undefined {
   return /\{\s*"/.test(line) ? 'torn' : undefined;
 }
 
-/** The numbers and texts of a JSON value by dotted path. Array elements with a pid of their own are rows of their own. */
+/**
+ * The numbers and texts of a JSON value by dotted path. Elements of an array are rows of their own where each has a pid
+ * or a time, and at the top: a list of samples.
+ */
 export function rowsOfJson(value: object): readonly JsonRow[] {
   const rows: JsonRow[] = [];
   const top = new Map<string, Cell>();
-  gather(value, '', top, rows, 0);
-  return [{ cells: top }, ...rows];
+  if (!Array.isArray(value)) {
+    gather(value, '', top, rows, 0);
+    return [{ cells: top }, ...rows];
+  }
+  for (const element of value) {
+    if (typeof element === 'object' && element !== null) rows.push(...rowsOfElement(element, new Map()));
+  }
+  return rows;
+}
+
+function rowsOfElement(element: object, around: Row): readonly JsonRow[] {
+  const own = new Map(around);
+  const inner: JsonRow[] = [];
+  gather(element, '', own, inner, 0);
+  const pid = pidOf(element);
+  return [{ cells: own, ...(pid === undefined ? {} : { pid }) }, ...inner];
 }
 
 function gather(value: object, path: string, cells: Map<string, Cell>, rows: JsonRow[], depth: number): void {
@@ -48,7 +65,8 @@ function gather(value: object, path: string, cells: Map<string, Cell>, rows: Jso
       if (typeof wrapped === 'object') gather(wrapped.value, name, cells, rows, depth + 1);
     } else if (typeof part === 'object' && part !== null) {
       const pid = isArray ? pidOf(part) : undefined;
-      if (pid === undefined) gather(part, name, cells, rows, depth + 1);
+      if (pid === undefined && isArray && hasTime(part)) rows.push(...rowsOfElement(part, cells));
+      else if (pid === undefined) gather(part, name, cells, rows, depth + 1);
       else {
         const own = new Map(cells);
         gather(part, name, own, rows, depth + 1);
@@ -56,6 +74,12 @@ function gather(value: object, path: string, cells: Map<string, Cell>, rows: Jso
       }
     }
   }
+}
+
+const timeNames = /^(?:@?timestamp|time|ts|date|at|t|uptime)$/i;
+
+function hasTime(value: object): boolean {
+  return !Array.isArray(value) && Object.keys(value).some((key) => timeNames.test(key));
 }
 
 function pidOf(value: object): string | undefined {

@@ -1,5 +1,7 @@
-/** A line that is longer is no telemetry, and would not fit into a string in the end. */
-const longestLine = 1024 * 1024;
+/** A longer line of text is no telemetry, and would not fit into a string in the end. */
+const longestLine = 256 * 1024;
+/** Answers of Prometheus and lists of samples are one line of JSON, which is parsed in one pass. */
+const longestDocument = 64 * 1024 * 1024;
 
 /** The lines of a stream, however large it is; a line that is too long comes as its beginning. */
 export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<string> {
@@ -17,7 +19,10 @@ export async function* linesOf(chunks: AsyncIterable<string>): AsyncGenerator<st
 }
 
 function keep(rest: string, more: string): string {
-  return rest.length >= longestLine ? rest : (rest + more).slice(0, longestLine);
+  const longest = /^\ufeff?\s{0,20}[{[]["{[\]}\s]/.test(rest === '' ? more : rest)
+    ? longestDocument
+    : longestLine;
+  return rest.length >= longest ? rest : (rest + more).slice(0, longest);
 }
 
 function withoutReturn(line: string): string {

@@ -1,16 +1,19 @@
-import type { Columns, Row } from './columns.ts';
+import type { EpochMillis } from '../../../format/units.ts';
+import type { Aside, Columns, Row } from './columns.ts';
 import { jsonIn, rowsOfJson } from './json-line.ts';
+import { jsonShapes } from './json-shapes/json-shapes.ts';
 import { keyValuesIn } from './key-values-line.ts';
 import type { Observation } from './observation.ts';
+import { OpenObject } from './open-object.ts';
 import type { TelemetryFormat } from './telemetry-format.ts';
 
 /** Most lines of a log are about something else and are not worth parsing. */
-const hint = /rss|rsize|resident|heap|vsz/i;
-/** `dispatch[4711]:`, as syslog and journald write it. */
-const syslogPid = /[\w.-]\[(\d+)\]:/;
-
-/** An object over more lines than this is no telemetry. */
-const longestObject = 64;
+const hint =
+  /rss|rsize|resident|heap|vsz|vms\b|vm_?size|vsize|virtual_?(?:size|mem)|cgroup|memusage|mem_usage|"mem|memory_|"result"|workingset|working_set|pss\b|oomkilled|anon|swap/i;
+/** `INFO (4711):`, as pino writes it for people. */
+const prettyPid = /\b[A-Z]{4,5} \((?:[\w.-]{1,60}\/)?(\d{1,10})(?: on [\w.-]{1,80})?\):/;
+/** Names and pids stand before what is told. */
+const farthestIn = 512;
 
 /**
  * A program's own log: JSON lines, JSON behind a text (`memory:periodic {…}`), or pairs of names and values. Every
@@ -22,68 +25,73 @@ export const logLines: TelemetryFormat = {
   open(_head, columns) {
     const named = columns.bindings.mapped.map(({ column }) => column.split('.').at(-1)!.toLowerCase());
     const objects = new OpenObject();
+    let openedAt: EpochMillis | undefined;
     return {
-      read(line) {
-        return objects.take(line) ? readWhole(objects.text) : [];
+      read(line, { at }) {
+        const wasOpen = objects.isOpen;
+        const isWhole = objects.take(line);
+        if (!wasOpen) openedAt = at;
+        if (!isWhole) return [];
+        return readWhole(objects.text, openedAt ?? at);
+      },
+      end() {
+        const rest = objects.rest();
+        const said = rest === '' ? [] : readWhole(rest, openedAt);
+        return said === 'torn' || said === undefined ? [] : said;
       },
     };
 
-    function readWhole(line: string): readonly Observation[] | 'torn' {
-      if (!hint.test(line) && !named.some((name) => line.toLowerCase().includes(name))) return [];
+    function readWhole(
+      line: string,
+      at: EpochMillis | undefined,
+    ): readonly Observation[] | 'torn' | undefined {
+      if (!hint.test(line) && !named.some((name) => line.toLowerCase().includes(name))) return undefined;
       const json = jsonIn(line);
-      if (json === 'torn') return hint.test(line) ? 'torn' : [];
-      if (json === undefined) return telling([observeText(line, keyValuesIn(line), columns)], columns);
-      const aside = asideOf(json.prefix, columns);
-      return telling(
-        rowsOfJson(json.value).map(({ cells, pid }) =>
-          columns.observe(cells, pid === undefined ? aside : { ...aside, pid }),
-        ),
-        columns,
-      );
+      if (json === 'torn') return hint.test(line) ? 'torn' : undefined;
+      if (json === undefined) {
+        const observation = observeText(line, keyValuesIn(line), at, columns);
+        return observation === undefined ? undefined : telling([observation], columns);
+      }
+      const aside = asideOf(json.prefix, at, columns);
+      return shaped(json.value, aside) ?? rows(json.value, aside, columns);
     }
   },
 };
 
-/** Joins the lines of an object that is open at the end of one of them. */
-class OpenObject {
-  #lines: string[] = [];
-  #depth = 0;
-
-  /** The line, or all lines of the object that it closes. */
-  text = '';
-
-  /** True where `text` is whole. */
-  take(line: string): boolean {
-    // What is printed over lines is indented: anything else begins anew, and the object before it was torn.
-    if (this.#depth > 0 && !/^[\s}\]]/.test(line)) this.#reset();
-    const opens = /[{[]$/.test(line.trimEnd());
-    if (this.#depth === 0 && !opens) {
-      this.text = line;
-      return true;
-    }
-    this.#lines.push(line);
-    this.#depth += opens ? 1 : 0;
-    if (/^\s*[}\]]/.test(line)) this.#depth--;
-    if (this.#depth > 0 && this.#lines.length < longestObject) return false;
-    this.text = this.#lines.join(' ');
-    this.#reset();
-    return true;
+/** What a tool wrote in its own structure. */
+function shaped(value: object, aside: Aside): readonly Observation[] | undefined {
+  for (const shape of jsonShapes) {
+    const observations = shape.read(value);
+    if (observations !== undefined)
+      return observations.map((each) => (aside.at === undefined ? each : { at: aside.at, ...each }));
   }
-
-  #reset(): void {
-    this.#lines = [];
-    this.#depth = 0;
-  }
+  return undefined;
 }
 
-function observeText(line: string, cells: Row, columns: Columns): Observation | undefined {
+function rows(value: object, aside: Aside, columns: Columns): readonly Observation[] {
+  return telling(
+    rowsOfJson(value).map(({ cells, pid }) =>
+      columns.observe(cells, pid === undefined ? aside : { ...aside, pid }),
+    ),
+    columns,
+  );
+}
+
+function observeText(
+  line: string,
+  cells: Row,
+  at: EpochMillis | undefined,
+  columns: Columns,
+): Observation | undefined {
   if (![...cells.keys()].some((name) => columns.bindings.measures(name))) return undefined;
-  return columns.observe(cells, asideOf(line, columns));
+  return columns.observe(cells, asideOf(line, at, columns));
 }
 
-function asideOf(prefix: string, columns: Columns): { at?: number | undefined; pid?: string | undefined } {
-  if (prefix === '') return {};
-  return { at: columns.moments.find(prefix), pid: syslogPid.exec(prefix)?.[1] };
+function asideOf(prefix: string, at: EpochMillis | undefined, columns: Columns): Aside {
+  const text = prefix.slice(0, farthestIn);
+  return text.trim() === ''
+    ? { at }
+    : { at: at ?? columns.moments.find(text), pid: prettyPid.exec(text)?.[1] };
 }
 
 function telling(
@@ -92,8 +100,10 @@ function telling(
 ): readonly Observation[] {
   return observations.filter((observation): observation is Observation => {
     if (observation === undefined) return false;
-    const { rss, rssAnonymous, heapUsed, heapTotal, virtualSize } = observation.memory;
-    const known = rss ?? rssAnonymous ?? heapUsed ?? heapTotal ?? virtualSize;
+    const { rss, rssAnonymous, heapUsed, heapTotal, virtualSize, swap, cgroupUsage, machineUsed } =
+      observation.memory;
+    const known =
+      rss ?? rssAnonymous ?? heapUsed ?? heapTotal ?? virtualSize ?? swap ?? cgroupUsage ?? machineUsed;
     return known !== undefined || columns.bindings.mapped.length > 0;
   });
 }

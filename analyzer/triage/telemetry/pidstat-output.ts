@@ -13,7 +13,6 @@ export const pidstatOutput: TelemetryFormat = {
   name: 'output of pidstat -r',
   open(head, columns) {
     if (!head.some((line) => headerOf(line) !== undefined)) return undefined;
-    columns.plainSizesAre('kb');
     return readerOf(columns);
   },
 };
@@ -28,13 +27,14 @@ function readerOf(columns: Columns): LineReader {
       const found = headerOf(line);
       if (found !== undefined) header = found;
       const time = leadingTime.exec(line);
-      if (header === undefined || found !== undefined || time === null) return [];
+      if (found !== undefined || date !== undefined) return [];
+      if (header === undefined || time === null) return undefined;
       const words = line.slice(time[0].length).trim().split(/\s+/);
       if (words.length < header.length) return 'torn';
       const row = new Map<string, Cell>(header.map((name, i) => [name, words[i]]));
       const moment = columns.moments.find(time[1]);
       const at = moment === undefined || moment > 1e12 ? moment : day + moment;
-      const observation = columns.observe(row, { at });
+      const observation = columns.observe(row, { at, unit: 'kb' });
       return observation === undefined ? [] : [observation];
     },
   };

@@ -1,4 +1,3 @@
-import type { EpochMillis } from '../../../format/units.ts';
 import type { Cell, Columns } from './columns.ts';
 import type { LineReader, TelemetryFormat } from './telemetry-format.ts';
 
@@ -16,27 +15,22 @@ export const psOutput: TelemetryFormat = {
   name: 'output of ps with its header',
   open(head, columns) {
     if (!head.some((line) => headerOf(line) !== undefined)) return undefined;
-    columns.plainSizesAre('kb');
     return readerOf(columns);
   },
 };
 
 function readerOf(columns: Columns): LineReader {
   let header: readonly string[] | undefined;
-  let at: EpochMillis | undefined;
   return {
-    read(line) {
+    read(line, { at }) {
       const found = headerOf(line);
       if (found !== undefined) {
         header = found;
         return [];
       }
       const row = header === undefined ? undefined : rowOf(line, header);
-      if (row === undefined || row === 'torn') {
-        at = columns.moments.find(line) ?? at;
-        return row ?? [];
-      }
-      const observation = columns.observe(row, { at });
+      if (row === undefined || row === 'torn') return row;
+      const observation = columns.observe(row, { at, unit: 'kb' });
       return observation === undefined ? [] : [observation];
     },
   };

@@ -266,7 +266,6 @@ describe('what cannot be read is refused with what would help', () => {
       'unknown-unit',
       'the unit of rss is not certain (45672)',
     ],
-    ['no time', 'rss_kb,x\n45672,1\n', 'no-time', 'not when it was measured'],
     ['a time without its unit', 'rss_kb,t\n45672,5\n', 'no-time', 't is no time that can be read (5)'],
   ])('%s', async (_, text, code, fact) => {
     await expect(read(text)).rejects.toMatchObject({ code, message: expect.stringContaining(fact) });

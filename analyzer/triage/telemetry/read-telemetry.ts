@@ -1,13 +1,12 @@
 import { counted } from '../../../format/quantities.ts';
 import type { Millis } from '../../../format/units.ts';
 import { UserError } from '../../../format/user-error.ts';
+import type { LifeEnd } from '../life-end.ts';
 import type { MappedColumn } from './column-map.ts';
-import { Columns } from './columns.ts';
-import { telemetryFormats } from './formats.ts';
 import { linesOf } from './lines.ts';
-import { ProcessTrack, type Reading } from './process-track.ts';
-import { TelemetryClock } from './telemetry-clock.ts';
-import type { LineReader } from './telemetry-format.ts';
+import type { ProcessHistory, ProcessReadings } from './process-history.ts';
+import type { Reading } from './process-track.ts';
+import { TelemetryFile } from './telemetry-file.ts';
 
 /** A file or a stream, decoded. */
 export interface TelemetrySource {
@@ -28,6 +27,10 @@ export interface ObservedProcess {
   readonly pid?: string;
   /** In order of time. */
   readonly readings: readonly Reading[];
+  /** How its lives ended, as far as the telemetry tells. */
+  readonly ends?: readonly LifeEnd[];
+  /** Nothing told a time: one reading follows the other by an hour, and rates are per sample. */
+  readonly timeless?: true;
 }
 
 export interface Telemetry {
@@ -35,9 +38,6 @@ export interface Telemetry {
   /** What was assumed, torn or left out, in words for the reader. */
   readonly limits: readonly string[];
 }
-
-/** A header is among the first lines of a file, or there is none. */
-const headLines = 60;
 
 /**
  * Reads memory telemetry that somebody else wrote. Files of one call belong together, as rotated logs do; of what
@@ -49,183 +49,81 @@ export async function readTelemetry(
   sources: readonly TelemetrySource[],
   options: TelemetryOptions = {},
 ): Promise<Telemetry> {
-  const tracks = new Map<string, ProcessTrack>();
+  const histories = new Map<string, ProcessHistory>();
   const limits: string[] = [];
   const faults: UserError[] = [];
   for (const source of sources) {
-    const file = new TelemetryFile(source.name, options, tracks);
+    const file = new TelemetryFile(source.name, options, histories);
     for await (const line of linesOf(source.chunks)) file.take(line);
     file.end();
     limits.push(...file.limits());
     faults.push(...file.fault());
   }
-  if (tracks.size === 0) throw faults[0];
-  const processes = chosen(tracks, options.pid);
+  if (histories.size === 0) throw faults[0];
+  const processes = [...histories].map(([pid, history]) => ({ pid, ...history.result() }));
   return {
-    processes,
-    limits: [...limits, ...faults.map(({ message }) => message), ...tracksInWords([...tracks.values()])],
+    processes: chosen(processes, options.pid).map(asObserved),
+    limits: [...limits, ...faults.map(({ message }) => message), ...processesInWords(processes)],
   };
 }
 
-class TelemetryFile {
-  readonly #name: string;
-  readonly #columns: Columns;
-  readonly #clock: TelemetryClock;
-  readonly #tracks: Map<string, ProcessTrack>;
-  readonly #head: string[] = [];
-  #reader: LineReader | undefined;
-  #lines = 0;
-  #torn = 0;
-  #lastTorn = 0;
-  #used = 0;
-  #timeless = 0;
+type Process = ProcessReadings & { readonly pid: string };
 
-  constructor(name: string, options: TelemetryOptions, tracks: Map<string, ProcessTrack>) {
-    this.#name = name;
-    this.#columns = new Columns(options.columns);
-    this.#clock = new TelemetryClock(options.every);
-    this.#tracks = tracks;
-  }
-
-  take(line: string): void {
-    if (this.#reader !== undefined) {
-      this.#read(line);
-      return;
-    }
-    this.#head.push(this.#head.length === 0 ? line.replace(/^\ufeff/, '') : line);
-    if (this.#head.length >= headLines) this.#open();
-  }
-
-  end(): void {
-    if (this.#reader === undefined) this.#open();
-  }
-
-  limits(): readonly string[] {
-    return [
-      ...(this.#torn === 0 ? [] : [this.#tornInWords()]),
-      ...(this.#used > 0 && this.#timeless > 0
-        ? [`${this.#name}: ${counted(this.#timeless, 'line')} without a time, not used`]
-        : []),
-      ...(this.#used === 0 ? [] : this.#columns.notes().map((note) => `${this.#name}: ${note}`)),
-    ];
-  }
-
-  /** Why nothing of this file was used. */
-  fault(): readonly UserError[] {
-    if (this.#used > 0) return [];
-    const [missing] = this.#columns.bindings.missing;
-    if (missing !== undefined) {
-      return [
-        new UserError(
-          'no-such-column',
-          `${this.#name} has no column ${missing.column}`,
-          'name it as the header or the dotted path in the JSON does, or by its number where there is no header',
-        ),
-      ];
-    }
-    const { uncertainSize, uncertainTime } = this.#columns;
-    if (uncertainSize !== undefined) {
-      const { column, field, cell } = uncertainSize;
-      return [
-        new UserError(
-          'unknown-unit',
-          `${this.#name}: the unit of ${column} is not certain (${cell})`,
-          `name it: --columns ${field}=${column}:kb`,
-        ),
-      ];
-    }
-    if (this.#timeless > 0) {
-      return [
-        new UserError(
-          'no-time',
-          uncertainTime === undefined
-            ? `${this.#name} tells memory, but not when it was measured`
-            : `${this.#name}: ${uncertainTime.column} is no time that can be read (${uncertainTime.cell})`,
-          uncertainTime === undefined
-            ? 'name the column with --columns time=COLUMN, or say how far apart the lines are: --every 5s'
-            : `say what it counts: --columns time=${uncertainTime.column}:s`,
-        ),
-      ];
-    }
-    return [
-      new UserError(
-        'not-telemetry',
-        this.#lines === 0
-          ? `${this.#name} is empty`
-          : `${this.#name} holds no memory telemetry: no line tells rss or heapUsed`,
-        `it may be ${telemetryFormats.map(({ name }) => name).join('; ')}; columns of other names are mapped: --columns rss=COLUMN:kb,time=COLUMN`,
-      ),
-    ];
-  }
-
-  #open(): void {
-    for (const format of telemetryFormats) {
-      this.#reader = format.open(this.#head, this.#columns);
-      if (this.#reader !== undefined) break;
-    }
-    for (const line of this.#head) this.#read(line);
-    this.#head.length = 0;
-  }
-
-  #read(line: string): void {
-    this.#lines++;
-    const observations = this.#reader?.read(line) ?? [];
-    if (observations === 'torn') {
-      this.#torn++;
-      this.#lastTorn = this.#lines;
-      return;
-    }
-    for (const observation of observations) {
-      const reading = this.#clock.place(observation);
-      if (reading === undefined) {
-        this.#timeless++;
-        continue;
-      }
-      this.#used++;
-      const pid = observation.pid ?? '';
-      const track = this.#tracks.get(pid) ?? new ProcessTrack();
-      this.#tracks.set(pid, track);
-      track.add(reading);
-    }
-  }
-
-  #tornInWords(): string {
-    if (this.#torn === 1 && this.#lastTorn === this.#lines) return `${this.#name}: its last line is cut off`;
-    return `${this.#name}: ${counted(this.#torn, 'torn line')} not used, the last is line ${this.#lastTorn}`;
-  }
+function chosen(processes: readonly Process[], wanted: string | undefined): readonly Process[] {
+  if (wanted === undefined) return processes;
+  const one = processes.filter(({ pid }) => pid === wanted);
+  if (one.length > 0) return one;
+  const known = processes.map(({ pid }) => pid).filter((pid) => pid !== '');
+  throw new UserError(
+    'no-such-pid',
+    `there is no process ${wanted} in this telemetry`,
+    known.length === 0
+      ? 'its lines do not name processes: leave --pid out'
+      : `name one of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}`,
+  );
 }
 
-function chosen(
-  tracks: ReadonlyMap<string, ProcessTrack>,
-  wanted: string | undefined,
-): readonly ObservedProcess[] {
-  if (wanted !== undefined && !tracks.has(wanted)) {
-    const known = [...tracks.keys()].filter((pid) => pid !== '');
-    throw new UserError(
-      'no-such-pid',
-      `there is no process ${wanted} in this telemetry`,
-      known.length === 0
-        ? 'its lines do not name processes: leave --pid out'
-        : `name one of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}`,
-    );
-  }
-  return [...tracks]
-    .filter(([pid]) => wanted === undefined || pid === wanted)
-    .map(([pid, track]) => ({ readings: track.readings(), ...(pid === '' ? {} : { pid }) }));
+function asObserved({ pid, readings, ends, timeless }: Process): ObservedProcess {
+  return {
+    readings,
+    ...(pid === '' ? {} : { pid }),
+    ...(ends.length === 0 ? {} : { ends }),
+    ...(timeless ? { timeless } : {}),
+  };
 }
 
-function tracksInWords(tracks: readonly ProcessTrack[]): string[] {
-  const sum = (read: (track: ProcessTrack) => number) =>
-    tracks.reduce((total, track) => total + read(track), 0);
-  const duplicates = sum((track) => track.duplicates);
-  const outOfOrder = sum((track) => track.outOfOrder);
-  const thinned = tracks.filter((track) => track.thinned);
+/** Times of that many stamps are worth naming. */
+const namedTimes = 3;
+
+function processesInWords(processes: readonly Process[]): string[] {
+  const sum = (read: (process: Process) => number) =>
+    processes.reduce((total, process) => total + read(process), 0);
+  const duplicates = sum(({ track }) => track.duplicates);
+  const outOfOrder = sum(({ track }) => track.outOfOrder);
+  const unplaced = sum((process) => process.unplaced);
+  const stray = processes.flatMap((process) => process.stray);
+  const thinned = processes.filter(({ track }) => track.thinned).map(({ track }) => track);
   const total = thinned.reduce((all, track) => all + track.total, 0);
+  const largest = Math.max(...thinned.map(({ groupSize }) => groupSize));
   return [
     ...(duplicates === 0 ? [] : [`${counted(duplicates, 'line')} there twice, used once`]),
     ...(outOfOrder === 0 ? [] : [`${counted(outOfOrder, 'line')} out of order, sorted by time`]),
+    ...(unplaced === 0 ? [] : [`${counted(unplaced, 'line')} without a time, not used`]),
+    ...(stray.length === 0
+      ? []
+      : [
+          `${counted(stray.length, 'line')} with a time far from all others, not used (${stray.slice(0, namedTimes).map(dateInWords).join(', ')})`,
+        ]),
     ...(thinned.length === 0
       ? []
-      : [`${counted(total, 'sample')} thinned: of each four the lowest and the highest`]),
+      : [`${counted(total, 'sample')} thinned: of each ${largest} the lowest and the highest`]),
+    ...(processes.some(({ timeless, readings }) => timeless && readings.length > 1)
+      ? ['no line tells its time: rates are per sample (--every 10s says how far apart the samples are)']
+      : []),
   ];
+}
+
+function dateInWords(at: number): string {
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? String(at) : date.toISOString().slice(0, 10);
 }

@@ -1,0 +1,161 @@
+import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
+import type { Verdict } from '../../format/report.ts';
+import type { JudgedLife } from '../triage/judge-processes.ts';
+import { diedOfMemory, type EndCause, type LifeEnd } from '../triage/life-end.ts';
+import { judgeTrend, type Trend } from '../triage/trend.ts';
+
+const sizesOverTime =
+  'log process.memoryUsage() with process.uptime() over a whole life: only sizes over time show growth';
+const nearTheLimit =
+  'start it with --heapsnapshot-near-heap-limit=2, and compare what the snapshots hold: heaptrail analyze FILE FILE';
+
+/** A heap that was full of live objects says what it was full of; it takes more than one to say that it fills again. */
+const confidenceOfOne = 0.4;
+const confidenceOfTwo = 0.5;
+const confidenceOfMore = 0.7;
+/** What lives differ by at least before their sizes are compared with their ages. */
+const leastGain = 32 * 1024 * 1024;
+
+/** How a life ended, as evidence beside what was seen within it. */
+export function endEvidence({ end }: JudgedLife): string[] {
+  return end !== undefined && diedOfMemory(end) ? [`it ended: ${whatHappened(end)}`] : [];
+}
+
+/**
+ * What the death of one process for want of memory says by itself. It is never "no growth"; V8's own says that what
+ * filled the heap was alive, all others only how much there was.
+ */
+export function deathVerdict({ end }: JudgedLife): Verdict | undefined {
+  if (end === undefined || !diedOfMemory(end)) return undefined;
+  const isHeap = end.how === 'heap-limit';
+  return {
+    outcome: isHeap ? 'possible' : 'inconclusive',
+    problem: isHeap ? 'retained-objects' : 'unknown',
+    sentence: whatHappened(end),
+    confidence: isHeap ? confidenceOfOne : 0,
+    evidence: [
+      ...(isHeap ? ['full collections freed nothing more: what filled the heap was in use'] : []),
+      isHeap
+        ? 'one such end can be a leak, or work that needs more than the limit'
+        : 'one such end shows how much memory there was, not that it grew',
+    ],
+    next: isHeap ? [nearTheLimit, sizesOverTime] : [sizesOverTime],
+  };
+}
+
+/** What several ends of one program say together; undefined where there are none that say more than one does. */
+export function deathsVerdict(lives: readonly JudgedLife[]): Verdict | undefined {
+  const ends = lives.flatMap(({ end }) => end ?? []);
+  const group = largestGroup(ends.filter(diedOfMemory));
+  if (group.length < 2) return crashes(ends.filter((end) => !diedOfMemory(end)));
+  const [{ how }] = group;
+  const isHeap = how === 'heap-limit';
+  const byAge = sizeByAge(group);
+  return {
+    outcome: 'possible',
+    problem: isHeap ? 'retained-objects' : 'unknown',
+    sentence: `${together[how](count(group.length), nameOf(group))}${span(group)}`,
+    confidence: group.length === 2 ? confidenceOfTwo : confidenceOfMore,
+    evidence: [
+      ...ranges(group),
+      ...(byAge === undefined ? [] : [byAge]),
+      isHeap
+        ? 'what filled the heap was in use each time: a leak, or work that needs more than the limit'
+        : 'a leak that each restart puts off ends like this, and so does work that needs more than the limit',
+    ],
+    next: isHeap ? [nearTheLimit, sizesOverTime] : [sizesOverTime],
+  };
+}
+
+/** A crash is no end for want of memory: only what all of them had by their age tells something. */
+function crashes(ends: readonly LifeEnd[]): Verdict | undefined {
+  const byAge = sizeByAge(ends);
+  if (byAge === undefined) return undefined;
+  return {
+    outcome: 'possible',
+    problem: 'unknown',
+    sentence: `in ${count(ends.length)} lives that ended in crashes ${byAge}`,
+    confidence: confidenceOfMore,
+    evidence: [...ranges(ends), 'each life has one size only: what came before it is not known'],
+    next: [sizesOverTime],
+  };
+}
+
+function whatHappened(end: LifeEnd): string {
+  const { how, size, limit, age, name = 'the process' } = end;
+  const at = size === undefined ? '' : ` at ${bytes(size)}`;
+  const of = limit === undefined ? '' : ` of ${bytes(limit)} at most`;
+  const after = age === undefined ? '' : ` after ${duration(age)}`;
+  switch (how) {
+    case 'kernel':
+      return `the kernel killed ${name}${at}${of}${after} because memory ran out`;
+    case 'container':
+      return `${name} was killed${at}${after} because it reached its memory limit`;
+    case 'restart-limit':
+      return `${name} was restarted${at}${after} because it passed its limit${limit === undefined ? '' : ` of ${bytes(limit)}`}`;
+    case 'heap-limit':
+      return `V8 ended the process${after} because its heap was full of live objects${size === undefined ? '' : ` (${bytes(size)})`}`;
+    case 'crash':
+      return `the process crashed${at}${after}`;
+  }
+}
+
+const together: Readonly<Record<EndCause, (number: string, name: string) => string>> = {
+  kernel: (number, name) => `the kernel killed ${name} ${number} times because memory ran out`,
+  container: (number, name) => `${name} was killed ${number} times because it reached its memory limit`,
+  'restart-limit': (number, name) =>
+    `${name} was restarted ${number} times because it passed its memory limit`,
+  'heap-limit': (number) =>
+    `V8 ended ${number} lives of the process because the heap was full of live objects`,
+  crash: (number) => `the process crashed ${number} times`,
+};
+
+/** Ends of one cause and one program belong together; a log of the kernel has those of all programs. */
+function largestGroup(ends: readonly LifeEnd[]): readonly LifeEnd[] {
+  const groups = new Map<string, LifeEnd[]>();
+  for (const end of ends) {
+    const key = `${end.how} ${end.how === 'container' ? '' : (end.name ?? '')}`;
+    groups.set(key, [...(groups.get(key) ?? []), end]);
+  }
+  return [...groups.values()].reduce((most, group) => (group.length > most.length ? group : most), []);
+}
+
+function nameOf(ends: readonly LifeEnd[]): string {
+  const names = new Set(ends.map(({ name }) => name ?? 'the process'));
+  return names.size === 1 ? [...names][0] : 'containers of one log';
+}
+
+/** Ages of processes and clocks since a start are no calendar: they cannot be compared from life to life. */
+const calendar = Date.UTC(2000, 0);
+
+function span(ends: readonly LifeEnd[]): string {
+  const times = ends.flatMap(({ at = 0 }) => (at >= calendar ? [at] : []));
+  const apart = Math.max(...times) - Math.min(...times);
+  return times.length < 2 || apart < 1_000 ? '' : ` in ${duration(apart)}`;
+}
+
+function ranges(ends: readonly LifeEnd[]): string[] {
+  const sizes = ends.flatMap(({ size }) => size ?? []);
+  const ages = ends.flatMap(({ age }) => age ?? []);
+  return [
+    ...(sizes.length === 0 ? [] : [`it had ${between(sizes, bytes)} each time`]),
+    ...(ages.length === 0 ? [] : [`it had lived for ${between(ages, duration)}`]),
+  ];
+}
+
+function between(values: readonly number[], say: (value: number) => string): string {
+  const [least, most] = [say(Math.min(...values)), say(Math.max(...values))];
+  return least === most ? least : `${least} to ${most}`;
+}
+
+/** Lives of one program that had the more memory the longer they lived. */
+function sizeByAge(ends: readonly LifeEnd[]): string | undefined {
+  const points = ends
+    .flatMap(({ age: at, size: value }) => (at === undefined || value === undefined ? [] : [{ at, value }]))
+    .toSorted((a, b) => a.at - b.at);
+  if (points.length < 2) return undefined;
+  const trend: Trend = judgeTrend([points], leastGain);
+  if (trend.shape !== 'growing') return undefined;
+  const [first, last] = [points[0], points[points.length - 1]];
+  return `memory was the more the longer they lived: ${bytes(first.value)} after ${duration(first.at)}, ${bytes(last.value)} after ${duration(last.at)} (${bytesPerHour(trend.perHour)})`;
+}

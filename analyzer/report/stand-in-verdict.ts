@@ -1,0 +1,108 @@
+import { bytes, bytesPerHour } from '../../format/quantities.ts';
+import type { StandInSeries, Verdict } from '../../format/report.ts';
+import type { JudgedLife } from '../triage/judge-processes.ts';
+import { standIns } from '../triage/series.ts';
+import type { Trend } from '../triage/trend.ts';
+import { attach, isBeyondGarbage, logMore, spanOfLife, tooShort, untilEnough } from './triage-words.ts';
+
+interface StandIn {
+  readonly words: string;
+  /** How far its growth is growth of the process's memory. */
+  readonly telling: number;
+  /** Where it does not grow, nothing in it does. */
+  readonly holdsAll?: true;
+  /** What else may make it grow. */
+  readonly doubt: string;
+}
+
+const told: Readonly<Record<StandInSeries, StandIn>> = {
+  rssAnonymous: {
+    words: 'anonymous memory',
+    telling: 1,
+    doubt: 'so much can be garbage that was not collected yet: the heap was not measured',
+  },
+  cgroupUsage: {
+    words: 'memory of the control group',
+    telling: 0.9,
+    holdsAll: true,
+    doubt: 'it holds the page cache and all processes of the group',
+  },
+  machineUsed: {
+    words: 'used memory of the machine',
+    telling: 0.7,
+    holdsAll: true,
+    doubt: 'any process of the machine may be the one that grows',
+  },
+  heapTotal: {
+    words: 'the memory that V8 holds ready for its heap',
+    telling: 0.7,
+    doubt: 'it grows with the work of a moment, and says little of what stays in use',
+  },
+  swap: {
+    words: 'swapped memory',
+    telling: 0.5,
+    doubt: 'it grows where others need memory, too',
+  },
+  virtualSize: {
+    words: 'virtual memory',
+    telling: 0.4,
+    doubt: 'address space that is reserved takes no memory',
+  },
+};
+
+/** What telemetry shows that knows neither resident memory nor the heap: growth perhaps, but its absence rarely. */
+export function standInVerdict(life: JudgedLife): Verdict | undefined {
+  const { trends } = life.triage;
+  if (life.triage.problem !== 'unknown' || trends.rss !== undefined || trends.heapUsed !== undefined)
+    return undefined;
+  const known = standIns.filter((name) => trends[name] !== undefined);
+  const growing = known.find((name) => trends[name]!.shape === 'growing');
+  if (growing !== undefined) return growth(growing, trends[growing]!, life);
+  const [first] = known;
+  if (first === undefined || life.triage.samples <= 1) return undefined;
+  const trend = trends[first]!;
+  if (trend.shape === 'unsure') return tooShort(life, Math.max(trend.longer ?? 0, untilEnough(life)));
+  return told[first].holdsAll ? noGrowth(first, trend, life) : unanswered(first, trend, life);
+}
+
+function growth(name: StandInSeries, trend: Trend, life: JudgedLife): Verdict {
+  const { words, telling, doubt } = told[name];
+  const isProof = telling === 1 && isBeyondGarbage(trend, life);
+  return {
+    outcome: isProof ? 'growth' : 'possible',
+    problem: 'unknown',
+    sentence: `${words} grows ${bytesPerHour(trend.perHour)}`,
+    confidence: telling * trend.confidence,
+    evidence: [`${words} without its peaks: ${sizes(trend)}`, ...(isProof ? [] : [doubt])],
+    next: [logMore, attach],
+  };
+}
+
+function noGrowth(name: StandInSeries, trend: Trend, life: JudgedLife): Verdict {
+  const { words, telling } = told[name];
+  return {
+    outcome: 'none',
+    problem: trend.shape === 'levelling' ? 'warm-up' : 'none',
+    sentence: `no growth of the ${words} in ${spanOfLife(life)} (${sizes(trend)})`,
+    confidence: telling * Math.max(0.5, trend.confidence),
+    evidence: [],
+    next: [],
+  };
+}
+
+function unanswered(name: StandInSeries, trend: Trend, life: JudgedLife): Verdict {
+  const { words } = told[name];
+  return {
+    outcome: 'inconclusive',
+    problem: 'unknown',
+    sentence: `${words} does not grow in ${spanOfLife(life)} (${sizes(trend)}), but resident memory and heap are not known`,
+    confidence: 0,
+    evidence: [],
+    next: [logMore, attach],
+  };
+}
+
+function sizes({ first, last }: Trend): string {
+  const [was, is] = [bytes(first), bytes(last)];
+  return was === is ? was : `${was} to ${is}`;
+}

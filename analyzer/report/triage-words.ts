@@ -1,0 +1,73 @@
+import { bytes, count, counted, duration } from '../../format/quantities.ts';
+import type { Verdict } from '../../format/report.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
+import { leastPerWindow } from '../triage/floor.ts';
+import type { JudgedLife } from '../triage/judge-processes.ts';
+import { fewestPoints, type Trend } from '../triage/trend.ts';
+
+/**
+ * V8 collects when it has to: a young heap grows by this much before anyone knows what of it is garbage, and with it
+ * the resident memory of a process of which nothing else is known.
+ */
+const collectedLater: Bytes = 128 * 1024 * 1024;
+const longEnough: Millis = 600_000;
+const hour: Millis = 3_600_000;
+
+export const attach = 'see who holds it: heaptrail attach PID';
+export const logMore =
+  'log process.memoryUsage() as JSON with process.uptime(): with heapUsed, heapTotal and external the kind of growth shows';
+
+/**
+ * Whether so much resident memory over such a time cannot be garbage of a heap that nobody knows. The floor that a
+ * trend is read from ends where its last window begins: what the rate adds up to over the whole time counts.
+ */
+export function isBeyondGarbage({ perHour }: Trend, { triage, timeless }: JudgedLife): boolean {
+  const gain = (perHour * triage.duration) / hour;
+  return gain >= collectedLater && triage.duration >= longEnough && !timeless;
+}
+
+/** How much longer it takes until the windows of a trend are filled, at the pace of the samples so far. */
+export function untilEnough({ triage: { samples, duration: span } }: JudgedLife): Millis {
+  if (samples < 2) return 0;
+  return (Math.max(0, fewestPoints * leastPerWindow - samples) * span) / (samples - 1);
+}
+
+/** How long was looked: in samples where nothing tells their time. */
+export function spanOfLife({ triage, timeless }: JudgedLife): string {
+  return timeless ? counted(triage.samples, 'sample') : duration(triage.duration);
+}
+
+/** @param longer how much more it takes */
+export function tooShort(life: JudgedLife, longer: Millis): Verdict {
+  const { samples, duration: span } = life.triage;
+  return {
+    outcome: 'inconclusive',
+    problem: 'unknown',
+    sentence: tooShortSentence(life, longer),
+    confidence: 0,
+    evidence:
+      samples <= 1 || span === 0
+        ? ['a size divided by an uptime is no rate: most of it may have been there in the first minute']
+        : heapSeen(life.triage),
+    next: ['measure again later in the same life of the process, at least every minute'],
+  };
+}
+
+function tooShortSentence(life: JudgedLife, longer: Millis): string {
+  const { samples, duration: span } = life.triage;
+  if (samples <= 1) return 'one sample shows how much memory there is, not that it grows';
+  if (span === 0)
+    return `${counted(samples, 'sample')} of one moment show how much memory there is, not that it grows`;
+  if (!life.timeless)
+    return `${duration(span)} of samples cannot tell: about ${duration(longer)} more needed`;
+  const more = Math.ceil((longer / span) * (samples - 1));
+  return `${counted(samples, 'sample')} cannot tell: about ${count(more)} more needed`;
+}
+
+function heapSeen({ trends }: JudgedLife['triage']): string[] {
+  const heap = trends.heapUsed;
+  if (heap?.shape !== 'unsure' || heap.gain <= 0) return [];
+  return heap.from === 'windows'
+    ? ['the heap rises, but was not seen to be collected often enough: what it gained may be garbage']
+    : [`so far the heap after collections went from ${bytes(heap.first)} to ${bytes(heap.last)}`];
+}

@@ -1,0 +1,212 @@
+import { bytes, count, counted } from '../../../format/quantities.ts';
+import type { Millis } from '../../../format/units.ts';
+import { UserError } from '../../../format/user-error.ts';
+import type { MappedColumn } from './column-map.ts';
+import { isSizeField } from './column-names.ts';
+import { Columns } from './columns.ts';
+import { unwrap } from './envelopes.ts';
+import { telemetryFormats } from './formats.ts';
+import { LogStream } from './log-stream.ts';
+import type { Observation } from './observation.ts';
+import { plainLine } from './plain-line.ts';
+import { type Implausible, plausible } from './plausible.ts';
+import { ProcessHistory } from './process-history.ts';
+import type { LineReader } from './telemetry-format.ts';
+
+/** A header is among the first lines of a file, or there is none. */
+const headLines = 60;
+/** Supervisors prefix lines with a name for each program; a log with more of them has something else in front. */
+const mostStreams = 1_000;
+
+export interface FileOptions {
+  readonly columns?: readonly MappedColumn[];
+  readonly every?: Millis;
+}
+
+/** One file of telemetry: finds out how it is written, and hands what its lines say to the processes. */
+export class TelemetryFile {
+  readonly #name: string;
+  readonly #columns: Columns;
+  readonly #every: Millis | undefined;
+  readonly #processes: Map<string, ProcessHistory>;
+  readonly #streams = new Map<string, LogStream>();
+  #head: string[] | undefined = [];
+  /** Takes all lines as they are. */
+  #whole: LineReader | undefined;
+  #openStream: () => LogStream = () => new LogStream([], this.#columns.moments);
+  #lines = 0;
+  #torn = 0;
+  #lastTorn = 0;
+  #used = 0;
+  #timeless = 0;
+  #implausible = 0;
+  #firstImplausible: (Implausible & { readonly line: number }) | undefined;
+
+  constructor(name: string, { columns, every }: FileOptions, processes: Map<string, ProcessHistory>) {
+    this.#name = name;
+    this.#columns = new Columns(columns);
+    this.#every = every;
+    this.#processes = processes;
+  }
+
+  take(line: string): void {
+    const plain = plainLine(line);
+    if (this.#head === undefined) {
+      this.#read(plain);
+      return;
+    }
+    this.#head.push(this.#head.length === 0 ? plain.replace(/^\ufeff/, '') : plain);
+    if (this.#head.length >= headLines) this.#open(this.#head);
+  }
+
+  end(): void {
+    if (this.#head !== undefined) this.#open(this.#head);
+    this.#place(this.#whole?.end?.() ?? [], undefined);
+    for (const [source, stream] of this.#streams)
+      this.#place(stream.end(), source === '' ? undefined : source);
+  }
+
+  limits(): readonly string[] {
+    return [
+      ...(this.#torn === 0 ? [] : [this.#tornInWords()]),
+      ...(this.#used > 0 && this.#timeless > 0
+        ? [`${this.#name}: ${counted(this.#timeless, 'line')} without a time, not used`]
+        : []),
+      ...(this.#firstImplausible === undefined ? [] : [this.#implausibleInWords(this.#firstImplausible)]),
+      ...(this.#used === 0 ? [] : this.#columns.notes().map((note) => `${this.#name}: ${note}`)),
+    ];
+  }
+
+  /** Why nothing of this file was used. */
+  fault(): readonly UserError[] {
+    if (this.#used > 0) return [];
+    const [missing] = this.#columns.bindings.missing;
+    if (missing !== undefined) {
+      return [
+        new UserError(
+          'no-such-column',
+          `${this.#name} has no column ${missing.column}`,
+          'name it as the header or the dotted path in the JSON does, or by its number where there is no header',
+        ),
+      ];
+    }
+    const { uncertainSize, uncertainTime } = this.#columns;
+    if (uncertainSize !== undefined) {
+      const { column, field, cell } = uncertainSize;
+      return [
+        new UserError(
+          'unknown-unit',
+          `${this.#name}: the unit of ${column} is not certain (${cell})`,
+          `name it: --columns ${field}=${column}:kb`,
+        ),
+      ];
+    }
+    if (this.#timeless > 0 && uncertainTime !== undefined) {
+      return [
+        new UserError(
+          'no-time',
+          `${this.#name}: ${uncertainTime.column} is no time that can be read (${uncertainTime.cell})`,
+          `say what it counts: --columns time=${uncertainTime.column}:s`,
+        ),
+      ];
+    }
+    if (this.#firstImplausible !== undefined) {
+      return [
+        new UserError(
+          'not-telemetry',
+          this.#implausibleInWords(this.#firstImplausible),
+          'name the column and its unit: --columns rss=COLUMN:kb',
+        ),
+      ];
+    }
+    return [
+      new UserError(
+        'not-telemetry',
+        this.#lines === 0
+          ? `${this.#name} is empty`
+          : `${this.#name} holds no memory telemetry: no line tells rss or heapUsed`,
+        `it may be ${telemetryFormats.map(({ name }) => name).join('; ')}; columns of other names are mapped: --columns rss=COLUMN:kb,time=COLUMN`,
+      ),
+    ];
+  }
+
+  #open(head: readonly string[]): void {
+    this.#head = undefined;
+    const { moments } = this.#columns;
+    for (const { wholeFile, open } of telemetryFormats) {
+      this.#whole ??= wholeFile ? open(head, this.#columns) : undefined;
+    }
+    const inside = head.map((line) => unwrap(line, moments).text);
+    const found = telemetryFormats.filter(
+      ({ wholeFile, open }) => !wholeFile && open(inside, this.#columns) !== undefined,
+    );
+    this.#openStream = () =>
+      new LogStream(
+        found.flatMap(({ open }) => open(inside, this.#columns) ?? []),
+        moments,
+      );
+    for (const line of head) this.#read(line);
+  }
+
+  #read(line: string): void {
+    this.#lines++;
+    if (this.#whole !== undefined) {
+      this.#take(this.#whole.read(line, {}) ?? [], undefined);
+      return;
+    }
+    const { text, at, source, pid } = unwrap(line, this.#columns.moments);
+    this.#take(this.#streamOf(source).read(text, at), pid ?? source);
+  }
+
+  #streamOf(source = ''): LogStream {
+    const key = this.#streams.has(source) || this.#streams.size < mostStreams ? source : '';
+    const stream = this.#streams.get(key) ?? this.#openStream();
+    this.#streams.set(key, stream);
+    return stream;
+  }
+
+  #take(said: readonly Observation[] | 'torn', source: string | undefined): void {
+    if (said !== 'torn') {
+      this.#place(said, source);
+      return;
+    }
+    this.#torn++;
+    this.#lastTorn = this.#lines;
+  }
+
+  /** @param source whose lines these are, where they do not say it themselves */
+  #place(observations: readonly Observation[], source: string | undefined): void {
+    for (const raw of observations) {
+      const observation = plausible(raw, (value) => {
+        this.#implausible++;
+        this.#firstImplausible ??= { ...value, line: this.#lines };
+      });
+      const { at, uptime, memory, end } = observation;
+      if (Object.keys(memory).length === 0 && end === undefined) continue;
+      // Its column was to be the time: a count of lines in its place would be a guess.
+      if (at === undefined && uptime === undefined && this.#columns.uncertainTime !== undefined) {
+        this.#timeless++;
+        continue;
+      }
+      this.#used++;
+      const pid = observation.pid ?? source ?? '';
+      const process = this.#processes.get(pid) ?? new ProcessHistory(this.#every);
+      this.#processes.set(pid, process);
+      process.add(observation);
+    }
+  }
+
+  #tornInWords(): string {
+    if (this.#torn === 1 && this.#lastTorn === this.#lines) return `${this.#name}: its last line is cut off`;
+    return `${this.#name}: ${counted(this.#torn, 'torn line')} not used, the last is line ${this.#lastTorn}`;
+  }
+
+  #implausibleInWords({ field, value, line }: Implausible & { readonly line: number }): string {
+    const said = isSizeField(field) && Math.abs(value) < 1e21 ? bytes(value) : sizeInWords(value);
+    return `${this.#name}: ${counted(this.#implausible, 'value')} that no process can have, not used (${field} of ${said} in line ${count(line)})`;
+  }
+}
+
+function sizeInWords(value: number): string {
+  return Math.abs(value) < 1e15 ? count(value) : value.toExponential(0);
+}
