@@ -32,6 +32,7 @@ const capture: v.GenericSchema<unknown, Capture> = v.object({
   size: v.exactOptional(amount),
   epoch: v.exactOptional(v.string()),
   operations: v.exactOptional(v.pipe(v.number(), v.finite())),
+  unseenWorkers: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   heapUsed: v.exactOptional(amount),
   forced: v.exactOptional(v.array(v.string())),
   failure: v.exactOptional(v.string()),

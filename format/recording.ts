@@ -167,6 +167,8 @@ export interface Capture {
   readonly epoch?: string;
   /** What the target's operations expression gave at the snapshot. */
   readonly operations?: number;
+  /** How many worker threads ran whose heaps cannot be captured; absent where they can, or where it is not known. */
+  readonly unseenWorkers?: number;
   readonly heapUsed?: Bytes;
   /** Refusals that `--force` overrode, in words. */
   readonly forced?: readonly string[];

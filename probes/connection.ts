@@ -129,5 +129,7 @@ export interface CaptureResult {
   readonly operations?: number;
   /** By how many the count may be off, where that is known. */
   readonly operationsDrift?: number;
+  /** How many worker threads ran whose heaps this probe cannot capture; absent where it captures them, or cannot tell. */
+  readonly unseenWorkers?: number;
   readonly notes: readonly string[];
 }

@@ -17,6 +17,7 @@ import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
 import { partsOfRecording } from './asked-parts.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
+import { unseenThreads } from './unseen-threads.ts';
 import { blamedOutside, enoughCaptures, type Judged, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
@@ -65,6 +66,7 @@ export function buildReport(
     asked: partsOfRecording(recording),
     resident: residentChange(recording.samples),
     runtime: recording.manifest?.target.runtime,
+    unseenThreads: unseenThreads(recording.manifest),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
   const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
@@ -134,7 +136,7 @@ function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
   const childless =
     manifest?.target.thread !== undefined ||
     (samples.length > 0 && samples.every(({ children }) => children === 0));
-  const workers = manifest?.workers;
+  const workers = manifest?.workers ?? workersSeenNone(manifest);
   if (workers === undefined && manifest?.target.thread === undefined) {
     return [`the heaps of worker threads${childless ? '' : ' and child processes'}`];
   }
@@ -144,6 +146,12 @@ function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
       .map(({ thread, notRecorded = 'it was not recorded' }) => `worker thread ${thread.id}: ${notRecorded}`),
     ...(childless ? [] : ['the heaps of child processes (--tree records them)']),
   ];
+}
+
+/** Where each capture counted them, none of them needs no word either. */
+function workersSeenNone(manifest: OpenedRecording['manifest']): readonly [] | undefined {
+  const whole = (manifest?.captures ?? []).filter(({ status }) => status === 'whole');
+  return whole.length > 0 && whole.every(({ unseenWorkers }) => unseenWorkers === 0) ? [] : undefined;
 }
 
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {

@@ -4,6 +4,7 @@ import type { JudgedPart, PartName, PartState } from '../../format/report.ts';
 import { followsHeap, type Triage } from '../triage/judge.ts';
 import type { SeriesName } from '../triage/series.ts';
 import type { Trend } from '../triage/trend.ts';
+import { lookIntoWorkers } from './unseen-threads.ts';
 
 /** The series that a part is judged by; where one grows, the part does. */
 const seriesOf: Readonly<Record<PartName, readonly SeriesName[]>> = {
@@ -90,11 +91,15 @@ export function partsText(parts: readonly JudgedPart[]): string {
 
 /** The options that judge what was not. */
 export function howToJudge(unjudged: readonly JudgedPart[]): readonly string[] {
-  const besideHeap = unjudged.some(({ name }) => name === 'native' || name === 'external');
+  const names = unjudged.map(({ name }) => name);
+  const byTime = names.filter((name) => name !== 'threads');
+  const besideHeap = names.includes('native') || names.includes('external');
+  const longer = besideHeap
+    ? 'watch memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m'
+    : 'record for longer: heaptrail attach PID --for 5m';
   return [
-    besideHeap
-      ? 'watch memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m'
-      : 'record for longer: heaptrail attach PID --for 5m',
+    ...(names.includes('threads') ? [lookIntoWorkers] : []),
+    ...(byTime.length > 0 ? [longer] : []),
     'if only the JavaScript heap matters, --parts heap asks about nothing else',
   ];
 }

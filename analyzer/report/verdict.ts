@@ -8,6 +8,7 @@ import type { Triage } from '../triage/judge.ts';
 import type { ResidentChange } from '../triage/resident-change.ts';
 import { howToJudge, partOfLedger } from './judged-parts.ts';
 import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
+import { lookIntoWorkers, partOfThreads, threadsBesides, verdictOfThreads } from './unseen-threads.ts';
 
 export interface Judged {
   readonly suspects: readonly Suspect[];
@@ -22,6 +23,8 @@ export interface Judged {
   readonly asked: readonly PartName[];
   readonly resident?: ResidentChange | undefined;
   readonly runtime?: 'node' | 'bun' | undefined;
+  /** How many worker threads with heaps that were not seen ran at each capture; empty where there were none. */
+  readonly unseenThreads?: readonly number[];
 }
 
 const mebi: Bytes = 1024 * 1024;
@@ -42,7 +45,9 @@ export function verdictOf(judged: Judged): Verdict {
 function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   const confirmed = judged.suspects.filter((suspect) => suspect.confirmed);
   const outside = blamedOutside(judged);
-  if (outside !== undefined) return outside.verdict;
+  const threads = confirmed.length > 0 && outside === undefined ? undefined : pilingThreads(judged, outside);
+  if (threads !== undefined) return threads;
+  if (outside !== undefined) return besideThreads(outside.verdict, judged.unseenThreads);
   if (confirmed.length > 0) return proven(judged);
   if (judged.suspects.length > 0) return unproven(judged);
   const heap = parts.find(({ name }) => name === 'heap');
@@ -55,6 +60,22 @@ function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   return unjudged.length === 0 ? silent(judged) : heapAlone(judged, unjudged);
 }
 
+/** Threads that pile up answer for the memory that grows with them. */
+function pilingThreads(
+  { unseenThreads = [] }: Judged,
+  outside: OutsideVerdict | undefined,
+): Verdict | undefined {
+  const threads = verdictOfThreads(unseenThreads);
+  return threads && { ...threads, evidence: [...threads.evidence, ...(outside?.verdict.evidence ?? [])] };
+}
+
+/** Their heaps are native memory to whoever does not see them. */
+function besideThreads(verdict: Verdict, counts: readonly number[] = []): Verdict {
+  const words = threadsBesides(counts);
+  if (words.length === 0 || verdict.problem !== 'native') return verdict;
+  return { ...verdict, evidence: [...verdict.evidence, ...words], next: [lookIntoWorkers, ...verdict.next] };
+}
+
 /** Each part that was asked about, and those that were not and grow all the same. */
 function judgedParts(judged: Judged): readonly JudgedPart[] {
   const { asked, triage } = judged;
@@ -62,7 +83,14 @@ function judgedParts(judged: Judged): readonly JudgedPart[] {
     const part = partOfLedger(name, triage);
     return asked.includes(name) || part.state === 'grows' ? [part] : [];
   });
-  return [...(asked.includes('heap') ? [heapPart(judged)] : []), ...others];
+  const threads = partOfThreads(judged.unseenThreads ?? []);
+  // Whoever asks about the heap alone asks about that of the main thread.
+  const isAsked = asked.some((name) => name !== 'heap') || threads?.state === 'grows';
+  return [
+    ...(asked.includes('heap') ? [heapPart(judged)] : []),
+    ...others,
+    ...(threads !== undefined && isAsked ? [threads] : []),
+  ];
 }
 
 function heapPart(judged: Judged): JudgedPart {
@@ -265,7 +293,8 @@ function heapAlone(judged: Judged, unjudged: readonly JudgedPart[]): Verdict {
   const names = unjudged.map(({ name }) => name);
   const inProcess = names.includes('native') || names.includes('external');
   const rose = inProcess ? residentRise(judged.resident) : undefined;
-  const rest = rose ?? `${listed(names.map((name) => partNames[name]))} ${names.length > 1 ? 'were' : 'was'}`;
+  const isMany = names.length > 1 || /s$/.test(partNames[names[0]!]);
+  const rest = rose ?? `${listed(names.map((name) => partNames[name]))} ${isMany ? 'were' : 'was'}`;
   return {
     outcome: 'inconclusive',
     problem: 'unknown',

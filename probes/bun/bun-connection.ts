@@ -14,6 +14,7 @@ import { HeapCaptures } from './heap-captures.ts';
 import type { JscSession } from './jsc-session.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { V8Captures } from './v8-captures.ts';
+import { countWorkers } from './worker-count.ts';
 
 const answerTimeout: Millis = 10_000;
 /** Longer than a full collection of a heap of some GB takes. */
@@ -140,18 +141,24 @@ class BunConnection implements Connection {
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     if (this.captureRefusal) throw this.captureRefusal;
     try {
-      const cells = await this.#countCells();
-      const { inspector, v8 } = this.#limits;
-      if (inspector !== undefined && cells <= inspector) return await this.#captures.capture(request, cells);
-      if (cells > v8 || !hasSafeV8Snapshot(this.target.version)) {
-        throw tooLarge(this.target, cells, this.#limits);
-      }
-      return await this.#v8Captures.capture(request, cells, whyV8(cells, inspector));
+      const result = await this.#captureHeap(request);
+      const unseenWorkers = await countWorkers(this.#session);
+      return unseenWorkers === undefined ? result : { ...result, unseenWorkers };
     } catch (error) {
       if (isAboutDisk(error) || !this.#session.closed.aborted) throw error;
       // What matters to the reader is that the target ended, not that a socket closed.
       throw await this.#reasonOfEnd();
     }
+  }
+
+  async #captureHeap(request: CaptureRequest): Promise<CaptureResult> {
+    const cells = await this.#countCells();
+    const { inspector, v8 } = this.#limits;
+    if (inspector !== undefined && cells <= inspector) return await this.#captures.capture(request, cells);
+    if (cells > v8 || !hasSafeV8Snapshot(this.target.version)) {
+      throw tooLarge(this.target, cells, this.#limits);
+    }
+    return await this.#v8Captures.capture(request, cells, whyV8(cells, inspector));
   }
 
   /** Also tells that the event loop turns: what is sent now is heard. */

@@ -21,6 +21,8 @@ interface Evaluation {
   readonly expression: string;
   readonly returnByValue?: boolean;
   readonly objectGroup?: string;
+  /** Functions of the inspector beside those of the program, for this expression alone. */
+  readonly includeCommandLineAPI?: boolean;
 }
 
 interface FunctionCall {

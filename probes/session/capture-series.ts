@@ -157,7 +157,7 @@ const endsRecording: ReadonlySet<string> = new Set([
   'connection-closed',
 ]);
 
-function wholeCapture(started: Capture, { size, epoch, operations }: CaptureResult): Capture {
+function wholeCapture(started: Capture, { size, epoch, operations, unseenWorkers }: CaptureResult): Capture {
   return {
     ...started,
     status: 'whole',
@@ -165,5 +165,6 @@ function wholeCapture(started: Capture, { size, epoch, operations }: CaptureResu
     size,
     epoch,
     ...(operations === undefined ? {} : { operations }),
+    ...(unseenWorkers === undefined ? {} : { unseenWorkers }),
   };
 }
