@@ -261,9 +261,10 @@ describe.concurrent('heaptrail watch', () => {
   });
 
   it('goes on with a process whose inspector somebody else opened and closes', async () => {
-    const target = await LiveTarget.start(await nodeBinary(22), quiet);
+    const word = `heaptrail-joined-${process.pid}`;
+    const target = await LiveTarget.start(await nodeBinary(22), `${quiet} // ${word}`);
     const other = await attachToNode(target.pid);
-    const one = new Watch(String(target.pid), ...['--out', 'joined', '--alert', 'rss=4GB']);
+    const one = new Watch('--name', word, ...['--out', 'joined', '--alert', 'rss=4GB']);
     await one.told('started');
     await other.detach();
     expect(await one.told('lost')).toMatchObject({ pid: target.pid });

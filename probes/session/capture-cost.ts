@@ -40,9 +40,14 @@ const nodesPerObject = 1.1;
 /** Before anything was counted: a heap of small objects, 38 bytes to the node, took 16.5 times what was in use. */
 const memoryPerHeapByte = 17;
 const heapBytesPerNode = memoryPerNode / memoryPerHeapByte;
-/** A large array costs a snapshot by its edges: 16 of 8 bytes take no more time and memory than one node. */
-const largeBytesPerNode = 128;
 const diskPerHeapByte = 2;
+/**
+ * V8 keeps 1 KiB for the name of each index of the longest array or table: an array of a million objects takes 1.1 GB,
+ * and each node only 260 bytes beside it (Node 20 and 26). Only large objects are long enough to matter.
+ */
+const memoryPerPlainNode: Bytes = 300;
+const memoryPerIndex: Bytes = 1_200;
+const bytesPerIndex: Bytes = 8;
 /** An empty heap costs this much. */
 const leastMemory: Bytes = 64 << 20;
 
@@ -53,33 +58,38 @@ export function estimateCost(
   { earlier, objects }: HeapKnowledge = {},
 ): CaptureCost {
   if (earlier !== undefined && earlier.nodes > 0 && earlier.live > 0)
-    return {
-      ...costAsBefore(earlier, live.size),
-      memory: memoryAsBefore(earlier, live.size, sample.rss ?? 0),
-    };
+    return costAsBefore(earlier, live, sample);
   const nodes = objects === undefined ? nodesIn(live) : objects * nodesPerObject;
   return {
     pause: nodes * pausePerNode,
-    memory: Math.max(leastMemory, nodes * memoryPerNode),
+    memory: memoryFor(nodes, live),
     disk: live.size * diskPerHeapByte,
   };
 }
 
 /** Where none were counted: what a heap of small objects has. */
-export function nodesIn({ size, large }: LiveHeap): number {
-  return Math.round((size - large) / heapBytesPerNode + large / largeBytesPerNode);
+export function nodesIn({ size }: LiveHeap): number {
+  return Math.round(size / heapBytesPerNode);
+}
+
+/** As if all large objects were one array, of as many different objects as there are. */
+function memoryFor(nodes: number, { large = 0 }: LiveHeap): Bytes {
+  const indices = Math.min(nodes, large / bytesPerIndex);
+  return Math.max(leastMemory, nodes * memoryPerNode, nodes * memoryPerPlainNode + indices * memoryPerIndex);
 }
 
 /** The same process on the same machine costs what it did, by how much more lives in its heap now. */
 function costAsBefore(
-  { live: before, duration, size }: EarlierCapture,
-  live: Bytes,
-): Omit<CaptureCost, 'memory'> {
-  const growth = Math.max(1, live / before);
-  return { pause: duration * growth, disk: Math.max(size * growth, live) };
-}
-
-function memoryAsBefore({ nodes, live: before, rssBefore }: EarlierCapture, live: Bytes, rss: Bytes): Bytes {
-  const memory = Math.max(leastMemory, nodes * Math.max(1, live / before) * memoryPerNode);
-  return Math.max(0, memory - Math.max(0, rss - rssBefore));
+  { nodes, live: before, duration, size, rssBefore }: EarlierCapture,
+  live: LiveHeap,
+  { rss = 0 }: MemorySample,
+): CaptureCost {
+  const growth = Math.max(1, live.size / before);
+  const memory = memoryFor(nodes * growth, live);
+  return {
+    pause: duration * growth,
+    disk: Math.max(size * growth, live.size),
+    // What it took before it has kept, and uses again.
+    memory: Math.max(0, memory - Math.max(0, rss - rssBefore)),
+  };
 }

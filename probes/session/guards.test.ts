@@ -90,10 +90,17 @@ describe('weighCapture', () => {
     rssBefore: 200 * mebi,
   };
 
-  it('reckons with few objects in the spaces for large ones', () => {
-    const spaces = { old_space: 20 * mebi, large_object_space: 80 * mebi };
-    const { cost } = weighCapture([{ ...roomy, spaces }], roomyDisk);
-    expect(cost?.pause).toBeCloseTo(0.2 * 13_926 + ((80 * mebi) / 128) * 0.005, 0);
+  it('reckons with a name for each index of a long array', () => {
+    const memoryWith = (large: number) => {
+      const spaces = { old_space: 100 * mebi, large_object_space: large * mebi };
+      return (weighCapture([{ ...roomy, spaces }], roomyDisk).cost?.memory ?? 0) / mebi;
+    };
+    const plain = (100 * 17 * 300) / 640;
+    expect(memoryWith(5)).toBeCloseTo(1_700, 0);
+    // 800,000 objects in an array of 6 MB took 1,459 MiB, with 84 MiB of heap.
+    expect(memoryWith(8)).toBeCloseTo(plain + 8 * 150, 0);
+    // There are not more indices than objects that they could lead to.
+    expect(memoryWith(90)).toBeCloseTo((100 * 17 * 1_500) / 640, 0);
   });
 
   it('does not count garbage that the last collections showed to be some', () => {

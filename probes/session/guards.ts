@@ -82,7 +82,7 @@ export function weighStacks(
   }: Pick<CaptureConditions, 'version' | 'longestPause'> & { readonly nodes: number | undefined },
 ): { readonly cost: StackCost; readonly risks: readonly string[] } {
   const now = samples.at(-1);
-  const alive = nodes ?? nodesIn(liveHeap(samples) ?? { size: 0, large: 0 });
+  const alive = nodes ?? nodesIn(liveHeap(samples) ?? { size: 0 });
   const cost = { nodes: alive, pause: alive * trackedPausePerNode };
   const slow =
     `there is a collection every 50 ms, and each may take ${millis(cost.pause)} with ${counted(alive, 'object')}, ` +

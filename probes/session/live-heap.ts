@@ -4,8 +4,11 @@ import type { Bytes, Millis } from '../../format/units.ts';
 /** What lives of a heap, never less than that: a snapshot begins with collections and visits nothing else. */
 export interface LiveHeap {
   readonly size: Bytes;
-  /** Of that, what lies in objects too large for the ordinary spaces: few, whatever they take. */
-  readonly large: Bytes;
+  /**
+   * Of that, what may lie in objects too large for the ordinary spaces: long arrays and the tables of Maps among them.
+   * Absent where the runtime does not tell.
+   */
+  readonly large?: Bytes;
 }
 
 /** How far back the heap's floor is looked for: what rises above it is garbage. */
@@ -25,9 +28,9 @@ export function liveHeap(samples: readonly MemorySample[]): LiveHeap | undefined
   if (now?.heapUsed === undefined) return undefined;
   const lately = recentOf(samples, now);
   const floor = heapFloor(samples, now);
-  const small = Math.min(...lately.map((sample) => (sample.heapUsed ?? 0) - largeObjects(sample)));
   const size = Math.min(floor, afterCollections(samples, now.at, floor) ?? floor);
-  return { size, large: Math.max(0, size - small) };
+  const large = lately.flatMap(({ spaces }) => (spaces === undefined ? [] : largeObjects(spaces)));
+  return large.length === 0 ? { size } : { size, large: Math.min(size, ...large) };
 }
 
 /** The least that the heap was seen to hold in the last seconds. */
@@ -49,7 +52,7 @@ function afterCollections(samples: readonly MemorySample[], now: Millis, floor: 
 }
 
 /** V8 gives an object above about half a page (128 or 256 KiB) a page of its own. */
-function largeObjects({ spaces = {} }: MemorySample): Bytes {
+function largeObjects(spaces: NonNullable<MemorySample['spaces']>): Bytes {
   return Object.entries(spaces)
     .filter(([name]) => name.endsWith('large_object_space'))
     .reduce((sum, [, size]) => sum + size, 0);
