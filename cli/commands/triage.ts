@@ -20,7 +20,7 @@ export const triageCommand: CommandModule<object, TriageArguments> = {
     yargs
       .positional('source', {
         describe:
-          'a recording of a process or a tree, also while it is written, or logs: JSON lines, name=value, CSV, ps, pidstat; - is stdin',
+          'a recording of a process or a tree, also while it is written, or logs: JSON lines, name=value, CSV, --trace-gc, Prometheus, ps, docker, kubectl, kernel messages; - is stdin',
         type: 'string',
         array: true,
         demandOption: true,

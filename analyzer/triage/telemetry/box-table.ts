@@ -50,11 +50,14 @@ function headerOf(line: string): readonly string[] | undefined {
     : undefined;
 }
 
+/** A row of more cells is no row of a table that people read. */
+const mostColumns = 200;
+
 /** What stands between the lines of a box; the rules between rows have no cells. */
 function cellsOf(line: string): readonly string[] | undefined {
   const text = line.trim();
   const wall = /^[│┃║]/.test(text) ? text[0] : text.startsWith('|') && text.endsWith('|') ? '|' : undefined;
   if (wall === undefined || text.length < 3) return undefined;
-  const cells = text.slice(1, text.endsWith(wall) ? -1 : undefined).split(wall);
+  const cells = text.slice(1, text.endsWith(wall) ? -1 : undefined).split(wall, mostColumns);
   return cells.length < 2 ? undefined : cells.map((cell) => cell.trim().replace(/^'(.*)'$/, '$1'));
 }

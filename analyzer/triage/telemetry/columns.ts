@@ -50,7 +50,7 @@ type Place = { -readonly [Name in 'pid' | 'at' | 'uptime']?: Observation[Name] }
 /** Reads the rows of one file as observations. */
 export class Columns {
   readonly bindings: ColumnBindings;
-  readonly moments = new Moments();
+  readonly moments: Moments;
   /** The first size whose unit nothing told: its row was not used. */
   uncertainSize: UncertainSize | undefined;
   /** The first time that could not be read. */
@@ -58,7 +58,8 @@ export class Columns {
   #plainUnit: SizeUnit | undefined;
   #plainUnitGuessed = false;
 
-  constructor(mapped: readonly MappedColumn[] = []) {
+  constructor(mapped: readonly MappedColumn[] = [], moments = new Moments()) {
+    this.moments = moments;
     this.bindings = new ColumnBindings(mapped);
   }
 

@@ -30,7 +30,8 @@ export const logLines: TelemetryFormat = {
       read(line, { at }) {
         const wasOpen = objects.isOpen;
         const isWhole = objects.take(line);
-        if (!wasOpen) openedAt = at;
+        const isAlone = isWhole && objects.text === line;
+        if (!wasOpen || isAlone) openedAt = at;
         if (!isWhole) return [];
         return readWhole(objects.text, openedAt ?? at);
       },

@@ -1,3 +1,4 @@
+import type { EpochMillis } from '../../../format/units.ts';
 import type { Cell } from './columns.ts';
 import type { TelemetryFormat } from './telemetry-format.ts';
 
@@ -6,7 +7,8 @@ const anySeparator = /[\s,;|]+/;
 
 /**
  * Columns without a header, as `echo $(date +%s) $(ps -o rss= -p PID)` writes them: only a mapping can name them. Where
- * blanks alone make enough columns, commas are parts of numbers: `112,640`.
+ * blanks alone make enough columns, commas are parts of numbers: `112,640`. A line with a date only is the time of what
+ * follows.
  */
 export const numberedColumns: TelemetryFormat = {
   name: 'columns without a header that --columns names by number',
@@ -17,15 +19,19 @@ export const numberedColumns: TelemetryFormat = {
     const last = Math.max(...mapped.map(({ column }) => Number(column)));
     const wordsOf = (line: string, separator: RegExp) => line.trim().split(separator);
     const rows = head.filter((line) => line.trim() !== '');
-    const separator = rows.every((line) => wordsOf(line, blanks).length >= last) ? blanks : anySeparator;
+    const wide = rows.filter((line) => wordsOf(line, blanks).length >= last);
+    const separator = wide.length >= rows.length / 2 ? blanks : anySeparator;
+    let at: EpochMillis | undefined;
     return {
       read(line) {
-        const words = wordsOf(line, separator);
         if (line.trim() === '') return [];
-        if (words.length < last) return 'torn';
+        const words = wordsOf(line, separator);
         const row = new Map<string, Cell>(words.map((word, i) => [String(i + 1), word]));
-        const observation = columns.observe(row);
-        return observation === undefined ? [] : [observation];
+        const observation = words.length < last ? undefined : columns.observe(row, { at });
+        if (observation !== undefined) return [observation];
+        const date = columns.moments.findAlone(line);
+        at = date ?? at;
+        return words.length < last && date === undefined ? 'torn' : [];
       },
     };
   },

@@ -6,6 +6,8 @@ import type { LineReader, TelemetryFormat } from './telemetry-format.ts';
 const separators = ['\t', ';', ',', '|'];
 /** Comments and titles may stand before the header. */
 const latestHeader = 20;
+/** A dashboard has hundreds of series; a line of more cells is no header. */
+const mostColumns = 2_000;
 
 /**
  * CSV and TSV with a header that names what is measured. Dashboards write a time series into each column, with its
@@ -42,7 +44,7 @@ function isRow(cells: readonly string[], header: readonly string[]): boolean {
 }
 
 function isHeader(cells: readonly string[], columns: Columns): boolean {
-  if (cells.length < 2 || cells.some((cell) => /^\d/.test(cell))) return false;
+  if (cells.length < 2 || cells.length > mostColumns || cells.some((cell) => /^\d/.test(cell))) return false;
   const names = cells.map((cell) => headerOf(cell).name);
   if (names.some((name) => name.includes('{') || name.includes('='))) return false;
   return names.some((name) => columns.bindings.measures(name)) || longTable(names) !== undefined;

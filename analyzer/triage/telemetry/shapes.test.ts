@@ -666,6 +666,21 @@ Pss:                ${kibiOf(rss - 3)} kB`,
   });
 });
 
+describe('columns by their numbers', () => {
+  it('may have digits in groups, and dates between', async () => {
+    const shape: Shape = ({ at, rss }) =>
+      `${unixDate(at)}\nnode.exe  4242 Console  1  ${kibiOf(rss).toLocaleString('en-US')} K`;
+    async function* chunks() {
+      yield textOf(shape, grows);
+    }
+    const columns = [{ field: 'rss', column: '5', unit: 'kb' }] as const;
+    const { processes } = await readTelemetry([{ name: 'log', chunks: chunks() }], { columns });
+    const { readings } = processes[0];
+    expect(readings).toHaveLength(length);
+    expect(readings[0].sample).toEqual({ at: start, rss: kibiOf(grows[0].rss) * 1024 });
+  });
+});
+
 describe('a part of memory alone', () => {
   it.each([
     ['rssAnon', 'growth', 'inconclusive'],

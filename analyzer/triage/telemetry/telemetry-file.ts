@@ -3,15 +3,16 @@ import type { Millis } from '../../../format/units.ts';
 import { UserError } from '../../../format/user-error.ts';
 import type { MappedColumn } from './column-map.ts';
 import { isSizeField } from './column-names.ts';
-import { Columns } from './columns.ts';
+import { Columns, type Uncertain } from './columns.ts';
 import { unwrap } from './envelopes.ts';
 import { telemetryFormats } from './formats.ts';
 import { LogStream } from './log-stream.ts';
+import { Moments } from './moments.ts';
 import type { Observation } from './observation.ts';
 import { plainLine } from './plain-line.ts';
 import { type Implausible, plausible } from './plausible.ts';
 import { ProcessHistory } from './process-history.ts';
-import type { LineReader } from './telemetry-format.ts';
+import type { LineReader, TelemetryFormat } from './telemetry-format.ts';
 
 /** A header is among the first lines of a file, or there is none. */
 const headLines = 60;
@@ -26,14 +27,17 @@ export interface FileOptions {
 /** One file of telemetry: finds out how it is written, and hands what its lines say to the processes. */
 export class TelemetryFile {
   readonly #name: string;
-  readonly #columns: Columns;
+  /** Each format has names of its own for its columns; times go on through all of them. */
+  readonly #columns = new Map<TelemetryFormat, Columns>();
+  readonly #mapped: readonly MappedColumn[];
+  readonly #moments = new Moments();
   readonly #every: Millis | undefined;
   readonly #processes: Map<string, ProcessHistory>;
   readonly #streams = new Map<string, LogStream>();
   #head: string[] | undefined = [];
   /** Takes all lines as they are. */
   #whole: LineReader | undefined;
-  #openStream: () => LogStream = () => new LogStream([], this.#columns.moments);
+  #openStream: () => LogStream = () => new LogStream([], this.#moments);
   #lines = 0;
   #torn = 0;
   #lastTorn = 0;
@@ -42,9 +46,9 @@ export class TelemetryFile {
   #implausible = 0;
   #firstImplausible: (Implausible & { readonly line: number }) | undefined;
 
-  constructor(name: string, { columns, every }: FileOptions, processes: Map<string, ProcessHistory>) {
+  constructor(name: string, { columns = [], every }: FileOptions, processes: Map<string, ProcessHistory>) {
     this.#name = name;
-    this.#columns = new Columns(columns);
+    this.#mapped = columns;
     this.#every = every;
     this.#processes = processes;
   }
@@ -73,14 +77,20 @@ export class TelemetryFile {
         ? [`${this.#name}: ${counted(this.#timeless, 'line')} without a time, not used`]
         : []),
       ...(this.#firstImplausible === undefined ? [] : [this.#implausibleInWords(this.#firstImplausible)]),
-      ...(this.#used === 0 ? [] : this.#columns.notes().map((note) => `${this.#name}: ${note}`)),
+      ...(this.#used === 0
+        ? []
+        : this.#all()
+            .flatMap((columns) => columns.notes())
+            .map((note) => `${this.#name}: ${note}`)),
     ];
   }
 
   /** Why nothing of this file was used. */
   fault(): readonly UserError[] {
     if (this.#used > 0) return [];
-    const [missing] = this.#columns.bindings.missing;
+    const missing = this.#mapped.find((one) =>
+      this.#all().every(({ bindings }) => bindings.missing.includes(one)),
+    );
     if (missing !== undefined) {
       return [
         new UserError(
@@ -90,7 +100,8 @@ export class TelemetryFile {
         ),
       ];
     }
-    const { uncertainSize, uncertainTime } = this.#columns;
+    const uncertainSize = this.#all().find((columns) => columns.uncertainSize)?.uncertainSize;
+    const uncertainTime = this.#uncertainTime();
     if (uncertainSize !== undefined) {
       const { column, field, cell } = uncertainSize;
       return [
@@ -132,20 +143,35 @@ export class TelemetryFile {
 
   #open(head: readonly string[]): void {
     this.#head = undefined;
-    const { moments } = this.#columns;
-    for (const { wholeFile, open } of telemetryFormats) {
-      this.#whole ??= wholeFile ? open(head, this.#columns) : undefined;
+    for (const format of telemetryFormats) {
+      this.#whole ??= format.wholeFile ? format.open(head, this.#columnsOf(format)) : undefined;
     }
-    const inside = head.map((line) => unwrap(line, moments).text);
+    const moments = this.#moments;
+    // Times of the head are read again with its lines: what comes round must not have gone on by then.
+    const inside = head.map((line) => unwrap(line, new Moments()).text);
     const found = telemetryFormats.filter(
-      ({ wholeFile, open }) => !wholeFile && open(inside, this.#columns) !== undefined,
+      (format) => !format.wholeFile && format.open(inside, this.#columnsOf(format)) !== undefined,
     );
     this.#openStream = () =>
       new LogStream(
-        found.flatMap(({ open }) => open(inside, this.#columns) ?? []),
+        found.flatMap((format) => format.open(inside, this.#columnsOf(format)) ?? []),
         moments,
       );
     for (const line of head) this.#read(line);
+  }
+
+  #columnsOf(format: TelemetryFormat): Columns {
+    const columns = this.#columns.get(format) ?? new Columns(this.#mapped, this.#moments);
+    this.#columns.set(format, columns);
+    return columns;
+  }
+
+  #all(): readonly Columns[] {
+    return [...this.#columns.values()];
+  }
+
+  #uncertainTime(): Uncertain | undefined {
+    return this.#all().find((columns) => columns.uncertainTime)?.uncertainTime;
   }
 
   #read(line: string): void {
@@ -154,7 +180,7 @@ export class TelemetryFile {
       this.#take(this.#whole.read(line, {}) ?? [], undefined);
       return;
     }
-    const { text, at, source, pid } = unwrap(line, this.#columns.moments);
+    const { text, at, source, pid } = unwrap(line, this.#moments);
     this.#take(this.#streamOf(source).read(text, at), pid ?? source);
   }
 
@@ -184,7 +210,7 @@ export class TelemetryFile {
       const { at, uptime, memory, end } = observation;
       if (Object.keys(memory).length === 0 && end === undefined) continue;
       // Its column was to be the time: a count of lines in its place would be a guess.
-      if (at === undefined && uptime === undefined && this.#columns.uncertainTime !== undefined) {
+      if (at === undefined && uptime === undefined && this.#uncertainTime() !== undefined) {
         this.#timeless++;
         continue;
       }
