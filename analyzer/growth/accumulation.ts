@@ -62,8 +62,12 @@ function isGlobalScope(heap: AgedHeap, group: Group): boolean {
 }
 
 function accumulates(group: Group, growth: number, intervals: number): boolean {
-  const needed = growth >= largeGrowth && intervals > 3 ? 1 : leastBirths;
-  return leastPerInterval(group.births) >= needed && leastPerInterval(group.newborn) >= newbornShare * growth;
+  const births = growth >= largeGrowth && intervals > 3 ? 1 : leastBirths;
+  return accumulatesFrom(births, group, growth);
+}
+
+function accumulatesFrom(births: number, group: Group, growth: number): boolean {
+  return leastPerInterval(group.births) >= births && leastPerInterval(group.newborn) >= newbornShare * growth;
 }
 
 function unexplainedGrowth(group: Group): number {
