@@ -81,6 +81,13 @@ const handleRoot = /Global handles|Traced/;
 /** Node keeps every timer in one list: a path through it says "some timer mentions this", not who holds it. */
 const sharedRegistries = new Set(['timerListMap', 'timerListQueue']);
 const throughRegistry = 30;
+/**
+ * Whatever asynchronous was started while a store was current keeps that store: a path through a promise or a timer
+ * that happened to be one of them says nothing of who holds it.
+ */
+const asyncContext =
+  /kResourceStore|AsyncContextFrame|async_context_frame|continuation_preserved_embedder_data/i;
+const throughAsyncContext = 60;
 /** A function that happens to mention an object tells less than the variable of a module that owns it. */
 const functionVariable = 10;
 
@@ -89,6 +96,7 @@ class EdgeCosts {
   readonly #ofInternalName = new Map<number, number>();
   readonly #ofRoot = new Map<number, number>();
   readonly #registries = new Set<number>();
+  readonly #asyncContext = new Map<number, boolean>();
   readonly #moduleScopes = new Map<NodeIndex, boolean>();
   readonly #proto: number;
 
@@ -113,6 +121,7 @@ class EdgeCosts {
         return 10;
       case EdgeType.property:
         if (name === this.#proto) return 4;
+        if (this.#isAsyncContext(name)) return throughAsyncContext;
         return this.#registries.has(name) ? throughRegistry : 1;
       case EdgeType.context:
         if (this.#registries.has(name)) return throughRegistry;
@@ -120,6 +129,15 @@ class EdgeCosts {
       default:
         return 1;
     }
+  }
+
+  #isAsyncContext(name: number): boolean {
+    let known = this.#asyncContext.get(name);
+    if (known === undefined) {
+      known = asyncContext.test(this.#heap.graph.strings.get(name));
+      this.#asyncContext.set(name, known);
+    }
+    return known;
   }
 
   #isModuleScope(scope: NodeIndex): boolean {
@@ -138,6 +156,7 @@ class EdgeCosts {
       if (freeEdges.has(text)) cost = 0;
       else if (/^\d+$/.test(text)) cost = 1;
       else if (text.includes('part of key')) cost = 10;
+      else if (asyncContext.test(text)) cost = throughAsyncContext;
       else if (engineEdges.has(text)) cost = 30;
       else cost = 3;
       this.#ofInternalName.set(name, cost);

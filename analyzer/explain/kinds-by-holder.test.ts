@@ -159,6 +159,40 @@ describe('names', () => {
   });
 });
 
+describe('paths', () => {
+  it('do not lead through a resource that happened to keep an async store', async () => {
+    const [suspect] = await suspectsIn((h) =>
+      fillMap(h, (map) => {
+        const server = h.object('Server').property('state', h.object('State').property('sessions', map));
+        const ready = h.object('Promise').property('<symbol kResourceStore>', map);
+        moduleScope(h).variable('server', server).variable('ready', ready);
+      }),
+    );
+    expect(suspect.title).toBe('Map `server.state.sessions` gains 40 entries per interval and loses none');
+  });
+});
+
+describe('one object in each interval', () => {
+  const reports = (size: number) => (h: HeapDrawing) => {
+    const list = h.object('Array', { size: 32 });
+    moduleScope(h).variable('reports', list);
+    everyInterval(h, (k) => list.push(h.string(`report ${k}`, { size })));
+  };
+
+  it('is growth where each is large, and told with little confidence', async () => {
+    const [suspect] = await suspectsIn(reports(1_000_000));
+    expect(suspect.title).toBe('Array `reports` gains 1 entry per interval and loses none');
+    expect(suspect.confidence).toBeLessThan(0.75);
+    expect(suspect.evidence.join()).toContain(
+      'only 3 new entries in 3 min: entries that expire later look the same',
+    );
+  });
+
+  it('is chance where each is small', async () => {
+    expect(await suspectsIn(reports(1_500))).toEqual([]);
+  });
+});
+
 describe('structures', () => {
   it('of plain objects, one key a letter, are one tree', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {

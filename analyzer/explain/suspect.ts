@@ -64,11 +64,24 @@ function titleOf(subject: Subject, recognition: Recognition): string {
   const keeps = losesNothing(subject) ? ' and loses none' : '';
   if (subject.objectsPerInterval > 0) {
     const many = count(Math.round(subject.objectsPerInterval));
+    if (many === '1')
+      return `${what} gains 1 ${singular(gains)} per interval${keeps}${leadingTo(subject, what)}`;
     return isEstimated(subject)
       ? `${what} gains about ${many} numbers per interval`
       : `${what} gains ${many} ${gains} per interval${keeps}${leadingTo(subject, what)}`;
   }
   return `${what} grows by ${bytes(subject.bytesPerInterval)} per interval`;
+}
+
+/** Of the nouns that inspectors count, the first one. */
+function singular(gains: string): string {
+  return gains
+    .replace(/\bentries\b/, 'entry')
+    .replace(/\bbranches\b/, 'branch')
+    .replace(
+      /\b(key|link|append|listener|closure|timer|handle|reaction|string|Buffer|object|AbortSignal)s\b/,
+      '$1',
+    );
 }
 
 /** Whose they are, where only the runtime holds them. */

@@ -6,6 +6,8 @@ import { type Group, type GroupTree, leastPerInterval } from './groups.ts';
 const followFrom = 1024;
 /** An accumulation's members must be born in every interval, at least this many. */
 const leastBirths = 2;
+/** One an interval is enough where each is as large as this, and three intervals agree. */
+const largeGrowth = 64 * 1024;
 /** … and the newborn members' own parts must carry this share of the group's growth. */
 const newbornShare = 0.5;
 /** Growth that no child explains is reported from here on, in bytes per interval. */
@@ -34,7 +36,11 @@ export function findAccumulations(heap: AgedHeap, tree: GroupTree): Accumulation
   while (pending.length > 0) {
     const group = pending.pop()!;
     const residue = unexplainedGrowth(group);
-    if (isResidue(heap, group, residue)) found.push({ group, bytesPerInterval: residue, residue: true });
+    if (isResidue(heap, group, residue)) {
+      // With one new member in each interval it is the members that pile up, few as they are.
+      const isPile = heap.intervals > 3 && accumulatesFrom(1, group, residue);
+      found.push({ group, bytesPerInterval: residue, residue: !isPile });
+    }
     for (const child of group.children) {
       const growth = leastPerInterval(child.bytes);
       if (growth < followFrom) continue;
@@ -42,7 +48,8 @@ export function findAccumulations(heap: AgedHeap, tree: GroupTree): Accumulation
         if (isGlobalScope(heap, child)) pending.push(child);
         continue;
       }
-      if (accumulates(child, growth)) found.push({ group: child, bytesPerInterval: growth, residue: false });
+      if (accumulates(child, growth, heap.intervals))
+        found.push({ group: child, bytesPerInterval: growth, residue: false });
       else pending.push(child);
     }
   }
@@ -54,10 +61,13 @@ function isGlobalScope(heap: AgedHeap, group: Group): boolean {
   return heap.graph.rawName(group.members[0]).startsWith('system / NativeContext');
 }
 
-function accumulates(group: Group, growth: number): boolean {
-  return (
-    leastPerInterval(group.births) >= leastBirths && leastPerInterval(group.newborn) >= newbornShare * growth
-  );
+function accumulates(group: Group, growth: number, intervals: number): boolean {
+  const births = growth >= largeGrowth && intervals > 3 ? 1 : leastBirths;
+  return accumulatesFrom(births, group, growth);
+}
+
+function accumulatesFrom(births: number, group: Group, growth: number): boolean {
+  return leastPerInterval(group.births) >= births && leastPerInterval(group.newborn) >= newbornShare * growth;
 }
 
 function unexplainedGrowth(group: Group): number {

@@ -1,6 +1,7 @@
 import { birthOfEntry, entriesOf } from '../../growth/container-entries.ts';
 import { Label } from '../../growth/young-tree.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import { isHeldByRuntime } from '../program-function.ts';
 import type { Subject } from '../subject.ts';
 
 /** Plain objects used as a map from ids to values. */
@@ -9,6 +10,9 @@ export const dictionaries: Inspector = {
   inspect(subject) {
     if (subject.holder === undefined || subject.holderClass === 'Array') return undefined;
     if (!gainsKeys(subject)) return undefined;
+    // What a class of the runtime numbers is its queue or list: there is no key to be deleted.
+    const isOwn = subject.holderClass === 'Object' || !isHeldByRuntime(subject.holderPath);
+    if (!isOwn) return undefined;
     return {
       kind: 'dictionary',
       what: `${subject.holderClass} ${quoted(subject)} used as a dictionary`,
