@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../format/report.ts';
 import { attachToNode } from '../probes/node/attach.ts';
@@ -71,10 +72,18 @@ async function attachTo(target: LiveTarget, ...words: string[]): Promise<Report>
   return JSON.parse(stdout) as Report;
 }
 
-describe.concurrent.each([20, 22, 24, 26] as const)('node %i', (major) => {
+const preload = fileURLToPath(new URL('../dist/probes/in-process/preload.js', import.meta.url));
+
+describe.concurrent.each([
+  [20, 'an inspector', []],
+  [22, 'an inspector', []],
+  [24, 'an inspector', []],
+  [26, 'an inspector', []],
+  [22, 'the probe that it carries', ['--import', preload]],
+] as const)('node %i, by %s', (major, _, args) => {
   it('is not accused of what it logs, and has after a recording what it had before', async () => {
-    const source = logging('');
-    const target = await LiveTarget.start(await nodeBinary(major), source, { args: ['--expose-gc'] });
+    const all = ['--expose-gc', ...args];
+    const target = await LiveTarget.start(await nodeBinary(major), logging(''), { args: all });
     const before = await heldBy(target);
     const { suspects, verdict } = await attachTo(target, '--every', '400ms');
     expect(suspects.map(({ title }) => title)).toEqual([]);

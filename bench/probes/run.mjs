@@ -1,7 +1,9 @@
-// What probes cost a program: npm run bench -- probes --rounds 5 --seconds 8 --objects 0.1,1,5
+// What probes cost a program: npm run bench -- probes --rounds 5 --seconds 8 --objects 0.1,1,5 --minutes 60
+// The long run alone: npm run bench -- probes --only twins --minutes 60 --majors 20,22,24,26
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureLoop, measureStandstill } from './standstill.mjs';
+import { measureTwins } from './twins.mjs';
 import { measureUnderLoad } from './under-load.mjs';
 
 const { values } = parseArgs({
@@ -10,6 +12,9 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '8' },
     objects: { type: 'string', default: '0.1,1,5' },
+    minutes: { type: 'string', default: '60' },
+    majors: { type: 'string', default: '20,22,24,26' },
+    only: { type: 'string' },
   },
 });
 const rounds = Number(values.rounds);
@@ -21,8 +26,11 @@ console.log(
     `${rounds} rounds, load of the machine at the start ${load}\n`,
 );
 
+await compareTwins();
+if (values.only === 'twins') process.exit();
+
 console.log(
-  '| allocation-heavy server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|',
+  '\n| allocation-heavy server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|',
 );
 for (const row of await measureUnderLoad('heavy', { rounds, seconds })) printLoad(row);
 
@@ -42,6 +50,27 @@ for (const millions of values.objects.split(',').map(Number)) {
   console.log(
     `| ${millions} M | ${standstill(pulse)} | ${standstill(snapshot)} | ${percent(pulse.pause / snapshot.pause)} |`,
   );
+}
+
+async function compareTwins() {
+  const majors = values.majors.split(',').map(Number);
+  console.log(
+    `| ${values.minutes} min of watch | resident memory | of its twin's | grew against its twin | CPU of a core | its twin's |\n|---|---|---|---|---|---|`,
+  );
+  for (const { major, program, resident, drift, cores } of await measureTwins({
+    minutes: Number(values.minutes),
+    majors,
+  })) {
+    const [alone, watched] = resident;
+    console.log(
+      `| Node ${major}, ${program} | ${mebi(watched)} MiB | ${percent(watched / alone)} | ${percent(drift - 1)} | ` +
+        `${percent(cores[1])} | ${percent(cores[0])} |`,
+    );
+  }
+}
+
+function mebi(bytes) {
+  return (bytes / 2 ** 20).toFixed(1);
 }
 
 function printLoad({ name, requests, share, low, high, p99 }) {

@@ -5,7 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 /** Starts a program of this folder and waits for its first message. */
 export async function startTarget(file, ...words) {
+  return await startTargetOn(process.execPath, file, ...words);
+}
+
+/** @param execPath the Node that runs it */
+export async function startTargetOn(execPath, file, ...words) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), words.map(String), {
+    execPath,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   const [first] = await once(child, 'message');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  countConnectionsAt,
   parseListenSockets,
   parseMemAvailable,
   parseMemoryCgroup,
@@ -101,6 +102,20 @@ describe('parseListenSockets', () => {
       { inode: '333', family: 6, address: '0:0:0:0:0:0:0:1', port: 9300 },
       { inode: '444', family: 6, address: '2001:db8:0:0:0:0:0:1', port: 80 },
     ]);
+  });
+});
+
+describe('countConnectionsAt', () => {
+  it('counts what is established at our end of the port, and nothing that listens or ends', () => {
+    const text = [
+      '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+      '   0: 0100007F:2405 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 1 1 0',
+      '   1: 0100007F:2405 0100007F:D431 01 00000000:00000000 00:00000000 00000000     0        0 2 1 0',
+      '   2: 0100007F:D431 0100007F:2405 01 00000000:00000000 00:00000000 00000000     0        0 3 1 0',
+      '   3: 0100007F:2405 0100007F:D432 06 00000000:00000000 00:00000000 00000000     0        0 0 1 0',
+    ].join('\n');
+    expect(countConnectionsAt(text, 9221)).toBe(1);
+    expect(countConnectionsAt(text, 9229)).toBe(0);
   });
 });
 
