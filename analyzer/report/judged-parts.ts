@@ -24,10 +24,9 @@ export function partOfLedger(name: PartName, triage: Triage): JudgedPart {
     const trend = triage.trends[each];
     return trend === undefined ? [] : [{ series: each, trend, state: stateOf(each, triage) }];
   });
-  const told =
-    series.find(({ state }) => state === 'grows') ??
-    series.find(({ state }) => state === 'not-judged') ??
-    series[0];
+  const [told] = series.toSorted(
+    (a, b) => weight[b.state] - weight[a.state] || gainOf(b.trend) - gainOf(a.trend),
+  );
   if (told === undefined) return { name, state: 'not-judged', reason: unmeasured(triage) };
   const { trend, state } = told;
   return {
@@ -38,6 +37,13 @@ export function partOfLedger(name: PartName, triage: Triage): JudgedPart {
     last: trend.last,
     ...(state === 'grows' ? { perHour: trend.perHour } : {}),
   };
+}
+
+/** Which of two series speaks for their part. */
+const weight: Readonly<Record<PartState, number>> = { grows: 2, 'not-judged': 1, 'does-not-grow': 0 };
+
+function gainOf({ first, last }: Trend): number {
+  return last - first;
 }
 
 function unmeasured({ samples }: Triage): string {

@@ -1,7 +1,7 @@
 import type { Millis } from '../../format/units.ts';
 import { enoughCaptures, judgeAtCaptures } from './capture-trend.ts';
 import { collectedFloor, lowest } from './floor.ts';
-import { type Stretch, spanOf } from './points.ts';
+import { type Stretch, spanOf, spanOfAll } from './points.ts';
 import { judgeTrend, type Trend } from './trend.ts';
 
 /** As long as a line takes to be told from noise. */
@@ -25,6 +25,7 @@ export function judgeCollected(
   const trend = judgeTrend(
     stretches.map((stretch) => collectedFloor(stretch).floor),
     least,
+    spanOfAll(stretches),
   );
   if (afterCaptures.length < enoughCaptures) return trend;
   const floors = afterCaptures.map(lowest);
