@@ -1,4 +1,5 @@
 import { renderExplanation } from '../analyzer/report/explain-text.ts';
+import { suspectWithDerived } from '../analyzer/report/json.ts';
 import { printableJson } from '../format/printable.ts';
 import type { Report, Suspect } from '../format/report.ts';
 import { UserError } from '../format/user-error.ts';
@@ -23,7 +24,7 @@ export async function explainAndPrint(
   const report = asConfigured(await loadReport(paths), options.configuration);
   const suspect = findSuspect(report, fingerprint);
   const text = options.json
-    ? `${printableJson(suspect, 2)}\n`
+    ? `${printableJson(suspectWithDerived(suspect), 2)}\n`
     : renderExplanation(reportWith(report, suspect), suspect, { colors: wantsColors(process.stdout) });
   await print(text);
   return exitCode.noGrowth;

@@ -64,7 +64,7 @@ export function rateText({ growth }: Suspect): string {
 }
 
 /** Index 0 was there before the first capture: part of the size, no part of the growth. */
-function bornWhileRecording({ survivors }: Suspect): Bytes {
+export function bornWhileRecording({ survivors }: Suspect): Bytes {
   return survivors.bytes.slice(1).reduce((sum, size) => sum + size, 0);
 }
 
