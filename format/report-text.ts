@@ -255,7 +255,8 @@ const reportFields = {
   ),
 };
 
-const report: v.GenericSchema<unknown, Report> = v.object({
+/** What a report has to look like. */
+export const reportShape: v.GenericSchema<unknown, Report> = v.object({
   ...reportFields,
   heaps: v.exactOptional(
     v.array(
@@ -289,7 +290,7 @@ export function parseReport(json: string, from: string): Report {
       'make the report again with heaptrail analyze --json',
     );
   }
-  const parsed = v.safeParse(report, value);
+  const parsed = v.safeParse(reportShape, value);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw brokenReport(`${from} is not a report: ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);

@@ -1,6 +1,6 @@
 // Compiles the TypeScript sources into dist/, bundles the page's code, and makes the command executable.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { buildKernels } from './build-kernels.mjs';
 import { bundleBunProbe } from './bundle-bun-probe.mjs';
@@ -16,6 +16,11 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   cwd: new URL('..', import.meta.url),
 });
+const { reportJsonSchema } = await import('../dist/format/report-schema.js');
+writeFileSync(
+  new URL('../dist/report.schema.json', import.meta.url),
+  `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`,
+);
 // What threads load is JavaScript already.
 for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
   const path = `analyzer/parse/${worker}`;

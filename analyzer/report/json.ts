@@ -1,6 +1,6 @@
 import { printableJson } from '../../format/printable.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { HeapReport, Report, Suspect } from '../../format/report.ts';
+import type { Report, Suspect } from '../../format/report.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -9,24 +9,25 @@ export function renderJson(report: Report): string {
   return `${printableJson(withFigures(report), 2)}\n`;
 }
 
-/** With the figures and sentences that the other formats print, so that no reader has to compute them again. */
-function withFigures<Known extends Pick<Report, 'suspects' | 'suppressed'>>(report: Known): Known {
+/**
+ * With the figures and sentences that the other formats print, so that no reader has to compute them again. They are
+ * made anew each time, and not read.
+ */
+function withFigures({ schemaVersion, tool, createdAt, ...report }: Report): object {
+  const { suspects, suppressed, heaps } = report;
   return {
+    schemaVersion,
+    tool,
+    createdAt,
+    createdAtIso: new Date(createdAt).toISOString(),
     ...report,
-    suspects: report.suspects.map(suspectWithFigures),
-    ...(report.suppressed === undefined
+    suspects: suspects.map(suspectWithFigures),
+    ...(suppressed === undefined
       ? {}
-      : {
-          suppressed: report.suppressed.map((one) => ({ ...one, suspect: suspectWithFigures(one.suspect) })),
-        }),
-    ...('heaps' in report && report.heaps !== undefined
-      ? {
-          heaps: (report.heaps as readonly HeapReport[]).map((heap) => ({
-            ...heap,
-            report: withFigures(heap.report),
-          })),
-        }
-      : {}),
+      : { suppressed: suppressed.map((one) => ({ ...one, suspect: suspectWithFigures(one.suspect) })) }),
+    ...(heaps === undefined
+      ? {}
+      : { heaps: heaps.map((heap) => ({ ...heap, report: withFigures(heap.report as Report) })) }),
   };
 }
 

@@ -63,11 +63,31 @@ function notification(level: 'error' | 'note', text: string) {
   return { level, message: { text } };
 }
 
+const documentation = 'https://www.npmjs.com/package/heaptrail';
+
+/** What a finding of the rule means and what to do about it; each result says more of its own. */
+function helpFor(what: string | undefined, kind: string | undefined): string {
+  return what === 'leak'
+    ? `Objects of the program pile up (${kind}): each interval between two heap snapshots adds some, and none of them go away. ` +
+        'The message names the holder, the path to it and how to release what it holds. ' +
+        'Accept it with "heaptrail check --update" or a rule in heaptrail.config.json if the program wants it.'
+    : `Memory grows (${kind}) and no object in the JavaScript heap explains it. ` +
+        'Record for longer, or look at native code, buffers, handles and child processes.';
+}
+
 function ruleOf(id: string) {
   const [what, kind] = id.split('/');
   const text =
     what === 'leak' ? `objects pile up: ${kind}` : `memory grows outside of what a holder explains: ${kind}`;
-  return { id, shortDescription: { text } };
+  const help = helpFor(what, kind);
+  return {
+    id,
+    shortDescription: { text },
+    fullDescription: { text: help },
+    help: { text: help, markdown: help },
+    helpUri: `${documentation}#${what}`,
+    defaultConfiguration: { level: 'error' },
+  };
 }
 
 const levels = { failure: 'error', doubt: 'warning', accepted: 'note' } as const;

@@ -21,7 +21,7 @@ export const redactCommand: CommandModule<object, RedactArguments> = {
         demandOption: true,
       })
       .epilogue(
-        'Lengths and equality of strings stay, and so do the names of classes, properties, variables, functions and scripts. What a program uses as a property name is a name.',
+        'Lengths and equality of strings stay, and so do names of classes, properties, variables, functions and files. Keys of dictionaries and names that look like data (an e-mail address, a token, the query of a URL) are replaced too. An OUT that ends in .gz is packed.',
       )
       .example('$0 redact 3.heapsnapshot 3-redacted.heapsnapshot', 'a snapshot that can be sent to others'),
   handler: async (paths) => {
