@@ -193,6 +193,23 @@ describe('one object in each interval', () => {
   });
 });
 
+describe('what native code alone holds', () => {
+  it('comes with no advice to cut a reference, and says what a snapshot leaves out', async () => {
+    const [suspect] = await suspectsIn((h) => {
+      const handles = h.node('synthetic', '(Global handles)', { size: 0 });
+      h.root.element(3, handles);
+      let count = 0;
+      everyInterval(h, () => {
+        for (let i = 0; i < 40; i++) handles.internal(String(count++), h.object('Blob', { size: 80 }));
+      });
+    });
+    expect(suspect.title).toBe('native code gains 40 Blob objects per interval');
+    expect(suspect.path.map(({ edge, name }) => `${edge} ${name}`)).toEqual(['(native handle) Blob']);
+    expect(suspect.remedy.join()).not.toContain('reference to cut');
+    expect(suspect.evidence.join()).toContain('does not show what native code keeps for each');
+  });
+});
+
 describe('structures', () => {
   it('of plain objects, one key a letter, are one tree', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {

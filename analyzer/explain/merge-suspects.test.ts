@@ -72,3 +72,22 @@ it('a child process stands for its pipes, also where only these are held', () =>
     expect(merged.holders).toEqual(pipes.holders);
   }
 });
+
+/** Both are held by native code alone. */
+const wrappers: Suspect = {
+  ...buffers,
+  fingerprint: '1b0b5000',
+  kind: 'objects',
+  title: 'native code gains 120 Blob objects per interval',
+  entryClass: 'Blob',
+  growth: { objectsPerInterval: 120, bytesPerInterval: 12 * kibi },
+};
+
+it.each([
+  ['after', [wrappers, { ...buffers, entryClass: 'Buffer' }]],
+  ['before', [{ ...buffers, entryClass: 'Buffer' }, wrappers]],
+])('a wrapper that a reader knows stands for its Buffers, told %s them', (_, suspects) => {
+  const merged = mergeSuspects(suspects);
+  expect(merged.map(({ title }) => title)).toEqual([wrappers.title]);
+  expect(merged[0].evidence).toContain(`together with it: ${buffers.title}`);
+});

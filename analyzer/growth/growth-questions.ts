@@ -112,6 +112,8 @@ export function asSparse(questions: GrowthQuestions): SparseQuestions | undefine
   for (const one of found) {
     if (provesByEntries(heap, containers.get(one))) continue;
     for (const anchor of anchors.get(one)!) {
+      // Below the root is everything.
+      if (anchor === 0) return undefined;
       const territory = border.territoryOf(anchor, most);
       if (territory === undefined) return undefined;
       weighed.set(heap.graph.id(anchor), territory);
