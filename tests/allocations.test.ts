@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
 import { Profile } from 'pprof-format';
@@ -10,6 +12,7 @@ import { parseHeapProfile } from '../format/heap-profile.ts';
 import type { RecordingWishes } from '../probes/session/plan.ts';
 import type { RecordingEvent } from '../probes/session/recording-event.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { exampleManifest } from '../testing/example-recording.ts';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
 import { recordLive } from './record-live.ts';
@@ -191,15 +194,22 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   expect(Profile.decode(gunzipSync(readFileSync(pprof))).stringTable.strings).toContain('keepReply');
 });
 
-/** A server whose handlers stand on each other's stacks, and one of which is a method. It asks itself, as clients would. */
+/**
+ * A server whose handlers stand on each other's stacks, and one of which is a method. It asks itself, and looks at itself
+ * after equal work: how busy the machine is must not matter.
+ */
 const middleware = `
+  import { once } from 'node:events';
+  import { writeFileSync } from 'node:fs';
   import { createServer, get } from 'node:http';
+  import { Session } from 'node:inspector/promises';
+  import { writeHeapSnapshot } from 'node:v8';
   const sessions = new Map();
   const requestLog = [];
   class Limits {
     windows = {};
     check(req, next) {
-      this.windows['of' + req.url] = { hits: 1, times: Array.from({ length: 30 }, (_, i) => i + 0.5) };
+      this.windows['of' + req.url] = { hits: 1, times: Array.from({ length: 12 }, (_, i) => ({ i })) };
       return next();
     }
   }
@@ -216,22 +226,50 @@ const middleware = `
   const chain = [trace, remember, (req, next) => limits.check(req, next), log];
   function run(req, at) { return at < chain.length ? chain[at](req, () => run(req, at + 1)) : undefined; }
   const server = createServer(async (req, res) => { await run(req, 0); res.end('done'); });
-  server.listen(0, '127.0.0.1', () => {
-    let turn = 0;
-    const ask = () => get({ port: server.address().port, path: '/' + turn++ }, (res) => res.resume().on('end', ask));
-    for (let i = 0; i < 4; i++) ask();
-    console.log('ready');
-  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  let turn = 0;
+  async function ask() {
+    const [res] = await once(get({ port: server.address().port, path: '/' + turn++ }), 'response');
+    await once(res.resume(), 'end');
+  }
+  const session = new Session();
+  session.connect();
+  await session.post('HeapProfiler.startSampling', { samplingInterval: 2048 });
+  for (let k = 1; k <= 4; k++) {
+    for (let i = 0; i < 200; i++) await ask();
+    writeHeapSnapshot('captures/' + k + '.heapsnapshot');
+    const { profile } = await session.post('HeapProfiler.getSamplingProfile');
+    writeFileSync('allocations/' + k + '.heapprofile', JSON.stringify(profile));
+  }
+  process.exit();
 `;
 
 it('a chain of middleware blames none for what a later one keeps', async () => {
-  const script = path.join(path.dirname(folder), 'server.mjs');
-  writeFileSync(script, middleware);
-  const target = await LiveTarget.run(await nodeBinary(24), [script]);
-  await record(target, { captures: 4, every: 900 });
+  for (const inner of ['captures', 'allocations']) mkdirSync(path.join(folder, inner), { recursive: true });
+  writeFileSync(path.join(folder, 'server.mjs'), middleware);
+  await promisify(execFile)(await nodeBinary(24), ['server.mjs'], { cwd: folder });
+  const startedAt = Date.now();
+  const looks = [1, 2, 3, 4].map((k) => ({ index: k, at: startedAt + k * 1000 }));
+  const manifest = exampleManifest(
+    startedAt,
+    looks.map(({ index, at }) => ({ file: `captures/${index}.heapsnapshot`, at })),
+  );
+  const allocations = looks.map(({ index, at }) => ({
+    index,
+    at,
+    file: `allocations/${index}.heapprofile`,
+    capture: index,
+    series: 1,
+    interval: 2048,
+  }));
+  writeFileSync(
+    path.join(folder, 'recording.json'),
+    JSON.stringify({ ...(manifest as object), allocations }),
+  );
+
   const { suspects } = await analyze([folder]);
   const origin = (holder: RegExp) => {
-    const { allocations } = suspects.find(({ holders }) => holder.test(holders[0].expression))!;
+    const { allocations } = suspects.find(({ holders }) => holder.test(holders[0]?.expression ?? ''))!;
     expect(allocations!.share ?? 1).toBeLessThan(1.5);
     const [{ frame, stacks }] = allocations!.sites;
     return stacks[0].frames.find(({ file, function: name }) => file === frame.file && name !== '(anonymous)')!

@@ -50,7 +50,7 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
           ? [entryStep(heap, heap.names.className(holder) === 'Array' ? '[]' : '[key]', entry)]
           : tree
             ? [branchStep(heap, group, entry)]
-            : entryPathOf(heap, group, holder, entry),
+            : entryPathOf(heap, group, holder, entry, total(survivors.counts)),
     entry,
     entryClass: describeNode(heap, entry).name,
     wayToProgram: way,
@@ -158,9 +158,15 @@ function growingAtEnd(path: readonly PathStep[]): PathStep[] {
   return path.map((step, i) => (i === path.length - 1 ? { ...step, growing: true } : step));
 }
 
-function entryPathOf(heap: AgedHeap, group: Group, holder: NodeIndex, entry: NodeIndex): PathStep[] {
+function entryPathOf(
+  heap: AgedHeap,
+  group: Group,
+  holder: NodeIndex,
+  entry: NodeIndex,
+  count: number,
+): PathStep[] {
   if (entry === holder || isString(heap.graph.type(holder))) return [];
-  return group.links > 0 ? [chainStep(heap, group, entry)] : pathDown(heap, holder, entry);
+  return group.links > 0 ? [chainStep(heap, entry, count)] : pathDown(heap, holder, entry);
 }
 
 function entryStep(heap: AgedHeap, edge: string, entry: NodeIndex): PathStep {
@@ -169,14 +175,14 @@ function entryStep(heap: AgedHeap, edge: string, entry: NodeIndex): PathStep {
 }
 
 /** A chain is one step: the edge from link to link, and how many there are. */
-function chainStep(heap: AgedHeap, group: Group, link: NodeIndex): PathStep {
+function chainStep(heap: AgedHeap, link: NodeIndex, repeats: number): PathStep {
   const before = heap.tree.idom[link];
   const edge = heap.edgeBetween(before, link);
   return {
     edge: edge < 0 ? '' : describeEdge(heap, before, edge),
     name: describeNode(heap, link).name,
     kind: 'chain',
-    repeats: group.members.length,
+    repeats,
   };
 }
 
@@ -233,12 +239,38 @@ function pileSurvivors(
       return { counts, bytes };
     }
   }
-  const first = group.members.filter((v) => heap.birth[v] === 0);
+  const first = [...group.members.filter((v) => heap.birth[v] === 0), ...linksBehind(heap, group)];
   bytes[0] = Math.max(bytes[0], bytesOfAll(heap, first));
   return {
-    counts: [...group.births].map((count, a) => (a === 0 ? Math.max(count, old.count) : count)),
+    counts: [...group.births].map((count, a) => (a === 0 ? Math.max(first.length, old.count) : count)),
     bytes,
   };
+}
+
+/** Old links behind those that were put in front of them: they hold nothing young, and are no members. */
+function linksBehind(heap: AgedHeap, group: Group): NodeIndex[] {
+  if (group.links === 0) return [];
+  const { first, children } = heap.children;
+  const { nodeType, nodeName } = heap.graph.columns;
+  const like = representative(heap, group, false);
+  const found: NodeIndex[] = [];
+  const seen = new Set(group.members);
+  const pending = [...group.members];
+  for (let v = pending.pop(); v !== undefined; v = pending.pop()) {
+    for (let k = first[v]; k < first[v + 1]; k++) {
+      const link = children[k];
+      const isLink = nodeType[link] === nodeType[like] && nodeName[link] === nodeName[like];
+      if (!isLink || heap.birth[link] !== 0 || seen.has(link)) continue;
+      seen.add(link);
+      found.push(link);
+      pending.push(link);
+    }
+  }
+  return found;
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function partsOf({ key, value }: Entry): NodeIndex[] {

@@ -27,6 +27,26 @@ describe('entries from before the first capture', () => {
     expect(suspect.evidence[0]).toBe('survivors by birth: 20 / 20 / 20 (before the first capture: 75)');
   });
 
+  it('of a chain are counted, also if newer links were put in front of them', async () => {
+    const [suspect] = await suspectsIn(scratch, (h) => {
+      const stack = h.object('Stack');
+      moduleScope(h).variable('stack', stack);
+      let head = h.object('Node', { size: 100 });
+      for (let i = 0; i < 49; i++) head = h.object('Node', { size: 100 }).property('next', head);
+      stack.property('head', head);
+      h.capture();
+      for (let interval = 0; interval < 3; interval++) {
+        for (let i = 0; i < 30; i++) head = h.object('Node', { size: 100 }).property('next', head);
+        stack.property('head', head);
+        h.capture();
+      }
+    });
+    // The head of the list is a property of its own, and no link.
+    expect(suspect.survivors.counts).toEqual([50, 30, 30, 29]);
+    expect(suspect.survivors.bytes[0]).toBe(5000);
+    expect(suspect.path.at(-1)).toMatchObject({ kind: 'chain', repeats: 139 });
+  });
+
   it('of a chain do not count what was appended to them later', async () => {
     const [suspect] = await suspectsIn(scratch, (h) => {
       let tail = h.object('Node', { size: 100 });

@@ -10,7 +10,7 @@ export default {
       problem: 'retained-objects',
       first: { kind: 'queue', holder: /AsyncQueue.*queue|q\.queue/ },
       perOperation: { objects: 5, tolerance: 10 },
-      allocatedBy: /^\w+ async-queue\//,
+      allocatedBy: /^\w+ (.*\/)?async-queue\//,
     },
     fixed: { verdict: 'none' },
   },

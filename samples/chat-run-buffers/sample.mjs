@@ -11,7 +11,7 @@ export default {
       first: { kind: 'map', holder: /\b(rawBuffers|buffers)\b/ },
       also: [/\brawBuffers\b/, /\bbuffers\b/, /\bseqByRun\b/],
       perOperation: { objects: 0.3, tolerance: 3 },
-      allocatedBy: /^(operation|emitChatDelta) chat-run-buffers\//,
+      allocatedBy: /^(operation|emitChatDelta) (.*\/)?chat-run-buffers\//,
     },
     fixed: { verdict: 'none' },
   },

@@ -10,7 +10,7 @@ export default {
       problem: 'retained-objects',
       first: { kind: 'map', holder: /\bwaiters\b/ },
       perOperation: { objects: 1, tolerance: 2 },
-      allocatedBy: /^(runTool|ask) pending-promises\//,
+      allocatedBy: /^(runTool|ask) (.*\/)?pending-promises\//,
     },
     fixed: { verdict: 'none' },
   },
