@@ -64,6 +64,23 @@ describe.each(['1.4.5', '1.3.14'])('bun %s', (version) => {
   });
 });
 
+it.each(['1.4.5', '1.3.14'])(
+  'counts the worker threads that run, whose heaps it cannot see, on %s',
+  async (version) => {
+    const source = `
+    const file = URL.createObjectURL(new Blob(['setInterval(() => {}, 1000)']));
+    const ended = new Worker(file);
+    globalThis.running = [new Worker(file), new (require('node:worker_threads').Worker)('setInterval(() => {}, 1000)', { eval: true })];
+    ended.addEventListener('open', () => ended.terminate());
+    ended.addEventListener('close', () => console.log('ready'));
+    setInterval(() => {}, 1000);
+  `;
+    const target = await LiveTarget.start(await bunBinary(version), source, { env: prepared() });
+    const manifest = await record(await attachToProcess(target.pid), { captures: 1, duration: 100 });
+    expect(manifest.captures).toMatchObject([{ status: 'whole', unseenWorkers: 2 }]);
+  },
+);
+
 it('writes files that only their owner can read, and a ledger of what Bun knows', async () => {
   const target = await LiveTarget.start(await bunBinary(), leak, { env: prepared() });
   await record(await attachToProcess(target.pid), { captures: 1, duration: 500, ledgerEvery: 100 });

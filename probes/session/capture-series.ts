@@ -97,6 +97,7 @@ export class CaptureSeries {
       known: {
         ...(this.#earlier === undefined ? {} : { earlier: this.#earlier }),
         ...(counted === undefined ? {} : { objects: counted }),
+        runtime: connection.target.runtime,
       },
     });
   }

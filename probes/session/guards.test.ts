@@ -116,6 +116,14 @@ describe('weighCapture', () => {
     expect(cost).toEqual({ pause: 1_050, disk: 150 * mebi, memory: 150_000 * 640 });
   });
 
+  it('expects of Bun one snapshot or two, and lookups in between', () => {
+    const weigh = (known: CaptureConditions['known']) =>
+      weighCapture([roomy], { ...roomyDisk, known: { ...known, runtime: 'bun' } }).cost?.pause;
+    // 100 MiB of small objects are 2.8 million nodes, of which two snapshots took 6 to 12 s of an idle machine.
+    expect(weigh({})).toBeCloseTo(1_500 + 38_994, 0);
+    expect(weigh({ earlier: before })).toBe(2 * 700);
+  });
+
   it('takes off what the target still holds from the capture before', () => {
     const tight = { ...roomy, rss: 800 * mebi, machineAvailable: 100 * mebi };
     const earlier = { ...before, nodes: 1_000_000 };

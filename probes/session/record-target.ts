@@ -112,7 +112,8 @@ async function requireSafeStart(
   folder: string,
   { before = [], earlier }: RunSetting,
 ): Promise<void> {
-  const known = earlier === undefined ? {} : { earlier };
+  const { runtime } = connection.target;
+  const known = earlier === undefined ? { runtime } : { earlier, runtime };
   const samples: MemorySample[] = [...before];
   for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
     if (look > 0) await sleep(lookEvery);
