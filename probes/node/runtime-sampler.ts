@@ -25,8 +25,8 @@ const answer = v.object({
 });
 
 /**
- * Asks V8 and Node for their memory. All that is in the target is one object that only this session can reach, and an
- * observer of the collections since it was asked last: both are gone with the session.
+ * Asks V8 and Node for their memory. All that is in the target is one object that only this session can reach, and now and
+ * then an observer of its collections: both are gone with the session.
  */
 export class RuntimeSampler {
   readonly #devtools: DevtoolsSession;
@@ -114,55 +114,84 @@ export class RuntimeSampler {
   }
 }
 
+/** Collections are timed for one part of the time in this many. */
+const timedPart = 31;
+
 /**
  * Whatever a look leaves behind in the target must be garbage at once, and die young: it comes every second, and an idle
- * program collects all its garbage once in hours. So collections are counted by one observer, and not by a `GCProfiler`
- * for each look, which keeps what it wrote until the next full collection. Nothing but the session keeps the object
- * that is asked; once the session is lost, the collection that takes the object away is the last one that is counted.
+ * program collects all its garbage once in hours. Nothing but the session keeps the object that is asked.
  *
- * A full collection moves everything young into the old generation: right after it, that is the whole heap.
+ * - A full collection takes away a symbol that nothing holds, and a registry hears of it. V8 puts symbols into the old
+ *   generation at once: nothing else takes them away. A full collection also moves everything young there, so that right
+ *   after it the old generation is the whole heap.
+ * - Collections are timed by an observer, and only now and then: while there is one, V8 lets the young generation of a
+ *   program that allocates much grow to its largest size.
  */
 const askedExpression = `(() => {
   const v8 = ${builtin('v8')};
-  const { PerformanceObserver, constants } = ${builtin('perf_hooks')};
-  let collections = { gcTime: 0 };
+  const { PerformanceObserver, performance } = ${builtin('perf_hooks')};
   const spaces = () => {
     const used = {};
     for (const { space_name, space_used_size } of v8.getHeapSpaceStatistics()) used[space_name] = space_used_size;
     return used;
   };
-  const isFull = ({ detail }) => detail.kind === constants.NODE_PERFORMANCE_GC_MAJOR;
-  const heapAfterGc = () => {
-    let sum = 0;
-    for (const [name, used] of Object.entries(spaces())) if (!name.startsWith('new_')) sum += used;
-    return sum;
+  let heapAfterGc;
+  const registry = new FinalizationRegistry(() => {
+    heapAfterGc = 0;
+    for (const [name, used] of Object.entries(spaces())) if (!name.startsWith('new_')) heapAfterGc += used;
+    awaitFullCollection();
+  });
+  const awaitFullCollection = () => {
+    try {
+      registry.register(Symbol('heaptrail'));
+    } catch {
+      // Before Node 20 symbols cannot be registered.
+    }
   };
-  const observe = (session) => {
-    const observer = new PerformanceObserver((list) => {
-      if (session.deref() === undefined) return observer.disconnect();
-      const entries = list.getEntries();
-      for (const { duration } of entries) collections.gcTime += duration;
-      if (entries.some(isFull)) collections.heapAfterGc = heapAfterGc();
+  awaitFullCollection();
+  let observer;
+  let gcTime;
+  let restsUntil = 0;
+  let timedSince = 0;
+  const endTimer = () => {
+    observer?.disconnect();
+    observer = undefined;
+    gcTime = undefined;
+  };
+  const beginTimer = (session) => {
+    gcTime = 0;
+    observer = new PerformanceObserver((list) => {
+      if (session.deref() === undefined) return endTimer();
+      for (const { duration } of list.getEntries()) gcTime += duration;
     });
     observer.observe({ entryTypes: ['gc'] });
-    return observer;
   };
-  let observer;
   const ofSession = {
+    collections(session) {
+      const seen = {};
+      if (gcTime !== undefined) seen.gcTime = gcTime;
+      if (heapAfterGc !== undefined) seen.heapAfterGc = heapAfterGc;
+      heapAfterGc = undefined;
+      const now = performance.now();
+      if (observer !== undefined) {
+        endTimer();
+        restsUntil = now + (now - timedSince) * ${timedPart - 1};
+      } else if (now >= restsUntil) {
+        timedSince = now;
+        beginTimer(session);
+      }
+      return seen;
+    },
     look() {
       const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
       const { heap_size_limit: heapLimit, malloced_memory: malloced } = v8.getHeapStatistics();
       const resources = {};
       for (const type of process.getActiveResourcesInfo()) resources[type] = (resources[type] ?? 0) + 1;
-      const since = collections;
-      collections = { gcTime: 0 };
-      return { heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...since };
+      const seen = this.collections(new WeakRef(this));
+      return { heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...seen };
     },
-    leave() {
-      observer.disconnect();
-    },
+    leave: endTimer,
   };
-  observer = observe(new WeakRef(ofSession));
   return ofSession;
 })()`;
 
