@@ -9,11 +9,17 @@ export function ownFrames(frames: readonly CallFrame[]): readonly CallFrame[] {
 
 /**
  * The function that a reader can change: the innermost one of the program itself. If only dependencies were called, the
- * innermost one of theirs.
+ * innermost one of theirs. A callback without a name that the engine runs at once, as for `map` and `new Promise`, is
+ * part of the function that gave it.
  */
 export function siteFrame(frames: readonly CallFrame[]): CallFrame | undefined {
   const own = ownFrames(frames);
-  return own.find((frame) => !isDependency(frame)) ?? own[0];
+  const innermost = own.find((frame) => !isDependency(frame)) ?? own[0];
+  if (innermost === undefined || innermost.functionName !== '') return innermost;
+  const around = frames.slice(frames.indexOf(innermost) + 1);
+  const giver = around.findIndex(({ url }) => url !== '');
+  const isGiven = giver > 0 && around[giver].url === innermost.url && around[giver].functionName !== '';
+  return isGiven ? around[giver] : innermost;
 }
 
 /** True for code that was installed and not written here. */
