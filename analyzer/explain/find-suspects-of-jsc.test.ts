@@ -74,24 +74,67 @@ describe('in a heap of Bun', () => {
     expect(suspect).toMatchObject({ kind: 'listeners', confirmed: true });
   });
 
-  it('running timers are timers, though only native code holds them', async () => {
-    const [suspect, ...others] = await suspectsIn((h) => () => {
-      // Each interval fills another of the engine's blocks.
-      const block = h.cell('StrongRootBlock');
-      h.handles.internal(block);
-      times(20, () => {
-        const callback = h.closure(
-          h.cell('JSLexicalEnvironment').variable('session', h.cell('Session', 200)),
-        );
-        block.internal(h.cell('Timeout', 176).property('callback', callback));
-      });
+  it('running timers are timers, though only native code holds them, and tell whose they are', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const scope = h.module();
+      scope.variable('schedule', h.closure(scope)).variable('limit', h.cell('Object'));
+      const code = h.cell('FunctionExecutable', 128);
+      return () => {
+        // Each interval fills another of the engine's blocks.
+        const block = h.cell('StrongRootBlock');
+        h.handles.internal(block);
+        times(20, () => {
+          const inner = h.cell('JSLexicalEnvironment').internal(scope);
+          const callback = h.closure(inner.variable('session', h.cell('Session', 200)), code);
+          block.internal(h.cell('Timeout', 176).property('callback', callback));
+        });
+      };
     });
     expect(others).toEqual([]);
-    expect(suspect!.title).toBe("Bun's running timers gains 20 timers per interval");
+    expect(suspect!.title).toBe("Bun's timer list gains 20 timers per interval");
     expect(suspect).toMatchObject({ kind: 'timers', confirmed: true });
     expect(suspect!.evidence).toContain(
-      'one of them calls function (anonymous), and keeps all that this closes over',
+      'one of them calls function (anonymous) in the module with `schedule` and `limit`, and keeps all that this closes over: `session` (Session)',
     );
+  });
+
+  it('signals that native code holds are told with the module of their listener', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const scope = h.module();
+      scope.variable('callBackend', h.closure(scope));
+      const code = h.cell('FunctionExecutable', 128);
+      return () =>
+        times(20, () => {
+          const inner = h.cell('JSLexicalEnvironment').internal(scope);
+          const listener = h.closure(inner.variable('request', h.cell('Call', 100)), code);
+          h.root.internal(h.cell('AbortSignal', 312).internal(listener));
+        });
+    });
+    expect(others).toEqual([]);
+    expect(suspect!.title).toBe(
+      'native code, for the module with `callBackend`, gains 20 AbortSignals per interval',
+    );
+    expect(suspect!.kind).toBe('listeners');
+    expect(suspect!.evidence).toContain(
+      'one of them calls a function in the module with `callBackend`, and keeps `request` (Call)',
+    );
+  });
+
+  it('chunks that nobody reads are the queue of a stream, told with its source', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const scope = h.module();
+      const controller = h.cell('ReadableStreamDefaultController', 200);
+      controller.property('underlyingSource', h.cell('Object').property('start', h.closure(scope)));
+      scope
+        .variable('open', h.closure(scope))
+        .variable('client', h.cell('Client').property('out', controller));
+      let chunks = 0;
+      return () => times(20, () => controller.index(chunks++, h.cell('Uint8Array', 2_000)));
+    });
+    expect(others).toEqual([]);
+    expect(suspect!.title).toBe('stream queue `client.out` gains 20 chunks per interval');
+    expect(suspect!.kind).toBe('queue');
+    expect(suspect!.evidence).toContain('the source of the stream is in the module with `open` and `client`');
   });
 
   it('of a timer that calls a bound function, its object is told', async () => {

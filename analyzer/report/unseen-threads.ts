@@ -13,7 +13,7 @@ export function unseenThreads(manifest: RecordingManifest | undefined): readonly
 
 /** What a reader can do about heaps that were not seen. */
 export const lookIntoWorkers =
-  'to look into a worker, let the program write `await worker.getHeapSnapshot()` to files at three moments, then: heaptrail analyze FILES';
+  'to look into a worker, let the program run `await Bun.write(FILE, await worker.getHeapSnapshot())` at three moments, then: heaptrail analyze FILES';
 
 /** Threads as a part of the process, where some have heaps that no capture shows. */
 export function partOfThreads(counts: readonly number[]): JudgedPart | undefined {

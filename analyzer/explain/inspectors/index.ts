@@ -11,6 +11,7 @@ import { listeners } from './listeners.ts';
 import { objects } from './objects.ts';
 import { promises } from './promises.ts';
 import { signals } from './signals.ts';
+import { streams } from './streams.ts';
 import { stringBuffers } from './string-buffers.ts';
 import { timers } from './timers.ts';
 import { trees } from './trees.ts';
@@ -26,6 +27,7 @@ export const inspectors: readonly Inspector[] = [
   collections,
   linkedLists,
   asyncStores,
+  streams,
   dictionaries,
   arrays,
   buffers,

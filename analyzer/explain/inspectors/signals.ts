@@ -1,5 +1,8 @@
-import { type Inspector, quoted } from '../inspector.ts';
+import { EdgeType, NodeType } from '../../parse/snapshot-columns.ts';
+import { type Inspector, quoted, type Recognition } from '../inspector.ts';
 import { functionInWords } from '../program-function.ts';
+import type { Subject } from '../subject.ts';
+import { unplacedFunction } from '../unplaced-function.ts';
 
 /**
  * Signals that Node keeps by itself: those of `AbortSignal.any` and `AbortSignal.timeout` live for as long as somebody
@@ -8,18 +11,47 @@ import { functionInWords } from '../program-function.ts';
 export const signals: Inspector = {
   name: 'signals',
   inspect(subject) {
-    if (subject.entryClass !== 'AbortSignal' || !/^Safe(Set|Map)$/.test(subject.holderClass))
-      return undefined;
+    if (subject.entryClass !== 'AbortSignal') return undefined;
+    if (subject.holder === undefined && subject.heap.graph.columns.engine === 'jsc') return ofBun(subject);
+    if (!/^Safe(Set|Map)$/.test(subject.holderClass)) return undefined;
     const listener = functionInWords(subject.wayToProgram);
     return {
       kind: 'listeners',
       what: listener === undefined ? `Node's set ${quoted(subject)}` : `abort listener ${listener}`,
       gains: 'AbortSignals',
-      remedy: [
-        'Node keeps such a signal while it has a listener: remove the listener when its work ends (`removeEventListener`), also when it ends well',
-        'end long timeouts early: use an AbortController with a timer that you clear, not `AbortSignal.timeout`',
-      ],
+      remedy: remedyIn('Node'),
       evidence: [`Node keeps these signals itself, in ${quoted(subject)}`],
     };
   },
 };
+
+/** Native code of Bun holds a signal with a timeout while somebody listens. Its listener says whose it is. */
+function ofBun(subject: Subject): Recognition {
+  const listener = listenerOf(subject);
+  const { module, closesOver } = listener === undefined ? {} : unplacedFunction(subject.heap, listener);
+  const where = module === undefined ? '' : `one of them calls a function in ${module}`;
+  const keeps =
+    closesOver === undefined ? '' : `${where === '' ? 'one of them' : ', and'} keeps ${closesOver}`;
+  return {
+    kind: 'listeners',
+    what: module === undefined ? 'native code' : `native code, for ${module},`,
+    gains: 'AbortSignals',
+    remedy: remedyIn('Bun'),
+    ...(where + keeps === '' ? {} : { evidence: [where + keeps] }),
+  };
+}
+
+function listenerOf({ heap: { graph }, entry }: Subject): number | undefined {
+  for (let e = graph.firstEdge(entry); e < graph.endEdge(entry); e++) {
+    const to = graph.edgeTarget(e);
+    if (graph.edgeType(e) === EdgeType.internal && graph.type(to) === NodeType.closure) return to;
+  }
+  return undefined;
+}
+
+function remedyIn(runtime: 'Node' | 'Bun'): readonly string[] {
+  return [
+    `${runtime} keeps such a signal while it has a listener: remove the listener when its work ends (\`removeEventListener\`), also when it ends well`,
+    'end long timeouts early: use an AbortController with a timer that you clear, not `AbortSignal.timeout`',
+  ];
+}

@@ -9,7 +9,7 @@ export const timers: Inspector = {
     if (!gainsTimers(subject)) return undefined;
     return {
       kind: 'timers',
-      what: subject.heap.graph.columns.engine === 'jsc' ? "Bun's running timers" : "Node's timer list",
+      what: subject.heap.graph.columns.engine === 'jsc' ? "Bun's timer list" : "Node's timer list",
       gains: 'timers',
       remedy: [
         'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',
@@ -22,9 +22,10 @@ export const timers: Inspector = {
 
 function evidenceOf({ heap, entry, entryClass }: Subject): string {
   const callback = callbackOf(heap, entry);
-  return callback === undefined
-    ? `each timer keeps its callback and what that closes over (${entryClass})`
-    : `one of them calls ${callback}, and keeps all that this closes over`;
+  if (callback === undefined)
+    return `each timer keeps its callback and what that closes over (${entryClass})`;
+  const { words, closesOver } = callback;
+  return `one of them calls ${words}, and keeps all that this closes over${closesOver === undefined ? '' : `: ${closesOver}`}`;
 }
 
 const timer = /^(Timeout|Immediate)$/;
