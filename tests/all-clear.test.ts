@@ -83,7 +83,7 @@ it.concurrent('never clears a program that leaks natively', async () => {
 });
 
 it.concurrent('says which part it could not judge where it has to end, and what to do', async () => {
-  const { code, verdict, unjudged } = await attach(nativeLeak, 20, 'short', '--captures', '3', '--for', '4s');
+  const { code, verdict, unjudged } = await attach(nativeLeak, 20, 'short', '--captures', '3', '--for', '9s');
   expect(code).toBe(3);
   expect(unjudged?.map(({ name }) => name)).toContain('native');
   expect(verdict.sentence).toMatch(/^no growth in the JavaScript heap; .* not judged$/);

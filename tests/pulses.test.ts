@@ -76,7 +76,7 @@ function pulsesOf(stdout: string): NonNullable<Report['pulses']> {
 describe('record --pulses', () => {
   it('counts exactly what a leak keeps of each interval', async () => {
     const { code, stdout, stderr } = await record(
-      ['--every', '2s', '--captures', '4', '--json'],
+      ['--every', '2s', '--captures', '4', '--parts', 'heap', '--json'],
       [node, '-e', leaking],
     );
     expect(code).toBe(1);

@@ -178,7 +178,7 @@ describe('the command', () => {
     const words = [
       'record',
       '--for',
-      '1200ms',
+      '5s',
       '--json',
       '--out',
       folder,

@@ -50,7 +50,7 @@ describe('every sample is reported as what it is', () => {
       expect(listeningSockets(agent.pid), 'ports that are still open').toEqual([]);
       expect(await agent.stop(), 'how the agent ended').toBe(0);
       // What only the ledger shows, snapshots cannot.
-      if (expected.first || expected.verdict === 'none')
+      if (report.coverage.captures > 1 && (expected.first || expected.verdict === 'none'))
         expect((await suspectsOfSnapshots(recording))[0]).toEqual(report.suspects.map(asNamed)[0]);
     },
   );
@@ -63,7 +63,11 @@ async function suspectsOfSnapshots(recording: string) {
   return (JSON.parse(stdout) as Report).suspects.map(asNamed);
 }
 
-const asNamed = ({ fingerprint, title }: Suspect) => ({ fingerprint, title });
+/** Without its places: only a recording tells the working directory that they are relative to. */
+const asNamed = ({ fingerprint, title }: Suspect) => ({
+  fingerprint,
+  title: title.replace(/ \([^()]*:\d+\)/, ''),
+});
 
 describe('the pool of SSH clients', () => {
   const agent = fileURLToPath(new URL('../samples/ssh-pool/agent.mjs', import.meta.url));

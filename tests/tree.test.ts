@@ -124,7 +124,7 @@ async function opensFromWhatIsLeft(folder: string, fingerprint: string): Promise
   expect(coverage.limits.join()).toContain('tree.json is not whole JSON');
 }
 
-it.concurrent('records children that come and go, and tells of a Bun child without a signal', async () => {
+it.concurrent('records children that come and go, a Bun among them, without a signal to it', async () => {
   const folder = path.join(room, 'moving.heaptrail');
   const source = `
     const { fork, spawn } = require('node:child_process');
@@ -157,10 +157,9 @@ it.concurrent('records children that come and go, and tells of a Bun child witho
   const [parent, ...children] = processes;
   expect(parent).toMatchObject({ runtime: 'node', folder: `processes/${parent!.pid}` });
   expect(children.filter(({ runtime }) => runtime === 'node')).toHaveLength(2);
-  expect(children.filter(({ folder: own }) => own !== undefined)).toHaveLength(2);
-  expect(children.find(({ runtime }) => runtime === 'bun')).toMatchObject({
-    notRecorded: expect.stringContaining('no signal was sent'),
-  });
+  // It has inherited an address for its inspector.
+  expect(children.filter(({ runtime }) => runtime === 'bun')).toHaveLength(1);
+  expect(children.every(({ folder: own }) => own !== undefined)).toBe(true);
   // What could not be judged never looks green.
   expect(code).toBe(3);
 });

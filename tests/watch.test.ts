@@ -260,13 +260,21 @@ describe.concurrent('heaptrail watch', () => {
     expect(one.kinds().filter((kind) => kind === 'alert')).toHaveLength(1);
   });
 
-  it('goes on with a process whose inspector somebody else opened and closes', async () => {
+  it('goes on with a process whose inspector somebody else opened, and when the program closes it', async () => {
     const word = `heaptrail-joined-${process.pid}`;
-    const target = await LiveTarget.start(await nodeBinary(22), `${quiet} // ${word}`);
+    const closes = `process.on('SIGUSR2', () => require('node:inspector').close());`;
+    const target = await LiveTarget.start(await nodeBinary(22), `${closes} ${quiet} // ${word}`);
     const other = await attachToNode(target.pid);
-    const one = new Watch('--name', word, ...['--out', 'joined', '--alert', 'rss=4GB']);
+    const one = new Watch(
+      '--name',
+      word,
+      ...['--out', 'joined', '--alert', 'rss=4GB', '--summary-every', '500ms'],
+    );
     await one.told('started');
+    // The other one leaves the inspector to those that are still there.
     await other.detach();
+    await one.told('sample', 2);
+    target.signal('SIGUSR2');
     expect(await one.told('lost')).toMatchObject({ pid: target.pid });
     expect(await one.told('started', 2)).toMatchObject({ pid: target.pid });
     expect(await one.interrupt()).toBe(0);

@@ -120,9 +120,9 @@ export class HeapCaptures {
     const { operations, onProgress, signal } = request;
     const watch = new StallWatch(patienceWith(cells), signal);
     const count = () => (operations ? countOperations(this.#session, operations) : undefined);
+    this.#forgetConsole();
     // No await between these: nothing that the target runs may come between them.
     const before = count();
-    this.#forgetConsole();
     const copies = exposure.copyEntries();
     const reply = this.#session.takeSnapshot((size) => {
       watch.touch();

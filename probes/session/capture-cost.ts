@@ -80,9 +80,9 @@ export function nodesIn({ size }: LiveHeap): number {
   return Math.round(size / heapBytesPerNode);
 }
 
-/** As if all large objects were one array, of as many different objects as there are. */
-function memoryFor(nodes: number, { large = 0 }: LiveHeap): Bytes {
-  const indices = Math.min(nodes, large / bytesPerIndex);
+/** As if all large objects were one array, of as many different objects as there may be beside them. */
+function memoryFor(nodes: number, { size, large = 0 }: LiveHeap): Bytes {
+  const indices = Math.min(nodes, nodesIn({ size: size - large }), large / bytesPerIndex);
   return Math.max(leastMemory, nodes * memoryPerNode, nodes * memoryPerPlainNode + indices * memoryPerIndex);
 }
 
