@@ -39,7 +39,7 @@ export interface MemorySample {
   readonly committed?: Bytes;
   /** What is in use of each space of V8's heap: `{ new_space: 1048576, old_space: 4194304 }`. */
   readonly spaces?: Readonly<Record<string, Bytes>>;
-  /** Time spent in collections since the sample before. */
+  /** Time spent in collections since the sample before; a Node's are timed only now and then. */
   readonly gcTime?: Millis;
   /** The heap in use right after the last full collection, where there was one since the sample before: its floor. */
   readonly heapAfterGc?: Bytes;

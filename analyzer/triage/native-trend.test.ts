@@ -73,6 +73,30 @@ describe('native memory', () => {
     expect(judge(96, native, { captures }).shape).toBe('flat');
   });
 
+  it.each([
+    ['8.5 MiB', 8.5, 'growing'],
+    ['7.5 MiB', 7.5, 'unsure'],
+  ] as const)('rises between captures by %s from one to the next', (_, each, shape) => {
+    // Each capture takes back what the allocator can spare, and the process takes it again.
+    const captures = [1, 31, 61, 91];
+    const native = (t: number) => wobble(t) + ((each * t) / 30) * mebi;
+    expect(judge(121, native, { captures }).shape).toBe(shape);
+  });
+
+  it.each([
+    ['8.5 MiB in 75 s', 75, 8.5, 'growing'],
+    ['7.5 MiB in 75 s', 75, 7.5, 'unsure'],
+    ['7.5 MiB in three minutes', 182, 7.5, 'growing'],
+  ] as const)('undisturbed, rises by %s', (_, seconds, gain, shape) => {
+    expect(judge(seconds, (t) => wobble(t) + ((gain * t) / (seconds - 1)) * mebi).shape).toBe(shape);
+  });
+
+  it('is cleared by a quiet lead, though captures make it rise a little', () => {
+    const captures = [20, 50, 80, 110];
+    const native = (t: number) => wobble(t) + (t < 20 ? 0 : 40 * mebi + ((t - 20) / 30) * 5 * mebi);
+    expect(judge(111, native, { captures }).shape).toBe('flat');
+  });
+
   it('is not cleared where it is higher after each capture, though flat between them', () => {
     const captures = [1, 31, 61, 91];
     const filled = (t: number) => wobble(t) + captures.filter((at) => t > at).length * 8 * mebi;

@@ -15,6 +15,14 @@ const quietGain: Bytes = mebi;
 /** Levels after captures are compared over at least this long: a leak of 100 KB/s is then above their noise of some MiB. */
 const enoughBetweenLevels: Millis = 45_000;
 const fewestInLevel = 3;
+/**
+ * V8 tracks what moves from the first capture on, and the allocator touches ever new pages of what captures freed:
+ * servers that leak nothing rise by 2 to 6 MiB from one capture to the next. A leak has to rise by more than that.
+ */
+const mostByCapture: Bytes = 8 * mebi;
+/** In a look that is shorter than this, a gain up to `mostByWarmUp` is no proof: programs that leak nothing had 6 MiB. */
+const pastWarmUp: Millis = 180_000;
+const mostByWarmUp: Bytes = 8 * mebi;
 /** As for a trend: what rises in such an order is no noise, even if noise is larger. */
 const strong = 2.3;
 
@@ -35,11 +43,13 @@ export function judgeNative(samples: readonly MemorySample[], least: Bytes): Tre
   const judged = isLong ? [before] : stretches;
   const middles = judged.map(windowedMiddle);
   const trend = judgeTrend(middles, least, spanOfAll(judged));
-  if (trend.shape === 'growing') return trend;
+  if (trend.shape === 'growing' && isLong) return sureOf(trend, spanOfAll(judged));
+  if (trend.shape === 'growing' && levelsRise(stretches.slice(1))) return trend;
   if (isQuietBefore(samples, before)) return quietly(trend, before);
   if (trend.shape === 'flat' && trend.gain >= least && trendStrength(middles) >= strong)
     return { ...trend, shape: 'unsure', confidence: 0, longer: spanOfAll(judged) };
   if (isLong || trend.shape === 'unsure') return trend;
+  if (trend.shape === 'growing') return disturbed(trend, stretches);
   return levelsStay(stretches.slice(1), least) ? trend : disturbed(trend, stretches);
 }
 
@@ -68,6 +78,18 @@ function levelsStay(afterCaptures: readonly Stretch[], least: Bytes): boolean {
   const [first, last] = [levels[0], levels[levels.length - 1]];
   if (last[last.length - 1].at - first[0].at < enoughBetweenLevels) return false;
   return levelOf(last) - levelOf(first) < least;
+}
+
+/** Compiled code, pools and page tables of a program that warms up rise by some MiB in its first minutes. */
+function sureOf(trend: Trend, span: Millis): Trend {
+  if (span >= pastWarmUp || trend.gain >= mostByWarmUp) return trend;
+  return { ...trend, shape: 'unsure', confidence: 0, longer: pastWarmUp - span };
+}
+
+/** From each capture to the next by more than captures themselves cause. */
+function levelsRise(afterCaptures: readonly Stretch[]): boolean {
+  const levels = afterCaptures.filter(({ length }) => length >= fewestInLevel).map(levelOf);
+  return levels.length > 1 && levels.slice(1).every((level, k) => level - levels[k] > mostByCapture);
 }
 
 function levelOf(stretch: Stretch): number {

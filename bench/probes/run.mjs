@@ -14,6 +14,7 @@ const { values } = parseArgs({
     objects: { type: 'string', default: '0.1,1,5' },
     minutes: { type: 'string', default: '60' },
     majors: { type: 'string', default: '20,22,24,26' },
+    programs: { type: 'string', default: 'idle,busy' },
     only: { type: 'string' },
   },
 });
@@ -55,16 +56,17 @@ for (const millions of values.objects.split(',').map(Number)) {
 async function compareTwins() {
   const majors = values.majors.split(',').map(Number);
   console.log(
-    `| ${values.minutes} min of watch | resident memory | of its twin's | grew against its twin | CPU of a core | its twin's |\n|---|---|---|---|---|---|`,
+    `| ${values.minutes} min of watch | resident memory | of its twin's | grew against its twin | CPU of a core | its twin's | alarms, captures |\n|---|---|---|---|---|---|---|`,
   );
-  for (const { major, program, resident, drift, cores } of await measureTwins({
+  for (const { major, program, resident, drift, cores, alarms, captures } of await measureTwins({
     minutes: Number(values.minutes),
     majors,
+    programs: values.programs.split(','),
   })) {
     const [alone, watched] = resident;
     console.log(
       `| Node ${major}, ${program} | ${mebi(watched)} MiB | ${percent(watched / alone)} | ${percent(drift - 1)} | ` +
-        `${percent(cores[1])} | ${percent(cores[0])} |`,
+        `${percent(cores[1])} | ${percent(cores[0])} | ${alarms}, ${captures} |`,
     );
   }
 }

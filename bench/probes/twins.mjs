@@ -29,9 +29,13 @@ async function onePair({ major, program }, minutes) {
   const start = () => startTargetOn(executable, `./${program}.mjs`);
   const twins = [await start(), await start()];
   await sleep(5_000);
-  const words = [command, 'watch', String(twins[1].pid), '--out', join(room, 'watch')];
-  const watch = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] });
-  watch.stdout.resume();
+  // A capture has a price of its own, which is told before: here none is short enough.
+  const words = ['watch', String(twins[1].pid), '--out', join(room, 'watch'), '--max-pause', '1ms'];
+  const watch = spawn(process.execPath, [command, ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let said = '';
+  watch.stdout.setEncoding('utf8').on('data', (text) => {
+    said += text;
+  });
   try {
     await once(watch.stdout, 'data');
     const cpuBefore = twins.map(({ pid }) => cpuOf(pid));
@@ -49,6 +53,8 @@ async function onePair({ major, program }, minutes) {
       resident,
       drift: driftOf(rss),
       cores: cpu.map((each) => each / (minutes * 60)),
+      alarms: said.split('"event":"growth"').length - 1,
+      captures: said.split('"event":"capture"').length - 1,
     };
   } finally {
     watch.kill('SIGINT');

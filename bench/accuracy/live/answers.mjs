@@ -49,7 +49,10 @@ export function liveTotals(runs, { answers }) {
     top3: leaky.filter(({ answer }) => answer.rank >= 1 && answer.rank <= 3).length,
     extra: leaky.reduce((sum, { answer }) => sum + answer.suspects - (answer.rank > 0 ? 1 : 0), 0),
     clean: clean.length,
-    cleanWithSuspects: clean.filter(({ answer }) => answer.suspects > 0).length,
+    // Also growth outside of the heap, which has no suspect.
+    cleanWithSuspects: clean.filter(
+      ({ kind, answer }) => answer.outcome !== 'failed' && !isRight(kind, answer),
+    ).length,
     falsePositives: clean.reduce((sum, { answer }) => sum + answer.suspects, 0),
     failures: each.filter(({ answer }) => answer.outcome === 'failed').length,
   };
@@ -57,5 +60,5 @@ export function liveTotals(runs, { answers }) {
 
 function isRight(kind, { rank, suspects, outcome }) {
   if (outcome === 'failed') return false;
-  return kind === 'leaky' ? rank === 1 : suspects === 0;
+  return kind === 'leaky' ? rank === 1 : suspects === 0 && outcome !== 'growth' && outcome !== 'possible';
 }

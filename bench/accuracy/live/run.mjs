@@ -39,10 +39,11 @@ console.log(`${results.length} programs live, ${wrong.length} not right`);
 for (const result of wrong) console.log(`  ${result.run.name} ${result.run.kind}, ${result.runtime}`);
 if (values.write) keepAnswers(results);
 
-/** A clean program may be called inconclusive, but nothing may be suspected of it. */
-function isRight({ run, suspects, failure }) {
+/** A clean program may be called inconclusive, but nothing may be suspected of it, in its heap or outside. */
+function isRight({ run, suspects, verdict, failure }) {
   if (failure !== undefined) return false;
-  return run.kind === 'leaky' ? rankOf(suspects) === 1 : suspects.length === 0;
+  if (run.kind === 'leaky') return rankOf(suspects) === 1;
+  return suspects.length === 0 && verdict.outcome !== 'growth' && verdict.outcome !== 'possible';
 }
 
 function print({ run, runtime, suspects, verdict, failure }) {
