@@ -53,8 +53,8 @@ async function attachTo(target: LiveTarget, name: string): Promise<Report> {
 
 async function leftIn(target: LiveTarget): Promise<string> {
   target.signal('SIGTERM');
-  await target.ended;
-  return /left (.*)/.exec(target.stderr)![1]!;
+  const said = () => /left (.*)\n/.exec(target.stderr)![1]!;
+  return await vi.waitFor(said, { timeout: 10_000 });
 }
 
 describe.each(['1.4.5', '1.3.14'])('bun %s', (version) => {

@@ -124,7 +124,7 @@ async function opensFromWhatIsLeft(folder: string, fingerprint: string): Promise
   expect(coverage.limits.join()).toContain('tree.json is not whole JSON');
 }
 
-it.concurrent('records children that come and go, a Bun among them, without a signal to it', async () => {
+it.concurrent('records children that come and go, also those of Bun, and tells of one that was not prepared', async () => {
   const folder = path.join(room, 'moving.heaptrail');
   const source = `
     const { fork, spawn } = require('node:child_process');
@@ -133,7 +133,8 @@ it.concurrent('records children that come and go, a Bun among them, without a si
       process.on('disconnect', () => process.exit());
       setInterval(() => {}, 1000);
     } else {
-      const bun = spawn(process.env.BUN, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+      const start = (env) => spawn(process.env.BUN, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore', env });
+      const buns = [start(process.env), start({})];
       const recorded = ({ pid }, then) => {
         if (existsSync(process.env.RECORDING + '/processes/' + pid + '/recording.json')) then();
         else setTimeout(() => recorded({ pid }, then), 50);
@@ -142,7 +143,7 @@ it.concurrent('records children that come and go, a Bun among them, without a si
       recorded(child, () => {
         child.kill('SIGKILL');
         const next = fork(__filename, ['child']);
-        recorded(next, () => { bun.kill('SIGKILL'); next.disconnect(); process.exit(); });
+        recorded(next, () => { for (const bun of buns) bun.kill('SIGKILL'); next.disconnect(); process.exit(); });
       });
     }
   `;
@@ -154,12 +155,15 @@ it.concurrent('records children that come and go, a Bun among them, without a si
   });
   const { processes, state } = parseTreeManifest(readFileSync(path.join(folder, 'tree.json'), 'utf8'));
   expect(state, stderr).toBe('complete');
-  const [parent, ...children] = processes;
+  const parent = processes.find(({ runtime, command }) => runtime === 'node' && !command.includes('child'));
+  const children = processes.filter((each) => each !== parent);
   expect(parent).toMatchObject({ runtime: 'node', folder: `processes/${parent!.pid}` });
   expect(children.filter(({ runtime }) => runtime === 'node')).toHaveLength(2);
-  // It has inherited an address for its inspector.
-  expect(children.filter(({ runtime }) => runtime === 'bun')).toHaveLength(1);
-  expect(children.every(({ folder: own }) => own !== undefined)).toBe(true);
+  expect(children.filter(({ folder: own }) => own !== undefined)).toHaveLength(3);
+  const buns = children.filter(({ runtime }) => runtime === 'bun');
+  expect(buns.flatMap(({ notRecorded }) => notRecorded ?? [])).toEqual([
+    expect.stringContaining('no signal was sent'),
+  ]);
   // What could not be judged never looks green.
   expect(code).toBe(3);
 });
