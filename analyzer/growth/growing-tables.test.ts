@@ -272,3 +272,30 @@ describe('strings outside of the heap', () => {
     expect(suspect.externalShare).toBeGreaterThan(0.9);
   });
 });
+
+describe('strings that are names', () => {
+  it('are held by the dictionaries whose keys they are, not by the list that V8 finds equal ones with', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const shards = h.object('Array', { size: 32 });
+      named(h, 'shards', shards);
+      const stores = Array.from({ length: 32 }, (_, i) => {
+        const store = h.array({ size: 800 });
+        shards.element(i, h.object('Object', { size: 56 }).internal('properties', store));
+        return store;
+      });
+      const internalized = h.node('synthetic', '(Internalized strings)', { size: 0 });
+      h.root.element(7, internalized);
+      let count = 0;
+      everyInterval(h, () => {
+        for (let i = 0; i < 320; i++) {
+          const key = h.string(`id${count}`, { size: 32 });
+          // Key, value and attributes: three words an entry.
+          stores[count % 32].edge('hidden', 3 * Math.floor(count / 32), key);
+          internalized.internal(String(count++), key);
+        }
+      });
+    });
+    expect(others).toEqual([]);
+    expect(suspect.title).toBe('Array `shards` gains 320 entries per interval');
+  });
+});
