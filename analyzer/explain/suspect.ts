@@ -61,14 +61,15 @@ function titleOf(subject: Subject, recognition: Recognition): string {
   const { gains } = recognition;
   // Where only roots hold it, there is no class of a holder in front of its name.
   const what = recognition.what.trimStart();
+  const others = alikeOf(subject).length;
+  const gain = others === 0 ? `${what} gains` : `${what} and ${count(others)} like it gain`;
   const keeps = losesNothing(subject) ? ' and loses none' : '';
   if (subject.objectsPerInterval > 0) {
     const many = count(Math.round(subject.objectsPerInterval));
-    if (many === '1')
-      return `${what} gains 1 ${singular(gains)} per interval${keeps}${leadingTo(subject, what)}`;
+    if (many === '1') return `${gain} 1 ${singular(gains)} per interval${keeps}${leadingTo(subject, what)}`;
     return isEstimated(subject)
-      ? `${what} gains about ${many} numbers per interval`
-      : `${what} gains ${many} ${gains} per interval${keeps}${leadingTo(subject, what)}`;
+      ? `${gain} about ${many} numbers per interval`
+      : `${gain} ${many} ${gains} per interval${keeps}${leadingTo(subject, what)}`;
   }
   return `${what} grows by ${bytes(subject.bytesPerInterval)} per interval`;
 }
@@ -90,6 +91,11 @@ function leadingTo({ wayToProgram }: Subject, what: string): string {
   return name === undefined || what.includes(name) ? '' : `, which lead to ${name}`;
 }
 
+/** The other tables that grow together with the holder's. */
+function alikeOf({ finding }: Subject): readonly NodeIndex[] {
+  return finding.shape === 'slot' ? (finding.table?.alike ?? []) : [];
+}
+
 function isEstimated({ finding }: Subject): boolean {
   return finding.shape === 'slot' && finding.table?.isCounted === false;
 }
@@ -106,9 +112,11 @@ function losesNothing({ finding }: Subject): boolean {
 }
 
 /** Of one growing value its own size: its owner may keep much else alive. */
-function retainedSizeOf({ heap, finding, holder }: Subject): Bytes {
+function retainedSizeOf(subject: Subject): Bytes {
+  const { heap, finding, holder } = subject;
   if (finding.shape === 'slot' && finding.table === undefined) return finding.slot.sizes.at(-1) ?? 0;
-  return holder === undefined ? 0 : heap.retainedData[holder];
+  if (holder === undefined) return 0;
+  return [holder, ...alikeOf(subject)].reduce((sum, v) => sum + heap.retainedData[v], 0);
 }
 
 /** The share of the growth that is outside the JavaScript heap, 0 to 1. */

@@ -80,6 +80,51 @@ describe('a container of what is old or shared', () => {
     expect(suspect.growth.bytesPerInterval).toBe(5600);
   });
 
+  it('is one growth where many alike stand in one array', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const shards = h.object('Array', { size: 32 });
+      const store = h.array({ size: 16 + 8 * 8 });
+      shards.internal('elements', store);
+      named(h, 'shards', shards);
+      const plan = h.object('Plan');
+      const maps = Array.from({ length: 8 }, () => h.map());
+      for (const [i, map] of maps.entries()) {
+        shards.element(i, map);
+        store.edge('hidden', i, map);
+      }
+      let key = 0;
+      everyInterval(h, () => {
+        for (const map of maps) for (let i = 0; i < 200; i++) map.set(key++, plan);
+      });
+    });
+    expect(others).toEqual([]);
+    expect(suspect.title).toBe('Map `shards[]` and 7 like it gain 1,600 entries per interval');
+    expect(suspect.evidence).toContain('entries at each capture: 1,600 → 3,200 → 4,800 → 6,400');
+    expect(suspect.growth.bytesPerInterval).toBe(8 * 5600);
+  });
+
+  it('keeps those apart that have names of their own', async () => {
+    const suspects = await suspectsIn((h) => {
+      const store = h.object('Store', { size: 64 });
+      named(h, 'store', store);
+      const plan = h.object('Plan');
+      const maps = ['users', 'teams', 'rooms'].map((name) => {
+        const map = h.map();
+        store.property(name, map);
+        return map;
+      });
+      let key = 0;
+      everyInterval(h, () => {
+        for (const map of maps) for (let i = 0; i < 200; i++) map.set(key++, plan);
+      });
+    });
+    expect(suspects.map(({ title }) => title.split(' gains')[0]).toSorted()).toEqual([
+      'Map `store.rooms`',
+      'Map `store.teams`',
+      'Map `store.users`',
+    ]);
+  });
+
   it('is an array of one string', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const log = new DrawnArray(h);
@@ -225,5 +270,32 @@ describe('strings outside of the heap', () => {
     expect(suspect.growth.bytesPerInterval).toBeGreaterThan(9_000_000);
     expect(suspect.retainedSize).toBeGreaterThan(36_000_000);
     expect(suspect.externalShare).toBeGreaterThan(0.9);
+  });
+});
+
+describe('strings that are names', () => {
+  it('are held by the dictionaries whose keys they are, not by the list that V8 finds equal ones with', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const shards = h.object('Array', { size: 32 });
+      named(h, 'shards', shards);
+      const stores = Array.from({ length: 32 }, (_, i) => {
+        const store = h.array({ size: 800 });
+        shards.element(i, h.object('Object', { size: 56 }).internal('properties', store));
+        return store;
+      });
+      const internalized = h.node('synthetic', '(Internalized strings)', { size: 0 });
+      h.root.element(7, internalized);
+      let count = 0;
+      everyInterval(h, () => {
+        for (let i = 0; i < 320; i++) {
+          const key = h.string(`id${count}`, { size: 32 });
+          // Key, value and attributes: three words an entry.
+          stores[count % 32].edge('hidden', 3 * Math.floor(count / 32), key);
+          internalized.internal(String(count++), key);
+        }
+      });
+    });
+    expect(others).toEqual([]);
+    expect(suspect.title).toBe('Array `shards` gains 320 entries per interval');
   });
 });

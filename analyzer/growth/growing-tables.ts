@@ -52,6 +52,8 @@ export interface GrowingTable {
   readonly entriesPerInterval: number;
   /** True where its store became larger only once: a table that has filled looks the same. */
   readonly isOneStep: boolean;
+  /** The others of its class in the same array or Map, as shards are: its numbers are those of all together. */
+  readonly alike: readonly NodeIndex[];
 }
 
 export interface Explained {
@@ -133,9 +135,46 @@ export function growingTables(
   const grown = candidates.map((candidate) =>
     candidate.isCounted ? byCount(heap, candidate, earlier) : byRoom(heap, candidate, earlier),
   );
-  return grown
-    .flatMap((table) => (table === undefined || table.bytesPerInterval < reportFrom ? [] : table))
-    .sort((a, b) => b.bytesPerInterval - a.bytesPerInterval);
+  const enough = grown.flatMap((table) =>
+    table === undefined || table.bytesPerInterval < reportFrom ? [] : table,
+  );
+  return joinAlike(heap, enough).sort((a, b) => b.bytesPerInterval - a.bytesPerInterval);
+}
+
+/** Tables of one class in one array or Map are one growth; what has names of its own is not. */
+function joinAlike(heap: AgedHeap, tables: readonly GrowingTable[]): GrowingTable[] {
+  const groups = new Map<string, GrowingTable[]>();
+  for (const [i, table] of tables.entries()) {
+    const shelf = shelfOf(heap, table.owner);
+    const key =
+      shelf === undefined ? `${i}` : `in ${shelf} ${table.isCounted} ${heap.names.className(table.owner)}`;
+    groups.set(key, [...(groups.get(key) ?? []), table]);
+  }
+  return [...groups.values()].map((group) => (group.length === 1 ? group[0] : together(group)));
+}
+
+/** The array, or the table of a Map or Set, that holds an object alone and by no name. */
+function shelfOf(heap: AgedHeap, v: NodeIndex): NodeIndex | undefined {
+  const above = heap.tree.idom[v];
+  if (heap.isBackingStore(above)) return above;
+  const edge = heap.edgeBetween(above, v);
+  return edge >= 0 && heap.graph.edgeType(edge) === EdgeType.element ? above : undefined;
+}
+
+function together(group: readonly GrowingTable[]): GrowingTable {
+  const [first, ...others] = group.toSorted((a, b) => a.owner - b.owner);
+  const sum = (of: (table: GrowingTable) => readonly number[]) =>
+    of(first).map((_, k) => group.reduce((total, table) => total + of(table)[k], 0));
+  const entries = sum((table) => table.entries);
+  return {
+    ...first,
+    entries,
+    room: sum((table) => table.room),
+    entriesPerInterval: group.reduce((total, table) => total + table.entriesPerInterval, 0),
+    bytesPerInterval: group.reduce((total, table) => total + table.bytesPerInterval, 0),
+    isOneStep: gainsOf(entries).filter((gain) => gain > 0).length === 1,
+    alike: others.map(({ owner }) => owner),
+  };
 }
 
 /** Entries are drawn: their number has to rise in nearly every interval, and never to fall by much. */
@@ -205,6 +244,7 @@ function tableOf(
     bytesPerEntry,
     entriesPerInterval,
     bytesPerInterval: Math.round(entriesPerInterval * bytesPerEntry),
+    alike: [],
   };
 }
 

@@ -3,11 +3,10 @@ import type { HeapGraph } from '../graph/heap-graph.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { growthEdgesOfJsc } from './growth-edges-of-jsc.ts';
 
-/**
- * Roots that hold things for a moment only: what runs, and what the compiler remembers. The list of external strings is
- * weak in truth: through it V8 finds the ones to be freed.
- */
-const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache|External strings)\)$/;
+/** Roots that hold things for a moment only: what runs, and what the compiler remembers. */
+const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
+/** Lists that are weak in truth: through them V8 finds strings to be freed, and strings that are equal. */
+const weakLists = /^\((External strings|Internalized strings)\)$/;
 
 /**
  * The edges that count for growth, a byte each: V8's retaining edges, less those of whoever looks at the program, and
@@ -22,6 +21,7 @@ export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[] =
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++)
       if (edgeTo[e] === v || edgeTo[e] === 0) edges[e] = 0;
   }
+  dropWeakLists(graph, edges);
   const isSecondary = secondaryEdges(graph);
   const held = heldByPrimary(graph, edges, isSecondary);
   for (let v = 0; v < nodeCount; v++) {
@@ -40,7 +40,7 @@ export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[] =
 function secondaryEdges(graph: HeapGraph): (from: NodeIndex, edge: EdgeIndex) => boolean {
   const { nodeType, firstEdge, edgeTo, edgeType, edgeName, strings } = graph.columns;
   const nativeToJavaScript = strings.find('native_to_javascript');
-  const isMomentaryRoot = momentaryRootNodes(graph);
+  const isMomentaryRoot = rootsNamed(graph, momentaryRoots);
   const isRootChild = new Uint8Array(graph.nodeCount);
   for (let e = firstEdge[0]; e < firstEdge[1]; e++) isRootChild[edgeTo[e]] = 1;
   const isCode = (v: NodeIndex) => nodeType[v] === NodeType.code || nodeType[v] === NodeType.objectShape;
@@ -53,11 +53,26 @@ function secondaryEdges(graph: HeapGraph): (from: NodeIndex, edge: EdgeIndex) =>
       edgeType[edge] === EdgeType.internal);
 }
 
-function momentaryRootNodes(graph: HeapGraph): Uint8Array {
+/** What stands in a weak list is held by anything else that refers to it, be it a shape for its key. */
+function dropWeakLists(graph: HeapGraph, edges: Uint8Array): void {
+  const { nodeCount, firstEdge, edgeTo } = graph.columns;
+  const isWeakList = rootsNamed(graph, weakLists);
+  const held = new Uint8Array(nodeCount);
+  const lists: NodeIndex[] = [];
+  for (let v = 0; v < nodeCount; v++) {
+    if (isWeakList[v] === 1) lists.push(v);
+    else for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) if (edges[e] === 1) held[edgeTo[e]] = 1;
+  }
+  for (const list of lists) {
+    for (let e = firstEdge[list]; e < firstEdge[list + 1]; e++) if (held[edgeTo[e]] === 1) edges[e] = 0;
+  }
+}
+
+function rootsNamed(graph: HeapGraph, name: RegExp): Uint8Array {
   const { nodeCount, nodeType, nodeName, strings } = graph.columns;
   const marks = new Uint8Array(nodeCount);
   for (let v = 0; v < nodeCount; v++) {
-    if (nodeType[v] === NodeType.synthetic && momentaryRoots.test(strings.get(nodeName[v]))) marks[v] = 1;
+    if (nodeType[v] === NodeType.synthetic && name.test(strings.get(nodeName[v]))) marks[v] = 1;
   }
   return marks;
 }

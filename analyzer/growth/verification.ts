@@ -8,6 +8,7 @@ const perInterval = 0.3;
 const overall = 0.4;
 /** An owner that falls by more than this share of its gain goes up and down: where it stands at the end is chance. */
 const mostFall = 0.5;
+/** More containers than this are not weighed one by one: what owns all of them is. */
 const mostContainers = 300;
 
 /**
@@ -15,6 +16,9 @@ const mostContainers = 300;
  * capture. Survivors of all ages in a container of constant size are a cache that evicts, not a leak.
  */
 export function anchorsOf(heap: AgedHeap, holding: Holding): NodeIndex[] {
+  const { holders } = holding;
+  if (holding.dominators.length > mostContainers && holders.length === 1)
+    return [persistentAbove(heap, holders[0].node)];
   const anchors = new Set<NodeIndex>();
   for (const dominator of holding.dominators.slice(0, mostContainers))
     anchors.add(persistentAbove(heap, dominator));

@@ -1,5 +1,6 @@
 import { bytes, bytesPerHour, counted } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import type { Trend } from '../triage/trend.ts';
 import { deathVerdict, endEvidence } from './death-verdict.ts';
@@ -30,6 +31,7 @@ function growthVerdict(life: JudgedLife): Verdict | undefined {
     outsideVerdict(life.triage)?.verdict ??
     heapVerdict(life) ??
     residentVerdict(life) ??
+    uncollectedVerdict(life) ??
     regrowthVerdict(life);
   return verdict === undefined
     ? undefined
@@ -70,6 +72,31 @@ function residentVerdict(life: JudgedLife): Verdict | undefined {
       ...timeLeftEvidence(triage),
     ],
     next: known.has('heapUsed') ? [attach] : [logMore, attach],
+  };
+}
+
+/** Scavenges would have freed more garbage than the young generation takes, and show in so long a time. */
+const youngGeneration: Bytes = 32 * 1024 * 1024;
+const longUncollected: Millis = 30 * 60_000;
+/** What scavenges promoted may still be garbage. */
+const uncollectedConfidence = 0.4;
+
+/** A heap that rises for long, and that no collection was seen to bring down: no proof, and no silence either. */
+function uncollectedVerdict({ triage }: JudgedLife): Verdict | undefined {
+  const heap = triage.trends.heapUsed;
+  if (triage.problem !== 'unknown' || heap?.rises !== true || heap.gain < youngGeneration) return undefined;
+  if (triage.duration < longUncollected) return undefined;
+  return {
+    outcome: 'possible',
+    problem: 'retained-objects',
+    sentence: `the JavaScript heap rises ${bytesPerHour(heap.perHour)}, and was not seen to be collected`,
+    confidence: uncollectedConfidence,
+    evidence: [
+      `the heap without its peaks: ${bytes(heap.first)} to ${bytes(heap.last)}`,
+      'so much can be garbage that was promoted and not collected yet',
+      ...timeLeftEvidence(triage),
+    ],
+    next: [attach, 'or log for longer, at least every minute: what full collections leave is proof'],
   };
 }
 

@@ -12,6 +12,8 @@ export interface HeapTrend extends Trend {
   readonly from: 'captures' | 'collections' | 'windows';
   /** How far the heap swings above its floor. */
   readonly swing: Bytes;
+  /** It rose steadily, but was not seen to be collected: `unsure`. */
+  readonly rises?: true;
 }
 
 /**
@@ -40,6 +42,7 @@ export function judgeHeap(
       longer: spanOf(used) * (enoughCollections / seen - 1) || spanOf(used),
       from,
       swing,
+      ...(trend.shape === 'growing' ? { rises: true as const } : {}),
     };
   }
   const longer = Math.max(trend.longer ?? 0, spanOf(used) * (fewestPoints / Math.max(1, floor.length) - 1));

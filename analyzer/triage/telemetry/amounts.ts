@@ -24,6 +24,13 @@ const sizes = {
   ti: 1024 ** 4,
   tb: 1024 ** 4,
   tib: 1024 ** 4,
+  // Octets, as French locales write them.
+  ko: 1024,
+  kio: 1024,
+  mo: 1024 ** 2,
+  mio: 1024 ** 2,
+  go: 1024 ** 3,
+  gio: 1024 ** 3,
 } as const;
 export type SizeUnit = keyof typeof sizes;
 
@@ -71,21 +78,29 @@ const longestAmount = 64;
 
 /**
  * `84`, `84.5`, `116MB`, `45.2 MiB`, `44576556ms`, and as locales and `util.inspect` group digits: `112,640 K`,
- * `146_042_880`; undefined for everything else and for what is below zero.
+ * `112.640 kB`, `112 640 Ko`, `146_042_880`; undefined for everything else and for what is below zero.
  */
 export function parseAmount(cell: string | number): Amount | undefined {
   if (typeof cell === 'number') return Number.isFinite(cell) && cell >= 0 ? { value: cell } : undefined;
   if (cell.length > longestAmount) return undefined;
   const [, digits, unit] =
-    /^(\d[\d.,_'\u2019\u00a0\u202f\ufffd]*(?:e[+-]?\d+)?)\s?([a-z]+)?$/i.exec(cell.trim()) ?? [];
+    /^(\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d[\d.,_'\u2019\u00a0\u202f\ufffd]*(?:e[+-]?\d+)?)\s?([a-z]+)?$/i.exec(
+      cell.trim(),
+    ) ?? [];
   if (digits === undefined) return undefined;
-  const value = numberOf(digits);
+  const value = numberOf(isGroupOfKilobytes(digits, unit) ? digits.replace('.', '') : digits);
   if (value === undefined) return undefined;
   return unit === undefined ? { value } : { value, unit: unit.toLowerCase() };
 }
 
+/** Nobody writes three digits of a kilobyte, and no process has less than a thousand of them: `112.640 kB`. */
+function isGroupOfKilobytes(digits: string, unit = ''): boolean {
+  return /^k(?:i?[bo])?$/i.test(unit) && /^[1-9]\d{0,2}\.\d{3}$/.test(digits);
+}
+
 /** Marks between groups of three digits, none of which can be the point of a fraction but for comma and point. */
-const grouped = /^\d{1,3}(?:([,_'\u2019\u00a0\u202f\ufffd])\d{3}(?:\1\d{3})*|\.\d{3}(?:\.\d{3})+)(?=$|[.,])/;
+const grouped =
+  /^\d{1,3}(?:([ ,_'\u2019\u00a0\u202f\ufffd])\d{3}(?:\1\d{3})*|\.\d{3}(?:\.\d{3})+|\.\d{3}(?=,))(?=$|[.,])/;
 
 function numberOf(digits: string): number | undefined {
   const [whole] = grouped.exec(digits) ?? [''];

@@ -1,5 +1,6 @@
 import type { EpochMillis } from '../../../format/units.ts';
 import type { Aside, Columns, Row } from './columns.ts';
+import { IndentedEntry, isIndented } from './indented-entry.ts';
 import { jsonIn, rowsOfJson } from './json-line.ts';
 import { jsonShapes } from './json-shapes/json-shapes.ts';
 import { keyValuesIn } from './key-values-line.ts';
@@ -25,22 +26,40 @@ export const logLines: TelemetryFormat = {
   open(_head, columns) {
     const named = columns.bindings.mapped.map(({ column }) => column.split('.').at(-1)!.toLowerCase());
     const objects = new OpenObject();
+    const entry = new IndentedEntry();
     let openedAt: EpochMillis | undefined;
     return {
       read(line, { at }) {
+        if (!objects.isOpen && entry.goesOn(line)) return [];
+        const before = told(entry);
         const wasOpen = objects.isOpen;
         const isWhole = objects.take(line);
         const isAlone = isWhole && objects.text === line;
-        if (!wasOpen || isAlone) openedAt = at;
-        if (!isWhole) return [];
-        return readWhole(objects.text, openedAt ?? at);
+        if (!wasOpen || isAlone) {
+          if (!isIndented(line)) entry.begin(line, at ?? columns.moments.find(line.slice(0, farthestIn)));
+          openedAt = at ?? (isIndented(line) ? entry.at : undefined);
+        }
+        if (!isWhole) return before;
+        const said = readWhole(objects.text, openedAt ?? at);
+        return said === 'torn' || said === undefined
+          ? before.length > 0
+            ? before
+            : said
+          : [...before, ...said];
       },
       end() {
+        const before = told(entry);
         const rest = objects.rest();
         const said = rest === '' ? [] : readWhole(rest, openedAt);
-        return said === 'torn' || said === undefined ? [] : said;
+        return said === 'torn' || said === undefined ? before : [...before, ...said];
       },
     };
+
+    function told(entry: IndentedEntry): readonly Observation[] {
+      const text = entry.take();
+      const said = text === '' ? undefined : readWhole(text, entry.at);
+      return said === 'torn' || said === undefined ? [] : said;
+    }
 
     function readWhole(
       line: string,
