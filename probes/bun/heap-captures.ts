@@ -3,6 +3,7 @@ import type { Bytes, Millis } from '../../format/units.ts';
 import { CaptureFile } from '../capture-file.ts';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { type OperationCounts, operationsIn } from '../operation-counts.ts';
+import { ProbeError } from '../probe-error.ts';
 import { StallWatch } from '../stall-watch.ts';
 import { CollectionExposure } from './collection-exposure.ts';
 import {
@@ -98,8 +99,23 @@ export class HeapCaptures {
     await Promise.race([this.#late, watch.stalled]).finally(() => watch.stop());
   }
 
-  /** One snapshot where all collections that hold something are known; else another one that shows their entries. */
+  /**
+   * Once in some 50 large captures, Bun 1.3 did not know a handle any more that it had given a moment ago. Another attempt has
+   * new ones.
+   */
   async #take(request: CaptureRequest, cells: number): Promise<Taken> {
+    try {
+      return await this.#tryToTake(request, cells);
+    } catch (error) {
+      const isRefused = error instanceof ProbeError && error.code === 'protocol-failed';
+      if (!isRefused || this.#session.closed.aborted) throw error;
+      await this.#awaitLate(request, cells);
+      return await this.#tryToTake(request, cells);
+    }
+  }
+
+  /** One snapshot where all collections that hold something are known; else another one that shows their entries. */
+  async #tryToTake(request: CaptureRequest, cells: number): Promise<Taken> {
     const exposure = await CollectionExposure.open(this.#session);
     try {
       const known = this.#mayLookUp ? await exposure.add(this.#known) : [];
