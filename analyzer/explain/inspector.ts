@@ -22,7 +22,13 @@ export interface Inspector {
 /** The subject's holder in backticks; in plain words where there is none to be named. */
 export function quoted(subject: Subject): string {
   if (subject.holder === undefined) return unseenHolder(subject);
-  return `\`${subject.expression || subject.holderClass}\``;
+  return `\`${subject.expression || variableOf(subject) || subject.holderClass}\``;
+}
+
+/** What a scope holds is known by the variable. */
+function variableOf({ holderClass, entryPath }: Subject): string | undefined {
+  const [first] = entryPath;
+  return holderClass === 'Context' && /^[A-Za-z_$][\w$]*$/.test(first?.edge ?? '') ? first.edge : undefined;
 }
 
 function unseenHolder({ heap }: Subject): string {

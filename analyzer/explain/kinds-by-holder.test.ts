@@ -237,6 +237,56 @@ describe('structures', () => {
     expect(suspect.path.map(({ edge }) => edge)).toEqual(['', 'words', '[key]']);
   });
 
+  it('is proven where they are Maps, although the Map at the top has all its entries from the start', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const top = h.map();
+      moduleScope(h).variable('words', top);
+      const firsts = Array.from({ length: 10 }, (_, i) => {
+        const first = h.map();
+        top.set(i, first);
+        return first;
+      });
+      let word = 0;
+      everyInterval(h, () => {
+        for (let k = 0; k < 40; k++) {
+          let map = firsts[word % 10];
+          for (let depth = 0; depth < 10; depth++) {
+            const next = h.map();
+            map.set(depth === 0 ? word : depth, next);
+            map = next;
+          }
+          word++;
+        }
+      });
+    });
+    expect(others).toEqual([]);
+    expect(suspect).toMatchObject({ confirmed: true });
+    expect(suspect.slowing).toBeUndefined();
+    expect(suspect.title).toMatch(/^(?:chain|tree) of Map at `words` gains \d+ \w+ per interval$/);
+    expect(suspect.evidence.join()).not.toContain('entries at each capture');
+  });
+
+  it('keeps the name of a variable whose scope holds the list', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const ring = h.object('Object', { size: 100 });
+      moduleScope(h).variable('ring', ring);
+      let last = ring;
+      everyInterval(h, () => {
+        for (let i = 0; i < 40; i++) {
+          const entry = h.object('Object', { size: 100 });
+          entry.property('prev', last.property('next', entry));
+          entry.property('next', ring);
+          ring.property('prev', entry);
+          last = entry;
+        }
+      });
+    });
+    expect(others).toEqual([]);
+    expect(suspect.title).toMatch(
+      /^doubly linked list of Object at `ring` gains (?:39|40) links per interval/,
+    );
+  });
+
   it('with links in both directions are lists, held by what has the first link', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const recent = h.object('Object', { size: 40 });

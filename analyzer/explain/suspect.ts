@@ -2,7 +2,7 @@ import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { AgedHeap } from '../growth/aged-heap.ts';
-import type { GrowthFinding } from '../growth/find-growth.ts';
+import { type GrowthFinding, gainedEntries } from '../growth/find-growth.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
@@ -102,7 +102,7 @@ function isEstimated({ finding }: Subject): boolean {
 
 /** True where a container at each capture had just the entries that were there before and those born since. */
 function losesNothing({ finding }: Subject): boolean {
-  if (finding.shape === 'slot' || finding.container === undefined) return false;
+  if (finding.shape === 'slot' || !gainedEntries(finding.container)) return false;
   const { born, entries } = finding.container;
   let survived = 0;
   return entries.every((count, k) => {
@@ -144,7 +144,7 @@ export function tellExternalShare(suspect: Suspect): Suspect {
 function overTime({ finding }: Subject): string[] {
   if (finding.shape === 'slot' && finding.table !== undefined) return tableOverTime(finding.table);
   if (finding.shape === 'slot') return [`size of the value at each capture: ${sizesOf(finding.slot.sizes)}`];
-  if (finding.container === undefined) {
+  if (!gainedEntries(finding.container)) {
     return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
   }
   const entries = finding.container.entries.map(count);

@@ -38,6 +38,11 @@ export interface ContainerHistory {
   readonly entries: readonly number[];
 }
 
+/** False for the top of a chain or a tree: what grows hangs below its entries, and their number says nothing. */
+export function gainedEntries(container: ContainerHistory | undefined): container is ContainerHistory {
+  return container?.born.slice(1).some((count) => count > 0) ?? false;
+}
+
 /** One value that is larger in every capture. */
 export interface SlotFinding {
   readonly shape: 'slot';

@@ -17,6 +17,7 @@ describe('what gets less from interval to interval', () => {
     ['chance explains it', [13, 9, 6]],
     ['there is one interval', [100]],
     ['nothing was counted', []],
+    ['nothing was born', [0, 0, 0]],
   ])('is not slowing where %s', (_, born) => {
     expect(isSlowing(born)).toBe(false);
   });

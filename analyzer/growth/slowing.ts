@@ -1,5 +1,5 @@
 import type { Interval } from '../../format/report.ts';
-import type { GrowthFinding, PileFinding, SlotFinding } from './find-growth.ts';
+import { type GrowthFinding, gainedEntries, type PileFinding, type SlotFinding } from './find-growth.ts';
 
 /** Each interval must bring at most this share of the one before, and the last at most that of the first. */
 const ofTheOneBefore = 0.85;
@@ -15,7 +15,7 @@ const beyondChance = 3;
  *   well, what is born has to get less
  */
 export function isSlowing(born: readonly number[], measures: ReadonlyArray<readonly number[]> = []): boolean {
-  if (born.length < 2) return false;
+  if (born.length < 2 || born[0] === 0) return false;
   const [first, last] = [born[0], born[born.length - 1]];
   const rates = measures.map((measure) => born.map((count, k) => count / measure[k]));
   return first - last >= beyondChance * Math.sqrt(first + last) && [born, ...rates].every(getsLess);
@@ -43,7 +43,7 @@ function gainsOfTable({ table }: SlotFinding): readonly number[] {
 }
 
 function gainsOfPile({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
-  if (container !== undefined) return container.born.slice(1);
+  if (gainedEntries(container)) return container.born.slice(1);
   return residue ? [] : [...group.births.slice(1)];
 }
 

@@ -1,3 +1,4 @@
+import type { AgedHeap } from '../../growth/aged-heap.ts';
 import { Label } from '../../growth/young-tree.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 import { type Inspector, quoted } from '../inspector.ts';
@@ -19,7 +20,7 @@ export const linkedLists: Inspector = {
     const prototypes = structure === 'chain' && subject.entryPath.some((step) => step.edge === '.__proto__');
     return {
       kind: 'linked-list',
-      what: `${prototypes ? 'prototype chain' : structure} of ${subject.entryClass} at ${quoted(subject)}`,
+      what: `${prototypes ? 'prototype chain' : structure} of ${linkClass(subject)} at ${quoted(subject)}`,
       gains: structure === 'tree' ? 'branches' : 'links',
       remedy: prototypes
         ? [
@@ -45,16 +46,21 @@ function structureOf(subject: Subject): 'chain' | 'tree' | 'doubly linked list' 
   if (finding.shape !== 'pile') return undefined;
   const { group } = finding.piles[0];
   if (group.links > 0 || group.label === Label.link) {
-    return branches(heap.tree.idom, group.members) ? 'tree' : 'chain';
+    return branches(heap, group.members) ? 'tree' : 'chain';
   }
   return group.label === Label.jointly && isLinkedBothWays(subject, group.members)
     ? 'doubly linked list'
     : undefined;
 }
 
-function branches(idom: Int32Array, members: readonly NodeIndex[]): boolean {
-  const asked = members.slice(-mostAsked);
-  return asked.length >= branchesFrom * new Set(asked.map((v) => idom[v])).size;
+/** A Map below a Map hangs on it by a table: the Maps are the links. */
+function linkClass({ heap, entry, entryClass }: Subject): string {
+  return heap.isBackingStore(entry) ? heap.names.className(heap.ownerOf(entry)) : entryClass;
+}
+
+function branches(heap: AgedHeap, members: readonly NodeIndex[]): boolean {
+  const asked = members.slice(-mostAsked).map((v) => heap.ownerOf(v));
+  return asked.length >= branchesFrom * new Set(asked.map((v) => heap.tree.idom[v])).size;
 }
 
 /** By two properties nearly every member leads to another one of its class. */

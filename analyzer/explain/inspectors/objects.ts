@@ -1,4 +1,5 @@
 import { type Inspector, quoted } from '../inspector.ts';
+import type { Subject } from '../subject.ts';
 
 /** Anything else that keeps growing. */
 export const objects: Inspector = {
@@ -6,12 +7,17 @@ export const objects: Inspector = {
   inspect(subject) {
     return {
       kind: 'objects',
-      what: `${subject.holderClass} ${quoted(subject)}`,
+      what: `${isVariable(subject) ? 'variable' : subject.holderClass} ${quoted(subject)}`,
       gains: subject.entryClass === 'string' ? 'strings' : `${subject.entryClass} objects`,
       ...(subject.holder === undefined ? heldByNative : heldByObject),
     };
   },
 };
+
+/** A scope is no object of the program, but its variable has a name. */
+function isVariable({ finding, holderClass }: Subject): boolean {
+  return finding.shape === 'slot' && holderClass === 'Context';
+}
 
 const heldByObject = {
   remedy: ['release these objects when they are done with: the path shows the reference to cut'],

@@ -14,6 +14,8 @@ describe('what a column measures by its name', () => {
     ['heapUsedMiB', { field: 'heapUsed', unit: 'mib' }],
     ['nodejs_heap_size_used_bytes', { field: 'heapUsed', unit: 'bytes' }],
     ['used_heap_size', { field: 'heapUsed' }],
+    ['memory.heap.used', { field: 'heapUsed' }],
+    ['heap.total', { field: 'heapTotal' }],
     ['array_buffers', { field: 'arrayBuffers' }],
     ['VSZ', { field: 'virtualSize' }],
     ['open_fds', { field: 'descriptors' }],
@@ -25,10 +27,18 @@ describe('what a column measures by its name', () => {
     expect(namedColumn(name)).toEqual(column);
   });
 
-  it.each(['%MEM', 'minflt/s', 'memory', 'message', 'rss_percent', 'rss_s', 'response.res', 'externalId'])(
-    'nothing for %s',
-    (name) => {
-      expect(namedColumn(name)).toBeUndefined();
-    },
-  );
+  it.each([
+    '%MEM',
+    'minflt/s',
+    'memory',
+    'message',
+    'rss_percent',
+    'rss_s',
+    'response.res',
+    'externalId',
+    'disk.used',
+    'heap.used.count',
+  ])('nothing for %s', (name) => {
+    expect(namedColumn(name)).toBeUndefined();
+  });
 });

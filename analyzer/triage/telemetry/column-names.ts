@@ -101,13 +101,16 @@ export interface NamedColumn {
 /** JSON may have data for names. */
 const longestName = 200;
 
+/** `memory.heap.used`: what the last word measures stands before it. */
+const heapPart = /(?:^|\.)heap\.(?:used|total|limit)$/i;
+
 /** What a column measures by its name alone; a dotted path is read by its end: `mem.rss`, `memory.rss.bytes`. */
 export function namedColumn(path: string): NamedColumn | undefined {
   if (path.length > longestName) return undefined;
   const words = wordsOf(path);
   const unit = words.at(-1)!;
   const measure = ownWords(path);
-  const plain = fieldOf(measure);
+  const plain = fieldOf(measure) ?? (heapPart.test(path) ? fieldOf(['heap', ...measure]) : undefined);
   if (plain !== undefined) return { field: plain };
   if (words.length < 2 || (!isSizeUnit(unit) && !isSpanUnit(unit))) return undefined;
   const unitIsOwnWord = measure.length === 1;
