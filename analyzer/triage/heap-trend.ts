@@ -20,26 +20,30 @@ export interface HeapTrend extends Trend {
  * The trend of what stays alive. A capture collects garbage first, so the sizes of captures are floors as
  * they stand; without them the floor is read from the valleys that collections leave, and where no
  * collection was seen a rising heap proves nothing.
+ * @param collected what full collections left, as the runtime told it
+ * @param tellsCollections whether it tells of each: then valleys between them are of scavenges
  */
 export function judgeHeap(
   used: Stretch,
   captured: Stretch,
   least: Bytes,
   collected: Stretch = [],
+  tellsCollections = false,
 ): HeapTrend {
   const { floor, collections } = collectedFloor(used, collected);
   const swing = swingAbove(used, floor);
   if (captured.length >= enoughCaptures)
     return { ...judgeAtCaptures(captured, least), from: 'captures', swing };
   const trend = judgeTrend([floor], least, spanOf(used));
-  const from = collections >= enoughCollections ? 'collections' : 'windows';
+  const isProof = collections >= enoughCollections && !(tellsCollections && isPromoted(collected, least));
+  const from = isProof ? 'collections' : 'windows';
   if (from === 'windows' && (trend.shape === 'growing' || trend.shape === 'levelling')) {
-    const seen = Math.max(1, collections);
+    const more = spanOf(used) * (enoughCollections / Math.max(1, collections) - 1);
     return {
       ...trend,
       shape: 'unsure',
       confidence: 0,
-      longer: spanOf(used) * (enoughCollections / seen - 1) || spanOf(used),
+      longer: more > 0 ? more : spanOf(used),
       from,
       swing,
       ...(trend.shape === 'growing' ? { rises: true as const } : {}),
@@ -47,6 +51,13 @@ export function judgeHeap(
   }
   const longer = Math.max(trend.longer ?? 0, spanOf(used) * (fewestPoints / Math.max(1, floor.length) - 1));
   return { ...trend, ...(trend.shape === 'unsure' ? { longer } : {}), from, swing };
+}
+
+/** Scavenges promote what lives for a moment: a rise of their valleys that full collections do not show is garbage. */
+function isPromoted(collected: Stretch, least: Bytes): boolean {
+  const [first, last] = [collected.at(0), collected.at(-1)];
+  if (first === undefined || last === undefined || first === last) return true;
+  return last.value - first.value < least / 2;
 }
 
 function swingAbove(used: Stretch, floor: Stretch): Bytes {

@@ -78,6 +78,20 @@ describe('triage', () => {
       expect(triage(ledger(150, hidden(0))).problem).toBe('working-set');
     });
 
+    it.each([
+      ['no full collection', [], 'unknown'],
+      ['full collections that leave no more', [10, 130], 'unknown'],
+      ['full collections that leave more', [10, 130], 'retained-objects'],
+    ] as const)('takes valleys of scavenges for what %s say', (name, collections, problem) => {
+      const leaves = name.endsWith('leave more') ? 40_000 : 0;
+      const promoted = ledger(150, (t) => ({
+        heapUsed: 12 * mebi + t * 40_000 + tooth(t, 3, 14 * mebi),
+        spaces: { new_space: mebi },
+        ...(collections.some((at) => at === t) ? { heapAfterGc: 12 * mebi + t * leaves } : {}),
+      }));
+      expect(triage(promoted).problem).toBe(problem);
+    });
+
     it('says no more of few of them than of none', () => {
       const few = ledger(60, hidden(40_000));
       const without = few.map(({ heapAfterGc: _, ...sample }) => sample);

@@ -129,6 +129,7 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
           sizes,
           least(name, start),
           afterFullCollections(samples),
+          samples.some(({ spaces }) => spaces !== undefined),
         );
     } else if (first !== undefined && name === 'native') {
       trends.native = judgeNative(samples, least(name, first));
