@@ -33,9 +33,9 @@ export default defineConfig({
           globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each test starts real processes and takes real snapshots, and waits for them more than it computes: four at
+          // Each test starts real processes and takes real snapshots, and waits for them more than it computes: five at
           // a time keep two cores busy.
-          maxWorkers: 4,
+          maxWorkers: 5,
           sequence: { groupOrder: 1 },
         },
       },

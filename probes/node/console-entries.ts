@@ -18,10 +18,10 @@ export class ConsoleEntries {
     this.#areOurs = areOurs;
   }
 
-  /** On the wire when this returns. Never rejects. */
+  /** On the wire when this returns. Never rejects, and has an end: a process that waits at its exit does not answer. */
   async discard(): Promise<void> {
     if (!this.#areOurs || this.#devtools.closed.aborted) return;
-    await this.#devtools.send('Runtime.discardConsoleEntries').catch(() => {});
+    await this.#devtools.send('Runtime.discardConsoleEntries', undefined, answerTimeout).catch(() => {});
   }
 }
 

@@ -208,6 +208,8 @@ async function close(
     ];
   }
   if (end) {
+    // A process at its exit closes the port as well, and waits for its sessions to leave.
+    await devtools.close();
     heir.dismiss();
     return [];
   }

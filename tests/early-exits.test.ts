@@ -1,0 +1,32 @@
+import { afterAll, expect, it } from 'vitest';
+import { attachToNode } from '../probes/node/attach.ts';
+import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { LiveTarget } from './live-target.ts';
+
+afterAll(() => LiveTarget.endAll());
+
+/** From before the inspector is open until the session stands. */
+const moments = Array.from({ length: 12 }, (_, k) => 20 * k);
+
+it('lets go of a program that exits while it is attached to, at whatever moment', {
+  timeout: 60_000,
+}, async () => {
+  const ends = moments.map(async (after) => {
+    // It goes on for so long after the signal that opens its inspector.
+    const source = `
+      const inspector = require('node:inspector');
+      const looking = setInterval(() => {
+        if (inspector.url() === undefined) return;
+        clearInterval(looking);
+        setTimeout(() => process.exit(5), ${after});
+      }, 1);
+      console.log('ready');
+    `;
+    // Each has a port of its own: they are attached to at once.
+    const target = await LiveTarget.start(await nodeBinary(22), source, { args: ['--inspect-port=0'] });
+    const connection = await attachToNode(target.pid).catch(() => undefined);
+    await connection?.detach();
+    return (await target.ended).code;
+  });
+  expect(await Promise.all(ends)).toEqual(moments.map(() => 5));
+});
