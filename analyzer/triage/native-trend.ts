@@ -89,7 +89,8 @@ function sureOf(trend: Trend, span: Millis): Trend {
 /** From each capture to the next by more than captures themselves cause. */
 function levelsRise(afterCaptures: readonly Stretch[]): boolean {
   const levels = afterCaptures.filter(({ length }) => length >= fewestInLevel).map(levelOf);
-  return levels.length > 1 && levels.slice(1).every((level, k) => level - levels[k] > mostByCapture);
+  // One rise is what happens once.
+  return levels.length > 2 && levels.slice(1).every((level, k) => level - levels[k] > mostByCapture);
 }
 
 function levelOf(stretch: Stretch): number {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { flakinessSection } from '../flakiness/table.mjs';
 import { liveAnswers, liveCell, liveTotals } from './live/answers.mjs';
+import { liveSection } from './live/column.mjs';
 import { calibration, rankOf, totals } from './score.mjs';
 
 const firstAnswers = JSON.parse(readFileSync(new URL('unseen/first-answers.json', import.meta.url), 'utf8'));
@@ -49,7 +50,7 @@ would take for the answer, and counts as missed because the expression wants \`l
 - *extra*: suspects in leaky runs beside the right one.
 - *clean with suspects*, *false*: clean runs in which anything is suspected, and how many suspects these have together.
 
-${tables(known, sampleRows)}
+${liveSection()}${tables(known, sampleRows)}
 
 ${tablesOfUnseen(unseen)}
 
@@ -75,7 +76,7 @@ function memlabVersion() {
 /** Totals, heaptrail's calibration and every run, as Markdown. */
 export function tables({ byJudge, byLook, onBun }, sampleRows) {
   return [
-    `## Totals\n\n${liveWords()}\n\n${totalsTable(byJudge)}`,
+    `## Totals\n\n${totalsTable(byJudge)}`,
     `## With less to go by\n\n${looksTable(byLook)}`,
     `## Calibration of heaptrail\n\n${calibrationTable(byLook)}`,
     bunTable(onBun),
@@ -110,16 +111,6 @@ ${falsePositives} suspects in clean runs, ${unsure} have a confidence below 50 %
     ),
   ];
   return sections.join('\n\n');
-}
-
-/** The first row and the first column: heaptrail as people use it. */
-function liveWords() {
-  const runtimes = [...new Set(Object.values(live.answers).flatMap((told) => Object.keys(told)))];
-  if (runtimes.length === 0) return '*live* was not measured for this version.';
-  return `*Live* is heaptrail as people use it: each program is a real server that logs a line for each request, serves
-HTTP, and has timers and sockets of its own, recorded by \`attach\` with its defaults (on Bun by \`record\`) on
-${runtimes.join(', ')}. Made by \`npm run bench -- live --write\` on ${live.date}, with a load of ${live.load}. The
-other rows are of snapshots that the programs take of themselves.`;
 }
 
 function atFirstSight({ results }) {

@@ -9,7 +9,7 @@ export default {
       verdict: 'growth',
       problem: 'children',
       first: { kind: 'map', holder: /\bchildrenBySession\b/ },
-      perOperation: { objects: 1, tolerance: 3 },
+      perOperation: { objects: 1, tolerance: 2 },
     },
     fixed: { verdict: 'none' },
   },

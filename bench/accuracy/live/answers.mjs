@@ -62,3 +62,12 @@ function isRight(kind, { rank, suspects, outcome }) {
   if (outcome === 'failed') return false;
   return kind === 'leaky' ? rank === 1 : suspects === 0 && outcome !== 'growth' && outcome !== 'possible';
 }
+
+/** What was measured, for docs/accuracy.md. */
+export function liveWords({ date, load, answers }) {
+  const runtimes = [...new Set(Object.values(answers).flatMap((told) => Object.keys(told)))].toSorted();
+  return `Each program is a real server that logs a line for each request, serves HTTP, and has timers and sockets of its
+own, recorded by \`attach\` with its defaults (on Bun by \`record\`), on some of ${runtimes.join(', ')}: ${date}, load ${load}.
+The column *live* says on how many of those that were asked the first suspect is right, or nothing is accused. All other
+figures are of snapshots that the programs take of themselves.`;
+}

@@ -8,6 +8,7 @@ import { isBuilt } from '../../engines.mjs';
 import { corpusRuns, requireCases } from '../corpus.mjs';
 import { rankOf } from '../score.mjs';
 import { keepAnswers } from './answers.mjs';
+import { writeLiveColumn } from './column.mjs';
 import { judgeLive, runtimes } from './judge-live.mjs';
 
 const listOf = (text) => text.split(',').filter((word) => word !== '');
@@ -37,7 +38,10 @@ const results = await judgeLive([...corpusRuns('cases', only), ...corpusRuns('un
 const wrong = results.filter((result) => !isRight(result));
 console.log(`${results.length} programs live, ${wrong.length} not right`);
 for (const result of wrong) console.log(`  ${result.run.name} ${result.run.kind}, ${result.runtime}`);
-if (values.write) keepAnswers(results);
+if (values.write) {
+  keepAnswers(results);
+  writeLiveColumn([...corpusRuns('cases', []), ...corpusRuns('unseen', [])]);
+}
 
 /** A clean program may be called inconclusive, but nothing may be suspected of it, in its heap or outside. */
 function isRight({ run, suspects, verdict, failure }) {
