@@ -169,9 +169,9 @@ describe('record --pulses', () => {
   });
 
   it('says that a program ended by itself, also in the middle of a recording', async () => {
-    const program = `setInterval(() => {}, 100); setTimeout(() => process.exit(5), 2_500)`;
+    const program = `setInterval(() => {}, 100); setTimeout(() => process.exit(5), 6_000)`;
     const { stderr } = await record(
-      ['--every', '2s', '--captures', '3', '--no-analyze'],
+      ['--every', '2s', '--captures', '9', '--no-analyze'],
       [node, '-e', program],
     );
     expect(stderr).toContain('the program ended (exit code 5)');
