@@ -33,9 +33,9 @@ export default defineConfig({
           globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Each test starts real processes and takes real snapshots, and waits for them more than it computes: five at
+          // Each test starts real processes and takes real snapshots, and waits for them more than it computes: four at
           // a time keep two cores busy.
-          maxWorkers: 5,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },

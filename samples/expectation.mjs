@@ -90,7 +90,8 @@ function allocationShortcomings({ suspects: [accused], allocations }, { verdict,
   if (verdict === 'none')
     return (allocations?.sites ?? []).map((site) => `says that ${text(site)} allocates and keeps`);
   if (allocatedBy === undefined) return [];
-  const sites = (accused?.allocations?.sites ?? []).map(text);
+  // With few samples the site may be told beside the suspect, as what allocates and grows.
+  const sites = (accused?.allocations?.sites ?? allocations?.sites ?? []).map(text);
   return sites.slice(0, 2).some((site) => allocatedBy.test(site))
     ? []
     : [`the first suspect is allocated by ${sites.join(', ') || 'nobody'}, not by ${allocatedBy}`];

@@ -3,7 +3,7 @@ import { ToolCache } from '../tool-cache.mjs';
 import { SessionRegistry } from './session-registry.mjs';
 
 const options = agentOptions({ pace: 800 });
-const mostSessions = 100;
+const mostSessions = 160;
 
 const tools = new ToolCache();
 const sessions = new SessionRegistry({ endChildren: options.fixed });

@@ -2,7 +2,7 @@ export default {
   name: 'session-children',
   story:
     'A gateway starts a tool server for every isolated session and notes it in a registry by session id. ' +
-    'The end of a session ends neither the process nor its entry (here at most 100 are started).',
+    'The end of a session ends neither the process nor its entry (here at most 160 are started).',
   recording: { captures: 4, every: '21s' },
   expects: {
     leaky: {
