@@ -33,8 +33,6 @@ export default defineConfig({
           globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // On a shared machine of CI a real process may be stopped for seconds; what fails twice is wrong.
-          retry: process.env.CI === 'true' ? 1 : 0,
           // Each test starts real processes and takes real snapshots, and waits for them more than it computes: four at
           // a time keep two cores busy.
           maxWorkers: 4,
