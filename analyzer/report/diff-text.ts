@@ -1,9 +1,9 @@
+import { printable } from '../../format/printable.ts';
 import { bytes, bytesPerHour, count, counted } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
 import type { Change, RateUnit, ReportDiff } from './compare-reports.ts';
 import { type Paint, paint } from './paint.ts';
 import { placeOf } from './path-text.ts';
-import { printable } from './printable.ts';
 import { rateText } from './suspect-text.ts';
 
 /** The difference for a terminal: what got worse first, what is the same last. */

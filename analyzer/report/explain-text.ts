@@ -1,3 +1,4 @@
+import { printable } from '../../format/printable.ts';
 import { bytes, count, duration, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Interval, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
@@ -5,7 +6,6 @@ import { sizeWords } from '../../format/suspect-size.ts';
 import { allocationLines } from './allocation-text.ts';
 import { type Paint, paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
-import { printable } from './printable.ts';
 import { heading, note, rateText } from './suspect-text.ts';
 
 const widestBar = 40;

@@ -1,5 +1,5 @@
+import { printable } from '../../format/printable.ts';
 import { type Notice, noticesOf } from './notice.ts';
-import { printable } from './printable.ts';
 import type { Reporter, ReportView } from './reporter.ts';
 import { sourcePlaceOf } from './source-place.ts';
 

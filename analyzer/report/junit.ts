@@ -1,6 +1,6 @@
+import { printable } from '../../format/printable.ts';
 import type { Report } from '../../format/report.ts';
 import { type Notice, noticesOf } from './notice.ts';
-import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { sourcePlaceOf } from './source-place.ts';
 

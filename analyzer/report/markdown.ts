@@ -1,8 +1,8 @@
+import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
 import type { Report, Suspect, Verdict } from '../../format/report.ts';
 import { paint } from './paint.ts';
 import { placeOf } from './path-text.ts';
-import { printable } from './printable.ts';
 import type { Reporter, ReportView } from './reporter.ts';
 import { rateText, suspectText } from './suspect-text.ts';
 import { coverageLines, goneLines, shownSuspects } from './text.ts';

@@ -1,7 +1,7 @@
+import { printable } from '../../format/printable.ts';
 import type { Report, Suspect } from '../../format/report.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
 import { type Notice, noticesOf } from './notice.ts';
-import { printable } from './printable.ts';
 import type { Reporter, ReportView } from './reporter.ts';
 import { placeOfStep, type SourcePlace, sourcePlaceOf } from './source-place.ts';
 
