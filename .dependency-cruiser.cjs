@@ -7,7 +7,7 @@ const rooms = {
   cli: ['cli', 'analyzer', 'probes', 'viewer', 'format'],
   testing: ['testing', 'analyzer', 'probes', 'viewer', 'format'],
 };
-const journey = ['parse', 'graph', 'growth', 'explain'];
+const journey = ['parse', 'graph', 'heap', 'paths', 'growth', 'explain', 'search'];
 
 module.exports = {
   forbidden: [
@@ -20,11 +20,11 @@ module.exports = {
         pathNot: `^(${allowed.join('|')})/`,
       },
     })),
-    ...journey.slice(0, -1).map((room, i) => ({
+    ...journey.map((room, i) => ({
       name: `analyzer-${room}-never-looks-ahead`,
       severity: 'error',
       from: { path: `^analyzer/${room}/`, pathNot: '\\.test\\.ts$' },
-      to: { path: `^analyzer/(${journey.slice(i + 1).join('|')}|report|triage)/` },
+      to: { path: `^analyzer/(${[...journey.slice(i + 1), 'inventory', 'report', 'triage'].join('|')})/` },
     })),
     {
       name: 'format-does-no-io',

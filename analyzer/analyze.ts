@@ -4,7 +4,6 @@ import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
 import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { Details } from './details.ts';
-import { findSuspects, type SearchOptions } from './explain/find-suspects.ts';
 import { both } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
 import { checkMemoryOf } from './parse/memory-need.ts';
@@ -15,6 +14,7 @@ import { openSource } from './recording/open-source.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
 import { joinHeaps } from './report/join-heaps.ts';
 import { withThreads } from './report/thread-words.ts';
+import { findSuspects, type SearchOptions } from './search/find-suspects.ts';
 import { SourceMaps, startOf } from './sources/source-maps.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
 

@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FoundSuspects, findSuspects } from '../analyzer/explain/find-suspects.ts';
+import { type FoundSuspects, findSuspects } from '../analyzer/search/find-suspects.ts';
 import type { Suspect } from '../format/report.ts';
 import type { DrawnNode } from './drawn-node.ts';
 import { drawHeap, type HeapDrawing } from './heap-builder.ts';

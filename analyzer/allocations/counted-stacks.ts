@@ -1,7 +1,7 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { AllocationTraces, NodeIndex, TraceIndex } from '../parse/snapshot-columns.ts';
 import type { SampledStack } from './sampled-stacks.ts';
 

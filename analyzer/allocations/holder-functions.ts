@@ -1,5 +1,5 @@
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
 /** How a function has to do with a holder. */

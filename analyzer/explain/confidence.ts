@@ -1,7 +1,7 @@
 import { counted, duration } from '../../format/quantities.ts';
 import type { Confidence, Interval } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
-import { propertyNames } from './property-names.ts';
+import { propertyNames } from '../paths/property-names.ts';
 import type { Subject } from './subject.ts';
 
 /** Names of neighbours that bound a container. */

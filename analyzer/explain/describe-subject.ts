@@ -1,16 +1,16 @@
 import type { PathStep, Survivors } from '../../format/report.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
-import { birthOfEntry, type Entry, entriesOf } from '../growth/container-entries.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/find-growth.ts';
 import type { Group } from '../growth/groups.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
 import { Label } from '../growth/young-tree.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import type { CheapestPaths } from './cheapest-path.ts';
-import { expressionOf } from './expression.ts';
-import { isHeldByRuntime, wayToProgram } from './program-function.ts';
-import { retainingPath } from './retaining-path.ts';
-import { describeEdge, describeNode } from './step-names.ts';
+import type { CheapestPaths } from '../paths/cheapest-path.ts';
+import { expressionOf } from '../paths/expression.ts';
+import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
+import { retainingPath } from '../paths/retaining-path.ts';
+import { describeEdge, describeNode } from '../paths/step-names.ts';
 import type { Subject } from './subject.ts';
 
 /** From a container that holds entries indirectly, at most this many steps down to an entry are shown. */

@@ -1,20 +1,20 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
 import { type GrowthFinding, gainedEntries } from '../growth/find-growth.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { CheapestPaths } from './cheapest-path.ts';
+import type { CheapestPaths } from '../paths/cheapest-path.ts';
+import { expressionOf } from '../paths/expression.ts';
+import { functionInWords } from '../paths/program-function.ts';
+import { retainingPath } from '../paths/retaining-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
 import { describeSubject } from './describe-subject.ts';
-import { expressionOf } from './expression.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
 import { bytesClass } from './inspectors/buffers.ts';
 import { inspectors } from './inspectors/index.ts';
-import { functionInWords } from './program-function.ts';
-import { retainingPath } from './retaining-path.ts';
 import type { Subject } from './subject.ts';
 
 /** Turns one finding into what the report says of it. */

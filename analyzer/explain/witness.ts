@@ -1,7 +1,7 @@
 import type { Suspect } from '../../format/report.ts';
 import type { CaptureSource } from '../capture-source.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
 import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 
 export interface ExplainedFinding {
   readonly finding: GrowthFinding;

@@ -1,6 +1,6 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { entriesOf } from '../heap/container-entries.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
-import { entriesOf } from './container-entries.ts';
 
 /** An object id of V8: the same object has the same id in every capture of one session. */
 export type ObjectId = number;

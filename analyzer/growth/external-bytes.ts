@@ -1,7 +1,7 @@
 import type { HeapGraph } from '../graph/heap-graph.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
-import type { AgedHeap } from './aged-heap.ts';
 import type { GroupTree } from './groups.ts';
 
 /** JavaScriptCore counts the bytes of an ArrayBuffer, or of the view that they were made with, as the object's own. */

@@ -1,6 +1,6 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
-import type { AgedHeap } from './aged-heap.ts';
 import type { EarlierCapture } from './earlier-captures.ts';
 import { externalBytes } from './external-bytes.ts';
 import { leastPerInterval } from './groups.ts';

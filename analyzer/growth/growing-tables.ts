@@ -1,9 +1,9 @@
 import type { Bytes } from '../../format/units.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
+import { layoutOf, likelyEntries, type TableLayout } from '../heap/table-filling.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
-import { birthOfEntry, type Entry, entriesOf } from './container-entries.ts';
 import { type EarlierCapture, type Slot, type SlotContent, slotEdge, slotKey } from './earlier-captures.ts';
-import { layoutOf, likelyEntries, type TableLayout } from './table-filling.ts';
 import { intervalsNeeded } from './verification.ts';
 
 /** Growth below this, in bytes of the table per interval, is not reported. */

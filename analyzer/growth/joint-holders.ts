@@ -1,6 +1,6 @@
+import { type AgedHeap, noOrigin } from '../heap/aged-heap.ts';
+import { type Entry, entriesOf } from '../heap/container-entries.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import { type AgedHeap, noOrigin } from './aged-heap.ts';
-import { type Entry, entriesOf } from './container-entries.ts';
 import type { Group, GroupTree } from './groups.ts';
 
 /** A holder counts from this share of the entries on. */

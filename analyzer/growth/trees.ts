@@ -1,6 +1,6 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
-import type { AgedHeap } from './aged-heap.ts';
 import { type GroupTree, leastPerInterval } from './groups.ts';
 import { groupsOf } from './replaced-slots.ts';
 import { Label } from './young-tree.ts';

@@ -1,5 +1,5 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
 import type { EarlierCapture, ObjectId } from './earlier-captures.ts';
 import type { Holding } from './holders.ts';
 

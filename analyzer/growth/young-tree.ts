@@ -1,5 +1,5 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
 
 /** How a node hangs on its dominator, small numbers first; every other label is a named edge. */
 export const Label = {

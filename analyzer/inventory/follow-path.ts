@@ -1,5 +1,4 @@
-import { describeEdge } from '../explain/step-names.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import {
   type EdgeIndex,
   EdgeType,
@@ -7,6 +6,7 @@ import {
   type NodeIndex,
   NodeType,
 } from '../parse/snapshot-columns.ts';
+import { describeEdge } from '../paths/step-names.ts';
 import type { PathStepWanted } from './path-expression.ts';
 
 /** What an object keeps its elements, entries and spare properties in: paths go through these without a word. */

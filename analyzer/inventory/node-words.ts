@@ -1,7 +1,7 @@
-import { moduleOfScope } from '../explain/module-scope.ts';
-import { describeEdge } from '../explain/step-names.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType, nodeTypes } from '../parse/snapshot-columns.ts';
+import { moduleOfScope } from '../paths/module-scope.ts';
+import { describeEdge } from '../paths/step-names.ts';
 
 const longestName = 200;
 const longestContent = 300;

@@ -1,5 +1,4 @@
 import type { Bytes } from '../../format/units.ts';
-import { describeEdge } from '../explain/step-names.ts';
 import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
 import {
   type EdgeIndex,
@@ -9,6 +8,7 @@ import {
   NodeType,
   type StringIndex,
 } from '../parse/snapshot-columns.ts';
+import { describeEdge } from '../paths/step-names.ts';
 import type { ClassCensus } from './class-census.ts';
 import type { NodeWords } from './node-words.ts';
 

@@ -3,7 +3,7 @@ import type { Bytes } from '../../format/units.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
 import { expressionsIn } from '../inventory/expressions.ts';
 import { NodeWords } from '../inventory/node-words.ts';

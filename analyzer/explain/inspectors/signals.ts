@@ -1,8 +1,8 @@
 import { EdgeType, NodeType } from '../../parse/snapshot-columns.ts';
+import { functionInWords } from '../../paths/program-function.ts';
+import { unplacedFunction } from '../../paths/unplaced-function.ts';
 import { type Inspector, quoted, type Recognition } from '../inspector.ts';
-import { functionInWords } from '../program-function.ts';
 import type { Subject } from '../subject.ts';
-import { unplacedFunction } from '../unplaced-function.ts';
 
 /**
  * Signals that Node keeps by itself: those of `AbortSignal.any` and `AbortSignal.timeout` live for as long as somebody

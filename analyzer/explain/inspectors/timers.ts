@@ -1,6 +1,6 @@
+import { callbackOf } from '../../paths/timer-callback.ts';
 import type { Inspector } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
-import { callbackOf } from '../timer-callback.ts';
 
 /** Timers that are started and never cleared: Node keeps them in lists by duration. */
 export const timers: Inspector = {

@@ -1,6 +1,6 @@
 import type { PathStep } from '../../format/report.ts';
 import { isGlobalName } from '../graph/global-names.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';

@@ -1,4 +1,4 @@
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 
 const pair = / \/ part of key .* pair in WeakMap \(table @(\d+)\)$/s;

@@ -1,4 +1,4 @@
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
 /** JavaScriptCore has the scopes of modules and not their names. */

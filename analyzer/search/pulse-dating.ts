@@ -1,6 +1,6 @@
 import type { Pulse } from '../../format/pulse.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
-import { grewAlong } from './verification.ts';
+import { grewAlong } from '../growth/verification.ts';
 
 /**
  * One capture dated by the pulses before it. Each pulse gave V8's ids a watermark, and what it counted says what an

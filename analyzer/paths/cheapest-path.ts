@@ -1,4 +1,4 @@
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { isTopLevelScope } from './module-scope.ts';
 

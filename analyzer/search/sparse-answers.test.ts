@@ -5,12 +5,13 @@ import type { DrawnNode } from '../../testing/drawn-node.ts';
 import { drawHeap, type HeapDrawing } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
+import { answerFrom, askGrowth } from '../growth/growth-questions.ts';
+import { AgedHeap } from '../heap/aged-heap.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
-import { AgedHeap } from './aged-heap.ts';
 import { inOrderOfTime } from './capture-order.ts';
-import { answerFrom, askGrowth, asSparse } from './growth-questions.ts';
 import { answerSparsely } from './sparse-answers.ts';
+import { asSparse } from './sparse-questions.ts';
 
 const scratch = new ScratchFolder();
 let drawings = 0;

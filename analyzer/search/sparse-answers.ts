@@ -1,8 +1,4 @@
 import type { Bytes } from '../../format/units.ts';
-import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
-import type { Border, Territory } from './border.ts';
-import { entriesIn } from './container-entries.ts';
 import {
   byOwner,
   type EarlierCapture,
@@ -11,8 +7,12 @@ import {
   type Slot,
   type SlotContent,
   slotKey,
-} from './earlier-captures.ts';
-import { isBookkeepingName } from './engine-noise.ts';
+} from '../growth/earlier-captures.ts';
+import { entriesIn } from '../heap/container-entries.ts';
+import { isBookkeepingName } from '../heap/engine-noise.ts';
+import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
+import type { Border, Territory } from './border.ts';
 
 /** More objects than this to be walked in a capture of so many nodes, and reading all of it is as fast. */
 export function mostWalked(nodeCount: number): number {

@@ -2,8 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { everyInterval, moduleScope, suspectsIn } from '../../testing/drawn-growth.ts';
 import { sessions } from '../../testing/example-reports.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
+import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { placeOf } from '../report/path-text.ts';
-import { mergeSuspects } from './merge-suspects.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());

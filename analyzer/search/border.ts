@@ -1,6 +1,6 @@
+import type { ObjectId } from '../growth/earlier-captures.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
-import type { ObjectId } from './earlier-captures.ts';
 
 /** What one object keeps alive in the last capture, as the ids of what lives below it. */
 export type Territory = ReadonlySet<ObjectId>;

@@ -1,5 +1,5 @@
 import type { PathStep } from '../../format/report.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { blockVariable } from './block-scope.ts';
 

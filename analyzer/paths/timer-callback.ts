@@ -1,5 +1,5 @@
 import { internalTarget } from '../graph/internal-target.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { describeNode } from './step-names.ts';
 import { unplacedFunction } from './unplaced-function.ts';

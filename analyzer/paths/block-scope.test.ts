@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { drawHeap, type HeapDrawing } from '../../testing/heap-builder.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
-import { AgedHeap } from '../growth/aged-heap.ts';
+import { AgedHeap } from '../heap/aged-heap.ts';
 import { EdgeType } from '../parse/snapshot-columns.ts';
 import { blockVariable } from './block-scope.ts';
 

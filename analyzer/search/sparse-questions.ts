@@ -1,0 +1,45 @@
+import { isHeldAlone, type ObjectId } from '../growth/earlier-captures.ts';
+import { leastPerInterval } from '../growth/groups.ts';
+import type { CountedContainer, GrowthQuestions } from '../growth/growth-questions.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { Border, type Territory } from './border.ts';
+import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answers.ts';
+
+/**
+ * What has to be asked where little of an earlier capture is to be read; undefined where it takes all of it. Counted
+ * entries prove growth by themselves, so that nobody has to know what the container's owners retained.
+ */
+export function asSparse(questions: GrowthQuestions): SparseQuestions | undefined {
+  const { heap, anchors, containers, candidates, tables, found } = questions;
+  const border = new Border(heap);
+  const most = mostWalked(heap.graph.nodeCount);
+  const weighed = new Map<ObjectId, Territory>();
+  for (const one of found) {
+    if (provesByEntries(heap, containers.get(one))) continue;
+    for (const anchor of anchors.get(one)!) {
+      // Below the root is everything.
+      if (anchor === 0) return undefined;
+      const territory = border.territoryOf(anchor, most);
+      if (territory === undefined) return undefined;
+      weighed.set(heap.graph.id(anchor), territory);
+    }
+  }
+  const slots: SparseSlot[] = [];
+  for (const { owner, edge, node, at } of candidates) {
+    if (isHeldAlone(heap, node, at)) {
+      const territory = border.territoryOf(heap.graph.edgeTarget(at), most);
+      if (territory === undefined) return undefined;
+      slots.push({ owner, edge, territory });
+    } else slots.push({ owner, edge });
+  }
+  // What a table of numbers holds is its own size; of others the entries are counted.
+  for (const { owner, edge, isCounted } of tables) if (!isCounted) slots.push({ owner, edge });
+  const counted = [...containers.values(), ...tables].map(
+    ({ node }) => [heap.graph.id(node), heap.names.className(node)] as const,
+  );
+  return { border, anchors: weighed, containers: new Map(counted), slots };
+}
+
+function provesByEntries(heap: AgedHeap, container: CountedContainer | undefined): boolean {
+  return container !== undefined && heap.isPersistent(container.node) && leastPerInterval(container.born) > 0;
+}
