@@ -6,9 +6,9 @@ import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.t
 import { type GroupTree, groupByPath } from './groups.ts';
 import { type TableCandidate, tableCandidates } from './growing-tables.ts';
 import { type Holding, resolveHolders } from './holders.ts';
+import { anchorsOf } from './owners.ts';
 import { explainedBytes, groupsOf, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
 import { findTrees } from './trees.ts';
-import { anchorsOf } from './verification.ts';
 
 /** What the last capture alone suspects, and what it has to ask the earlier ones. */
 export interface GrowthQuestions {

@@ -2,6 +2,7 @@ import type { Pulse } from '../../format/pulse.ts';
 import type { Coverage, Interval, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
+import { prove } from '../../judgement/prove.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
 import { mergeSuspects } from '../explain/merge-suspects.ts';
@@ -11,9 +12,11 @@ import { HeapGraph } from '../graph/heap-graph.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { OriginalOf } from '../graph/names.ts';
 import type { EarlierCapture } from '../growth/earlier-captures.ts';
-import { concludeGrowth, type GrowthFinding } from '../growth/find-growth.ts';
+import { concludeGrowth } from '../growth/find-growth.ts';
+import type { GrowthFinding } from '../growth/findings.ts';
 import { answerFrom, askGrowth, type GrowthQuestions } from '../growth/growth-questions.ts';
-import { doubtIfSlowing } from '../growth/slowing.ts';
+import { memberGains, type Work } from '../growth/pile-findings.ts';
+import { workOf } from '../growth/work.ts';
 import { AgedHeap } from '../heap/aged-heap.ts';
 import { countPathClasses, type PathClassCounts } from '../heap/path-classes.ts';
 import { checkMemoryOf } from '../parse/memory-need.ts';
@@ -22,7 +25,7 @@ import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import { CheapestPaths } from '../paths/cheapest-path.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from './capture-order.ts';
 import { type EngineGaps, gapsOf } from './engine-gaps.ts';
-import { confirmedByPulses, dateByPulses, type PulseDating } from './pulse-dating.ts';
+import { dateByPulses, evidenceOfPulses, type PulseDating } from './pulse-dating.ts';
 import { whileReading } from './reading-progress.ts';
 import { answerSparsely, type SparseQuestions } from './sparse-answers.ts';
 import { asSparse } from './sparse-questions.ts';
@@ -138,7 +141,9 @@ function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Searc
   const questions = askGrowth(heap);
   const intervals = intervalsBetween(dating.moments);
   search.onProgress('explaining', 0.9);
-  const findings = concludeGrowth(questions, []).map((finding) => confirmPile(finding, dating));
+  const findings = concludeGrowth(questions, [], intervals).map((finding) =>
+    provedByPulses(finding, dating, workOf(intervals)),
+  );
   const suspects = explainFindings(questions, findings, intervals, search.witness);
   heap.graph.strings.close();
   const limit = 'the one capture was dated by pulses: a value that is replaced by a larger one is not seen';
@@ -150,12 +155,15 @@ function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Searc
 }
 
 /** Pulses count objects of V8's heap: memory outside of it does not speak for or against. */
-function confirmPile(finding: GrowthFinding, dating: PulseDating): GrowthFinding {
+function provedByPulses(finding: GrowthFinding, dating: PulseDating, work: Work): GrowthFinding {
   if (finding.shape === 'slot') return finding;
   const all = finding.born.slice(1).reduce((sum, bytes) => sum + bytes, 0);
   const inHeap = all === 0 ? 0 : Math.max(0, 1 - finding.externalBytes / all);
   const born = finding.born.map((bytes) => bytes * inHeap);
-  return { ...finding, confirmed: inHeap > 0 && confirmedByPulses(dating, born) };
+  const { held, ...unheld } = evidenceOfPulses(dating, born);
+  const gains = memberGains(finding);
+  const evidence = { ...unheld, gains, work, ...(inHeap > 0 && held !== undefined ? { held } : {}) };
+  return { ...finding, proof: prove(evidence) };
 }
 
 /** Without common ids, every capture is read whole and compared by the paths and classes of its objects. */
@@ -281,8 +289,8 @@ function explain(
   intervals: readonly Interval[],
   witness: Witness | undefined,
 ): Suspect[] {
-  const findings = concludeGrowth(questions, earlier).filter(
-    (finding) => finding.confirmed || finding.slowing || earlier.length < 2,
+  const findings = concludeGrowth(questions, earlier, intervals).filter(
+    ({ proof }) => proof.verdict !== 'refuted',
   );
   return explainFindings(questions, findings, intervals, witness);
 }
@@ -305,9 +313,7 @@ function explainEach(
 ): ExplainedFinding[] {
   if (findings.length === 0) return [];
   const paths = new CheapestPaths(heap);
-  return findings
-    .map((finding) => doubtIfSlowing(finding, intervals))
-    .map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
+  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
 }
 
 function intervalsOf(captures: readonly DatedCapture[], operationsPerInterval?: number): Interval[] {
