@@ -38,6 +38,8 @@ export interface LevelEvidence extends Seen {
   readonly kind: 'levels';
   readonly of: LevelKind;
   readonly held: readonly number[];
+  /** What each interval has to bring at least, if the work in it says so. */
+  readonly leastStep?: number;
   readonly work?: ReadonlyArray<readonly number[]>;
 }
 

@@ -72,6 +72,16 @@ describe('a store of which only the size is known', () => {
   });
 });
 
+describe('objects of a class after each round', () => {
+  it.each([
+    [[100, 170, 240, 310], 'proven'],
+    [[100, 170, 239, 310], 'refuted'],
+  ] as const)('%j: every round brings what its work says', (held, verdict) => {
+    const evidence = { kind: 'levels', source: 'rounds', unit: 'objects', of: 'class' } as const;
+    expect(prove({ ...evidence, held, leastStep: 70 }).verdict).toBe(verdict);
+  });
+});
+
 describe('floors after captures', () => {
   it('a heap floor that rises by just a step grows', () => {
     expect(

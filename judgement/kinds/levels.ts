@@ -5,8 +5,8 @@ import { type Proof, possible, proven, type Reason, refuted, together } from '..
 import { checkSlowing, enoughIntervals } from './checks.ts';
 
 /** One place, measured at each moment: it grows if it rises in nearly every interval and hardly ever falls. */
-export function proveLevels({ of, held, work }: LevelEvidence): Proof {
-  const demand = levelDemands[of];
+export function proveLevels({ of, held, leastStep = 0, work }: LevelEvidence): Proof {
+  const demand = { ...levelDemands[of], leastStep: Math.max(leastStep, levelDemands[of].leastStep) };
   const gains = gainsOf(held);
   const reasons = whatGainsSay(held[0], gains, demand);
   if (reasons.length > 0) return refuted(...reasons);

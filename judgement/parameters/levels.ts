@@ -107,12 +107,13 @@ const strict: LevelDemand = {
   isCount: false,
 };
 
-export type LevelKind = 'value' | 'entries' | 'store' | 'heap floor' | 'resident floor';
+export type LevelKind = 'value' | 'entries' | 'store' | 'class' | 'heap floor' | 'resident floor';
 
 export const levelDemands: Readonly<Record<LevelKind, LevelDemand>> = {
   value: { ...strict, ...value, mustHaveBeenThere: true, mayMissOne: true },
   entries: { ...strict, ...entries, mayMissOne: true, isCount: true },
   store: { ...strict, ...store, mustHaveBeenThere: true, growsInSteps: true },
+  class: strict,
   'heap floor': { ...strict, leastStep: floors.heapStep },
   'resident floor': { ...strict, leastStep: floors.residentStep },
 };
