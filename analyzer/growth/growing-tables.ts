@@ -18,6 +18,10 @@ const referencesPerWord = 0.02;
 const mostFall = 0.3;
 /** An interval counts as one of growth from this share of the mean gain on. */
 const shareOfMean = 0.3;
+/** With fewer left than this share of what it held at the capture before, a table has turned over: see `isTurnover`. */
+const leastKept = 0.5;
+/** What turned over has to gain this evenly, the least gain by the largest, in at least so many intervals. */
+const evenly = { share: 0.6, intervals: 3 };
 /** One step of at least this share counts as growth of a store whose entries are not drawn. */
 const capacityStep = 0.25;
 
@@ -33,6 +37,8 @@ export interface TableCandidate extends Slot {
   readonly entries: number;
   /** How many of them are young and belong to an accumulation. */
   readonly explained: number;
+  /** How many of them were made after the capture before this one: they cannot have been in it then. */
+  readonly newest: number;
   /** True where its entries are drawn, and can be counted in every capture. */
   readonly isCounted: boolean;
 }
@@ -78,6 +84,7 @@ export function tableCandidates(heap: AgedHeap, { isEntry, isHolder }: Explained
         content: { size, target: graph.id(graph.edgeTarget(at)) },
         entries: entries.length,
         explained: entries.filter((entry) => isYoungOf(heap, entry, isEntry)).length,
+        newest: entries.filter((entry) => birthOfEntry(heap, entry) === heap.intervals - 1).length,
         isCounted: entries.length > (referencesPerWord * size) / 8,
       };
     });
@@ -193,8 +200,22 @@ function byCount(
   const gains = gainsOf(entries);
   if (gains.some((gain) => -gain > mostFall * gained)) return undefined;
   const grown = gains.filter((gain) => gain >= (shareOfMean * gained) / steps).length;
-  if (grown < intervalsNeeded(steps)) return undefined;
+  if (grown < intervalsNeeded(steps) || isTurnover(candidate, entries, gains)) return undefined;
   return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, isOneStep: false });
+}
+
+/**
+ * Whether a table lets go of all that it holds, and holds more at this capture by chance: requests in flight, and weak
+ * references that finalizers have yet to remove. Entries that are made anew in their place look the same, but a number
+ * that rises evenly is no chance.
+ */
+function isTurnover(
+  { entries: now, newest }: TableCandidate,
+  entries: readonly number[],
+  gains: readonly number[],
+): boolean {
+  if (now - newest >= leastKept * entries[entries.length - 2]) return false;
+  return gains.length < evenly.intervals || Math.min(...gains) < evenly.share * Math.max(...gains);
 }
 
 /** A ring that was made at its full length is filled, and does not grow. */
