@@ -22,6 +22,7 @@ import { CheapestPaths } from './cheapest-path.ts';
 import { withOwnFingerprints, withOwnTitles } from './distinct-suspects.ts';
 import { type EngineGaps, gapsOf } from './engine-gaps.ts';
 import { mergeSuspects } from './merge-suspects.ts';
+import { nearlyFullText } from './nearly-full.ts';
 import { whileReading } from './reading-progress.ts';
 import { suspectOf, tellExternalShare } from './suspect.ts';
 import type { ExplainedFinding, Witness } from './witness.ts';
@@ -29,6 +30,8 @@ import type { ExplainedFinding, Witness } from './witness.ts';
 export interface FoundSuspects {
   /** The most likely first. */
   readonly suspects: readonly Suspect[];
+  /** What gained less in each interval and is nearly full, in words: no suspects, and no all-clear. */
+  readonly nearlyFull: readonly string[];
   readonly method: Coverage['method'];
   readonly intervals: readonly Interval[];
   /** What the captures cannot show, in words. */
@@ -89,6 +92,8 @@ export async function findSuspects(
   return idsAreComparable(captures) ? byBirth(captures, search) : byPaths(asGiven(captures, sources), search);
 }
 
+type Explained = Pick<FoundSuspects, 'suspects' | 'nearlyFull'>;
+
 interface Search {
   readonly onProgress: NonNullable<FindOptions['onProgress']>;
   readonly maxMemory: FindOptions['maxMemory'];
@@ -127,10 +132,16 @@ function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Searc
   const { source, watermark } = capture;
   const dating = dateByPulses(pulses, { ...source, watermark });
   if (dating === undefined) {
-    return found([capture], [], 'ledger-only', [], {
-      notSeen: [],
-      limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
-    });
+    return found(
+      [capture],
+      [],
+      'ledger-only',
+      { suspects: [], nearlyFull: [] },
+      {
+        notSeen: [],
+        limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
+      },
+    );
   }
   const heap = openLast(capture, dating.watermarks, search, [0.1, 0.7]);
   search.onProgress('looking for what grows', 0.7);
@@ -190,11 +201,11 @@ function found(
   captures: readonly DatedCapture[],
   intervals: readonly Interval[],
   method: Coverage['method'],
-  suspects: readonly Suspect[],
+  explained: Explained,
   { notSeen, limits }: EngineGaps,
 ): FoundSuspects {
   const sizes = captures.map((capture) => capture.heapSize);
-  return { suspects, method, intervals, notSeen, limits, heap: { sizes } };
+  return { ...explained, method, intervals, notSeen, limits, heap: { sizes } };
 }
 
 /** How to read one capture, as a share of the whole work. */
@@ -279,7 +290,7 @@ function explain(
   earlier: readonly EarlierCapture[],
   intervals: readonly Interval[],
   witness: Witness | undefined,
-): Suspect[] {
+): Explained {
   const findings = concludeGrowth(questions, earlier).filter(
     (finding) => finding.confirmed || finding.slowing || earlier.length < 2,
   );
@@ -291,10 +302,16 @@ function explainFindings(
   findings: readonly GrowthFinding[],
   intervals: readonly Interval[],
   witness: Witness | undefined,
-): Suspect[] {
+): Explained {
   const explained = withOwnFingerprints(explainEach(questions, findings, intervals));
-  witness?.suspects(questions.heap, explained);
-  return withOwnTitles(mergeSuspects(explained.map(({ suspect }) => suspect)).map(tellExternalShare));
+  const suspected = explained.filter(({ finding }) => !finding.nearlyFull);
+  witness?.suspects(questions.heap, suspected);
+  return {
+    suspects: withOwnTitles(mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare)),
+    nearlyFull: explained.flatMap(({ finding, suspect }) =>
+      finding.nearlyFull ? [nearlyFullText(suspect)] : [],
+    ),
+  };
 }
 
 function explainEach(

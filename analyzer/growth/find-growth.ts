@@ -9,7 +9,7 @@ import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
 import type { Holding } from './holders.ts';
 import { type JointHolder, leastShare } from './joint-holders.ts';
 import { type GrowingSlot, growingSlots } from './replaced-slots.ts';
-import { grewAlong, retainedOverTime } from './verification.ts';
+import { entriesGrewAlong, grewAlong, retainedOverTime } from './verification.ts';
 
 /** Objects that pile up below one or several holders. */
 export interface PileFinding {
@@ -29,6 +29,8 @@ export interface PileFinding {
   readonly confirmed: boolean;
   /** It gains less from interval to interval, and is not confirmed for that. */
   readonly slowing?: true;
+  /** It is slowing, and will hardly gain any more at this pace. */
+  readonly nearlyFull?: true;
 }
 
 export interface ContainerHistory {
@@ -54,6 +56,8 @@ export interface SlotFinding {
   readonly confirmed: boolean;
   /** As of a pile; also of a table whose store became larger only once. */
   readonly slowing?: true;
+  /** As of a pile. */
+  readonly nearlyFull?: true;
 }
 
 export type GrowthFinding = PileFinding | SlotFinding;
@@ -105,7 +109,7 @@ function isConfirmed(
   retained: readonly number[],
 ): boolean {
   return container !== undefined && leastPerInterval(container.born) > 0
-    ? grewAlong(container.born, container.entries)
+    ? entriesGrewAlong(container.born, container.entries)
     : grewAlong(born, retained);
 }
 

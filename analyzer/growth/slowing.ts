@@ -1,9 +1,11 @@
 import type { Interval } from '../../format/report.ts';
-import { type GrowthFinding, gainedEntries, type PileFinding, type SlotFinding } from './find-growth.ts';
+import { type GrowthFinding, gainedEntries, type PileFinding } from './find-growth.ts';
 
 /** Each interval must bring at most this share of the one before, and the last at most that of the first. */
 const ofTheOneBefore = 0.85;
 const ofTheFirst = 0.55;
+/** With at most this share of its entries still to come, a container is nearly full. */
+const nearlyFull = 0.1;
 /** So many standard deviations of chance must lie between the first interval and the last. */
 const beyondChance = 3;
 
@@ -26,23 +28,42 @@ function getsLess(rates: readonly number[]): boolean {
   return rates.slice(1).every(isLess) && rates[rates.length - 1] <= ofTheFirst * rates[0];
 }
 
-/** A pile that gains less from interval to interval may end by itself: it is not confirmed, whatever owns it. */
+/**
+ * A pile that gains less from interval to interval may end by itself: it is not confirmed, whatever owns it. A container
+ * that will hardly gain any more at this pace is nearly full.
+ */
 export function doubtIfSlowing(finding: GrowthFinding, intervals: readonly Interval[]): GrowthFinding {
-  if (!isSlowing(gainsOf(finding), measuresOf(intervals))) return finding;
-  return { ...finding, confirmed: false, slowing: true };
+  const measures = measuresOf(intervals);
+  const slow = gainsOf(finding).find((gains) => isSlowing(gains, measures));
+  if (slow === undefined) return finding;
+  const isNearlyFull = remainderOf(slow) <= nearlyFull * (entriesOf(finding)?.at(-1) ?? 0);
+  return { ...finding, confirmed: false, slowing: true, ...(isNearlyFull ? { nearlyFull: true } : {}) };
 }
 
-/** What was gained in each interval: entries of the container where there is one, else members of the group. */
-function gainsOf(finding: GrowthFinding): readonly number[] {
-  return finding.shape === 'pile' ? gainsOfPile(finding) : gainsOfTable(finding);
+/** What is still to come if each interval goes on to bring less than the one before by the worst share that was seen. */
+function remainderOf(gains: readonly number[]): number {
+  const share = Math.max(...gains.slice(1).map((gain, k) => gain / gains[k]));
+  return (Math.max(0, gains[gains.length - 1]) * share) / (1 - share);
 }
 
-function gainsOfTable({ table }: SlotFinding): readonly number[] {
-  if (table === undefined || !table.isCounted) return [];
-  return table.entries.slice(1).map((count, k) => count - table.entries[k]);
+/** The entries of a container at each capture, where they are counted. */
+function entriesOf(finding: GrowthFinding): readonly number[] | undefined {
+  if (finding.shape === 'pile')
+    return gainedEntries(finding.container) ? finding.container.entries : undefined;
+  return finding.table?.isCounted ? finding.table.entries : undefined;
 }
 
-function gainsOfPile({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
+/**
+ * What was gained in each interval: of a container what is born in it and lives, and by how much it became larger, which
+ * is less where it also lets go; else members of the group.
+ */
+function gainsOf(finding: GrowthFinding): Array<readonly number[]> {
+  const entries = entriesOf(finding);
+  const larger = entries === undefined ? [] : [entries.slice(1).map((count, k) => count - entries[k])];
+  return finding.shape === 'pile' ? [bornIn(finding), ...larger] : larger;
+}
+
+function bornIn({ container, piles: [{ group, residue }] }: PileFinding): readonly number[] {
   if (gainedEntries(container)) return container.born.slice(1);
   return residue ? [] : [...group.births.slice(1)];
 }

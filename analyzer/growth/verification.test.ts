@@ -2,7 +2,7 @@ import { afterAll, expect, it } from 'vitest';
 import * as drawn from '../../testing/drawn-growth.ts';
 import { everyInterval, moduleScope } from '../../testing/drawn-growth.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { grewAlong } from './verification.ts';
+import { entriesGrewAlong, grewAlong } from './verification.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -24,6 +24,16 @@ it.each<[string, readonly number[], readonly number[], boolean]>([
   ],
 ])('an owner that %s', (_, born, held, expected) => {
   expect(grewAlong(born, held)).toBe(expected);
+});
+
+it.each<[string, readonly number[], readonly number[], boolean]>([
+  ['gains nothing in the middle', [0, 10, 10, 10], [100, 110, 110, 125], true],
+  ['gains little of what is born in the last interval', [0, 10, 10, 10], [100, 115, 125, 127], false],
+  ['gains a third of it there', [0, 10, 10, 10], [100, 115, 125, 129], true],
+  ['gets nothing in the last interval, and keeps all', [0, 10, 10, 0], [100, 110, 120, 120], true],
+  ['has filled, as an LRU cache', [0, 70, 1960, 1970], [1470, 3370, 4000, 4000], false],
+])('a container that %s', (_, born, entries, expected) => {
+  expect(entriesGrewAlong(born, entries)).toBe(expected);
 });
 
 it('weighs what owns more containers than can be weighed one by one', async () => {

@@ -76,3 +76,13 @@ export function grewAlong(born: ArrayLike<number>, held: readonly number[]): boo
   }
   return grown >= intervalsNeeded(steps) && gained >= overall * expected && deepestFall <= mostFall * gained;
 }
+
+/**
+ * The same of a container, whose entries are counted: the interval that gained nothing may not be the last one. What
+ * lets go of as much as it takes in at the end is a cache that has filled.
+ */
+export function entriesGrewAlong(born: readonly number[], entries: readonly number[]): boolean {
+  const last = entries.length - 1;
+  const isFull = entries[last] - entries[last - 1] < perInterval * born[last];
+  return !isFull && grewAlong(born, entries);
+}
