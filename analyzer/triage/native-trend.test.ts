@@ -117,6 +117,10 @@ describe('native memory', () => {
     ['stops', (t: number) => 0.4 * Math.min(t, 58)],
     ['gets much slower', (t: number) => 0.4 * Math.min(t, 58) + 0.1 * Math.max(0, t - 58)],
     ['rises once more by itself', (t: number) => 0.4 * Math.min(t, 58) + (t > 89 ? 12 : 0)],
+    [
+      'rises with one capture and falls with the next',
+      (t: number) => 0.4 * Math.min(t, 58) + (t > 89 ? 2 : 0) + (t > 120 && t <= 151 ? 9 : 0),
+    ],
     ['fills a cache', (t: number) => 40 * (1 - Math.exp(-t / 20))],
   ] as const)('is not judged where what rose before the captures %s', (_, rise) => {
     const native = (t: number) => wobble(t) + (rise(t) + taken(t)) * mebi;
@@ -131,6 +135,9 @@ describe('native memory', () => {
     );
     const slow = (t: number) => wobble(t) + (0.17 * Math.min(t, 58) + taken(t)) * mebi;
     expect(judge(160, slow, { captures }).shape).toBe('growing');
+    // Two levels: one rise is what happens once, and proves no more than the lead does.
+    const two = (t: number) => wobble(t) + (0.4 * t + (t > 58 ? 60 : 0)) * mebi;
+    expect(judge(175, two, { captures: [58, 116, 174] }).shape).toBe('growing');
   });
 
   it.each([
