@@ -28,6 +28,8 @@ export interface TableCandidate extends Slot {
   readonly entries: number;
   /** How many of them are young and belong to an accumulation. */
   readonly explained: number;
+  /** How many of them were made after the capture before this one: they cannot have been in it then. */
+  readonly newest: number;
   /** True where its entries are drawn, and can be counted in every capture. */
   readonly isCounted: boolean;
 }
@@ -73,6 +75,7 @@ export function tableCandidates(heap: AgedHeap, { isEntry, isHolder }: Explained
         content: { size, target: graph.id(graph.edgeTarget(at)) },
         entries: entries.length,
         explained: entries.filter((entry) => isYoungOf(heap, entry, isEntry)).length,
+        newest: entries.filter((entry) => birthOfEntry(heap, entry) === heap.intervals - 1).length,
         isCounted: entries.length > (referencesPerWord * size) / 8,
       };
     });
@@ -167,7 +170,7 @@ function together(group: readonly GrowingTable[]): GrowingTable {
     room: sum((table) => table.room),
     entriesPerInterval: group.reduce((total, table) => total + table.entriesPerInterval, 0),
     bytesPerInterval: group.reduce((total, table) => total + table.bytesPerInterval, 0),
-    evidence: { ...first.evidence, held: sum((table) => table.evidence.held) },
+    evidence: { ...first.evidence, newest: 0, held: sum((table) => table.evidence.held) },
     alike: others.map(({ owner }) => owner),
   };
 }
@@ -186,7 +189,13 @@ function byCount(
   const gained = entries[entries.length - 1] - entries[0];
   if (gained <= 0 || candidate.explained >= explainedShare * gained) return undefined;
   if (isMadeInAdvance(heap, candidate, layout, entries[0])) return undefined;
-  const evidence = { ...byLevels, unit: 'entries', of: 'entries', held: entries } as const;
+  const evidence = {
+    ...byLevels,
+    unit: 'entries',
+    of: 'entries',
+    held: entries,
+    newest: candidate.newest,
+  } as const;
   if (prove(evidence).verdict === 'refuted') return undefined;
   return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, evidence });
 }

@@ -1,4 +1,4 @@
-import type { BirthEvidence } from '../../judgement/evidence.ts';
+import type { BirthEvidence, Counts } from '../../judgement/evidence.ts';
 import { isContradicted } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
@@ -57,10 +57,10 @@ type Pile = Pick<PileFinding, 'piles' | 'born' | 'retained' | 'container'>;
 
 /** Entries are counted exactly if there is a container; bytes of an owner far above are moved by others as well. */
 function evidenceOf({ container, born, retained, piles }: Pile, work: Work): BirthEvidence {
-  const gains = memberGains({ container, piles });
-  const common = { kind: 'births', source: 'captures', check: 'owner', gains, work } as const;
+  const counts = countsOf({ container, piles });
+  const common = { kind: 'births', source: 'captures', check: 'owner', counts, work } as const;
   if (container !== undefined && leastPerInterval(container.born) > 0)
-    return { ...common, unit: 'entries', born: container.born, held: container.entries };
+    return { ...common, check: 'container', unit: 'entries', born: container.born, held: container.entries };
   // Without earlier captures nobody was asked what the owners held.
   return { ...common, unit: 'bytes', born, ...(retained.length < born.length ? {} : { held: retained }) };
 }
@@ -79,7 +79,7 @@ function byPathClasses({ born, piles }: Pile, work: Work): BirthEvidence {
     check: 'owner',
     born,
     held,
-    gains: memberGains({ piles }),
+    counts: countsOf({ piles }),
     work,
   };
 }
@@ -89,10 +89,15 @@ interface Counted {
   readonly container?: ContainerHistory | undefined;
 }
 
-/** What was gained in each interval, in numbers: entries of the container if there is one, else members of the group. */
-export function memberGains({ container, piles: [{ group, residue }] }: Counted): readonly number[] {
-  if (gainedEntries(container)) return container.born.slice(1);
-  return residue ? [] : [...group.births.slice(1)];
+/**
+ * What was gained in each interval: of a container what was born in it and lives, and by how much it became larger, which
+ * is less if it also lets go; else members of the group.
+ */
+export function countsOf({ container, piles: [{ group, residue }] }: Counted): Counts {
+  if (!gainedEntries(container)) return { gains: residue ? [] : [[...group.births.slice(1)]] };
+  const { born, entries } = container;
+  const larger = entries.slice(1).map((count, k) => count - entries[k]);
+  return { gains: [born.slice(1), larger], held: entries[entries.length - 1] };
 }
 
 /** The entries of a container over time, where every earlier capture knows it. */

@@ -23,6 +23,8 @@ import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
 /** What was found by looking into the captures. */
 export interface Findings {
   readonly suspects: readonly Suspect[];
+  /** What gains less in each interval and is nearly full, in words. */
+  readonly nearlyFull?: readonly string[];
   readonly method: Coverage['method'];
   readonly intervals: readonly Interval[];
   /** What the captures themselves cannot show. */
@@ -59,6 +61,7 @@ export function buildReport(
   const found = findings.suspects;
   const judged: Judged = {
     suspects: found,
+    nearlyFull: findings.nearlyFull ?? [],
     looks,
     by: atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,

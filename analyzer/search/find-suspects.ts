@@ -6,6 +6,7 @@ import { prove } from '../../judgement/prove.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
 import { mergeSuspects } from '../explain/merge-suspects.ts';
+import { nearlyFullText } from '../explain/nearly-full.ts';
 import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
@@ -15,7 +16,7 @@ import type { EarlierCapture } from '../growth/earlier-captures.ts';
 import { concludeGrowth } from '../growth/find-growth.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import { answerFrom, askGrowth, type GrowthQuestions } from '../growth/growth-questions.ts';
-import { memberGains, type Work } from '../growth/pile-findings.ts';
+import { countsOf, type Work } from '../growth/pile-findings.ts';
 import { workOf } from '../growth/work.ts';
 import { AgedHeap } from '../heap/aged-heap.ts';
 import { countPathClasses, type PathClassCounts } from '../heap/path-classes.ts';
@@ -33,6 +34,8 @@ import { asSparse } from './sparse-questions.ts';
 export interface FoundSuspects {
   /** The most likely first. */
   readonly suspects: readonly Suspect[];
+  /** What gained less in each interval and is nearly full, in words: no suspects, and no all-clear. */
+  readonly nearlyFull: readonly string[];
   readonly method: Coverage['method'];
   readonly intervals: readonly Interval[];
   /** What the captures cannot show, in words. */
@@ -93,6 +96,8 @@ export async function findSuspects(
   return idsAreComparable(captures) ? byBirth(captures, search) : byPaths(asGiven(captures, sources), search);
 }
 
+type Explained = Pick<FoundSuspects, 'suspects' | 'nearlyFull'>;
+
 interface Search {
   readonly onProgress: NonNullable<FindOptions['onProgress']>;
   readonly maxMemory: FindOptions['maxMemory'];
@@ -131,10 +136,16 @@ function byPulses(capture: DatedCapture, pulses: readonly Pulse[], search: Searc
   const { source, watermark } = capture;
   const dating = dateByPulses(pulses, { ...source, watermark });
   if (dating === undefined) {
-    return found([capture], [], 'ledger-only', [], {
-      notSeen: [],
-      limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
-    });
+    return found(
+      [capture],
+      [],
+      'ledger-only',
+      { suspects: [], nearlyFull: [] },
+      {
+        notSeen: [],
+        limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
+      },
+    );
   }
   const heap = openLast(capture, dating.watermarks, search, [0.1, 0.7]);
   search.onProgress('looking for what grows', 0.7);
@@ -161,8 +172,8 @@ function provedByPulses(finding: GrowthFinding, dating: PulseDating, work: Work)
   const inHeap = all === 0 ? 0 : Math.max(0, 1 - finding.externalBytes / all);
   const born = finding.born.map((bytes) => bytes * inHeap);
   const { held, ...unheld } = evidenceOfPulses(dating, born);
-  const gains = memberGains(finding);
-  const evidence = { ...unheld, gains, work, ...(inHeap > 0 && held !== undefined ? { held } : {}) };
+  const counts = countsOf(finding);
+  const evidence = { ...unheld, counts, work, ...(inHeap > 0 && held !== undefined ? { held } : {}) };
   return { ...finding, proof: prove(evidence) };
 }
 
@@ -199,11 +210,11 @@ function found(
   captures: readonly DatedCapture[],
   intervals: readonly Interval[],
   method: Coverage['method'],
-  suspects: readonly Suspect[],
+  explained: Explained,
   { notSeen, limits }: EngineGaps,
 ): FoundSuspects {
   const sizes = captures.map((capture) => capture.heapSize);
-  return { suspects, method, intervals, notSeen, limits, heap: { sizes } };
+  return { ...explained, method, intervals, notSeen, limits, heap: { sizes } };
 }
 
 /** How to read one capture, as a share of the whole work. */
@@ -288,7 +299,7 @@ function explain(
   earlier: readonly EarlierCapture[],
   intervals: readonly Interval[],
   witness: Witness | undefined,
-): Suspect[] {
+): Explained {
   const findings = concludeGrowth(questions, earlier, intervals).filter(
     ({ proof }) => proof.verdict !== 'refuted',
   );
@@ -300,10 +311,20 @@ function explainFindings(
   findings: readonly GrowthFinding[],
   intervals: readonly Interval[],
   witness: Witness | undefined,
-): Suspect[] {
+): Explained {
   const explained = withOwnFingerprints(explainEach(questions, findings, intervals));
-  witness?.suspects(questions.heap, explained);
-  return withOwnTitles(mergeSuspects(explained.map(({ suspect }) => suspect)).map(tellExternalShare));
+  const suspected = explained.filter(({ finding }) => !isNearlyFull(finding));
+  witness?.suspects(questions.heap, suspected);
+  return {
+    suspects: withOwnTitles(mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare)),
+    nearlyFull: explained.flatMap(({ finding, suspect }) =>
+      isNearlyFull(finding) ? [nearlyFullText(suspect)] : [],
+    ),
+  };
+}
+
+function isNearlyFull({ proof }: GrowthFinding): boolean {
+  return proof.reasons.includes('nearly-full');
 }
 
 function explainEach(

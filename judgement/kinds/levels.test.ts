@@ -53,6 +53,23 @@ describe('a table whose entries are counted', () => {
     expect(of('entries', held).verdict).toBe(grows ? 'proven' : 'refuted');
   });
 
+  const turned = (held: readonly number[], newest: number) =>
+    prove({ kind: 'levels', source: 'captures', unit: 'entries', of: 'entries', held, newest }).verdict;
+
+  it('that keeps half of what it held has not turned over', () => {
+    expect(turned([100, 200, 230, 400], 285)).toBe('proven');
+    expect(turned([100, 200, 230, 400], 286)).toBe('refuted');
+  });
+
+  it('that turns over and gains evenly grows', () => {
+    expect(turned([100, 200, 260, 360], 360)).toBe('proven');
+    expect(turned([100, 200, 259, 359], 359)).toBe('refuted');
+  });
+
+  it('that turns over and was seen over two intervals may be chance', () => {
+    expect(turned([100, 200, 300], 300)).toBe('refuted');
+  });
+
   it('that gains ever less is in doubt, unless there was ever less work', () => {
     const held = [0, 400, 600, 700];
     expect(of('entries', held)).toEqual({ verdict: 'possible', reasons: ['slowing'] });

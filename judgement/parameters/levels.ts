@@ -38,6 +38,24 @@ export const entryParameters = {
     why: 'what falls by more than this share of its gain goes up and down: where it stands at a moment is chance',
     test: test('a table that falls by just a share of its gain'),
   },
+  leastKept: {
+    value: 0.5,
+    unit: 'share',
+    why: 'with fewer left than this share of what it held at the moment before, a table has turned over',
+    test: test('a table that keeps half of what it held'),
+  },
+  evenShare: {
+    value: 0.6,
+    unit: 'share',
+    why: 'what turned over has to gain this evenly, the least gain by the largest: random numbers rise in order once in 24 times, but hardly evenly',
+    test: test('a table that turns over and gains evenly'),
+  },
+  evenIntervals: {
+    value: 3,
+    unit: 'intervals',
+    why: 'so many intervals have to be even: fewer are even by chance',
+    test: test('a table that turns over and was seen over two intervals'),
+  },
 } satisfies Record<string, Parameter>;
 
 /** The store of a container whose entries are not drawn: only its room is known. */
@@ -93,6 +111,9 @@ export interface LevelDemand {
   /** Whether it is a number of things, so that getting less by more than chance leaves a doubt. */
   readonly isCount: boolean;
 }
+
+/** See `entryParameters`. */
+export const { leastKept, evenShare, evenIntervals } = valuesOf(entryParameters);
 
 const strict: LevelDemand = {
   leastStep: 0,

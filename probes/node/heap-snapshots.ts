@@ -67,9 +67,10 @@ export class HeapSnapshots {
     const file = await CaptureFile.create(request);
     let counts: OperationCounts;
     try {
-      counts = (await this.#loopTurns())
-        ? await this.#take(file, request)
-        : await this.#whileHeld(() => this.#take(file, request));
+      counts =
+        (await this.#loopTurns()) && (await this.#finalizersRun(request))
+          ? await this.#take(file, request)
+          : await this.#whileHeld(() => this.#take(file, request));
     } catch (error) {
       await file.discard();
       throw error;
@@ -118,6 +119,22 @@ export class HeapSnapshots {
     );
     await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout);
     return heapSnapshotObjectId;
+  }
+
+  /**
+   * A registry empties what it watches over in a task after the collection, and a snapshot is written right after its
+   * own: it would show as alive all that died since the collection before it.
+   * @returns whether the event loop still turns
+   */
+  async #finalizersRun({ signal }: CaptureRequest): Promise<boolean> {
+    const watch = new StallWatch(patience, signal);
+    try {
+      await Promise.race([this.#devtools.send('HeapProfiler.collectGarbage'), watch.stalled]);
+    } finally {
+      watch.stop();
+    }
+    // The task may come after the first turn.
+    return (await this.#loopTurns()) && (await this.#loopTurns());
   }
 
   /** Whether the event loop turns. Where it does, late snapshots have passed when this resolves. */

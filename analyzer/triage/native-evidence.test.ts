@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import { judgeNative } from './native-trend.ts';
+import { prove } from '../../judgement/prove.ts';
+import { nativeEvidence } from './native-evidence.ts';
 
 const mebi = 1024 * 1024;
 const kibi = 1024;
@@ -22,7 +23,7 @@ function judge(
       ...(mark === undefined ? {} : { mark }),
     };
   });
-  return judgeNative(samples, 4 * mebi);
+  return prove(nativeEvidence(samples, 4 * mebi)).trend;
 }
 
 interface Drawn {
@@ -101,5 +102,60 @@ describe('native memory', () => {
     const captures = [1, 31, 61, 91];
     const filled = (t: number) => wobble(t) + captures.filter((at) => t > at).length * 8 * mebi;
     expect(judge(96, filled, { captures })).toMatchObject({ shape: 'unsure', confidence: 0 });
+  });
+
+  /** The lead and three intervals of half a minute; each capture takes 8 MiB the first time, and 1 MiB later. */
+  const captures = [58, 89, 120, 151];
+  const taken = (t: number) =>
+    captures.filter((at) => t > at).reduce((sum, _, k) => sum + (k === 0 ? 60 : 1), 0);
+
+  it('grows where what rose before the captures goes on rising after them', () => {
+    const native = (t: number) => wobble(t) + (t * 0.4 + taken(t)) * mebi;
+    expect(judge(160, native, { captures }).shape).toBe('growing');
+  });
+
+  it.each([
+    ['stops', (t: number) => 0.4 * Math.min(t, 58)],
+    ['gets much slower', (t: number) => 0.4 * Math.min(t, 58) + 0.1 * Math.max(0, t - 58)],
+    ['rises once more by itself', (t: number) => 0.4 * Math.min(t, 58) + (t > 89 ? 12 : 0)],
+    [
+      'rises with one capture and falls with the next',
+      (t: number) => 0.4 * Math.min(t, 58) + (t > 89 ? 2 : 0) + (t > 120 && t <= 151 ? 9 : 0),
+    ],
+    ['fills a cache', (t: number) => 40 * (1 - Math.exp(-t / 20))],
+  ] as const)('is not judged where what rose before the captures %s', (_, rise) => {
+    const native = (t: number) => wobble(t) + (rise(t) + taken(t)) * mebi;
+    expect(judge(160, native, { captures })).toMatchObject({ shape: 'unsure', confidence: 0 });
+    expect(judge(160, native, { captures }).longer).toBeGreaterThan(50_000);
+  });
+
+  it('grows as before the captures where these are too close together to tell, or the rise is too small', () => {
+    const quick = [58, 61, 64, 67];
+    expect(judge(70, (t) => wobble(t) + 0.4 * Math.min(t, 58) * mebi, { captures: quick }).shape).toBe(
+      'growing',
+    );
+    const slow = (t: number) => wobble(t) + (0.17 * Math.min(t, 58) + taken(t)) * mebi;
+    expect(judge(160, slow, { captures }).shape).toBe('growing');
+    // Two levels: one rise is what happens once, and proves no more than the lead does.
+    const two = (t: number) => wobble(t) + (0.4 * t + (t > 58 ? 60 : 0)) * mebi;
+    expect(judge(175, two, { captures: [58, 116, 174] }).shape).toBe('growing');
+  });
+
+  it.each([
+    ['fills, ever more slowly', (t: number) => 30 * (1 - Math.exp(-t / 40)), 'unsure'],
+    ['begins with a start-up and goes on evenly', (t: number) => Math.min(10, t) + 0.3 * t, 'growing'],
+    ['gets slower by chance', (t: number) => 0.3 * t + 1.5 * Math.sin(t / 6), 'growing'],
+  ] as const)('without captures, what %s', (_, rise, shape) => {
+    expect(judge(70, (t) => wobble(t) + rise(t) * mebi).shape).toBe(shape);
+  });
+
+  it('is told from a cache that fills by a longer look', () => {
+    const fills = (t: number) => wobble(t) + 30 * (1 - Math.exp(-t / 40)) * mebi;
+    expect(judge(240, fills).shape).toBe('levelling');
+  });
+
+  it('grows where it rises for hours, though ever less', () => {
+    const native = (t: number) => wobble(t) + 400 * Math.log1p(t / 900) * mebi;
+    expect(judge(3600, native).shape).toBe('growing');
   });
 });

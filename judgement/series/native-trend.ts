@@ -1,25 +1,19 @@
-import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { windowedMiddle } from '../../judgement/series/floor.ts';
-import { median, type Stretch, spanOf, spanOfAll } from '../../judgement/series/points.ts';
-import { riseOf, staysQuiet } from '../../judgement/series/quiet-stretch.ts';
-import { trendStrength } from '../../judgement/series/slope.ts';
-import { judgeTrend, type Trend } from '../../judgement/series/trend.ts';
-import { disturbs, stretchesBetweenCaptures, stretchesOf } from './series.ts';
+import type { NativeEvidence } from '../evidence.ts';
+import { windowedMiddle } from './floor.ts';
+import { goesOn, levelsRise, levelsStay } from './native-levels.ts';
+import { type Stretch, spanOf, spanOfAll } from './points.ts';
+import { riseOf, staysQuiet } from './quiet-stretch.ts';
+import { trendStrength } from './slope.ts';
+import { judgeTrend, type Trend } from './trend.ts';
+import { isWaning } from './waning.ts';
 
 /** Long enough to be judged without the stretches that captures disturbed. */
 const enoughUndisturbed: Millis = 55_000;
+const hour: Millis = 3_600_000;
 const mebi: Bytes = 1024 * 1024;
 /** In 15 s, a leak of 100 KB/s. An idle process moves by a tenth of it, a busy one by half. */
 const quietGain: Bytes = mebi;
-/** Levels after captures are compared over at least this long: a leak of 100 KB/s is then above their noise of some MiB. */
-const enoughBetweenLevels: Millis = 45_000;
-const fewestInLevel = 3;
-/**
- * V8 tracks what moves from the first capture on, and the allocator touches ever new pages of what captures freed:
- * servers that leak nothing rise by 2 to 6 MiB from one capture to the next. A leak has to rise by more than that.
- */
-const mostByCapture: Bytes = 8 * mebi;
 /** In a look that is shorter than this, a gain up to `mostByWarmUp` is no proof: programs that leak nothing had 6 MiB. */
 const pastWarmUp: Millis = 180_000;
 const mostByWarmUp: Bytes = 8 * mebi;
@@ -35,17 +29,15 @@ const strong = 2.3;
  * Undisturbed, a quiet quarter of a minute is enough to say that it does not grow. After captures it takes their levels
  * too: each capture needs the memory of the one before, so what a leak took of it shows as a rise from level to level.
  */
-export function judgeNative(samples: readonly MemorySample[], least: Bytes): Trend {
-  const stretches = stretchesOf('native', samples);
+export function judgeNative({ stretches, wasCaptured, committed, least }: NativeEvidence): Trend {
   const [before] = stretches;
-  const captured = samples.some(disturbs);
-  const isLong = !captured || spanOf(before) >= enoughUndisturbed;
+  const isLong = !wasCaptured || spanOf(before) >= enoughUndisturbed;
   const judged = isLong ? [before] : stretches;
   const middles = judged.map(windowedMiddle);
   const trend = judgeTrend(middles, least, spanOfAll(judged));
-  if (trend.shape === 'growing' && isLong) return sureOf(trend, spanOfAll(judged));
+  if (trend.shape === 'growing' && isLong) return grownBefore(trend, before, stretches.slice(1));
   if (trend.shape === 'growing' && levelsRise(stretches.slice(1))) return trend;
-  if (isQuietBefore(samples, before)) return quietly(trend, before);
+  if (isQuietBefore(committed, before)) return quietly(trend, before);
   if (trend.shape === 'flat' && trend.gain >= least && trendStrength(middles) >= strong)
     return { ...trend, shape: 'unsure', confidence: 0, longer: spanOfAll(judged) };
   if (isLong || trend.shape === 'unsure') return trend;
@@ -54,8 +46,7 @@ export function judgeNative(samples: readonly MemorySample[], least: Bytes): Tre
 }
 
 /** V8's heap must not have been resized meanwhile: pages that it commits or gives back hide as much of a leak. */
-function isQuietBefore(samples: readonly MemorySample[], before: Stretch): boolean {
-  const [committed = []] = stretchesBetweenCaptures(({ heapTotal }) => heapTotal, samples);
+function isQuietBefore(committed: Stretch, before: Stretch): boolean {
   return staysQuiet(before, quietGain) && Math.abs(riseOf(committed)) < 2 * quietGain;
 }
 
@@ -72,29 +63,21 @@ function quietly(trend: Trend, before: Stretch): Trend {
   };
 }
 
-function levelsStay(afterCaptures: readonly Stretch[], least: Bytes): boolean {
-  const levels = afterCaptures.filter(({ length }) => length >= fewestInLevel);
-  if (levels.length < 2) return false;
-  const [first, last] = [levels[0], levels[levels.length - 1]];
-  if (last[last.length - 1].at - first[0].at < enoughBetweenLevels) return false;
-  return levelOf(last) - levelOf(first) < least;
+/**
+ * A cache that fills and an allocator that warms up rise for a minute as a leak does. What captures show later decides
+ * where they can tell; else the rise must not get slower.
+ */
+function grownBefore(trend: Trend, before: Stretch, afterCaptures: readonly Stretch[]): Trend {
+  const goes = goesOn(trend.perHour / hour, afterCaptures);
+  if (goes === false || (goes === undefined && isWaning(before)))
+    return { ...trend, shape: 'unsure', confidence: 0, longer: Math.max(enoughUndisturbed, spanOf(before)) };
+  return sureOf(trend, spanOf(before));
 }
 
 /** Compiled code, pools and page tables of a program that warms up rise by some MiB in its first minutes. */
 function sureOf(trend: Trend, span: Millis): Trend {
   if (span >= pastWarmUp || trend.gain >= mostByWarmUp) return trend;
   return { ...trend, shape: 'unsure', confidence: 0, longer: pastWarmUp - span };
-}
-
-/** From each capture to the next by more than captures themselves cause. */
-function levelsRise(afterCaptures: readonly Stretch[]): boolean {
-  const levels = afterCaptures.filter(({ length }) => length >= fewestInLevel).map(levelOf);
-  // One rise is what happens once.
-  return levels.length > 2 && levels.slice(1).every((level, k) => level - levels[k] > mostByCapture);
-}
-
-function levelOf(stretch: Stretch): number {
-  return median(stretch.map(({ value }) => value));
 }
 
 /** Flat between captures, and higher after each of them: the captures took it, or a leak that filled what they left. */
