@@ -129,6 +129,18 @@ describe('native memory', () => {
     expect(judge(160, native, { captures }).longer).toBeGreaterThan(50_000);
   });
 
+  it('grows where the first captures left enough free to hide it, once it rises undisturbed', () => {
+    const hidden = (t: number) => (t <= 58 ? 0.4 * t : 23 + 0.4 * Math.max(0, t - 100));
+    const native = (t: number) => wobble(t) + (hidden(t) + taken(t)) * mebi;
+    expect(judge(200, native, { captures }).shape).toBe('growing');
+  });
+
+  it('is not judged by what a process touches again right after a capture', () => {
+    const again = (t: number) => Math.min(8, t - captures.findLast((at) => t >= at)!) * 0.5;
+    const native = (t: number) => wobble(t) + (t < 58 ? 0.4 * t : 23 + again(t) + taken(t)) * mebi;
+    expect(judge(182, native, { captures }).shape).toBe('unsure');
+  });
+
   it('grows as before the captures where these are too close together to tell, or the rise is too small', () => {
     const quick = [58, 61, 64, 67];
     expect(judge(70, (t) => wobble(t) + 0.4 * Math.min(t, 58) * mebi, { captures: quick }).shape).toBe(

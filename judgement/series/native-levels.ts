@@ -1,5 +1,6 @@
 import type { Bytes, Millis } from '../../format/units.ts';
 import { median, type Stretch, spanOf } from './points.ts';
+import { theilSen } from './slope.ts';
 
 const mebi: Bytes = 1024 * 1024;
 /** Levels after captures are compared over at least this long: a leak of 100 KB/s is then above their noise of some MiB. */
@@ -13,10 +14,13 @@ const mostByCapture: Bytes = 8 * mebi;
 /** A rate that promises less than this between the first level and the last is lost in what captures cause. */
 const tellingPromise: Bytes = 16 * mebi;
 /**
- * Each step of a leak was at least 90 % of what its rate before the captures promised. Where caches fill, one step of
- * each run was below 22 %, but others were up to 85 %: a capture can take 8 MiB, and give them back at the next.
+ * Leaks kept 90 % or more of what their rate before the captures promised, in each step from level to level, but one: its
+ * first step had all of it in what the capture left free. Where caches fill, one step of each run was below 22 %, but
+ * others were up to 85 %: a capture can take 8 MiB, and give them back at the next.
  */
 const shareOfPromise = 0.4;
+/** For some seconds after a capture a process touches again what it needs: in a stretch this long they are a part. */
+const tellingStretch: Millis = 25_000;
 /** Right after a capture there is less or more than there will be. */
 const settledLevel: Millis = 10_000;
 
@@ -49,9 +53,15 @@ export function goesOn(rate: number, afterCaptures: readonly Stretch[]): boolean
   if (levels.length < 2) return undefined;
   const between = timeOf(levels[levels.length - 1]) - timeOf(levels[0]);
   if (between < enoughBetweenLevels || rate * between < tellingPromise) return undefined;
+  // What the captures left free is filled up by then, and it rises while nobody disturbs it.
+  if (keepsRate(rate, levels[levels.length - 1])) return true;
   const isKept = levels.slice(1).every((level, k) => keepsPromise(rate, levels[k], level));
   // One rise is what happens once.
   return isKept && levels.length < 3 ? undefined : isKept;
+}
+
+function keepsRate(rate: number, stretch: Stretch): boolean {
+  return spanOf(stretch) >= tellingStretch && theilSen([stretch]) >= shareOfPromise * rate;
 }
 
 function keepsPromise(rate: number, from: Stretch, to: Stretch): boolean {
