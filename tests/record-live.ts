@@ -1,8 +1,8 @@
 import type { RecordingManifest } from '../format/recording.ts';
 import { attachToNode } from '../probes/node/attach.ts';
-import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
+import { planRecording, type RecordingWishes } from '../probes/session/plan/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
-import type { RecordingEvent } from '../probes/session/recording-event.ts';
+import type { RecordingEvent } from '../probes/session/series/recording-event.ts';
 import type { LiveTarget } from './live-target.ts';
 
 /** Records a program as the command does, by its parts. */

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { attachToNode } from '../../dist/probes/node/attach.js';
-import { planRecording } from '../../dist/probes/session/plan.js';
+import { planRecording } from '../../dist/probes/session/plan/plan.js';
 import { recordTarget } from '../../dist/probes/session/record-target.js';
 import { median, startTarget } from './targets.mjs';
 

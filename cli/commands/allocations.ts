@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
 
 interface AllocationsArguments {
   readonly recording: string;
@@ -49,7 +49,7 @@ export const allocationsCommand: CommandModule<object, AllocationsArguments> = {
       .example('$0 allocations agent.heaptrail --pprof agent.pb.gz', 'for go tool pprof -http : agent.pb.gz'),
   handler: ({ recording, ...options }) =>
     exitingWithCode(async () => {
-      const { allocationsAndPrint } = await import('../allocations-and-print.ts');
+      const { allocationsAndPrint } = await import('../actions/allocations-and-print.ts');
       return await allocationsAndPrint(recording, options);
     }),
 };

@@ -1,8 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
-import { type FailOn, failOnChoices } from '../exit-codes.ts';
-import { reporterOption } from '../reporter-option.ts';
+import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
+import { type FailOn, failOnChoices } from '../requests/exit-codes.ts';
+import { reporterOption } from '../requests/reporter-option.ts';
 
 interface AnalyzeArguments {
   readonly source: readonly string[];
@@ -84,10 +84,10 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       ),
   handler: async (args) => {
     const { source, html, includeStrings, failOn, all, config, operations } = args;
-    const { analyzeAndPrint } = await import('../analyze-and-print.ts');
-    const { parseSize } = await import('../size.ts');
-    const { loadConfiguration } = await import('../configuration.ts');
-    const { outletsFrom } = await import('../outlets.ts');
+    const { analyzeAndPrint } = await import('../actions/analyze-and-print.ts');
+    const { parseSize } = await import('../../format/size.ts');
+    const { loadConfiguration } = await import('../requests/configuration.ts');
+    const { outletsFrom } = await import('../output/outlets.ts');
     const outlets = outletsFrom(args);
     const configuration = await loadConfiguration(config);
     const maxMemory = args.maxMemory === undefined ? undefined : parseSize(args.maxMemory);

@@ -1,8 +1,13 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
-import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { untilInterrupted } from '../actions/interrupt.ts';
+import {
+  folderFor,
+  planFrom,
+  type RecordingArguments,
+  recordingOptions,
+} from '../requests/recording-options.ts';
 
 interface AttachArguments extends RecordingArguments {
   readonly pid: number;
@@ -39,13 +44,13 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { attachToProcess } = await import('../../probes/attach.ts');
+      const { attachToProcess } = await import('../../probes/attach/attach.ts');
       const { judgeRecording, judgeTree, recordTreeWithProgress, recordWithProgress } = await import(
-        '../record-and-print.ts'
+        '../actions/record-and-print.ts'
       );
-      const { redacting } = await import('../redacting-connection.ts');
-      const { loadConfiguration } = await import('../configuration.ts');
-      const { outletsFrom } = await import('../outlets.ts');
+      const { redacting } = await import('../actions/redacting-connection.ts');
+      const { loadConfiguration } = await import('../requests/configuration.ts');
+      const { outletsFrom } = await import('../output/outlets.ts');
       const pid = requirePid(args.pid);
       const plan = planFrom(args);
       const outlets = outletsFrom(args);

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { type CheckArguments, checkOptions } from '../check-options.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type CheckArguments, checkOptions } from '../requests/check-options.ts';
 
 export const checkCommand: CommandModule<object, CheckArguments> = {
   command: 'check [program..]',
@@ -23,7 +23,7 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       ),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { checkAndPrint } = await import('../check-and-print.ts');
+      const { checkAndPrint } = await import('../actions/check-and-print.ts');
       return await checkAndPrint(
         requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]),
         args,

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 
 export const classesCommand: CommandModule<object, InventoryArguments> = {
   command: 'classes <source..>',
@@ -12,7 +12,7 @@ export const classesCommand: CommandModule<object, InventoryArguments> = {
       .example('$0 classes agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { compareAndPrint, listAndPrint } = await import('../list-and-print.ts');
+      const { compareAndPrint, listAndPrint } = await import('../actions/list-and-print.ts');
       const { listClasses } = await import('../../analyzer/inventory/list-classes.ts');
       const { listClassChanges } = await import('../../analyzer/inventory/list-class-changes.ts');
       const { since } = args;

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 
 export const closuresCommand: CommandModule<object, InventoryArguments> = {
   command: 'closures <source..>',
@@ -11,7 +11,7 @@ export const closuresCommand: CommandModule<object, InventoryArguments> = {
       .example('$0 closures agent.heaptrail --sort=-closures', 'those that live for inner scopes only'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
+      const { listAndPrint } = await import('../actions/list-and-print.ts');
       const { listClosures } = await import('../../analyzer/inventory/list-closures.ts');
       return await listAndPrint(args, listClosures);
     }),

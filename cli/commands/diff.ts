@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
-import { reporterOption } from '../reporter-option.ts';
+import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
+import { reporterOption } from '../requests/reporter-option.ts';
 
 interface DiffArguments {
   readonly before: string;
@@ -27,9 +27,9 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       .example('$0 diff main.heaptrail branch.heaptrail', 'exit code 1 if a suspect is new or faster')
       .example('$0 diff main.json branch.heaptrail', 'a stored report against a recording'),
   handler: async ({ before, after, config, ...output }) => {
-    const { diffAndPrint } = await import('../diff-and-print.ts');
-    const { loadConfiguration } = await import('../configuration.ts');
-    const { outletsFrom } = await import('../outlets.ts');
+    const { diffAndPrint } = await import('../actions/diff-and-print.ts');
+    const { loadConfiguration } = await import('../requests/configuration.ts');
+    const { outletsFrom } = await import('../output/outlets.ts');
     const outlets = outletsFrom(output);
     const configuration = await loadConfiguration(config);
     process.exitCode = await diffAndPrint(before, after, { outlets, configuration });

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 
 interface DominatorsArguments extends InventoryArguments {
   readonly depth: number;
@@ -18,7 +18,7 @@ export const dominatorsCommand: CommandModule<object, DominatorsArguments> = {
       .example('$0 dominators agent.heaptrail --depth 6 --limit 100', 'more of the outline'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
+      const { listAndPrint } = await import('../actions/list-and-print.ts');
       const { listDominators } = await import('../../analyzer/inventory/list-dominators.ts');
       return await listAndPrint(args, (inventory) => listDominators(inventory, args.depth, args.since));
     }),

@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
+import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
 
 interface ExplainArguments {
   readonly source: readonly string[];
@@ -28,8 +28,8 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         'its first digits are enough where no other begins with them',
       ),
   handler: async ({ source, json, config }) => {
-    const { explainAndPrint } = await import('../explain-and-print.ts');
-    const { loadConfiguration } = await import('../configuration.ts');
+    const { explainAndPrint } = await import('../actions/explain-and-print.ts');
+    const { loadConfiguration } = await import('../requests/configuration.ts');
     const configuration = await loadConfiguration(config);
     const fingerprint = source[source.length - 1];
     process.exitCode = await explainAndPrint(source.slice(0, -1), fingerprint, { json, configuration });

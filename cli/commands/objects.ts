@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 
 interface ObjectsArguments extends InventoryArguments {
   readonly class: string | undefined;
@@ -29,7 +29,7 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
   handler: (args) =>
     exitingWithCode(async () => {
       const { class: className, heldBy } = args;
-      const { listAndPrint } = await import('../list-and-print.ts');
+      const { listAndPrint } = await import('../actions/list-and-print.ts');
       if (className !== undefined && heldBy === undefined) {
         const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
         return await listAndPrint(args, (inventory) => listObjects(inventory, className));

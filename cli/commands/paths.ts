@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 
 export const pathsCommand: CommandModule<object, InventoryArguments> = {
   command: 'paths <source..>',
@@ -11,7 +11,7 @@ export const pathsCommand: CommandModule<object, InventoryArguments> = {
       .example('$0 paths agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { compareAndPrint, listAndPrint } = await import('../list-and-print.ts');
+      const { compareAndPrint, listAndPrint } = await import('../actions/list-and-print.ts');
       const { listPathChanges, listPaths } = await import('../../analyzer/inventory/list-paths.ts');
       const { since } = args;
       return since === undefined

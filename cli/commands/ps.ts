@@ -1,8 +1,9 @@
 import type { CommandModule } from 'yargs';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import { printable, printableJson } from '../../format/printable.ts';
+import { bytes } from '../../format/quantities.ts';
 import type { TargetProcess } from '../../probes/target/target-process.ts';
-import { print } from '../terminal.ts';
+import { print } from '../output/terminal.ts';
 
 interface PsArguments {
   readonly json: boolean;
@@ -34,7 +35,7 @@ function row(target: TargetProcess): string[] {
   return [
     String(target.pid),
     `${target.runtime} ${target.version ?? '?'}`,
-    `${Math.round(target.rss / 1e6)} MB`,
+    bytes(target.rss),
     target.user,
     started(target.startedAt),
     printable(maskedArguments(target.command).join(' ')),

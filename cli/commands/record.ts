@@ -1,11 +1,16 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
 import type { StartedProgram as Started } from '../../probes/target/started-program.ts';
-import type { ExitCode } from '../exit-codes.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
-import type { Outlet } from '../outlets.ts';
-import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { untilInterrupted } from '../actions/interrupt.ts';
+import type { Outlet } from '../output/outlets.ts';
+import type { ExitCode } from '../requests/exit-codes.ts';
+import {
+  folderFor,
+  planFrom,
+  type RecordingArguments,
+  recordingOptions,
+} from '../requests/recording-options.ts';
 
 /** Says what is in the recording; asked only once the program has ended. */
 type Judge = () => Promise<ExitCode>;
@@ -45,16 +50,16 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
     ),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { startAndAttach } = await import('../../probes/start.ts');
-      const { attachToProcess } = await import('../../probes/attach.ts');
+      const { startAndAttach } = await import('../../probes/attach/start.ts');
+      const { attachToProcess } = await import('../../probes/attach/attach.ts');
       const { inspectorEnvironment } = await import('../../probes/bun/inspector-environment.ts');
       const { StartedProgram } = await import('../../probes/target/started-program.ts');
       const { judgeRecording, judgeTree, recordTreeWithProgress, recordWithProgress } = await import(
-        '../record-and-print.ts'
+        '../actions/record-and-print.ts'
       );
-      const { redacting } = await import('../redacting-connection.ts');
-      const { loadConfiguration } = await import('../configuration.ts');
-      const { outletsFrom } = await import('../outlets.ts');
+      const { redacting } = await import('../actions/redacting-connection.ts');
+      const { loadConfiguration } = await import('../requests/configuration.ts');
+      const { outletsFrom } = await import('../output/outlets.ts');
       const command = requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]);
       const plan = planFrom(args);
       const outlets = outletsFrom(args);

@@ -25,7 +25,7 @@ export const redactCommand: CommandModule<object, RedactArguments> = {
       )
       .example('$0 redact 3.heapsnapshot 3-redacted.heapsnapshot', 'a snapshot that can be sent to others'),
   handler: async (paths) => {
-    const { redactAndTell } = await import('../redact-and-tell.ts');
+    const { redactAndTell } = await import('../actions/redact-and-tell.ts');
     await redactAndTell(paths.in, paths.out);
   },
 };

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 
 export const retainersCommand: CommandModule<object, InventoryArguments> = {
   // yargs takes no positional after a variadic one: the last of them is the object.
@@ -18,7 +18,7 @@ export const retainersCommand: CommandModule<object, InventoryArguments> = {
       ),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
+      const { listAndPrint } = await import('../actions/list-and-print.ts');
       const { listRetainers } = await import('../../analyzer/inventory/list-retainers.ts');
       const words = args.source.map(String);
       const subject = words.pop();

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { type StringQuestion, stringQuestions } from '../../analyzer/inventory/list-strings.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 
 interface StringsArguments extends InventoryArguments {
   readonly which: StringQuestion;
@@ -17,7 +17,7 @@ export const stringsCommand: CommandModule<object, StringsArguments> = {
       .example('$0 strings agent.heaptrail --which sliced', 'large strings that live for a part of them'),
   handler: (args) =>
     exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
+      const { listAndPrint } = await import('../actions/list-and-print.ts');
       const { listStrings } = await import('../../analyzer/inventory/list-strings.ts');
       return await listAndPrint(args, (inventory) => listStrings(inventory, args.which));
     }),

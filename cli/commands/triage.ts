@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { type FailOn, failOnChoices } from '../exit-codes.ts';
+import { type FailOn, failOnChoices } from '../requests/exit-codes.ts';
 
 interface TriageArguments {
   readonly source: readonly string[];
@@ -58,7 +58,7 @@ export const triageCommand: CommandModule<object, TriageArguments> = {
       .example('pidstat -r -p 4711 5 60 | $0 triage -', 'five minutes of one process')
       .example('$0 triage agent.heaptrail', 'the ledger of a recording'),
   handler: async ({ source, columns, pid, limit, every, json, outputFile, failOn, all }) => {
-    const { triageAndPrint } = await import('../triage-and-print.ts');
+    const { triageAndPrint } = await import('../actions/triage-and-print.ts');
     process.exitCode = await triageAndPrint(source, {
       columns,
       pid,

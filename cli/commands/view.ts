@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
 
 interface ViewArguments {
   readonly source: readonly string[];
@@ -45,8 +45,8 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       .example('$0 view 1.heapsnapshot', 'what is in one snapshot'),
   handler: ({ source, output, includeStrings, open, serve, config }) =>
     exitingWithCode(async () => {
-      const { viewPage } = await import('../view-page.ts');
-      const { loadConfiguration } = await import('../configuration.ts');
+      const { viewPage } = await import('../actions/view-page.ts');
+      const { loadConfiguration } = await import('../requests/configuration.ts');
       const configuration = await loadConfiguration(config);
       return await viewPage(source, { output, includeStrings, open, serve, configuration });
     }),

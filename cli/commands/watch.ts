@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { parseDuration } from '../../format/duration.ts';
+import { parseSize } from '../../format/size.ts';
 import { UserError } from '../../format/user-error.ts';
-import { exitCode } from '../exit-codes.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
-import { parseSize } from '../size.ts';
+import { exitingWithCode } from '../actions/exit-with-code.ts';
+import { untilInterrupted } from '../actions/interrupt.ts';
+import { exitCode } from '../requests/exit-codes.ts';
 import type { Watching } from '../watch/watch-and-tell.ts';
 
 interface WatchArguments {
@@ -180,8 +180,8 @@ function untilTime(signal: AbortSignal, span: string | undefined): AbortSignal {
 const longestTimer = 2 ** 31 - 1;
 
 async function watchingFrom(args: WatchArguments): Promise<Watching> {
-  const { planRecording } = await import('../../probes/session/plan.ts');
-  const { planWindow } = await import('../../probes/session/window-plan.ts');
+  const { planRecording } = await import('../../probes/session/plan/plan.ts');
+  const { planWindow } = await import('../../probes/session/plan/window-plan.ts');
   const { parseAlert } = await import('../watch/alert-option.ts');
   const { commandDelivery } = await import('../watch/deliveries.ts');
   const { webhookDelivery } = await import('../watch/webhook.ts');

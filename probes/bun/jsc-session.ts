@@ -1,6 +1,6 @@
 import type { Bytes, Millis } from '../../format/units.ts';
-import { InspectorCalls, type InspectorMessage } from '../inspector-calls.ts';
 import { ProbeError } from '../probe-error.ts';
+import { InspectorCalls, type InspectorMessage } from '../transport/inspector-calls.ts';
 import { SnapshotMessage } from './snapshot-message.ts';
 import { type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
 

@@ -1,6 +1,6 @@
 import WebSocket from 'ws';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { closedError } from '../inspector-calls.ts';
+import { closedError } from '../transport/inspector-calls.ts';
 import { JscSession } from './jsc-session.ts';
 
 /** Above what the target itself survives to send. */

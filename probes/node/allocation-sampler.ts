@@ -3,7 +3,7 @@ import type { Protocol } from 'devtools-protocol';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { AllocationSource, SampledAllocations } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 
 /** A profile collects garbage: a target that computes without a pause does not get to it. */
 const answerTimeout: Millis = 5_000;

@@ -2,7 +2,7 @@ import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { requireProbeable } from '../target/gate.ts';
 import { describeTarget } from './describe-target.ts';
-import { holdInspector } from './inspector-hold.ts';
+import { holdInspector } from './inspector/inspector-hold.ts';
 import { NodeConnection } from './node-connection.ts';
 import { preparePulses } from './prepare-pulses.ts';
 import { joinProbe } from './probe-socket.ts';

@@ -1,6 +1,6 @@
 import type { Millis } from '../../format/units.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
-import { builtin } from './target-expressions.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { builtin } from './inspector/target-expressions.ts';
 
 const answerTimeout: Millis = 10_000;
 

@@ -7,8 +7,8 @@ import { targetGone } from '../target/gate.ts';
 import { identityExpression } from '../target/process-identity.ts';
 import { roleOf } from '../target/role.ts';
 import { describeProcess } from '../target/target-process.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
-import { builtin } from './target-expressions.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { builtin } from './inspector/target-expressions.ts';
 
 const answerTimeout: Millis = 10_000;
 

@@ -4,8 +4,8 @@ import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { PulseSource } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { noSurvivors, withFragments } from './birth-intervals.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations } from './operations.ts';
 import { pulseAddonFor } from './pulse-addon.ts';
 

@@ -6,8 +6,8 @@ import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { type OperationCounts, operationsIn } from '../operation-counts.ts';
 import { ProbeError } from '../probe-error.ts';
 import { type Patience, StallWatch } from '../stall-watch.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations } from './operations.ts';
 import type { StackTracking } from './stack-tracking.ts';
 

@@ -4,13 +4,13 @@ import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '.
 import { ProbeError } from '../probe-error.ts';
 import { targetGone } from '../target/gate.ts';
 import { endsSoon } from '../target/process-end.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { AllocationSampler } from './allocation-sampler.ts';
 import { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import type { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
 import { HeldFlags } from './held-flags.ts';
-import type { SessionHold } from './inspector-hold.ts';
+import type { SessionHold } from './inspector/inspector-hold.ts';
 import type { PreparedPulses } from './prepare-pulses.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { StackTracking } from './stack-tracking.ts';

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import type { OperationCount } from '../operation-counts.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 
 /**
  * Evaluates the expression in the target. The command is on the wire when this returns, so that the

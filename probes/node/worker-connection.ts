@@ -8,8 +8,8 @@ import type {
   RuntimeSample,
   WorkerSource,
 } from '../connection.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
 import type { HeldFlags } from './held-flags.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';

@@ -1,7 +1,7 @@
 import type { Millis } from '../../format/units.ts';
-import { probeThreadName } from '../in-process/thread-messages.ts';
 import { ProbeError } from '../probe-error.ts';
-import { DevtoolsSession } from './devtools-session.ts';
+import { DevtoolsSession } from '../transport/devtools-session.ts';
+import { probeThreadName } from '../transport/probe-thread-name.ts';
 
 const answerTimeout: Millis = 10_000;
 

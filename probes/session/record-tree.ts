@@ -14,13 +14,13 @@ import { ProbeError } from '../probe-error.ts';
 import { Family } from '../target/family.ts';
 import { roleOf } from '../target/role.ts';
 import type { TargetProcess } from '../target/target-process.ts';
-import { CaptureTurn, type Turn } from './capture-turn.ts';
-import { optionsOf, type RecordingPlan } from './plan.ts';
+import { CaptureTurn, type Turn } from './capture-mutex.ts';
+import { TreeFolder } from './files/tree-folder.ts';
+import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { recordTarget } from './record-target.ts';
-import type { RecordingEvent } from './recording-event.ts';
 import { graceOf, RecordingGroup } from './recording-group.ts';
 import type { RunSetting } from './recording-run.ts';
-import { TreeFolder } from './tree-folder.ts';
+import type { RecordingEvent } from './series/recording-event.ts';
 
 const lookEvery: Millis = 250;
 /** A program that is started by a wrapper may take a while until it is there. */

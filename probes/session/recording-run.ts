@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GrowthSign, LedgerState } from '../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { PartName } from '../../format/report.ts';
@@ -6,30 +7,20 @@ import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { Workload } from '../workload/workload.ts';
-import { AllocationSeries } from './allocation-series.ts';
-import type { EarlierCapture } from './capture-cost.ts';
-import { paceWithin } from './capture-pace.ts';
-import { CaptureSeries } from './capture-series.ts';
-
-import type { Turn } from './capture-turn.ts';
-
-import { growthIsSustained } from './growth-watch.ts';
-import { afterCaptures, beforeCaptures, type JudgementWait, type LedgerState } from './judgement-wait.ts';
-import { Ledger } from './ledger.ts';
-import type { RecordingPlan, Window } from './plan.ts';
-import { PulseSeries } from './pulse-series.ts';
-import type { RecordingEvent } from './recording-event.ts';
-import type { RecordingFolder } from './recording-folder.ts';
-import { beginStacks } from './stack-interval.ts';
-import { WorkSeries } from './work-series.ts';
-
-/** What a look at the ledger says of growth, for whoever has to decide whether to look closer. */
-export interface GrowthSign {
-  /** The fact, in words. */
-  readonly sentence: string;
-  /** False where a heap snapshot would not show who holds what grows: native memory, child processes. */
-  readonly inHeap: boolean;
-}
+import type { Turn } from './capture-mutex.ts';
+import type { RecordingFolder } from './files/recording-folder.ts';
+import type { EarlierCapture } from './guards/capture-cost.ts';
+import { paceWithin } from './plan/capture-pace.ts';
+import { afterCaptures, beforeCaptures, type JudgementWait } from './plan/judgement-wait.ts';
+import type { RecordingPlan, Window } from './plan/plan.ts';
+import { AllocationSeries } from './series/allocation-series.ts';
+import { CaptureSeries } from './series/capture-series.ts';
+import { growthIsSustained } from './series/growth-watch.ts';
+import { Ledger } from './series/ledger.ts';
+import { PulseSeries } from './series/pulse-series.ts';
+import type { RecordingEvent } from './series/recording-event.ts';
+import { beginStacks } from './series/stack-interval.ts';
+import { WorkSeries } from './series/work-series.ts';
 
 export interface RunSetting {
   readonly onEvent: (event: RecordingEvent) => void;

@@ -1,5 +1,5 @@
 import type { EpochMillis } from '../../format/units.ts';
-import type { EarlierCapture } from '../session/capture-cost.ts';
+import type { EarlierCapture } from '../session/guards/capture-cost.ts';
 import { AlertRules } from './alert-rule.ts';
 import { CaptureResidue } from './capture-residue.ts';
 import { LookSchedule } from './look-schedule.ts';
