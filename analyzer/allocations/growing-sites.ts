@@ -4,7 +4,7 @@ import { siteFrame } from './own-frames.ts';
 import { functionKey, type SampledStack } from './sampled-stacks.ts';
 
 /** One function of the program and all that was sampled below it, through whatever calls. */
-export interface AllocationSite {
+export interface SampledSite {
   readonly frame: CallFrame;
   /** The largest first. */
   readonly stacks: readonly SampledStack[];
@@ -14,7 +14,7 @@ export interface AllocationSite {
 }
 
 /** The function that allocates is the innermost one of the program: stacks that have it so are one site. */
-export function sitesOf(stacks: readonly SampledStack[], frameOf = siteFrameOf): AllocationSite[] {
+export function sitesOf(stacks: readonly SampledStack[], frameOf = siteFrameOf): SampledSite[] {
   const groups = new Map<string, { frame: CallFrame; stacks: SampledStack[] }>();
   for (const stack of stacks) {
     const frame = frameOf(stack);
@@ -46,7 +46,7 @@ const leastGrowth = 0.5;
  * Whether a site grows: something born in every interval is alive, and what is alive grew accordingly. A working set
  * has only newest survivors; a cache that evicts has them of every interval, but no more than before.
  */
-export function isGrowing({ samples, bytes, alive }: AllocationSite): boolean {
+export function isGrowing({ samples, bytes, alive }: SampledSite): boolean {
   const since = samples.slice(1);
   if (since.length < 2 || since.some((number) => number < fewestSamples)) return false;
   const grown = alive[alive.length - 1] - alive[0];

@@ -1,9 +1,7 @@
-import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
 import { DevtoolsSession } from '../transport/devtools-session.ts';
 import { probeThreadName } from '../transport/probe-thread-name.ts';
-
-const answerTimeout: Millis = 10_000;
 
 /** A worker thread as the inspector names it. */
 export interface WorkerThread {

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { CaptureTurn } from './capture-mutex.ts';
+import { CaptureMutex } from './capture-mutex.ts';
 
 it('lets one capture after the other, and those with a later place when nobody else asks', async () => {
-  const turn = new CaptureTurn();
+  const turn = new CaptureMutex();
   const order: string[] = [];
   let running = 0;
   const capture = (name: string) => async () => {
@@ -23,7 +23,7 @@ it('lets one capture after the other, and those with a later place when nobody e
 });
 
 it('goes on after a capture that failed', async () => {
-  const turn = new CaptureTurn();
+  const turn = new CaptureMutex();
   const failed = turn.take(() => Promise.reject(new Error('no disk')));
   const next = turn.later.take(() => Promise.resolve('taken'));
   await expect(failed).rejects.toThrow('no disk');

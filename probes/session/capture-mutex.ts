@@ -10,7 +10,7 @@ export interface Turn {
  * are recorded together, one is captured after the other, in the order in which they ask. A process comes before its
  * threads, and these before threads that keep appearing: none of them may hold up the recording.
  */
-export class CaptureTurn implements Turn {
+export class CaptureMutex implements Turn {
   /** Those who wait, by how late their place is. */
   readonly #waiting: (() => void)[][] = [];
   #isTaken = false;

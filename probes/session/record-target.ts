@@ -10,7 +10,7 @@ import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
-import { CaptureTurn } from './capture-mutex.ts';
+import { CaptureMutex } from './capture-mutex.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
 import { freeDiskAt, refusedCapture, weighCapture } from './guards/guards.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
@@ -37,7 +37,7 @@ export async function recordTarget(
   signal: AbortSignal,
   more: Omit<RunSetting, 'onEvent' | 'signal'> = {},
 ): Promise<RecordingManifest> {
-  const { turn = new CaptureTurn() } = more;
+  const { turn = new CaptureMutex() } = more;
   const tell = (event: RecordingEvent) => onEvent(event, connection.target);
   let run: RecordingRun | undefined;
   let workers: WorkerRecordings | undefined;

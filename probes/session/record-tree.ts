@@ -14,7 +14,7 @@ import { ProbeError } from '../probe-error.ts';
 import { Family } from '../target/family.ts';
 import { roleOf } from '../target/role.ts';
 import type { TargetProcess } from '../target/target-process.ts';
-import { CaptureTurn, type Turn } from './capture-mutex.ts';
+import { CaptureMutex, type Turn } from './capture-mutex.ts';
 import { TreeFolder } from './files/tree-folder.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { recordTarget } from './record-target.ts';
@@ -97,7 +97,7 @@ class TreeRecording {
   readonly #signal: AbortSignal;
   readonly #more: Pick<RunSetting, 'unjudgedIn'>;
   readonly #group: RecordingGroup;
-  readonly #turn = new CaptureTurn();
+  readonly #turn = new CaptureMutex();
   readonly #startedAt = Date.now();
   #late = 0;
 

@@ -9,7 +9,7 @@ import { ProbeError } from '../probe-error.ts';
 import type { Workload } from '../workload/workload.ts';
 import type { Turn } from './capture-mutex.ts';
 import type { RecordingFolder } from './files/recording-folder.ts';
-import type { EarlierCapture } from './guards/capture-cost.ts';
+import type { MeasuredCapture } from './guards/capture-cost.ts';
 import { paceWithin } from './plan/capture-pace.ts';
 import { afterCaptures, beforeCaptures, type JudgementWait } from './plan/judgement-wait.ts';
 import type { RecordingPlan, Window } from './plan/plan.ts';
@@ -39,7 +39,7 @@ export interface RunSetting {
   /** Samples from before the recording that belong to its story, in order of time. */
   readonly before?: readonly MemorySample[];
   /** What captures of the same process taught before. */
-  readonly earlier?: EarlierCapture | undefined;
+  readonly earlier?: MeasuredCapture | undefined;
   /** What makes the target work between captures; time passes where there is none. */
   readonly workload?: Workload | undefined;
 }
@@ -108,7 +108,7 @@ export class RecordingRun {
   }
 
   /** What its captures taught about the process. */
-  get learned(): EarlierCapture | undefined {
+  get learned(): MeasuredCapture | undefined {
     return this.#captures.learned;
   }
 
@@ -272,7 +272,7 @@ export class RecordingRun {
 
   /** In words. Pulses say it more exactly than the ledger does. */
   #provenGrowth(): string | undefined {
-    if (this.#pulses?.speak) {
+    if (this.#pulses?.hasData) {
       return this.#pulses.proveGrowth ? 'every interval keeps what was born in it' : undefined;
     }
     return growthIsSustained(this.#ledger.samples) ? 'memory kept growing' : undefined;

@@ -17,7 +17,7 @@ const fewestBytes: Bytes = 2048;
 const roundsForBytes = 10;
 
 /** What the rounds so far say, per operation. */
-export interface Growth {
+export interface GrowthOfRounds {
   /** False where it can be ruled out that every operation leaves something behind. */
   readonly suspected: boolean;
   readonly objects: number;
@@ -31,7 +31,7 @@ export interface Growth {
  *
  * @returns undefined where there were too few rounds
  */
-export function judgeRounds(rounds: readonly Round[]): Growth | undefined {
+export function judgeRounds(rounds: readonly Round[]): GrowthOfRounds | undefined {
   if (rounds.length < warmUpRounds + leastGenerations + 1) return undefined;
   const generations = survivorsOf(rounds);
   const bytes = bytesGained(rounds);

@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
 import type { ListenSocket } from '../../target/proc-text.ts';
 
-const answerTimeout: Millis = 2_000;
+/** A thread of its own answers, whatever the program does: what is slower is no inspector. */
+const listTimeout: Millis = 2_000;
 
 const targetList = v.array(v.object({ type: v.literal('node'), webSocketDebuggerUrl: v.string() }));
 
@@ -24,7 +25,7 @@ function getText(socket: ListenSocket, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = get(
       `http://${authority(socket)}${path}`,
-      { agent: false, timeout: answerTimeout },
+      { agent: false, timeout: listTimeout },
       (response) => {
         let text = '';
         response.setEncoding('utf8');

@@ -4,6 +4,7 @@ import type { ProbeError } from '../../probe-error.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { listenSocketsOf } from '../../target/listen-sockets.ts';
 import { clusterWorkersOf } from '../../target/role.ts';
+import { answerTimeout } from '../../transport/answer-timeout.ts';
 import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { inspectorOptions } from './inspector-options.ts';
@@ -13,7 +14,6 @@ import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from '
 import { inTurnForPort } from './port-turn.ts';
 import { SessionHeir } from './session-heir.ts';
 
-const answerTimeout: Millis = 10_000;
 /** After its last command the target closes its socket within milliseconds; a snapshot under way delays it. */
 const closeTimeout: Millis = 10_000;
 

@@ -1,9 +1,9 @@
 import type { Millis } from '../../../format/units.ts';
 import { connectedDescriptor } from '../../target/connected-socket.ts';
+import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import { builtin, closeExpression, inspectorFunctions } from './target-expressions.ts';
 
-const answerTimeout: Millis = 10_000;
 /** A look at one link in /proc, some microseconds. */
 const lookEvery: Millis = 1_000;
 const objectGroup = 'heaptrail-watchdog';

@@ -14,14 +14,14 @@ export interface CaptureCost {
 /** What is known of the target's heap beside its size. */
 export interface HeapKnowledge {
   /** What an earlier capture of the same process taught. */
-  readonly earlier?: EarlierCapture;
+  readonly earlier?: MeasuredCapture;
   /** Objects alive at the last pulse. */
   readonly objects?: number;
   /** V8's where absent. */
   readonly runtime?: 'node' | 'bun';
 }
 
-export interface EarlierCapture {
+export interface MeasuredCapture {
   readonly nodes: number;
   /** What lived of the heap then. */
   readonly live: Bytes;
@@ -88,7 +88,7 @@ function memoryFor(nodes: number, { size, large = 0 }: LiveHeap): Bytes {
 
 /** The same process on the same machine costs what it did, by how much more lives in its heap now. */
 function costAsBefore(
-  { nodes, live: before, duration, size, rssBefore }: EarlierCapture,
+  { nodes, live: before, duration, size, rssBefore }: MeasuredCapture,
   live: LiveHeap,
   { rss = 0 }: MemorySample,
   snapshots: number,

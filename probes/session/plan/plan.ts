@@ -104,7 +104,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
       every >= shortestUnhurried,
     ...(wishes.parts === undefined ? {} : { parts: wishes.parts }),
   };
-  requireSense(plan, captures);
+  validatePlan(plan, captures);
   return plan;
 }
 
@@ -126,7 +126,7 @@ function spacingFor(duration: Millis | undefined, captures: number): Millis {
   return captures > 1 ? Math.floor(duration / (captures - 1)) : duration;
 }
 
-function requireSense(plan: RecordingPlan, wanted: number): void {
+function validatePlan(plan: RecordingPlan, wanted: number): void {
   if (!Number.isInteger(wanted) || wanted < 0) {
     throw badPlan(`${wanted} is not a number of captures`, 'give a whole number, for example --captures 4');
   }

@@ -4,7 +4,7 @@ import type { Bytes } from '../../../format/units.ts';
 import type { CaptureResult, Connection } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { captureFileName, type RecordingFolder } from '../files/recording-folder.ts';
-import type { EarlierCapture } from '../guards/capture-cost.ts';
+import type { MeasuredCapture } from '../guards/capture-cost.ts';
 import { freeDiskAt, refusedCapture, type WeighedCapture, weighCapture } from '../guards/guards.ts';
 import type { RecordingPlan } from '../plan/plan.ts';
 import type { AllocationSeries } from './allocation-series.ts';
@@ -27,13 +27,13 @@ export interface CaptureTools {
   /** What the workload counted so far; the target itself may count better. */
   readonly operations?: (() => number | undefined) | undefined;
   /** What captures before this recording taught. */
-  readonly earlier?: EarlierCapture | undefined;
+  readonly earlier?: MeasuredCapture | undefined;
 }
 
 /** The recording's captures: each one weighed before it is taken, and told in the manifest at every step. */
 export class CaptureSeries {
   readonly #tools: CaptureTools;
-  #earlier: EarlierCapture | undefined;
+  #earlier: MeasuredCapture | undefined;
   #operationsDrift = 0;
   #endReason: string | undefined;
 
@@ -53,7 +53,7 @@ export class CaptureSeries {
   }
 
   /** What they taught about this process. */
-  get learned(): EarlierCapture | undefined {
+  get learned(): MeasuredCapture | undefined {
     return this.#earlier;
   }
 

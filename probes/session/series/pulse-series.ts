@@ -32,12 +32,12 @@ export class PulseSeries {
   }
 
   /** Whether they can still say something: some came, and more will. */
-  get speak(): boolean {
+  get hasData(): boolean {
     return !this.#over && this.#pulses.length > 0;
   }
 
   get proveGrowth(): boolean {
-    return this.speak && everyBirthSurvives(this.#pulses);
+    return this.hasData && everyBirthSurvives(this.#pulses);
   }
 
   /** How many objects were alive at the last one. */

@@ -3,7 +3,7 @@ import { counted } from '../../../format/quantities.ts';
 import type { TargetDescription } from '../../../format/recording.ts';
 import type { StackSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
-import type { EarlierCapture } from '../guards/capture-cost.ts';
+import type { MeasuredCapture } from '../guards/capture-cost.ts';
 import { weighStacks } from '../guards/guards.ts';
 import type { RecordingPlan } from '../plan/plan.ts';
 
@@ -13,7 +13,7 @@ export interface StackConditions {
   /** In order of time, the last one of this moment. */
   readonly samples: readonly MemorySample[];
   /** What the last capture taught. */
-  readonly learned: EarlierCapture | undefined;
+  readonly learned: MeasuredCapture | undefined;
 }
 
 /**
