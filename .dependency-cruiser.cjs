@@ -30,6 +30,7 @@ const order = [
   'probes/session/files', // a recording on disk
   'probes/session/guards', // what a capture costs
   'probes/session/series', // samples, captures, pulses, profiles, work
+  'probes/session/steps', // what a recording does, one after the other
   'probes/session',
   'probes/watch',
   'probes/in-process', // the main thread's side of the probe that a process carries

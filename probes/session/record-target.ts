@@ -10,15 +10,16 @@ import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
-import { CaptureMutex } from './capture-mutex.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
 import { freeDiskAt, refusedCapture, weighCapture } from './guards/guards.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { withPulses } from './plan/window-plan.ts';
 import { graceOf } from './recording-group.ts';
-import { RecordingRun, type RunSetting } from './recording-run.ts';
+import { RecordingRun } from './recording-run.ts';
 import type { RecordingEvent } from './series/recording-event.ts';
 import { sampleWithHeap } from './series/sample-with-heap.ts';
+import { CaptureMutex } from './steps/capture-mutex.ts';
+import type { RunSetting } from './steps/run-setting.ts';
 import { WorkerRecordings } from './worker-recordings.ts';
 
 /**

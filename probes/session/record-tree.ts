@@ -14,13 +14,13 @@ import { ProbeError } from '../probe-error.ts';
 import { Family } from '../target/family.ts';
 import { roleOf } from '../target/role.ts';
 import type { TargetProcess } from '../target/target-process.ts';
-import { CaptureMutex, type Turn } from './capture-mutex.ts';
 import { TreeFolder } from './files/tree-folder.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { recordTarget } from './record-target.ts';
 import { graceOf, RecordingGroup } from './recording-group.ts';
-import type { RunSetting } from './recording-run.ts';
 import type { RecordingEvent } from './series/recording-event.ts';
+import { CaptureMutex, type Turn } from './steps/capture-mutex.ts';
+import type { RunSetting } from './steps/run-setting.ts';
 
 const lookEvery: Millis = 250;
 /** A program that is started by a wrapper may take a while until it is there. */
