@@ -117,11 +117,14 @@ async function record(target, pieces, out) {
   const plan = planRecording({ captures: Number(values.captures), every: span });
   const connection = await attachToProcess(target.pid);
   let failure;
-  const manifest = await recordTarget(connection, plan, out, onEvent, new AbortController().signal).catch(
-    (error) => {
-      failure = error.message;
-    },
-  );
+  const manifest = await recordTarget(connection, {
+    plan,
+    folder: out,
+    onEvent,
+    signal: new AbortController().signal,
+  }).catch((error) => {
+    failure = error.message;
+  });
   const end = Date.now();
   await sleep(watched);
   return {

@@ -216,7 +216,7 @@ it('refuses a capture that memory does not allow, with figures, and leaves nothi
   };
   const folder = path.join(scratch(), 'a.heaptrail');
   const plan = planRecording({ captures: 2, every: 1_000 });
-  const asked = recordTarget(huge, plan, folder, () => {}, new AbortController().signal);
+  const asked = recordTarget(huge, { plan, folder, onEvent: () => {}, signal: new AbortController().signal });
   await expect(asked).rejects.toMatchObject({
     code: 'capture-refused',
     message: expect.stringMatching(/MiB more memory.*MiB are left/),

@@ -38,7 +38,12 @@ function record(
   signal = new AbortController().signal,
   onEvent: (event: RecordingEvent) => void = () => {},
 ) {
-  return recordTarget(connection, planRecording(wishes), path.join(room, 'a.heaptrail'), onEvent, signal);
+  return recordTarget(connection, {
+    plan: planRecording(wishes),
+    folder: path.join(room, 'a.heaptrail'),
+    onEvent,
+    signal,
+  });
 }
 
 describe.each([20, 22, 24, 26] as const)('node %i', (major) => {

@@ -33,7 +33,7 @@ function record(
   onEvent: (event: RecordingEvent) => void = () => {},
   signal = new AbortController().signal,
 ): Promise<RecordingManifest> {
-  return recordTarget(connection, planRecording(wishes), folder, onEvent, signal);
+  return recordTarget(connection, { plan: planRecording(wishes), folder, onEvent, signal });
 }
 
 describe.each(['1.4.5', '1.3.14'])('bun %s', (version) => {

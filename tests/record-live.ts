@@ -13,5 +13,10 @@ export async function recordLive(
   onEvent: (event: RecordingEvent) => void = () => {},
   signal = new AbortController().signal,
 ): Promise<RecordingManifest> {
-  return await recordTarget(await attachToNode(target.pid), planRecording(wishes), folder, onEvent, signal);
+  return await recordTarget(await attachToNode(target.pid), {
+    plan: planRecording(wishes),
+    folder,
+    onEvent,
+    signal,
+  });
 }

@@ -62,7 +62,12 @@ async function recording(pid, room, sampling) {
   const connection = await attachToNode(pid);
   const plan = planRecording({ captures: 0, duration: 3_600_000, sampling });
   const stop = new AbortController();
-  const recorded = recordTarget(connection, plan, join(room, 'a.heaptrail'), () => {}, stop.signal);
+  const recorded = recordTarget(connection, {
+    plan,
+    folder: join(room, 'a.heaptrail'),
+    onEvent: () => {},
+    signal: stop.signal,
+  });
   return async () => {
     stop.abort();
     await recorded;

@@ -9,32 +9,32 @@ import { printableJson } from '../../format/printable.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
 import { print, wantsColors } from '../output/terminal.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
+import type { RowArguments } from '../requests/row-options.ts';
 import { storedReport } from './stored-report.ts';
 
-export interface AllocationsOptions {
-  readonly pprof?: string | undefined;
+export interface AllocationsRequest extends RowArguments {
+  readonly recording: string;
+  /** Write what is alive for pprof to this file too. */
+  readonly pprof: string | undefined;
+  /** Every function with something alive, not only those that grow. */
   readonly all: boolean;
-  readonly filter?: string | undefined;
-  readonly sort?: string | undefined;
-  readonly limit: number;
-  readonly json: boolean;
 }
 
 /** Lists the functions whose allocations stay alive, and writes them for pprof where that is asked for. */
-export async function allocationsAndPrint(source: string, options: AllocationsOptions): Promise<ExitCode> {
-  const opened = openSource([source]);
+export async function allocationsAndPrint(request: AllocationsRequest): Promise<ExitCode> {
+  const opened = openSource([request.recording]);
   const profiles = profilesOf(opened);
   const sources = new SourceMaps(startOf(opened));
   const listing = listAllocations(profiles, sources, {
-    all: options.all,
+    all: request.all,
     report: storedReport(opened),
     directory: opened.manifest?.target.directory,
   });
-  const chosen = chooseRows(listing, options);
-  if (options.pprof !== undefined) writeAtomically(options.pprof, gzipSync(encodePprof(profiles, sources)));
-  const text = options.json
+  const chosen = chooseRows(listing, request);
+  if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, sources)));
+  const text = request.json
     ? `${printableJson({ what: listing.what, ...chosen }, 2)}\n`
-    : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from: source });
+    : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from: request.recording });
   await print(text);
   return exitCode.noGrowth;
 }

@@ -2,27 +2,32 @@ import { compareReports, type ReportDiff } from '../../analyzer/report/compare-r
 import { renderDiffText } from '../../analyzer/report/diff-text.ts';
 import { reportOfDiff } from '../../analyzer/report/report-of-diff.ts';
 import { UserError } from '../../format/user-error.ts';
-import { type Outlet, outletsFrom } from '../output/outlets.ts';
+import type { Outlet } from '../output/outlets.ts';
 import { writeReport } from '../output/write-outlets.ts';
 import { asConfigured, type Configuration } from '../requests/configuration.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import { loadReport } from './load-report.ts';
 
+export interface DiffRequest {
+  readonly before: string;
+  readonly after: string;
+  readonly outlets: readonly Outlet[];
+  readonly configuration: Configuration | undefined;
+}
+
 /** Compares two recordings or JSON reports, prints the difference and returns the exit code. */
-export async function diffAndPrint(
-  before: string,
-  after: string,
-  options: {
-    readonly outlets?: readonly Outlet[] | undefined;
-    readonly configuration?: Configuration | undefined;
-  } = {},
-): Promise<ExitCode> {
+export async function diffAndPrint({
+  before,
+  after,
+  outlets,
+  configuration,
+}: DiffRequest): Promise<ExitCode> {
   for (const path of [before, after]) refuseSingleSnapshot(path);
-  const load = async (path: string) => asConfigured(await loadReport([path]), options.configuration);
+  const load = async (path: string) => asConfigured(await loadReport([path]), configuration);
   const earlier = await load(before);
   const later = await load(after);
   const diff = compareReports(earlier, later);
-  await writeReport(reportOfDiff(later, diff), options.outlets ?? outletsFrom({}), {
+  await writeReport(reportOfDiff(later, diff), outlets, {
     ownFormats: {
       text: (colors) => renderDiffText(diff, { colors }),
       json: () => `${JSON.stringify(diff, undefined, 2)}\n`,

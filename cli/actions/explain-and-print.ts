@@ -8,22 +8,24 @@ import { asConfigured, type Configuration } from '../requests/configuration.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import { loadReport } from './load-report.ts';
 
+export interface ExplainRequest {
+  readonly paths: readonly string[];
+  /** Of the suspect, or its first digits. */
+  readonly fingerprint: string;
+  readonly json: boolean;
+  readonly configuration: Configuration | undefined;
+}
+
 /** Prints all that is known about the suspect whose fingerprint begins with `fingerprint`. */
-export async function explainAndPrint(
-  paths: readonly string[],
-  fingerprint: string,
-  options: { readonly json?: boolean; readonly configuration?: Configuration | undefined } = {},
-): Promise<ExitCode> {
-  if (paths.length === 0) {
-    throw new UserError(
-      'usage',
-      'explain needs a recording and a fingerprint',
-      'heaptrail explain RECORDING FINGERPRINT',
-    );
-  }
-  const report = asConfigured(await loadReport(paths), options.configuration);
+export async function explainAndPrint({
+  paths,
+  fingerprint,
+  json,
+  configuration,
+}: ExplainRequest): Promise<ExitCode> {
+  const report = asConfigured(await loadReport(paths), configuration);
   const suspect = findSuspect(report, fingerprint);
-  const text = options.json
+  const text = json
     ? `${printableJson(suspectWithFigures(suspect), 2)}\n`
     : renderExplanation(reportWith(report, suspect), suspect, { colors: wantsColors(process.stdout) });
   await print(text);

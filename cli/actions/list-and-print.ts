@@ -4,27 +4,15 @@ import { type Inventory, openInventory } from '../../analyzer/inventory/open-inv
 import { openSource } from '../../analyzer/recording/open-source.ts';
 import { renderListing } from '../../analyzer/report/listing-text.ts';
 import { printableJson } from '../../format/printable.ts';
-import { UserError } from '../../format/user-error.ts';
 import { print, wantsColors } from '../output/terminal.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
-
-export interface ListOptions {
-  readonly source: readonly string[];
-  readonly capture?: number | undefined;
-  readonly since?: number | undefined;
-  readonly filter?: string | undefined;
-  readonly sort?: string | undefined;
-  readonly limit: number;
-  readonly json: boolean;
-  readonly includeStrings: boolean;
-}
+import type { ListRequest } from '../requests/list-request.ts';
 
 /** Opens one capture, asks it one question, and prints the answer as a table or as JSON. */
 export async function listAndPrint<Row>(
-  options: ListOptions,
+  options: ListRequest,
   question: (inventory: Inventory) => Listing<Row>,
 ): Promise<ExitCode> {
-  requireCounts(options);
   const inventory = openInventory(openSource(options.source), options);
   try {
     if (options.since !== undefined) requireEarlier(inventory, options.since);
@@ -37,10 +25,9 @@ export async function listAndPrint<Row>(
 
 /** Opens two captures, asks what became of the earlier one, and prints the answer. */
 export async function compareAndPrint<Row>(
-  options: ListOptions & { readonly since: number },
+  options: ListRequest & { readonly since: number },
   question: (comparison: Comparison) => Listing<Row>,
 ): Promise<ExitCode> {
-  requireCounts(options);
   const comparison = openComparison(openSource(options.source), options.since, options);
   try {
     await printListing(question(comparison), comparison.later.source.label, options);
@@ -54,22 +41,11 @@ function withLimits<Row>(listing: Listing<Row>, { limits }: Inventory): Listing<
   return limits.length === 0 ? listing : { ...listing, notes: [...(listing.notes ?? []), ...limits] };
 }
 
-async function printListing<Row>(listing: Listing<Row>, from: string, options: ListOptions): Promise<void> {
+async function printListing<Row>(listing: Listing<Row>, from: string, options: ListRequest): Promise<void> {
   const chosen = chooseRows(listing, options);
   const { what, notes = [] } = listing;
   const text = options.json
     ? `${printableJson({ capture: from, what, ...chosen, notes }, 2)}\n`
     : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from });
   await print(text);
-}
-
-function requireCounts({ limit, capture, since }: ListOptions): void {
-  requireCount('--limit', limit);
-  if (capture !== undefined) requireCount('--capture', capture);
-  if (since !== undefined) requireCount('--since', since);
-}
-
-function requireCount(option: string, value: number): void {
-  if (Number.isSafeInteger(value) && value > 0) return;
-  throw new UserError('usage', `${option} needs a whole number above 0`, `for example ${option} 20`);
 }

@@ -5,9 +5,10 @@ import { counted } from '../../format/quantities.ts';
 import { UserError } from '../../format/user-error.ts';
 import { progressOn } from '../output/progress.ts';
 import { print } from '../output/terminal.ts';
+import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 
 /** Writes the redacted snapshot and says how much of it was replaced. */
-export async function redactAndTell(file: string, output: string): Promise<void> {
+export async function redactAndTell(file: string, output: string): Promise<ExitCode> {
   if (existsSync(output)) {
     throw new UserError('usage', `${output} exists already`, 'name a file that does not');
   }
@@ -19,6 +20,7 @@ export async function redactAndTell(file: string, output: string): Promise<void>
     });
     progress.end();
     await print(`${output}: ${counted(replaced, 'string')} replaced\n`);
+    return exitCode.noGrowth;
   } finally {
     progress.end();
   }

@@ -6,48 +6,26 @@ import { renderJson } from '../../analyzer/report/json.ts';
 import { buildTriageReport } from '../../analyzer/report/triage-report.ts';
 import { renderTriageText } from '../../analyzer/report/triage-text.ts';
 import { judgeProcesses, type ObservedProcess } from '../../analyzer/triage/judge-processes.ts';
-import { parseColumnMap } from '../../analyzer/triage/telemetry/column-map.ts';
 import { readTelemetry, type TelemetrySource } from '../../analyzer/triage/telemetry/read-telemetry.ts';
-import { parseDuration } from '../../format/duration.ts';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import { recordingFiles } from '../../format/recording.ts';
 import type { Report, ReportTarget } from '../../format/report.ts';
-import { parseSize } from '../../format/size.ts';
-import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
 import { print, wantsColors } from '../output/terminal.ts';
-import { type ExitCode, exitCodeOf, type FailOn } from '../requests/exit-codes.ts';
+import { type ExitCode, exitCodeOf } from '../requests/exit-codes.ts';
 import { standardInput } from '../requests/standard-input.ts';
+import type { TriageRequest } from '../requests/triage-request.ts';
 import { decodedText } from './decoded-text.ts';
 
-export interface TriageOptions {
-  readonly json?: boolean | undefined;
-  readonly outputFile?: string | undefined;
-  readonly failOn?: FailOn | undefined;
-  readonly all?: boolean | undefined;
-  /** `rss=mem.resident:kb,time=t` */
-  readonly columns?: string | undefined;
-  readonly pid?: string | undefined;
-  /** `4g` */
-  readonly limit?: string | undefined;
-  /** `5s` */
-  readonly every?: string | undefined;
-}
-
 /** Says whether a recording's ledger or foreign telemetry shows a leak at all; returns the exit code. */
-export async function triageAndPrint(
-  sources: readonly string[],
-  options: TriageOptions = {},
-): Promise<ExitCode> {
-  const report = isRecording(sources)
-    ? triageRecording(sources[0], options)
-    : await triageLogs(sources, options);
-  const render = (colors: boolean) =>
-    options.json ? renderJson(report) : renderTriageText(report, { colors, all: options.all === true });
-  if (options.outputFile !== undefined) writeAtomically(options.outputFile, render(false));
+export async function triageAndPrint(request: TriageRequest): Promise<ExitCode> {
+  const { sources, json, outputFile, failOn, all } = request;
+  const report = isRecording(sources) ? triageRecording(sources[0], request) : await triageLogs(request);
+  const render = (colors: boolean) => (json ? renderJson(report) : renderTriageText(report, { colors, all }));
+  if (outputFile !== undefined) writeAtomically(outputFile, render(false));
   else await print(render(wantsColors(process.stdout)));
-  return exitCodeOf(report.verdict, options.failOn ?? 'growth');
+  return exitCodeOf(report.verdict, failOn);
 }
 
 function isRecording([first, ...more]: readonly string[]): boolean {
@@ -60,23 +38,21 @@ function isRecording([first, ...more]: readonly string[]): boolean {
 }
 
 /** Of a recording that is still under way too: what its ledger holds so far. */
-function triageRecording(path: string, options: TriageOptions): Report {
+function triageRecording(path: string, { pid, limit }: TriageRequest): Report {
   const opened = openSource([path]);
   const processes = observedIn(opened);
   const chosen =
-    options.pid === undefined || !isTree(opened)
-      ? processes
-      : processes.filter(({ pid }) => pid === options.pid);
+    pid === undefined || !isTree(opened) ? processes : processes.filter((process) => process.pid === pid);
   if (chosen.length === 0) {
     throw new UserError(
       'not-telemetry',
-      options.pid === undefined
+      pid === undefined
         ? `the ledger of ${path} holds no sample`
-        : `${path} holds no ledger of process ${options.pid}`,
+        : `${path} holds no ledger of process ${pid}`,
       `heaptrail analyze ${path} looks into its captures`,
     );
   }
-  const lives = judgeProcesses(chosen, limitOf(options));
+  const lives = judgeProcesses(chosen, limit);
   const target = targetOf(opened);
   const limits = limitsOf(opened);
   return buildTriageReport(lives, { ...(target === undefined ? {} : { target }), limits }, Date.now());
@@ -119,19 +95,9 @@ function limitsOf(opened: OpenedRecording): readonly string[] {
   return [...opened.limits, ...ofHeaps];
 }
 
-async function triageLogs(paths: readonly string[], options: TriageOptions): Promise<Report> {
-  const { columns, every, pid } = options;
-  const limit = limitOf(options);
-  const telemetry = await readTelemetry(paths.map(asSource), {
-    ...(columns === undefined ? {} : { columns: parseColumnMap(columns) }),
-    ...(every === undefined ? {} : { every: parseDuration(every) }),
-    ...(pid === undefined ? {} : { pid }),
-  });
+async function triageLogs({ sources, limit, ...options }: TriageRequest): Promise<Report> {
+  const telemetry = await readTelemetry(sources.map(asSource), options);
   return buildTriageReport(judgeProcesses(telemetry.processes, limit), telemetry, Date.now());
-}
-
-function limitOf({ limit }: TriageOptions): Bytes | undefined {
-  return limit === undefined ? undefined : parseSize(limit);
 }
 
 function asSource(path: string): TelemetrySource {

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { UserError } from '../../format/user-error.ts';
 import { openInBrowser } from '../output/open-in-browser.ts';
 import { servePage } from '../output/serve-page.ts';
 import { print } from '../output/terminal.ts';
@@ -7,31 +6,36 @@ import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { loadPageData, type PageChoices, pageNameFor, writePage } from './write-page.ts';
 
-export interface ViewOptions extends PageChoices {
-  readonly output?: string | undefined;
-  readonly serve?: boolean | undefined;
-  readonly open?: boolean | undefined;
+export interface ViewRequest extends PageChoices {
+  readonly paths: readonly string[];
+  /** The file to write; named after the source where absent. */
+  readonly output: string | undefined;
+  /** Serve it until interrupted instead of writing it. */
+  readonly serve: boolean;
+  /** Show it in the reader's browser. */
+  readonly open: boolean;
 }
 
 /** Writes the page and prints where it is, or serves it until interrupted. */
-export async function viewPage(paths: readonly string[], options: ViewOptions): Promise<ExitCode> {
-  if (options.serve) return await serveUntilInterrupted(paths, options);
-  const file = resolve(options.output ?? pageNameFor(paths));
-  await writePage(paths, file, options);
+export async function viewPage({ paths, output, serve, open, ...choices }: ViewRequest): Promise<ExitCode> {
+  if (serve) return await serveUntilInterrupted(paths, choices, open);
+  const file = resolve(output ?? pageNameFor(paths));
+  await writePage(paths, file, choices);
   await print(`${file}\n`);
-  if (options.open) await openInBrowser(file);
+  if (open) await openInBrowser(file);
   return exitCode.noGrowth;
 }
 
-async function serveUntilInterrupted(paths: readonly string[], options: ViewOptions): Promise<ExitCode> {
-  if (options.output !== undefined) {
-    throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --output');
-  }
-  const data = await loadPageData(paths, options);
+async function serveUntilInterrupted(
+  paths: readonly string[],
+  choices: PageChoices,
+  open: boolean,
+): Promise<ExitCode> {
+  const data = await loadPageData(paths, choices);
   await untilInterrupted(async (signal) => {
     await servePage(data, signal, async (url) => {
       await print(`${url}\n`);
-      if (options.open) await openInBrowser(url);
+      if (open) await openInBrowser(url);
     });
   }, 'ending the server; once more leaves at once');
   return exitCode.noGrowth;

@@ -5,8 +5,6 @@ import { suspectKinds } from '../../format/report-text.ts';
 import { UserError } from '../../format/user-error.ts';
 import { writeNamedFile } from '../output/write-named-file.ts';
 
-export const defaultBaseline = 'heaptrail.baseline.json';
-
 const schemaVersion = 1;
 const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
 const text = v.pipe(v.string(), v.nonEmpty());

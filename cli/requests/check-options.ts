@@ -1,11 +1,22 @@
 import type { Argv } from 'yargs';
-import { UserError } from '../../format/user-error.ts';
-import { defaultBaseline } from './baseline-file.ts';
-import { type ConfigurationArgument, configurationOption } from './configuration-option.ts';
-import { type FailOn, failOnChoices } from './exit-codes.ts';
+import { configurationOption } from './configuration-option.ts';
+import type { FailOn } from './exit-codes.ts';
+import type { JudgementArguments } from './judgement-request.ts';
+import { programPositional } from './program-words.ts';
 import { reporterOption } from './reporter-option.ts';
+import {
+  failOnOption,
+  forceOption,
+  htmlOption,
+  jsonReportOption,
+  outOption,
+  quietOption,
+} from './shared-options.ts';
 
-export interface CheckArguments {
+/** The file with what is accepted, unless another one is named. */
+export const defaultBaseline = 'heaptrail.baseline.json';
+
+export interface CheckArguments extends JudgementArguments {
   readonly program: readonly string[] | undefined;
   readonly load: string | undefined;
   readonly requests: number | undefined;
@@ -25,39 +36,21 @@ export interface CheckArguments {
   readonly out: string | undefined;
   readonly force: boolean;
   readonly sampling: boolean;
-  readonly json: boolean;
-  readonly reporter: readonly string[] | undefined;
-  readonly html: string | undefined;
   readonly 'fail-on': FailOn;
-  readonly config: ConfigurationArgument;
   readonly quiet: boolean;
 }
 
 export function checkOptions(yargs: Argv): Argv<CheckArguments> {
   return judging(driving(yargs.positional('program', programPositional)))
-    .option('out', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'folder to record into; must be new or empty',
-    })
-    .option('force', {
-      type: 'boolean',
-      default: false,
-      describe: 'capture even where memory or disk may not suffice',
-    })
+    .option('out', outOption)
+    .option('force', forceOption)
     .option('sampling', {
       type: 'boolean',
       default: true,
       describe: 'sample allocations, to tell which calls allocate what grows; --no-sampling',
     })
-    .option('quiet', { type: 'boolean', alias: 'q', default: false, describe: 'no progress on stderr' });
+    .option('quiet', quietOption);
 }
-
-const programPositional = {
-  type: 'string',
-  array: true,
-  describe: 'after --: the program and its arguments',
-} as const;
 
 function driving<T>(yargs: Argv<T>) {
   return yargs
@@ -139,44 +132,9 @@ function judging<T>(yargs: Argv<T>) {
       requiresArg: true,
       describe: 'share by which an accepted rate may be exceeded',
     })
-    .option('json', { type: 'boolean', default: false, describe: 'print the report as JSON' })
+    .option('json', jsonReportOption)
     .option('reporter', reporterOption)
-    .option('html', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'write the page of heaptrail view to this file too',
-    })
-    .option('fail-on', {
-      describe: 'the weakest verdict that ends with exit code 1',
-      choices: failOnChoices,
-      default: 'growth' as const,
-    })
+    .option('html', htmlOption)
+    .option('fail-on', { ...failOnOption, default: 'growth' as const })
     .option('config', configurationOption);
-}
-
-/** What is wrong with the numbers and with what was given together, before anything is started. */
-export function requireSense(args: CheckArguments): void {
-  const { load, drive, every, requests, duration, connections, rate, captures, tolerance } = args;
-  const drivers = [load, drive, every].filter((given) => given !== undefined);
-  if (drivers.length !== 1) {
-    throw usage(
-      drivers.length === 0
-        ? 'nothing makes the program work'
-        : '--load, --drive and --every exclude each other',
-      'give one of --load URL, --drive SCRIPT or, where it works by itself, --every 10s',
-    );
-  }
-  if (requests !== undefined && duration !== undefined)
-    throw usage('--requests and --duration both say how much work an interval is', 'leave out one of them');
-  for (const [name, value] of Object.entries({ requests, connections, captures })) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
-      throw usage(`--${name} ${value} is not a number of ${name}`, 'give a whole number above 0');
-  }
-  if (captures < 2) throw usage('one capture shows what there is, not what grows', 'give --captures 4');
-  if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is no rate`, 'give a number above 0');
-  if (!(tolerance >= 0)) throw usage(`--tolerance ${tolerance} is no share`, 'give 0.25 for a quarter');
-}
-
-function usage(message: string, next: string): UserError {
-  return new UserError('usage', message, next);
 }

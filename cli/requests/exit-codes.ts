@@ -1,3 +1,4 @@
+import { type ErrorKind, errorKinds } from '../../format/error-codes.ts';
 import type { Verdict } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
 
@@ -32,27 +33,13 @@ export function exitCodeOf({ outcome, confidence, parts = [] }: Verdict, failOn:
   }
 }
 
-/** Errors in what was typed or named; every other error means that no judgement was reached. */
-const usageErrors = new Set([
-  'usage',
-  'nothing-named',
-  'bad-config',
-  'no-such-file',
-  'no-such-suspect',
-  'no-allocations',
-  'not-a-recording',
-  'not-a-snapshot',
-  'not-telemetry',
-  'no-such-column',
-  'no-such-pid',
-  'no-time',
-  'unknown-unit',
-  'several-recordings',
-  'one-snapshot-twice',
-  'broken-report',
-  'unknown-schema-version',
-]);
+const exitCodeOfKind: Readonly<Record<ErrorKind, ExitCode>> = {
+  usage: exitCode.usage,
+  refused: exitCode.usage,
+  failed: exitCode.inconclusive,
+};
 
+/** A fault of this program reached no judgement either. */
 export function exitCodeOfError(error: unknown): ExitCode {
-  return error instanceof UserError && usageErrors.has(error.code) ? exitCode.usage : exitCode.inconclusive;
+  return exitCodeOfKind[error instanceof UserError ? errorKinds[error.code] : 'failed'];
 }

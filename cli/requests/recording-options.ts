@@ -1,15 +1,19 @@
 import type { Argv } from 'yargs';
-import { parseDuration } from '../../format/duration.ts';
-import type { PartName } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
-import { planRecording, type RecordingPlan } from '../../probes/session/plan/plan.ts';
-import { planWindow } from '../../probes/session/plan/window-plan.ts';
-import { type ConfigurationArgument, configurationOption } from './configuration-option.ts';
-import { type FailOn, failOnChoices } from './exit-codes.ts';
+import { configurationOption } from './configuration-option.ts';
+import type { JudgementArguments } from './judgement-request.ts';
 import { reporterOption } from './reporter-option.ts';
+import {
+  failOnOption,
+  forceOption,
+  htmlOption,
+  jsonReportOption,
+  outOption,
+  quietOption,
+} from './shared-options.ts';
 
 /** The options that `attach` and `record` share. */
-export interface RecordingArguments {
+export interface RecordingArguments extends JudgementArguments {
   readonly out: string | undefined;
   readonly for: string | undefined;
   readonly every: string | undefined;
@@ -20,11 +24,6 @@ export interface RecordingArguments {
   readonly force: boolean;
   readonly 'max-pause': string | undefined;
   readonly analyze: boolean;
-  readonly json: boolean;
-  readonly html: string | undefined;
-  readonly reporter: readonly string[] | undefined;
-  readonly 'fail-on': FailOn | undefined;
-  readonly config: ConfigurationArgument;
   readonly quiet: boolean;
   readonly sampling: boolean;
   readonly stacks: boolean;
@@ -40,11 +39,7 @@ export interface RecordingArguments {
 
 export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments> {
   return yargs
-    .option('out', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'folder to record into; must be new or empty',
-    })
+    .option('out', outOption)
     .option('for', {
       type: 'string',
       requiresArg: true,
@@ -102,11 +97,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       default: true,
       describe: 'record the heap of every worker thread as well; --no-workers leaves them alone',
     })
-    .option('force', {
-      type: 'boolean',
-      default: false,
-      describe: 'capture even where memory or disk may not suffice',
-    })
+    .option('force', forceOption)
     .option('sampling', {
       type: 'boolean',
       default: true,
@@ -134,16 +125,12 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       default: true,
       describe: 'print the verdict; --no-analyze only records',
     })
-    .option('json', { type: 'boolean', default: false, describe: 'print the report as JSON' })
+    .option('json', jsonReportOption)
     .option('reporter', reporterOption)
-    .option('html', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'write the page of heaptrail view to this file too',
-    })
-    .option('fail-on', { choices: failOnChoices, describe: 'the weakest verdict that ends with exit code 1' })
+    .option('html', htmlOption)
+    .option('fail-on', failOnOption)
     .option('config', configurationOption)
-    .option('quiet', { type: 'boolean', alias: 'q', default: false, describe: 'no progress on stderr' })
+    .option('quiet', quietOption)
     .check((args) => {
       const ignored = needAnalysis.find((name) => args[name] !== undefined && args[name] !== false);
       if (args.analyze || ignored === undefined) return true;
@@ -157,59 +144,3 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
 
 /** What would be ignored without an analysis, so that a CI would wait for its files, or take the silence for green. */
 const needAnalysis = ['html', 'reporter', 'json', 'fail-on'] as const;
-
-export function planFrom(args: RecordingArguments): RecordingPlan {
-  const duration = (text: string | undefined) => (text === undefined ? undefined : parseDuration(text));
-  const auto = args.plan === 'auto';
-  if (auto && (args.captures !== undefined || args.every !== undefined)) throw twoPlans();
-  const plan = planRecording({
-    duration: auto ? undefined : duration(args.for),
-    every: duration(args.every),
-    captures: args.captures,
-    untilGrowth: args['until-growth'],
-    ledgerEvery: duration(args['ledger-every']),
-    operations: args.operations,
-    forced: args.force,
-    longestPause: duration(args['max-pause']),
-    pulses: args.pulses,
-    sampling: args.sampling,
-    stacks: args.stacks,
-    workers: args.workers,
-    parts: partsFrom(args.parts),
-    // Nobody waits for a verdict that nobody wants.
-    settles: !auto && !args['until-growth'] && args.analyze,
-  });
-  if (!auto) return plan;
-  return planWindow(plan, duration(args.for), { span: duration(args.window), atOnce: args.pulses });
-}
-
-const askable = ['heap', 'external', 'native', 'children', 'handles'] as const satisfies readonly PartName[];
-
-function partsFrom(text: string | undefined): readonly PartName[] | undefined {
-  if (text === undefined) return undefined;
-  return text.split(',').map((word) => {
-    const part = askable.find((name) => name === word.trim());
-    if (part !== undefined) return part;
-    throw new UserError('usage', `"${word}" is no part of memory`, `name some of ${askable.join(',')}`);
-  });
-}
-
-function twoPlans(): UserError {
-  return new UserError(
-    'usage',
-    '--plan auto decides itself when to capture',
-    'leave --captures and --every out, or leave --plan out',
-  );
-}
-
-/** In the reader's own folder, never in the target's. */
-export function folderFor(args: Pick<RecordingArguments, 'out'>, pid: number, now = new Date()): string {
-  return args.out ?? `heaptrail-${pid}-${stamp(now)}.heaptrail`;
-}
-
-/** `20260131-235959` in local time. */
-function stamp(now: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  return `${date}-${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-}

@@ -22,38 +22,40 @@ import { CaptureMutex } from './steps/capture-mutex.ts';
 import type { RunSetting } from './steps/run-setting.ts';
 import { WorkerRecordings } from './worker-recordings.ts';
 
+/** What to record, where, and until when. */
+export interface RecordingTask extends Omit<RunSetting, 'onEvent'> {
+  readonly plan: RecordingPlan;
+  /** Must be new or empty. */
+  readonly folder: string;
+  /** Told what happens, and to which heap. */
+  readonly onEvent: (event: RecordingEvent, from: TargetDescription) => void;
+}
+
 /**
  * Records the target and its worker threads by the plan into a new folder and detaches from it, whatever happens.
  * Aborting `signal` ends the recording early and valid; a capture under way is finished first.
- * @param onEvent told what happens, and to which heap
  * @returns the manifest as it stands on disk
  * @throws ProbeError where nothing was recorded: the first capture is too dangerous
  *   (`capture-refused`, with figures), or any would be, or the folder cannot be written.
  */
-export async function recordTarget(
-  connection: Connection,
-  plan: RecordingPlan,
-  folder: string,
-  onEvent: (event: RecordingEvent, from: TargetDescription) => void,
-  signal: AbortSignal,
-  more: Omit<RunSetting, 'onEvent' | 'signal'> = {},
-): Promise<RecordingManifest> {
-  const { turn = new CaptureMutex() } = more;
+export async function recordTarget(connection: Connection, task: RecordingTask): Promise<RecordingManifest> {
+  const { plan, folder, onEvent, signal, turn = new CaptureMutex() } = task;
   const tell = (event: RecordingEvent) => onEvent(event, connection.target);
   let run: RecordingRun | undefined;
   let workers: WorkerRecordings | undefined;
   try {
-    const setting = { ...more, onEvent: tell, signal, turn };
-    run = await beginRun(connection, plan, folder, setting);
+    run = await beginRun(connection, plan, folder, { ...task, onEvent: tell, turn });
     const { leadOver: after } = run;
     const disturbing: RunSetting['disturbing'] = (capture) => run!.whileDisturbed(capture);
-    const among = { ...more, after, disturbing };
+    const among = { ...task, after, disturbing };
     workers = new WorkerRecordings(
       run.folder,
       plan,
       (worker, inner, stop, late) =>
-        recordTarget(worker, plan, inner, onEvent, stop, {
+        recordTarget(worker, {
           ...among,
+          folder: inner,
+          signal: stop,
           turn: late ? turn.later.later : turn.later,
         }),
       signal,

@@ -66,7 +66,7 @@ export function serveProbe(mainThread: MainThread): void {
     const plan = planRecording(wishes);
     const connection = await mainThread.connect();
     say({ kind: 'started' });
-    return await recordTarget(connection, plan, folder, () => {}, signal);
+    return await recordTarget(connection, { plan, folder, signal, onEvent: () => {} });
   }
 }
 
