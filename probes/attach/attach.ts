@@ -1,10 +1,6 @@
 import type { Connection } from '../connection.ts';
+import type { AttachOptions } from '../node/attach.ts';
 import { requireJavaScript } from '../target/gate.ts';
-
-export interface AttachOptions {
-  /** Load the addon that pulses need into a Node process; elsewhere a note says that there are none. */
-  readonly pulses?: boolean;
-}
 
 /**
  * Attaches to a live Node or Bun process.

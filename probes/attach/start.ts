@@ -1,9 +1,10 @@
 import { inspectorEnvironment, runsTheProgram } from '../bun/inspector-environment.ts';
 import type { Connection } from '../connection.ts';
+import type { AttachOptions } from '../node/attach.ts';
 import { runtimeOfCommand } from '../target/runtime-marker.ts';
 import { type ProgramOutput, StartedProgram } from '../target/started-program.ts';
 import type { TargetProcess } from '../target/target-process.ts';
-import { type AttachOptions, attachToProcess } from './attach.ts';
+import { attachToProcess } from './attach.ts';
 
 export interface StartedTarget {
   readonly program: StartedProgram;

@@ -2,6 +2,7 @@ import { get } from 'node:http';
 import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
 import type { ListenSocket } from '../../target/proc-text.ts';
+import { authorityOf } from '../../target/socket-authority.ts';
 
 /** A thread of its own answers, whatever the program does: what is slower is no inspector. */
 const listTimeout: Millis = 2_000;
@@ -15,7 +16,7 @@ export async function inspectorUrl(socket: ListenSocket): Promise<string | undef
   try {
     const [target] = v.parse(targetList, JSON.parse(text));
     // The path carries the secret; the host in the answer is what the target calls itself.
-    return target && `ws://${authority(socket)}${new URL(target.webSocketDebuggerUrl).pathname}`;
+    return target && `ws://${authorityOf(socket)}${new URL(target.webSocketDebuggerUrl).pathname}`;
   } catch {
     return undefined;
   }
@@ -24,7 +25,7 @@ export async function inspectorUrl(socket: ListenSocket): Promise<string | undef
 function getText(socket: ListenSocket, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const request = get(
-      `http://${authority(socket)}${path}`,
+      `http://${authorityOf(socket)}${path}`,
       { agent: false, timeout: listTimeout },
       (response) => {
         let text = '';
@@ -39,10 +40,4 @@ function getText(socket: ListenSocket, path: string): Promise<string> {
     request.on('timeout', () => request.destroy(new Error('no answer in time')));
     request.on('error', reject);
   });
-}
-
-/** Host and port; a socket bound to every address is reached over loopback. */
-function authority({ address, family, port }: ListenSocket): string {
-  if (family === 4) return `${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
-  return `[${address === '0:0:0:0:0:0:0:0' ? '::1' : address}]:${port}`;
 }
