@@ -3,6 +3,7 @@ import WebSocket from 'ws';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { DevtoolsSession } from './devtools-session.ts';
 import { closedError } from './inspector-calls.ts';
+import { OnePiece } from './one-piece.ts';
 
 /** Chunks of a snapshot are 1 MiB at most; only a huge evaluation result could come near. */
 const largestMessage: Bytes = 256 << 20;
@@ -12,9 +13,7 @@ const connectTimeout: Millis = 5_000;
 export class DevtoolsConnection extends DevtoolsSession {
   readonly #socket: WebSocket;
   #localPort = 0;
-  /** What carries the frames, once the session is open. */
-  #carrier: Socket | undefined;
-  #isCorked = false;
+  readonly #piece = new OnePiece();
 
   private constructor(socket: WebSocket, peer: string) {
     super();
@@ -22,7 +21,7 @@ export class DevtoolsConnection extends DevtoolsSession {
     socket.on('message', (data) => this.receive(String(data)));
     socket.once('upgrade', (response: { readonly socket: Socket }) => {
       this.#localPort = response.socket.localPort ?? 0;
-      this.#carrier = response.socket;
+      this.#piece.over(response.socket);
     });
     // `close` always follows and carries the news; without a listener the error would be thrown.
     socket.on('error', () => {});
@@ -50,23 +49,8 @@ export class DevtoolsConnection extends DevtoolsSession {
   }
 
   protected transmit(message: string): void {
-    this.#cork();
+    this.#piece.begin();
     this.#socket.send(message);
-  }
-
-  /**
-   * What is said in one go leaves in one piece: on a busy machine we may be stopped between two writes, and the target
-   * would go on between a snapshot and the count of its operations.
-   */
-  #cork(): void {
-    const carrier = this.#carrier;
-    if (carrier === undefined || this.#isCorked) return;
-    this.#isCorked = true;
-    carrier.cork();
-    queueMicrotask(() => {
-      this.#isCorked = false;
-      carrier.uncork();
-    });
   }
 
   pause(): void {
