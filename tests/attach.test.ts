@@ -5,12 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseLedger, parseManifest } from '../format/recording-text.ts';
 import type { Connection } from '../probes/connection.ts';
 import { attachToNode } from '../probes/node/attach.ts';
-import { DevtoolsConnection } from '../probes/node/devtools-connection.ts';
-import { openInspector } from '../probes/node/open-inspector.ts';
-import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
+import { openInspector } from '../probes/node/inspector/open-inspector.ts';
+import { planRecording, type RecordingWishes } from '../probes/session/plan/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
-import type { RecordingEvent } from '../probes/session/recording-event.ts';
+import type { RecordingEvent } from '../probes/session/series/recording-event.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
+import { DevtoolsConnection } from '../probes/transport/devtools-connection.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { LiveTarget } from './live-target.ts';
 
@@ -38,7 +38,12 @@ function record(
   signal = new AbortController().signal,
   onEvent: (event: RecordingEvent) => void = () => {},
 ) {
-  return recordTarget(connection, planRecording(wishes), path.join(room, 'a.heaptrail'), onEvent, signal);
+  return recordTarget(connection, {
+    plan: planRecording(wishes),
+    folder: path.join(room, 'a.heaptrail'),
+    onEvent,
+    signal,
+  });
 }
 
 describe.each([20, 22, 24, 26] as const)('node %i', (major) => {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseManifest, parsePulses } from '../format/recording-text.ts';
 import { parseReport } from '../format/report-text.ts';
 import { attachToNode } from '../probes/node/attach.ts';
-import { planRecording } from '../probes/session/plan.ts';
+import { planRecording } from '../probes/session/plan/plan.ts';
+import { planWindow } from '../probes/session/plan/window-plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
-import { planWindow } from '../probes/session/window-plan.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
@@ -105,7 +105,11 @@ describe('a window that waits for growth', () => {
   it('opens once the ledger shows it, with captures where there are no pulses', async () => {
     const target = await LiveTarget.start(await nodeBinary(24), leaking);
     const growthIn = () => ({ sentence: 'the JavaScript heap grows 1.0 MiB/h', inHeap: true });
-    const manifest = await recordTarget(await attachToNode(target.pid), plan, out, () => {}, never, {
+    const manifest = await recordTarget(await attachToNode(target.pid), {
+      plan,
+      folder: out,
+      onEvent: () => {},
+      signal: never,
       growthIn,
     });
     expect(manifest.captures).toHaveLength(4);
@@ -116,7 +120,11 @@ describe('a window that waits for growth', () => {
   it('stays closed where there is none', async () => {
     const target = await LiveTarget.start(node, leaking);
     const connection = await attachToNode(target.pid, { pulses: true });
-    const manifest = await recordTarget(connection, plan, out, () => {}, never, {
+    const manifest = await recordTarget(connection, {
+      plan,
+      folder: out,
+      onEvent: () => {},
+      signal: never,
       growthIn: () => undefined,
     });
     expect(manifest).toMatchObject({ state: 'complete', captures: [] });
@@ -127,7 +135,11 @@ describe('a window that waits for growth', () => {
   it('stays closed where a snapshot would not show what grows', async () => {
     const target = await LiveTarget.start(await nodeBinary(22), leaking);
     const growthIn = () => ({ sentence: 'native memory grows 9.0 MiB/h', inHeap: false });
-    const manifest = await recordTarget(await attachToNode(target.pid), plan, out, () => {}, never, {
+    const manifest = await recordTarget(await attachToNode(target.pid), {
+      plan,
+      folder: out,
+      onEvent: () => {},
+      signal: never,
       growthIn,
     });
     expect(manifest).toMatchObject({ state: 'complete', captures: [] });

@@ -58,7 +58,7 @@ const mostVisits = 20_000;
 const entriesLookedAt = 40;
 const mostEdges = 60;
 /** Whatever hangs on these is at hand everywhere. */
-const everybodys = /^(process$|global)/;
+const globalRoots = /^(process$|global)/;
 
 /**
  * Asks the heap which functions can reach the holder of each suspect. That is exact where it says yes: a closure keeps
@@ -209,7 +209,7 @@ class TieSearch {
 
   #isStep(from: NodeIndex, edge: number): boolean {
     const { graph } = this.#heap;
-    if (graph.type(from) !== NodeType.object || everybodys.test(graph.rawName(from))) return false;
+    if (graph.type(from) !== NodeType.object || globalRoots.test(graph.rawName(from))) return false;
     return graph.edgeType(edge) === EdgeType.property || graph.edgeType(edge) === EdgeType.internal;
   }
 

@@ -6,15 +6,14 @@ import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { type OperationCounts, operationsIn } from '../operation-counts.ts';
 import { ProbeError } from '../probe-error.ts';
 import { type Patience, StallWatch } from '../stall-watch.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations } from './operations.ts';
 import type { StackTracking } from './stack-tracking.ts';
 
 /** A loop that turns answers within this; one that does not is taken to compute. */
 const idleTimeout: Millis = 3_000;
-/** Code that runs can be interrupted within milliseconds; a blocking system call cannot. */
-const answerTimeout: Millis = 10_000;
 
 /** The target reports progress while it walks its heap, but not while it collects garbage before that. */
 const patience: Patience = { usually: 60_000, whenStopping: 5_000 };
