@@ -62,7 +62,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: browserTests,
           globalSetup: ['tests/sample-pages-folder.mjs'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           maxWorkers: 6,
         },
