@@ -49,7 +49,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{format,probes,analyzer,viewer,cli,testing,samples}/**/*.test.ts'],
-          testTimeout: 30_000,
+          // For a machine on which much else is going on.
+          testTimeout: 120_000,
           // They change nothing that another file sees: a worker loads the modules once for all of them.
           pool: 'threads',
           isolate: false,

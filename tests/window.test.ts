@@ -14,6 +14,8 @@ import { LiveTarget } from './live-target.ts';
 
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;
+/** They attach at the same time, and none of them has to wait for the usual port. */
+const args = ['--inspect-port=0'];
 
 /** One operation keeps one object; what it does beside that is garbage. */
 const serving = (keep: string) => `
@@ -46,7 +48,7 @@ const newRecording = () => path.join(mkdtempSync(path.join(room, 'room-')), 'a.h
 
 async function lookClosely(program: string) {
   const out = newRecording();
-  const target = await LiveTarget.start(node, program);
+  const target = await LiveTarget.start(node, program, { args });
   const ran = await heaptrail([
     'attach',
     String(target.pid),
@@ -84,7 +86,7 @@ describe.concurrent('attach --plan auto --inject', () => {
 
 describe.concurrent('ids of objects', () => {
   it('are cleared without leaving, and pulses can begin anew', async () => {
-    const target = await LiveTarget.start(node, leaking);
+    const target = await LiveTarget.start(node, leaking, { args });
     const connection = await attachToNode(target.pid, { pulses: true });
     const pulses = connection.pulses!;
     await pulses.take();
@@ -103,7 +105,7 @@ describe.concurrent('a window that waits for growth', () => {
 
   it('opens once the ledger shows it, with captures where there are no pulses', async () => {
     const out = newRecording();
-    const target = await LiveTarget.start(await nodeBinary(24), leaking);
+    const target = await LiveTarget.start(await nodeBinary(24), leaking, { args });
     const growthIn = () => ({ sentence: 'the JavaScript heap grows 1.0 MiB/h', inHeap: true });
     const manifest = await recordTarget(await attachToNode(target.pid), plan, out, () => {}, never, {
       growthIn,
@@ -115,7 +117,7 @@ describe.concurrent('a window that waits for growth', () => {
 
   it('stays closed where there is none', async () => {
     const out = newRecording();
-    const target = await LiveTarget.start(node, leaking);
+    const target = await LiveTarget.start(node, leaking, { args });
     const connection = await attachToNode(target.pid, { pulses: true });
     const manifest = await recordTarget(connection, plan, out, () => {}, never, {
       growthIn: () => undefined,
@@ -127,7 +129,7 @@ describe.concurrent('a window that waits for growth', () => {
 
   it('stays closed where a snapshot would not show what grows', async () => {
     const out = newRecording();
-    const target = await LiveTarget.start(await nodeBinary(22), leaking);
+    const target = await LiveTarget.start(await nodeBinary(22), leaking, { args });
     const growthIn = () => ({ sentence: 'native memory grows 9.0 MiB/h', inHeap: false });
     const manifest = await recordTarget(await attachToNode(target.pid), plan, out, () => {}, never, {
       growthIn,
