@@ -51,6 +51,7 @@ export default defineConfig({
           include: ['{format,probes,analyzer,viewer,cli,testing,samples}/**/*.test.ts'],
           // For a machine on which much else is going on.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
           // They change nothing that another file sees: a worker loads the modules once for all of them.
           pool: 'threads',
           isolate: false,
