@@ -20,7 +20,7 @@ import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 
 // They wait for their programs, each for its own.
-vi.setConfig({ maxConcurrency: 6 });
+vi.setConfig({ maxConcurrency: 4 });
 
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;
@@ -142,13 +142,22 @@ describe.concurrent('record --pulses', () => {
       file,
       `
       const { execFileSync } = require('node:child_process');
+      const { existsSync, readFileSync } = require('node:fs');
       const { Session } = require('node:inspector');
+      const [, , child, manifest] = process.argv;
       const names = () => Reflect.ownKeys(globalThis).map(String).sort().join();
       const before = names();
       const environment = JSON.stringify(process.env);
-      setTimeout(() => {
+      const recorded = () => existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).state !== 'recording';
+      const look = setInterval(() => {
+        if (!recorded()) return;
+        clearInterval(look);
+        // The probe leaves right after.
+        setTimeout(tell, 2_000);
+      }, 100);
+      const tell = () => {
         console.log('options', process.execArgv.length, process.env.NODE_OPTIONS ?? 'none');
-        console.log('child', execFileSync(process.execPath, [process.argv[2]]).toString().trim());
+        console.log('child', execFileSync(process.execPath, [child]).toString().trim());
         console.log('same globals', names() === before, 'same environment', JSON.stringify(process.env) === environment);
         const session = new Session();
         session.connect();
@@ -156,14 +165,14 @@ describe.concurrent('record --pulses', () => {
           session.post('HeapProfiler.getHeapObjectId', { objectId: result.objectId }, (_, id) =>
             console.log('id', id.heapSnapshotObjectId)));
         process.exitCode = 5;
-      }, 7_000);
+      };
     `,
     );
     const child = path.join(room.folder, 'child.cjs');
     writeFileSync(child, 'console.log(process.execArgv.length, process.env.NODE_OPTIONS)');
     const { stdout, stderr } = await room.record(
       ['--every', '1500ms', '--captures', '2', '--no-analyze', '--keep-running'],
-      [node, file, child],
+      [node, file, child, path.join(room.recording, 'recording.json')],
     );
     expect(room.pulses()).toHaveLength(2);
     expect(stdout.split('\n')).toEqual([
@@ -179,7 +188,7 @@ describe.concurrent('record --pulses', () => {
 
   it('says that a program ended by itself, also in the middle of a recording', async () => {
     const room = new Room();
-    const program = `setInterval(() => {}, 100); setTimeout(() => process.exit(5), 6_000)`;
+    const program = `setInterval(() => {}, 100); setTimeout(() => process.exit(5), 10_000)`;
     const { stderr } = await room.record(
       ['--every', '2s', '--captures', '9', '--no-analyze'],
       [node, '-e', program],
