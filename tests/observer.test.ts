@@ -108,7 +108,13 @@ it.concurrent('accuses neither a loop that computes nor a thread that waits', as
   const source = `
     const { Worker } = require('node:worker_threads');
     new Worker('Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)', { eval: true });
-    const turn = () => { const held = { deep: { n: 1 } }; for (const end = Date.now() + 4_500; Date.now() < end;) held.deep.n += 1; };
+    // It leaves the processor to others for most of the time, and never returns to its event loop.
+    const rest = new Int32Array(new SharedArrayBuffer(4));
+    const turn = () => {
+      const held = { deep: { n: 1 } };
+      for (const end = Date.now() + 4_500; Date.now() < end; Atomics.wait(rest, 0, 0, 10))
+        for (let i = 0; i < 100_000; i += 1) held.deep.n += 1;
+    };
     setTimeout(function loop() { turn(); setTimeout(loop, 20); }, 200);
     console.log('ready');
   `;
