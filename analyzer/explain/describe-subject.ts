@@ -2,10 +2,11 @@ import type { PathStep, Survivors } from '../../format/report.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/find-growth.ts';
 import type { Group } from '../growth/groups.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
-import { Label } from '../growth/young-tree.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
-import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { Label } from '../heap/hanging.ts';
+import { isString, scopeName } from '../parse/node-kinds.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
@@ -205,7 +206,7 @@ function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep
   let from = holder;
   for (const v of nodes.reverse()) {
     const edge = heap.edgeBetween(from, v);
-    const folded = v !== entry && (heap.isBackingStore(v) || heap.graph.rawName(v) === 'system / Context');
+    const folded = v !== entry && (heap.isBackingStore(v) || heap.graph.rawName(v) === scopeName);
     if (!folded) {
       const { name, kind, location } = describeNode(heap, v);
       const label = edge < 0 ? '' : describeEdge(heap, from, edge);
@@ -334,8 +335,4 @@ function oldEntries(heap: AgedHeap, finding: PileFinding, group: Group): { count
     }
   }
   return { count: seen.size, bytes };
-}
-
-function isString(type: number): boolean {
-  return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
 }

@@ -1,7 +1,7 @@
 import type { Bytes } from '../../format/units.ts';
+import { layoutOf, likelyEntries, type TableLayout } from '../graph/v8-tables/table-filling.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
-import { layoutOf, likelyEntries, type TableLayout } from '../heap/table-filling.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { type EarlierCapture, type Slot, type SlotContent, slotEdge, slotKey } from './earlier-captures.ts';
 import { intervalsNeeded } from './verification.ts';

@@ -1,9 +1,9 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { Label } from '../heap/hanging.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { Group, GroupTree } from './groups.ts';
 import { type JointHolder, jointHolders } from './joint-holders.ts';
-import { Label } from './young-tree.ts';
 
 /** More dominators than this, and the entries are spread over many small containers with a common owner. */
 const fewContainers = 3;

@@ -1,3 +1,4 @@
+import { holdsBytes } from '../graph/byte-classes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
@@ -156,14 +157,7 @@ function grownOverCaptures(
  * anew each time, larger every time, has no entries of every age.
  */
 function isObject(heap: AgedHeap, target: NodeIndex): boolean {
-  return heap.graph.type(target) === NodeType.object && !heldInBytes(heap, target);
-}
-
-/** Buffers and typed arrays: what they retain is bytes, not objects. */
-function heldInBytes(heap: AgedHeap, target: NodeIndex): boolean {
-  return /^(FastBuffer|Buffer|ArrayBuffer|SharedArrayBuffer|.*\dArray|.*ClampedArray)$/.test(
-    heap.names.className(target),
-  );
+  return heap.graph.type(target) === NodeType.object && !holdsBytes(heap.names.className(target));
 }
 
 /** For each node, the young bytes below it that belong to a found accumulation. */
