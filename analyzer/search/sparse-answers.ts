@@ -1,4 +1,5 @@
 import type { Bytes } from '../../format/units.ts';
+import { entriesInV8 } from '../graph/v8-tables/container-entries.ts';
 import {
   byOwner,
   type EarlierCapture,
@@ -8,8 +9,8 @@ import {
   type SlotContent,
   slotKey,
 } from '../growth/earlier-captures.ts';
-import { entriesIn } from '../heap/container-entries.ts';
 import { isBookkeepingName } from '../heap/engine-noise.ts';
+import { isCode } from '../parse/node-kinds.ts';
 import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import type { Border, Territory } from './border.ts';
@@ -56,7 +57,7 @@ export function answerSparsely(
     if (territory !== undefined) answer.retained.set(id, walker.weigh(node, territory));
     const className = questions.containers.get(id);
     if (className !== undefined) {
-      const entries = entriesIn(capture, className, node);
+      const entries = entriesInV8(capture, className, node);
       if (entries !== undefined) answer.entries.set(id, entries.length);
     }
     for (const slot of owners.get(id) ?? [])
@@ -128,7 +129,7 @@ class Walker {
   private isData(v: NodeIndex): boolean {
     const { capture } = this;
     const type = capture.type(v);
-    if (type === NodeType.code || type === NodeType.objectShape || type === NodeType.synthetic) return false;
+    if (isCode(type) || type === NodeType.synthetic) return false;
     return type !== NodeType.hidden || !isBookkeepingName(capture.rawName(v));
   }
 
