@@ -3,10 +3,11 @@ import { birthOfEntry, entriesOf } from '../heap/container-entries.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { type Accumulation, findAccumulations } from './accumulation.ts';
 import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.ts';
+import { explainedBytes, groupsOf, isInside } from './explained.ts';
 import { type GroupTree, groupByPath } from './groups.ts';
-import { type TableCandidate, tableCandidates } from './growing-tables.ts';
 import { type Holding, resolveHolders } from './holders.ts';
-import { explainedBytes, groupsOf, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
+import { type SlotCandidate, slotCandidates } from './slot-candidates.ts';
+import { type TableCandidate, tableCandidates } from './table-candidates.ts';
 import { findTrees } from './trees.ts';
 import { anchorsOf } from './verification.ts';
 

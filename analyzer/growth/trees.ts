@@ -3,8 +3,8 @@ import { Label } from '../heap/hanging.ts';
 import { scopeName } from '../parse/node-kinds.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
+import { groupsOf } from './explained.ts';
 import { type GroupTree, leastPerInterval } from './groups.ts';
-import { groupsOf } from './replaced-slots.ts';
 
 /** Fewer levels of one class below each other are a record of records, not a tree. */
 const fewestLevels = 4;
