@@ -12,6 +12,7 @@ import { expressionOf } from '../paths/expression.ts';
 import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
 import { describeEdge, describeNode } from '../paths/step-names.ts';
+import { sum } from '../totals.ts';
 import type { Subject } from './subject.ts';
 
 /** From a container that holds entries indirectly, at most this many steps down to an entry are shown. */
@@ -51,7 +52,7 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
           ? [entryStep(heap, heap.names.className(holder) === 'Array' ? '[]' : '[key]', entry)]
           : tree
             ? [branchStep(heap, group, entry)]
-            : entryPathOf(heap, group, holder, entry, total(survivors.counts)),
+            : entryPathOf(heap, group, holder, entry, sum(survivors.counts)),
     entry,
     entryClass: describeNode(heap, entry).name,
     wayToProgram: way,
@@ -268,10 +269,6 @@ function linksBehind(heap: AgedHeap, group: Group): NodeIndex[] {
     }
   }
   return found;
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function partsOf({ key, value }: Entry): NodeIndex[] {

@@ -1,6 +1,6 @@
 import { printable } from '../../format/printable.ts';
 import { counted } from '../../format/quantities.ts';
-import { paint } from '../report/paint.ts';
+import { paint } from '../terminal/paint.ts';
 import type { ChosenRows, Listing, ListingColumn } from './listing.ts';
 
 const widestText = 72;

@@ -12,6 +12,7 @@ import type {
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import { unknownCalls } from '../allocations/unknown-calls.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
@@ -121,9 +122,6 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   if (recording.profiles === undefined) texts.push(`${unknownCalls}: ${noProfiles(recording)}`);
   return texts;
 }
-
-/** What recorded stacks may tell all the same. */
-export const unknownCalls = 'which calls allocate what grows';
 
 function noProfiles({ manifest }: OpenedRecording): string {
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';

@@ -13,7 +13,7 @@ import { isBookkeepingName } from '../heap/engine-noise.ts';
 import { isCode } from '../parse/node-kinds.ts';
 import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
-import type { Border, Territory } from './border.ts';
+import type { LastCaptureOwnership, RetainedIds } from './last-capture-ownership.ts';
 
 /** More objects than this to be walked in a capture of so many nodes, and reading all of it is as fast. */
 export function mostWalked(nodeCount: number): number {
@@ -22,8 +22,8 @@ export function mostWalked(nodeCount: number): number {
 
 /** What the last capture asks, as far as an earlier one can answer without its dominators. */
 export interface SparseQuestions {
-  readonly border: Border;
-  readonly anchors: ReadonlyMap<ObjectId, Territory>;
+  readonly ownership: LastCaptureOwnership;
+  readonly anchors: ReadonlyMap<ObjectId, RetainedIds>;
   /** Containers by id, with their class. */
   readonly containers: ReadonlyMap<ObjectId, string>;
   readonly slots: readonly SparseSlot[];
@@ -31,12 +31,12 @@ export interface SparseQuestions {
 
 export interface SparseSlot extends Slot {
   /** What lives below the value; absent where others hold it too, and it counts with its own size. */
-  readonly territory?: Territory;
+  readonly retained?: RetainedIds;
 }
 
 /**
- * Answers out of a capture of which little is read. What an object retains is weighed by walking from it up to the
- * border that the last capture draws.
+ * Answers out of a capture of which little is read. What an object retains is weighed by walking from it as far as
+ * what belongs to others in the last capture.
  * @returns undefined where that is not enough, and the capture has to be read whole
  */
 export function answerSparsely(
@@ -46,15 +46,15 @@ export function answerSparsely(
   const owners = byOwner(questions.slots);
   const wanted = new Set([...questions.anchors.keys(), ...questions.containers.keys(), ...owners.keys()]);
   const nodes = nodesOf(capture, wanted);
-  const walker = new Walker(capture, questions.border);
+  const walker = new Walker(capture, questions.ownership);
   const answer = {
     retained: new Map<ObjectId, number>(),
     entries: new Map<ObjectId, number>(),
     slots: new Map<string, SlotContent>(),
   };
   for (const [id, node] of nodes) {
-    const territory = questions.anchors.get(id);
-    if (territory !== undefined) answer.retained.set(id, walker.weigh(node, territory));
+    const retained = questions.anchors.get(id);
+    if (retained !== undefined) answer.retained.set(id, walker.weigh(node, retained));
     const className = questions.containers.get(id);
     if (className !== undefined) {
       const entries = entriesInV8(capture, className, node);
@@ -71,7 +71,7 @@ function contentOf(capture: SparseSnapshot, owner: NodeIndex, slot: SparseSlot, 
   for (let e = capture.firstEdge(owner); e < capture.endEdge(owner); e++) {
     if (`${edgeTypes[capture.edgeType(e)]} ${capture.edgeNameOrIndex(e)}` !== slot.edge) continue;
     const node = capture.edgeTarget(e);
-    const size = slot.territory === undefined ? capture.selfSize(node) : walker.weigh(node, slot.territory);
+    const size = slot.retained === undefined ? capture.selfSize(node) : walker.weigh(node, slot.retained);
     return { size, target: capture.id(node) };
   }
   return emptySlot;
@@ -93,21 +93,21 @@ function nodesOf(
 
 class Walker {
   private readonly capture: SparseSnapshot;
-  private readonly border: Border;
+  private readonly ownership: LastCaptureOwnership;
   private walked = 0;
 
-  constructor(capture: SparseSnapshot, border: Border) {
+  constructor(capture: SparseSnapshot, ownership: LastCaptureOwnership) {
     this.capture = capture;
-    this.border = border;
+    this.ownership = ownership;
   }
 
   get isExhausted(): boolean {
     return this.walked > mostWalked(this.capture.nodeCount);
   }
 
-  /** Bytes of data from a node on, as far as the border; what was exhausted is no answer. */
-  weigh(top: NodeIndex, territory: Territory): Bytes {
-    const { capture, border } = this;
+  /** Bytes of data from a node on, as far as what others own; what was exhausted is no answer. */
+  weigh(top: NodeIndex, retained: RetainedIds): Bytes {
+    const { capture, ownership } = this;
     const seen = new Set([top]);
     const stack = [top];
     let sum = 0;
@@ -117,7 +117,7 @@ class Walker {
       if (capture.type(v) === NodeType.native) continue;
       for (let e = capture.firstEdge(v); e < capture.endEdge(v); e++) {
         const to = capture.edgeTarget(e);
-        if (seen.has(to) || !this.isData(to) || border.isForeign(capture.id(to), territory)) continue;
+        if (seen.has(to) || !this.isData(to) || ownership.isForeign(capture.id(to), retained)) continue;
         if (!this.retains(v, e)) continue;
         seen.add(to);
         stack.push(to);
