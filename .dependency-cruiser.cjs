@@ -1,11 +1,12 @@
 /** The data's journey: process -> probe -> recording -> columns -> graph -> growth -> suspects -> report -> page. */
 const rooms = {
   format: ['format'],
-  probes: ['probes', 'format'],
-  analyzer: ['analyzer', 'format'],
+  judgement: ['judgement', 'format'],
+  probes: ['probes', 'judgement', 'format'],
+  analyzer: ['analyzer', 'judgement', 'format'],
   viewer: ['viewer', 'format'],
-  cli: ['cli', 'analyzer', 'probes', 'viewer', 'format'],
-  testing: ['testing', 'analyzer', 'probes', 'viewer', 'format'],
+  cli: ['cli', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
+  testing: ['testing', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
 };
 const journey = ['parse', 'graph', 'heap', 'paths', 'growth', 'explain', 'search'];
 
@@ -16,7 +17,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^${room}/`, pathNot: '\\.test\\.ts$' },
       to: {
-        path: '^(format|probes|analyzer|viewer|cli|testing|samples|bench|tests)/',
+        path: '^(format|judgement|probes|analyzer|viewer|cli|testing|samples|bench|tests)/',
         pathNot: `^(${allowed.join('|')})/`,
       },
     })),

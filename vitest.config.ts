@@ -20,7 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{format,probes,analyzer,viewer,cli,testing,samples}/**/*.test.ts'],
+          include: ['{format,judgement,probes,analyzer,viewer,cli,testing,samples}/**/*.test.ts'],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },

@@ -1,5 +1,5 @@
 import type { PathStep, Survivors } from '../../format/report.ts';
-import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/find-growth.ts';
+import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/findings.ts';
 import type { Group } from '../growth/groups.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';

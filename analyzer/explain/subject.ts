@@ -1,6 +1,6 @@
 import type { PathStep, Survivors } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
-import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { GrowthFinding } from '../growth/findings.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 

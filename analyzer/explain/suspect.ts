@@ -2,7 +2,7 @@ import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
-import { type GrowthFinding, gainedEntries } from '../growth/find-growth.ts';
+import { type GrowthFinding, gainedEntries } from '../growth/findings.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
@@ -34,8 +34,8 @@ export function suspectOf(
     kind: recognition.kind,
     title: titleOf(subject, recognition),
     confidence,
-    confirmed: finding.confirmed,
-    ...(finding.slowing ? { slowing: true } : {}),
+    confirmed: finding.proof.verdict === 'proven',
+    ...(mayEnd(finding) ? { slowing: true } : {}),
     path,
     holders: holdersOf(heap, paths, subject),
     survivors: subject.survivors,
@@ -47,6 +47,11 @@ export function suspectOf(
     evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
     remedy: recognition.remedy,
   };
+}
+
+/** It gains ever less, or grew in one step: it may end by itself. */
+function mayEnd({ proof: { reasons } }: GrowthFinding): boolean {
+  return reasons.includes('slowing') || reasons.includes('one-step');
 }
 
 function recognise(subject: Subject): Recognition {

@@ -1,6 +1,6 @@
 import type { Suspect } from '../../format/report.ts';
 import type { CaptureSource } from '../capture-source.ts';
-import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { GrowthFinding } from '../growth/findings.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 
 export interface ExplainedFinding {

@@ -1,19 +1,14 @@
 import type { Bytes } from '../../format/units.ts';
+import type { LevelEvidence } from '../../judgement/evidence.ts';
+import { prove } from '../../judgement/prove.ts';
 import { layoutOf, likelyEntries, type TableLayout } from '../graph/v8-tables/table-filling.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 import { type EarlierCapture, slotKey } from './earlier-captures.ts';
 import { reportFrom, type TableCandidate } from './table-candidates.ts';
-import { intervalsNeeded } from './verification.ts';
 
 /** Where accumulations answer for this share of what was gained, they say more. */
 const explainedShare = 0.5;
-/** What falls by more than this share of its gain goes up and down: where it stands at a capture is chance. */
-const mostFall = 0.3;
-/** An interval counts as one of growth from this share of the mean gain on. */
-const shareOfMean = 0.3;
-/** One step of at least this share counts as growth of a store whose entries are not drawn. */
-const capacityStep = 0.25;
 
 /** A table that gained entries while it was recorded. */
 export interface GrowingTable {
@@ -28,8 +23,8 @@ export interface GrowingTable {
   readonly bytesPerEntry: Bytes;
   readonly bytesPerInterval: Bytes;
   readonly entriesPerInterval: number;
-  /** True where its store became larger only once: a table that has filled looks the same. */
-  readonly isOneStep: boolean;
+  /** Its entries, or the sizes of its store. */
+  readonly evidence: LevelEvidence;
   /** The others of its class in the same array or Map, as shards are: its numbers are those of all together. */
   readonly alike: readonly NodeIndex[];
 }
@@ -81,12 +76,14 @@ function together(group: readonly GrowingTable[]): GrowingTable {
     room: sum((table) => table.room),
     entriesPerInterval: group.reduce((total, table) => total + table.entriesPerInterval, 0),
     bytesPerInterval: group.reduce((total, table) => total + table.bytesPerInterval, 0),
-    isOneStep: gainsOf(entries).filter((gain) => gain > 0).length === 1,
+    evidence: { ...first.evidence, held: sum((table) => table.evidence.held) },
     alike: others.map(({ owner }) => owner),
   };
 }
 
-/** Entries are drawn: their number has to rise in nearly every interval, and never to fall by much. */
+const byLevels = { kind: 'levels', source: 'captures' } as const;
+
+/** Entries are drawn: their number is judged. */
 function byCount(
   heap: AgedHeap,
   candidate: TableCandidate,
@@ -95,15 +92,12 @@ function byCount(
   const counts = earlier.map((capture) => capture.entries.get(candidate.owner) ?? 0);
   const entries = [...counts, candidate.entries];
   const layout = layoutOf(heap.names.className(candidate.node));
-  const steps = entries.length - 1;
-  const gained = entries[steps] - entries[0];
+  const gained = entries[entries.length - 1] - entries[0];
   if (gained <= 0 || candidate.explained >= explainedShare * gained) return undefined;
   if (isMadeInAdvance(heap, candidate, layout, entries[0])) return undefined;
-  const gains = gainsOf(entries);
-  if (gains.some((gain) => -gain > mostFall * gained)) return undefined;
-  const grown = gains.filter((gain) => gain >= (shareOfMean * gained) / steps).length;
-  if (grown < intervalsNeeded(steps)) return undefined;
-  return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, isOneStep: false });
+  const evidence = { ...byLevels, unit: 'entries', of: 'entries', held: entries } as const;
+  if (prove(evidence).verdict === 'refuted') return undefined;
+  return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, evidence });
 }
 
 /** A ring that was made at its full length is filled, and does not grow. */
@@ -117,7 +111,7 @@ function isMadeInAdvance(
   return isOld && first < layout.least(layout.room(content.size));
 }
 
-/** Entries are not drawn: the store has to have grown, which it does rarely, and never to have shrunk. */
+/** Entries are not drawn: the size of the store is judged, which grows rarely and in large steps. */
 function byRoom(
   heap: AgedHeap,
   candidate: TableCandidate,
@@ -125,15 +119,14 @@ function byRoom(
 ): GrowingTable | undefined {
   const before = earlier.map((capture) => capture.slots.get(slotKey(candidate))?.size ?? 0);
   const sizes = [...before, candidate.content.size];
-  const gains = gainsOf(sizes);
-  const gained = sizes[sizes.length - 1] - sizes[0];
-  if (sizes[0] === 0 || gains.some((gain) => gain < 0) || gained < capacityStep * sizes[0]) return undefined;
+  const evidence = { ...byLevels, unit: 'bytes', of: 'store', held: sizes } as const;
+  if (prove(evidence).verdict === 'refuted') return undefined;
   const layout = layoutOf(heap.names.className(candidate.node));
   return tableOf(heap, candidate, layout, {
     entries: sizes.map((size) => likelyEntries(layout, size)),
     room: sizes.map((size) => layout.room(size)),
     isCounted: false,
-    isOneStep: gains.filter((gain) => gain > 0).length === 1,
+    evidence,
   });
 }
 
@@ -141,7 +134,7 @@ function tableOf(
   { graph }: AgedHeap,
   { node, at }: TableCandidate,
   { bytesPerEntry }: TableLayout,
-  filling: Pick<GrowingTable, 'entries' | 'room' | 'isCounted' | 'isOneStep'>,
+  filling: Pick<GrowingTable, 'entries' | 'room' | 'isCounted' | 'evidence'>,
 ): GrowingTable {
   const { entries } = filling;
   const entriesPerInterval = (entries[entries.length - 1] - entries[0]) / (entries.length - 1);
@@ -155,8 +148,4 @@ function tableOf(
     bytesPerInterval: Math.round(entriesPerInterval * bytesPerEntry),
     alike: [],
   };
-}
-
-function gainsOf(values: readonly number[]): number[] {
-  return values.slice(1).map((value, k) => value - values[k]);
 }

@@ -6,10 +6,10 @@ import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.t
 import { explainedBytes, groupsOf, isInside } from './explained.ts';
 import { type GroupTree, groupByPath } from './groups.ts';
 import { type Holding, resolveHolders } from './holders.ts';
+import { anchorsOf } from './owners.ts';
 import { type SlotCandidate, slotCandidates } from './slot-candidates.ts';
 import { type TableCandidate, tableCandidates } from './table-candidates.ts';
 import { findTrees } from './trees.ts';
-import { anchorsOf } from './verification.ts';
 
 /** What the last capture alone suspects, and what it has to ask the earlier ones. */
 export interface GrowthQuestions {

@@ -1,14 +1,13 @@
+import { risesOf } from '../../judgement/kinds/levels.ts';
+import { prove } from '../../judgement/prove.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { type EarlierCapture, emptySlot, slotKey } from './earlier-captures.ts';
 import { isInside } from './explained.ts';
 import type { GrowingTable } from './growing-tables.ts';
-import { explainedShare, reportFrom, type SlotCandidate } from './slot-candidates.ts';
-import { intervalsNeeded } from './verification.ts';
+import { explainedShare, type SlotCandidate } from './slot-candidates.ts';
 
-/** A value that gets smaller by more than this is replaced, not growing. */
-const shrinkTolerance = 64;
 /** … or by a deeper slot. */
 const deeperShare = 0.6;
 
@@ -58,24 +57,18 @@ function grownOverCaptures(
   const all = [...contents.map((content) => content ?? emptySlot), candidate.content];
   const sizes = all.map((content) => content.size);
   const steps = sizes.length - 1;
-  let increases = 0;
-  for (let k = 1; k < sizes.length; k++) {
-    if (sizes[k] < sizes[k - 1] - shrinkTolerance) return undefined;
-    if (sizes[k] > sizes[k - 1] + shrinkTolerance) increases++;
-  }
-  const total = sizes[steps] - sizes[0];
+  const evidence = { kind: 'levels', source: 'captures', unit: 'bytes', of: 'value', held: sizes } as const;
+  if (prove(evidence).verdict === 'refuted') return undefined;
   const target = heap.graph.edgeTarget(candidate.at);
-  if (sizes[0] === 0 || total / steps < reportFrom) return undefined;
-  if (increases < intervalsNeeded(steps)) return undefined;
   const replaced = new Set(all.map((content) => content.target)).size > 1;
-  const everyInterval = increases === steps;
+  const everyInterval = risesOf(sizes, 'value') === steps;
   if (isObject(heap, target) && !(replaced && everyInterval)) return undefined;
   return {
     owner: candidate.node,
     edge: candidate.at,
     target,
     sizes,
-    bytesPerInterval: total / steps,
+    bytesPerInterval: (sizes[steps] - sizes[0]) / steps,
     replaced,
     everyInterval,
   };

@@ -1,11 +1,12 @@
+import { valueParameters } from '../../judgement/parameters/levels.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { type Slot, type SlotContent, slotContent, slotEdge } from './earlier-captures.ts';
 
 /** Smaller values are not followed from capture to capture. */
 const followFrom = 4096;
-/** Growth below this, in bytes per interval, is not reported. */
-export const reportFrom = 2048;
+/** Growth below this, in bytes per interval, is not looked for. */
+const reportFrom = valueParameters.leastMean.value;
 /** Already explained by an accumulation inside, at this share of the growth. */
 export const explainedShare = 0.4;
 

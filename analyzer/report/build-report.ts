@@ -19,7 +19,7 @@ import { type ResidentChange, residentChange } from '../triage/resident-change.t
 import { partsOfRecording } from './asked-parts.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { unseenThreads } from './unseen-threads.ts';
-import { blamedOutside, enoughCaptures, type Judged, verdictOf } from './verdict.ts';
+import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
 export interface Findings {
@@ -57,7 +57,7 @@ export function buildReport(
   const captures = recording.captures.length;
   const { sizes, atPulses } = findings.heap;
   const looks = atPulses?.length ?? captures;
-  const found = asFarAsProven(findings.suspects, looks);
+  const found = findings.suspects;
   const judged: Judged = {
     suspects: found,
     looks,
@@ -96,11 +96,6 @@ export function buildReport(
 
 function withEvidence(verdict: Verdict, evidence: readonly string[]): Verdict {
   return { ...verdict, evidence: [...verdict.evidence, ...evidence] };
-}
-
-/** Two captures have no earlier interval that could confirm what the last one shows. */
-function asFarAsProven(suspects: readonly Suspect[], looks: number): readonly Suspect[] {
-  return looks >= enoughCaptures ? suspects : suspects.map((suspect) => ({ ...suspect, confirmed: false }));
 }
 
 function leftOut(suspects: number): string[] {

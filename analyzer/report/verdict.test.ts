@@ -115,12 +115,6 @@ describe('the verdict', () => {
     expect(verdict.next).toEqual(['record again with at least 5 captures, and more work between them']);
   });
 
-  it('takes no holder for proven by one interval', () => {
-    const { verdict, suspects } = report(2, [suspect(true, 20 * mebi)], ledger());
-    expect(verdict.outcome).toBe('possible');
-    expect(suspects[0].confirmed).toBe(false);
-  });
-
   it('is silence with its numbers', () => {
     const { verdict, coverage } = report(3, [], ledger());
     expect(verdict.outcome).toBe('none');

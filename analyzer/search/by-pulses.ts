@@ -1,11 +1,15 @@
 import type { Pulse } from '../../format/pulse.ts';
-import { concludeGrowth, type GrowthFinding } from '../growth/find-growth.ts';
+import { prove } from '../../judgement/prove.ts';
+import { concludeGrowth } from '../growth/find-growth.ts';
+import type { GrowthFinding } from '../growth/findings.ts';
 import { askGrowth } from '../growth/growth-questions.ts';
+import { memberGains, type Work } from '../growth/pile-findings.ts';
+import { workOf } from '../growth/work.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explainFindings } from './explain-findings.ts';
 import { intervalsBetween } from './intervals.ts';
 import { openLast } from './open-heap.ts';
-import { confirmedByPulses, dateByPulses, type PulseDating } from './pulse-dating.ts';
+import { dateByPulses, evidenceOfPulses, type PulseDating } from './pulse-dating.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
 
 /** One capture explains what the pulses before it counted: they date its objects, and confirm what grew. */
@@ -30,7 +34,9 @@ export function searchByPulses(
   const questions = askGrowth(heap);
   const intervals = intervalsBetween(dating.moments);
   search.onProgress('explaining', 0.9);
-  const findings = concludeGrowth(questions, []).map((finding) => confirmPile(finding, dating));
+  const findings = concludeGrowth(questions, [], intervals).map((finding) =>
+    provedByPulses(finding, dating, workOf(intervals)),
+  );
   const suspects = explainFindings(questions, findings, intervals, search.witness);
   heap.graph.strings.close();
   const limit = 'the one capture was dated by pulses: a value that is replaced by a larger one is not seen';
@@ -42,10 +48,13 @@ export function searchByPulses(
 }
 
 /** Pulses count objects of V8's heap: memory outside of it does not speak for or against. */
-function confirmPile(finding: GrowthFinding, dating: PulseDating): GrowthFinding {
+function provedByPulses(finding: GrowthFinding, dating: PulseDating, work: Work): GrowthFinding {
   if (finding.shape === 'slot') return finding;
   const all = finding.born.slice(1).reduce((sum, bytes) => sum + bytes, 0);
   const inHeap = all === 0 ? 0 : Math.max(0, 1 - finding.externalBytes / all);
   const born = finding.born.map((bytes) => bytes * inHeap);
-  return { ...finding, confirmed: inHeap > 0 && confirmedByPulses(dating, born) };
+  const { held, ...unheld } = evidenceOfPulses(dating, born);
+  const gains = memberGains(finding);
+  const evidence = { ...unheld, gains, work, ...(inHeap > 0 && held !== undefined ? { held } : {}) };
+  return { ...finding, proof: prove(evidence) };
 }

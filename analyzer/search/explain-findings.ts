@@ -4,9 +4,9 @@ import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import type { EarlierCapture } from '../growth/earlier-captures.ts';
-import { concludeGrowth, type GrowthFinding } from '../growth/find-growth.ts';
+import { concludeGrowth } from '../growth/find-growth.ts';
+import type { GrowthFinding } from '../growth/findings.ts';
 import type { GrowthQuestions } from '../growth/growth-questions.ts';
-import { doubtIfSlowing } from '../growth/slowing.ts';
 import { CheapestPaths } from '../paths/cheapest-path.ts';
 
 /** What the earlier captures leave of what the last one suspects, explained. */
@@ -16,8 +16,8 @@ export function explain(
   intervals: readonly Interval[],
   witness: Witness | undefined,
 ): Suspect[] {
-  const findings = concludeGrowth(questions, earlier).filter(
-    (finding) => finding.confirmed || finding.slowing || earlier.length < 2,
+  const findings = concludeGrowth(questions, earlier, intervals).filter(
+    ({ proof }) => proof.verdict !== 'refuted',
   );
   return explainFindings(questions, findings, intervals, witness);
 }
@@ -40,7 +40,5 @@ function explainEach(
 ): ExplainedFinding[] {
   if (findings.length === 0) return [];
   const paths = new CheapestPaths(heap);
-  return findings
-    .map((finding) => doubtIfSlowing(finding, intervals))
-    .map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
+  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
 }

@@ -105,6 +105,7 @@ describe('a Map that is never cleared', () => {
   it('is only possible with two captures', async () => {
     const { suspects } = await find(filesOf((h) => leakingMap(h)).slice(0, 2));
     expect(suspects[0].confidence).toBeLessThan(0.7);
+    expect(suspects[0].confirmed).toBe(false);
     expect(suspects[0].evidence).toContain('only one interval was seen: objects in flight look the same');
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Pulse } from '../../format/pulse.ts';
-import { confirmedByPulses, dateByPulses } from './pulse-dating.ts';
+import { prove } from '../../judgement/prove.ts';
+import { dateByPulses, evidenceOfPulses } from './pulse-dating.ts';
 
 const before = 1_000_000;
 
@@ -62,27 +63,27 @@ describe('dateByPulses', () => {
   });
 });
 
-describe('confirmedByPulses', () => {
+describe('what pulses say of a pile', () => {
+  const verdictOf = (pulses: readonly Pulse[], born: readonly number[]) =>
+    prove(evidenceOfPulses(dateByPulses(pulses, capture)!, born)).verdict;
   const born = [0, 40_000, 40_000, 40_000, 40_000];
 
   it('confirms what the heap grew by', () => {
-    expect(confirmedByPulses(dateByPulses(leak(5), capture)!, born)).toBe(true);
+    expect(verdictOf(leak(5), born)).toBe('proven');
   });
 
   it('does not confirm what replaces older objects one by one', () => {
     const replacing = drawn(5, () => 40_000, 40_000);
-    expect(confirmedByPulses(dateByPulses(replacing, capture)!, born)).toBe(false);
+    expect(verdictOf(replacing, born)).toBe('possible');
   });
 
   it('does not confirm a part that grows beside a part that is replaced as fast', () => {
     const both = drawn(5, () => 80_000, 40_000);
-    expect(confirmedByPulses(dateByPulses(both, capture)!, born)).toBe(false);
+    expect(verdictOf(both, born)).toBe('possible');
   });
 
   it('does not confirm a heap that loses what was born as it ages', () => {
     const fading = drawn(9, (age) => Math.round(80_000 * 0.6 ** age));
-    expect(
-      confirmedByPulses(dateByPulses(fading, capture)!, [0, 9_000, 12_000, 30_000, 60_000, 90_000]),
-    ).toBe(false);
+    expect(verdictOf(fading, [0, 9_000, 12_000, 30_000, 60_000, 90_000])).toBe('possible');
   });
 });

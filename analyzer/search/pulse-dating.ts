@@ -1,6 +1,6 @@
 import type { Pulse } from '../../format/pulse.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
-import { grewAlong } from '../growth/verification.ts';
+import type { BirthEvidence } from '../../judgement/evidence.ts';
 
 /**
  * One capture dated by the pulses before it. Each pulse gave V8's ids a watermark, and what it counted says what an
@@ -38,8 +38,6 @@ export interface DatableCapture {
 const fewestPulses = 4;
 /** Short intervals are joined: what is in flight at their ends is then a smaller part of them. */
 const mostIntervals = 5;
-/** Growth that loses more than this share of itself elsewhere may be a cache that replaces. */
-const replaced = 0.5;
 
 /**
  * How pulses date the capture that ended their window; undefined where they are too few, or their ids are not those
@@ -104,18 +102,25 @@ function sizeOfObject({ survivors: { counts, bytes } }: Pulse): Bytes {
 }
 
 /**
- * Whether what the pulses counted confirms growth that the capture shows: the heap grew along in nearly every
- * interval, and did not lose as much elsewhere, as it would by replacing. Objects are counted, not bytes: a table
- * that moves to twice its size loses one object, and many bytes.
+ * What the pulses counted, beside growth that the capture shows: whether the heap grew along, and did not lose as much
+ * elsewhere, as it would by replacing. Objects are counted, not bytes: a table that moves to twice its size loses one
+ * object, and many bytes.
  *
  * @param born bytes of the JavaScript heap that were born in each interval and live; index 0 is not judged
  */
-export function confirmedByPulses(
+export function evidenceOfPulses(
   { objects, lost, objectSize }: PulseDating,
   born: readonly Bytes[],
-): boolean {
-  const bornObjects = born.map((bytes) => bytes / objectSize);
-  return grewAlong(bornObjects, objects) && lost <= replaced * sum(bornObjects.slice(1));
+): Omit<BirthEvidence, 'gains' | 'work'> {
+  return {
+    kind: 'births',
+    source: 'pulses',
+    unit: 'objects',
+    check: 'heap',
+    born: born.map((bytes) => bytes / objectSize),
+    held: objects,
+    released: lost,
+  };
 }
 
 function sum(values: readonly number[]): number {

@@ -1,11 +1,11 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { windowedMiddle } from './floor.ts';
-import { median, type Stretch, spanOf, spanOfAll } from './points.ts';
-import { riseOf, staysQuiet } from './quiet-stretch.ts';
+import { windowedMiddle } from '../../judgement/series/floor.ts';
+import { median, type Stretch, spanOf, spanOfAll } from '../../judgement/series/points.ts';
+import { riseOf, staysQuiet } from '../../judgement/series/quiet-stretch.ts';
+import { trendStrength } from '../../judgement/series/slope.ts';
+import { judgeTrend, type Trend } from '../../judgement/series/trend.ts';
 import { disturbs, stretchesBetweenCaptures, stretchesOf } from './series.ts';
-import { trendStrength } from './slope.ts';
-import { judgeTrend, type Trend } from './trend.ts';
 
 /** Long enough to be judged without the stretches that captures disturbed. */
 const enoughUndisturbed: Millis = 55_000;

@@ -1,10 +1,7 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes } from '../../format/units.ts';
-
-/** Windows after captures whose floors all have to rise: fewer cannot tell a leak from warm-up. */
-const windows = 4;
-const leastHeapStep: Bytes = 64 << 10;
-const leastRssStep: Bytes = 8 << 20;
+import { floorsInARow, type LevelKind } from '../../judgement/parameters/levels.ts';
+import { prove } from '../../judgement/prove.ts';
 
 /**
  * Whether memory kept growing over the last windows between captures. A capture collects garbage, so
@@ -16,11 +13,11 @@ export function growthIsSustained(samples: readonly MemorySample[]): boolean {
   return (
     keepsRising(
       floors.map((window) => floor(window, 'heapUsed')),
-      leastHeapStep,
+      'heap floor',
     ) ||
     keepsRising(
       floors.slice(1).map((window) => floor(window, 'rssAnonymous')),
-      leastRssStep,
+      'resident floor',
     )
   );
 }
@@ -40,10 +37,8 @@ function floor(window: readonly MemorySample[], field: 'heapUsed' | 'rssAnonymou
   return values.length > 0 ? Math.min(...values) : undefined;
 }
 
-function keepsRising(floors: readonly (Bytes | undefined)[], leastStep: Bytes): boolean {
-  const last = floors.slice(-windows);
-  return (
-    last.length === windows &&
-    last.every((value, i) => i === 0 || (value ?? 0) - (last[i - 1] ?? Number.POSITIVE_INFINITY) >= leastStep)
-  );
+function keepsRising(floors: readonly (Bytes | undefined)[], of: LevelKind): boolean {
+  const held = floors.slice(-floorsInARow).filter((value) => value !== undefined);
+  if (held.length < floorsInARow) return false;
+  return prove({ kind: 'levels', source: 'ledger', unit: 'bytes', of, held }).verdict === 'proven';
 }

@@ -3,11 +3,6 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { EarlierCapture, ObjectId } from './earlier-captures.ts';
 import type { Holding } from './holders.ts';
 
-/** The share of what was born that the owner itself must have grown by between two captures, and over all. */
-const perInterval = 0.3;
-const overall = 0.4;
-/** An owner that falls by more than this share of its gain goes up and down: where it stands at the end is chance. */
-const mostFall = 0.5;
 /** More containers than this are not weighed one by one: what owns all of them is. */
 const mostContainers = 300;
 
@@ -49,30 +44,4 @@ export function retainedOverTime(
   const ids: ObjectId[] = anchors.map((v) => heap.graph.id(v));
   const before = earlier.map((capture) => ids.reduce((sum, id) => sum + (capture.retained.get(id) ?? 0), 0));
   return [...before, anchors.reduce((sum, v) => sum + heap.retainedData[v], 0)];
-}
-
-/** One interval of many may show no growth; where there are two or fewer, one of them is chance. */
-export function intervalsNeeded(steps: number): number {
-  return steps <= 2 ? steps : steps - 1;
-}
-
-/**
- * Whether what owns an accumulation grew along with it, from capture to capture.
- *
- * @param born what the last capture says was born in each interval and lives: index 0 is not judged
- * @param held what was there at each capture, in the same unit
- */
-export function grewAlong(born: ArrayLike<number>, held: readonly number[]): boolean {
-  const steps = held.length - 1;
-  const gained = held[steps] - held[0];
-  let grown = 0;
-  let expected = 0;
-  let deepestFall = 0;
-  for (let k = 1; k <= steps; k++) {
-    const gain = held[k] - held[k - 1];
-    expected += born[k];
-    if (gain >= perInterval * born[k]) grown++;
-    deepestFall = Math.max(deepestFall, -gain);
-  }
-  return grown >= intervalsNeeded(steps) && gained >= overall * expected && deepestFall <= mostFall * gained;
 }

@@ -1,5 +1,6 @@
 import type { Bytes } from '../../format/units.ts';
-import { enoughCaptures, judgeAtCaptures } from './capture-trend.ts';
+import { enoughMoments } from '../parameters/intervals.ts';
+import { judgeAtCaptures } from './capture-trend.ts';
 import { collectedFloor } from './floor.ts';
 import { type Point, type Stretch, spanOf } from './points.ts';
 import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
@@ -32,7 +33,7 @@ export function judgeHeap(
 ): HeapTrend {
   const { floor, collections } = collectedFloor(used, collected);
   const swing = swingAbove(used, floor);
-  if (captured.length >= enoughCaptures)
+  if (captured.length >= enoughMoments)
     return { ...judgeAtCaptures(captured, least), from: 'captures', swing };
   const trend = judgeTrend([floor], least, spanOf(used));
   const isProof = collections >= enoughCollections && !(tellsCollections && isPromoted(collected, least));

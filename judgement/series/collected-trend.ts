@@ -1,5 +1,6 @@
 import type { Millis } from '../../format/units.ts';
-import { enoughCaptures, judgeAtCaptures } from './capture-trend.ts';
+import { enoughMoments } from '../parameters/intervals.ts';
+import { judgeAtCaptures } from './capture-trend.ts';
 import { collectedFloor, lowest } from './floor.ts';
 import { type Stretch, spanOf, spanOfAll } from './points.ts';
 import { judgeTrend, type Trend } from './trend.ts';
@@ -27,7 +28,7 @@ export function judgeCollected(
     least,
     spanOfAll(stretches),
   );
-  if (afterCaptures.length < enoughCaptures) return trend;
+  if (afterCaptures.length < enoughMoments) return trend;
   const floors = afterCaptures.map(lowest);
   const captured = judgeAtCaptures(floors, least);
   if (captured.shape !== 'growing' && captured.shape !== 'unsure') return captured;

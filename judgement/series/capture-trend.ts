@@ -3,8 +3,6 @@ import { type Stretch, spanOf } from './points.ts';
 import { theilSen } from './slope.ts';
 import type { Trend } from './trend.ts';
 
-/** Fewer captures than this are two points of a line, and any two points make one. */
-export const enoughCaptures = 3;
 const hour: Millis = 3_600_000;
 
 /**

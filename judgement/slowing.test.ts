@@ -30,6 +30,18 @@ describe('what gets less from interval to interval', () => {
     expect(isSlowing(born, [operations])).toBe(false);
   });
 
+  // 0.85 of the interval before, 0.55 of the first, and three deviations of chance.
+  it.each<[string, readonly number[], boolean]>([
+    ['each step is just at the ratio', [1000, 850, 722, 550], true],
+    ['one step is above the ratio', [1000, 860, 730, 550], false],
+    ['the last interval is just at the ratio of the first', [1000, 700, 550], true],
+    ['the last interval is above the ratio of the first', [1000, 700, 560], false],
+    ['the difference is just beyond chance', [27, 18, 9], true],
+    ['the difference is just within chance', [26, 18, 9], false],
+  ])('%s', (_, born, expected) => {
+    expect(isSlowing(born)).toBe(expected);
+  });
+
   it('is slowing where the work was the same by every measure', () => {
     expect(
       isSlowing(
