@@ -4,7 +4,7 @@ import { prove } from '../../judgement/prove.ts';
 import { layoutOf, likelyEntries, type TableLayout } from '../graph/v8-tables/table-filling.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
-import { type EarlierCapture, slotKey } from './earlier-captures.ts';
+import { type EarlierAnswers, slotKey } from './earlier-captures.ts';
 import { reportFrom, type TableCandidate } from './table-candidates.ts';
 
 /** Where accumulations answer for this share of what was gained, they say more. */
@@ -33,7 +33,7 @@ export interface GrowingTable {
 export function growingTables(
   heap: AgedHeap,
   candidates: readonly TableCandidate[],
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable[] {
   if (earlier.length === 0) return [];
   const grown = candidates.map((candidate) =>
@@ -87,7 +87,7 @@ const byLevels = { kind: 'levels', source: 'captures' } as const;
 function byCount(
   heap: AgedHeap,
   candidate: TableCandidate,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable | undefined {
   const counts = earlier.map((capture) => capture.entries.get(candidate.owner) ?? 0);
   const entries = [...counts, candidate.entries];
@@ -115,7 +115,7 @@ function isMadeInAdvance(
 function byRoom(
   heap: AgedHeap,
   candidate: TableCandidate,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable | undefined {
   const before = earlier.map((capture) => capture.slots.get(slotKey(candidate))?.size ?? 0);
   const sizes = [...before, candidate.content.size];

@@ -8,7 +8,7 @@ import type { Group, GroupTree } from './groups.ts';
 /** A holder counts from this share of the entries on. */
 export const leastShare = 0.5;
 const mostHolders = 8;
-export interface JointHolder {
+export interface EntryHolder {
   readonly node: NodeIndex;
   /** The share of the entries that it reaches, 0 to 1. */
   readonly share: number;
@@ -19,7 +19,7 @@ export interface JointHolder {
  * Entries that reference each other count as one cluster; from each cluster's boundary the climb goes up through
  * retainers that are young or the engine's own until it meets objects older than the first capture.
  */
-export function jointHolders(heap: AgedHeap, tree: GroupTree, groups: readonly Group[]): JointHolder[] {
+export function jointHolders(heap: AgedHeap, tree: GroupTree, groups: readonly Group[]): EntryHolder[] {
   const clusters = clusterEntries(heap, groups);
   const reached = new Map<NodeIndex, Set<number>>();
   const climb = climberTo(heap, tree, clusters, groups);
@@ -43,7 +43,7 @@ function strongest(
   heap: AgedHeap,
   clusters: Clusters,
   reached: ReadonlyMap<NodeIndex, ReadonlySet<number>>,
-): JointHolder[] {
+): EntryHolder[] {
   const weigh = clusterWeights(clusters);
   const holders = weigh(reached);
   const others = holders.filter(({ node }) => !isScope(heap, node));
@@ -57,7 +57,7 @@ function strongest(
 /** Gives those that reach enough of the entries, the one that reaches most first. */
 function clusterWeights(
   clusters: Clusters,
-): (reached: ReadonlyMap<NodeIndex, ReadonlySet<number>>) => JointHolder[] {
+): (reached: ReadonlyMap<NodeIndex, ReadonlySet<number>>) => EntryHolder[] {
   const weight = new Map<number, number>();
   for (const cluster of clusters.entryCluster) {
     const root = clusters.find(cluster);
@@ -65,7 +65,7 @@ function clusterWeights(
   }
   const total = clusters.entryCluster.length;
   return (reached) => {
-    const shares: JointHolder[] = [];
+    const shares: EntryHolder[] = [];
     for (const [node, held] of reached) {
       let entries = 0;
       for (const cluster of held) entries += weight.get(cluster) ?? 0;
@@ -83,7 +83,7 @@ function isScope(heap: AgedHeap, v: NodeIndex): boolean {
 function collectionsIn(
   heap: AgedHeap,
   clusters: Clusters,
-  scopes: readonly JointHolder[],
+  scopes: readonly EntryHolder[],
 ): Map<NodeIndex, Set<number>> {
   const collections = scopes
     .flatMap(({ node }) => variablesOf(heap, node))

@@ -3,7 +3,7 @@ import { prove } from '../../judgement/prove.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import { type EarlierCapture, emptySlot, slotKey } from './earlier-captures.ts';
+import { type EarlierAnswers, emptySlot, slotKey } from './earlier-captures.ts';
 import { isInside } from './explained.ts';
 import type { GrowingTable } from './growing-tables.ts';
 import { explainedShare, type SlotCandidate } from './slot-candidates.ts';
@@ -29,7 +29,7 @@ export interface GrowingSlot {
 export function growingSlots(
   heap: AgedHeap,
   { candidates, explained }: { candidates: readonly SlotCandidate[]; explained: Float64Array },
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
   tables: readonly GrowingTable[],
 ): GrowingSlot[] {
   if (earlier.length === 0) return [];
@@ -50,7 +50,7 @@ export function growingSlots(
 function grownOverCaptures(
   heap: AgedHeap,
   candidate: SlotCandidate,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingSlot | undefined {
   const contents = earlier.map((capture) => capture.slots.get(slotKey(candidate)));
   if (contents.includes(undefined)) return undefined;

@@ -1,4 +1,4 @@
-import type { EarlierCapture } from '../growth/earlier-captures.ts';
+import type { EarlierAnswers } from '../growth/earlier-captures.ts';
 import { answerFrom, askGrowth, type GrowthQuestions } from '../growth/growth-questions.ts';
 import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import type { DatedCapture } from './capture-order.ts';
@@ -51,7 +51,7 @@ function askSparsely(
   questions: SparseQuestions | undefined,
   search: Search,
   reading: Reading,
-): EarlierCapture | undefined {
+): EarlierAnswers | undefined {
   if (questions === undefined) return undefined;
   tellReading(capture, search, reading);
   const opened = SparseSnapshot.open(capture.source.file, capture.nodes);
@@ -67,7 +67,7 @@ function askWhole(
   questions: GrowthQuestions,
   search: Search,
   opening: Opening,
-): EarlierCapture {
+): EarlierAnswers {
   const heap = openEarlier(capture, search, opening);
   const answers = answerFrom(heap, questions);
   heap.graph.strings.close();

@@ -3,7 +3,7 @@ import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects
 import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
-import type { EarlierCapture } from '../growth/earlier-captures.ts';
+import type { EarlierAnswers } from '../growth/earlier-captures.ts';
 import { concludeGrowth } from '../growth/find-growth.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import type { GrowthQuestions } from '../growth/growth-questions.ts';
@@ -12,7 +12,7 @@ import { CheapestPaths } from '../paths/cheapest-path.ts';
 /** What the earlier captures leave of what the last one suspects, explained. */
 export function explain(
   questions: GrowthQuestions,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
   intervals: readonly Interval[],
   witness: Witness | undefined,
 ): Suspect[] {

@@ -2,7 +2,7 @@ import type { Bytes } from '../../format/units.ts';
 import { entriesInV8 } from '../graph/v8-tables/container-entries.ts';
 import {
   byOwner,
-  type EarlierCapture,
+  type EarlierAnswers,
   emptySlot,
   type ObjectId,
   type Slot,
@@ -23,7 +23,7 @@ export function mostWalked(nodeCount: number): number {
 /** What the last capture asks, as far as an earlier one can answer without its dominators. */
 export interface SparseQuestions {
   readonly ownership: LastCaptureOwnership;
-  readonly anchors: ReadonlyMap<ObjectId, RetainedIds>;
+  readonly owners: ReadonlyMap<ObjectId, RetainedIds>;
   /** Containers by id, with their class. */
   readonly containers: ReadonlyMap<ObjectId, string>;
   readonly slots: readonly SparseSlot[];
@@ -42,9 +42,13 @@ export interface SparseSlot extends Slot {
 export function answerSparsely(
   capture: SparseSnapshot,
   questions: SparseQuestions,
-): EarlierCapture | undefined {
-  const owners = byOwner(questions.slots);
-  const wanted = new Set([...questions.anchors.keys(), ...questions.containers.keys(), ...owners.keys()]);
+): EarlierAnswers | undefined {
+  const slotsByOwner = byOwner(questions.slots);
+  const wanted = new Set([
+    ...questions.owners.keys(),
+    ...questions.containers.keys(),
+    ...slotsByOwner.keys(),
+  ]);
   const nodes = nodesOf(capture, wanted);
   const walker = new Walker(capture, questions.ownership);
   const answer = {
@@ -53,14 +57,14 @@ export function answerSparsely(
     slots: new Map<string, SlotContent>(),
   };
   for (const [id, node] of nodes) {
-    const retained = questions.anchors.get(id);
+    const retained = questions.owners.get(id);
     if (retained !== undefined) answer.retained.set(id, walker.weigh(node, retained));
     const className = questions.containers.get(id);
     if (className !== undefined) {
       const entries = entriesInV8(capture, className, node);
       if (entries !== undefined) answer.entries.set(id, entries.length);
     }
-    for (const slot of owners.get(id) ?? [])
+    for (const slot of slotsByOwner.get(id) ?? [])
       answer.slots.set(slotKey(slot), contentOf(capture, node, slot, walker));
     if (walker.isExhausted) return undefined;
   }

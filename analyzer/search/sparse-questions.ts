@@ -10,18 +10,18 @@ import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answ
  * entries prove growth by themselves, so that nobody has to know what the container's owners retained.
  */
 export function asSparse(questions: GrowthQuestions): SparseQuestions | undefined {
-  const { heap, anchors, containers, candidates, tables, found } = questions;
+  const { heap, owners, containers, candidates, tables, found } = questions;
   const ownership = new LastCaptureOwnership(heap);
   const most = mostWalked(heap.graph.nodeCount);
   const weighed = new Map<ObjectId, RetainedIds>();
   for (const one of found) {
     if (provesByEntries(heap, containers.get(one))) continue;
-    for (const anchor of anchors.get(one)!) {
+    for (const owner of owners.get(one)!) {
       // Below the root is everything.
-      if (anchor === 0) return undefined;
-      const retained = ownership.retainedIdsOf(anchor, most);
+      if (owner === 0) return undefined;
+      const retained = ownership.retainedIdsOf(owner, most);
       if (retained === undefined) return undefined;
-      weighed.set(heap.graph.id(anchor), retained);
+      weighed.set(heap.graph.id(owner), retained);
     }
   }
   const slots: SparseSlot[] = [];
@@ -37,7 +37,7 @@ export function asSparse(questions: GrowthQuestions): SparseQuestions | undefine
   const counted = [...containers.values(), ...tables].map(
     ({ node }) => [heap.graph.id(node), heap.names.className(node)] as const,
   );
-  return { ownership, anchors: weighed, containers: new Map(counted), slots };
+  return { ownership, owners: weighed, containers: new Map(counted), slots };
 }
 
 function provesByEntries(heap: AgedHeap, container: CountedContainer | undefined): boolean {
