@@ -4,7 +4,7 @@ import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import type { Witness } from '../explain/witness.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { OriginalOf } from '../graph/names.ts';
-import { checkMemoryOf } from '../parse/memory-need.ts';
+import { checkMemoryOf } from '../parse/memory-of-file.ts';
 import { searchByBirths } from './by-births.ts';
 import { searchByPaths } from './by-paths.ts';
 import { searchByPulses } from './by-pulses.ts';
