@@ -4,12 +4,12 @@ import { prove } from '../../judgement/prove.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
-import type { EarlierCapture } from './earlier-captures.ts';
+import type { EarlierAnswers } from './earlier-captures.ts';
 import { externalBytes } from './external-bytes.ts';
 import { type ContainerHistory, gainedEntries, type PileFinding } from './findings.ts';
 import { leastPerInterval } from './groups.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
-import { type JointHolder, leastShare } from './joint-holders.ts';
+import { type EntryHolder, leastShare } from './joint-holders.ts';
 import { retainedOverTime } from './owners.ts';
 
 /** What work there was in each interval, by each measure that is known. */
@@ -18,7 +18,7 @@ export type Work = ReadonlyArray<readonly number[]>;
 /** Judges each pile by what the earlier captures say of its owners; several below one holder are one finding. */
 export function pileFindings(
   questions: GrowthQuestions,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
   work: Work,
 ): PileFinding[] {
   const { heap, tree, found } = questions;
@@ -34,13 +34,13 @@ export function pileFindings(
 function pileFinding(
   questions: GrowthQuestions,
   accumulation: Accumulation,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
   work: Work,
 ): Omit<PileFinding, 'externalBytes'> {
-  const { heap, anchors, holdings, containers } = questions;
+  const { heap, owners, holdings, containers } = questions;
   const { group, residue, bytesPerInterval } = accumulation;
   const holding = holdings.get(accumulation)!;
-  const retained = retainedOverTime(heap, anchors.get(accumulation)!, earlier);
+  const retained = retainedOverTime(heap, owners.get(accumulation)!, earlier);
   const container = containerHistory(heap, containers.get(accumulation), earlier);
   const born = [...(residue ? group.bytes : group.newborn)];
   const pile = { piles: [accumulation], born, retained, ...(container === undefined ? {} : { container }) };
@@ -104,7 +104,7 @@ export function countsOf({ container, piles: [{ group, residue }] }: Counted): C
 function containerHistory(
   heap: AgedHeap,
   container: CountedContainer | undefined,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): ContainerHistory | undefined {
   if (container === undefined || earlier.length === 0) return undefined;
   const { node, born } = container;
@@ -149,7 +149,7 @@ function join(first: PileFinding, second: PileFinding): PileFinding {
  * The holders of either finding, with their share of both by bytes: small parts of large objects may have many holders,
  * as a string has that stands in a log as well, and these do not keep the objects.
  */
-function joinHolders(first: PileFinding, second: PileFinding): JointHolder[] {
+function joinHolders(first: PileFinding, second: PileFinding): EntryHolder[] {
   const total = newborn(first) + newborn(second);
   const shares = new Map<NodeIndex, number>();
   for (const finding of [first, second]) {

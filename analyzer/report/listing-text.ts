@@ -1,7 +1,7 @@
 import { printable } from '../../format/printable.ts';
 import { counted } from '../../format/quantities.ts';
 import type { ChosenRows, Listing, ListingColumn } from '../inventory/listing.ts';
-import { paint } from './paint.ts';
+import { paint } from '../terminal/paint.ts';
 
 const widestText = 72;
 

@@ -3,13 +3,13 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 
 /** What one object keeps alive in the last capture, as the ids of what lives below it. */
-export type Territory = ReadonlySet<ObjectId>;
+export type RetainedIds = ReadonlySet<ObjectId>;
 
 /**
  * Draws on the last capture what belongs to an object: what lives there and is not below the object is somebody
  * else's, in every earlier capture as well. What has died since belonged to whoever led to it.
  */
-export class Border {
+export class LastCaptureOwnership {
   private readonly heap: AgedHeap;
   private living: Uint8Array | undefined;
 
@@ -18,14 +18,14 @@ export class Border {
   }
 
   /** Even ids are those of native nodes, which belong to what leads to them. */
-  isForeign(id: ObjectId, territory: Territory): boolean {
-    if ((id & 1) === 0 || territory.has(id)) return false;
+  isForeign(id: ObjectId, retained: RetainedIds): boolean {
+    if ((id & 1) === 0 || retained.has(id)) return false;
     this.living ??= livingIds(this.heap);
     return ((this.living[id >>> 4] >>> ((id >>> 1) & 7)) & 1) === 1;
   }
 
   /** Undefined where more lives below the object than `most`. */
-  territoryOf(top: NodeIndex, most: number): Territory | undefined {
+  retainedIdsOf(top: NodeIndex, most: number): RetainedIds | undefined {
     const { first, children } = this.heap.children;
     const ids = new Set<ObjectId>();
     const stack = [top];

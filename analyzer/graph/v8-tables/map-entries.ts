@@ -1,15 +1,9 @@
-import type { Bytes } from '../../format/units.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
-import type { HeapGraph } from './heap-graph.ts';
+import type { Bytes } from '../../../format/units.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
+import type { HeapGraph } from '../heap-graph.ts';
+import { firstKeyOf, roomOf, wordsPerEntry } from './hash-table.ts';
 
 const pairKey = /^\d+ \/ part of key \(.*? @(\d+)\) -> value/s;
-
-/** A table is an array with a header and slots of one word each; in between stand three numbers. */
-const arrayHeader: Bytes = 16;
-const slotSize: Bytes = 8;
-const numbersInFront = 3;
-/** Key, value, next in the bucket. */
-const slotsPerEntry = 3;
 
 /** Which key a Map or WeakMap holds a value under. */
 export class MapEntries {
@@ -59,10 +53,7 @@ export class MapEntries {
   }
 }
 
-/** Of n entries' room, a Map's table has 3 numbers, n / 2 buckets and 3 n slots (`OrderedHashMap` in V8). */
-function isValueSlot(tableSize: Bytes, slot: number): boolean {
-  const slots = (tableSize - arrayHeader) / slotSize;
-  const room = (slots - numbersInFront) / (slotsPerEntry + 0.5);
-  const firstKey = numbersInFront + room / 2;
-  return slot >= firstKey && (slot - firstKey) % slotsPerEntry === 1;
+function isValueSlot(table: Bytes, slot: number): boolean {
+  const firstKey = firstKeyOf(roomOf(table, wordsPerEntry.map));
+  return slot >= firstKey && (slot - firstKey) % wordsPerEntry.map === 1;
 }

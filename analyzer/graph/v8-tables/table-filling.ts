@@ -1,4 +1,12 @@
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes } from '../../../format/units.ts';
+import {
+  roomOf,
+  type WordsPerEntry,
+  wordSize,
+  wordsForOneMore,
+  wordsOf,
+  wordsPerEntry,
+} from './hash-table.ts';
 
 /**
  * How V8 lays out the backing stores of its containers, and what the size of one says of its entries. Small integers,
@@ -13,17 +21,10 @@ export interface TableLayout {
   least(room: number): number;
 }
 
-const wordSize: Bytes = 8;
-const arrayHeader: Bytes = 16;
-/** OrderedHashTable: three words, a bucket for two entries, then the entries. */
-const tableHeaderWords = 3;
-const bucketsPerEntry = 0.5;
-
-function hashTable(wordsPerEntry: number): TableLayout {
-  const words = wordsPerEntry + bucketsPerEntry;
+function hashTable(entry: WordsPerEntry): TableLayout {
   return {
-    bytesPerEntry: words * wordSize,
-    room: (size) => Math.max(0, Math.floor(((size - arrayHeader) / wordSize - tableHeaderWords) / words)),
+    bytesPerEntry: wordsForOneMore(entry) * wordSize,
+    room: (size) => Math.max(0, roomOf(size, entry)),
     least: (room) => room / 2,
   };
 }
@@ -31,14 +32,14 @@ function hashTable(wordsPerEntry: number): TableLayout {
 /** Grows by half of itself and 16. */
 const elements: TableLayout = {
   bytesPerEntry: wordSize,
-  room: (size) => Math.max(0, Math.floor((size - arrayHeader) / wordSize)),
+  room: (size) => Math.max(0, Math.floor(wordsOf(size))),
   least: (room) => Math.max(0, (room - 16) / 1.5),
 };
 
 /** Three words an entry, and at most two thirds of them filled; it doubles. */
 const dictionary: TableLayout = {
   bytesPerEntry: 4.5 * wordSize,
-  room: (size) => Math.max(0, Math.floor((size - arrayHeader) / wordSize / 4.5)),
+  room: (size) => Math.max(0, Math.floor(wordsOf(size) / 4.5)),
   least: (room) => room / 2,
 };
 
@@ -46,10 +47,10 @@ export function layoutOf(className: string): TableLayout {
   switch (className) {
     case 'Map':
     case 'SafeMap':
-      return hashTable(3);
+      return hashTable(wordsPerEntry.map);
     case 'Set':
     case 'SafeSet':
-      return hashTable(2);
+      return hashTable(wordsPerEntry.set);
     case 'Array':
       return elements;
     default:

@@ -1,9 +1,7 @@
-import type { NodesAndEdges } from '../graph/internal-target.ts';
-import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
-import type { Entry } from './container-entry.ts';
-
-/** Fewer keys than this, and the properties are a record's. */
-const dictionaryFrom = 12;
+import type { Entry } from '../../graph/container-entry.ts';
+import { areNamedByData } from '../../graph/dictionaries.ts';
+import type { NodesAndEdges } from '../../graph/internal-target.ts';
+import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 
 /**
  * The entries of a container of JavaScriptCore; undefined for anything else. What the probe put back of a Map stands
@@ -55,5 +53,5 @@ function dictionaryValues(graph: NodesAndEdges, object: NodeIndex): Entry[] | un
   const named = values(graph, object, EdgeType.property);
   const numbered = values(graph, object, EdgeType.element);
   const entries = named.length > numbered.length ? named : numbered;
-  return entries.length > dictionaryFrom ? entries : undefined;
+  return areNamedByData(entries.length) ? entries : undefined;
 }

@@ -1,7 +1,7 @@
-import { retainingEdges } from '../graph/edge-filter.ts';
-import type { HeapGraph } from '../graph/heap-graph.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import { growthEdgesOfJsc } from './growth-edges-of-jsc.ts';
+import { retainingEdges } from '../../graph/edge-filter.ts';
+import type { HeapGraph } from '../../graph/heap-graph.ts';
+import { isCode } from '../../parse/node-kinds.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../../parse/snapshot-columns.ts';
 
 /** Roots that hold things for a moment only: what runs, and what the compiler remembers. */
 const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
@@ -9,11 +9,11 @@ const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cac
 const weakLists = /^\((External strings|Internalized strings)\)$/;
 
 /**
- * The edges that count for growth, a byte each: V8's retaining edges, less those of whoever looks at the program, and
- * less the secondary ones whose target is also held otherwise. Secondary edges make an object's dominator jump between captures although the program did nothing.
+ * The edges that count for growth in a heap of V8, a byte each: its retaining edges, less those of whoever looks at the
+ * program, and less the secondary ones whose target is also held otherwise. Secondary edges make an object's dominator
+ * jump between captures although the program did nothing.
  */
-export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[] = []): Uint8Array {
-  if (graph.columns.engine === 'jsc') return growthEdgesOfJsc(graph);
+export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[]): Uint8Array {
   const edges = retainingEdges(graph);
   for (const edge of ofObserver) edges[edge] = 0;
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
@@ -43,11 +43,10 @@ function secondaryEdges(graph: HeapGraph): (from: NodeIndex, edge: EdgeIndex) =>
   const isMomentaryRoot = rootsNamed(graph, momentaryRoots);
   const isRootChild = new Uint8Array(graph.nodeCount);
   for (let e = firstEdge[0]; e < firstEdge[1]; e++) isRootChild[edgeTo[e]] = 1;
-  const isCode = (v: NodeIndex) => nodeType[v] === NodeType.code || nodeType[v] === NodeType.objectShape;
   return (from, edge) =>
     isMomentaryRoot[from] === 1 ||
     edgeType[edge] === EdgeType.shortcut ||
-    (isCode(from) && !isCode(edgeTo[edge])) ||
+    (isCode(nodeType[from]) && !isCode(nodeType[edgeTo[edge]])) ||
     (isRootChild[from] === 0 &&
       edgeName[edge] === nativeToJavaScript &&
       edgeType[edge] === EdgeType.internal);

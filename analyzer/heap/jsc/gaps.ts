@@ -1,16 +1,12 @@
-import { count } from '../../format/quantities.ts';
-import type { SnapshotColumns } from '../parse/snapshot-columns.ts';
+import { count } from '../../../format/quantities.ts';
+import type { EngineGaps, Gaps } from '../engine.ts';
 
-/** What snapshots of an engine do not show, in words for the reader. */
-export interface EngineGaps {
-  readonly notSeen: readonly string[];
-  /** What there is, but not as the engine wrote it. */
-  readonly limits: readonly string[];
+/** Without the contents of Maps and Sets, what they hold looks as if native code held it. */
+export function unseenHolder({ gaps }: Gaps): string {
+  return gaps?.collections === undefined ? 'something unseen (a Map, a Set or native code)' : 'native code';
 }
 
-/** V8 shows all that is judged here. */
-export function gapsOf({ engine, gaps }: Pick<SnapshotColumns, 'engine' | 'gaps'>): EngineGaps {
-  if (engine === 'v8') return { notSeen: [], limits: [] };
+export function gapsOf({ gaps }: Gaps): EngineGaps {
   const { collections, stringContents = false } = gaps ?? {};
   const names = stringContents
     ? 'names of modules'

@@ -1,13 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { everyInterval, filesOf, moduleScope, suspectsIn } from '../../testing/drawn-growth.ts';
-import type { HeapDrawing } from '../../testing/heap-builder.ts';
-import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { listClassChanges } from '../inventory/list-class-changes.ts';
-import { listClasses } from '../inventory/list-classes.ts';
-import { listObjects } from '../inventory/list-objects.ts';
-import { listPathChanges } from '../inventory/list-paths.ts';
-import { openComparison } from '../inventory/open-comparison.ts';
-import { openSource } from '../recording/open-source.ts';
+import { everyInterval, moduleScope, suspectsIn } from '../../../testing/drawn-growth.ts';
+import type { HeapDrawing } from '../../../testing/heap-builder.ts';
+import { ScratchFolder } from '../../../testing/scratch-folder.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -61,18 +55,5 @@ describe('what only DevTools or a probe holds', () => {
     expect(others).toEqual([]);
     expect(suspect.title).toContain('recent');
     expect(JSON.stringify(suspect.path)).not.toContain('DevTools');
-  });
-
-  it('stands in no list and in no comparison', () => {
-    const files = filesOf(scratch, (h) => logged(h, (n) => `${n} / DevTools console`));
-    const comparison = openComparison(openSource(files), 1);
-    try {
-      expect(listClassChanges(comparison).rows.map(({ name }) => name)).toEqual([]);
-      expect(JSON.stringify(listPathChanges(comparison).rows)).not.toMatch(/DevTools|Request/);
-      expect(listClasses(comparison.later).rows.map(({ name }) => name)).not.toContain('Request');
-      expect(listObjects(comparison.later, 'Request').rows).toEqual([]);
-    } finally {
-      comparison.close();
-    }
   });
 });

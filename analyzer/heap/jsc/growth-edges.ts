@@ -1,6 +1,7 @@
-import { retainingEdges } from '../graph/edge-filter.ts';
-import type { HeapGraph } from '../graph/heap-graph.ts';
-import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { retainingEdges } from '../../graph/edge-filter.ts';
+import type { HeapGraph } from '../../graph/heap-graph.ts';
+import { isCode } from '../../parse/node-kinds.ts';
+import { type EdgeIndex, type NodeIndex, NodeType } from '../../parse/snapshot-columns.ts';
 
 /** Native code holds these for good: running timers, child processes, servers. */
 const handles = 'StrongRootBlock';
@@ -14,13 +15,13 @@ const observer = /^InjectedScript/;
  * the global object and the handles of native code, or from something older that only a root holds. As in V8, what code
  * holds of data counts only where nothing else does.
  */
-export function growthEdgesOfJsc(graph: HeapGraph): Uint8Array {
+export function growthEdges(graph: HeapGraph): Uint8Array {
   const roots = new Roots(graph);
   const edges = retainingEdges(graph);
-  dropUseless(graph, edges);
+  dropSelfAndInspectorEdges(graph, edges);
   const reach = new Reach(graph, edges);
-  reach.from(0, (edge) => roots.isTelling(graph.edgeTarget(edge)));
-  dropKnown(graph, edges, reach, roots);
+  reach.from(0, (edge) => roots.isRootOrGlobal(graph.edgeTarget(edge)));
+  dropRedundantRootEdges(graph, edges, reach, roots);
   dropHeldByCode(graph, edges, reach);
   return edges;
 }
@@ -41,7 +42,7 @@ class Roots {
   }
 
   /** What a root is known to hold for a reason. */
-  isTelling(v: NodeIndex): boolean {
+  isRootOrGlobal(v: NodeIndex): boolean {
     return this.isRoot(v) || this.graph.nameIndex(v) === this.global;
   }
 
@@ -51,7 +52,7 @@ class Roots {
   }
 }
 
-function dropUseless(graph: HeapGraph, edges: Uint8Array): void {
+function dropSelfAndInspectorEdges(graph: HeapGraph, edges: Uint8Array): void {
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
   for (let v = 0; v < nodeCount; v++) {
     const isObserver = graph.type(v) === NodeType.code && observer.test(graph.rawName(v));
@@ -61,7 +62,7 @@ function dropUseless(graph: HeapGraph, edges: Uint8Array): void {
 }
 
 /** Goes through what only roots hold, and drops the edges to what is reached already. */
-function dropKnown(graph: HeapGraph, edges: Uint8Array, reach: Reach, roots: Roots): void {
+function dropRedundantRootEdges(graph: HeapGraph, edges: Uint8Array, reach: Reach, roots: Roots): void {
   for (const edge of inOrderOfAge(graph, edgesOfRoots(graph, edges, roots))) {
     const to = graph.edgeTarget(edge);
     if (reach.reached[to] === 1) edges[edge] = 0;
@@ -74,7 +75,7 @@ function edgesOfRoots(graph: HeapGraph, edges: Uint8Array, roots: Roots): EdgeIn
   for (let v = 0; v < graph.nodeCount; v++) {
     if (!roots.isRoot(v) || roots.hasReasons(v)) continue;
     for (let e = graph.firstEdge(v); e < graph.endEdge(v); e++)
-      if (edges[e] === 1 && !roots.isTelling(graph.edgeTarget(e))) found.push(e);
+      if (edges[e] === 1 && !roots.isRootOrGlobal(graph.edgeTarget(e))) found.push(e);
   }
   return found;
 }
@@ -83,7 +84,7 @@ function edgesOfRoots(graph: HeapGraph, edges: Uint8Array, roots: Roots): EdgeIn
 function inOrderOfAge(graph: HeapGraph, edges: readonly EdgeIndex[]): EdgeIndex[] {
   const rank = (edge: EdgeIndex): number => {
     const v = graph.edgeTarget(edge);
-    if (isCode(graph, v)) return 2;
+    if (isCode(graph.type(v))) return 2;
     return graph.type(v) === NodeType.closure ? 1 : 0;
   };
   const age = (edge: EdgeIndex) => graph.id(graph.edgeTarget(edge));
@@ -93,15 +94,10 @@ function inOrderOfAge(graph: HeapGraph, edges: readonly EdgeIndex[]): EdgeIndex[
 function dropHeldByCode(graph: HeapGraph, edges: Uint8Array, { reached }: Reach): void {
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
   for (let v = 0; v < nodeCount; v++) {
-    if (!isCode(graph, v)) continue;
+    if (!isCode(graph.type(v))) continue;
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++)
-      if (reached[edgeTo[e]] === 1 && !isCode(graph, edgeTo[e])) edges[e] = 0;
+      if (reached[edgeTo[e]] === 1 && !isCode(graph.type(edgeTo[e]))) edges[e] = 0;
   }
-}
-
-function isCode(graph: HeapGraph, v: NodeIndex): boolean {
-  const type = graph.type(v);
-  return type === NodeType.code || type === NodeType.objectShape;
 }
 
 /** What can be reached over counting edges, without those from code to data. It only ever grows. */
@@ -128,11 +124,11 @@ class Reach {
     while (depth > 0) {
       const v = stack[--depth];
       const isRoot = graph.type(v) === NodeType.synthetic && graph.rawName(v) !== handles;
-      const fromCode = isCode(graph, v);
+      const fromCode = isCode(graph.type(v));
       for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
         const to = edgeTo[e];
         if (edges[e] === 0 || reached[to] === 1) continue;
-        if ((fromCode && !isCode(graph, to)) || (isRoot && !leavesRoot(e))) continue;
+        if ((fromCode && !isCode(graph.type(to))) || (isRoot && !leavesRoot(e))) continue;
         reached[to] = 1;
         stack[depth++] = to;
       }
