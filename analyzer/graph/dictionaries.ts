@@ -1,13 +1,13 @@
+import { hanging } from '../../judgement/parameters/hanging.ts';
 import { EdgeType } from '../parse/snapshot-columns.ts';
 import type { NodesAndEdges } from './internal-target.ts';
 
-/**
- * More names than this, and they are data: what has them is used as a dictionary and no record. Asked of the edges of a
- * plain object, of its entries, and of the objects of one class that hang on one owner.
- */
-const dictionaryFrom = 12;
+const { dictionaryFrom } = hanging;
 
-/** Whether so many things that are alike hang on one owner that their names are data. */
+/**
+ * Whether so many things that are alike hang on one owner that their names are data: it is used as a dictionary and no
+ * record. Asked of the edges of a plain object, of its entries, and of the objects of one class that hang on one owner.
+ */
 export function areNamedByData(alike: number): boolean {
   return alike > dictionaryFrom;
 }

@@ -1,19 +1,18 @@
+import { following } from '../../judgement/parameters/following.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { NodeType } from '../parse/snapshot-columns.ts';
 import { type Group, type GroupTree, leastPerInterval } from './groups.ts';
 
-/** Growth below this, in bytes per interval, is not followed. */
-const followFrom = 1024;
-/** An accumulation's members must be born in every interval, at least this many. */
-const leastBirths = 2;
-/** One an interval is enough where each is as large as this, and three intervals agree. */
-const largeGrowth = 64 * 1024;
-/** … and the newborn members' own parts must carry this share of the group's growth. */
-const newbornShare = 0.5;
-/** Growth that no child explains is reported from here on, in bytes per interval. */
-const residueFrom = 2048;
-const residueShare = 0.5;
-const residueMembers = 4;
+const {
+  followFrom,
+  leastBirths,
+  largeGrowth,
+  agreeingIntervals,
+  newbornShare,
+  residueFrom,
+  residueShare,
+  residueMembers,
+} = following;
 
 /** A point where the heap grows. */
 export interface Accumulation {
@@ -38,7 +37,7 @@ export function findAccumulations(heap: AgedHeap, tree: GroupTree): Accumulation
     const residue = unexplainedGrowth(group);
     if (isResidue(heap, group, residue)) {
       // With one new member in each interval it is the members that pile up, few as they are.
-      const isPile = heap.intervals > 3 && accumulatesFrom(1, group, residue);
+      const isPile = heap.intervals > agreeingIntervals && accumulatesFrom(1, group, residue);
       found.push({ group, bytesPerInterval: residue, residue: !isPile });
     }
     for (const child of group.children) {
@@ -62,7 +61,7 @@ function isGlobalScope(heap: AgedHeap, group: Group): boolean {
 }
 
 function accumulates(group: Group, growth: number, intervals: number): boolean {
-  const births = growth >= largeGrowth && intervals > 3 ? 1 : leastBirths;
+  const births = growth >= largeGrowth && intervals > agreeingIntervals ? 1 : leastBirths;
   return accumulatesFrom(births, group, growth);
 }
 

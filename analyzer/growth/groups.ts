@@ -1,10 +1,10 @@
+import { hanging } from '../../judgement/parameters/hanging.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { previousLinks } from './chains.ts';
 import { growYoungTree, type YoungTree } from './young-tree.ts';
 
-/** How far up a member of the same group is looked for, so that nested members are not counted twice. */
-const nestingWindow = 24;
+const { nestingWindow } = hanging;
 
 /**
  * Nodes that hang in the heap in the same way: equal paths of (label, class) from the root, with chains folded
@@ -91,6 +91,7 @@ function emptyGroup(index: number, parent: number, label: number, intervals: num
   };
 }
 
+/** So that nested members are not counted twice. */
 function nearestOfSameGroup(young: YoungTree, groupAt: Int32Array): Int32Array {
   const nested = new Int32Array(young.count).fill(-1);
   for (let at = 1; at < young.count; at++) {

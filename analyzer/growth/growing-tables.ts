@@ -1,14 +1,14 @@
 import type { Bytes } from '../../format/units.ts';
 import type { LevelEvidence } from '../../judgement/evidence.ts';
+import { tableLimits } from '../../judgement/parameters/slots.ts';
 import { prove } from '../../judgement/prove.ts';
 import { layoutOf, likelyEntries, type TableLayout } from '../graph/v8-tables/table-filling.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 import { type EarlierAnswers, slotKey } from './earlier-captures.ts';
-import { reportFrom, type TableCandidate } from './table-candidates.ts';
+import type { TableCandidate } from './table-candidates.ts';
 
-/** Where accumulations answer for this share of what was gained, they say more. */
-const explainedShare = 0.5;
+const { reportFrom, explainedShare } = tableLimits;
 
 /** A table that gained entries while it was recorded. */
 export interface GrowingTable {

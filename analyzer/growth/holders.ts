@@ -1,3 +1,4 @@
+import { holderLimits } from '../../judgement/parameters/holders.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { Label } from '../heap/hanging.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
@@ -5,9 +6,9 @@ import type { Accumulation } from './accumulation.ts';
 import type { Group, GroupTree } from './groups.ts';
 import { type EntryHolder, jointHolders } from './joint-holders.ts';
 
-/** More dominators than this, and the entries are spread over many small containers with a common owner. */
-const fewContainers = 3;
-const commonShare = 0.9;
+const { fewContainers, commonShare } = holderLimits;
+/** A way up that is longer is the inside of a chain, whose owner is found otherwise. */
+const longestWay = 400;
 
 /** Who holds what accumulates. */
 export interface Holding {
@@ -111,7 +112,7 @@ function commonDominator(heap: AgedHeap, direct: ReadonlyMap<NodeIndex, number>)
   let total = 0;
   for (const [dominator, count] of direct) {
     total += count;
-    for (let v = dominator, step = 0; step < 400; step++, v = idom[v]) {
+    for (let v = dominator, step = 0; step < longestWay; step++, v = idom[v]) {
       reached.set(v, (reached.get(v) ?? 0) + count);
       if (v === 0) break;
     }

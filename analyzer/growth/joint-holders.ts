@@ -1,3 +1,4 @@
+import { holderLimits } from '../../judgement/parameters/holders.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { entriesOf } from '../heap/container-entries.ts';
 import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
@@ -5,9 +6,10 @@ import { climberTo, isRoot } from './climb-to-holders.ts';
 import { type Clusters, clusterEntries, clustersOf } from './entry-clusters.ts';
 import type { Group, GroupTree } from './groups.ts';
 
-/** A holder counts from this share of the entries on. */
-export const leastShare = 0.5;
+const { leastShare } = holderLimits;
+/** A reader looks at the first ones; more of them are handlers and copies of one kind. */
 const mostHolders = 8;
+
 export interface EntryHolder {
   readonly node: NodeIndex;
   /** The share of the entries that it reaches, 0 to 1. */

@@ -1,10 +1,12 @@
+import { holderLimits } from '../../judgement/parameters/holders.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { EarlierAnswers, ObjectId } from './earlier-captures.ts';
 import type { Holding } from './holders.ts';
 
-/** More containers than this are not weighed one by one: what owns all of them is. */
-const mostContainers = 300;
+const { mostContainers } = holderLimits;
+/** Owners that lie deeper within each other are weighed twice, which changes no verdict: both gain. */
+const deepestOwner = 300;
 
 /**
  * The persistent objects that own an accumulation, outermost only: what they retain must have grown from capture to
@@ -28,7 +30,7 @@ function persistentAbove(heap: AgedHeap, node: NodeIndex): NodeIndex {
 
 function hasAncestorIn(heap: AgedHeap, node: NodeIndex, owners: ReadonlySet<NodeIndex>): boolean {
   if (node === 0) return false;
-  for (let v = heap.tree.idom[node], step = 0; step < 300; step++, v = heap.tree.idom[v]) {
+  for (let v = heap.tree.idom[node], step = 0; step < deepestOwner; step++, v = heap.tree.idom[v]) {
     if (owners.has(v)) return true;
     if (v === 0) return false;
   }

@@ -1,4 +1,5 @@
 import type { BirthEvidence, Counts } from '../../judgement/evidence.ts';
+import { holderLimits } from '../../judgement/parameters/holders.ts';
 import { isContradicted } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
@@ -9,7 +10,7 @@ import { externalBytes } from './external-bytes.ts';
 import { type ContainerHistory, gainedEntries, type PileFinding } from './findings.ts';
 import { leastPerInterval } from './groups.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
-import { type EntryHolder, leastShare } from './joint-holders.ts';
+import type { EntryHolder } from './joint-holders.ts';
 import { retainedOverTime } from './owners.ts';
 
 /** What work there was in each interval, by each measure that is known. */
@@ -158,7 +159,7 @@ function joinHolders(first: PileFinding, second: PileFinding): EntryHolder[] {
     }
   }
   const joined = [...shares].map(([node, share]) => ({ node, share })).sort((a, b) => b.share - a.share);
-  return joined.filter(({ share }, k) => k === 0 || share >= leastShare);
+  return joined.filter(({ share }, k) => k === 0 || share >= holderLimits.leastShare);
 }
 
 function newborn({ born }: PileFinding): number {

@@ -1,4 +1,5 @@
 import { risesOf } from '../../judgement/kinds/levels.ts';
+import { slotLimits } from '../../judgement/parameters/slots.ts';
 import { prove } from '../../judgement/prove.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
@@ -6,10 +7,9 @@ import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-colu
 import { type EarlierAnswers, emptySlot, slotKey } from './earlier-captures.ts';
 import { isInside } from './explained.ts';
 import type { GrowingTable } from './growing-tables.ts';
-import { explainedShare, type SlotCandidate } from './slot-candidates.ts';
+import type { SlotCandidate } from './slot-candidates.ts';
 
-/** … or by a deeper slot. */
-const deeperShare = 0.6;
+const { explainedShare, deeperShare } = slotLimits;
 
 /** A place in a persistent object whose value is larger in every capture: `text += …`, `Buffer.concat`, a copied array. */
 export interface GrowingSlot {

@@ -1,14 +1,12 @@
 import { valueParameters } from '../../judgement/parameters/levels.ts';
+import { slotLimits } from '../../judgement/parameters/slots.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { type Slot, type SlotContent, slotContent, slotEdge } from './earlier-captures.ts';
 
-/** Smaller values are not followed from capture to capture. */
-const followFrom = 4096;
+const { followFrom, explainedShare } = slotLimits;
 /** Growth below this, in bytes per interval, is not looked for. */
 const reportFrom = valueParameters.leastMean.value;
-/** Already explained by an accumulation inside, at this share of the growth. */
-export const explainedShare = 0.4;
 
 /** Backing stores are judged by their entries: see `growing-tables`. */
 const storeEdges = /^internal (elements|table|properties)$/;

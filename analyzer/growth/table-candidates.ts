@@ -1,15 +1,13 @@
 import type { Bytes } from '../../format/units.ts';
+import { tableLimits } from '../../judgement/parameters/slots.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { type Slot, type SlotContent, slotEdge } from './earlier-captures.ts';
 
-/** Growth below this, in bytes of the table per interval, is not reported. */
-export const reportFrom: Bytes = 1024;
+const { reportFrom, referencesPerWord } = tableLimits;
 /** More tables than this are not followed: the largest ones are. */
 const mostFollowed = 2000;
-/** With more references than this per word it is a table of objects; else numbers fill it, which are not drawn. */
-const referencesPerWord = 0.02;
 
 /**
  * The backing store of a Map, a Set, an array or a dictionary that is older than the first capture. What it holds may

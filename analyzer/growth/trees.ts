@@ -1,3 +1,4 @@
+import { trees } from '../../judgement/parameters/following.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { Label } from '../heap/hanging.ts';
 import { scopeName } from '../parse/node-kinds.ts';
@@ -6,12 +7,7 @@ import type { Accumulation } from './accumulation.ts';
 import { groupsOf } from './explained.ts';
 import { type GroupTree, leastPerInterval } from './groups.ts';
 
-/** Fewer levels of one class below each other are a record of records, not a tree. */
-const fewestLevels = 4;
-/** Branches that each interval must have added at least … */
-const fewestBirths = 8;
-/** … and bytes. */
-const leastBytes = 1024;
+const { fewestLevels, fewestBirths, leastBytes } = trees;
 
 /**
  * Trees whose branches are objects of one class: tries, nested dictionaries. What they gain hangs on ever other paths,

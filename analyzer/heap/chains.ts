@@ -1,8 +1,7 @@
+import { hanging } from '../../judgement/parameters/hanging.ts';
+
 /**
  * A chain is a row of nodes of one kind that keep each other alive: a linked list, a rope, promise reactions, prototypes.
- * Between one link and the next stand at most so many nodes: list, wrapper, node, value, …
+ * Between one link and the next stand other nodes: list, wrapper, node, value, …
  */
-export const longestPeriod = 8;
-
-/** Shorter repetitions are nesting, not a chain. */
-export const fewestLinks = 8;
+export const { longestPeriod, fewestLinks } = hanging;

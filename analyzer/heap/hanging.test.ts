@@ -54,11 +54,8 @@ describe('a node hangs on its dominator', () => {
     expect(inStore).toEqual(everywhere('element'));
   });
 
-  it('by a name of its own, also beside eleven others', () => {
+  it('by its own name beside eleven others, by any name from thirteen of a kind in a plain object on', () => {
     expect(withProperties('Object', 12)).toEqual(everywhere('named'));
-  });
-
-  it('by any name, from thirteen of a kind in a plain object on', () => {
     expect(withProperties('Object', 13)).toEqual(everywhere('anyName'));
   });
 

@@ -1,0 +1,33 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const ofHolders = (name: string) => ['analyzer/growth/holders.test.ts', name] as const;
+
+/** Who is named as the holder of what piles up. */
+export const holderParameters = {
+  fewContainers: {
+    value: 3,
+    unit: 'objects',
+    why: 'with entries in more containers than this, what owns all of them is named, not the fullest one',
+    test: ofHolders('entries in four containers are held by their owner'),
+  },
+  commonShare: {
+    value: 0.9,
+    unit: 'share',
+    why: 'the owner of many containers has to dominate nearly all entries: some are always held elsewhere for a moment',
+    test: ofHolders('an owner of nine tenths of the entries holds them'),
+  },
+  leastShare: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of several that hold entries together, one that reaches fewer of them did not keep the others',
+    test: ['analyzer/growth/joint-holders.test.ts', 'a holder of half of the entries is named'],
+  },
+  mostContainers: {
+    value: 300,
+    unit: 'objects',
+    why: 'more containers are not weighed one by one in each capture: what owns all of them is, which is as good where entries are spread',
+    test: ['analyzer/growth/owners.test.ts', 'up to 300 containers are weighed one by one'],
+  },
+} satisfies Record<string, Parameter>;
+
+export const holderLimits = valuesOf(holderParameters);
