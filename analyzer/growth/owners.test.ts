@@ -1,7 +1,10 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { ageDrawn } from '../../testing/drawn-aged-heap.ts';
 import * as drawn from '../../testing/drawn-growth.ts';
 import { everyInterval, moduleScope } from '../../testing/drawn-growth.ts';
+import type { DrawnNode } from '../../testing/drawn-node.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
+import { persistentOwners, retainedOverTime } from './owners.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -25,4 +28,77 @@ it('weighs what owns more containers than can be weighed one by one', async () =
   });
   expect(others).toEqual([]);
   expect(suspect).toMatchObject({ confirmed: true, entryClass: 'Visit' });
+});
+
+describe('the owners that are weighed', () => {
+  /** A registry from before the first capture with so many containers. */
+  function containers(count: number) {
+    const drawn: DrawnNode[] = [];
+    let registry: DrawnNode;
+    const { heap, at } = ageDrawn((h) => {
+      registry = h.object('Registry');
+      moduleScope(h).variable('registry', registry);
+      for (let i = 0; i < count; i++) {
+        drawn.push(h.object('Bucket'));
+        registry.push(drawn[i]);
+      }
+    });
+    const holders = [{ node: at(registry!), share: 1 }];
+    return { heap, registry: at(registry!), holding: { holders, dominators: drawn.map(at), spread: count } };
+  }
+
+  it('up to 300 containers are weighed one by one, and of more what owns them', () => {
+    const few = containers(300);
+    expect(persistentOwners(few.heap, few.holding)).toEqual(few.holding.dominators);
+    const many = containers(301);
+    expect(persistentOwners(many.heap, many.holding)).toEqual([many.registry]);
+  });
+
+  it('are old: a container that was made lately is weighed by what it hangs on', () => {
+    let [holder, young]: DrawnNode[] = [];
+    const { heap, at } = ageDrawn((h) => {
+      holder = h.object('Holder');
+      moduleScope(h).variable('holder', holder);
+      h.capture();
+      young = h.object('Bucket');
+      holder.property('bucket', young);
+    });
+    const holding = { holders: [{ node: at(young), share: 1 }], dominators: [at(young)], spread: 1 };
+    expect(persistentOwners(heap, holding)).toEqual([at(holder)]);
+  });
+
+  it('are outermost, so that nothing is weighed twice', () => {
+    let [outer, inner]: DrawnNode[] = [];
+    const { heap, at } = ageDrawn((h) => {
+      [outer, inner] = [h.object('Outer'), h.object('Inner')];
+      moduleScope(h).variable('outer', outer.property('inner', inner));
+    });
+    const holding = {
+      holders: [{ node: at(outer), share: 1 }],
+      dominators: [at(inner), at(outer)],
+      spread: 1,
+    };
+    expect(persistentOwners(heap, holding)).toEqual([at(outer)]);
+  });
+
+  it('retained at each capture what all of them did, and nothing before they were there', () => {
+    let [one, other]: DrawnNode[] = [];
+    const { heap, at } = ageDrawn((h) => {
+      [one, other] = [h.object('One', { size: 100 }), h.object('Other', { size: 10 })];
+      h.root.property('one', one).property('other', other);
+    });
+    const answers = (retained: ReadonlyArray<[number, number]>) => ({
+      retained: new Map(retained),
+      entries: new Map(),
+      slots: new Map(),
+    });
+    const earlier = [
+      answers([[one.id, 60]]),
+      answers([
+        [one.id, 80],
+        [other.id, 5],
+      ]),
+    ];
+    expect(retainedOverTime(heap, [at(one), at(other)], earlier)).toEqual([60, 85, 110]);
+  });
 });
