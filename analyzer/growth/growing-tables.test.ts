@@ -1,9 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { ageDrawn } from '../../testing/drawn-aged-heap.ts';
 import * as drawn from '../../testing/drawn-growth.ts';
 import { everyInterval, moduleScope } from '../../testing/drawn-growth.ts';
 import type { DrawnNode } from '../../testing/drawn-node.ts';
 import type { HeapDrawing } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
+import { lookUp } from './earlier-captures.ts';
+import { growingTables } from './growing-tables.ts';
+import { tableCandidates } from './table-candidates.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -323,5 +327,31 @@ describe('strings that are names', () => {
     });
     expect(others).toEqual([]);
     expect(suspect.title).toBe('Array `shards` gains 320 entries per interval');
+  });
+});
+
+/** An array that gains 400 old entries in each interval, of all of which so many pile up elsewhere. */
+function tableBeside(explained: number) {
+  const { heap, earlier } = ageDrawn((h) => {
+    const log = new DrawnArray(h);
+    named(h, 'log', log.node);
+    const text = h.string('GET');
+    everyInterval(h, () => log.push(400, text));
+  });
+  const candidates = tableCandidates(heap, { isEntry: () => false, isHolder: () => false }).map((table) => ({
+    ...table,
+    explained,
+  }));
+  const containers = new Set(candidates.map(({ owner }) => owner));
+  const answers = earlier.map((capture) =>
+    lookUp(capture, { owners: new Set(), containers, slots: candidates }),
+  );
+  return growingTables(heap, candidates, answers).map(({ entries }) => entries);
+}
+
+describe('what piles up in a table', () => {
+  it('a table is told if less than half of its new entries pile up', () => {
+    expect(tableBeside(599)).toEqual([[400, 800, 1200, 1600]]);
+    expect(tableBeside(600)).toEqual([]);
   });
 });
