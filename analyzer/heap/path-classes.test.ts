@@ -39,6 +39,18 @@ describe('a path class', () => {
     expect(births).toEqual([10, 0, 0]);
   });
 
+  it('is one of all links of a chain, however long it is', () => {
+    let last: DrawnNode | undefined;
+    const births = birthsOf('Link', (h, holder) => {
+      for (let i = 0; i < 3; i++) {
+        const link = h.object('Link');
+        (last ?? holder).property('next', link);
+        last = link;
+      }
+    });
+    expect(births).toEqual([3, 3, 3]);
+  });
+
   it('tells apart by names, but not by the keys of a dictionary', () => {
     const named = birthsOf('Session', (h, holder, interval) => {
       holder.property(`interval ${interval}`, h.object('Session'));

@@ -44,12 +44,16 @@ function datedByPathClasses(heap: DatableHeap, earlier: readonly PathClassCounts
   while (level.length > 0) {
     const members = new Map<PathClass, NodeIndex[]>();
     const next: NodeIndex[] = [];
+    // It gets longer meanwhile: the links of a chain are one class, so they are dated together.
     for (const v of level) {
       if (v !== 0) birth[v] = birth[tree.idom[v]];
       const known = members.get(classes[v]);
       if (known === undefined) members.set(classes[v], [v]);
       else known.push(v);
-      for (let k = children.first[v]; k < children.first[v + 1]; k++) next.push(children.children[k]);
+      for (let k = children.first[v]; k < children.first[v + 1]; k++) {
+        const child = children.children[k];
+        (classes[child] === classes[v] ? level : next).push(child);
+      }
     }
     for (const [pathClass, nodes] of members) {
       const before = earlier.map((counts) => counts.get(pathClass) ?? 0);

@@ -305,6 +305,45 @@ describe('captures whose ids name different objects', () => {
     expect(suspects[0].confidence).toBeLessThan(known.confidence);
   });
 
+  it('tell of a list whose links hang on each other', async () => {
+    const files = filesOf((h) => {
+      let last = h.object('Head', { size: 32 });
+      moduleScope(h).variable('list', last);
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) {
+          const link = h.object('Link', { size: 200 });
+          last.property('next', link);
+          last = link;
+        }
+      });
+    });
+    const [known] = (await find(files)).suspects;
+    const { suspects } = await find(renumbered(files));
+    expect(suspects).toHaveLength(1);
+    expect(suspects[0]).toMatchObject({ fingerprint: known.fingerprint, entryClass: 'Link' });
+    expect(suspects[0].growth.objectsPerInterval).toBe(20);
+  });
+
+  it('stay silent on records in records that are made anew', async () => {
+    const files = filesOf((h) => {
+      const settings = h.object('Object', { size: 64 });
+      moduleScope(h).variable('settings', settings);
+      everyInterval(h, (interval) => {
+        // As many in each capture, at other depths.
+        for (const [k, part] of ['a', 'b', 'c', 'd'].entries()) {
+          let record = h.object('Object', { size: 400 });
+          settings.property(part, record);
+          for (let depth = 0; depth < 5 + ((interval + k) % 4); depth++) {
+            const inner = h.object('Object', { size: 400 });
+            record.property('inner', inner);
+            record = inner;
+          }
+        }
+      });
+    });
+    expect((await find(renumbered(files))).suspects).toEqual([]);
+  });
+
   it('stay silent on a working set and on a container of constant size', async () => {
     const files = filesOf((h) => {
       const scope = moduleScope(h);
