@@ -28,19 +28,20 @@ function variables(h: HeapDrawing, ...classNames: readonly string[]): DrawnNode[
 
 describe('holders that hold entries together', () => {
   it('a holder of half of the entries is named, and one of fewer is not', () => {
-    const share = (indexed: number) =>
+    // Of 102 that were born since the first capture.
+    const share = (fewer: number) =>
       holdersOfSessions((h) => {
         const [store, index, log] = variables(h, 'Store', 'Index', 'Log');
-        everyInterval(h, () => {
-          for (let i = 0; i < 10; i++) {
+        everyInterval(h, (interval) => {
+          for (let i = 0; i < 34; i++) {
             const session = h.object('Session');
             store.push(session);
-            (i < indexed ? index : log).push(session);
+            (i < 17 - (interval === 3 ? fewer : 0) ? index : log).push(session);
           }
         });
       });
-    expect(share(5)).toEqual({ Store: 1, Index: 0.5, Log: 0.5 });
-    expect(share(4)).toEqual({ Store: 1, Log: 0.6 });
+    expect(share(0)).toEqual({ Store: 1, Index: 51 / 102, Log: 51 / 102 });
+    expect(share(1)).toEqual({ Store: 1, Log: 52 / 102 });
   });
 
   it('are found above what is young and above stores', () => {
