@@ -20,7 +20,10 @@ describe('external bytes', () => {
       const scope = moduleScope(h);
       const [buffers, sessions] = [h.object('List'), h.object('List')];
       scope.variable('buffers', buffers).variable('sessions', sessions);
-      everyInterval(h, () => {
+      const old = h.native('system / JSArrayBufferData', { size: 7000 });
+      buffers.push(h.object('Buffer').internal('store', old));
+      everyInterval(h, (interval) => {
+        old.internal(`view ${interval}`, h.object(`View ${interval}`));
         for (let i = 0; i < 2; i++) {
           const store = h.native('system / JSArrayBufferData', { size: 5000 });
           buffers.push(
@@ -30,7 +33,7 @@ describe('external bytes', () => {
         }
       });
     });
-    // Two in each of three intervals: what is older is not counted.
+    // Two in each of three intervals: what is older is not counted, be it of something that grows.
     expect(found).toEqual({ Buffer: 6 * 5000, Session: 0 });
   });
 

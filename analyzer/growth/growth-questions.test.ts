@@ -86,6 +86,20 @@ describe('a value', () => {
   });
 });
 
+describe('a value that contains what holds the pile', () => {
+  it('is left to the pile, and what else grows in it to itself', () => {
+    const { questions } = ask((h) => {
+      const [app, store] = [h.object('App'), h.object('Store')];
+      h.root.property('app', h.object('Main').property('app', app.property('store', store)));
+      everyInterval(h, (interval) => {
+        for (let i = 0; i < 3; i++) store.push(h.object('Session', { size: 1000 }));
+        app.property('text', h.string('text', { size: 20_000 * (interval + 1) }));
+      });
+    });
+    expect(questions.candidates.map(({ edge }) => edge)).toEqual(['property text']);
+  });
+});
+
 describe('a table', () => {
   it('is not asked about if it holds what piles up', () => {
     const { questions, name } = ask((h) => {

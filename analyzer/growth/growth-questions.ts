@@ -103,10 +103,6 @@ export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): Earli
 function overlaps(heap: AgedHeap, { holders }: Holding, slot: SlotCandidate): boolean {
   const target = heap.graph.edgeTarget(slot.at);
   return holders.some(
-    ({ node }) =>
-      node === heap.ownerOf(slot.node) ||
-      node === target ||
-      isInside(heap, node, target) ||
-      (node > 0 && isInside(heap, slot.node, node)),
+    ({ node }) => isInside(heap, node, target) || (node > 0 && isInside(heap, slot.node, node)),
   );
 }

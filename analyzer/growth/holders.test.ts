@@ -91,8 +91,29 @@ describe('the holder', () => {
         });
       });
     // Of a class, each link hangs on one of its own; a plain object on whatever has it as `next`.
-    expect(links('Link').Link.holders).toEqual(['Link']);
-    expect(links('Object').Object.holders).toEqual(['List']);
+    // New ones hang on new ones: only the first of them hangs on what was there.
+    expect(links('Link').Link).toEqual({ holders: ['Link'], spread: 1, dominators: 1 });
+    expect(links('Object').Object).toEqual({ holders: ['List'], spread: 1, dominators: 1 });
+  });
+
+  it('of branches that hang on many older ones is the top of the tree', () => {
+    const old: DrawnNode[] = [];
+    const { heap, at } = ageDrawn((h) => {
+      const list = h.object('List');
+      moduleScope(h).variable('list', list);
+      for (let i = 0; i < 14; i++) {
+        old.push(h.object('Node'));
+        (old[i - 1] ?? list).property('next', old[i]);
+      }
+      everyInterval(h, (interval) => {
+        for (const node of old.slice(4, 12))
+          node.property(`branch ${interval}`, h.object('Node', { size: 500 }));
+      });
+    });
+    const tree = groupByPath(heap);
+    const [holding] = resolveHolders(heap, tree, findAccumulations(heap, tree)).values();
+    expect(holding).toMatchObject({ holders: [{ node: at(old[0]), share: 1 }], spread: 1 });
+    expect(holding.dominators.toSorted((a, b) => a - b)).toEqual(old.slice(4, 12).map(at));
   });
 
   it('of what grows by itself is the object itself', () => {

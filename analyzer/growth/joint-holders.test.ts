@@ -47,18 +47,18 @@ describe('holders that hold entries together', () => {
   it('are found above what is young and above stores', () => {
     const shares = holdersOfSessions((h) => {
       const scope = moduleScope(h);
-      const map = h.map();
+      const store = h.array();
       const queue = h.object('Queue');
-      scope.variable('map', map).variable('queue', queue);
+      scope.variable('table', h.object('Table').internal('elements', store)).variable('queue', queue);
       everyInterval(h, (interval) => {
         for (let i = 0; i < 4; i++) {
           const session = h.object('Session');
-          map.set(10 * interval + i, session);
+          store.internal(`${10 * interval + i}`, session);
           queue.push(h.object('Job').property('session', session));
         }
       });
     });
-    expect(shares).toEqual({ Map: 1, Queue: 1 });
+    expect(shares).toEqual({ Table: 1, Queue: 1 });
   });
 
   it('are the first old objects on the way up, not what holds these', () => {
@@ -124,6 +124,47 @@ describe('holders that hold entries together', () => {
       });
     });
     expect(shares).toEqual({ List: 1, Head: 1 });
+  });
+
+  it('are no older entries', () => {
+    const shares = holdersOfSessions((h) => {
+      const [store, index] = variables(h, 'Store', 'Index');
+      const old = h.object('Session');
+      store.push(old);
+      index.push(old);
+      everyInterval(h, () => {
+        old.property('last', h.object('Visit'));
+        for (let i = 0; i < 4; i++) {
+          const session = h.object('Session');
+          store.push(session);
+          index.push(session);
+          old.push(session);
+        }
+      });
+    });
+    expect(shares).toEqual({ Store: 1, Index: 1 });
+  });
+
+  it('are no older links of another list, but its first one', () => {
+    const shares = holdersOfSessions((h) => {
+      const [index, list] = variables(h, 'Index', 'List');
+      const links: DrawnNode[] = [];
+      const append = () => {
+        links.push(h.object('Link'));
+        (links.at(-2) ?? list).property('next', links.at(-1)!);
+      };
+      while (links.length < 14) append();
+      everyInterval(h, (interval) => {
+        append();
+        // Each is kept by a link of its own.
+        for (let i = 0; i < 3; i++) {
+          const session = h.object('Session');
+          index.push(session);
+          links[1 + 3 * interval + i].property('value', session);
+        }
+      });
+    });
+    expect(shares).toEqual({ Index: 1, Link: 1 });
   });
 
   it('are no objects of a kind that entries have too, but what holds these', () => {
