@@ -3,10 +3,11 @@ import type { Millis } from '../../format/units.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { awaitSignalHandler, nodeOptionsOf, requireProbeable, targetGone } from '../target/gate.ts';
 import { listenSocketsInNetworkOf, listenSocketsOf, ownerOfSocket } from '../target/listen-sockets.ts';
-import { readProcText } from '../target/proc-files.ts';
 import type { ListenSocket } from '../target/proc-text.ts';
+import { isRunning } from '../target/process-end.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
+import { portsInSession } from './session-heir.ts';
 
 /** An inspector of a live process that accepts connections. */
 export interface OpenInspector {
@@ -38,13 +39,13 @@ export async function openInspector(
   requireProbeable(pid);
   const { port, opensAtStart, listed } = inspectorOptions(nodeOptionsOf(pid));
   if (!listed) throw unlisted(pid);
+  const inSession = portsInSession(pid);
   const mayBeOpen = (socket: ListenSocket) =>
-    port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port;
+    inSession.has(socket.port) || (port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port);
   const already = await inspectorAmong(listenSocketsOf(pid).filter(mayBeOpen));
   if (already) return { ...already, opened: !untouched.has(already.socket.inode) };
   await awaitSignalHandler(pid);
-  const before = inodesOf(pid);
-  const opened = await openBySignal(pid, port, before);
+  const opened = await openBySignal(pid, port, listenSocketsOf(pid));
   if (opened) return { ...opened, opened: true };
   // The signal does nothing where the program opened its inspector itself, on a port that only it knows.
   const hidden = await inspectorAmong(listenSocketsOf(pid).filter(isLoopback));
@@ -57,15 +58,16 @@ type Endpoint = Omit<OpenInspector, 'opened'>;
 async function openBySignal(
   pid: number,
   port: number,
-  before: ReadonlySet<string>,
+  present: readonly ListenSocket[],
 ): Promise<Endpoint | undefined> {
   for (let attempt = 0; attempt < signalAttempts; attempt += 1) {
     await awaitFreePort(pid, port);
     signalInspector(pid);
-    const found = await awaitNewInspector(pid, before, port);
+    const found = await awaitNewInspector(pid, present, port);
     // A signal that was taken and opened nothing, though nobody was in the way, is not sent again.
-    if (found !== 'port-taken') return found;
+    if (found !== 'port-taken' && found !== 'closed') return found;
   }
+  if (holderOfPort(pid, port) === undefined) return undefined;
   throw portTaken(pid, port);
 }
 
@@ -85,23 +87,35 @@ export function inodesOf(pid: number): ReadonlySet<string> {
 /**
  * The inspector that appears among the process's listening sockets. Comparing inodes keeps our HTTP
  * request away from the ports of the program itself. `port-taken` where none appeared and somebody
- * else was seen on `port` meanwhile.
+ * else was seen on `port` meanwhile; `closed` where a socket went that may have been an inspector, for whose sake the
+ * signal did nothing.
  */
 async function awaitNewInspector(
   pid: number,
-  before: ReadonlySet<string>,
+  present: readonly ListenSocket[],
   port: number,
-): Promise<Endpoint | 'port-taken' | undefined> {
+): Promise<Endpoint | 'port-taken' | 'closed' | undefined> {
+  const before = new Set(present.map(({ inode }) => inode));
+  let seen = present;
   let taken = false;
   const deadline = Date.now() + openTimeout;
   while (Date.now() < deadline) {
     taken ||= holderOfPort(pid, port) !== undefined;
     const found = await findNewInspector(pid, before);
     if (found) return found;
+    const open = listenSocketsOf(pid);
+    if (hasClosedOne(seen, open) && isRunning(pid)) return 'closed';
+    seen = open;
     if (taken && Date.now() > deadline - openTimeout + takenTimeout) break;
     await sleep(pollEvery);
   }
   return taken ? 'port-taken' : undefined;
+}
+
+/** Inspectors listen on loopback. */
+function hasClosedOne(seen: readonly ListenSocket[], open: readonly ListenSocket[]): boolean {
+  const inodes = new Set(open.map(({ inode }) => inode));
+  return seen.some((socket) => isLoopback(socket) && !inodes.has(socket.inode));
 }
 
 /** The inspector that the process opens by itself next to the sockets it had `before`. */
@@ -120,8 +134,7 @@ export async function awaitOwnInspector(
 
 async function findNewInspector(pid: number, before: ReadonlySet<string>): Promise<Endpoint | undefined> {
   const found = await inspectorAmong(listenSocketsOf(pid).filter((socket) => !before.has(socket.inode)));
-  if (!found && readProcText(`/proc/${pid}/status`) === undefined)
-    throw targetGone(pid, 'while its inspector opened');
+  if (!found && !isRunning(pid)) throw targetGone(pid, 'while its inspector opened');
   return found;
 }
 
