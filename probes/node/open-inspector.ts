@@ -45,7 +45,8 @@ export async function openInspector(
   const already = await inspectorAmong(listenSocketsOf(pid).filter(mayBeOpen));
   if (already) return { ...already, opened: !untouched.has(already.socket.inode) };
   await awaitSignalHandler(pid);
-  const opened = await openBySignal(pid, port, listenSocketsOf(pid));
+  const before = inodesOf(pid);
+  const opened = await openBySignal(pid, port, before);
   if (opened) return { ...opened, opened: true };
   // The signal does nothing where the program opened its inspector itself, on a port that only it knows.
   const hidden = await inspectorAmong(listenSocketsOf(pid).filter(isLoopback));
@@ -58,17 +59,19 @@ type Endpoint = Omit<OpenInspector, 'opened'>;
 async function openBySignal(
   pid: number,
   port: number,
-  present: readonly ListenSocket[],
+  before: ReadonlySet<string>,
 ): Promise<Endpoint | undefined> {
+  let found: Endpoint | 'port-taken' | 'closed' | undefined;
   for (let attempt = 0; attempt < signalAttempts; attempt += 1) {
     await awaitFreePort(pid, port);
+    const present = listenSocketsOf(pid);
     signalInspector(pid);
-    const found = await awaitNewInspector(pid, present, port);
+    found = await awaitNewInspector(pid, before, present, port);
     // A signal that was taken and opened nothing, though nobody was in the way, is not sent again.
     if (found !== 'port-taken' && found !== 'closed') return found;
   }
-  if (holderOfPort(pid, port) === undefined) return undefined;
-  throw portTaken(pid, port);
+  if (found === 'port-taken') throw portTaken(pid, port);
+  return undefined;
 }
 
 function signalInspector(pid: number): void {
@@ -89,13 +92,15 @@ export function inodesOf(pid: number): ReadonlySet<string> {
  * request away from the ports of the program itself. `port-taken` where none appeared and somebody
  * else was seen on `port` meanwhile; `closed` where a socket went that may have been an inspector, for whose sake the
  * signal did nothing.
+ *
+ * @param present its sockets at the signal
  */
 async function awaitNewInspector(
   pid: number,
+  before: ReadonlySet<string>,
   present: readonly ListenSocket[],
   port: number,
 ): Promise<Endpoint | 'port-taken' | 'closed' | undefined> {
-  const before = new Set(present.map(({ inode }) => inode));
   let seen = present;
   let taken = false;
   const deadline = Date.now() + openTimeout;
