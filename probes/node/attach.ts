@@ -1,5 +1,6 @@
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
+import { tellingItsEnd } from '../target/end-told.ts';
 import { requireProbeable } from '../target/gate.ts';
 import { describeTarget } from './describe-target.ts';
 import { holdInspector } from './inspector-hold.ts';
@@ -21,6 +22,10 @@ export interface AttachOptions {
  */
 export async function attachToNode(pid: number, options: AttachOptions = {}): Promise<Connection> {
   requireProbeable(pid);
+  return await tellingItsEnd(pid, 'while it was being attached', () => attach(pid, options));
+}
+
+async function attach(pid: number, options: AttachOptions): Promise<Connection> {
   const hold = (await joinProbe(pid)) ?? (await holdInspector(pid));
   try {
     const { devtools } = hold;

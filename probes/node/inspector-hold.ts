@@ -86,11 +86,34 @@ async function connectOnce(
 ): Promise<SessionHold> {
   const found = await openInspector(pid, untouched);
   const first = await DevtoolsConnection.open(found.url, `process ${pid}`);
-  if (!found.opened) return await joined(pid, found, first);
-  const { inspector, devtools, notes } = await onOwnPort(pid, found, first);
-  if (!inspector.opened) return await joined(pid, inspector, devtools);
+  return await orClosed(first, async () => {
+    if (!found.opened) return await joined(pid, found, first);
+    const { inspector, devtools, notes } = await onOwnPort(pid, found, first);
+    return await orClosed(devtools, async () => {
+      if (!inspector.opened) return await joined(pid, inspector, devtools);
+      return await owned(pid, inspector, configured === 0 ? 0 : found.socket.port, devtools, notes);
+    });
+  });
+}
+
+/** A session that comes to nothing must not be what a target waits for at its exit. */
+async function orClosed<T>(devtools: DevtoolsConnection, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    void devtools.close();
+    throw error;
+  }
+}
+
+async function owned(
+  pid: number,
+  inspector: OpenInspector,
+  originalPort: number,
+  devtools: DevtoolsConnection,
+  notes: readonly string[],
+): Promise<SessionHold> {
   const { port } = inspector.socket;
-  const originalPort = configured === 0 ? 0 : found.socket.port;
   const watchdog = (await InspectorWatchdog.set(pid, devtools, port, originalPort))!;
   const heir = await SessionHeir.of(pid, devtools, port, watchdog.leaveExpression);
   held.add(pid);

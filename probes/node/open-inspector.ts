@@ -20,6 +20,8 @@ export interface OpenInspector {
 const pollEvery: Millis = 5;
 /** An idle process opens its inspector within 40 ms of the signal; one that computes takes longer. */
 const openTimeout: Millis = 4_000;
+/** On a busy machine one that is open may not answer at once. */
+const answerTimeout: Millis = 15_000;
 /** How long a process may need to try the port, once it is known that it may fail. */
 const takenTimeout: Millis = 500;
 /** Another probe holds the shared port for a tenth of a second; a debugger holds it for good. */
@@ -103,15 +105,16 @@ async function awaitNewInspector(
 ): Promise<Endpoint | 'port-taken' | 'closed' | undefined> {
   let seen = present;
   let taken = false;
-  const deadline = Date.now() + openTimeout;
-  while (Date.now() < deadline) {
+  const begun = Date.now();
+  const isOpening = () => seen.some((socket) => socket.port === port && !before.has(socket.inode));
+  while (Date.now() < begun + (isOpening() ? answerTimeout : openTimeout)) {
     taken ||= holderOfPort(pid, port) !== undefined;
     const found = await findNewInspector(pid, before);
     if (found) return found;
     const open = listenSocketsOf(pid);
     if (hasClosedOne(seen, open) && isRunning(pid)) return 'closed';
     seen = open;
-    if (taken && Date.now() > deadline - openTimeout + takenTimeout) break;
+    if (taken && Date.now() > begun + takenTimeout) break;
     await sleep(pollEvery);
   }
   return taken ? 'port-taken' : undefined;
