@@ -1,10 +1,11 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import type { Bytes } from '../../format/units.ts';
+import { prove } from '../../judgement/prove.ts';
 import { siteFrame } from './own-frames.ts';
 import { functionKey, type SampledStack } from './sampled-stacks.ts';
 
 /** One function of the program and all that was sampled below it, through whatever calls. */
-export interface AllocationSite {
+export interface SampledSite {
   readonly frame: CallFrame;
   /** The largest first. */
   readonly stacks: readonly SampledStack[];
@@ -14,7 +15,7 @@ export interface AllocationSite {
 }
 
 /** The function that allocates is the innermost one of the program: stacks that have it so are one site. */
-export function sitesOf(stacks: readonly SampledStack[], frameOf = siteFrameOf): AllocationSite[] {
+export function sitesOf(stacks: readonly SampledStack[], frameOf = siteFrameOf): SampledSite[] {
   const groups = new Map<string, { frame: CallFrame; stacks: SampledStack[] }>();
   for (const stack of stacks) {
     const frame = frameOf(stack);
@@ -37,21 +38,10 @@ function siteFrameOf({ frames }: SampledStack): CallFrame | undefined {
   return siteFrame(frames);
 }
 
-/** Fewer samples than this of an interval may be there by chance. */
-const fewestSamples = 2;
-/** What was born since the first profile must have made the site's living bytes grow by this share of itself. */
-const leastGrowth = 0.5;
-
-/**
- * Whether a site grows: something born in every interval is alive, and what is alive grew accordingly. A working set
- * has only newest survivors; a cache that evicts has them of every interval, but no more than before.
- */
-export function isGrowing({ samples, bytes, alive }: AllocationSite): boolean {
-  const since = samples.slice(1);
-  if (since.length < 2 || since.some((number) => number < fewestSamples)) return false;
-  const grown = alive[alive.length - 1] - alive[0];
-  const rises = alive.every((size, k) => k === 0 || size > alive[k - 1]);
-  return rises && grown >= leastGrowth * bornSince(bytes);
+/** Whether a site grows: something born in every interval is alive, and what is alive grew accordingly. */
+export function isGrowing({ samples, bytes, alive }: SampledSite): boolean {
+  const evidence = { kind: 'births', source: 'sites', unit: 'bytes', check: 'site' } as const;
+  return prove({ ...evidence, born: bytes, held: alive, samples }).verdict === 'proven';
 }
 
 /** The middle of the intervals, the lower of two; the newest one counts, because it may be the only one left. */

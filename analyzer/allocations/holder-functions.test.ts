@@ -3,7 +3,7 @@ import { everyInterval, filesOf, moduleScope } from '../../testing/drawn-growth.
 import type { DrawnNode } from '../../testing/drawn-node.ts';
 import type { HeapDrawing } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { findSuspects } from '../explain/find-suspects.ts';
+import { findSuspects } from '../search/find-suspects.ts';
 import { HolderFunctionsWitness } from './holder-functions.ts';
 
 const scratch = new ScratchFolder();

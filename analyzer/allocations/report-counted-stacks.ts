@@ -1,7 +1,6 @@
 import { count } from '../../format/quantities.ts';
 import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
-import { unknownCalls } from '../report/build-report.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
 import { bornSince, sitesOf } from './growing-sites.ts';
@@ -9,6 +8,7 @@ import { siteFrame } from './own-frames.ts';
 import { mostSites, reportedSite } from './report-allocations.ts';
 import { ReportedFrames } from './reported-frames.ts';
 import type { SampledStack } from './sampled-stacks.ts';
+import { unknownCalls } from './unknown-calls.ts';
 
 /** What is not told has no say in who allocates it, and may be somebody else's. */
 const perUntold = 0.2;

@@ -1,7 +1,8 @@
 import { counted, duration } from '../../format/quantities.ts';
 import type { Confidence, Interval } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
-import { propertyNames } from './property-names.ts';
+import type { Proof } from '../../judgement/proof.ts';
+import { propertyNames } from '../paths/property-names.ts';
 import type { Subject } from './subject.ts';
 
 /** Names of neighbours that bound a container. */
@@ -57,12 +58,17 @@ export function judge(subject: Subject, intervals: readonly Interval[]): Judgeme
     countSignal(subject),
     windowSignal(subject, intervals),
   ].flatMap((signal) => signal ?? []);
-  const base: number = subject.finding.confirmed ? weights.confirmed : weights.unconfirmed;
+  const base: number = isSupported(subject.finding.proof) ? weights.confirmed : weights.unconfirmed;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);
   return {
     confidence: Math.round(Math.min(0.99, Math.max(0.05, sum)) * 100) / 100,
     evidence: signals.map((signal) => signal.text).filter((text) => text !== ''),
   };
+}
+
+/** Nothing but the one interval speaks against it, which weighs by itself. */
+function isSupported({ reasons }: Proof): boolean {
+  return reasons.every((reason) => reason === 'one-interval');
 }
 
 function uniformity(subject: Subject): Signal {
@@ -81,13 +87,14 @@ function uniformity(subject: Subject): Signal {
 }
 
 function slowingSignal({ finding }: Subject): Signal | undefined {
-  if (!finding.slowing) return undefined;
-  if (finding.shape === 'slot' && finding.table?.isOneStep) {
+  const { reasons } = finding.proof;
+  if (reasons.includes('one-step')) {
     return {
       weight: 0,
       text: 'its store became larger only once: a table that fills and then stays does that too',
     };
   }
+  if (!reasons.includes('slowing')) return undefined;
   return {
     weight: 0,
     text: 'it gains less in each interval: what fills up and then stays looks like this too',

@@ -1,7 +1,7 @@
 import type { PathStep, Survivors } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
-import type { GrowthFinding } from '../growth/find-growth.ts';
+import type { GrowthFinding } from '../growth/findings.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 
 /** One finding with all that inspectors look at to say what kind of leak it is. */

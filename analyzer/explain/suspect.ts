@@ -1,20 +1,20 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
-import { type GrowthFinding, gainedEntries } from '../growth/find-growth.ts';
+import { holdsBytes } from '../graph/byte-classes.ts';
+import { type GrowthFinding, gainedEntries } from '../growth/findings.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { CheapestPaths } from './cheapest-path.ts';
+import type { CheapestPaths } from '../paths/cheapest-path.ts';
+import { expressionOf } from '../paths/expression.ts';
+import { functionInWords } from '../paths/program-function.ts';
+import { retainingPath } from '../paths/retaining-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
 import { describeSubject } from './describe-subject.ts';
-import { expressionOf } from './expression.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
-import { bytesClass } from './inspectors/buffers.ts';
 import { inspectors } from './inspectors/index.ts';
-import { functionInWords } from './program-function.ts';
-import { retainingPath } from './retaining-path.ts';
 import type { Subject } from './subject.ts';
 
 /** Turns one finding into what the report says of it. */
@@ -34,8 +34,8 @@ export function suspectOf(
     kind: recognition.kind,
     title: titleOf(subject, recognition),
     confidence,
-    confirmed: finding.confirmed,
-    ...(finding.slowing ? { slowing: true } : {}),
+    confirmed: finding.proof.verdict === 'proven',
+    ...(mayEnd(finding) ? { slowing: true } : {}),
     path,
     holders: holdersOf(heap, paths, subject),
     survivors: subject.survivors,
@@ -47,6 +47,11 @@ export function suspectOf(
     evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
     remedy: recognition.remedy,
   };
+}
+
+/** It gains ever less, or grew in one step: it may end by itself. */
+function mayEnd({ proof: { reasons } }: GrowthFinding): boolean {
+  return reasons.includes('slowing') || reasons.includes('one-step');
 }
 
 function recognise(subject: Subject): Recognition {
@@ -127,9 +132,7 @@ function externalShare({ finding, survivors, heap, entry }: Subject): number {
 }
 
 function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
-  return (
-    heap.graph.selfSize(value) < heap.retainedData[value] / 2 && bytesClass.test(heap.names.className(value))
-  );
+  return heap.graph.selfSize(value) < heap.retainedData[value] / 2 && holdsBytes(heap.names.className(value));
 }
 
 /** Says it where most of the growth is outside of the heap: once it is known what belongs to the suspect. */

@@ -1,5 +1,5 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { NodeType } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
 import { type Group, type GroupTree, leastPerInterval } from './groups.ts';
 
 /** Growth below this, in bytes per interval, is not followed. */

@@ -1,5 +1,5 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
 import { previousLinks } from './chains.ts';
 import { growYoungTree, type YoungTree } from './young-tree.ts';
 

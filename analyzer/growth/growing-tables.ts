@@ -1,41 +1,14 @@
 import type { Bytes } from '../../format/units.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import type { AgedHeap } from './aged-heap.ts';
-import { birthOfEntry, type Entry, entriesOf } from './container-entries.ts';
-import { type EarlierCapture, type Slot, type SlotContent, slotEdge, slotKey } from './earlier-captures.ts';
-import { layoutOf, likelyEntries, type TableLayout } from './table-filling.ts';
-import { intervalsNeeded } from './verification.ts';
+import type { LevelEvidence } from '../../judgement/evidence.ts';
+import { prove } from '../../judgement/prove.ts';
+import { layoutOf, likelyEntries, type TableLayout } from '../graph/v8-tables/table-filling.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
+import { type EarlierAnswers, slotKey } from './earlier-captures.ts';
+import { reportFrom, type TableCandidate } from './table-candidates.ts';
 
-/** Growth below this, in bytes of the table per interval, is not reported. */
-const reportFrom: Bytes = 1024;
-/** More tables than this are not followed: the largest ones are. */
-const mostFollowed = 2000;
 /** Where accumulations answer for this share of what was gained, they say more. */
 const explainedShare = 0.5;
-/** With more references than this per word it is a table of objects; else numbers fill it, which are not drawn. */
-const referencesPerWord = 0.02;
-/** What falls by more than this share of its gain goes up and down: where it stands at a capture is chance. */
-const mostFall = 0.3;
-/** An interval counts as one of growth from this share of the mean gain on. */
-const shareOfMean = 0.3;
-/** One step of at least this share counts as growth of a store whose entries are not drawn. */
-const capacityStep = 0.25;
-
-/**
- * The backing store of a Map, a Set, an array or a dictionary that is older than the first capture. What it holds may
- * be older still, such as one object under ever more keys: then nothing is born but the store.
- */
-export interface TableCandidate extends Slot {
-  readonly node: NodeIndex;
-  readonly at: EdgeIndex;
-  readonly content: SlotContent;
-  /** How many entries the last capture draws. */
-  readonly entries: number;
-  /** How many of them are young and belong to an accumulation. */
-  readonly explained: number;
-  /** True where its entries are drawn, and can be counted in every capture. */
-  readonly isCounted: boolean;
-}
 
 /** A table that gained entries while it was recorded. */
 export interface GrowingTable {
@@ -50,86 +23,17 @@ export interface GrowingTable {
   readonly bytesPerEntry: Bytes;
   readonly bytesPerInterval: Bytes;
   readonly entriesPerInterval: number;
-  /** True where its store became larger only once: a table that has filled looks the same. */
-  readonly isOneStep: boolean;
+  /** Its entries, or the sizes of its store. */
+  readonly evidence: LevelEvidence;
   /** The others of its class in the same array or Map, as shards are: its numbers are those of all together. */
   readonly alike: readonly NodeIndex[];
-}
-
-export interface Explained {
-  /** Whether a young object belongs to an accumulation. */
-  readonly isEntry: (v: NodeIndex) => boolean;
-  /** Whether accumulations name this object as a holder. */
-  readonly isHolder: (v: NodeIndex) => boolean;
-}
-
-/** The tables of the last capture worth asking the earlier ones about. */
-export function tableCandidates(heap: AgedHeap, { isEntry, isHolder }: Explained): TableCandidate[] {
-  const { graph } = heap;
-  return largestTables(heap)
-    .filter(({ node }) => !isHolder(node))
-    .map(({ node, at, size }) => {
-      const entries = entriesOf(heap, node) ?? [];
-      return {
-        owner: graph.id(node),
-        edge: slotEdge(heap, at),
-        node,
-        at,
-        content: { size, target: graph.id(graph.edgeTarget(at)) },
-        entries: entries.length,
-        explained: entries.filter((entry) => isYoungOf(heap, entry, isEntry)).length,
-        isCounted: entries.length > (referencesPerWord * size) / 8,
-      };
-    });
-}
-
-interface Table {
-  readonly node: NodeIndex;
-  readonly at: EdgeIndex;
-  readonly size: Bytes;
-}
-
-function largestTables(heap: AgedHeap): Table[] {
-  const { graph } = heap;
-  const least = reportFrom * (heap.intervals - 1);
-  const isStore = new Set(['elements', 'table', 'properties'].map((name) => graph.strings.find(name)));
-  const { nodeType, nodeCount } = graph.columns;
-  const tables: Table[] = [];
-  for (let v = 1; v < nodeCount; v++) {
-    if (nodeType[v] !== NodeType.object) continue;
-    const table = largestStore(heap, v, isStore);
-    if (table !== undefined && table.size >= least && heap.isReachable(v) && heap.isPersistent(v))
-      tables.push(table);
-  }
-  return tables.sort((a, b) => b.size - a.size).slice(0, mostFollowed);
-}
-
-function largestStore(
-  { graph, edges }: AgedHeap,
-  node: NodeIndex,
-  isStore: ReadonlySet<number>,
-): Table | undefined {
-  const { firstEdge, edgeType, edgeName, edgeTo } = graph.columns;
-  let largest: Table | undefined;
-  for (let at = firstEdge[node]; at < firstEdge[node + 1]; at++) {
-    if (edgeType[at] !== EdgeType.internal || edges[at] === 0 || !isStore.has(edgeName[at])) continue;
-    const size = graph.selfSize(edgeTo[at]);
-    if (size > (largest?.size ?? 0)) largest = { node, at, size };
-  }
-  return largest;
-}
-
-function isYoungOf(heap: AgedHeap, entry: Entry, isEntry: (v: NodeIndex) => boolean): boolean {
-  if (birthOfEntry(heap, entry) === 0) return false;
-  const { key, value } = entry;
-  return (value !== undefined && isEntry(value)) || (key !== undefined && isEntry(key));
 }
 
 /** Those tables that gained by enough, as the earlier captures say; the fastest first. */
 export function growingTables(
   heap: AgedHeap,
   candidates: readonly TableCandidate[],
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable[] {
   if (earlier.length === 0) return [];
   const grown = candidates.map((candidate) =>
@@ -172,29 +76,34 @@ function together(group: readonly GrowingTable[]): GrowingTable {
     room: sum((table) => table.room),
     entriesPerInterval: group.reduce((total, table) => total + table.entriesPerInterval, 0),
     bytesPerInterval: group.reduce((total, table) => total + table.bytesPerInterval, 0),
-    isOneStep: gainsOf(entries).filter((gain) => gain > 0).length === 1,
+    evidence: { ...first.evidence, newest: 0, held: sum((table) => table.evidence.held) },
     alike: others.map(({ owner }) => owner),
   };
 }
 
-/** Entries are drawn: their number has to rise in nearly every interval, and never to fall by much. */
+const byLevels = { kind: 'levels', source: 'captures' } as const;
+
+/** Entries are drawn: their number is judged. */
 function byCount(
   heap: AgedHeap,
   candidate: TableCandidate,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable | undefined {
   const counts = earlier.map((capture) => capture.entries.get(candidate.owner) ?? 0);
   const entries = [...counts, candidate.entries];
   const layout = layoutOf(heap.names.className(candidate.node));
-  const steps = entries.length - 1;
-  const gained = entries[steps] - entries[0];
+  const gained = entries[entries.length - 1] - entries[0];
   if (gained <= 0 || candidate.explained >= explainedShare * gained) return undefined;
   if (isMadeInAdvance(heap, candidate, layout, entries[0])) return undefined;
-  const gains = gainsOf(entries);
-  if (gains.some((gain) => -gain > mostFall * gained)) return undefined;
-  const grown = gains.filter((gain) => gain >= (shareOfMean * gained) / steps).length;
-  if (grown < intervalsNeeded(steps)) return undefined;
-  return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, isOneStep: false });
+  const evidence = {
+    ...byLevels,
+    unit: 'entries',
+    of: 'entries',
+    held: entries,
+    newest: candidate.newest,
+  } as const;
+  if (prove(evidence).verdict === 'refuted') return undefined;
+  return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, evidence });
 }
 
 /** A ring that was made at its full length is filled, and does not grow. */
@@ -208,23 +117,22 @@ function isMadeInAdvance(
   return isOld && first < layout.least(layout.room(content.size));
 }
 
-/** Entries are not drawn: the store has to have grown, which it does rarely, and never to have shrunk. */
+/** Entries are not drawn: the size of the store is judged, which grows rarely and in large steps. */
 function byRoom(
   heap: AgedHeap,
   candidate: TableCandidate,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable | undefined {
   const before = earlier.map((capture) => capture.slots.get(slotKey(candidate))?.size ?? 0);
   const sizes = [...before, candidate.content.size];
-  const gains = gainsOf(sizes);
-  const gained = sizes[sizes.length - 1] - sizes[0];
-  if (sizes[0] === 0 || gains.some((gain) => gain < 0) || gained < capacityStep * sizes[0]) return undefined;
+  const evidence = { ...byLevels, unit: 'bytes', of: 'store', held: sizes } as const;
+  if (prove(evidence).verdict === 'refuted') return undefined;
   const layout = layoutOf(heap.names.className(candidate.node));
   return tableOf(heap, candidate, layout, {
     entries: sizes.map((size) => likelyEntries(layout, size)),
     room: sizes.map((size) => layout.room(size)),
     isCounted: false,
-    isOneStep: gains.filter((gain) => gain > 0).length === 1,
+    evidence,
   });
 }
 
@@ -232,7 +140,7 @@ function tableOf(
   { graph }: AgedHeap,
   { node, at }: TableCandidate,
   { bytesPerEntry }: TableLayout,
-  filling: Pick<GrowingTable, 'entries' | 'room' | 'isCounted' | 'isOneStep'>,
+  filling: Pick<GrowingTable, 'entries' | 'room' | 'isCounted' | 'evidence'>,
 ): GrowingTable {
   const { entries } = filling;
   const entriesPerInterval = (entries[entries.length - 1] - entries[0]) / (entries.length - 1);
@@ -246,8 +154,4 @@ function tableOf(
     bytesPerInterval: Math.round(entriesPerInterval * bytesPerEntry),
     alike: [],
   };
-}
-
-function gainsOf(values: readonly number[]): number[] {
-  return values.slice(1).map((value, k) => value - values[k]);
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from '../../format/units.ts';
 import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { NodeWords } from './node-words.ts';
 

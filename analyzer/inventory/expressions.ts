@@ -1,8 +1,8 @@
-import { CheapestPaths } from '../explain/cheapest-path.ts';
-import { expressionOf } from '../explain/expression.ts';
-import { retainingPath } from '../explain/retaining-path.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { CheapestPaths } from '../paths/cheapest-path.ts';
+import { expressionOf } from '../paths/expression.ts';
+import { retainingPath } from '../paths/retaining-path.ts';
 
 /** Names objects as one expression each: `chatRunState.buffers`; empty where nothing of the program reaches one. */
 export function expressionsIn(heap: AgedHeap): (node: NodeIndex) => string {

@@ -1,5 +1,5 @@
-import { describeEdge } from '../explain/step-names.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isCode } from '../parse/node-kinds.ts';
 import {
   type EdgeIndex,
   EdgeType,
@@ -7,6 +7,7 @@ import {
   type NodeIndex,
   NodeType,
 } from '../parse/snapshot-columns.ts';
+import { describeEdge } from '../paths/step-names.ts';
 import type { PathStepWanted } from './path-expression.ts';
 
 /** What an object keeps its elements, entries and spare properties in: paths go through these without a word. */
@@ -81,7 +82,7 @@ function isEntry(heap: AgedHeap, { from, edge }: Reference): boolean {
   const { graph } = heap;
   const type = graph.edgeType(edge);
   const target = graph.type(graph.edgeTarget(edge));
-  if (target === NodeType.hidden || target === NodeType.code || target === NodeType.objectShape) return false;
+  if (target === NodeType.hidden || isCode(target)) return false;
   if (graph.type(from) === NodeType.array) {
     const name = graph.edgeNameOrIndex(edge);
     return edgeIsIndexed(type) || /^\d+( \/ part of key|$)/.test(String(name));

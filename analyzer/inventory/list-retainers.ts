@@ -1,10 +1,10 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
-import { CheapestPaths } from '../explain/cheapest-path.ts';
-import { expressionOf } from '../explain/expression.ts';
-import { retainingPath } from '../explain/retaining-path.ts';
 import { distances } from '../graph/distances.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { CheapestPaths } from '../paths/cheapest-path.ts';
+import { expressionOf } from '../paths/expression.ts';
+import { retainingPath } from '../paths/retaining-path.ts';
 import { findObjects } from './find-objects.ts';
 import type { Listing, ListingColumn } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';

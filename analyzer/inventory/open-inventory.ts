@@ -3,12 +3,12 @@ import type { CaptureSource } from '../capture-source.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
 import { ModuleNames } from '../graph/module-names.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
-import { AgedHeap } from '../growth/aged-heap.ts';
-import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../growth/capture-order.ts';
+import { AgedHeap } from '../heap/aged-heap.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { SnapshotError } from '../parse/snapshot-error.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
+import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../search/capture-order.ts';
 import { type ClassCensus, takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
 

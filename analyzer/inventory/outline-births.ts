@@ -1,5 +1,5 @@
 import type { Bytes } from '../../format/units.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { DominatorOutline } from './dominator-outline.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawHeap, type HeapDrawing } from '../../testing/heap-builder.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
-import { AgedHeap } from '../growth/aged-heap.ts';
+import { AgedHeap } from '../heap/aged-heap.ts';
 import { takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
 import { leastLookedInto, type PathGroup, takePathCensus } from './path-census.ts';

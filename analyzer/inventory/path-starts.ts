@@ -1,8 +1,9 @@
-import { isTopLevelScope, moduleOfScope } from '../explain/module-scope.ts';
-import { exportName } from '../explain/step-names.ts';
 import { isGlobalName } from '../graph/global-names.ts';
-import type { AgedHeap } from '../growth/aged-heap.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { isTopLevelScope, moduleOfScope } from '../paths/module-scope.ts';
+import { exportName } from '../paths/step-names.ts';
 
 /** What the first word of a path can name, the likeliest meaning first; each one only where it names anything. */
 export function startsOf(heap: AgedHeap, start: string, module?: string): readonly (readonly NodeIndex[])[] {
@@ -30,7 +31,7 @@ export function variableNames(heap: AgedHeap): Set<string> {
 }
 
 function* scopesOf({ graph }: AgedHeap): Iterable<NodeIndex> {
-  const name = graph.strings.find('system / Context');
+  const name = graph.strings.find(scopeName);
   for (let node = 0; node < graph.nodeCount; node++) if (graph.nameIndex(node) === name) yield node;
 }
 

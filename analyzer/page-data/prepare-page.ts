@@ -4,7 +4,7 @@ import { analyzeOpened } from '../analyze.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import { Details } from '../details.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
-import { AgedHeap } from '../growth/aged-heap.ts';
+import { AgedHeap } from '../heap/aged-heap.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import { largestOdd } from '../parse/scan-snapshot.ts';
 import type { OpenedHeap, OpenedRecording } from '../recording/open-recording.ts';

@@ -6,12 +6,12 @@ import { dominatorsLikeDevTools } from '../../testing/devtools-dominators.ts';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import { takeRealSnapshot } from '../../testing/real-snapshot.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { findSuspects } from '../explain/find-suspects.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import { NodeType } from '../parse/snapshot-columns.ts';
 import { SnapshotError } from '../parse/snapshot-error.ts';
+import { findSuspects } from '../search/find-suspects.ts';
 import { redactSnapshot } from './redact-snapshot.ts';
 import { isContent } from './string-uses.ts';
 

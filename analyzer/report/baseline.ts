@@ -1,7 +1,7 @@
 import { bytes, counted } from '../../format/quantities.ts';
 import type { BaselineEntry, Interval, Report, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
-import { expressionOf } from '../explain/expression.ts';
+import { expressionOf } from '../paths/expression.ts';
 import { acceptKnown } from './accept-known.ts';
 import { sourcePlaceOf } from './source-place.ts';
 

@@ -12,17 +12,20 @@ import type {
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import { unknownCalls } from '../allocations/unknown-calls.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
 import { partsOfRecording } from './asked-parts.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { unseenThreads } from './unseen-threads.ts';
-import { blamedOutside, enoughCaptures, type Judged, verdictOf } from './verdict.ts';
+import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
 export interface Findings {
   readonly suspects: readonly Suspect[];
+  /** What gains less in each interval and is nearly full, in words. */
+  readonly nearlyFull?: readonly string[];
   readonly method: Coverage['method'];
   readonly intervals: readonly Interval[];
   /** What the captures themselves cannot show. */
@@ -56,9 +59,10 @@ export function buildReport(
   const captures = recording.captures.length;
   const { sizes, atPulses } = findings.heap;
   const looks = atPulses?.length ?? captures;
-  const found = asFarAsProven(findings.suspects, looks);
+  const found = findings.suspects;
   const judged: Judged = {
     suspects: found,
+    nearlyFull: findings.nearlyFull ?? [],
     looks,
     by: atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,
@@ -97,11 +101,6 @@ function withEvidence(verdict: Verdict, evidence: readonly string[]): Verdict {
   return { ...verdict, evidence: [...verdict.evidence, ...evidence] };
 }
 
-/** Two captures have no earlier interval that could confirm what the last one shows. */
-function asFarAsProven(suspects: readonly Suspect[], looks: number): readonly Suspect[] {
-  return looks >= enoughCaptures ? suspects : suspects.map((suspect) => ({ ...suspect, confirmed: false }));
-}
-
 function leftOut(suspects: number): string[] {
   if (suspects === 0) return [];
   return [
@@ -121,9 +120,6 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   if (recording.profiles === undefined) texts.push(`${unknownCalls}: ${noProfiles(recording)}`);
   return texts;
 }
-
-/** What recorded stacks may tell all the same. */
-export const unknownCalls = 'which calls allocate what grows';
 
 function noProfiles({ manifest }: OpenedRecording): string {
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';

@@ -1,8 +1,8 @@
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
+import { prove } from '../../judgement/prove.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import { diedOfMemory, type EndCause, type LifeEnd } from '../triage/life-end.ts';
-import { judgeTrend, type Trend } from '../triage/trend.ts';
 
 const sizesOverTime =
   'log process.memoryUsage() with process.uptime() over a whole life: only sizes over time show growth';
@@ -154,7 +154,14 @@ function sizeByAge(ends: readonly LifeEnd[]): string | undefined {
     .flatMap(({ age: at, size: value }) => (at === undefined || value === undefined ? [] : [{ at, value }]))
     .toSorted((a, b) => a.at - b.at);
   if (points.length < 2) return undefined;
-  const trend: Trend = judgeTrend([points], leastGain);
+  const series = {
+    kind: 'series',
+    source: 'ledger',
+    unit: 'bytes',
+    floor: [points],
+    least: leastGain,
+  } as const;
+  const { trend } = prove(series);
   if (trend.shape !== 'growing') return undefined;
   const [first, last] = [points[0], points[points.length - 1]];
   return `memory was the more the longer they lived: ${bytes(first.value)} after ${duration(first.at)}, ${bytes(last.value)} after ${duration(last.at)} (${bytesPerHour(trend.perHour)})`;

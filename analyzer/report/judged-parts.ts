@@ -1,9 +1,9 @@
 import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { JudgedPart, PartName, PartState } from '../../format/report.ts';
+import type { Trend } from '../../judgement/series/trend.ts';
 import { followsHeap, type Triage } from '../triage/judge.ts';
 import type { SeriesName } from '../triage/series.ts';
-import type { Trend } from '../triage/trend.ts';
 import { lookIntoWorkers } from './unseen-threads.ts';
 
 /** The series that a part is judged by; where one grows, the part does. */

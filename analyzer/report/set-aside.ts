@@ -1,10 +1,11 @@
 import { partNames } from '../../format/part-words.ts';
 import { counted } from '../../format/quantities.ts';
 import type { JudgedPart, Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
+import { enoughMoments } from '../../judgement/parameters/intervals.ts';
 import { joinHeaps } from './join-heaps.ts';
 import { howToJudge } from './judged-parts.ts';
 import { fits, type SuspectRule } from './suspect-rule.ts';
-import { enoughCaptures, speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
+import { speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 
 /**
  * The report without what the rules name: such suspects are no part of the verdict any more, and stand in `suppressed`
@@ -66,12 +67,12 @@ export function verdictWithout(report: Report, left: readonly Suspect[], by: str
   const sentence = `nothing grows but what ${by} (${known})`;
   const rest = { evidence: verdict.evidence, ...(parts === undefined ? {} : { parts }) };
   const unjudged = parts?.filter(({ state }) => state === 'not-judged') ?? [];
-  if (looks >= enoughCaptures && unjudged.length === 0) {
+  if (looks >= enoughMoments && unjudged.length === 0) {
     return { outcome: 'none', problem: 'none', sentence, confidence: verdict.confidence, next: [], ...rest };
   }
   const undecided = { outcome: 'inconclusive', problem: 'unknown', confidence: 0, ...rest } as const;
-  if (looks < enoughCaptures) {
-    const next = [`record again with at least ${enoughCaptures} captures: two cannot clear a process`];
+  if (looks < enoughMoments) {
+    const next = [`record again with at least ${enoughMoments} captures: two cannot clear a process`];
     return { ...undecided, sentence, next };
   }
   const names = unjudged.map(({ name }) => partNames[name]).join(', ');

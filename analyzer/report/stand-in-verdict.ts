@@ -1,8 +1,8 @@
 import { bytes, bytesPerHour } from '../../format/quantities.ts';
 import type { StandInSeries, Verdict } from '../../format/report.ts';
+import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import { standIns } from '../triage/series.ts';
-import type { Trend } from '../triage/trend.ts';
 import { attach, isBeyondGarbage, logMore, spanOfLife, tooShort, untilEnough } from './triage-words.ts';
 
 interface StandIn {

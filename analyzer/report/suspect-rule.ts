@@ -1,5 +1,5 @@
 import type { PathStep, Suspect } from '../../format/report.ts';
-import { expressionOf } from '../explain/expression.ts';
+import { expressionOf } from '../paths/expression.ts';
 
 /** Why a suspect is not the reader's business now: wanted by the program, or a known fault of a dependency. */
 export type RuleList = 'suppress' | 'libraryLeaks';

@@ -1,8 +1,8 @@
 import { bytes, bytesPerHour, counted } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
-import type { Trend } from '../triage/trend.ts';
 import { deathVerdict, endEvidence } from './death-verdict.ts';
 import { outsideVerdict } from './outside-verdict.ts';
 import { perSampleWords } from './per-sample-words.ts';

@@ -1,9 +1,9 @@
 import { bytes, count, counted, duration } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { leastPerWindow } from '../triage/floor.ts';
+import { leastPerWindow } from '../../judgement/series/floor.ts';
+import { fewestPoints, type Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
-import { fewestPoints, type Trend } from '../triage/trend.ts';
 
 /**
  * V8 collects when it has to: a young heap grows by this much before anyone knows what of it is garbage, and with it

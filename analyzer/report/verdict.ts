@@ -2,16 +2,21 @@ import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
 import type { JudgedPart, PartName, ProblemKind, Suspect, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
-import { evenEnough } from '../triage/collected-trend.ts';
-import { type HeapTrend, judgeHeap } from '../triage/heap-trend.ts';
+import { enoughMoments } from '../../judgement/parameters/intervals.ts';
+import { prove } from '../../judgement/prove.ts';
+import { evenEnough } from '../../judgement/series/collected-trend.ts';
+import type { HeapTrend } from '../../judgement/series/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { ResidentChange } from '../triage/resident-change.ts';
+import { stillFills } from './filling-verdict.ts';
 import { howToJudge, partOfLedger } from './judged-parts.ts';
 import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
 import { lookIntoWorkers, partOfThreads, threadsBesides, verdictOfThreads } from './unseen-threads.ts';
 
 export interface Judged {
   readonly suspects: readonly Suspect[];
+  /** What gains less in each interval and is nearly full, in words. */
+  readonly nearlyFull: readonly string[];
   /** At how many moments the heap was looked at. */
   readonly looks: number;
   /** With what: captures, or pulses that date one capture. */
@@ -28,8 +33,6 @@ export interface Judged {
 }
 
 const mebi: Bytes = 1024 * 1024;
-/** Two captures have one interval between them, and anything can happen once. */
-export const enoughCaptures = 3;
 /** Suspects that explain less than this share of a growth outside of the heap are not its cause. */
 const explains = 0.25;
 
@@ -54,8 +57,10 @@ function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   if (judged.looks < 2 && heap?.state !== 'does-not-grow') return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);
+  if (heap?.state === 'not-judged' && judged.nearlyFull.length > 0)
+    return stillFills(judged.nearlyFull, heapEvidence(judged.triage));
   if (heap?.state === 'not-judged')
-    return judged.looks < enoughCaptures ? silentButShort() : roseWithoutProof(judged, heap);
+    return judged.looks < enoughMoments ? silentButShort() : roseWithoutProof(judged, heap);
   const unjudged = parts.filter(({ state }) => state === 'not-judged');
   return unjudged.length === 0 ? silent(judged) : heapAlone(judged, unjudged);
 }
@@ -94,9 +99,9 @@ function judgedParts(judged: Judged): readonly JudgedPart[] {
 }
 
 function heapPart(judged: Judged): JudgedPart {
-  const { suspects, looks, by, heapSizes, triage } = judged;
+  const { suspects, nearlyFull, looks, by, heapSizes, triage } = judged;
   const inHeap = suspects.filter((suspect) => problemOf(suspect) === 'retained-objects');
-  const trend = looks < enoughCaptures ? triage.trends.heapUsed : sizesTrend(judged);
+  const trend = looks < enoughMoments ? triage.trends.heapUsed : sizesTrend(judged);
   const figures = trend === undefined ? {} : { first: trend.first, last: trend.last };
   const not = (reason: string): JudgedPart => ({ name: 'heap', state: 'not-judged', reason, ...figures });
   if (inHeap.some(({ confirmed }) => confirmed)) {
@@ -105,7 +110,8 @@ function heapPart(judged: Judged): JudgedPart {
     return { name: 'heap', state: 'grows', reason, ...figures, ...(perHour > 0 ? { perHour } : {}) };
   }
   if (inHeap.length > 0) return not('growth was seen and is not proven');
-  if (looks < enoughCaptures) return partOfLedger('heap', triage);
+  if (nearlyFull.length > 0) return not(nearlyFull[0]);
+  if (looks < enoughMoments) return partOfLedger('heap', triage);
   const isQuietShape = trend === undefined || !risesBeyondNoise(trend, by);
   if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, and nobody was found to hold them`);
   return { name: 'heap', state: 'does-not-grow', reason: heapChange(heapSizes), ...figures };
@@ -165,7 +171,7 @@ export function verdictOfSuspects(
 
 function whyUnproven({ slowing }: Suspect, captures: number): string {
   if (slowing) return 'it gains less in each interval: a cache that fills looks like this too';
-  return captures < enoughCaptures
+  return captures < enoughMoments
     ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
     : 'what was seen before the last capture does not show this growth in every interval';
 }
@@ -229,9 +235,10 @@ function heapGrowth({ heapSizes, triage }: Judged): Bytes | undefined {
 
 /** Loose snapshots have no times: their order is enough to see a rise, and no rate is made of it. */
 function untimedTrend(sizes: readonly Bytes[]): HeapTrend | undefined {
-  if (sizes.length < enoughCaptures) return undefined;
+  if (sizes.length < enoughMoments) return undefined;
   const points = sizes.map((value, order) => ({ at: order, value }));
-  return judgeHeap([], points, mebi);
+  return prove({ kind: 'heap', source: 'captures', unit: 'bytes', used: [], captured: points, least: mebi })
+    .trend;
 }
 
 function growthWithoutHolder({ triage, looks, by }: Judged, grown: Bytes): Verdict {

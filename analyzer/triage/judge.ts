@@ -1,15 +1,15 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, ProblemKind, TimeLeft } from '../../format/report.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
-import { judgeCollected } from './collected-trend.ts';
-import { leastPerWindow, windowedFloor } from './floor.ts';
-import { type HeapTrend, judgeHeap } from './heap-trend.ts';
+import { prove } from '../../judgement/prove.ts';
+import { leastPerWindow, windowedFloor } from '../../judgement/series/floor.ts';
+import type { HeapTrend } from '../../judgement/series/heap-trend.ts';
+import { type Point, type Stretch, spanOf, spanOfAll } from '../../judgement/series/points.ts';
+import { riseOf, staysQuiet } from '../../judgement/series/quiet-stretch.ts';
+import { fewestPoints, type Trend } from '../../judgement/series/trend.ts';
 import { timeLeft } from './limits.ts';
-import { judgeNative } from './native-trend.ts';
-import { type Point, type Stretch, spanOf, spanOfAll } from './points.ts';
-import { riseOf, staysQuiet } from './quiet-stretch.ts';
+import { nativeEvidence } from './native-evidence.ts';
 import { afterCaptures, type SeriesName, seriesOf, stretchesOf } from './series.ts';
-import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
 
 /** What a capture says about memory: its moment, and the size of all that was alive in it. */
 export interface CapturedHeap {
@@ -115,6 +115,8 @@ function untilEnough(samples: readonly MemorySample[]): Millis {
   return Math.max(0, fewestPoints * leastPerWindow - samples.length) * step;
 }
 
+const ofLedger = { source: 'ledger', unit: 'bytes' } as const;
+
 function judgeSeries(samples: readonly MemorySample[], captured: readonly CapturedHeap[]): Trends {
   const sizes = captured.map(({ at, size }): Point => ({ at, value: size }));
   const trends: { -readonly [Name in keyof Trends]: Trends[Name] } = {};
@@ -124,17 +126,25 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
     if (name === 'heapUsed') {
       const start = sizes[0] ?? first;
       if (start !== undefined)
-        trends.heapUsed = judgeHeap(
-          stretches.flat(),
-          sizes,
-          least(name, start),
-          afterFullCollections(samples),
-          samples.some(({ spaces }) => spaces !== undefined),
-        );
+        trends.heapUsed = prove({
+          ...ofLedger,
+          kind: 'heap',
+          used: stretches.flat(),
+          captured: sizes,
+          least: least(name, start),
+          collected: afterFullCollections(samples),
+          tellsCollections: samples.some(({ spaces }) => spaces !== undefined),
+        }).trend;
     } else if (first !== undefined && name === 'native') {
-      trends.native = judgeNative(samples, least(name, first));
+      trends.native = prove(nativeEvidence(samples, least(name, first))).trend;
     } else if (first !== undefined && collectedWithHeap.has(name)) {
-      trends[name] = judgeCollected(judgeable(stretches), afterCaptures(name, samples), least(name, first));
+      trends[name] = prove({
+        ...ofLedger,
+        kind: 'collected',
+        stretches: judgeable(stretches),
+        afterCaptures: afterCaptures(name, samples),
+        least: least(name, first),
+      }).trend;
     } else if (first !== undefined) {
       trends[name] = judgeFloor(name, stretches, least(name, first));
     }
@@ -168,8 +178,9 @@ const collectedWithHeap = new Set<SeriesName>(['external', 'arrayBuffers']);
 function judgeFloor(name: SeriesName, stretches: readonly Stretch[], least: number): Trend {
   const judged = judgeable(stretches);
   const floor = judged.map(windowedFloor);
-  if (!outsideOfProcess.has(name)) return judgeTrend(floor, least);
-  const trend = judgeTrend(floor, least, spanOfAll(judged));
+  const series = { ...ofLedger, kind: 'series', floor, least } as const;
+  if (!outsideOfProcess.has(name)) return prove(series).trend;
+  const { trend } = prove({ ...series, span: spanOfAll(judged) });
   return trend.shape === 'unsure' ? (quietTrend(trend, stretches.flat(), least) ?? trend) : trend;
 }
 

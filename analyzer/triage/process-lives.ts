@@ -1,7 +1,7 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import { median } from '../../judgement/series/points.ts';
 import type { LifeEnd } from './life-end.ts';
-import { median } from './points.ts';
 
 /** A sample, with the start of its process where the telemetry tells it. */
 export interface LivedSample {

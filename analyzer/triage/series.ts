@@ -1,6 +1,6 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, StandInSeries } from '../../format/report.ts';
-import type { Point, Stretch } from './points.ts';
+import type { Point, Stretch } from '../../judgement/series/points.ts';
 
 export type SeriesName = MemorySeries['name'];
 

@@ -6,8 +6,9 @@ import { tellingItsEnd } from '../target/end-told.ts';
 import { requireJavaScript, targetGone } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { readProcText } from '../target/proc-files.ts';
-import { type ListenSocket, parseNulSeparated } from '../target/proc-text.ts';
+import { parseNulSeparated } from '../target/proc-text.ts';
 import { isRunning } from '../target/process-end.ts';
+import { authorityOf } from '../target/socket-authority.ts';
 import { ageOfProcess, type TargetProcess } from '../target/target-process.ts';
 import { connectToBun, fromInside } from './bun-connection.ts';
 import { type InspectorAddress, inspectorAddress } from './inspector-address.ts';
@@ -76,7 +77,7 @@ async function tryToOpen(
 ): Promise<WebSocketSession | undefined> {
   const sockets = listenSocketsOf(pid).filter((socket) => port === 0 || socket.port === port);
   for (const socket of sockets) {
-    const session = await WebSocketSession.open(`ws://${authority(socket)}${path}`, `process ${pid}`).catch(
+    const session = await WebSocketSession.open(`ws://${authorityOf(socket)}${path}`, `process ${pid}`).catch(
       () => undefined,
     );
     if (session !== undefined) return session;
@@ -91,12 +92,6 @@ function notOpened(pid: number, { port }: ListeningAddress): ProbeError {
       'the port was taken when it started, or it closed it',
     prepare,
   );
-}
-
-/** Host and port; a socket bound to every address is reached over loopback. */
-function authority({ address, family, port }: ListenSocket): string {
-  if (family === 4) return `${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
-  return `[${address === '0:0:0:0:0:0:0:0' ? '::1' : address}]:${port}`;
 }
 
 const prepare =

@@ -1,5 +1,5 @@
+import { weakMapOf } from '../../paths/weak-map-values.ts';
 import { type Inspector, quoted } from '../inspector.ts';
-import { weakMapOf } from '../weak-map-values.ts';
 
 const queueWords = /queue|pending|backlog|buffer|inbox|outbox|jobs|tasks|waiting|waiters|resolvers/i;
 

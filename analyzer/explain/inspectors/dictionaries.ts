@@ -1,7 +1,7 @@
-import { birthOfEntry, entriesOf } from '../../growth/container-entries.ts';
-import { Label } from '../../growth/young-tree.ts';
+import { birthOfEntry, entriesOf } from '../../heap/container-entries.ts';
+import { Label } from '../../heap/hanging.ts';
+import { isHeldByRuntime } from '../../paths/program-function.ts';
 import { type Inspector, quoted } from '../inspector.ts';
-import { isHeldByRuntime } from '../program-function.ts';
 import type { Subject } from '../subject.ts';
 
 /** Plain objects used as a map from ids to values. */

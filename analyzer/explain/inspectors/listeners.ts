@@ -1,7 +1,7 @@
 import type { PathStep } from '../../../format/report.ts';
-import type { AgedHeap } from '../../growth/aged-heap.ts';
+import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
-import { expressionOf } from '../expression.ts';
+import { expressionOf } from '../../paths/expression.ts';
 import type { Inspector, Recognition } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
 

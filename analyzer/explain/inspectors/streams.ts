@@ -1,7 +1,7 @@
 import { EdgeType, NodeType } from '../../parse/snapshot-columns.ts';
+import { unplacedFunction } from '../../paths/unplaced-function.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
-import { unplacedFunction } from '../unplaced-function.ts';
 
 const controller =
   /^(ReadableStreamDefault|ReadableByteStream|ReadableStreamBYOB|WritableStreamDefault)Controller$/;

@@ -1,6 +1,6 @@
+import { callbackOf } from '../../paths/timer-callback.ts';
 import type { Inspector } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
-import { callbackOf } from '../timer-callback.ts';
 
 /** Timers that are started and never cleared: Node keeps them in lists by duration. */
 export const timers: Inspector = {
@@ -9,7 +9,7 @@ export const timers: Inspector = {
     if (!gainsTimers(subject)) return undefined;
     return {
       kind: 'timers',
-      what: subject.heap.graph.columns.engine === 'jsc' ? "Bun's timer list" : "Node's timer list",
+      what: `${subject.heap.engine.runtime}'s timer list`,
       gains: 'timers',
       remedy: [
         'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',

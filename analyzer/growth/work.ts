@@ -1,0 +1,10 @@
+import type { Interval } from '../../format/report.ts';
+
+/** What was done in each interval, and how long it lasted, as far as it is known of all of them. */
+export function workOf(intervals: readonly Interval[]): Array<readonly number[]> {
+  const isKnown = (amounts: ReadonlyArray<number | undefined>): amounts is number[] =>
+    amounts.every((amount) => amount !== undefined);
+  return [intervals.map(({ operations }) => operations), intervals.map(({ duration }) => duration)].filter(
+    isKnown,
+  );
+}

@@ -1,0 +1,162 @@
+import {
+  computeDominators,
+  type DominatedChildren,
+  type DominatorTree,
+  dominatedChildren,
+} from '../graph/dominators.ts';
+import type { HeapGraph } from '../graph/heap-graph.ts';
+import { HeapNames } from '../graph/names.ts';
+import { buildRetainers, type Retainers } from '../graph/retainers.ts';
+import { isCode, scopeName } from '../parse/node-kinds.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type Dating, datingByIds } from './dating.ts';
+import type { Engine } from './engine.ts';
+import { engineNoise } from './engine-noise.ts';
+import { engineOf } from './engines.ts';
+import { heldByObserverAlone } from './observed.ts';
+
+/** No node: what made it is not told, or made too much else. */
+export const noOrigin = -1;
+
+const builtInCollection = /^(Map|Set|Array|Object|WeakMap|WeakSet|SafeMap|SafeSet)$/;
+
+/**
+ * A heap graph with what growth needs to know of every node: which edges count, who dominates it,
+ * when it was born, whether its bytes are the program's data, and how much data it keeps alive.
+ */
+export class AgedHeap {
+  readonly graph: HeapGraph;
+  /** Answers whatever depends on the engine that wrote it. */
+  readonly engine: Engine;
+  readonly names: HeapNames;
+  /** Number of birth intervals, equal to the number of captures up to and including this one. */
+  readonly intervals: number;
+  readonly watermarks: readonly number[];
+  /** 1 for each edge that counts. */
+  readonly edges: Uint8Array;
+  readonly tree: DominatorTree;
+  readonly birth: Uint8Array;
+  readonly noise: Uint8Array;
+  /** Bytes of data in each node's dominated subtree, engine noise left out. */
+  readonly retainedData: Float64Array;
+  readonly #originEdges: Readonly<Record<'map' | 'shared' | 'scope_info', number>>;
+  readonly #observed: Uint8Array | undefined;
+  #retainers: Retainers | undefined;
+  #children: DominatedChildren | undefined;
+
+  /** True where ids could not date the objects and path classes did. */
+  readonly datedByPaths: boolean;
+
+  /**
+   * @param watermarks the largest odd id of each capture, oldest first, this one last
+   */
+  constructor(graph: HeapGraph, watermarks: readonly number[], dating: Dating = datingByIds) {
+    this.graph = graph;
+    this.engine = engineOf(graph.columns);
+    this.datedByPaths = !dating.isByIds;
+    this.names = new HeapNames(graph);
+    this.watermarks = watermarks;
+    this.#originEdges = {
+      map: graph.strings.find('map'),
+      shared: graph.strings.find('shared'),
+      scope_info: graph.strings.find('scope_info'),
+    };
+    this.intervals = watermarks.length;
+    const ofObserver = this.engine.observerEdges(graph);
+    this.edges = this.engine.growthEdges(graph, ofObserver);
+    this.tree = computeDominators(graph, this.edges, this.engine.heldByRoot(graph));
+    this.#observed = heldByObserverAlone(graph, ofObserver, (node) => this.isReachable(node));
+    leaveOutUnreached(graph, this.tree, this.edges);
+    const { names, edges, tree } = this;
+    this.birth = dating.birthsIn({ graph, names, edges, tree }, watermarks);
+    this.noise = engineNoise(graph, this.tree);
+    this.retainedData = sumOfData(graph, this.tree, this.noise);
+  }
+
+  /** Built on first use: most captures are never asked. */
+  get retainers(): Retainers {
+    this.#retainers ??= buildRetainers(this.graph, this.edges);
+    return this.#retainers;
+  }
+
+  /** Of the dominator tree, built on first use. */
+  get children(): DominatedChildren {
+    this.#children ??= dominatedChildren(this.tree);
+    return this.#children;
+  }
+
+  isReachable(v: NodeIndex): boolean {
+    return this.tree.idom[v] >= 0;
+  }
+
+  /** True for what only DevTools, a debugger or a probe keeps alive: no part of the program's heap. */
+  isObserved(v: NodeIndex): boolean {
+    return this.#observed?.[v] === 1;
+  }
+
+  /** True for what the engine keeps behind an object: tables, element and property stores, hidden cells. */
+  isBackingStore(v: NodeIndex): boolean {
+    const type = this.graph.columns.nodeType[v];
+    return type === NodeType.array || type === NodeType.hidden || isCode(type);
+  }
+
+  /** The object that a backing store belongs to; the node itself where it is no backing store. */
+  ownerOf(v: NodeIndex): NodeIndex {
+    let owner = v;
+    for (let step = 0; step < 6 && owner > 0 && this.isBackingStore(owner); step++)
+      owner = this.tree.idom[owner];
+    return owner;
+  }
+
+  /** Alive since before the first capture, and a heap object of the program. */
+  isPersistent(v: NodeIndex): boolean {
+    const { nodeId, nodeType } = this.graph.columns;
+    const id = nodeId[v];
+    const isOld = this.datedByPaths || ((id & 1) === 1 && id <= this.watermarks[0]);
+    return isOld && this.birth[v] === 0 && this.noise[v] === 0 && nodeType[v] !== NodeType.synthetic;
+  }
+
+  /**
+   * What made a node, as another node: the shape (hidden class) of an object, the code of a closure, the layout of a
+   * scope. Nodes of one origin are of one kind. Built-in collections share theirs with every other: `noOrigin`.
+   */
+  originOf(v: NodeIndex): NodeIndex {
+    const { graph } = this;
+    const type = graph.type(v);
+    if (type !== NodeType.object && type !== NodeType.closure) return noOrigin;
+    const name = graph.rawName(v);
+    if (builtInCollection.test(name)) return noOrigin;
+    const via = type === NodeType.closure ? 'shared' : name === scopeName ? 'scope_info' : 'map';
+    const edge = graph.findEdge(v, EdgeType.internal, this.#originEdges[via]);
+    return edge < 0 ? noOrigin : graph.edgeTarget(edge);
+  }
+
+  /** The first counting edge from one node to another, or -1. */
+  edgeBetween(from: NodeIndex, to: NodeIndex): EdgeIndex {
+    const { firstEdge, edgeTo } = this.graph.columns;
+    for (let e = firstEdge[from]; e < firstEdge[from + 1]; e++) {
+      if (this.edges[e] === 1 && edgeTo[e] === to) return e;
+    }
+    return -1;
+  }
+}
+
+/** V8 collects before it writes; JavaScriptCore also writes what only the inspector holds, which retains nothing. */
+function leaveOutUnreached(
+  { columns, nodeCount }: HeapGraph,
+  { idom }: DominatorTree,
+  edges: Uint8Array,
+): void {
+  const { firstEdge } = columns;
+  for (let v = 0; v < nodeCount; v++) if (idom[v] < 0) edges.fill(0, firstEdge[v], firstEdge[v + 1]);
+}
+
+function sumOfData(graph: HeapGraph, tree: DominatorTree, noise: Uint8Array): Float64Array {
+  const sum = new Float64Array(graph.nodeCount);
+  for (let i = tree.reachable - 1; i >= 0; i--) {
+    const v = tree.order[i];
+    if (noise[v] === 0) sum[v] += graph.selfSize(v);
+    if (v !== 0) sum[tree.idom[v]] += sum[v];
+  }
+  return sum;
+}

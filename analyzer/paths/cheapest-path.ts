@@ -1,0 +1,195 @@
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { isTopLevelScope } from './module-scope.ts';
+
+/**
+ * The path from the root to every node that a reader finds most telling, as a tree: the edge by which each node is
+ * reached. Shortest paths often run through an unrelated timer, a compiled function or the stack; costs steer
+ * around those where there is another way.
+ */
+export class CheapestPaths {
+  readonly #heap: AgedHeap;
+  readonly #cost: EdgeCosts;
+  readonly #edgeTo: Int32Array;
+  readonly #from: Int32Array;
+  /** The least cost known of each node: final for all below `#distance`. */
+  readonly #best: Int32Array;
+  readonly #buckets: NodeIndex[][] = [[0]];
+  #distance = 0;
+
+  constructor(heap: AgedHeap) {
+    this.#heap = heap;
+    this.#cost = new EdgeCosts(heap);
+    const { nodeCount } = heap.graph;
+    this.#edgeTo = new Int32Array(nodeCount).fill(-1);
+    this.#from = new Int32Array(nodeCount).fill(-1);
+    this.#best = new Int32Array(nodeCount).fill(0x7fffffff);
+    this.#best[0] = 0;
+  }
+
+  /** The edges from the root to a node, in order; undefined where it cannot be reached. */
+  to(node: NodeIndex): EdgeIndex[] | undefined {
+    this.#settle(node);
+    const path: EdgeIndex[] = [];
+    for (let v = node; v !== 0; v = this.#from[v]) {
+      if (this.#edgeTo[v] < 0) return undefined;
+      path.push(this.#edgeTo[v]);
+    }
+    return path.reverse();
+  }
+
+  /**
+   * Dijkstra's algorithm with a queue of buckets (Dial): costs are small whole numbers. It goes as far as it takes to
+   * know the node, and on from there for the next one: holders are near the root, most of the heap is not.
+   */
+  #settle(node: NodeIndex): void {
+    while (this.#best[node] >= this.#distance && this.#distance < this.#buckets.length) {
+      this.#settleBucket(this.#buckets[this.#distance] ?? []);
+      this.#buckets[this.#distance++] = [];
+    }
+  }
+
+  #settleBucket(bucket: NodeIndex[]): void {
+    const { graph, edges } = this.#heap;
+    const { firstEdge, edgeTo } = graph.columns;
+    const best = this.#best;
+    const distance = this.#distance;
+    // An edge that costs nothing adds to the bucket that is being worked on.
+    for (let i = 0; i < bucket.length; i++) {
+      const v = bucket[i];
+      if (best[v] !== distance) continue;
+      for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
+        if (edges[e] === 0) continue;
+        const to = edgeTo[e];
+        if (best[to] <= distance) continue;
+        const next = distance + this.#cost.of(v, e);
+        if (next >= best[to]) continue;
+        best[to] = next;
+        this.#edgeTo[to] = e;
+        this.#from[to] = v;
+        this.#buckets[next] ??= [];
+        this.#buckets[next].push(to);
+      }
+    }
+  }
+}
+
+const freeEdges = new Set(['elements', 'table', 'properties', 'context']);
+const engineEdges = new Set(['map', 'shared', 'code', 'feedback_cell', 'prototype_info', 'initial_map']);
+const momentaryRoot = /Stack roots|Handle scope|Compilation cache|Builtins|Startup object|Eternal/;
+const handleRoot = /Global handles|Traced/;
+/** Node keeps every timer in one list: a path through it says "some timer mentions this", not who holds it. */
+const sharedRegistries = new Set(['timerListMap', 'timerListQueue']);
+const throughRegistry = 30;
+/**
+ * Whatever asynchronous was started while a store was current keeps that store: a path through a promise or a timer
+ * that happened to be one of them says nothing of who holds it.
+ */
+const asyncContext =
+  /kResourceStore|AsyncContextFrame|async_context_frame|continuation_preserved_embedder_data/i;
+const throughAsyncContext = 60;
+/** A function that happens to mention an object tells less than the variable of a module that owns it. */
+const functionVariable = 10;
+
+class EdgeCosts {
+  readonly #heap: AgedHeap;
+  readonly #ofInternalName = new Map<number, number>();
+  readonly #ofRoot = new Map<number, number>();
+  readonly #registries = new Set<number>();
+  readonly #asyncContext = new Map<number, boolean>();
+  readonly #moduleScopes = new Map<NodeIndex, boolean>();
+  readonly #proto: number;
+
+  constructor(heap: AgedHeap) {
+    this.#heap = heap;
+    const { strings } = heap.graph.columns;
+    this.#proto = strings.find('__proto__');
+    for (const name of sharedRegistries) this.#registries.add(strings.find(name));
+  }
+
+  of(from: NodeIndex, edge: EdgeIndex): number {
+    return this.#ofEdge(from, edge) + this.#ofLeaving(from) + this.#ofNode(this.#heap.graph.edgeTarget(edge));
+  }
+
+  #ofEdge(from: NodeIndex, edge: EdgeIndex): number {
+    const { edgeType, edgeName } = this.#heap.graph.columns;
+    const name = edgeName[edge];
+    switch (edgeType[edge]) {
+      case EdgeType.internal:
+        return this.#ofInternal(name);
+      case EdgeType.hidden:
+        return 10;
+      case EdgeType.property:
+        if (name === this.#proto) return 4;
+        if (this.#isAsyncContext(name)) return throughAsyncContext;
+        return this.#registries.has(name) ? throughRegistry : 1;
+      case EdgeType.context:
+        if (this.#registries.has(name)) return throughRegistry;
+        return this.#isModuleScope(from) ? 1 : functionVariable;
+      default:
+        return 1;
+    }
+  }
+
+  #isAsyncContext(name: number): boolean {
+    let known = this.#asyncContext.get(name);
+    if (known === undefined) {
+      known = asyncContext.test(this.#heap.graph.strings.get(name));
+      this.#asyncContext.set(name, known);
+    }
+    return known;
+  }
+
+  #isModuleScope(scope: NodeIndex): boolean {
+    let known = this.#moduleScopes.get(scope);
+    if (known === undefined) {
+      known = isTopLevelScope(this.#heap, scope);
+      this.#moduleScopes.set(scope, known);
+    }
+    return known;
+  }
+
+  #ofInternal(name: number): number {
+    let cost = this.#ofInternalName.get(name);
+    if (cost === undefined) {
+      const text = this.#heap.graph.strings.get(name);
+      if (freeEdges.has(text)) cost = 0;
+      else if (/^\d+$/.test(text)) cost = 1;
+      else if (text.includes('part of key')) cost = 10;
+      else if (asyncContext.test(text)) cost = throughAsyncContext;
+      else if (engineEdges.has(text)) cost = 30;
+      else cost = 3;
+      this.#ofInternalName.set(name, cost);
+    }
+    return cost;
+  }
+
+  #ofLeaving(from: NodeIndex): number {
+    const { nodeType } = this.#heap.graph.columns;
+    if (from === 0 || nodeType[from] !== NodeType.synthetic) return 0;
+    let cost = this.#ofRoot.get(from);
+    if (cost === undefined) {
+      const name = this.#heap.graph.rawName(from);
+      cost = momentaryRoot.test(name) ? 30 : handleRoot.test(name) ? 8 : 0;
+      this.#ofRoot.set(from, cost);
+    }
+    return cost;
+  }
+
+  #ofNode(to: NodeIndex): number {
+    switch (this.#heap.graph.columns.nodeType[to]) {
+      case NodeType.native:
+        return 6;
+      case NodeType.code:
+      case NodeType.objectShape:
+        return 200;
+      case NodeType.hidden:
+        return 8;
+      case NodeType.closure:
+        // What a function happens to close over tells less than the property or Map that keeps it.
+        return 4;
+      default:
+        return 1;
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import type { PathStep } from '../../format/report.ts';
+import { isGlobalName } from '../graph/global-names.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isString } from '../parse/node-kinds.ts';
+import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { CheapestPaths } from './cheapest-path.ts';
+import { expressionOf } from './expression.ts';
+import { moduleOfScope, wrappedModule } from './module-scope.ts';
+import { describeEdge, describeNode, exportedName, exportName } from './step-names.ts';
+import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
+
+/**
+ * The retaining path of a node as a reader follows it: from the module (or root) that owns it, in JavaScript's own
+ * words. Tables, element stores, scopes and the engine's hidden cells are folded into the edges beside them.
+ */
+export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PathStep[] {
+  const edges = paths.to(node);
+  if (edges === undefined) return [];
+  return foldRepeats(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
+}
+
+/** How the program calls the WeakMap whose entry an edge is: two things hold such a value, and the path shows one. */
+function weakMapName(heap: AgedHeap, paths: CheapestPaths, edge: EdgeIndex): string | undefined {
+  const weakMap = weakMapBehind(heap, edge);
+  const edges = weakMap === undefined ? undefined : paths.to(weakMap);
+  if (edges === undefined) return undefined;
+  return expressionOf(foldRepeats(startAtModule(heap, edges, () => undefined))) || undefined;
+}
+
+/** Where in the path the story starts: everything before the last module scope is how the engine gets there. */
+function startAtModule(
+  heap: AgedHeap,
+  edges: readonly EdgeIndex[],
+  nameOfWeakMap: (edge: EdgeIndex) => string | undefined,
+): PathStep[] {
+  let steps: PathStep[] = [];
+  let from: NodeIndex = 0;
+  let insideModule = false;
+  let exported: string | undefined;
+  for (const edge of edges) {
+    const to = heap.graph.edgeTarget(edge);
+    const module = wrappedModule(heap, to) ?? moduleOfScope(heap, from, to);
+    const global = wellKnown(heap, to);
+    if (global !== undefined) {
+      insideModule = false;
+      steps = [{ edge: '', name: global, kind: 'root' }];
+    } else if (module !== undefined) {
+      insideModule = true;
+      steps = [moduleStep(heap, module)];
+    } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
+      exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
+    } else {
+      const step = stepOf(heap, from, edge, to);
+      const weakMap = nameOfWeakMap(edge);
+      const label = exported ?? (weakMap === undefined ? step.edge : weakMapEdge(weakMap));
+      steps.push({ ...step, edge: label });
+      exported = undefined;
+    }
+    from = to;
+  }
+  return steps;
+}
+
+/** Objects that every program reaches by name: how the engine gets to them says nothing. */
+function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
+  if (heap.graph.type(v) !== NodeType.object) return undefined;
+  const name = heap.graph.rawName(v);
+  if (name === 'process') return 'process';
+  return isGlobalName(name) ? 'globalThis' : undefined;
+}
+
+function moduleStep(heap: AgedHeap, url: string): PathStep {
+  return { edge: '', name: heap.names.moduleName(url), kind: 'module' };
+}
+
+function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {
+  const { name, kind, location } = describeNode(heap, to);
+  const isUnnamed = !heap.engine.namesRoots && heap.graph.type(from) === NodeType.synthetic;
+  return {
+    edge: isUnnamed ? '' : describeEdge(heap, from, edge),
+    name,
+    kind,
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+/** Nodes that a reader never sees: engine roots, backing stores, scopes, cells, and the inside of a module record. */
+function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean {
+  const { graph } = heap;
+  const { nodeType } = graph.columns;
+  switch (nodeType[v]) {
+    case NodeType.synthetic:
+      return true;
+    case NodeType.array:
+      return true;
+    case NodeType.object:
+    case NodeType.hidden:
+    case NodeType.code: {
+      const name = graph.rawName(v);
+      if (
+        /^system \/ (Context|Cell|SourceTextModule|SyntheticModule|PropertyArray|FixedArray|NativeContext)$/.test(
+          name,
+        )
+      ) {
+        return true;
+      }
+      return name.startsWith('system / NativeContext') || (insideModule && name === 'Generator');
+    }
+    case NodeType.native:
+      return graph.rawName(v).startsWith('Node / ');
+    default:
+      return false;
+  }
+}
+
+/** A rope is one string to a reader, whatever it is made of. */
+function isPartOfString({ graph }: AgedHeap, from: NodeIndex, to: NodeIndex): boolean {
+  return graph.type(from) === NodeType.consString && isString(graph.type(to));
+}
+
+/** Links that repeat become one step that says how often. */
+function foldRepeats(steps: readonly PathStep[]): PathStep[] {
+  const collapsed: PathStep[] = [];
+  for (const step of steps) {
+    const last = collapsed.at(-1);
+    const repeats = last !== undefined && last.edge === step.edge && last.name === step.name;
+    if (!repeats || /^\[/.test(step.edge)) collapsed.push(step);
+    else collapsed[collapsed.length - 1] = { ...last, kind: 'chain', repeats: (last.repeats ?? 1) + 1 };
+  }
+  return collapsed;
+}

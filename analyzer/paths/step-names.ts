@@ -1,0 +1,133 @@
+import type { PathStep } from '../../format/report.ts';
+import { areNamedByData } from '../graph/dictionaries.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isString, scopeName } from '../parse/node-kinds.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { blockVariable } from './block-scope.ts';
+
+const collection = /^(Map|Set)$/;
+const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+/** What programmers call symbols: words, with dots, colons, slashes, dashes or spaces between them. */
+const description = /^[\w$#]*([.:/ -][\w$#]+)*$/;
+
+/** The edge from a node as JavaScript writes it. Keys of Maps and dictionaries are data and are left out. */
+export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): string {
+  const { graph } = heap;
+  const name = graph.edgeNameOrIndex(edge);
+  if (graph.columns.nodeType[from] === NodeType.array) return insideStore(heap, from);
+  switch (graph.edgeType(edge)) {
+    case EdgeType.element:
+      // What was put back of a Map of JavaScriptCore; V8 has the entries in a table of their own.
+      return collection.test(heap.names.className(from)) ? '[key]' : '[]';
+    case EdgeType.context:
+      return String(name);
+    case EdgeType.property:
+      return isDictionaryKey(heap, from, edge) ? '[key]' : property(String(name));
+    case EdgeType.shortcut:
+      return String(name).replace(/_/g, ' ');
+    case EdgeType.hidden:
+      return blockVariableOf(heap, from, edge) ?? '(internal)';
+    default:
+      return describeInternal(String(name));
+  }
+}
+
+function blockVariableOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): string | undefined {
+  return heap.graph.rawName(from) === scopeName ? blockVariable(heap, from, edge) : undefined;
+}
+
+function insideStore(heap: AgedHeap, store: NodeIndex): string {
+  const owner = heap.names.className(heap.ownerOf(store));
+  if (collection.test(owner)) return '[key]';
+  return '[]';
+}
+
+/** Module exports stand in an array that alternates names and cells: the name is just before the cell. */
+export function exportName(heap: AgedHeap, store: NodeIndex, edge: EdgeIndex): string | undefined {
+  const { graph } = heap;
+  if (graph.rawName(graph.edgeTarget(edge)) !== 'system / Cell') return undefined;
+  const before = Number(graph.edgeNameOrIndex(edge)) - 1;
+  for (let e = graph.firstEdge(store); e < graph.endEdge(store); e++) {
+    const target = graph.edgeTarget(e);
+    if (Number(graph.edgeNameOrIndex(e)) !== before) continue;
+    if (graph.columns.nodeType[target] === NodeType.string) return graph.rawName(target);
+  }
+  return undefined;
+}
+
+/** The name that a module exports a cell by. The modules that import it have the cell, and no name for it. */
+export function exportedName(heap: AgedHeap, cell: NodeIndex): string | undefined {
+  const { graph, retainers } = heap;
+  if (graph.rawName(cell) !== 'system / Cell') return undefined;
+  for (let k = retainers.first[cell]; k < retainers.first[cell + 1]; k++) {
+    const name = exportName(heap, retainers.from[k], retainers.edge[k]);
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+function describeInternal(name: string): string {
+  if (name.includes('part of key')) return '(weakly keyed value)';
+  // Native code numbers its handles, and says no more of them.
+  if (/^\d+$/.test(name)) return '(native handle)';
+  return `(${name.replace(/_/g, ' ')})`;
+}
+
+/** A property that no programmer writes as a name is a key: it came with the data. */
+function property(name: string): string {
+  const symbol = /^<symbol ?(.*)>$/s.exec(name);
+  if (symbol !== null) return description.test(symbol[1]) ? `[Symbol(${symbol[1]})]` : '[Symbol()]';
+  return identifier.test(name.replace(/^#/, '')) ? `.${name}` : '[key]';
+}
+
+function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): boolean {
+  const { graph } = heap;
+  // A class with many fields of one kind has named them; only plain objects are used as dictionaries.
+  if (heap.names.className(from) !== 'Object') return false;
+  if (!areNamedByData(graph.endEdge(from) - graph.firstEdge(from))) return false;
+  const { nodeType, nodeName } = graph.columns;
+  const target = graph.edgeTarget(edge);
+  // What a string says is no kind of string. Functions of a library have names of their own, listeners have one.
+  const isText = nodeType[target] === NodeType.string;
+  let alike = 0;
+  for (let e = graph.firstEdge(from); e < graph.endEdge(from); e++) {
+    if (graph.edgeType(e) !== EdgeType.property) continue;
+    const other = graph.edgeTarget(e);
+    if (nodeType[other] === nodeType[target] && (isText || nodeName[other] === nodeName[target])) alike++;
+  }
+  return areNamedByData(alike);
+}
+
+/** The class or name of a node, and what kind of step it makes. */
+export function describeNode(
+  heap: AgedHeap,
+  v: NodeIndex,
+): { name: string; kind: PathStep['kind']; location?: string } {
+  const { graph, names } = heap;
+  const type = graph.columns.nodeType[v];
+  const location = names.writtenAt(v);
+  const at =
+    location === undefined || location.url === ''
+      ? {}
+      : { location: `${names.moduleName(location.url)}:${location.line}` };
+  if (isString(type)) return { name: 'string', kind: 'string' };
+  switch (type) {
+    case NodeType.closure:
+      return { name: `function ${names.className(v)}`, kind: 'closure', ...at };
+    case NodeType.native:
+      return { name: readable(names.className(v)), kind: 'native' };
+    default: {
+      const name = readable(names.className(v));
+      return { name, kind: /^(Map|Set|WeakMap|WeakSet|Array)$/.test(name) ? 'collection' : 'object', ...at };
+    }
+  }
+}
+
+/** Engine names without their prefix and without `@ids`. */
+function readable(name: string): string {
+  return shorten(name.replace(/^system \/ /, '').replace(/ @\d+/g, ''));
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}

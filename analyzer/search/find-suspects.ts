@@ -1,0 +1,61 @@
+import type { Pulse } from '../../format/pulse.ts';
+import { UserError } from '../../format/user-error.ts';
+import type { CaptureSource, FindOptions } from '../capture-source.ts';
+import type { Witness } from '../explain/witness.ts';
+import type { ModuleNames } from '../graph/module-names.ts';
+import type { OriginalOf } from '../graph/names.ts';
+import { checkMemoryOf } from '../parse/memory-of-file.ts';
+import { searchByBirths } from './by-births.ts';
+import { searchByPaths } from './by-paths.ts';
+import { searchByPulses } from './by-pulses.ts';
+import { idsAreComparable, inOrderGiven, inOrderOfTime } from './capture-order.ts';
+import type { FoundSuspects, Search } from './search.ts';
+
+export type { FoundSuspects } from './search.ts';
+
+export interface SearchOptions extends FindOptions {
+  readonly witness?: Witness;
+  /** Pulses of the same process: with them, one capture is enough. */
+  readonly pulses?: readonly Pulse[] | undefined;
+  /** Shows places in the code that was written. */
+  readonly originalOf?: OriginalOf;
+  /** Names modules as the rest of a report does. */
+  readonly modules?: ModuleNames;
+}
+
+/** Reads the captures of one process and says what grows and who holds it. */
+export async function findSuspects(
+  sources: readonly CaptureSource[],
+  options: SearchOptions = {},
+): Promise<FoundSuspects> {
+  const { pulses = [] } = options;
+  requireEnough(sources, pulses);
+  for (const { file } of sources) checkMemoryOf(file, options.maxMemory);
+  const search = searchWith(options);
+  search.onProgress('dating captures', 0);
+  const captures = inOrderOfTime(sources);
+  if (captures.length === 1) return searchByPulses(captures[0], pulses, search);
+  return idsAreComparable(captures)
+    ? searchByBirths(captures, search)
+    : searchByPaths(inOrderGiven(captures, sources), search);
+}
+
+function requireEnough(sources: readonly CaptureSource[], pulses: readonly Pulse[]): void {
+  if (sources.length > 1 || (sources.length === 1 && pulses.length > 0)) return;
+  throw new UserError(
+    'one-capture',
+    'one capture cannot show growth',
+    'give at least two snapshots of the same process, four are best',
+  );
+}
+
+function searchWith({
+  onProgress = () => {},
+  maxMemory,
+  operationsPerInterval,
+  witness,
+  originalOf,
+  modules,
+}: SearchOptions): Search {
+  return { onProgress, maxMemory, operationsPerInterval, witness, originalOf, modules };
+}

@@ -1,0 +1,73 @@
+import type { LevelEvidence } from '../evidence.ts';
+import { intervalsNeeded } from '../parameters/intervals.ts';
+import { evenIntervals, evenShare, type LevelDemand, leastKept, levelDemands } from '../parameters/levels.ts';
+import { type Proof, possible, proven, type Reason, refuted, together } from '../proof.ts';
+import { checkSlowing, enoughIntervals } from './checks.ts';
+
+/** One place, measured at each moment: it grows if it rises in nearly every interval and hardly ever falls. */
+export function proveLevels({ of, held, newest = 0, leastStep = 0, work }: LevelEvidence): Proof {
+  const demand = { ...levelDemands[of], leastStep: Math.max(leastStep, levelDemands[of].leastStep) };
+  const gains = gainsOf(held);
+  const reasons = whatGainsSay(held[0], gains, demand);
+  if (reasons.length > 0) return refuted(...reasons);
+  if (isTurnover(held, gains, newest)) return refuted('turnover');
+  return together([
+    oneInterval(gains),
+    demand.growsInSteps && risesOf(held, of) === 1 ? possible('one-step') : proven,
+    demand.isCount ? checkSlowing({ gains: [gains], held: held[held.length - 1] }, work) : undefined,
+  ]);
+}
+
+/**
+ * Whether a table lets go of all that it holds, and holds more at the end by chance: requests in flight, and weak
+ * references that finalizers have yet to remove. Entries that are made anew in their place look the same, but a number
+ * that rises evenly is no chance.
+ */
+function isTurnover(held: readonly number[], gains: readonly number[], newest: number): boolean {
+  const [before, now] = held.slice(-2);
+  if (newest === 0 || now - newest >= leastKept * before) return false;
+  return gains.length < evenIntervals || Math.min(...gains) < evenShare * Math.max(...gains);
+}
+
+/** In how many intervals a place gained at least a step. */
+export function risesOf(held: readonly number[], of: LevelEvidence['of']): number {
+  const gains = gainsOf(held);
+  return gains.filter(isStep(levelDemands[of], meanOf(gains))).length;
+}
+
+/** Of a single interval its own size is the only witness. */
+function oneInterval(gains: readonly number[]): Proof | undefined {
+  const short = enoughIntervals(gains.length);
+  return short && together([short, possible('nothing-to-check')]);
+}
+
+function whatGainsSay(first: number, gains: readonly number[], demand: LevelDemand): Reason[] {
+  const gained = sumOf(gains);
+  const mean = meanOf(gains);
+  const mostFall = demand.mostFall + demand.fallShare * gained;
+  const needed = demand.mayMissOne ? intervalsNeeded(gains.length) : gains.length;
+  const rises = gains.filter(isStep(demand, mean)).length;
+  const reasons: Reason[] = [];
+  if (gains.some((gain) => -gain > mostFall)) reasons.push('falls');
+  if (gained <= 0 || mean < demand.leastMean || gained < demand.shareOfFirst * first)
+    reasons.push('too-little');
+  if (demand.mustHaveBeenThere && first === 0) reasons.push('nothing-to-check');
+  if (!demand.growsInSteps && rises < needed) reasons.push('not-every-interval');
+  return reasons;
+}
+
+function isStep({ leastStep, stepShare }: LevelDemand, mean: number): (gain: number) => boolean {
+  return (gain) => gain > 0 && gain >= leastStep + stepShare * mean;
+}
+
+function meanOf(gains: readonly number[]): number {
+  return sumOf(gains) / Math.max(1, gains.length);
+}
+
+function sumOf(gains: readonly number[]): number {
+  return gains.reduce((sum, gain) => sum + gain, 0);
+}
+
+function gainsOf(held: readonly number[]): number[] {
+  return held.slice(1).map((value, k) => value - held[k]);
+}

@@ -1,0 +1,93 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const test = (name: string) => ['judgement/kinds/births.test.ts', name] as const;
+
+/** What owns the survivors has to have grown along with them. */
+export const ownerParameters = {
+  perInterval: {
+    value: 0.3,
+    unit: 'share',
+    why: 'an interval counts as one of growth if the owner gained this share of what was born in it: the rest may have replaced older objects',
+    test: test('an owner that gains just enough of what is born'),
+  },
+  overall: {
+    value: 0.4,
+    unit: 'share',
+    why: 'over all intervals the owner has to gain this share of what was born; a cache that evicts gains nothing',
+    test: test('an owner that gains just enough over all'),
+  },
+  mostFall: {
+    value: 0.5,
+    unit: 'share',
+    why: 'an owner that falls by more than this share of its gain goes up and down: where it stands at the end is chance',
+    test: test('an owner that falls by half of its gain'),
+  },
+  mostReleased: {
+    value: 0.5,
+    unit: 'share',
+    why: 'a heap that lets go of more than this share of what is born in it may replace what it has',
+    test: test('a heap that lets go of half of what is born'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** A site of allocation holds nothing: what is alive of its samples has to have grown. */
+export const siteParameters = {
+  fewestSamples: {
+    value: 2,
+    unit: 'samples',
+    why: 'one sample of an interval may be there by chance',
+    test: test('a site with one sample in an interval'),
+  },
+  overall: {
+    value: 0.5,
+    unit: 'share',
+    why: 'what is alive of a site has to gain this share of what was born there: a cache that evicts has survivors of every age, and no more than before',
+    test: test('a site whose living bytes gain half of what is born'),
+  },
+} satisfies Record<string, Parameter>;
+
+const owner = valuesOf(ownerParameters);
+const site = valuesOf(siteParameters);
+
+/** How survivors by birth are checked against what was held. */
+export interface BirthDemand {
+  /** Of what was born in an interval; 0: any gain. */
+  readonly perInterval: number;
+  readonly overall: number;
+  readonly mostFall: number;
+  readonly mostReleased: number;
+  /** Whether one interval of three or more may show no growth. */
+  readonly mayMissOne: boolean;
+  /** Whether the last interval may show none: what lets go of as much as it takes in at the end has filled. */
+  readonly mayMissLast: boolean;
+  /** Whether what was held is that of the owner alone, so that it can refute. */
+  readonly isOwn: boolean;
+}
+
+/** The counted entries of a container; what an owner retains; all of the heap, as pulses count it; a site of allocation. */
+export type BirthCheck = 'container' | 'owner' | 'heap' | 'site';
+
+const ofOwner: BirthDemand = {
+  ...owner,
+  mostReleased: Number.POSITIVE_INFINITY,
+  mayMissOne: true,
+  mayMissLast: true,
+  isOwn: true,
+};
+
+export const birthDemands: Readonly<Record<BirthCheck, BirthDemand>> = {
+  container: { ...ofOwner, mayMissLast: false },
+  owner: ofOwner,
+  heap: { ...ofOwner, mostReleased: owner.mostReleased, isOwn: false },
+  site: {
+    perInterval: 0,
+    overall: site.overall,
+    mostFall: 0,
+    mostReleased: Number.POSITIVE_INFINITY,
+    mayMissOne: false,
+    mayMissLast: false,
+    isOwn: true,
+  },
+};
+
+export const { fewestSamples } = site;

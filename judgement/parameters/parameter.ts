@@ -1,0 +1,35 @@
+export type ParameterUnit =
+  | 'share'
+  | 'B'
+  | 'ms'
+  | 'intervals'
+  | 'objects'
+  | 'entries'
+  | 'moments'
+  | 'standard deviations'
+  | 'samples'
+  | 'weight'
+  | 'steps'
+  | 'cost'
+  | 'edges';
+
+/** One number that decides something. */
+export interface Parameter {
+  readonly value: number;
+  readonly unit: ParameterUnit;
+  /** What it decides, and why it is this much. */
+  readonly why: string;
+  /** The file of the test that stands just above it and just below it, and the start of its name. */
+  readonly test: readonly [file: string, name: string];
+}
+
+export type ParameterTable = Readonly<Record<string, Parameter>>;
+
+/** The numbers alone, for the code that decides by them. */
+export function valuesOf<Table extends ParameterTable>(
+  table: Table,
+): { readonly [Name in keyof Table]: number } {
+  return Object.fromEntries(Object.entries(table).map(([name, { value }]) => [name, value])) as {
+    [Name in keyof Table]: number;
+  };
+}

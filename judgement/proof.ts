@@ -1,0 +1,81 @@
+/**
+ * What evidence says of a growth. `proven`: every check that could be made speaks for it. `possible`: a check could not
+ * be made, or it leaves a doubt. `refuted`: what was seen rules it out.
+ */
+export type ProofVerdict = 'proven' | 'possible' | 'refuted';
+
+/** Why a growth is not proven. */
+export type Reason =
+  /** Two moments make one interval, and anything can happen once. */
+  | 'one-interval'
+  /** What lives says it grew, and nothing else could be asked. */
+  | 'nothing-to-check'
+  /** What holds it did not grow by what was born in it. */
+  | 'held-no-more'
+  /** As much was let go elsewhere as was born. */
+  | 'replaces'
+  /** Some interval brought nothing. */
+  | 'not-every-interval'
+  /** It fell by more than growth does. */
+  | 'falls'
+  /** It grew by less than matters. */
+  | 'too-little'
+  /** Each interval brings less than the one before. */
+  | 'slowing'
+  /** It gains less in each interval, and hardly anything is still to come at this pace. */
+  | 'nearly-full'
+  /** It gained nothing in the last interval. */
+  | 'full'
+  /** It lets go of all that it holds, and holds more at the end by chance. */
+  | 'turnover'
+  /** Its store became larger only once. */
+  | 'one-step'
+  /** Of some generation nearly nothing is left. */
+  | 'generation-died'
+  /** Too few points or too short a time. */
+  | 'too-short'
+  /** It rose and came to an end. */
+  | 'levelling'
+  /** It cannot be told from noise. */
+  | 'noise';
+
+export interface Proof {
+  readonly verdict: ProofVerdict;
+  /** Empty if proven. */
+  readonly reasons: readonly Reason[];
+}
+
+export const proven: Proof = { verdict: 'proven', reasons: [] };
+
+export function possible(...reasons: readonly Reason[]): Proof {
+  return { verdict: 'possible', reasons };
+}
+
+export function refuted(...reasons: readonly Reason[]): Proof {
+  return { verdict: 'refuted', reasons };
+}
+
+const contradictions: ReadonlySet<Reason> = new Set([
+  'held-no-more',
+  'replaces',
+  'not-every-interval',
+  'falls',
+  'full',
+  'turnover',
+  'too-little',
+  'generation-died',
+]);
+
+/** Whether something that was seen speaks against it, which is more than a check that could not be made. */
+export function isContradicted({ reasons }: Proof): boolean {
+  return reasons.some((reason) => contradictions.has(reason));
+}
+
+const order: readonly ProofVerdict[] = ['proven', 'possible', 'refuted'];
+
+/** All of these checks together: as weak as the weakest of them, with the reasons of all. */
+export function together(checks: ReadonlyArray<Proof | undefined>): Proof {
+  const made = checks.filter((check) => check !== undefined);
+  const weakest = Math.max(0, ...made.map(({ verdict }) => order.indexOf(verdict)));
+  return { verdict: order[weakest], reasons: made.flatMap(({ reasons }) => reasons) };
+}

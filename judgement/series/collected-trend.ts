@@ -1,0 +1,42 @@
+import type { Millis } from '../../format/units.ts';
+import { enoughMoments } from '../parameters/intervals.ts';
+import { judgeAtCaptures } from './capture-trend.ts';
+import { collectedFloor, lowest } from './floor.ts';
+import { type Stretch, spanOf, spanOfAll } from './points.ts';
+import { judgeTrend, type Trend } from './trend.ts';
+
+/** As long as a line takes to be told from noise. */
+const shortestProof: Millis = 55_000;
+/** A few sizes of a working set can rise by chance, but hardly in even steps. */
+export const evenEnough = 0.8;
+
+/**
+ * The trend of memory that objects of the heap hold outside of it, until they are collected. Where a runtime collects
+ * rarely, the captures of a recording may be the only collections of it: the teeth between them rise most of the time
+ * and look like growth. A capture collects first, so what is lowest after each of them is what lives: where that does not
+ * rise, what rose in between was garbage, and where it rises every time, it was not.
+ *
+ * @param afterCaptures the series from each capture to the next
+ */
+export function judgeCollected(
+  stretches: readonly Stretch[],
+  afterCaptures: readonly Stretch[],
+  least: number,
+): Trend {
+  const trend = judgeTrend(
+    stretches.map((stretch) => collectedFloor(stretch).floor),
+    least,
+    spanOfAll(stretches),
+  );
+  if (afterCaptures.length < enoughMoments) return trend;
+  const floors = afterCaptures.map(lowest);
+  const captured = judgeAtCaptures(floors, least);
+  if (captured.shape !== 'growing' && captured.shape !== 'unsure') return captured;
+  if (trend.shape === 'growing') return trend;
+  if (captured.shape === 'unsure') return captured;
+  // Every capture left more than the one before. In a short recording a working set does so by chance.
+  const longer = shortestProof - spanOf(floors);
+  return longer > 0 || captured.confidence < evenEnough
+    ? { ...captured, shape: 'unsure', confidence: 0, longer: Math.max(longer, spanOf(floors)) }
+    : captured;
+}
