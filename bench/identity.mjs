@@ -1,9 +1,10 @@
 // Whether two builds say the same, letter by letter, of everything that was recorded:
-//   npm run bench -- identity --from BUILD --to BUILD --recordings DIR [--only WORD,WORD] [--at-once 2] [--verbose]
+//   npm run bench -- identity --from BUILD --to BUILD --recordings DIR [--only WORD,WORD] [--share 4] [--at-once 2] [--verbose]
 //   npm run bench -- identity --from BUILD --to BUILD --recordings DIR --time 5 [--only WORD,WORD] [--of-each 4]
-// A build is a checkout or a dist folder; --only takes parts of names. Answers are kept in DIR by the hash of the build,
-// so only a changed build is asked. --time asks both in turns and compares time and memory instead. Exit code 1: they differ.
-import { resolve } from 'node:path';
+// A build is a checkout or a dist folder. --only takes parts of names, --share 4 every fourth recording of each folder.
+// Answers are kept in DIR by the hash of the build, so only a changed build is asked. --time asks both in turns and compares
+// time and memory instead. Exit code 1: they differ. `npm run bench -- identity-recordings` makes the recordings.
+import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Answers } from './identity/answers.mjs';
 import { openBuild } from './identity/builds.mjs';
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     to: { type: 'string' },
     recordings: { type: 'string' },
     only: { type: 'string', default: '' },
+    share: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '2' },
     verbose: { type: 'boolean', default: false },
     time: { type: 'string' },
@@ -39,7 +41,15 @@ else process.exitCode = (await compareAnswers()) === 0 ? 0 : 1;
 
 function chosenOf(all) {
   const words = values.only.split(',').filter((word) => word !== '');
-  return words.length === 0 ? all : all.filter(({ name }) => words.some((word) => name.includes(word)));
+  const named =
+    words.length === 0 ? all : all.filter(({ name }) => words.some((word) => name.includes(word)));
+  const seen = new Map();
+  return named.filter(({ name }) => {
+    const folder = dirname(name);
+    const place = seen.get(folder) ?? 0;
+    seen.set(folder, place + 1);
+    return place % Number(values.share) === 0;
+  });
 }
 
 /** @returns how many recordings differ */
