@@ -19,7 +19,9 @@ import { copyOfSamples } from './record-samples.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const node = process.execPath;
-const justRecord = ['--no-analyze', '--quiet'];
+/** On a busy machine a process does not say in time how large its heap is: these are small, or there is room. */
+const justRecord = ['--no-analyze', '--quiet', '--force'];
+const olderBun = '1.3.14';
 const short = ['--every', '2s', '--captures', '4', '--parts', 'heap'];
 const longer = ['--every', '8s', '--captures', '4', '--parts', 'heap'];
 
@@ -36,9 +38,9 @@ export function recordersOfPrograms(root) {
   const agent =
     (name, ...flags) =>
     () => [node, sample(name), '--for', '300', ...flags];
-  const onBun =
-    (version, name, ...flags) =>
-    async () => [await bunBinary(version), sample(name), '--for', '300', ...flags];
+  const onOlderBun =
+    (name, ...flags) =>
+    async () => [await bunBinary(olderBun), sample(name), '--for', '300', ...flags];
   const counted = ['--operations', 'globalThis.agent.operations'];
   return [
     recorded('pulses/ticking-keep', ['--pulses', ...short, '--operations', 'ticks'], ticking('keep')),
@@ -53,14 +55,12 @@ export function recordersOfPrograms(root) {
     ...['chat-run-buffers', 'session-children', 'buffer-cache'].map((name) =>
       recorded(`stacks/${name}`, ['--stacks', ...short, ...counted], agent(name)),
     ),
-    ...['1.3.6', '1.3.14'].flatMap((version) =>
-      ['chat-run-buffers', 'event-listeners', 'pending-promises'].flatMap((name) => [
-        recorded(`bun-${version}/${name}-leaky`, [...short, ...counted], onBun(version, name)),
-        recorded(`bun-${version}/${name}-fixed`, [...short, ...counted], onBun(version, name, '--fixed')),
-      ]),
-    ),
-    ...['1.3.14', '1.4.5'].map((version) => ({
-      name: `bun-v8-format/${version}`,
+    ...['chat-run-buffers', 'event-listeners', 'pending-promises'].flatMap((name) => [
+      recorded(`bun-1.3/${name}-leaky`, [...short, ...counted], onOlderBun(name)),
+      recorded(`bun-1.3/${name}-fixed`, [...short, ...counted], onOlderBun(name, '--fixed')),
+    ]),
+    ...[olderBun, undefined].map((version) => ({
+      name: `bun-v8-format/${version ?? 'current'}`,
       make: async (out) => {
         mkdirSync(out);
         await run(await bunBinary(version), [program('bun-v8.mjs')], { cwd: out });

@@ -36,7 +36,7 @@ async function record(root, sample, twin, out, bun = false) {
   const agent = await startSample(sample.name, { ...runtime, fixed: twin === 'fixed' });
   try {
     const words = ['attach', String(agent.pid), ...attachOptions(shortened(sample))];
-    await recordInto(out, [...words, '--no-analyze', '--quiet', '--out', out]);
+    await recordInto(out, [...words, '--no-analyze', '--quiet', '--force', '--out', out]);
   } finally {
     await agent.stop();
   }

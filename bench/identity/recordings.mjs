@@ -14,7 +14,7 @@ const isSnapshot = (name) => /\.heapsnapshot(\.gz)?$/.test(name);
 export function recordingsIn(root, folder = root) {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
   const names = entries.map(({ name }) => name);
-  if (manifests.some((name) => names.includes(name))) return [described(root, folder, ['analyze', folder])];
+  if (manifests.some((name) => names.includes(name))) return questionsAbout(root, folder);
   const snapshots = names
     .filter(isSnapshot)
     .toSorted()
@@ -27,6 +27,12 @@ export function recordingsIn(root, folder = root) {
       if (entry.isDirectory()) return recordingsIn(root, path);
       return isTelemetry(root, path) ? [described(root, path, ['triage', path])] : [];
     });
+}
+
+/** Of a recording the trend of its memory is asked for by itself as well: much of it is not told beside suspects. */
+function questionsAbout(root, folder) {
+  const whole = described(root, folder, ['analyze', folder]);
+  return [whole, { ...whole, name: `${whole.name}, its memory`, words: ['triage', folder], bytes: 0 }];
 }
 
 function isTelemetry(root, path) {
