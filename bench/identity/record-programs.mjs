@@ -127,8 +127,9 @@ async function leakTest(program, name, out) {
   }
 }
 
+/** The server ends with the session, whose pipe it reads. */
 async function recordTsserver(out) {
-  const session = spawn(node, [here('../tsserver-session.mjs'), '--for', '90'], {
+  const session = spawn(node, [here('../tsserver-session.mjs'), '--for', '1200'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = once(session, 'close');
@@ -137,6 +138,7 @@ async function recordTsserver(out) {
     const options = ['--every', '15s', '--captures', '4', '--parts', 'heap'];
     await recordInto(out, ['attach', line.split(' ')[1], ...options, ...justRecord, '--out', out]);
   } finally {
+    session.kill();
     await ended;
   }
 }

@@ -25,8 +25,10 @@ const server = app.listen(0, '127.0.0.1', async () => {
   for (let id = 0; ; id++) {
     const body = JSON.stringify({ id, items: [{ sku: `sku-${id}`, count: 1 }] });
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`http://127.0.0.1:${port}/orders/${id}`, { method: 'POST', headers, body });
-    await response.text();
+    const request = { method: 'POST', headers, body };
+    // A capture is a long stall, in which connections time out.
+    const response = await fetch(`http://127.0.0.1:${port}/orders/${id}`, request).catch(() => undefined);
+    await response?.text();
     await new Promise((resolve) => setTimeout(resolve, 4));
   }
 });
