@@ -57,11 +57,11 @@ export class Answers {
 
 async function ask(build, recording) {
   const { exitCode, stdout, stderr, seconds } = await runMeasured(build, recording);
-  const local = (text) => text.replaceAll(build.dist, 'dist').replaceAll(build.path, '.');
   return {
     exitCode,
-    errors: local(stderr),
-    report: stdout === '' ? undefined : withoutRun(JSON.parse(local(stdout))),
+    // Only faults of a build tell where it is. Reports tell where the program was, which is the same for all.
+    errors: stderr.replaceAll(build.dist, 'dist'),
+    report: stdout === '' ? undefined : withoutRun(JSON.parse(stdout)),
     seconds,
   };
 }
