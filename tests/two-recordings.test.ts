@@ -42,7 +42,7 @@ describe.concurrent('two recordings of one program', () => {
     expect(listenSocketsOf(target.pid)).toEqual([]);
   });
 
-  it.each([0, 50, 150, 400])('the first may end %i ms after the second begins to attach', async (after) => {
+  it.each([0, 150])('the first may end %i ms after the second begins to attach', async (after) => {
     const target = await start(24);
     const first = await attachToNode(target.pid);
     const [second] = await Promise.all([attachToNode(target.pid), sleep(after).then(() => first.detach())]);

@@ -88,10 +88,11 @@ async function connectOnce(
   const first = await DevtoolsConnection.open(found.url, `process ${pid}`);
   return await orClosed(first, async () => {
     if (!found.opened) return await joined(pid, found, first);
-    const { inspector, devtools, notes } = await onOwnPort(pid, found, first);
+    const originalPort = configured === 0 ? 0 : found.socket.port;
+    const { inspector, devtools, notes } = await onOwnPort(pid, found, originalPort, first);
     return await orClosed(devtools, async () => {
       if (!inspector.opened) return await joined(pid, inspector, devtools);
-      return await owned(pid, inspector, configured === 0 ? 0 : found.socket.port, devtools, notes);
+      return await owned(pid, inspector, originalPort, devtools, notes);
     });
   });
 }
@@ -188,7 +189,12 @@ interface Connected {
  * probes and debuggers attach to other processes meanwhile. Closing the inspector drops the session
  * that asks for it, so there is a reply only where that did not work.
  */
-async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConnection): Promise<Connected> {
+async function onOwnPort(
+  pid: number,
+  found: OpenInspector,
+  originalPort: number,
+  first: DevtoolsConnection,
+): Promise<Connected> {
   if (clusterWorkersOf(pid).some((worker) => !held.has(worker))) {
     return { inspector: found, devtools: first, notes: [heldForCluster(found)] };
   }
@@ -197,7 +203,7 @@ async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConne
     .send(
       'Runtime.evaluate',
       {
-        expression: reopenExpression(found.socket.port),
+        expression: reopenExpression(originalPort),
         includeCommandLineAPI: true,
         returnByValue: true,
         silent: true,
