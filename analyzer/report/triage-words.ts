@@ -1,8 +1,8 @@
 import { bytes, count, counted, duration } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { leastPerWindow } from '../../judgement/series/floor.ts';
-import { fewestPoints, type Trend } from '../../judgement/series/trend.ts';
+import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
+import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 
 /**
@@ -29,7 +29,9 @@ export function isBeyondGarbage({ perHour }: Trend, { triage, timeless }: Judged
 /** How much longer it takes until the windows of a trend are filled, at the pace of the samples so far. */
 export function untilEnough({ triage: { samples, duration: span } }: JudgedLife): Millis {
   if (samples < 2) return 0;
-  return (Math.max(0, fewestPoints * leastPerWindow - samples) * span) / (samples - 1);
+  return (
+    (Math.max(0, trendLimits.fewestPoints * floorLimits.leastPerWindow - samples) * span) / (samples - 1)
+  );
 }
 
 /** How long was looked: in samples where nothing tells their time. */

@@ -3,8 +3,8 @@ import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.
 import type { JudgedPart, PartName, ProblemKind, Suspect, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { enoughMoments } from '../../judgement/parameters/intervals.ts';
+import { evenEnough } from '../../judgement/parameters/trend.ts';
 import { prove } from '../../judgement/prove.ts';
-import { evenEnough } from '../../judgement/series/collected-trend.ts';
 import type { HeapTrend } from '../../judgement/series/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { ResidentChange } from '../triage/resident-change.ts';

@@ -1,12 +1,13 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, ProblemKind, TimeLeft } from '../../format/report.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
 import { prove } from '../../judgement/prove.ts';
-import { leastPerWindow, windowedFloor } from '../../judgement/series/floor.ts';
+import { windowedFloor } from '../../judgement/series/floor.ts';
 import type { HeapTrend } from '../../judgement/series/heap-trend.ts';
 import { type Point, type Stretch, spanOf, spanOfAll } from '../../judgement/series/points.ts';
 import { riseOf, staysQuiet } from '../../judgement/series/quiet-stretch.ts';
-import { fewestPoints, type Trend } from '../../judgement/series/trend.ts';
+import type { Trend } from '../../judgement/series/trend.ts';
 import { timeLeft } from './limits.ts';
 import { judgeNative } from './native-trend.ts';
 import { afterCaptures, type SeriesName, seriesOf, stretchesOf } from './series.ts';
@@ -112,7 +113,7 @@ export function triage(
 function untilEnough(samples: readonly MemorySample[]): Millis {
   if (samples.length < 2) return 0;
   const step = (samples[samples.length - 1].at - samples[0].at) / (samples.length - 1);
-  return Math.max(0, fewestPoints * leastPerWindow - samples.length) * step;
+  return Math.max(0, trendLimits.fewestPoints * floorLimits.leastPerWindow - samples.length) * step;
 }
 
 const ofLedger = { source: 'ledger', unit: 'bytes' } as const;

@@ -30,13 +30,13 @@ export const entryParameters = {
     value: 0.3,
     unit: 'share',
     why: 'an interval counts as one of growth from this share of the mean gain on',
-    test: test('a table that gains just a share of the mean'),
+    test: test('a table whose entries are counted that gains just a share of the mean'),
   },
   fallShare: {
     value: 0.3,
     unit: 'share',
     why: 'what falls by more than this share of its gain goes up and down: where it stands at a moment is chance',
-    test: test('a table that falls by just a share of its gain'),
+    test: test('a table whose entries are counted that falls by just a share of its gain, once'),
   },
 } satisfies Record<string, Parameter>;
 
@@ -46,7 +46,7 @@ export const storeParameters = {
     value: 0.25,
     unit: 'share',
     why: 'a store grows in steps of at least half of itself; less is rounding',
-    test: test('a store that gains just a quarter'),
+    test: test('a store of which only the size is known that gains just a quarter'),
   },
 } satisfies Record<string, Parameter>;
 
@@ -68,7 +68,7 @@ export const floorParameters = {
     value: 4,
     unit: 'moments',
     why: 'so many floors in a row have to rise: fewer cannot tell a leak from warm-up',
-    test: test('three floors are too few'),
+    test: ['probes/session/growth-watch.test.ts', 'growthIsSustained waits for the fourth'],
   },
 } satisfies Record<string, Parameter>;
 

@@ -1,0 +1,38 @@
+import { ownerParameters, siteParameters } from './births.ts';
+import { intervalParameters } from './intervals.ts';
+import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
+import type { ParameterTable } from './parameter.ts';
+import { slowingParameters } from './slowing.ts';
+import { pulseParameters, roundParameters } from './survivors.ts';
+import {
+  captureParameters,
+  collectedParameters,
+  heapParameters,
+  quietParameters,
+  seriesFloorParameters,
+  trendParameters,
+} from './trend.ts';
+
+/**
+ * All tables, in the order of the data's journey: a new one is one file here and one line. A number belongs in a table
+ * if another value would give another verdict, suspect, rank or confidence. Budgets of work (how many nodes are walked,
+ * how many rows are kept), layouts of engines, sizes of text and plans of work stay beside their code, with a reason.
+ */
+export const allParameters: readonly (readonly [title: string, table: ParameterTable])[] = [
+  ['Intervals', intervalParameters],
+  ['Births of what an owner holds', ownerParameters],
+  ['Births at a site of allocation', siteParameters],
+  ['Growth that slows', slowingParameters],
+  ['Values that grow', valueParameters],
+  ['Entries of containers', entryParameters],
+  ['Stores of containers', storeParameters],
+  ['Floors after captures', floorParameters],
+  ['Survivors of pulses', pulseParameters],
+  ['Survivors of rounds', roundParameters],
+  ['Lines through a series', trendParameters],
+  ['Floors of a series', seriesFloorParameters],
+  ['Sizes at captures', captureParameters],
+  ['The heap without captures', heapParameters],
+  ['Memory that collections let go of', collectedParameters],
+  ['Quiet stretches', quietParameters],
+];
