@@ -1,7 +1,10 @@
 import { ownerParameters, siteParameters } from './births.ts';
+import { confidenceParameters, signalParameters } from './confidence.ts';
 import { intervalParameters } from './intervals.ts';
 import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
+import { mergingParameters } from './merging.ts';
 import type { ParameterTable } from './parameter.ts';
+import { pathCostParameters } from './path-costs.ts';
 import { slowingParameters } from './slowing.ts';
 import { pulseParameters, roundParameters } from './survivors.ts';
 import {
@@ -35,4 +38,8 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['The heap without captures', heapParameters],
   ['Memory that collections let go of', collectedParameters],
   ['Quiet stretches', quietParameters],
+  ['Steps of the most telling path', pathCostParameters],
+  ['Suspects of one leak', mergingParameters],
+  ['Confidence in a suspect', confidenceParameters],
+  ['Signals of a suspect', signalParameters],
 ];

@@ -3,7 +3,8 @@ import { judgeAtCaptures } from './capture-trend.ts';
 
 /** Sizes at captures, by what each gains over the one before. */
 function of(...gains: readonly number[]) {
-  const sizes = gains.reduce((known, gain) => [...known, known[known.length - 1] + gain], [100]);
+  const sizes = [100];
+  for (const gain of gains) sizes.push(sizes[sizes.length - 1] + gain);
   return judgeAtCaptures(
     sizes.map((value, i) => ({ at: i * 30_000, value })),
     1,
