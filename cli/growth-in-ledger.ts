@@ -6,11 +6,10 @@ import { triage } from '../analyzer/triage/judge.ts';
 import { judgeProcesses } from '../analyzer/triage/judge-processes.ts';
 import type { MemorySample } from '../format/memory-sample.ts';
 import type { PartName, ProblemKind, TimeLeft, Verdict } from '../format/report.ts';
+import { signLimits } from '../judgement/parameters/ledger.ts';
 import type { LedgerState } from '../probes/session/judgement-wait.ts';
 import type { GrowthSign } from '../probes/session/recording-run.ts';
 
-/** Below this a trend may still be chance: a window costs the target more than waiting for a few more samples. */
-const sureEnough = 0.75;
 /** What a heap snapshot of the target itself can explain. */
 const shownByCaptures: ReadonlySet<ProblemKind> = new Set(['retained-objects', 'external', 'handles']);
 
@@ -34,7 +33,7 @@ export function growthIn(samples: readonly MemorySample[]): GrowthSign | undefin
 
 export function growthSign({ verdict }: LedgerJudgement): GrowthSign | undefined {
   const { outcome, problem, sentence, confidence } = verdict;
-  if (outcome !== 'growth' || confidence < sureEnough) return undefined;
+  if (outcome !== 'growth' || confidence < signLimits.sureEnough) return undefined;
   return { sentence, inHeap: shownByCaptures.has(problem) };
 }
 

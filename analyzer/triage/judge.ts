@@ -1,6 +1,7 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, ProblemKind, TimeLeft } from '../../format/report.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import { leastGain, ledgerLimits } from '../../judgement/parameters/ledger.ts';
 import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
 import { prove } from '../../judgement/prove.ts';
 import { windowedFloor } from '../../judgement/series/floor.ts';
@@ -35,34 +36,6 @@ export interface Triage {
 export interface Trends extends Partial<Readonly<Record<SeriesName, Trend>>> {
   readonly heapUsed?: HeapTrend;
 }
-
-const mebi: Bytes = 1024 * 1024;
-/** Gains below these are not worth a night's sleep, and below what the probe itself may cause. */
-const leastGain: Readonly<Record<SeriesName, number>> = {
-  rss: 4 * mebi,
-  heapUsed: mebi,
-  external: mebi,
-  arrayBuffers: mebi,
-  native: 4 * mebi,
-  children: 3,
-  childrenRss: 4 * mebi,
-  // Pools start their threads once, when they are first needed: libuv's has four.
-  threads: 6,
-  descriptors: 8,
-  handles: 8,
-  rssAnonymous: 4 * mebi,
-  cgroupUsage: 4 * mebi,
-  machineUsed: 32 * mebi,
-  heapTotal: 4 * mebi,
-  swap: 4 * mebi,
-  virtualSize: 64 * mebi,
-};
-/** Over a quarter of the time that growth takes to be proven, so much of a gain that matters would show. */
-const quietShare = 0.25;
-/** A large heap moves more without meaning it. */
-const leastShare = 0.02;
-/** A heap that swings by this much above a flat floor works, and does not leak. */
-const workingSwing = { share: 0.25, least: 4 * mebi };
 
 /** Byte series with the problem that each of them is. Only ArrayBuffers are mostly, but not always, a part of another. */
 const byteProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
@@ -161,7 +134,7 @@ function afterFullCollections(samples: readonly MemorySample[]): Stretch {
 }
 
 function least(name: SeriesName, first: Point): number {
-  return Math.max(leastGain[name], leastShare * first.value);
+  return Math.max(leastGain[name], ledgerLimits.leastShare * first.value);
 }
 
 /** What counts outside of the process's own memory: no collection and no capture changes it. */
@@ -187,8 +160,8 @@ function judgeFloor(name: SeriesName, stretches: readonly Stretch[], least: numb
 
 /** What does not move at all is judged sooner than what grows. */
 function quietTrend({ longer: _, ...trend }: Trend, stretch: Stretch, least: number): Trend | undefined {
-  if (!staysQuiet(stretch, quietShare * least)) return undefined;
-  return { ...trend, shape: 'flat', gain: riseOf(stretch), confidence: 0.5 };
+  if (!staysQuiet(stretch, ledgerLimits.quietShare * least)) return undefined;
+  return { ...trend, shape: 'flat', gain: riseOf(stretch), confidence: ledgerLimits.quietSure };
 }
 
 /**
@@ -197,8 +170,9 @@ function quietTrend({ longer: _, ...trend }: Trend, stretch: Stretch, least: num
  */
 function judgeable(stretches: readonly Stretch[]): readonly Stretch[] {
   const [before] = stretches;
-  const all = spanOfAll(stretches);
-  return spanOf(before) >= 120_000 && spanOf(before) >= 0.4 * all ? [before] : stretches;
+  const { longAlone, shareAlone } = ledgerLimits;
+  const isLong = spanOf(before) >= longAlone && spanOf(before) >= shareAlone * spanOfAll(stretches);
+  return isLong ? [before] : stretches;
 }
 
 function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
@@ -215,12 +189,10 @@ function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'lon
   return quietProblem(trends);
 }
 
-/** A thread with an engine of its own takes some MiB, and more with what it loads. */
-const mostPerThread: Bytes = 128 * mebi;
-
 /** Whether native memory grows because threads pile up. */
 function threadsExplain({ threads, native }: Trends): boolean {
-  return threads?.shape === 'growing' && native !== undefined && native.gain <= threads.gain * mostPerThread;
+  if (threads?.shape !== 'growing' || native === undefined) return false;
+  return native.gain <= threads.gain * ledgerLimits.mostPerThread;
 }
 
 /** What an engine holds beside its heap, and what it holds for objects of the heap until they are collected. */
@@ -252,8 +224,8 @@ function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | '
   const confidence = Math.min(...judged.map((trend) => trend.confidence));
   if (judged.some((trend) => trend.shape === 'levelling')) return { problem: 'warm-up', confidence };
   const heap = trends.heapUsed;
-  const swings =
-    heap !== undefined && heap.swing >= Math.max(workingSwing.least, workingSwing.share * heap.first);
+  const { leastSwing, swingShare } = ledgerLimits;
+  const swings = heap !== undefined && heap.swing >= Math.max(leastSwing, swingShare * heap.first);
   return { problem: swings ? 'working-set' : 'none', confidence };
 }
 

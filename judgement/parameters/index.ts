@@ -1,6 +1,7 @@
 import { ownerParameters, siteParameters } from './births.ts';
 import { confidenceParameters, signalParameters } from './confidence.ts';
 import { intervalParameters } from './intervals.ts';
+import { leastGainParameters, ledgerParameters, signParameters } from './ledger.ts';
 import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
 import { mergingParameters } from './merging.ts';
 import type { ParameterTable } from './parameter.ts';
@@ -38,6 +39,9 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['The heap without captures', heapParameters],
   ['Memory that collections let go of', collectedParameters],
   ['Quiet stretches', quietParameters],
+  ['Gains that matter, by series', leastGainParameters],
+  ['The ledger', ledgerParameters],
+  ['Signs to capture', signParameters],
   ['Steps of the most telling path', pathCostParameters],
   ['Suspects of one leak', mergingParameters],
   ['Confidence in a suspect', confidenceParameters],
