@@ -1,6 +1,8 @@
 import { ownerParameters, siteParameters } from './births.ts';
 import { confidenceParameters, signalParameters } from './confidence.ts';
+import { datingParameters } from './dating.ts';
 import { intervalParameters } from './intervals.ts';
+import { classParameters, leakTestParameters } from './leak-test.ts';
 import { leastGainParameters, ledgerParameters, signParameters } from './ledger.ts';
 import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
 import { mergingParameters } from './merging.ts';
@@ -16,6 +18,7 @@ import {
   seriesFloorParameters,
   trendParameters,
 } from './trend.ts';
+import { deathParameters, tellingParameters, triageParameters, verdictParameters } from './verdict.ts';
 
 /**
  * All tables, in the order of the data's journey: a new one is one file here and one line. A number belongs in a table
@@ -23,6 +26,7 @@ import {
  * how many rows are kept), layouts of engines, sizes of text and plans of work stay beside their code, with a reason.
  */
 export const allParameters: readonly (readonly [title: string, table: ParameterTable])[] = [
+  ['Dating of captures', datingParameters],
   ['Intervals', intervalParameters],
   ['Births of what an owner holds', ownerParameters],
   ['Births at a site of allocation', siteParameters],
@@ -46,4 +50,10 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Suspects of one leak', mergingParameters],
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
+  ['The verdict on a recording', verdictParameters],
+  ['The verdict on a log', triageParameters],
+  ['What ends for want of memory prove', deathParameters],
+  ['Leak tests', leakTestParameters],
+  ['Leak tests inside of Bun', classParameters],
+  ['What is told beside a verdict', tellingParameters],
 ];
