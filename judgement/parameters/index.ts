@@ -8,6 +8,7 @@ import { entryParameters, floorParameters, storeParameters, valueParameters } fr
 import { mergingParameters } from './merging.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
+import { bondParameters, joinParameters, siteReportParameters } from './sites.ts';
 import { slowingParameters } from './slowing.ts';
 import { pulseParameters, roundParameters } from './survivors.ts';
 import {
@@ -50,6 +51,9 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Suspects of one leak', mergingParameters],
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
+  ['Ties of a call to a suspect', bondParameters],
+  ['Stacks that belong to a suspect', joinParameters],
+  ['Sites in a report', siteReportParameters],
   ['The verdict on a recording', verdictParameters],
   ['The verdict on a log', triageParameters],
   ['What ends for want of memory prove', deathParameters],
