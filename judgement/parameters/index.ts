@@ -2,14 +2,17 @@ import { ownerParameters, siteParameters } from './births.ts';
 import { confidenceParameters, signalParameters } from './confidence.ts';
 import { datingParameters } from './dating.ts';
 import { intervalParameters } from './intervals.ts';
+import { linkParameters } from './kinds.ts';
 import { classParameters, leakTestParameters } from './leak-test.ts';
 import { leastGainParameters, ledgerParameters, signParameters } from './ledger.ts';
 import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
+import { lifeParameters } from './lives.ts';
 import { mergingParameters } from './merging.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
 import { bondParameters, joinParameters, siteReportParameters } from './sites.ts';
 import { slowingParameters } from './slowing.ts';
+import { quietStandInParameters, standInParameters } from './stand-ins.ts';
 import { pulseParameters, roundParameters } from './survivors.ts';
 import {
   captureParameters,
@@ -46,8 +49,10 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Quiet stretches', quietParameters],
   ['Gains that matter, by series', leastGainParameters],
   ['The ledger', ledgerParameters],
+  ['Lives of a process in a log', lifeParameters],
   ['Signs to capture', signParameters],
   ['Steps of the most telling path', pathCostParameters],
+  ['What hangs on each other', linkParameters],
   ['Suspects of one leak', mergingParameters],
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
@@ -56,6 +61,8 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Sites in a report', siteReportParameters],
   ['The verdict on a recording', verdictParameters],
   ['The verdict on a log', triageParameters],
+  ['What stands in for resident memory', standInParameters],
+  ['Quiet stand-ins', quietStandInParameters],
   ['What ends for want of memory prove', deathParameters],
   ['Leak tests', leakTestParameters],
   ['Leak tests inside of Bun', classParameters],
