@@ -10,7 +10,7 @@ function gain(value: number, unit: ParameterUnit, why: string): Parameter {
 
 const ofResident = 'an allocator moves by some MiB by itself, and the probe may cause as much';
 const ofRuntime =
-  'below a MiB in the time of a recording is not worth a night of sleep, and what the probe itself may cause';
+  'less than a MiB in the time of a recording is not worth a night of sleep, and the probe itself may cause as much';
 
 /** The smallest gain of each series of the ledger that matters, over the time that was looked at. */
 export const leastGainParameters = {

@@ -53,7 +53,7 @@ export const trendParameters = {
   },
   orderWeight: {
     value: 2,
-    unit: 'weight',
+    unit: 'factor',
     why: 'the order of the points says this much more of a trend than its size against the noise, which a few points move',
     test: ofTrend('the confidence of a trend is that of its order, and a third that of its size'),
   },

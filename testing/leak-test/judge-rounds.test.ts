@@ -62,8 +62,8 @@ it.each<[string, number, number, boolean]>([
   ['survivors per operation are just too few', 101, 20, false],
   ['survivors of the engine are just passed', 20, 9, true],
   ['survivors of the engine are just that', 20, 8, false],
-  ['few operations leave just enough behind', 5, 4, true],
-  ['few operations leave just too little behind', 5, 3, false],
+  ['few operations leave just enough behind', 11, 8, true],
+  ['few operations leave just too little behind', 10, 7, false],
 ])('%s', (_, operations, alive, suspected) => {
   const survivors = [900, alive, alive, alive, 900];
   expect(judgeRounds(rounds(survivors, undefined, operations))).toMatchObject({ suspected });

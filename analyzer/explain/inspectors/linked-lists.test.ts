@@ -19,11 +19,11 @@ it('members with just enough to a parent are a tree', () => {
 it('just enough members are linked both ways', () => {
   const isDouble = (back: number) => {
     const graph = drawHeap((h) => {
-      const links = Array.from({ length: 10 }, () => h.object('Link'));
+      const links = Array.from({ length: 100 }, () => h.object('Link'));
       links.forEach((link, i) => {
         h.root.element(i, link);
-        link.property('next', links[(i + 1) % 10]);
-        if (i < back) link.property('previous', links[(i + 9) % 10]);
+        link.property('next', links[(i + 1) % 100]);
+        if (i < back) link.property('previous', links[(i + 99) % 100]);
       });
     }).graph();
     const nodes = Array.from({ length: graph.nodeCount }, (_, node) => node);
@@ -32,6 +32,6 @@ it('just enough members are linked both ways', () => {
       nodes.filter((node) => graph.rawName(node) === 'Link'),
     );
   };
-  expect(isDouble(8)).toBe(true);
-  expect(isDouble(7)).toBe(false);
+  expect(isDouble(80)).toBe(true);
+  expect(isDouble(79)).toBe(false);
 });
