@@ -1,43 +1,147 @@
+const { readdirSync } = require('node:fs');
+
 /** The data's journey: process -> probe -> recording -> columns -> graph -> growth -> suspects -> report -> page. */
-const rooms = {
-  format: ['format'],
-  judgement: ['judgement', 'format'],
-  probes: ['probes', 'judgement', 'format'],
-  analyzer: ['analyzer', 'judgement', 'format'],
-  viewer: ['viewer', 'format'],
-  cli: ['cli', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
-  testing: ['testing', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
+const floors = {
+  format: [],
+  judgement: ['format'],
+  probes: ['judgement', 'format'],
+  analyzer: ['judgement', 'format'],
+  viewer: ['format'],
+  cli: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
+  testing: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
 };
-const journey = ['parse', 'graph', 'heap', 'paths', 'growth', 'explain', 'search'];
+
+/**
+ * The order of the rooms on each floor: a room imports from itself and from what stands above it here, so that no two
+ * folders import each other, by whatever detour. A room is one folder without its subfolders, a `folder/**` with them,
+ * or a single file. A new room is one line.
+ */
+const order = [
+  'format',
+
+  'judgement/parameters', // each number that decides, with its reason and its test
+  'judgement/series/points.ts',
+  'judgement', // evidence, and what a proof is
+  'judgement/series', // lines through points
+  'judgement/kinds', // one file for each kind of evidence
+  'judgement/prove.ts', // the one judge
+
+  'probes', // what a probe is: a connection, its errors, its files
+  'probes/target', // find a process, and tell whether it may be probed
+  'probes/transport', // what carries an inspector's messages
+  'probes/ledger',
+  'probes/workload',
+  'probes/node/inspector', // open an inspector, and leave it as it was
+  'probes/node',
+  'probes/bun',
+  'probes/session/plan', // when to capture
+  'probes/session/files', // a recording on disk
+  'probes/session/guards', // what a capture costs
+  'probes/session/series', // samples, captures, pulses, profiles, work
+  'probes/session/steps', // what a recording does, one after the other
+  'probes/session',
+  'probes/watch',
+  'probes/in-process', // the main thread's side of the probe that a process carries
+  'probes/in-process/thread', // the probe's own thread
+  'probes/attach',
+
+  'analyzer/capture-source.ts',
+  'analyzer/totals.ts',
+  'analyzer/terminal',
+  'analyzer/kernels',
+  'analyzer/parse/**',
+  'analyzer/recording',
+  'analyzer/graph/**',
+  'analyzer/sources',
+  'analyzer/heap/**',
+  'analyzer/paths',
+  'analyzer/growth',
+  'analyzer/explain/**',
+  'analyzer/search',
+  'analyzer/triage',
+  'analyzer/triage/telemetry/**',
+  'analyzer/inventory',
+  'analyzer/allocations',
+  'analyzer/report',
+  'analyzer/redact',
+  'analyzer',
+  'analyzer/page-data',
+
+  'viewer/data',
+  'viewer/html',
+  'viewer/layout',
+  'viewer/model',
+  'viewer/views',
+  'viewer',
+
+  'cli/output', // terminal, files, pages
+  'cli/requests', // what was typed, understood once
+  'cli/actions', // what a command does
+  'cli/watch',
+  'cli/commands', // the words of each command
+  'cli',
+
+  'testing/leak-test',
+  'testing',
+];
+
+const floorOf = (room) => room.split('/')[0];
+const isFile = (room) => room.endsWith('.ts');
+const isTree = (room) => room.endsWith('/**');
+const filesOf = (room) => (isFile(room) ? `${room}$` : isTree(room) ? room.slice(0, -2) : `${room}/[^/]+$`);
+const anyOf = (rooms) => `^(${rooms.map(filesOf).join('|')})`;
+const test = '\\.test\\.ts$';
+
+function roomRule(room, at) {
+  const below = order.slice(0, at + 1);
+  const above = order.slice(at + 1).filter((other) => floorOf(other) === floorOf(room));
+  const apart = order.filter((other) => isFile(other) && other !== room);
+  if (above.length === 0) return [];
+  return [
+    {
+      name: `${room}-imports-what-stands-above-it`,
+      severity: 'error',
+      from: { path: anyOf([room]), pathNot: [test, anyOf(apart)] },
+      to: { path: anyOf(above), pathNot: anyOf(below) },
+    },
+  ];
+}
+
+/** A folder that is not in the order would be checked by nobody. */
+function refuseUnnamed(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  const isNamed = order.some(
+    (room) => room === folder || (isTree(room) && `${folder}/`.startsWith(room.slice(0, -2))),
+  );
+  if (!isNamed && entries.some(({ name }) => /(?<!\.d)\.ts$/.test(name)))
+    throw new Error(`give ${folder} its place in the order of rooms, in .dependency-cruiser.cjs`);
+  for (const entry of entries) if (entry.isDirectory()) refuseUnnamed(`${folder}/${entry.name}`);
+}
+for (const floor of Object.keys(floors)) refuseUnnamed(floor);
 
 module.exports = {
   forbidden: [
-    ...Object.entries(rooms).map(([room, allowed]) => ({
-      name: `${room}-imports-point-one-way`,
+    ...Object.entries(floors).map(([floor, below]) => ({
+      name: `${floor}-imports-point-one-way`,
       severity: 'error',
-      from: { path: `^${room}/`, pathNot: '\\.test\\.ts$' },
+      from: { path: `^${floor}/`, pathNot: test },
       to: {
-        path: '^(format|judgement|probes|analyzer|viewer|cli|testing|samples|bench|tests)/',
-        pathNot: `^(${allowed.join('|')})/`,
+        path: `^(${Object.keys(floors).join('|')}|samples|bench|tests)/`,
+        pathNot: `^(${[floor, ...below].join('|')})/`,
       },
     })),
-    ...journey.map((room, i) => ({
-      name: `analyzer-${room}-never-looks-ahead`,
-      severity: 'error',
-      from: { path: `^analyzer/${room}/`, pathNot: '\\.test\\.ts$' },
-      to: { path: `^analyzer/(${[...journey.slice(i + 1), 'inventory', 'report', 'triage'].join('|')})/` },
-    })),
+    ...order.flatMap(roomRule),
     {
       name: 'format-does-no-io',
       severity: 'error',
-      from: { path: '^format/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^format/', pathNot: test },
       to: { dependencyTypes: ['core'] },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-undeclared-dependency',
       severity: 'error',
-      from: { pathNot: '\\.test\\.ts$' },
+      from: { pathNot: test },
       // A peer that is a development dependency too is said to be in no package as well.
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
     },

@@ -3,26 +3,59 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const browserTests = ['tests/viewer.test.ts', 'tests/sample-pages.test.ts'];
 
-/** The recordings of all samples wait for minutes: begun first, they wait beside everything else. */
-class SamplesFirst extends BaseSequencer {
+/** What waits and computes for longest begins first: the rest goes on beside it. */
+const longest = [
+  'samples',
+  'package',
+  'allocations',
+  'tree',
+  'pulses',
+  'readme',
+  'all-clear',
+  'observer',
+  'leak-test',
+  'workers',
+  'window',
+  'stacks',
+  'attach',
+  'recording-ends',
+];
+/** It opens the pages that the tests of the samples leave. */
+const last = ['sample-pages'];
+
+/** Whole programs first, and what tests one module between the others: it is short and never waits. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isFirst = ({ moduleId }: TestSpecification) => moduleId.endsWith('/tests/samples.test.ts');
     const sorted = await super.sort(files);
-    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))];
+    return sorted.toSorted((a, b) => place(a) - place(b));
   }
+}
+
+function place({ moduleId }: TestSpecification): number {
+  const [, name] = /\/tests\/([\w-]+)\.test\.ts$/.exec(moduleId) ?? [];
+  if (name === undefined) return longest.length + 1;
+  if (last.includes(name)) return longest.length + 2;
+  return longest.includes(name) ? longest.indexOf(name) : longest.length;
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: SamplesFirst },
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'scripts/build-kernels.mjs',
+    // Most tests start real processes and wait for them more than they compute: so many at a time keep two cores busy.
+    maxWorkers: 6,
     projects: [
       {
         test: {
           name: 'unit',
           include: ['{format,judgement,probes,analyzer,viewer,cli,testing,samples}/**/*.test.ts'],
-          testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+          // For a machine on which much else is going on.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // They change nothing that another file sees: a worker loads the modules once for all of them.
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 6,
         },
       },
       {
@@ -31,12 +64,9 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: browserTests,
           globalSetup: ['tests/sample-pages-folder.mjs'],
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
-          // Each test starts real processes and takes real snapshots, and waits for them more than it computes: four at
-          // a time keep two cores busy.
-          maxWorkers: 4,
-          sequence: { groupOrder: 1 },
+          maxWorkers: 6,
         },
       },
       {
@@ -46,8 +76,7 @@ export default defineConfig({
           globalSetup: ['scripts/ensure-chromium.mjs', 'tests/sample-pages-folder.mjs'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
+          maxWorkers: 6,
         },
       },
     ],

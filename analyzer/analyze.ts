@@ -6,7 +6,7 @@ import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { Details } from './details.ts';
 import { both } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
-import { checkMemoryOf } from './parse/memory-need.ts';
+import { checkMemoryOf } from './parse/memory-of-file.ts';
 import { readSnapshot } from './parse/read-snapshot.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';

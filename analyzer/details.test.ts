@@ -6,6 +6,7 @@ import { everyInterval, moduleScope } from '../testing/drawn-growth.ts';
 import { exampleManifest } from '../testing/example-recording.ts';
 import { drawHeap } from '../testing/heap-builder.ts';
 import { analyze, analyzeOpened } from './analyze.ts';
+import type { Witness } from './explain/witness.ts';
 import { openRecording } from './recording/open-recording.ts';
 
 /** What only adds detail to a verdict fails alone. */
@@ -88,7 +89,8 @@ describe('the verdict stands, and the report tells the fault', () => {
   });
 
   it('if what looks at the objects fails', async () => {
-    const witness = {
+    const witness: Witness = {
+      needs: 'every heap',
       heap: () => {
         throw new RangeError('Maximum call stack size exceeded');
       },

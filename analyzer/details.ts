@@ -26,11 +26,13 @@ export class Details {
 
   /** The same witness, whose faults do not end the search. */
   guard(what: string, witness: Witness): Witness {
+    const suspects: Witness['suspects'] = (heap, found) =>
+      this.add(what, undefined, () => witness.suspects(heap, found));
+    if (witness.needs === 'last heap') return { needs: 'last heap', suspects };
     return {
-      ...(witness.heap === undefined
-        ? {}
-        : { heap: (heap, source) => this.add(what, undefined, () => witness.heap?.(heap, source)) }),
-      suspects: (heap, found) => this.add(what, undefined, () => witness.suspects(heap, found)),
+      needs: 'every heap',
+      heap: (heap, source) => this.add(what, undefined, () => witness.heap(heap, source)),
+      suspects,
     };
   }
 

@@ -14,8 +14,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { attachToProcess } from '../dist/probes/attach.js';
-import { planRecording } from '../dist/probes/session/plan.js';
+import { attachToProcess } from '../dist/probes/attach/attach.js';
+import { planRecording } from '../dist/probes/session/plan/plan.js';
 import { recordTarget } from '../dist/probes/session/record-target.js';
 import { readProcText } from '../dist/probes/target/proc-files.js';
 import { parseStat } from '../dist/probes/target/proc-text.js';
@@ -117,11 +117,14 @@ async function record(target, pieces, out) {
   const plan = planRecording({ captures: Number(values.captures), every: span });
   const connection = await attachToProcess(target.pid);
   let failure;
-  const manifest = await recordTarget(connection, plan, out, onEvent, new AbortController().signal).catch(
-    (error) => {
-      failure = error.message;
-    },
-  );
+  const manifest = await recordTarget(connection, {
+    plan,
+    folder: out,
+    onEvent,
+    signal: new AbortController().signal,
+  }).catch((error) => {
+    failure = error.message;
+  });
   const end = Date.now();
   await sleep(watched);
   return {

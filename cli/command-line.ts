@@ -21,9 +21,9 @@ import { stringsCommand } from './commands/strings.ts';
 import { triageCommand } from './commands/triage.ts';
 import { viewCommand } from './commands/view.ts';
 import { watchCommand } from './commands/watch.ts';
-import { exitCodeOfError } from './exit-codes.ts';
-import { namingStandardInput } from './standard-input.ts';
-import { endQuietlyOnClosedPipes, printError } from './terminal.ts';
+import { endQuietlyOnClosedPipes, printError } from './output/terminal.ts';
+import { exitCodeOfError } from './requests/exit-codes.ts';
+import { namingStandardInput } from './requests/standard-input.ts';
 
 const widestHelp = 110;
 

@@ -25,12 +25,20 @@ export interface BirthEvidence extends Seen {
   readonly check: BirthCheck;
   /** What was let go meanwhile, whenever it was born. */
   readonly released?: number;
-  /** What was counted in each interval, if that is not `born` itself: a slowing growth is told by numbers, not by bytes. */
-  readonly gains?: readonly number[];
+  /** What was counted: a slowing growth is told by numbers, not by bytes. */
+  readonly counts?: Counts;
   /** How many samples stand for each number of `born`, if it was sampled. */
   readonly samples?: readonly number[];
   /** What may have made the intervals unequal: operations, durations. Each has one number per interval. */
   readonly work?: ReadonlyArray<readonly number[]>;
+}
+
+/** Numbers of things, one per interval. */
+export interface Counts {
+  /** By each way of counting: what was born and lives, and by how much their container became larger. */
+  readonly gains: ReadonlyArray<readonly number[]>;
+  /** How many there are at the end, if they are in one container. */
+  readonly held?: number;
 }
 
 /** What one place held at each moment: a value, the entries of a table, the floor of the heap. */
@@ -38,6 +46,10 @@ export interface LevelEvidence extends Seen {
   readonly kind: 'levels';
   readonly of: LevelKind;
   readonly held: readonly number[];
+  /** How many of the last moment's cannot have been there at the moment before. */
+  readonly newest?: number;
+  /** What each interval has to bring at least, if the work in it says so. */
+  readonly leastStep?: number;
   readonly work?: ReadonlyArray<readonly number[]>;
 }
 
@@ -104,6 +116,17 @@ export interface HeapEvidence extends Seen {
   readonly tellsCollections?: boolean;
 }
 
+/** Memory that is neither the heap's nor known to it, cut where captures disturbed it. */
+export interface NativeEvidence extends Seen {
+  readonly kind: 'native';
+  /** The first one is from before the first capture. */
+  readonly stretches: readonly Stretch[];
+  readonly wasCaptured: boolean;
+  /** What the engine had committed for its heap before the first capture: pages that it takes or gives back hide a leak. */
+  readonly committed: Stretch;
+  readonly least: number;
+}
+
 export type Evidence =
   | BirthEvidence
   | LevelEvidence
@@ -112,4 +135,5 @@ export type Evidence =
   | SeriesEvidence
   | CapturedEvidence
   | CollectedEvidence
-  | HeapEvidence;
+  | HeapEvidence
+  | NativeEvidence;

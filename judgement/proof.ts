@@ -22,6 +22,12 @@ export type Reason =
   | 'too-little'
   /** Each interval brings less than the one before. */
   | 'slowing'
+  /** It gains less in each interval, and hardly anything is still to come at this pace. */
+  | 'nearly-full'
+  /** It gained nothing in the last interval. */
+  | 'full'
+  /** It lets go of all that it holds, and holds more at the end by chance. */
+  | 'turnover'
   /** Its store became larger only once. */
   | 'one-step'
   /** Of some generation nearly nothing is left. */
@@ -54,6 +60,8 @@ const contradictions: ReadonlySet<Reason> = new Set([
   'replaces',
   'not-every-interval',
   'falls',
+  'full',
+  'turnover',
   'too-little',
   'generation-died',
 ]);

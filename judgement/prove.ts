@@ -2,7 +2,7 @@ import type { Evidence } from './evidence.ts';
 import { proveBirths } from './kinds/births.ts';
 import { proveLevels } from './kinds/levels.ts';
 import { proveRounds } from './kinds/rounds.ts';
-import { proveCaptured, proveCollected, proveHeap, proveSeries } from './kinds/series.ts';
+import { proveCaptured, proveCollected, proveHeap, proveNative, proveSeries } from './kinds/series.ts';
 import { proveSurvivors } from './kinds/survivors.ts';
 import type { Proof } from './proof.ts';
 
@@ -16,6 +16,7 @@ const provers = {
   captured: proveCaptured,
   collected: proveCollected,
   heap: proveHeap,
+  native: proveNative,
 } satisfies { readonly [Kind in Evidence['kind']]: (evidence: EvidenceOf<Kind>) => Proof };
 
 type EvidenceOf<Kind> = Extract<Evidence, { kind: Kind }>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isSlowing } from './slowing.ts';
+import { prove } from './prove.ts';
+import { isSlowing, stillToCome } from './slowing.ts';
 
 describe('what gets less from interval to interval', () => {
   it.each([[[118, 47, 26]], [[44, 25, 6]], [[100, 50]], [[400, 320, 250, 200, 150]]])(
@@ -52,5 +53,27 @@ describe('what gets less from interval to interval', () => {
         ],
       ),
     ).toBe(true);
+  });
+});
+
+describe('what is still to come', () => {
+  it('follows the slowest step down', () => {
+    expect(stillToCome([400, 200, 100])).toBe(100);
+    expect(stillToCome([400, 100, 50])).toBe(50);
+    expect(stillToCome([400, 200, 0])).toBe(0);
+  });
+
+  const reasonsOf = (held: number) =>
+    prove({
+      kind: 'levels',
+      source: 'captures',
+      unit: 'entries',
+      of: 'entries',
+      held: [held - 700, held - 300, held - 100, held],
+    }).reasons;
+
+  it('a container of which a tenth is still to come is nearly full', () => {
+    expect(reasonsOf(1000)).toEqual(['slowing', 'nearly-full']);
+    expect(reasonsOf(999)).toEqual(['slowing']);
   });
 });

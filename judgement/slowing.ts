@@ -18,3 +18,9 @@ function getsLess(rates: readonly number[]): boolean {
   const isLess = (rate: number, k: number) => rate <= slowing.maxStepRatio * rates[k];
   return rates.slice(1).every(isLess) && rates[rates.length - 1] <= slowing.maxTotalRatio * rates[0];
 }
+
+/** What is still to come if each interval goes on to bring less than the one before by the worst share that was seen. */
+export function stillToCome(gains: readonly number[]): number {
+  const share = Math.max(...gains.slice(1).map((gain, k) => gain / gains[k]));
+  return (Math.max(0, gains[gains.length - 1]) * share) / (1 - share);
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { operationsIn } from './operation-counts.ts';
+import { type EvaluatedOperations, operationCount, operationsIn } from './operation-counts.ts';
 
 it('takes the count that is nearer to the snapshot, and tells how far the other one is', () => {
   const drift = { operationsDrift: 5, notes: [] };
@@ -18,4 +18,20 @@ it('gives words once where there is no count, and nothing where none was asked f
     notes: ['it threw'],
   });
   expect(operationsIn({ near: undefined, far: undefined })).toEqual({ notes: [] });
+});
+
+it('reads the answer of either inspector, or says in words why it is no number', async () => {
+  const told = (answer: EvaluatedOperations) => operationCount(Promise.resolve(answer));
+  expect(await told({ type: 'number', value: 12 })).toEqual({ count: 12 });
+  expect(await told({ type: 'bigint', description: '12n' })).toEqual({ count: 12 });
+  expect(await told({ type: 'object', thrown: 'Error: no\n    at x.js:1' })).toEqual({
+    note: 'the operations expression threw: Error: no',
+  });
+  for (const value of [Number.NaN, 'many'])
+    expect(await told({ type: typeof value, value, description: String(value) })).toEqual({
+      note: `the operations expression gave ${value}, not a number`,
+    });
+  expect(await operationCount(Promise.reject(new Error('it is gone')))).toEqual({
+    note: 'the operations expression was not answered: it is gone',
+  });
 });

@@ -3,6 +3,31 @@ import type { CaptureResult } from './connection.ts';
 /** What an operations expression gave: a number, or words why it gave none. */
 export type OperationCount = { readonly count: number } | { readonly note: string };
 
+/** What an inspector answers to an operations expression, V8's and JavaScriptCore's alike. */
+export interface EvaluatedOperations {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly description?: string | undefined;
+  /** The words of what it threw instead. */
+  readonly thrown?: string | undefined;
+}
+
+/** Never rejects: an expression that fails must not cost a capture. */
+export function operationCount(reply: Promise<EvaluatedOperations>): Promise<OperationCount> {
+  return reply.then(countIn, (error: Error) => ({
+    note: `the operations expression was not answered: ${error.message}`,
+  }));
+}
+
+function countIn({ type, value, description, thrown }: EvaluatedOperations): OperationCount {
+  if (thrown !== undefined) return { note: `the operations expression threw: ${thrown.split('\n')[0]}` };
+  // Big integers come as the text `12n`.
+  const count = type === 'bigint' ? Number(description?.slice(0, -1)) : value;
+  return typeof count === 'number' && Number.isFinite(count)
+    ? { count }
+    : { note: `the operations expression gave ${description ?? type}, not a number` };
+}
+
 /** Counts on both sides of one snapshot; undefined where none was asked for or answered. */
 export interface OperationCounts {
   /** The one that the runtime lets nothing come between and the snapshot, as far as it can. */

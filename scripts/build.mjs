@@ -1,8 +1,11 @@
-// Compiles the TypeScript sources into dist/, bundles the page's code, and makes the command executable.
+// Compiles the TypeScript sources into dist/, bundles the page's code, and makes the command executable. With
+// --if-changed it does nothing where dist/ was built from the same sources.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import process from 'node:process';
 import { buildKernels } from './build-kernels.mjs';
+import { isBuilt, noteBuilt } from './build-stamp.mjs';
 import { bundleBunProbe } from './bundle-bun-probe.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
@@ -10,6 +13,7 @@ import { inlineYargs } from './inline-yargs.mjs';
 
 const require = createRequire(import.meta.url);
 await buildKernels();
+if (process.argv.includes('--if-changed') && isBuilt()) process.exit();
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 const tsc = require.resolve('typescript/bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
@@ -31,3 +35,4 @@ chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
 await bundleJest(new URL('../dist/', import.meta.url));
 await bundleBunProbe(new URL('../dist/', import.meta.url));
+noteBuilt();

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 /** @param {URL} dist the folder of the compiled files */
 export async function bundleBunProbe(dist) {
-  const worker = fileURLToPath(new URL('probes/in-process/bun/bun-probe-worker.js', dist));
+  const worker = fileURLToPath(new URL('probes/in-process/thread/bun-probe-worker.js', dist));
   await build({
     entryPoints: [worker],
     outfile: worker,

@@ -17,5 +17,5 @@ export async function bunBinary(version = testedVersions[0]) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  for (const version of testedVersions) console.log(await bunBinary(version));
+  console.log((await Promise.all(testedVersions.map(bunBinary))).join('\n'));
 }

@@ -22,7 +22,6 @@ export async function nodeBinary(major) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  for (const major of Object.keys(versions)) {
-    console.log(await nodeBinary(Number(major)));
-  }
+  const binaries = await Promise.all(Object.keys(versions).map((major) => nodeBinary(Number(major))));
+  console.log(binaries.join('\n'));
 }

@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Witness } from '../analyzer/explain/witness.ts';
 import { type FoundSuspects, findSuspects } from '../analyzer/search/find-suspects.ts';
 import type { Suspect } from '../format/report.ts';
 import type { DrawnNode } from './drawn-node.ts';
@@ -26,8 +27,9 @@ export async function find(files: readonly string[], operations?: readonly numbe
   }));
   const found = await findSuspects(captures);
   const seen: string[] = [];
-  const witness = {
-    heap: (_: unknown, { label }: { label: string }) => void seen.push(label),
+  const witness: Witness = {
+    needs: 'every heap',
+    heap: (_, { label }) => void seen.push(label),
     suspects() {},
   };
   deepStrictEqual(found, await findSuspects(captures, { witness }));

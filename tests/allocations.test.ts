@@ -9,8 +9,8 @@ import { Profile } from 'pprof-format';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
 import { parseHeapProfile } from '../format/heap-profile.ts';
-import type { RecordingWishes } from '../probes/session/plan.ts';
-import type { RecordingEvent } from '../probes/session/recording-event.ts';
+import type { RecordingWishes } from '../probes/session/plan/plan.ts';
+import type { RecordingEvent } from '../probes/session/series/recording-event.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { exampleManifest } from '../testing/example-recording.ts';
 import { heaptrail } from './heaptrail-command.ts';
@@ -19,10 +19,13 @@ import { recordLive } from './record-live.ts';
 
 /** Sampled allocations of live processes: recorded, told by the target itself to be over, and never in its way. */
 
-/** Keeps 100 KB of what `hoard` allocates every 20 ms, and answers SIGUSR2 with whether anybody samples. */
+/**
+ * Keeps 100 KB of what `hoard` allocates every 20 ms, in few objects: snapshots of them are small however slow the machine
+ * is. It answers SIGUSR2 with whether anybody samples.
+ */
 const hoarder = `
   const kept = [];
-  function hoard() { kept.push(Array.from({ length: 1000 }, (_, i) => ({ i, text: 'n' + i }))); }
+  function hoard() { kept.push(Array.from({ length: 50 }, (_, i) => new Array(250).fill(i))); }
   setInterval(hoard, 20);
   const { Session } = require('node:inspector');
   process.on('SIGUSR2', () => {

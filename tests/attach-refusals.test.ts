@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { attachToProcess } from '../probes/attach.ts';
+import { attachToProcess } from '../probes/attach/attach.ts';
 import type { Connection } from '../probes/connection.ts';
-import { planRecording } from '../probes/session/plan.ts';
+import { planRecording } from '../probes/session/plan/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { readProcText } from '../probes/target/proc-files.ts';
@@ -216,7 +216,7 @@ it('refuses a capture that memory does not allow, with figures, and leaves nothi
   };
   const folder = path.join(scratch(), 'a.heaptrail');
   const plan = planRecording({ captures: 2, every: 1_000 });
-  const asked = recordTarget(huge, plan, folder, () => {}, new AbortController().signal);
+  const asked = recordTarget(huge, { plan, folder, onEvent: () => {}, signal: new AbortController().signal });
   await expect(asked).rejects.toMatchObject({
     code: 'capture-refused',
     message: expect.stringMatching(/MiB more memory.*MiB are left/),

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordingManifest } from '../format/recording.ts';
 import { parseLedger } from '../format/recording-text.ts';
-import { attachToProcess } from '../probes/attach.ts';
+import { attachToProcess } from '../probes/attach/attach.ts';
 import { connectToBun } from '../probes/bun/bun-connection.ts';
 import { WebSocketSession } from '../probes/bun/web-socket-session.ts';
 import type { Connection } from '../probes/connection.ts';
-import { planRecording, type RecordingWishes } from '../probes/session/plan.ts';
+import { planRecording, type RecordingWishes } from '../probes/session/plan/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
-import type { RecordingEvent } from '../probes/session/recording-event.ts';
+import type { RecordingEvent } from '../probes/session/series/recording-event.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { bunBinary } from '../scripts/fetch-bun.mjs';
 import { idle, leak, prepared } from './bun-target.ts';
@@ -33,7 +33,7 @@ function record(
   onEvent: (event: RecordingEvent) => void = () => {},
   signal = new AbortController().signal,
 ): Promise<RecordingManifest> {
-  return recordTarget(connection, planRecording(wishes), folder, onEvent, signal);
+  return recordTarget(connection, { plan: planRecording(wishes), folder, onEvent, signal });
 }
 
 describe.each(['1.4.5', '1.3.14'])('bun %s', (version) => {

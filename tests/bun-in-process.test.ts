@@ -117,11 +117,12 @@ it.concurrent.for([
   'says so, and lets the program of a %s live, where its thread cannot start',
   async ([name, runtime, option], { expect }) => {
     const copy = path.join(room, `torn-${name}`);
-    for (const part of ['format', 'probes/in-process', 'probes/target']) {
+    for (const part of ['format', 'probes/in-process', 'probes/target', 'probes/transport']) {
       cpSync(path.resolve(import.meta.dirname, '../dist', part), path.join(copy, part), { recursive: true });
     }
     const inProcess = path.join(copy, 'probes/in-process');
-    for (const worker of ['probe-worker.js', 'bun/bun-probe-worker.js']) rmSync(path.join(inProcess, worker));
+    for (const worker of ['thread/probe-worker.js', 'thread/bun-probe-worker.js'])
+      rmSync(path.join(inProcess, worker));
     writeFileSync(path.join(copy, 'package.json'), '{ "type": "module" }');
     const target = await LiveTarget.start(await runtime(), leaky, {
       args: [option, path.join(inProcess, 'preload.js')],

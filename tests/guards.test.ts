@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseManifest } from '../format/recording-text.ts';
 import { attachToNode } from '../probes/node/attach.ts';
-import { weighCapture } from '../probes/session/guards.ts';
+import { weighCapture } from '../probes/session/guards/guards.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile, heaptrail, type Ran } from './heaptrail-command.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Pulse } from '../format/pulse.ts';
 import type { RecordingManifest } from '../format/recording.ts';
 import { parseManifest, parsePulses } from '../format/recording-text.ts';
@@ -18,6 +18,9 @@ import type { Report } from '../format/report.ts';
 import { parseReport } from '../format/report-text.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
+
+// They wait for their programs, each for its own.
+vi.setConfig({ maxConcurrency: 4 });
 
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;
@@ -44,26 +47,27 @@ const noise = 900;
 /** What the program's first writing to its output loads, and the first capture compiles. */
 const startUp = 4_000;
 
-let folder: string;
-let recording: string;
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'heaptrail-pulses-'));
-  recording = path.join(folder, 'a.heaptrail');
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const rooms = mkdtempSync(path.join(tmpdir(), 'heaptrail-pulses-'));
+afterAll(() => rmSync(rooms, { recursive: true }));
 
-async function record(options: readonly string[], program: readonly string[]) {
-  return await heaptrail(['record', '--pulses', ...options, '--out', recording, '--', ...program]);
-}
+/** A folder of its own for each test: they run at the same time. */
+class Room {
+  readonly folder = mkdtempSync(path.join(rooms, 'room-'));
+  readonly recording = path.join(this.folder, 'a.heaptrail');
 
-function manifestOnDisk(): RecordingManifest {
-  return parseManifest(readFileSync(path.join(recording, 'recording.json'), 'utf8'));
-}
+  async record(options: readonly string[], program: readonly string[]) {
+    return await heaptrail(['record', '--pulses', ...options, '--out', this.recording, '--', ...program]);
+  }
 
-function pulsesOnDisk(): readonly Pulse[] {
-  const { pulses, torn } = parsePulses(readFileSync(path.join(recording, 'pulses.ndjson'), 'utf8'));
-  expect(torn).toBe(0);
-  return pulses;
+  manifest(): RecordingManifest {
+    return parseManifest(readFileSync(path.join(this.recording, 'recording.json'), 'utf8'));
+  }
+
+  pulses(): readonly Pulse[] {
+    const { pulses, torn } = parsePulses(readFileSync(path.join(this.recording, 'pulses.ndjson'), 'utf8'));
+    expect(torn).toBe(0);
+    return pulses;
+  }
 }
 
 function pulsesOf(stdout: string): NonNullable<Report['pulses']> {
@@ -73,15 +77,16 @@ function pulsesOf(stdout: string): NonNullable<Report['pulses']> {
   return pulses!;
 }
 
-describe('record --pulses', () => {
+describe.concurrent('record --pulses', () => {
   it('counts exactly what a leak keeps of each interval', async () => {
-    const { code, stdout, stderr } = await record(
+    const room = new Room();
+    const { code, stdout, stderr } = await room.record(
       ['--every', '2s', '--captures', '4', '--parts', 'heap', '--json'],
       [node, '-e', leaking],
     );
     expect(code).toBe(1);
     const ticks = [...stderr.matchAll(/^tick (\d+)$/gm)].map(([, at]) => Number(at));
-    const pulses = pulsesOnDisk();
+    const pulses = room.pulses();
     const { counts } = pulses.at(-1)!.survivors;
     expect(counts).toHaveLength(pulses.length);
     pulses.slice(1).forEach((pulse, i) => {
@@ -95,7 +100,8 @@ describe('record --pulses', () => {
   });
 
   it('counts nothing of what a program replaces', async () => {
-    const { stdout } = await record(
+    const room = new Room();
+    const { stdout } = await room.record(
       ['--every', '2s', '--captures', '5', '--parts', 'heap', '--json'],
       [node, '-e', replacing],
     );
@@ -106,40 +112,52 @@ describe('record --pulses', () => {
   });
 
   it('takes one pulse before each capture and one halfway, and none closer than a second', async () => {
-    await record(['--every', '3s', '--captures', '3', '--no-analyze', '-q'], [node, '-e', leaking]);
-    const pulses = pulsesOnDisk();
+    const room = new Room();
+    await room.record(['--every', '3s', '--captures', '3', '--no-analyze', '-q'], [node, '-e', leaking]);
+    const pulses = room.pulses();
     expect(pulses).toHaveLength(5);
     pulses.slice(1).forEach(({ at }, i) => {
       expect(at - pulses[i].at).toBeGreaterThanOrEqual(1_000);
     });
-    manifestOnDisk().captures.forEach(({ at }, i) => {
+    room.manifest().captures.forEach(({ at }, i) => {
       expect(at).toBeGreaterThanOrEqual(pulses[2 * i].at);
     });
   });
 
   it('ends --until-growth with one capture once every interval keeps what was born in it', async () => {
-    const { stderr } = await record(
+    const room = new Room();
+    const { stderr } = await room.record(
       ['--until-growth', '--for', '36s', '--captures', '1', '--no-analyze'],
       [node, '-e', leaking],
     );
     expect(stderr).toContain('stopped after 1 captures: every interval keeps what was born in it');
-    expect(pulsesOnDisk()).toHaveLength(7);
-    expect(manifestOnDisk()).toMatchObject({ state: 'complete', captures: [{ status: 'whole' }] });
+    expect(room.pulses()).toHaveLength(7);
+    expect(room.manifest()).toMatchObject({ state: 'complete', captures: [{ status: 'whole' }] });
   });
 
   it('leaves the program as it is without us', async () => {
-    const file = path.join(folder, 'program.cjs');
+    const room = new Room();
+    const file = path.join(room.folder, 'program.cjs');
     writeFileSync(
       file,
       `
       const { execFileSync } = require('node:child_process');
+      const { existsSync, readFileSync } = require('node:fs');
       const { Session } = require('node:inspector');
+      const [, , child, manifest] = process.argv;
       const names = () => Reflect.ownKeys(globalThis).map(String).sort().join();
       const before = names();
       const environment = JSON.stringify(process.env);
-      setTimeout(() => {
+      const recorded = () => existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).state !== 'recording';
+      const look = setInterval(() => {
+        if (!recorded()) return;
+        clearInterval(look);
+        // The probe leaves right after.
+        setTimeout(tell, 2_000);
+      }, 100);
+      const tell = () => {
         console.log('options', process.execArgv.length, process.env.NODE_OPTIONS ?? 'none');
-        console.log('child', execFileSync(process.execPath, [process.argv[2]]).toString().trim());
+        console.log('child', execFileSync(process.execPath, [child]).toString().trim());
         console.log('same globals', names() === before, 'same environment', JSON.stringify(process.env) === environment);
         const session = new Session();
         session.connect();
@@ -147,16 +165,16 @@ describe('record --pulses', () => {
           session.post('HeapProfiler.getHeapObjectId', { objectId: result.objectId }, (_, id) =>
             console.log('id', id.heapSnapshotObjectId)));
         process.exitCode = 5;
-      }, 7_000);
+      };
     `,
     );
-    const child = path.join(folder, 'child.cjs');
+    const child = path.join(room.folder, 'child.cjs');
     writeFileSync(child, 'console.log(process.execArgv.length, process.env.NODE_OPTIONS)');
-    const { stdout, stderr } = await record(
+    const { stdout, stderr } = await room.record(
       ['--every', '1500ms', '--captures', '2', '--no-analyze', '--keep-running'],
-      [node, file, child],
+      [node, file, child, path.join(room.recording, 'recording.json')],
     );
-    expect(pulsesOnDisk()).toHaveLength(2);
+    expect(room.pulses()).toHaveLength(2);
     expect(stdout.split('\n')).toEqual([
       'options 0 none',
       'child 0 undefined',
@@ -169,19 +187,21 @@ describe('record --pulses', () => {
   });
 
   it('says that a program ended by itself, also in the middle of a recording', async () => {
-    const program = `setInterval(() => {}, 100); setTimeout(() => process.exit(5), 6_000)`;
-    const { stderr } = await record(
+    const room = new Room();
+    const program = `setInterval(() => {}, 100); setTimeout(() => process.exit(5), 10_000)`;
+    const { stderr } = await room.record(
       ['--every', '2s', '--captures', '9', '--no-analyze'],
       [node, '-e', program],
     );
     expect(stderr).toContain('the program ended (exit code 5)');
-    expect(manifestOnDisk().notes).toEqual([]);
+    expect(room.manifest().notes).toEqual([]);
   });
 });
 
-describe('without the addon', () => {
+describe.concurrent('without the addon', () => {
   it('says so where it is not installed, and captures', async () => {
-    const command = installedWithout('v8-profiler-next');
+    const room = new Room();
+    const command = installedWithout('v8-profiler-next', room.folder);
     const { code, stderr } = await heaptrail(
       [
         'record',
@@ -192,7 +212,7 @@ describe('without the addon', () => {
         '2',
         '--no-analyze',
         '--out',
-        recording,
+        room.recording,
         '--',
         node,
         '-e',
@@ -206,16 +226,17 @@ describe('without the addon', () => {
         'install it beside heaptrail: npm install v8-profiler-next\n',
     );
     expect(stderr).toContain('the program ended (exit code 7)');
-    expect(manifestOnDisk()).toMatchObject({
+    expect(room.manifest()).toMatchObject({
       state: 'complete',
       captures: [{ status: 'whole' }, { status: 'whole' }],
     });
-    expect(readdirSync(recording)).not.toContain('pulses.ndjson');
+    expect(readdirSync(room.recording)).not.toContain('pulses.ndjson');
   });
 
   it('says so where it is not built for the Node of the program, and captures', async () => {
+    const room = new Room();
     const other = await nodeBinary(process.versions.node.startsWith('26.') ? 24 : 26);
-    const { code, stderr } = await record(
+    const { code, stderr } = await room.record(
       ['--every', '300ms', '--captures', '2', '--no-analyze'],
       [other, '-e', leaking],
     );
@@ -223,11 +244,12 @@ describe('without the addon', () => {
     expect(stderr).toMatch(
       /note: there are no pulses, only captures: .* not built for node \d+\.\d+\.\d+ \(/,
     );
-    expect(manifestOnDisk().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
+    expect(room.manifest().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
   });
 
   it('says so where the program may not load addons, and captures', async () => {
-    const { code, stderr } = await record(
+    const room = new Room();
+    const { code, stderr } = await room.record(
       ['--every', '300ms', '--captures', '2', '--no-analyze'],
       [node, '--no-addons', '-e', leaking],
     );
@@ -235,7 +257,7 @@ describe('without the addon', () => {
     expect(stderr).toMatch(
       /note: there are no pulses, only captures: the process cannot use v8-profiler-next: /,
     );
-    expect(manifestOnDisk().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
+    expect(room.manifest().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
   });
 });
 
@@ -249,7 +271,7 @@ function ticksBetween(ticks: readonly number[], from: Pulse, to: Pulse) {
 }
 
 /** The command in a folder of its own, where every package but one is installed. */
-function installedWithout(left: string): string {
+function installedWithout(left: string, folder: string): string {
   const root = path.dirname(path.dirname(path.dirname(commandFile)));
   const copy = path.join(folder, 'heaptrail');
   mkdirSync(path.join(copy, 'node_modules'), { recursive: true });

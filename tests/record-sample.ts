@@ -7,22 +7,12 @@ import { attachOptions } from '../samples/index.mjs';
 import type { Sample } from '../samples/sample.d.mts';
 import { startSample } from '../samples/start-sample.mjs';
 import { commandFile } from './heaptrail-command.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A folder of this run, for the pages of the samples by their names. */
-    readonly samplePages: string;
-  }
-}
+import { pageOfSample } from './shared-samples.ts';
 
 export interface Attached {
   readonly report: Report;
   readonly exitCode: number;
   readonly errors: string;
-}
-
-export function pageOfSample(folder: string, { name }: Sample): string {
-  return join(folder, `${name}.html`);
 }
 
 /** Records a sample that runs, as long as its leak takes to show, and writes the page of it where that is asked for. */

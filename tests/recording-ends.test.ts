@@ -5,8 +5,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecordingManifest } from '../format/recording.ts';
 import { parseLedger, parseManifest } from '../format/recording-text.ts';
-import type { RecordingWishes } from '../probes/session/plan.ts';
-import type { RecordingEvent } from '../probes/session/recording-event.ts';
+import type { RecordingWishes } from '../probes/session/plan/plan.ts';
+import type { RecordingEvent } from '../probes/session/series/recording-event.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile } from './heaptrail-command.ts';
@@ -200,6 +200,18 @@ describe('the command', () => {
     const command = runCommand([commandFile, 'record', '--out', folder, '--', 'sh', '-c', 'exit 4']);
     expect(await command.code).toBe(2);
     expect(command.stderr()).toContain('sh ended (exit code 4) before it could be probed');
+  });
+
+  it('says how a program ended while it was attached to', async () => {
+    const source = `
+      const inspector = require('node:inspector');
+      setInterval(() => inspector.url() !== undefined && process.exit(5), 1);
+    `;
+    const node = await nodeBinary(22);
+    const words = ['record', '--out', folder, '--', node, '--inspect-port=0', '-e', source];
+    const command = runCommand([commandFile, ...words]);
+    expect(await command.code).toBe(2);
+    expect(command.stderr()).toContain(`${node} ended (exit code 5) before it could be probed`);
   });
 });
 

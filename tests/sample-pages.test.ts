@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
 import { samples } from '../samples/index.mjs';
 import { BrowserPage, launchBrowser } from './browser-page.ts';
 import { objectIn, summaryIn } from './page-file.ts';
-import { pageOfSample, recordSamplePages } from './record-sample.ts';
+import { recordSamplePages } from './record-sample.ts';
+import { areShared, pageOfSample } from './shared-samples.ts';
 
 /**
  * Every screen of the page of every sample. The end-to-end tests record the samples and leave their pages; where those
@@ -16,7 +17,8 @@ const folder = inject('samplePages');
 let browser: Browser;
 
 beforeAll(async () => {
-  if (readdirSync(folder).length === 0) await recordSamplePages(samples, folder);
+  const pages = samples.map((sample) => pageOfSample(folder, sample));
+  if (!(await areShared(folder, pages))) await recordSamplePages(samples, folder);
   browser = await launchBrowser();
 }, 600_000);
 
@@ -24,7 +26,10 @@ afterAll(async () => {
   await browser?.close();
 });
 
-it.each(samples)('$name can be read on every screen', async (sample) => {
+// One page is drawn while another is looked at.
+vi.setConfig({ maxConcurrency: 2, testTimeout: 120_000 });
+
+it.concurrent.each(samples)('$name can be read on every screen', async (sample) => {
   const file = pageOfSample(folder, sample);
   expect(existsSync(file), `${sample.name} left no page`).toBe(true);
   const page = await BrowserPage.open(browser, pathToFileURL(file).href, '#/');

@@ -1,20 +1,25 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, inject, it, vi } from 'vitest';
-import type { Report, Suspect } from '../format/report.ts';
+import { afterAll, beforeAll, describe, inject, it, vi } from 'vitest';
+import { analyze } from '../analyzer/analyze.ts';
+import type { Suspect } from '../format/report.ts';
 import { shortcomings } from '../samples/expectation.mjs';
 import { samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';
-import { heaptrail } from './heaptrail-command.ts';
-import { attachToSample, longestFirst, pageOfSample } from './record-sample.ts';
+import { attachToSample, longestFirst } from './record-sample.ts';
+import { beginSharing, endSharing, pageOfSample, sharedRecording, sharedSample } from './shared-samples.ts';
 
 /** Every sample as a live process, recorded and judged by the built command. The browser tests open the pages of it. */
 
 // The agents sleep most of the time, and so do the recordings: what costs are the snapshots.
-vi.setConfig({ maxConcurrency: 4, testTimeout: 180_000 });
+vi.setConfig({ maxConcurrency: 8, testTimeout: 180_000 });
+
+const left = inject('samplePages');
+beforeAll(() => beginSharing(left));
+afterAll(() => endSharing(left));
 
 const runs = longestFirst(samples).flatMap((sample) => [
   { name: sample.name, twin: 'leaks', fixed: false, sample, expected: sample.expects.leaky },
@@ -41,9 +46,10 @@ describe('every sample is reported as what it is', () => {
         agent.pid,
         sample,
         recording,
-        fixed ? undefined : pageOfSample(inject('samplePages'), sample),
+        fixed ? undefined : pageOfSample(left, sample),
       );
 
+      if (name === sharedSample && !fixed) share(recording);
       expect(errors).toBe('');
       expect(shortcomings(report, expected)).toEqual([]);
       expect(exitCode).toBe(exitCodes[expected.verdict]);
@@ -59,8 +65,14 @@ describe('every sample is reported as what it is', () => {
 /** What the snapshots of a recording say by themselves, without its ledger, its times and its counts of operations. */
 async function suspectsOfSnapshots(recording: string) {
   const files = readdirSync(join(recording, 'captures')).map((name) => join(recording, 'captures', name));
-  const { stdout } = await heaptrail(['analyze', '--json', ...files]);
-  return (JSON.parse(stdout) as Report).suspects.map(asNamed);
+  return (await analyze(files)).suspects.map(asNamed);
+}
+
+/** Others find it whole or not at all. */
+function share(recording: string): void {
+  const part = `${sharedRecording(left)}.part`;
+  cpSync(recording, part, { recursive: true });
+  renameSync(part, sharedRecording(left));
 }
 
 /** Without its places: only a recording tells the working directory that they are relative to. */

@@ -1,19 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parseManifest, parsePulses } from '../format/recording-text.ts';
 import { parseReport } from '../format/report-text.ts';
 import { attachToNode } from '../probes/node/attach.ts';
-import { planRecording } from '../probes/session/plan.ts';
+import { planRecording } from '../probes/session/plan/plan.ts';
+import { planWindow } from '../probes/session/plan/window-plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
-import { planWindow } from '../probes/session/window-plan.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
 
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;
+/** They attach at the same time, and none of them has to wait for the usual port. */
+const args = ['--inspect-port=0'];
 
 /** One operation keeps one object; what it does beside that is garbage. */
 const serving = (keep: string) => `
@@ -35,19 +37,18 @@ const leaking = serving('sessions.set(n, new Session(n));');
 /** Full all the time, and lets go of what is older than the window is long. */
 const evicting = serving('sessions.set(n, new Session(n)); sessions.delete(sessions.keys().next().value);');
 
-let room: string;
-let out: string;
-beforeEach(() => {
-  room = mkdtempSync(path.join(tmpdir(), 'heaptrail-window-'));
-  out = path.join(room, 'a.heaptrail');
-});
-afterEach(async () => {
+const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-window-'));
+afterAll(async () => {
   await LiveTarget.endAll();
   rmSync(room, { recursive: true });
 });
 
+/** A recording of its own for each test: they wait at the same time. */
+const newRecording = () => path.join(mkdtempSync(path.join(room, 'room-')), 'a.heaptrail');
+
 async function lookClosely(program: string) {
-  const target = await LiveTarget.start(node, program);
+  const out = newRecording();
+  const target = await LiveTarget.start(node, program, { args });
   const ran = await heaptrail([
     'attach',
     String(target.pid),
@@ -61,7 +62,7 @@ async function lookClosely(program: string) {
   return { ...ran, report: parseReport(ran.stdout, 'stdout') };
 }
 
-describe('attach --plan auto --inject', () => {
+describe.concurrent('attach --plan auto --inject', () => {
   it('proves a leak of one object per operation by pulses, and explains it with one capture', async () => {
     const { code, report } = await lookClosely(leaking);
     expect(code).toBe(1);
@@ -83,9 +84,9 @@ describe('attach --plan auto --inject', () => {
   });
 });
 
-describe('ids of objects', () => {
+describe.concurrent('ids of objects', () => {
   it('are cleared without leaving, and pulses can begin anew', async () => {
-    const target = await LiveTarget.start(node, leaking);
+    const target = await LiveTarget.start(node, leaking, { args });
     const connection = await attachToNode(target.pid, { pulses: true });
     const pulses = connection.pulses!;
     await pulses.take();
@@ -98,14 +99,19 @@ describe('ids of objects', () => {
   });
 });
 
-describe('a window that waits for growth', () => {
+describe.concurrent('a window that waits for growth', () => {
   const plan = planWindow(planRecording({ ledgerEvery: 100 }), 14_000, { span: 12_000 });
   const never = new AbortController().signal;
 
   it('opens once the ledger shows it, with captures where there are no pulses', async () => {
-    const target = await LiveTarget.start(await nodeBinary(24), leaking);
+    const out = newRecording();
+    const target = await LiveTarget.start(await nodeBinary(24), leaking, { args });
     const growthIn = () => ({ sentence: 'the JavaScript heap grows 1.0 MiB/h', inHeap: true });
-    const manifest = await recordTarget(await attachToNode(target.pid), plan, out, () => {}, never, {
+    const manifest = await recordTarget(await attachToNode(target.pid), {
+      plan,
+      folder: out,
+      onEvent: () => {},
+      signal: never,
       growthIn,
     });
     expect(manifest.captures).toHaveLength(4);
@@ -114,9 +120,14 @@ describe('a window that waits for growth', () => {
   });
 
   it('stays closed where there is none', async () => {
-    const target = await LiveTarget.start(node, leaking);
+    const out = newRecording();
+    const target = await LiveTarget.start(node, leaking, { args });
     const connection = await attachToNode(target.pid, { pulses: true });
-    const manifest = await recordTarget(connection, plan, out, () => {}, never, {
+    const manifest = await recordTarget(connection, {
+      plan,
+      folder: out,
+      onEvent: () => {},
+      signal: never,
       growthIn: () => undefined,
     });
     expect(manifest).toMatchObject({ state: 'complete', captures: [] });
@@ -125,9 +136,14 @@ describe('a window that waits for growth', () => {
   });
 
   it('stays closed where a snapshot would not show what grows', async () => {
-    const target = await LiveTarget.start(await nodeBinary(22), leaking);
+    const out = newRecording();
+    const target = await LiveTarget.start(await nodeBinary(22), leaking, { args });
     const growthIn = () => ({ sentence: 'native memory grows 9.0 MiB/h', inHeap: false });
-    const manifest = await recordTarget(await attachToNode(target.pid), plan, out, () => {}, never, {
+    const manifest = await recordTarget(await attachToNode(target.pid), {
+      plan,
+      folder: out,
+      onEvent: () => {},
+      signal: never,
       growthIn,
     });
     expect(manifest).toMatchObject({ state: 'complete', captures: [] });

@@ -47,7 +47,7 @@ describe.concurrent.each([20, 22, 24, 26] as const)('node %i', (major) => {
   it('names the worker thread that leaks, and clears the others', async () => {
     const target = await LiveTarget.run(await nodeBinary(major), [path.join(room, 'main.mjs')]);
     const folder = path.join(room, `${major}.heaptrail`);
-    const plan = ['--every', '300ms', '--parts', 'heap'];
+    const plan = ['--captures', '3', '--every', '300ms', '--parts', 'heap'];
     const words = ['attach', String(target.pid), ...plan, '--json', '--out', folder];
     const { code, stdout, stderr } = await heaptrail(words);
     expect(code, stderr).toBe(1);

@@ -37,7 +37,7 @@ const {
   nearby,
 } = bondStrengths;
 /** Methods of the language's own collections and emitters: a call of one tells nothing of whose it is. */
-const everybodysMethods = new Set(
+const commonMethods = new Set(
   'get set has add delete clear push pop shift slice splice forEach filter find reduce next then catch emit once call apply bind join keys values entries includes concat sort write handle listener callback'.split(
     ' ',
   ),
@@ -157,7 +157,7 @@ export class Bonds {
   #isToldByName({ tie, name = '', place }: TiedFunction): boolean {
     if (tie === 'calls' || tie === 'constructs' || place === undefined) return false;
     const own = nameOf(name);
-    if (own.length < tellingName || everybodysMethods.has(own)) return false;
+    if (own.length < tellingName || commonMethods.has(own)) return false;
     const words = this.#texts.wordsAt(place, own);
     return words !== undefined && this.#names.length > 0 && words.has(this.#names[this.#names.length - 1]);
   }

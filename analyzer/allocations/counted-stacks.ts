@@ -1,5 +1,5 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
-import type { ExplainedFinding, Witness } from '../explain/witness.ts';
+import type { ExplainedFinding, WitnessOfLastHeap } from '../explain/witness.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { AllocationTraces, NodeIndex, TraceIndex } from '../parse/snapshot-columns.ts';
@@ -19,7 +19,8 @@ export interface CountedStacks {
  * Joins the objects of suspects to the stacks that V8 recorded for each of them. Nothing has to be guessed: both stand
  * at the same node of the last capture.
  */
-export class CountedStacksWitness implements Witness {
+export class CountedStacksWitness implements WitnessOfLastHeap {
+  readonly needs = 'last heap';
   readonly #found = new Map<string, CountedStacks>();
 
   suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void {

@@ -5,7 +5,7 @@ import { siteFrame } from './own-frames.ts';
 import { functionKey, type SampledStack } from './sampled-stacks.ts';
 
 /** One function of the program and all that was sampled below it, through whatever calls. */
-export interface AllocationSite {
+export interface SampledSite {
   readonly frame: CallFrame;
   /** The largest first. */
   readonly stacks: readonly SampledStack[];
@@ -15,7 +15,7 @@ export interface AllocationSite {
 }
 
 /** The function that allocates is the innermost one of the program: stacks that have it so are one site. */
-export function sitesOf(stacks: readonly SampledStack[], frameOf = siteFrameOf): AllocationSite[] {
+export function sitesOf(stacks: readonly SampledStack[], frameOf = siteFrameOf): SampledSite[] {
   const groups = new Map<string, { frame: CallFrame; stacks: SampledStack[] }>();
   for (const stack of stacks) {
     const frame = frameOf(stack);
@@ -39,7 +39,7 @@ function siteFrameOf({ frames }: SampledStack): CallFrame | undefined {
 }
 
 /** Whether a site grows: something born in every interval is alive, and what is alive grew accordingly. */
-export function isGrowing({ samples, bytes, alive }: AllocationSite): boolean {
+export function isGrowing({ samples, bytes, alive }: SampledSite): boolean {
   const evidence = { kind: 'births', source: 'sites', unit: 'bytes', check: 'site' } as const;
   return prove({ ...evidence, born: bytes, held: alive, samples }).verdict === 'proven';
 }

@@ -1,5 +1,6 @@
-import type { ExplainedFinding, Witness } from '../explain/witness.ts';
+import type { ExplainedFinding, WitnessOfLastHeap } from '../explain/witness.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
 /** How a function has to do with a holder. */
@@ -58,13 +59,14 @@ const mostVisits = 20_000;
 const entriesLookedAt = 40;
 const mostEdges = 60;
 /** Whatever hangs on these is at hand everywhere. */
-const everybodys = /^(process$|global)/;
+const globalRoots = /^(process$|global)/;
 
 /**
  * Asks the heap which functions can reach the holder of each suspect. That is exact where it says yes: a closure keeps
  * the scope it was made in. Functions that are given the holder as an argument, or import it, are not found.
  */
-export class HolderFunctionsWitness implements Witness {
+export class HolderFunctionsWitness implements WitnessOfLastHeap {
+  readonly needs = 'last heap';
   readonly #found = new Map<string, HolderFunctions>();
 
   suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void {
@@ -209,7 +211,7 @@ class TieSearch {
 
   #isStep(from: NodeIndex, edge: number): boolean {
     const { graph } = this.#heap;
-    if (graph.type(from) !== NodeType.object || everybodys.test(graph.rawName(from))) return false;
+    if (graph.type(from) !== NodeType.object || globalRoots.test(graph.rawName(from))) return false;
     return graph.edgeType(edge) === EdgeType.property || graph.edgeType(edge) === EdgeType.internal;
   }
 
@@ -247,7 +249,7 @@ class TieSearch {
   }
 
   #isScope(v: NodeIndex): boolean {
-    return this.#heap.graph.rawName(v) === 'system / Context';
+    return this.#heap.graph.rawName(v) === scopeName;
   }
 
   #eachRetainer(v: NodeIndex, visit: (from: NodeIndex, edge: number) => void): void {

@@ -4,7 +4,7 @@ import type { Suspect } from '../../format/report.ts';
 import { joinLimits } from '../../judgement/parameters/sites.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
 import { type Bond, Bonds } from './bonds.ts';
-import { type AllocationSite, bornSince, survivesACapture, total } from './growing-sites.ts';
+import { bornSince, type SampledSite, survivesACapture, total } from './growing-sites.ts';
 import type { HolderFunctions } from './holder-functions.ts';
 import { ownFrames, siteFrame } from './own-frames.ts';
 import type { ReportedFrames } from './reported-frames.ts';
@@ -45,7 +45,7 @@ interface Choice {
  */
 export function joinSuspects(
   suspects: readonly Suspect[],
-  sites: readonly AllocationSite[],
+  sites: readonly SampledSite[],
   functionsOf: (suspect: Suspect) => HolderFunctions | undefined,
   frames: ReportedFrames,
   texts: FunctionTexts,
@@ -191,7 +191,7 @@ function groupBy(
  * What no call could be tied to, as growth that Node's own objects hold, may be what a growing site allocates: if
  * their amounts agree and those of no other site do, or if nothing else is left.
  */
-export function joinWhatIsLeft(joins: readonly Join[], growing: readonly AllocationSite[]): Join[] {
+export function joinWhatIsLeft(joins: readonly Join[], growing: readonly SampledSite[]): Join[] {
   const taken = new Set(joins.flatMap(({ stacks }) => stacks.map(({ stack }) => stack)));
   let free = growing.filter(({ stacks }) => stacks.every((stack) => !taken.has(stack)));
   const left = joins.filter(({ stacks }) => stacks.length === 0).length;
@@ -212,7 +212,7 @@ export function joinWhatIsLeft(joins: readonly Join[], growing: readonly Allocat
   });
 }
 
-function agrees(suspect: Suspect, { stacks }: AllocationSite): boolean {
+function agrees(suspect: Suspect, { stacks }: SampledSite): boolean {
   if (!isMeasured(suspect)) return false;
   const joined = stacks.map((stack) => ({ stack, bond: { strength: 0, words: '' }, part: 1 }));
   const share = shareOfStacks(suspect, joined);

@@ -1,7 +1,7 @@
 import type {
+  AllocationSite,
   AllocationStack,
   Report,
-  AllocationSite as ReportedSite,
   Suspect,
   SuspectAllocations,
 } from '../../format/report.ts';
@@ -10,7 +10,7 @@ import type { ModuleNames } from '../graph/module-names.ts';
 import type { RecordedProfile } from '../recording/open-recording.ts';
 import { FunctionTexts } from '../sources/function-texts.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
-import { type AllocationSite, bornSince, isGrowing, perInterval, sitesOf, total } from './growing-sites.ts';
+import { bornSince, isGrowing, perInterval, type SampledSite, sitesOf, total } from './growing-sites.ts';
 import type { HolderFunctionsWitness } from './holder-functions.ts';
 import {
   confidenceOf,
@@ -93,7 +93,7 @@ function withItsAllocations(join: Join, frames: ReportedFrames): Suspect {
 }
 
 /** Bytes, and twice for what makes the entries or has the holder at hand: that is what a reader looks for first. */
-function weight({ stacks, bytes }: AllocationSite, join: Join): number {
+function weight({ stacks, bytes }: SampledSite, join: Join): number {
   const own = new Set(stacks.map(({ frames }) => frames));
   const strongest = Math.max(
     ...join.stacks.map(({ stack, bond }) => (own.has(stack.frames) ? bond.strength : 0)),
@@ -103,7 +103,7 @@ function weight({ stacks, bytes }: AllocationSite, join: Join): number {
 }
 
 /** The suspect that most of the site's stacks went to. */
-function suspectOf(site: AllocationSite, joins: readonly Join[]): { readonly suspect?: string } {
+function suspectOf(site: SampledSite, joins: readonly Join[]): { readonly suspect?: string } {
   const own = new Set(site.stacks);
   const shares = joins.map(({ suspect, stacks }) => ({
     fingerprint: suspect.fingerprint,
@@ -117,10 +117,10 @@ function suspectOf(site: AllocationSite, joins: readonly Join[]): { readonly sus
 
 /** @param among the stacks that shares are of */
 export function reportedSite(
-  site: AllocationSite,
+  site: SampledSite,
   among: readonly SampledStack[],
   shown: ReportedFrames,
-): ReportedSite {
+): AllocationSite {
   const all = Math.max(1, total(among.map(({ bytes }) => bornSince(bytes))));
   return {
     frame: shown.of(site.frame),

@@ -2,7 +2,6 @@ import { count } from '../../format/quantities.ts';
 import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
 import { siteReportLimits } from '../../judgement/parameters/sites.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
-import { unknownCalls } from '../report/build-report.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
 import { bornSince, sitesOf } from './growing-sites.ts';
@@ -10,6 +9,7 @@ import { siteFrame } from './own-frames.ts';
 import { mostSites, reportedSite } from './report-allocations.ts';
 import { ReportedFrames } from './reported-frames.ts';
 import type { SampledStack } from './sampled-stacks.ts';
+import { unknownCalls } from './unknown-calls.ts';
 
 const { perUntold, mostSure } = siteReportLimits;
 

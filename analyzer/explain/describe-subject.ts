@@ -2,15 +2,17 @@ import type { PathStep, Survivors } from '../../format/report.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/findings.ts';
 import type { Group } from '../growth/groups.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
-import { Label } from '../growth/young-tree.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
-import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { Label } from '../heap/hanging.ts';
+import { isString, scopeName } from '../parse/node-kinds.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
 import { describeEdge, describeNode } from '../paths/step-names.ts';
+import { sum } from '../totals.ts';
 import type { Subject } from './subject.ts';
 
 /** From a container that holds entries indirectly, at most this many steps down to an entry are shown. */
@@ -50,7 +52,7 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
           ? [entryStep(heap, heap.names.className(holder) === 'Array' ? '[]' : '[key]', entry)]
           : tree
             ? [branchStep(heap, group, entry)]
-            : entryPathOf(heap, group, holder, entry, total(survivors.counts)),
+            : entryPathOf(heap, group, holder, entry, sum(survivors.counts)),
     entry,
     entryClass: describeNode(heap, entry).name,
     wayToProgram: way,
@@ -205,7 +207,7 @@ function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep
   let from = holder;
   for (const v of nodes.reverse()) {
     const edge = heap.edgeBetween(from, v);
-    const folded = v !== entry && (heap.isBackingStore(v) || heap.graph.rawName(v) === 'system / Context');
+    const folded = v !== entry && (heap.isBackingStore(v) || heap.graph.rawName(v) === scopeName);
     if (!folded) {
       const { name, kind, location } = describeNode(heap, v);
       const label = edge < 0 ? '' : describeEdge(heap, from, edge);
@@ -269,10 +271,6 @@ function linksBehind(heap: AgedHeap, group: Group): NodeIndex[] {
   return found;
 }
 
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
-}
-
 function partsOf({ key, value }: Entry): NodeIndex[] {
   return [key, value].filter((v) => v !== undefined);
 }
@@ -334,8 +332,4 @@ function oldEntries(heap: AgedHeap, finding: PileFinding, group: Group): { count
     }
   }
   return { count: seen.size, bytes };
-}
-
-function isString(type: number): boolean {
-  return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
 }

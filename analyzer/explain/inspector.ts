@@ -32,8 +32,5 @@ function variableOf({ holderClass, entryPath }: Subject): string | undefined {
 }
 
 function unseenHolder({ heap }: Subject): string {
-  const { engine, gaps } = heap.graph.columns;
-  return engine === 'jsc' && gaps?.collections === undefined
-    ? 'something unseen (a Map, a Set or native code)'
-    : 'native code';
+  return heap.engine.unseenHolder(heap.graph.columns);
 }

@@ -1,5 +1,6 @@
 import type { Growth, Holder, Suspect } from '../../format/report.ts';
 import { mostRest } from '../../judgement/parameters/merging.ts';
+import { holdsBytes } from '../graph/byte-classes.ts';
 
 /**
  * One leak seen from several sides is one suspect: an emitter whose listeners grow for several events, or a handle
@@ -68,11 +69,10 @@ function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
 }
 
 /** Classes that are parts of others: where a Blob piles up with its Buffers, the Blob is what a reader knows. */
-const partClass =
-  /^(Buffer|FastBuffer|ArrayBuffer|SharedArrayBuffer|JSArrayBufferData|.*\dArray|string|symbol|number|Object|Array|Context|Promise|function .*|\(.*\))$/;
+const partClass = /^(string|symbol|number|Object|Array|Context|Promise|function .*|\(.*\))$/;
 
 function isPart({ holders, entryClass }: Suspect): boolean {
-  return holders.length === 0 && partClass.test(entryClass);
+  return holders.length === 0 && (holdsBytes(entryClass) || partClass.test(entryClass));
 }
 
 /** Of Node it is a Process, of Bun a Subprocess. */

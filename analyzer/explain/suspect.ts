@@ -1,6 +1,7 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
+import { holdsBytes } from '../graph/byte-classes.ts';
 import { type GrowthFinding, gainedEntries } from '../growth/findings.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
@@ -13,7 +14,6 @@ import { judge, objectsPerOperation } from './confidence.ts';
 import { describeSubject } from './describe-subject.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
-import { bytesClass } from './inspectors/buffers.ts';
 import { inspectors } from './inspectors/index.ts';
 import type { Subject } from './subject.ts';
 
@@ -132,9 +132,7 @@ function externalShare({ finding, survivors, heap, entry }: Subject): number {
 }
 
 function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
-  return (
-    heap.graph.selfSize(value) < heap.retainedData[value] / 2 && bytesClass.test(heap.names.className(value))
-  );
+  return heap.graph.selfSize(value) < heap.retainedData[value] / 2 && holdsBytes(heap.names.className(value));
 }
 
 /** Says it where most of the growth is outside of the heap: once it is known what belongs to the suspect. */

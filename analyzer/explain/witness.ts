@@ -10,33 +10,41 @@ export interface ExplainedFinding {
 
 /**
  * Told of what a search for suspects has in hand while it has it, because heaps are large and are let go as soon as
- * they are read. Where a torn capture makes a search begin anew, its witness is told everything again.
+ * they are read. Where a torn capture makes a search begin anew, its witness is told everything again. What it needs
+ * decides how much of the earlier captures is read.
  */
-export interface Witness {
-  /**
-   * Each capture that was opened, in no promised order; its strings are closed afterwards. Absent where the witness does
-   * not look at them: then the earlier captures need not be read whole.
-   */
-  heap?(heap: AgedHeap, source: CaptureSource): void;
+export type Witness = WitnessOfLastHeap | WitnessOfEveryHeap;
+
+export interface WitnessOfLastHeap {
+  readonly needs: 'last heap';
   /** What was found in the last capture, before suspects with a common cause are merged. */
   suspects(heap: AgedHeap, found: readonly ExplainedFinding[]): void;
 }
 
-/** Two witnesses of one search; the second may be absent. */
-export function both(first: Witness, second: Witness | undefined): Witness {
-  if (second === undefined) return first;
-  const heaps = [first, second].filter(({ heap }) => heap !== undefined);
+export interface WitnessOfEveryHeap extends Omit<WitnessOfLastHeap, 'needs'> {
+  readonly needs: 'every heap';
+  /** Each capture, whole, in no promised order; its strings are closed afterwards. */
+  heap(heap: AgedHeap, source: CaptureSource): void;
+}
+
+/** Shows a heap to a witness who needs all of them. */
+export function show(witness: Witness | undefined, heap: AgedHeap, source: CaptureSource): void {
+  if (witness?.needs === 'every heap') witness.heap(heap, source);
+}
+
+/** Two witnesses of one search as one, who needs what either needs. */
+export function both(first: Witness, second: Witness): Witness {
+  const suspects: Witness['suspects'] = (heap, found) => {
+    first.suspects(heap, found);
+    second.suspects(heap, found);
+  };
+  if (first.needs === 'last heap' && second.needs === 'last heap') return { needs: 'last heap', suspects };
   return {
-    ...(heaps.length === 0
-      ? {}
-      : {
-          heap(heap: AgedHeap, source: CaptureSource) {
-            for (const witness of heaps) witness.heap?.(heap, source);
-          },
-        }),
-    suspects(heap, found) {
-      first.suspects(heap, found);
-      second.suspects(heap, found);
+    needs: 'every heap',
+    heap(heap, source) {
+      show(first, heap, source);
+      show(second, heap, source);
     },
+    suspects,
   };
 }

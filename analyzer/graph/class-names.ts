@@ -1,8 +1,9 @@
+import { isString, scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import type { HeapGraph } from './heap-graph.ts';
 
 const systemNames: ReadonlyMap<string, string> = new Map([
-  ['system / Context', 'Context'],
+  [scopeName, 'Context'],
   ['system / JSProxy', 'Proxy'],
 ]);
 
@@ -29,11 +30,9 @@ export class ClassNames {
 
   of(node: NodeIndex): string {
     const { graph } = this;
-    switch (graph.type(node)) {
-      case NodeType.string:
-      case NodeType.consString:
-      case NodeType.slicedString:
-        return 'string';
+    const type = graph.type(node);
+    if (isString(type)) return 'string';
+    switch (type) {
       case NodeType.closure:
         return graph.rawName(node) || '(anonymous)';
       case NodeType.array:

@@ -9,12 +9,12 @@ import type { HeapGraph } from './heap-graph.ts';
  * - weak edges and edges to oneself;
  * - shortcut edges, which only repeat a path that is there anyway, except from the root, where they name the globals;
  * - the edge from a WeakMap's table to a value, of the two that hold it: the one from the key says more;
- * - of JavaScriptCore, an unnamed edge to what a named edge of the same node leads to as well.
+ * - of an engine that repeats itself, an unnamed edge to what a named edge of the same node leads to as well.
  */
 export function retainingEdges(graph: HeapGraph): Uint8Array {
-  const { memory, engine } = graph.columns;
+  const { memory, repeatsNamedEdges } = graph.columns;
   const retains = memory === undefined ? markPlainly(graph) : markInKernels(graph, memory);
-  if (engine === 'jsc') leaveOutRepeated(graph, retains);
+  if (repeatsNamedEdges) leaveOutRepeated(graph, retains);
   return retains;
 }
 

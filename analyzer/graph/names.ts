@@ -3,8 +3,8 @@ import { ClassNames } from './class-names.ts';
 import { type CodeLocation, CodeLocations } from './code-locations.ts';
 import { edgeLabel } from './edge-labels.ts';
 import type { HeapGraph } from './heap-graph.ts';
-import { MapEntries } from './map-entries.ts';
 import { ModuleNames } from './module-names.ts';
+import { MapEntries } from './v8-tables/map-entries.ts';
 
 /** Where code was written, of where it runs; undefined where that is the same or not known. */
 export type OriginalOf = (place: CodeLocation) => CodeLocation | undefined;

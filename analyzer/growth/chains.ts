@@ -1,9 +1,5 @@
+import { fewestLinks, longestPeriod } from '../heap/chains.ts';
 import type { YoungTree } from './young-tree.ts';
-
-/** How far up the dominator tree the previous link of a chain may be: list, wrapper, node, value, … */
-const window = 8;
-/** Shorter repetitions are nesting, not a chain. */
-const shortestChain = 8;
 
 /**
  * For each position of the young tree, the position of the previous link when it is part of a chain of the same
@@ -19,7 +15,7 @@ export function previousLinks(young: YoungTree): Int32Array {
   for (let at = 1; at < count; at++) {
     head[at] = at;
     let ancestor = parent[at];
-    for (let step = 0; step < window && ancestor > 0; step++, ancestor = parent[ancestor]) {
+    for (let step = 0; step < longestPeriod && ancestor > 0; step++, ancestor = parent[ancestor]) {
       if (label[ancestor] !== label[at] || cls[ancestor] !== cls[at]) continue;
       previous[at] = ancestor;
       head[at] = head[ancestor];
@@ -29,7 +25,7 @@ export function previousLinks(young: YoungTree): Int32Array {
     }
   }
   for (let at = 1; at < count; at++) {
-    if (previous[at] >= 0 && longest[head[at]] < shortestChain) previous[at] = -1;
+    if (previous[at] >= 0 && longest[head[at]] < fewestLinks) previous[at] = -1;
   }
   return previous;
 }

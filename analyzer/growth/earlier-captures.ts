@@ -15,7 +15,7 @@ export interface Slot {
 export type SlotEdge = string;
 
 /** What one earlier capture says of the objects that the last one made interesting. */
-export interface EarlierCapture {
+export interface EarlierAnswers {
   /** Data bytes retained by each object asked for; absent where it did not live yet. */
   readonly retained: ReadonlyMap<ObjectId, number>;
   /** Number of entries of each container asked for; absent where it did not live yet or is no container. */
@@ -66,7 +66,7 @@ export function isHeldAlone({ graph, tree }: AgedHeap, owner: NodeIndex, edge: n
 
 /** What the last capture wants to know of the earlier ones. */
 export interface Questions {
-  readonly anchors: ReadonlySet<ObjectId>;
+  readonly owners: ReadonlySet<ObjectId>;
   readonly containers: ReadonlySet<ObjectId>;
   readonly slots: readonly Slot[];
 }
@@ -82,20 +82,20 @@ export function byOwner<Asked extends Slot>(slots: readonly Asked[]): Map<Object
 }
 
 /** Looks up in one capture what the last one asks for. */
-export function lookUp(heap: AgedHeap, { anchors, containers, slots }: Questions): EarlierCapture {
-  const owners = byOwner(slots);
+export function lookUp(heap: AgedHeap, { owners, containers, slots }: Questions): EarlierAnswers {
+  const slotsByOwner = byOwner(slots);
   const retained = new Map<ObjectId, number>();
   const entries = new Map<ObjectId, number>();
   const contents = new Map<string, SlotContent>();
   const { nodeId, nodeCount } = heap.graph.columns;
   for (let v = 0; v < nodeCount; v++) {
     const id = nodeId[v];
-    if (anchors.has(id)) retained.set(id, heap.retainedData[v]);
+    if (owners.has(id)) retained.set(id, heap.retainedData[v]);
     if (containers.has(id)) {
       const present = entriesOf(heap, v);
       if (present !== undefined) entries.set(id, present.length);
     }
-    const wanted = owners.get(id);
+    const wanted = slotsByOwner.get(id);
     if (wanted === undefined) continue;
     const present = slotsOf(heap, v);
     for (const slot of wanted) {

@@ -1,7 +1,7 @@
 import type { Interval } from '../../format/report.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import type { EarlierCapture } from './earlier-captures.ts';
+import type { EarlierAnswers } from './earlier-captures.ts';
 import type { GrowthFinding, SlotFinding } from './findings.ts';
 import { type GrowingTable, growingTables } from './growing-tables.ts';
 import type { GrowthQuestions } from './growth-questions.ts';
@@ -12,7 +12,7 @@ import { workOf } from './work.ts';
 /** Judges what the last capture suspects by what the earlier ones say, oldest first. The fastest growth comes first. */
 export function concludeGrowth(
   questions: GrowthQuestions,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
   intervals: readonly Interval[],
 ): GrowthFinding[] {
   const { heap } = questions;

@@ -2,7 +2,7 @@ import type { Proof } from '../../judgement/proof.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { GrowingTable } from './growing-tables.ts';
 import type { Holding } from './holders.ts';
-import type { JointHolder } from './joint-holders.ts';
+import type { EntryHolder } from './joint-holders.ts';
 import type { GrowingSlot } from './replaced-slots.ts';
 
 /** Objects that pile up below one or several holders. */
@@ -38,7 +38,7 @@ export function gainedEntries(container: ContainerHistory | undefined): containe
 /** One value that is larger in every capture. */
 export interface SlotFinding {
   readonly shape: 'slot';
-  readonly holder: JointHolder;
+  readonly holder: EntryHolder;
   readonly slot: GrowingSlot;
   /** Where the value is the table of a container: its entries. */
   readonly table?: GrowingTable;

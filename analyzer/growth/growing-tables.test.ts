@@ -212,6 +212,32 @@ describe('a container of what is old or shared', () => {
   });
 });
 
+describe('a container that holds nothing of what it held at the capture before', () => {
+  /** Weak references whose targets are gone: finalizers removed those of earlier captures, and not yet the rest. */
+  const pending = (counts: readonly number[]) => (h: HeapDrawing) => {
+    const tracked = h.map();
+    // What stays shows that the ids of the captures name the same objects.
+    const settings = h.object('Array');
+    for (let i = 0; i < 6000; i++) settings.push(h.object('Setting'));
+    moduleScope(h).variable('tracked', tracked).variable('settings', settings);
+    let [first, next] = [0, 0];
+    everyInterval(h, (interval) => {
+      while (first < next) tracked.delete(first++);
+      for (let i = 0; i < counts[interval]; i++) tracked.set(next++, h.object('WeakRef', { size: 32 }));
+    });
+  };
+
+  it('stays silent where their number rises by chance', async () => {
+    expect(await suspectsIn(pending([1376, 2270, 2900, 4682]))).toEqual([]);
+  });
+
+  it('is told where their number rises evenly: entries that are made anew in their place look so', async () => {
+    const [suspect, ...others] = await suspectsIn(pending([1000, 2000, 3000, 4000]));
+    expect(others).toEqual([]);
+    expect(suspect).toMatchObject({ confirmed: true, entryCount: 4000 });
+  });
+});
+
 describe('a container of numbers', () => {
   it('grows by what there is room for, and is no growth of 0 bytes', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {

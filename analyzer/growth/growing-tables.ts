@@ -1,36 +1,14 @@
 import type { Bytes } from '../../format/units.ts';
 import type { LevelEvidence } from '../../judgement/evidence.ts';
 import { prove } from '../../judgement/prove.ts';
+import { layoutOf, likelyEntries, type TableLayout } from '../graph/v8-tables/table-filling.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
-import { layoutOf, likelyEntries, type TableLayout } from '../heap/table-filling.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import { type EarlierCapture, type Slot, type SlotContent, slotEdge, slotKey } from './earlier-captures.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
+import { type EarlierAnswers, slotKey } from './earlier-captures.ts';
+import { reportFrom, type TableCandidate } from './table-candidates.ts';
 
-/** Growth below this, in bytes of the table per interval, is not reported. */
-const reportFrom: Bytes = 1024;
-/** More tables than this are not followed: the largest ones are. */
-const mostFollowed = 2000;
 /** Where accumulations answer for this share of what was gained, they say more. */
 const explainedShare = 0.5;
-/** With more references than this per word it is a table of objects; else numbers fill it, which are not drawn. */
-const referencesPerWord = 0.02;
-
-/**
- * The backing store of a Map, a Set, an array or a dictionary that is older than the first capture. What it holds may
- * be older still, such as one object under ever more keys: then nothing is born but the store.
- */
-export interface TableCandidate extends Slot {
-  readonly node: NodeIndex;
-  readonly at: EdgeIndex;
-  readonly content: SlotContent;
-  /** How many entries the last capture draws. */
-  readonly entries: number;
-  /** How many of them are young and belong to an accumulation. */
-  readonly explained: number;
-  /** True where its entries are drawn, and can be counted in every capture. */
-  readonly isCounted: boolean;
-}
 
 /** A table that gained entries while it was recorded. */
 export interface GrowingTable {
@@ -51,80 +29,11 @@ export interface GrowingTable {
   readonly alike: readonly NodeIndex[];
 }
 
-export interface Explained {
-  /** Whether a young object belongs to an accumulation. */
-  readonly isEntry: (v: NodeIndex) => boolean;
-  /** Whether accumulations name this object as a holder. */
-  readonly isHolder: (v: NodeIndex) => boolean;
-}
-
-/** The tables of the last capture worth asking the earlier ones about. */
-export function tableCandidates(heap: AgedHeap, { isEntry, isHolder }: Explained): TableCandidate[] {
-  const { graph } = heap;
-  return largestTables(heap)
-    .filter(({ node }) => !isHolder(node))
-    .map(({ node, at, size }) => {
-      const entries = entriesOf(heap, node) ?? [];
-      return {
-        owner: graph.id(node),
-        edge: slotEdge(heap, at),
-        node,
-        at,
-        content: { size, target: graph.id(graph.edgeTarget(at)) },
-        entries: entries.length,
-        explained: entries.filter((entry) => isYoungOf(heap, entry, isEntry)).length,
-        isCounted: entries.length > (referencesPerWord * size) / 8,
-      };
-    });
-}
-
-interface Table {
-  readonly node: NodeIndex;
-  readonly at: EdgeIndex;
-  readonly size: Bytes;
-}
-
-function largestTables(heap: AgedHeap): Table[] {
-  const { graph } = heap;
-  const least = reportFrom * (heap.intervals - 1);
-  const isStore = new Set(['elements', 'table', 'properties'].map((name) => graph.strings.find(name)));
-  const { nodeType, nodeCount } = graph.columns;
-  const tables: Table[] = [];
-  for (let v = 1; v < nodeCount; v++) {
-    if (nodeType[v] !== NodeType.object) continue;
-    const table = largestStore(heap, v, isStore);
-    if (table !== undefined && table.size >= least && heap.isReachable(v) && heap.isPersistent(v))
-      tables.push(table);
-  }
-  return tables.sort((a, b) => b.size - a.size).slice(0, mostFollowed);
-}
-
-function largestStore(
-  { graph, edges }: AgedHeap,
-  node: NodeIndex,
-  isStore: ReadonlySet<number>,
-): Table | undefined {
-  const { firstEdge, edgeType, edgeName, edgeTo } = graph.columns;
-  let largest: Table | undefined;
-  for (let at = firstEdge[node]; at < firstEdge[node + 1]; at++) {
-    if (edgeType[at] !== EdgeType.internal || edges[at] === 0 || !isStore.has(edgeName[at])) continue;
-    const size = graph.selfSize(edgeTo[at]);
-    if (size > (largest?.size ?? 0)) largest = { node, at, size };
-  }
-  return largest;
-}
-
-function isYoungOf(heap: AgedHeap, entry: Entry, isEntry: (v: NodeIndex) => boolean): boolean {
-  if (birthOfEntry(heap, entry) === 0) return false;
-  const { key, value } = entry;
-  return (value !== undefined && isEntry(value)) || (key !== undefined && isEntry(key));
-}
-
 /** Those tables that gained by enough, as the earlier captures say; the fastest first. */
 export function growingTables(
   heap: AgedHeap,
   candidates: readonly TableCandidate[],
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable[] {
   if (earlier.length === 0) return [];
   const grown = candidates.map((candidate) =>
@@ -167,7 +76,7 @@ function together(group: readonly GrowingTable[]): GrowingTable {
     room: sum((table) => table.room),
     entriesPerInterval: group.reduce((total, table) => total + table.entriesPerInterval, 0),
     bytesPerInterval: group.reduce((total, table) => total + table.bytesPerInterval, 0),
-    evidence: { ...first.evidence, held: sum((table) => table.evidence.held) },
+    evidence: { ...first.evidence, newest: 0, held: sum((table) => table.evidence.held) },
     alike: others.map(({ owner }) => owner),
   };
 }
@@ -178,7 +87,7 @@ const byLevels = { kind: 'levels', source: 'captures' } as const;
 function byCount(
   heap: AgedHeap,
   candidate: TableCandidate,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable | undefined {
   const counts = earlier.map((capture) => capture.entries.get(candidate.owner) ?? 0);
   const entries = [...counts, candidate.entries];
@@ -186,7 +95,13 @@ function byCount(
   const gained = entries[entries.length - 1] - entries[0];
   if (gained <= 0 || candidate.explained >= explainedShare * gained) return undefined;
   if (isMadeInAdvance(heap, candidate, layout, entries[0])) return undefined;
-  const evidence = { ...byLevels, unit: 'entries', of: 'entries', held: entries } as const;
+  const evidence = {
+    ...byLevels,
+    unit: 'entries',
+    of: 'entries',
+    held: entries,
+    newest: candidate.newest,
+  } as const;
   if (prove(evidence).verdict === 'refuted') return undefined;
   return tableOf(heap, candidate, layout, { entries, room: [], isCounted: true, evidence });
 }
@@ -206,7 +121,7 @@ function isMadeInAdvance(
 function byRoom(
   heap: AgedHeap,
   candidate: TableCandidate,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): GrowingTable | undefined {
   const before = earlier.map((capture) => capture.slots.get(slotKey(candidate))?.size ?? 0);
   const sizes = [...before, candidate.content.size];

@@ -2,12 +2,13 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { birthOfEntry, entriesOf } from '../heap/container-entries.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { type Accumulation, findAccumulations } from './accumulation.ts';
-import { type EarlierCapture, lookUp, type ObjectId } from './earlier-captures.ts';
+import { type EarlierAnswers, lookUp, type ObjectId } from './earlier-captures.ts';
+import { explainedBytes, groupsOf, isInside } from './explained.ts';
 import { type GroupTree, groupByPath } from './groups.ts';
-import { type TableCandidate, tableCandidates } from './growing-tables.ts';
 import { type Holding, resolveHolders } from './holders.ts';
-import { anchorsOf } from './owners.ts';
-import { explainedBytes, groupsOf, isInside, type SlotCandidate, slotCandidates } from './replaced-slots.ts';
+import { persistentOwners } from './owners.ts';
+import { type SlotCandidate, slotCandidates } from './slot-candidates.ts';
+import { type TableCandidate, tableCandidates } from './table-candidates.ts';
 import { findTrees } from './trees.ts';
 
 /** What the last capture alone suspects, and what it has to ask the earlier ones. */
@@ -16,7 +17,7 @@ export interface GrowthQuestions {
   readonly tree: GroupTree;
   readonly found: readonly Accumulation[];
   readonly holdings: ReadonlyMap<Accumulation, Holding>;
-  readonly anchors: ReadonlyMap<Accumulation, readonly NodeIndex[]>;
+  readonly owners: ReadonlyMap<Accumulation, readonly NodeIndex[]>;
   readonly containers: ReadonlyMap<Accumulation, CountedContainer>;
   /** For each node, the young bytes below it that belong to an accumulation. */
   readonly explained: Float64Array;
@@ -35,14 +36,14 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
   const tree = groupByPath(heap);
   const found = withTrees(heap, tree, findAccumulations(heap, tree));
   const holdings = resolveHolders(heap, tree, found);
-  const anchors = new Map(found.map((one) => [one, anchorsOf(heap, holdings.get(one)!)]));
+  const owners = new Map(found.map((one) => [one, persistentOwners(heap, holdings.get(one)!)]));
   const containers = countContainers(heap, holdings);
   const explained = explainedBytes(heap, tree, found);
   const candidates = slotCandidates(heap, explained).filter(
     (slot) => !found.some((one) => overlaps(heap, holdings.get(one)!, slot)),
   );
   const tables = tablesBeside(heap, tree, found, holdings);
-  return { heap, tree, found, holdings, anchors, containers, explained, candidates, tables };
+  return { heap, tree, found, holdings, owners, containers, explained, candidates, tables };
 }
 
 /** A tree says more than the growth of its top by bytes. */
@@ -88,11 +89,11 @@ function countContainers(
 }
 
 /** Reads the answers out of one earlier capture. */
-export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierCapture {
-  const { heap, anchors, containers, candidates, tables } = questions;
+export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierAnswers {
+  const { heap, owners, containers, candidates, tables } = questions;
   const idsOf = (nodes: readonly NodeIndex[]) => new Set<ObjectId>(nodes.map((v) => heap.graph.id(v)));
   return lookUp(earlier, {
-    anchors: idsOf([...anchors.values()].flat()),
+    owners: idsOf([...owners.values()].flat()),
     containers: idsOf([...containers.values(), ...tables].map(({ node }) => node)),
     slots: [...candidates, ...tables],
   });

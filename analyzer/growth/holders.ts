@@ -1,9 +1,9 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { Label } from '../heap/hanging.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { Group, GroupTree } from './groups.ts';
-import { type JointHolder, jointHolders } from './joint-holders.ts';
-import { Label } from './young-tree.ts';
+import { type EntryHolder, jointHolders } from './joint-holders.ts';
 
 /** More dominators than this, and the entries are spread over many small containers with a common owner. */
 const fewContainers = 3;
@@ -12,7 +12,7 @@ const commonShare = 0.9;
 /** Who holds what accumulates. */
 export interface Holding {
   /** The holders, the most telling first. Empty where only roots of the engine hold the entries. */
-  readonly holders: readonly JointHolder[];
+  readonly holders: readonly EntryHolder[];
   /** The nodes that dominate entries directly: usually the holder's backing store. */
   readonly dominators: readonly NodeIndex[];
   /** Over how many containers below the holder the entries are spread; 1 where it holds them itself. */

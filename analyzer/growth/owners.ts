@@ -1,6 +1,6 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import type { EarlierCapture, ObjectId } from './earlier-captures.ts';
+import type { EarlierAnswers, ObjectId } from './earlier-captures.ts';
 import type { Holding } from './holders.ts';
 
 /** More containers than this are not weighed one by one: what owns all of them is. */
@@ -10,14 +10,14 @@ const mostContainers = 300;
  * The persistent objects that own an accumulation, outermost only: what they retain must have grown from capture to
  * capture. Survivors of all ages in a container of constant size are a cache that evicts, not a leak.
  */
-export function anchorsOf(heap: AgedHeap, holding: Holding): NodeIndex[] {
+export function persistentOwners(heap: AgedHeap, holding: Holding): NodeIndex[] {
   const { holders } = holding;
   if (holding.dominators.length > mostContainers && holders.length === 1)
     return [persistentAbove(heap, holders[0].node)];
-  const anchors = new Set<NodeIndex>();
+  const owners = new Set<NodeIndex>();
   for (const dominator of holding.dominators.slice(0, mostContainers))
-    anchors.add(persistentAbove(heap, dominator));
-  return [...anchors].filter((anchor) => !hasAncestorIn(heap, anchor, anchors));
+    owners.add(persistentAbove(heap, dominator));
+  return [...owners].filter((owner) => !hasAncestorIn(heap, owner, owners));
 }
 
 function persistentAbove(heap: AgedHeap, node: NodeIndex): NodeIndex {
@@ -26,22 +26,22 @@ function persistentAbove(heap: AgedHeap, node: NodeIndex): NodeIndex {
   return v;
 }
 
-function hasAncestorIn(heap: AgedHeap, node: NodeIndex, anchors: ReadonlySet<NodeIndex>): boolean {
+function hasAncestorIn(heap: AgedHeap, node: NodeIndex, owners: ReadonlySet<NodeIndex>): boolean {
   if (node === 0) return false;
   for (let v = heap.tree.idom[node], step = 0; step < 300; step++, v = heap.tree.idom[v]) {
-    if (anchors.has(v)) return true;
+    if (owners.has(v)) return true;
     if (v === 0) return false;
   }
   return false;
 }
 
-/** Data bytes that the anchors retained at each capture, the last one included. */
+/** Data bytes that the owners retained at each capture, the last one included. */
 export function retainedOverTime(
   heap: AgedHeap,
-  anchors: readonly NodeIndex[],
-  earlier: readonly EarlierCapture[],
+  owners: readonly NodeIndex[],
+  earlier: readonly EarlierAnswers[],
 ): number[] {
-  const ids: ObjectId[] = anchors.map((v) => heap.graph.id(v));
+  const ids: ObjectId[] = owners.map((v) => heap.graph.id(v));
   const before = earlier.map((capture) => ids.reduce((sum, id) => sum + (capture.retained.get(id) ?? 0), 0));
-  return [...before, anchors.reduce((sum, v) => sum + heap.retainedData[v], 0)];
+  return [...before, owners.reduce((sum, v) => sum + heap.retainedData[v], 0)];
 }

@@ -1,15 +1,15 @@
-import type { BirthEvidence } from '../../judgement/evidence.ts';
+import type { BirthEvidence, Counts } from '../../judgement/evidence.ts';
 import { isContradicted } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
-import type { EarlierCapture } from './earlier-captures.ts';
+import type { EarlierAnswers } from './earlier-captures.ts';
 import { externalBytes } from './external-bytes.ts';
 import { type ContainerHistory, gainedEntries, type PileFinding } from './findings.ts';
 import { leastPerInterval } from './groups.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
-import { type JointHolder, leastShare } from './joint-holders.ts';
+import { type EntryHolder, leastShare } from './joint-holders.ts';
 import { retainedOverTime } from './owners.ts';
 
 /** What work there was in each interval, by each measure that is known. */
@@ -18,7 +18,7 @@ export type Work = ReadonlyArray<readonly number[]>;
 /** Judges each pile by what the earlier captures say of its owners; several below one holder are one finding. */
 export function pileFindings(
   questions: GrowthQuestions,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
   work: Work,
 ): PileFinding[] {
   const { heap, tree, found } = questions;
@@ -34,13 +34,13 @@ export function pileFindings(
 function pileFinding(
   questions: GrowthQuestions,
   accumulation: Accumulation,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
   work: Work,
 ): Omit<PileFinding, 'externalBytes'> {
-  const { heap, anchors, holdings, containers } = questions;
+  const { heap, owners, holdings, containers } = questions;
   const { group, residue, bytesPerInterval } = accumulation;
   const holding = holdings.get(accumulation)!;
-  const retained = retainedOverTime(heap, anchors.get(accumulation)!, earlier);
+  const retained = retainedOverTime(heap, owners.get(accumulation)!, earlier);
   const container = containerHistory(heap, containers.get(accumulation), earlier);
   const born = [...(residue ? group.bytes : group.newborn)];
   const pile = { piles: [accumulation], born, retained, ...(container === undefined ? {} : { container }) };
@@ -57,10 +57,10 @@ type Pile = Pick<PileFinding, 'piles' | 'born' | 'retained' | 'container'>;
 
 /** Entries are counted exactly if there is a container; bytes of an owner far above are moved by others as well. */
 function evidenceOf({ container, born, retained, piles }: Pile, work: Work): BirthEvidence {
-  const gains = memberGains({ container, piles });
-  const common = { kind: 'births', source: 'captures', check: 'owner', gains, work } as const;
+  const counts = countsOf({ container, piles });
+  const common = { kind: 'births', source: 'captures', check: 'owner', counts, work } as const;
   if (container !== undefined && leastPerInterval(container.born) > 0)
-    return { ...common, unit: 'entries', born: container.born, held: container.entries };
+    return { ...common, check: 'container', unit: 'entries', born: container.born, held: container.entries };
   // Without earlier captures nobody was asked what the owners held.
   return { ...common, unit: 'bytes', born, ...(retained.length < born.length ? {} : { held: retained }) };
 }
@@ -79,7 +79,7 @@ function byPathClasses({ born, piles }: Pile, work: Work): BirthEvidence {
     check: 'owner',
     born,
     held,
-    gains: memberGains({ piles }),
+    counts: countsOf({ piles }),
     work,
   };
 }
@@ -89,17 +89,22 @@ interface Counted {
   readonly container?: ContainerHistory | undefined;
 }
 
-/** What was gained in each interval, in numbers: entries of the container if there is one, else members of the group. */
-export function memberGains({ container, piles: [{ group, residue }] }: Counted): readonly number[] {
-  if (gainedEntries(container)) return container.born.slice(1);
-  return residue ? [] : [...group.births.slice(1)];
+/**
+ * What was gained in each interval: of a container what was born in it and lives, and by how much it became larger, which
+ * is less if it also lets go; else members of the group.
+ */
+export function countsOf({ container, piles: [{ group, residue }] }: Counted): Counts {
+  if (!gainedEntries(container)) return { gains: residue ? [] : [[...group.births.slice(1)]] };
+  const { born, entries } = container;
+  const larger = entries.slice(1).map((count, k) => count - entries[k]);
+  return { gains: [born.slice(1), larger], held: entries[entries.length - 1] };
 }
 
 /** The entries of a container over time, where every earlier capture knows it. */
 function containerHistory(
   heap: AgedHeap,
   container: CountedContainer | undefined,
-  earlier: readonly EarlierCapture[],
+  earlier: readonly EarlierAnswers[],
 ): ContainerHistory | undefined {
   if (container === undefined || earlier.length === 0) return undefined;
   const { node, born } = container;
@@ -144,7 +149,7 @@ function join(first: PileFinding, second: PileFinding): PileFinding {
  * The holders of either finding, with their share of both by bytes: small parts of large objects may have many holders,
  * as a string has that stands in a log as well, and these do not keep the objects.
  */
-function joinHolders(first: PileFinding, second: PileFinding): JointHolder[] {
+function joinHolders(first: PileFinding, second: PileFinding): EntryHolder[] {
   const total = newborn(first) + newborn(second);
   const shares = new Map<NodeIndex, number>();
   for (const finding of [first, second]) {

@@ -1,9 +1,10 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { Label } from '../heap/hanging.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
+import { groupsOf } from './explained.ts';
 import { type GroupTree, leastPerInterval } from './groups.ts';
-import { groupsOf } from './replaced-slots.ts';
-import { Label } from './young-tree.ts';
 
 /** Fewer levels of one class below each other are a record of records, not a tree. */
 const fewestLevels = 4;
@@ -70,7 +71,7 @@ interface Tops {
 function topsOf(heap: AgedHeap): Tops {
   const { graph, tree } = heap;
   const { nodeType, nodeName, nodeCount } = graph.columns;
-  const scope = graph.strings.find('system / Context');
+  const scope = graph.strings.find(scopeName);
   const of = new Int32Array(nodeCount).fill(-1);
   const level = new Uint16Array(nodeCount);
   const levels = new Uint16Array(nodeCount);

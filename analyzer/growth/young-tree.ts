@@ -1,20 +1,5 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-
-/** How a node hangs on its dominator, small numbers first; every other label is a named edge. */
-export const Label = {
-  /** No direct edge: several others hold it together. */
-  jointly: 0,
-  element: 1,
-  hidden: 2,
-  /** One of many names in an object used as a dictionary. */
-  anyName: 3,
-  /** The next link of a chain: an object of the same class. */
-  link: 4,
-} as const;
-const firstNamedLabel = 8;
-/** More children of one class than this under one parent, and their names are data. */
-const dictionaryFrom = 12;
+import { Classes, Labels } from '../heap/hanging.ts';
 
 /**
  * The part of the dominator tree that holds anything born after the first capture, in columns of its own.
@@ -40,7 +25,7 @@ export function growYoungTree(heap: AgedHeap): YoungTree {
   const parent = new Int32Array(count).fill(-1);
   const label = new Uint32Array(count);
   const cls = new Uint32Array(count);
-  const classes = new Classes(heap);
+  const classes = new Classes(heap.graph);
   const labels = new Labels(heap, classes);
   cls[0] = classes.of(0);
   let filled = 1;
@@ -73,131 +58,4 @@ function marksOfYoung(heap: AgedHeap): Uint8Array {
     if (marks[v] === 1) marks[tree.idom[v]] = 1;
   }
   return marks;
-}
-
-/**
- * The class of a node within one snapshot, as a small number: type and constructor name; for closures the function
- * they were made from, for scopes their scope info; all strings are alike.
- */
-class Classes {
-  readonly #heap: AgedHeap;
-  readonly #numbers = new Map<number, number>();
-  readonly #shared: number;
-  readonly #scopeInfo: number;
-  readonly #contextName: number;
-
-  constructor(heap: AgedHeap) {
-    this.#heap = heap;
-    const { strings } = heap.graph.columns;
-    this.#shared = strings.find('shared');
-    this.#scopeInfo = strings.find('scope_info');
-    this.#contextName = strings.find('system / Context');
-  }
-
-  of(v: NodeIndex): number {
-    const key = this.#key(v);
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#numbers.size + 1;
-      this.#numbers.set(key, number);
-    }
-    return number;
-  }
-
-  #key(v: NodeIndex): number {
-    const { nodeType, nodeName } = this.#heap.graph.columns;
-    const type = nodeType[v];
-    const kind = (n: number, rest: number) => n * 2 ** 32 + rest;
-    switch (type) {
-      case NodeType.string:
-      case NodeType.consString:
-      case NodeType.slicedString:
-        return kind(100, 0);
-      case NodeType.number:
-        return kind(101, 0);
-      case NodeType.closure:
-        return kind(102, this.#internalTarget(v, this.#shared));
-      case NodeType.object:
-        if (nodeName[v] === this.#contextName) return kind(103, this.#internalTarget(v, this.#scopeInfo));
-    }
-    return kind(type, nodeName[v]);
-  }
-
-  #internalTarget(v: NodeIndex, name: number): number {
-    const { firstEdge, edgeType, edgeName, edgeTo } = this.#heap.graph.columns;
-    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-      if (edgeType[e] === EdgeType.internal && edgeName[e] === name) return edgeTo[e];
-    }
-    return 0;
-  }
-}
-
-/** How the children of one parent hang on it. `open` the parent, then ask for its children. */
-class Labels {
-  readonly #heap: AgedHeap;
-  readonly #classes: Classes;
-  readonly #numbers = new Map<number, number>();
-  readonly #edgeOf = new Map<NodeIndex, number>();
-  readonly #namesOfClass = new Map<number, number>();
-  readonly #contextName: number;
-  readonly #plainName: number;
-  #parent = 0;
-
-  constructor(heap: AgedHeap, classes: Classes) {
-    this.#heap = heap;
-    this.#classes = classes;
-    const { strings } = heap.graph.columns;
-    this.#contextName = strings.find('system / Context');
-    this.#plainName = strings.find('Object');
-  }
-
-  open(parent: NodeIndex, children: number): void {
-    this.#parent = parent;
-    this.#edgeOf.clear();
-    this.#namesOfClass.clear();
-    const { tree, edges, graph } = this.#heap;
-    const { firstEdge, edgeTo } = graph.columns;
-    for (let e = firstEdge[parent]; e < firstEdge[parent + 1]; e++) {
-      const to = edgeTo[e];
-      if (edges[e] === 0 || tree.idom[to] !== parent || this.#edgeOf.has(to)) continue;
-      this.#edgeOf.set(to, e);
-    }
-    if (children <= dictionaryFrom) return;
-    for (const child of this.#edgeOf.keys()) {
-      const cls = this.#classes.of(child);
-      this.#namesOfClass.set(cls, (this.#namesOfClass.get(cls) ?? 0) + 1);
-    }
-  }
-
-  of(child: NodeIndex): number {
-    const edge = this.#edgeOf.get(child);
-    if (edge === undefined) return Label.jointly;
-    const { nodeType, edgeType, edgeName } = this.#heap.graph.columns;
-    const type = edgeType[edge];
-    const childClass = this.#classes.of(child);
-    if (type === EdgeType.element) return Label.element;
-    if (nodeType[this.#parent] === NodeType.array)
-      return type === EdgeType.hidden ? Label.hidden : Label.element;
-    const isData = type !== EdgeType.context && (this.#namesOfClass.get(childClass) ?? 0) > dictionaryFrom;
-    if (isData) return Label.anyName;
-    if (this.#isLink(child)) return Label.link;
-    if (type === EdgeType.hidden) return Label.hidden;
-    return this.#named(type * 2 ** 32 + edgeName[edge]);
-  }
-
-  /** Plain objects within plain objects are records of whatever shape: only their edges tell them apart. */
-  #isLink(child: NodeIndex): boolean {
-    const { nodeType, nodeName } = this.#heap.graph.columns;
-    if (nodeType[child] !== NodeType.object || nodeName[child] === this.#contextName) return false;
-    return nodeName[child] !== this.#plainName && this.#classes.of(this.#parent) === this.#classes.of(child);
-  }
-
-  #named(key: number): number {
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = firstNamedLabel + this.#numbers.size;
-      this.#numbers.set(key, number);
-    }
-    return number;
-  }
 }

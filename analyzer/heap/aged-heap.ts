@@ -7,12 +7,13 @@ import {
 import type { HeapGraph } from '../graph/heap-graph.ts';
 import { HeapNames } from '../graph/names.ts';
 import { buildRetainers, type Retainers } from '../graph/retainers.ts';
+import { isCode, scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import { datedByWatermark } from './birth.ts';
+import { type Dating, datingByIds } from './dating.ts';
+import type { Engine } from './engine.ts';
 import { engineNoise } from './engine-noise.ts';
-import { growthEdges } from './growth-edges.ts';
-import { heldByObserverAlone, observerEdges } from './observer-edges.ts';
-import { datedByPathClasses, type PathClassCounts } from './path-classes.ts';
+import { engineOf } from './engines.ts';
+import { heldByObserverAlone } from './observed.ts';
 
 /** No node: what made it is not told, or made too much else. */
 export const noOrigin = -1;
@@ -25,6 +26,8 @@ const builtInCollection = /^(Map|Set|Array|Object|WeakMap|WeakSet|SafeMap|SafeSe
  */
 export class AgedHeap {
   readonly graph: HeapGraph;
+  /** Answers whatever depends on the engine that wrote it. */
+  readonly engine: Engine;
   readonly names: HeapNames;
   /** Number of birth intervals, equal to the number of captures up to and including this one. */
   readonly intervals: number;
@@ -46,11 +49,11 @@ export class AgedHeap {
 
   /**
    * @param watermarks the largest odd id of each capture, oldest first, this one last
-   * @param earlier path classes of the earlier captures, where ids do not name the same objects
    */
-  constructor(graph: HeapGraph, watermarks: readonly number[], earlier?: readonly PathClassCounts[]) {
+  constructor(graph: HeapGraph, watermarks: readonly number[], dating: Dating = datingByIds) {
     this.graph = graph;
-    this.datedByPaths = earlier !== undefined;
+    this.engine = engineOf(graph.columns);
+    this.datedByPaths = !dating.isByIds;
     this.names = new HeapNames(graph);
     this.watermarks = watermarks;
     this.#originEdges = {
@@ -59,15 +62,13 @@ export class AgedHeap {
       scope_info: graph.strings.find('scope_info'),
     };
     this.intervals = watermarks.length;
-    const ofObserver = observerEdges(graph);
-    this.edges = growthEdges(graph, ofObserver);
-    this.tree = computeDominators(graph, this.edges, [...heldByHandles(graph), ...heldUnseen(graph)]);
+    const ofObserver = this.engine.observerEdges(graph);
+    this.edges = this.engine.growthEdges(graph, ofObserver);
+    this.tree = computeDominators(graph, this.edges, this.engine.heldByRoot(graph));
     this.#observed = heldByObserverAlone(graph, ofObserver, (node) => this.isReachable(node));
     leaveOutUnreached(graph, this.tree, this.edges);
-    this.birth =
-      earlier === undefined
-        ? datedByWatermark(graph.columns, this.tree, watermarks)
-        : datedByPathClasses(this, earlier);
+    const { names, edges, tree } = this;
+    this.birth = dating.birthsIn({ graph, names, edges, tree }, watermarks);
     this.noise = engineNoise(graph, this.tree);
     this.retainedData = sumOfData(graph, this.tree, this.noise);
   }
@@ -96,12 +97,7 @@ export class AgedHeap {
   /** True for what the engine keeps behind an object: tables, element and property stores, hidden cells. */
   isBackingStore(v: NodeIndex): boolean {
     const type = this.graph.columns.nodeType[v];
-    return (
-      type === NodeType.array ||
-      type === NodeType.code ||
-      type === NodeType.objectShape ||
-      type === NodeType.hidden
-    );
+    return type === NodeType.array || type === NodeType.hidden || isCode(type);
   }
 
   /** The object that a backing store belongs to; the node itself where it is no backing store. */
@@ -130,7 +126,7 @@ export class AgedHeap {
     if (type !== NodeType.object && type !== NodeType.closure) return noOrigin;
     const name = graph.rawName(v);
     if (builtInCollection.test(name)) return noOrigin;
-    const via = type === NodeType.closure ? 'shared' : name === 'system / Context' ? 'scope_info' : 'map';
+    const via = type === NodeType.closure ? 'shared' : name === scopeName ? 'scope_info' : 'map';
     const edge = graph.findEdge(v, EdgeType.internal, this.#originEdges[via]);
     return edge < 0 ? noOrigin : graph.edgeTarget(edge);
   }
@@ -143,43 +139,6 @@ export class AgedHeap {
     }
     return -1;
   }
-}
-
-/**
- * JavaScriptCore keeps the handles of native code in blocks that hang on each other. Whichever block a running timer
- * is in, the root holds it.
- */
-function heldByHandles({ columns, nodeCount, strings }: HeapGraph): NodeIndex[] {
-  if (columns.engine === 'v8') return [];
-  const { firstEdge, edgeTo, nodeName, nodeType } = columns;
-  const block = strings.find('StrongRootBlock');
-  const held: NodeIndex[] = [];
-  for (let v = 1; v < nodeCount; v++) {
-    if (nodeName[v] !== block || nodeType[v] !== NodeType.synthetic) continue;
-    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-      const type = nodeType[edgeTo[e]];
-      if (type !== NodeType.synthetic && type !== NodeType.objectShape) held.push(edgeTo[e]);
-    }
-  }
-  return held;
-}
-
-/**
- * Where the contents of Maps and Sets are not in the snapshot, what only they hold has no holder. It counts as held by
- * the root: it is alive, and may grow. Rings of such objects stay unseen.
- */
-function heldUnseen({ columns, nodeCount }: HeapGraph): NodeIndex[] {
-  const { engine, gaps, firstEdge, edgeTo, nodeType } = columns;
-  if (engine === 'v8' || gaps?.collections !== undefined) return [];
-  const isHeld = new Uint8Array(nodeCount);
-  for (let v = 0; v < nodeCount; v++)
-    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) if (edgeTo[e] !== v) isHeld[edgeTo[e]] = 1;
-  const unseen: NodeIndex[] = [];
-  for (let v = 1; v < nodeCount; v++) {
-    const isCode = nodeType[v] === NodeType.code || nodeType[v] === NodeType.objectShape;
-    if (isHeld[v] === 0 && !isCode) unseen.push(v);
-  }
-  return unseen;
 }
 
 /** V8 collects before it writes; JavaScriptCore also writes what only the inspector holds, which retains nothing. */

@@ -1,5 +1,6 @@
 import type { DominatorTree } from '../graph/dominators.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
+import { isCode } from '../parse/node-kinds.ts';
 import { NodeType } from '../parse/snapshot-columns.ts';
 
 /**
@@ -33,7 +34,7 @@ export function engineNoise(graph: HeapGraph, tree: DominatorTree): Uint8Array {
   for (let i = 0; i < tree.reachable; i++) {
     const v = tree.order[i];
     const type = nodeType[v];
-    if (type === NodeType.code || type === NodeType.objectShape) noise[v] = 1;
+    if (isCode(type)) noise[v] = 1;
     else if (type === NodeType.hidden && isBookkeeping(nodeName[v])) noise[v] = 1;
     else if (noise[tree.idom[v]] === 1 && !startsData(type)) noise[v] = 1;
   }

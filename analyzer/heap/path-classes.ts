@@ -1,7 +1,8 @@
-import { type DominatorTree, dominatedChildren } from '../graph/dominators.ts';
+import { dominatedChildren } from '../graph/dominators.ts';
 import type { HeapGraph } from '../graph/heap-graph.ts';
-import type { HeapNames } from '../graph/names.ts';
-import { EdgeType, edgeIsIndexed, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { DatableHeap, Dating } from './dating.ts';
+import { isHangingBy, Label, labelOfEdge } from './hanging.ts';
 
 /**
  * The weaker way to date objects, for captures whose ids name different objects. A path class is a node's path from
@@ -13,16 +14,7 @@ export type PathClass = number;
 /** How many nodes of each path class a capture has. */
 export type PathClassCounts = ReadonlyMap<PathClass, number>;
 
-/** What path classes are read from. */
-export interface ClassedHeap {
-  readonly graph: HeapGraph;
-  readonly names: HeapNames;
-  readonly tree: DominatorTree;
-  /** 1 for each edge that counts. */
-  readonly edges: Uint8Array;
-}
-
-export function countPathClasses(heap: ClassedHeap): PathClassCounts {
+export function countPathClasses(heap: DatableHeap): PathClassCounts {
   const classes = pathClassesOf(heap);
   const counts = new Map<PathClass, number>();
   for (let i = 0; i < heap.tree.reachable; i++) {
@@ -32,13 +24,18 @@ export function countPathClasses(heap: ClassedHeap): PathClassCounts {
   return counts;
 }
 
+/** Dates a heap whose ids name other objects than those of the earlier captures did. */
+export function datingByPathClasses(earlier: readonly PathClassCounts[]): Dating {
+  return { isByIds: false, birthsIn: (heap) => datedByPathClasses(heap, earlier) };
+}
+
 /**
  * Dates every node by how its path class grew from capture to capture. Which members of a class are the new ones
  * cannot be known; they are alike, so the last ones stand for them. What a new one keeps alive is as new as it is.
  *
  * @param earlier counts of the earlier captures, oldest first
  */
-export function datedByPathClasses(heap: ClassedHeap, earlier: readonly PathClassCounts[]): Uint8Array {
+function datedByPathClasses(heap: DatableHeap, earlier: readonly PathClassCounts[]): Uint8Array {
   const { graph, tree } = heap;
   const classes = pathClassesOf(heap);
   const children = dominatedChildren(tree);
@@ -77,7 +74,7 @@ function dateNewest(birth: Uint8Array, nodes: readonly NodeIndex[], counts: read
   }
 }
 
-function pathClassesOf(heap: ClassedHeap): Float64Array {
+function pathClassesOf(heap: DatableHeap): Float64Array {
   const { graph, tree, names } = heap;
   const labels = dominatorLabels(heap);
   const hashes = new Hashes();
@@ -103,30 +100,30 @@ function isChained(type: number): boolean {
 }
 
 /** A hash of how each node hangs on its dominator; 0 where several hold it together. */
-function dominatorLabels({ graph, tree, edges }: ClassedHeap): Uint32Array {
+function dominatorLabels(heap: DatableHeap): Uint32Array {
+  const { graph } = heap;
   const { firstEdge, edgeTo, nodeCount } = graph.columns;
   const labels = new Uint32Array(nodeCount);
   const hashes = new Hashes();
   for (let v = 0; v < nodeCount; v++) {
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
       const to = edgeTo[e];
-      if (edges[e] === 1 && tree.idom[to] === v && labels[to] === 0)
-        labels[to] = hashes.of(labelOf(graph, v, e));
+      if (labels[to] === 0 && isHangingBy(heap, v, e)) labels[to] = hashes.of(labelInWords(graph, v, e));
     }
   }
   return labels;
 }
 
-/** More edges than this, and the property names of a plain object are data. */
-const dictionaryFrom = 12;
-
-function labelOf(graph: HeapGraph, from: NodeIndex, edge: number): string {
-  const type = graph.edgeType(edge);
-  if (edgeIsIndexed(type) || graph.type(from) === NodeType.array) return '[]';
-  const isData = type === EdgeType.property && graph.endEdge(from) - graph.firstEdge(from) > dictionaryFrom;
-  return isData && graph.rawName(from) === 'Object'
-    ? '[key]'
-    : `${graph.edgeTypeName(edge)} ${graph.edgeNameOrIndex(edge)}`;
+/** In words, because numbers of names differ from capture to capture. */
+function labelInWords(graph: HeapGraph, from: NodeIndex, edge: EdgeIndex): string {
+  switch (labelOfEdge(graph, from, edge)) {
+    case Label.element:
+      return '[]';
+    case Label.anyName:
+      return '[key]';
+    default:
+      return `${graph.edgeTypeName(edge)} ${graph.edgeNameOrIndex(edge)}`;
+  }
 }
 
 /** FNV-1a over UTF-16 units, remembered by text; never 0. */

@@ -33,6 +33,7 @@ describe('a chain', () => {
     ['of one class', ['Link'], 50],
     ['of a wrapper and its link', ['Link', 'Wrapper'], 20],
     ['of three', ['Link', 'Promise', 'Reaction'], 9],
+    ['of as many as there may be', ['Link', 'A', 'B', 'C', 'D', 'E', 'F', 'G'], 8],
     ['of very many links', ['Link'], 20_000],
   ])('%s is folded to its last link', (_, period, links) => {
     const chain = chainAt(drawList(links, period), 'Link')!;
@@ -43,5 +44,6 @@ describe('a chain', () => {
   it('is none where classes repeat only a few times', () => {
     expect(chainAt(drawList(7, ['Link']), 'Link')).toBeUndefined();
     expect(chainAt(drawList(1, ['Link']), 'Link')).toBeUndefined();
+    expect(chainAt(drawList(8, ['Link', 'A', 'B', 'C', 'D', 'E', 'F', 'G', 'H']), 'Link')).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import type { DominatedChildren } from '../graph/dominators.ts';
+import { fewestLinks, longestPeriod } from '../heap/chains.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 
 /** A list whose links keep each other alive: one row of a table instead of thousands of levels. */
@@ -8,11 +9,6 @@ export interface Chain {
   /** All nodes that the chain runs through, the links among them. */
   readonly nodes: readonly NodeIndex[];
 }
-
-/** Nodes from one link to the next: wrapper, node, value, … */
-const longestPeriod = 6;
-/** Shorter repetitions are nesting, not a chain. */
-const leastLinks = 8;
 
 /**
  * Follows the largest child of each node for as long as the classes repeat.
@@ -34,7 +30,7 @@ export function chainFrom(
     if (heaviest !== -1) nodes.push(heaviest);
     return heaviest !== -1;
   };
-  while (nodes.length < longestPeriod * leastLinks && follow());
+  while (nodes.length < longestPeriod * fewestLinks && follow());
   const period = periodOf(nodes, classOf);
   if (period === undefined) return undefined;
   while (follow()) {
@@ -49,7 +45,7 @@ export function chainFrom(
 
 function periodOf(nodes: readonly NodeIndex[], classOf: Uint32Array): number | undefined {
   for (let period = 1; period <= longestPeriod; period++) {
-    const end = period * leastLinks;
+    const end = period * fewestLinks;
     if (nodes.length < end) return undefined;
     let repeats = true;
     for (let i = period; i < end && repeats; i++) repeats = classOf[nodes[i]] === classOf[nodes[i - period]];

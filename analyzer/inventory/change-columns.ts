@@ -1,5 +1,6 @@
 import { count, signedBytes } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
+import { sum } from '../totals.ts';
 import type { ListingColumn } from './listing.ts';
 
 /** What became of one class, or of one path, between two captures. */
@@ -60,8 +61,4 @@ export function changeColumns<Row extends ChangeListing>(): ListingColumn<Row>[]
 
 function growth({ bytesBefore, bytesAfter }: ChangeListing): Bytes {
   return bytesAfter - bytesBefore;
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

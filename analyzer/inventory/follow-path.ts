@@ -1,4 +1,5 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isCode } from '../parse/node-kinds.ts';
 import {
   type EdgeIndex,
   EdgeType,
@@ -81,7 +82,7 @@ function isEntry(heap: AgedHeap, { from, edge }: Reference): boolean {
   const { graph } = heap;
   const type = graph.edgeType(edge);
   const target = graph.type(graph.edgeTarget(edge));
-  if (target === NodeType.hidden || target === NodeType.code || target === NodeType.objectShape) return false;
+  if (target === NodeType.hidden || isCode(target)) return false;
   if (graph.type(from) === NodeType.array) {
     const name = graph.edgeNameOrIndex(edge);
     return edgeIsIndexed(type) || /^\d+( \/ part of key|$)/.test(String(name));

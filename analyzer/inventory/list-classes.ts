@@ -1,5 +1,6 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
+import { sum } from '../totals.ts';
 import { retainedByClass } from './class-census.ts';
 import type { Listing } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
@@ -39,8 +40,4 @@ export function listClasses({ heap, census, retained }: Inventory): Listing<Clas
       { key: 'class', text: (row) => row.name, value: (row) => row.name },
     ],
   };
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

@@ -1,5 +1,6 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Listing } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
@@ -26,8 +27,7 @@ export function listClosures(inventory: Inventory): Listing<ScopeListing> {
   const closures = closuresByScope(inventory);
   const rows: ScopeListing[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (tree.idom[node] < 0 || !inventory.isAsked(node) || graph.rawName(node) !== 'system / Context')
-      continue;
+    if (tree.idom[node] < 0 || !inventory.isAsked(node) || graph.rawName(node) !== scopeName) continue;
     rows.push(scopeRow(inventory, node, closures.get(node) ?? []));
   }
   return {

@@ -1,5 +1,6 @@
 import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
+import { sum } from '../totals.ts';
 import { byGrowth, type ChangeListing, changeBetween, changeColumns, hasChanged } from './change-columns.ts';
 import type { Listing, ListingColumn } from './listing.ts';
 import type { Comparison } from './open-comparison.ts';
@@ -96,8 +97,4 @@ function pathColumns<Row extends PathLine>(): ListingColumn<Row>[] {
     { key: 'class', text: (row) => row.className, value: (row) => row.className },
     { key: 'module', text: (row) => row.module, value: (row) => row.module },
   ];
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

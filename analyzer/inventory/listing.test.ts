@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { renderListing } from '../report/listing-text.ts';
 import { chooseRows, type Listing } from './listing.ts';
-import { renderListing } from './listing-text.ts';
 
 interface Row {
   readonly name: string;

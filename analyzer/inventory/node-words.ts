@@ -1,4 +1,5 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, type NodeIndex, NodeType, nodeTypes } from '../parse/snapshot-columns.ts';
 import { moduleOfScope } from '../paths/module-scope.ts';
 import { describeEdge } from '../paths/step-names.ts';
@@ -84,8 +85,7 @@ export class NodeWords {
   }
 
   isString(node: NodeIndex): boolean {
-    const type = this.heap.graph.type(node);
-    return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
+    return isString(this.heap.graph.type(node));
   }
 }
 

@@ -1,13 +1,9 @@
 import type { Bytes } from '../../format/units.ts';
 import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
-import {
-  type EdgeIndex,
-  EdgeType,
-  edgeIsIndexed,
-  type NodeIndex,
-  NodeType,
-  type StringIndex,
-} from '../parse/snapshot-columns.ts';
+import { longestPeriod } from '../heap/chains.ts';
+import { isHangingBy, Label, labelOfEdge } from '../heap/hanging.ts';
+import { isCode, isString, scopeName } from '../parse/node-kinds.ts';
+import { type EdgeIndex, type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import { describeEdge } from '../paths/step-names.ts';
 import type { ClassCensus } from './class-census.ts';
 import type { NodeWords } from './node-words.ts';
@@ -43,8 +39,6 @@ export function leastLookedInto(heapSize: Bytes): Bytes {
 }
 
 const mostGroups = 20_000;
-/** Links from one of a kind to the next: wrapper, node, value, … */
-const longestPeriod = 6;
 
 /**
  * Every object by its path. Each byte counts once, in the group of its object; what is too small to be looked into
@@ -69,15 +63,9 @@ interface Kin {
   readonly edge: EdgeIndex;
 }
 
-const unlabelled = 0;
-const indexed = 1;
-const keyed = 2;
-const firstNamed = 3;
 const edgeTypeRoom = 8;
 /** More classes than any program has, and few enough for a label to be multiplied by. */
 const classRoom = 2 ** 24;
-/** More properties than this, and those of a plain object are data. */
-const dictionaryFrom = 12;
 
 class PathCensus {
   readonly groups: PathGroup[] = [];
@@ -91,15 +79,13 @@ class PathCensus {
   /** Scopes of modules are told apart by their modules; their classes are numbered behind all others. */
   readonly #modules = new Map<string, number>();
   readonly #scope: StringIndex;
-  readonly #object: StringIndex;
 
   constructor(input: PathCensusInput) {
     this.#input = input;
     this.#tree = dominatedChildren(input.words.heap.tree);
     const { nodeCount, strings } = input.words.heap.graph;
     this.#seen = new Uint8Array(nodeCount);
-    this.#scope = strings.find('system / Context');
-    this.#object = strings.find('Object');
+    this.#scope = strings.find(scopeName);
   }
 
   grow(): void {
@@ -142,7 +128,8 @@ class PathCensus {
     const kin = new Map<number, Kin>();
     for (const node of nodes) {
       counts[birth[node]]++;
-      if (isSmall || this.#isCode(node)) bytes[birth[node]] += retained[node];
+      // What the engine made of a program's text is of no interest piece by piece.
+      if (isSmall || isCode(graph.type(node))) bytes[birth[node]] += retained[node];
       else {
         bytes[birth[node]] += graph.selfSize(node);
         this.#gather(group, node, kin);
@@ -154,13 +141,13 @@ class PathCensus {
   /** Sorts what a node dominates by edge and class; what the engine keeps behind it is part of it. */
   #gather(group: number, node: NodeIndex, kin: Map<number, Kin>): void {
     const { words, retained } = this.#input;
-    const { graph, tree, edges, birth } = words.heap;
+    const { graph, birth } = words.heap;
     const { first, children } = this.#tree;
     const { bytes } = this.groups[group];
     const pending = [node];
     const take = (from: NodeIndex, child: NodeIndex, label: number, edge: EdgeIndex) => {
       if (this.#isPartOf(from, child)) {
-        const isWhole = this.#isCode(child);
+        const isWhole = isCode(graph.type(child));
         bytes[birth[node]] += isWhole ? retained[child] : graph.selfSize(child);
         if (!isWhole) pending.push(child);
         return;
@@ -174,13 +161,12 @@ class PathCensus {
       if (first[from] === first[from + 1]) continue;
       for (let edge = graph.firstEdge(from); edge < graph.endEdge(from); edge++) {
         const child = graph.edgeTarget(edge);
-        if (edges[edge] === 0 || tree.idom[child] !== from || child === from || this.#seen[child] === 1)
-          continue;
+        if (!isHangingBy(words.heap, from, edge) || child === from || this.#seen[child] === 1) continue;
         this.#seen[child] = 1;
         take(from, child, this.#labelOf(from, edge), edge);
       }
       for (let c = first[from]; c < first[from + 1]; c++) {
-        if (this.#seen[children[c]] === 0) take(from, children[c], unlabelled, -1);
+        if (this.#seen[children[c]] === 0) take(from, children[c], Label.jointly, -1);
       }
     }
   }
@@ -205,7 +191,7 @@ class PathCensus {
   }
 
   #alikeAbove(group: number, key: number): number | undefined {
-    const isNamed = Math.floor(key / classRoom) >= firstNamed;
+    const isNamed = Math.floor(key / classRoom) >= Label.named;
     for (let at = group, step = 0; isNamed && at > 0 && step < longestPeriod; step++) {
       if (this.#keys[at] === key) return at;
       at = this.groups[at].parent;
@@ -219,30 +205,22 @@ class PathCensus {
     const type = heap.graph.type(owner);
     if (type === NodeType.synthetic) return false;
     if (type === NodeType.consString || type === NodeType.slicedString)
-      return this.#input.words.isString(node);
+      return isString(heap.graph.type(node));
     return heap.isBackingStore(node);
-  }
-
-  /** What the engine made of a program's text is of no interest piece by piece. */
-  #isCode(node: NodeIndex): boolean {
-    const type = this.#input.words.heap.graph.type(node);
-    return type === NodeType.code || type === NodeType.objectShape;
   }
 
   #labelOf(from: NodeIndex, edge: EdgeIndex): number {
     const { graph } = this.#input.words.heap;
-    const type = graph.edgeType(edge);
-    if (edgeIsIndexed(type) || graph.type(from) === NodeType.array) return indexed;
-    const isData = type === EdgeType.property && graph.endEdge(from) - graph.firstEdge(from) > dictionaryFrom;
-    if (isData && graph.nameIndex(from) === this.#object) return keyed;
-    return firstNamed + graph.edgeNameIndex(edge) * edgeTypeRoom + type;
+    const label = labelOfEdge(graph, from, edge);
+    if (label !== Label.named) return label;
+    return Label.named + graph.edgeNameIndex(edge) * edgeTypeRoom + graph.edgeType(edge);
   }
 
   #labelText(group: number, key: number, from: NodeIndex, edge: EdgeIndex): string {
     const label = Math.floor(key / classRoom);
-    if (label === unlabelled) return '';
-    if (label === keyed) return '[key]';
-    if (label === indexed)
+    if (label === Label.jointly) return '';
+    if (label === Label.anyName) return '[key]';
+    if (label === Label.element)
       return /^(Map|Set|WeakMap|WeakSet)$/.test(this.groups[group].className) ? '[key]' : '[]';
     return describeEdge(this.#input.words.heap, from, edge);
   }

@@ -1,5 +1,6 @@
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { isTopLevelScope, moduleOfScope } from '../paths/module-scope.ts';
 import { exportName } from '../paths/step-names.ts';
@@ -30,7 +31,7 @@ export function variableNames(heap: AgedHeap): Set<string> {
 }
 
 function* scopesOf({ graph }: AgedHeap): Iterable<NodeIndex> {
-  const name = graph.strings.find('system / Context');
+  const name = graph.strings.find(scopeName);
   for (let node = 0; node < graph.nodeCount; node++) if (graph.nameIndex(node) === name) yield node;
 }
 

@@ -1,7 +1,7 @@
 import type { PageCapture, PageTable, PageTableName } from '../../format/page.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CaptureSource } from '../capture-source.ts';
-import type { ExplainedFinding, Witness } from '../explain/witness.ts';
+import type { ExplainedFinding, WitnessOfEveryHeap } from '../explain/witness.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
@@ -23,7 +23,8 @@ interface Seen {
 }
 
 /** Takes out of the heaps of a search what a page shows of them. */
-export class PageWitness implements Witness {
+export class PageWitness implements WitnessOfEveryHeap {
+  readonly needs = 'every heap';
   readonly #includeStrings: boolean;
   /** By the number of births, which is the capture's place in time. */
   readonly #seen = new Map<number, Seen>();

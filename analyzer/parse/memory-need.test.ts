@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { checkMemoryOf, memoryNeed } from './memory-need.ts';
+import { memoryNeed } from './memory-need.ts';
+import { checkMemoryOf } from './memory-of-file.ts';
 import { readSnapshot } from './read-snapshot.ts';
 
 const scratch = new ScratchFolder();

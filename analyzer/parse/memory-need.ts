@@ -2,9 +2,6 @@ import { totalmem } from 'node:os';
 import { bytes } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
-import { FileWindow, isPacked } from './file-window.ts';
-import { formatOf } from './snapshot-format.ts';
-import { readSections } from './top-level.ts';
 
 /** What a process needs that has read nothing yet. */
 const base: Bytes = 90 << 20;
@@ -15,7 +12,7 @@ const base: Bytes = 90 << 20;
 const perNode: Bytes = 140;
 const perEdge: Bytes = 48;
 
-interface Counts {
+export interface Counts {
   readonly nodeCount: number;
   readonly edgeCount: number;
 }
@@ -38,24 +35,6 @@ export function checkMemory(file: string, counts: Counts, limit: Bytes = memoryO
     `${file} needs about ${bytes(need)} of memory, more than the ${bytes(limit)} there are for it`,
     'allow more with --max-memory, or analyze it on a machine that has as much',
   );
-}
-
-/** The same before anything but the header is read. What is packed is left to be found too large when it is read. */
-export function checkMemoryOf(file: string, limit?: Bytes): void {
-  if (isPacked(file)) return;
-  const window = new FileWindow(file);
-  try {
-    const counts =
-      formatOf(window) === 'jsc' ? guessCounts(window.size) : readSections(window, new Map(), ['snapshot']);
-    checkMemory(file, counts, limit);
-  } finally {
-    window.close();
-  }
-}
-
-/** A file of JavaScriptCore does not begin with its counts: about so many bytes of it stand for a node or an edge. */
-function guessCounts(size: Bytes): Counts {
-  return { nodeCount: Math.round(size / 55), edgeCount: Math.round(size / 22) };
 }
 
 function memoryOfMachine(): Bytes {

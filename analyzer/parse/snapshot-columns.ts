@@ -83,11 +83,11 @@ export function edgeIsIndexed(type: number): boolean {
 }
 
 /** Whose heap it is. What JavaScriptCore writes is put into the words of V8 where it is read; see jsc/house-words.ts. */
-export type Engine = 'v8' | 'jsc';
+export type EngineName = 'v8' | 'jsc';
 
 /** A heap snapshot in columns: one entry a node, one an edge, strings as byte ranges. */
 export interface SnapshotColumns {
-  readonly engine: Engine;
+  readonly engine: EngineName;
   readonly nodeCount: number;
   readonly edgeCount: number;
   /** NodeType of each node. */
@@ -108,6 +108,8 @@ export interface SnapshotColumns {
   readonly locations: SourceLocations;
   /** Who allocated what; absent where V8 did not record it. */
   readonly traces?: AllocationTraces | undefined;
+  /** True where an unnamed edge may repeat a named one of the same node, as JavaScriptCore writes them. */
+  readonly repeatsNamedEdges?: boolean | undefined;
   /** What the file says of the gaps of a Bun heap; absent for V8's. */
   readonly gaps?: SnapshotGaps | undefined;
   /** Holds `firstEdge` and the columns of edges, and takes what is computed from them; absent beyond its 4 GiB. */

@@ -1,28 +1,18 @@
 import type { FileWindow } from './file-window.ts';
-import { skipValue } from './json-skip.ts';
-import { eachKey } from './object-keys.ts';
-import type { Engine } from './snapshot-columns.ts';
-import { SnapshotError } from './snapshot-error.ts';
+import type { Counts } from './memory-need.ts';
+import type { ReadSnapshotOptions } from './read-options.ts';
+import type { ScannedNodes } from './scanned-nodes.ts';
+import type { EngineName, SnapshotColumns } from './snapshot-columns.ts';
 
-/** Keys of the top level that only JavaScriptCore writes. */
-const jscKeys = new Set(['type', 'nodeClassNames', 'edgeTypes', 'edgeNames']);
-
-/**
- * In whose format a file is written, told by its content alone: Bun gives its snapshots names of V8's, and the other
- * way round. A file that is neither is left to the reader of V8's, which says so. The window is at the start again.
- */
-export function formatOf(window: FileWindow): Engine {
-  let format: Engine = 'v8';
-  try {
-    eachKey(window, (key) => {
-      if (jscKeys.has(key)) format = 'jsc';
-      if (key === 'snapshot' || format === 'jsc') return false;
-      skipValue(window);
-      return true;
-    });
-  } catch (error) {
-    if (!(error instanceof SnapshotError)) throw error;
-  }
-  window.seek(0);
-  return format;
+/** How an engine writes its heap into a file. A format is one file, and one line in `formats.ts`. */
+export interface SnapshotFormat {
+  readonly engine: EngineName;
+  /** Keys of the top level that no other format has. */
+  readonly ownKeys: ReadonlySet<string>;
+  /** The whole heap, in V8's words. */
+  read(window: FileWindow, options: ReadSnapshotOptions): SnapshotColumns;
+  /** The nodes alone. */
+  scanNodes(window: FileWindow): ScannedNodes;
+  /** How much there is in the file, before much of it is read. */
+  countsOf(window: FileWindow): Counts;
 }

@@ -1,4 +1,5 @@
 import { TextTable } from './jsc/text-table.ts';
+import { scopeName } from './node-kinds.ts';
 import { type NodeIndex, NodeType, type SnapshotColumns, type StringIndex } from './snapshot-columns.ts';
 
 /**
@@ -7,13 +8,11 @@ import { type NodeIndex, NodeType, type SnapshotColumns, type StringIndex } from
  */
 const detailedName = /^system \/ (Context|Script|SharedFunctionInfo) \/ (.+)$/s;
 
-const scope = 'system / Context';
-
 /** The name of a node in the words of all versions. Not for strings, whose names are what they say. */
 export function engineName(raw: string): string {
   const [, kind, detail] = detailedName.exec(raw) ?? [];
   if (kind === undefined) return raw;
-  return kind === 'Context' ? scope : detail;
+  return kind === 'Context' ? scopeName : detail;
 }
 
 /** Things of the engine that really lie outside of its heap, by how their names begin. */
@@ -59,7 +58,7 @@ class WordsOfNames {
       if (nodeType[v] !== NodeType.object || seen[name] === 1) continue;
       seen[name] = 1;
       const text = strings.get(name);
-      if (text === scope) return false;
+      if (text === scopeName) return false;
       if (engineName(text) !== text) return true;
     }
     return false;
@@ -72,7 +71,7 @@ class WordsOfNames {
       const named = engineName(text);
       if (named === text) word = name;
       // One scope stands for all, and is searched for; each script and function has a name of its own.
-      else word = named === scope ? this.strings.intern(scope) : this.strings.append(named);
+      else word = named === scopeName ? this.strings.intern(scopeName) : this.strings.append(named);
       this.names.set(name, word);
     }
     return word;

@@ -1,8 +1,6 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-
-/** JavaScriptCore has the scopes of modules and not their names. */
-const unnamedModule = 'module';
 
 /** The URL of the module whose record this node is: Node's ModuleWrap (ES modules) or Module (CommonJS). */
 export function wrappedModule(heap: AgedHeap, v: NodeIndex): string | undefined {
@@ -19,9 +17,9 @@ export function wrappedModule(heap: AgedHeap, v: NodeIndex): string | undefined 
  * that module. A scope is top-level when the scope around it is the engine's own.
  */
 export function moduleOfScope(heap: AgedHeap, from: NodeIndex, to: NodeIndex): string | undefined {
-  if (heap.graph.rawName(to) !== 'system / Context' || !isTopLevelScope(heap, to)) return undefined;
+  if (heap.graph.rawName(to) !== scopeName || !isTopLevelScope(heap, to)) return undefined;
   const url = urlOfClosure(heap, from) ?? urlOfAnyClosureIn(heap, to);
-  return url ?? (heap.graph.columns.engine === 'jsc' ? unnamedModule : undefined);
+  return url ?? heap.engine.unnamedModule;
 }
 
 function urlOfClosure(heap: AgedHeap, v: NodeIndex): string | undefined {
@@ -44,7 +42,7 @@ export function isTopLevelScope(heap: AgedHeap, scope: NodeIndex): boolean {
   const { graph } = heap;
   for (let e = graph.firstEdge(scope); e < graph.endEdge(scope); e++) {
     if (graph.edgeType(e) !== EdgeType.internal || graph.edgeNameOrIndex(e) !== 'previous') continue;
-    return graph.rawName(graph.edgeTarget(e)) !== 'system / Context';
+    return graph.rawName(graph.edgeTarget(e)) !== scopeName;
   }
   return true;
 }

@@ -1,5 +1,6 @@
 import type { PathStep } from '../../format/report.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { describeEdge, describeNode } from './step-names.ts';
 
@@ -67,7 +68,7 @@ function stepsTo(
   for (let v = end; v !== entry; ) {
     const edge = reachedBy.get(v)!;
     const from = heap.graph.edgeSource(edge);
-    const isFolded = v !== end && (heap.isBackingStore(v) || heap.graph.rawName(v) === 'system / Context');
+    const isFolded = v !== end && (heap.isBackingStore(v) || heap.graph.rawName(v) === scopeName);
     if (!isFolded) steps.push({ edge: describeEdge(heap, from, edge), ...describeNode(heap, v) });
     v = from;
   }

@@ -1,6 +1,7 @@
 import type { PathStep } from '../../format/report.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
@@ -15,7 +16,7 @@ import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PathStep[] {
   const edges = paths.to(node);
   if (edges === undefined) return [];
-  return collapseChains(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
+  return foldRepeats(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
 }
 
 /** How the program calls the WeakMap whose entry an edge is: two things hold such a value, and the path shows one. */
@@ -23,7 +24,7 @@ function weakMapName(heap: AgedHeap, paths: CheapestPaths, edge: EdgeIndex): str
   const weakMap = weakMapBehind(heap, edge);
   const edges = weakMap === undefined ? undefined : paths.to(weakMap);
   if (edges === undefined) return undefined;
-  return expressionOf(collapseChains(startAtModule(heap, edges, () => undefined))) || undefined;
+  return expressionOf(foldRepeats(startAtModule(heap, edges, () => undefined))) || undefined;
 }
 
 /** Where in the path the story starts: everything before the last module scope is how the engine gets there. */
@@ -74,8 +75,7 @@ function moduleStep(heap: AgedHeap, url: string): PathStep {
 
 function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {
   const { name, kind, location } = describeNode(heap, to);
-  // The roots of JavaScriptCore say nothing of what they hold.
-  const isUnnamed = heap.graph.columns.engine === 'jsc' && heap.graph.type(from) === NodeType.synthetic;
+  const isUnnamed = !heap.engine.namesRoots && heap.graph.type(from) === NodeType.synthetic;
   return {
     edge: isUnnamed ? '' : describeEdge(heap, from, edge),
     name,
@@ -115,15 +115,11 @@ function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean 
 
 /** A rope is one string to a reader, whatever it is made of. */
 function isPartOfString({ graph }: AgedHeap, from: NodeIndex, to: NodeIndex): boolean {
-  return graph.type(from) === NodeType.consString && isStringType(graph.type(to));
-}
-
-function isStringType(type: number): boolean {
-  return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
+  return graph.type(from) === NodeType.consString && isString(graph.type(to));
 }
 
 /** Links that repeat become one step that says how often. */
-function collapseChains(steps: readonly PathStep[]): PathStep[] {
+function foldRepeats(steps: readonly PathStep[]): PathStep[] {
   const collapsed: PathStep[] = [];
   for (const step of steps) {
     const last = collapsed.at(-1);

@@ -1,5 +1,7 @@
 import type { PathStep } from '../../format/report.ts';
+import { areNamedByData } from '../graph/dictionaries.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isString, scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { blockVariable } from './block-scope.ts';
 
@@ -7,8 +9,6 @@ const collection = /^(Map|Set)$/;
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 /** What programmers call symbols: words, with dots, colons, slashes, dashes or spaces between them. */
 const description = /^[\w$#]*([.:/ -][\w$#]+)*$/;
-/** An object with more properties of one class than this is a dictionary: its property names are data. */
-const dictionaryFrom = 12;
 
 /** The edge from a node as JavaScript writes it. Keys of Maps and dictionaries are data and are left out. */
 export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): string {
@@ -33,7 +33,7 @@ export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): 
 }
 
 function blockVariableOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): string | undefined {
-  return heap.graph.rawName(from) === 'system / Context' ? blockVariable(heap, from, edge) : undefined;
+  return heap.graph.rawName(from) === scopeName ? blockVariable(heap, from, edge) : undefined;
 }
 
 function insideStore(heap: AgedHeap, store: NodeIndex): string {
@@ -84,7 +84,7 @@ function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): bool
   const { graph } = heap;
   // A class with many fields of one kind has named them; only plain objects are used as dictionaries.
   if (heap.names.className(from) !== 'Object') return false;
-  if (graph.endEdge(from) - graph.firstEdge(from) <= dictionaryFrom) return false;
+  if (!areNamedByData(graph.endEdge(from) - graph.firstEdge(from))) return false;
   const { nodeType, nodeName } = graph.columns;
   const target = graph.edgeTarget(edge);
   // What a string says is no kind of string. Functions of a library have names of their own, listeners have one.
@@ -95,7 +95,7 @@ function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): bool
     const other = graph.edgeTarget(e);
     if (nodeType[other] === nodeType[target] && (isText || nodeName[other] === nodeName[target])) alike++;
   }
-  return alike > dictionaryFrom;
+  return areNamedByData(alike);
 }
 
 /** The class or name of a node, and what kind of step it makes. */
@@ -110,13 +110,10 @@ export function describeNode(
     location === undefined || location.url === ''
       ? {}
       : { location: `${names.moduleName(location.url)}:${location.line}` };
+  if (isString(type)) return { name: 'string', kind: 'string' };
   switch (type) {
     case NodeType.closure:
       return { name: `function ${names.className(v)}`, kind: 'closure', ...at };
-    case NodeType.string:
-    case NodeType.consString:
-    case NodeType.slicedString:
-      return { name: 'string', kind: 'string' };
     case NodeType.native:
       return { name: readable(names.className(v)), kind: 'native' };
     default: {

@@ -45,20 +45,6 @@ function callbackIn({ graph }: AgedHeap, timer: NodeIndex): NodeIndex | undefine
 /** The class of the object that a bound function is called on. */
 function boundTo(heap: AgedHeap, callback: NodeIndex): string | undefined {
   const { graph, names } = heap;
-  const bound =
-    graph.columns.engine === 'jsc'
-      ? boundInJsc(heap, callback)
-      : internalTarget(graph, callback, 'bound_this');
+  const bound = heap.engine.boundThis(graph, callback);
   return bound === undefined || graph.type(bound) !== NodeType.object ? undefined : names.className(bound);
-}
-
-/** JavaScriptCore gives a bound function native code, and one nameless edge to each of what is bound and the realm. */
-function boundInJsc({ graph }: AgedHeap, callback: NodeIndex): NodeIndex | undefined {
-  const code = internalTarget(graph, callback, 'shared');
-  if (code === undefined || graph.rawName(code) !== 'NativeExecutable') return undefined;
-  for (let e = graph.firstEdge(callback); e < graph.endEdge(callback); e++) {
-    const to = graph.edgeTarget(e);
-    if (graph.type(to) === NodeType.object && !/^(global|system \/ .*)$/.test(graph.rawName(to))) return to;
-  }
-  return undefined;
 }

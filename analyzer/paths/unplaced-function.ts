@@ -1,4 +1,5 @@
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { isTopLevelScope } from './module-scope.ts';
 
@@ -26,7 +27,7 @@ interface Variable {
 
 /** Nothing is told of functions that have a place. */
 export function unplacedFunction(heap: AgedHeap, closure: NodeIndex): UnplacedFunction {
-  if (heap.graph.columns.engine !== 'jsc') return {};
+  if (heap.engine.placesFunctions) return {};
   let variables: readonly Variable[] = [];
   let scope = scopeBy(heap, closure, 'context');
   for (let step = 0; scope !== undefined && step < mostScopes; step++) {
@@ -70,7 +71,7 @@ function scopeBy({ graph }: AgedHeap, from: NodeIndex, edgeName: string): NodeIn
   for (let e = graph.firstEdge(from); e < graph.endEdge(from); e++) {
     if (graph.edgeType(e) !== EdgeType.internal || graph.edgeNameOrIndex(e) !== edgeName) continue;
     const to = graph.edgeTarget(e);
-    if (graph.rawName(to) === 'system / Context') return to;
+    if (graph.rawName(to) === scopeName) return to;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { areNamedByData } from '../graph/dictionaries.ts';
 import type { FileWindow } from '../parse/file-window.ts';
 import { type JscFile, readJscFile } from '../parse/jsc/jsc-file.ts';
 import { skipValue } from '../parse/json-skip.ts';
@@ -6,7 +7,6 @@ import { Pseudonyms } from './pseudonyms.ts';
 import { publicName, publicProperty } from './public-name.ts';
 import type { SectionRange } from './read-for-redaction.ts';
 import { type RedactedSection, writeNothing } from './redacted-section.ts';
-import { dictionaryFrom } from './string-uses.ts';
 
 /**
  * What is written anew of a snapshot of JavaScriptCore. It has no strings with their contents, but keys of dictionaries
@@ -74,7 +74,7 @@ function dictionaryKeys({ edges, edgeTypes, nodes, order }: JscFile): ReadonlySe
   for (let edge = 0; edge < edges.count; edge++) {
     if (edges.type[edge] === variable) names.add(edges.data[edge]);
     if (edges.type[edge] !== property) continue;
-    const isKey = (counts.get(kindOf(edge)) ?? 0) > dictionaryFrom;
+    const isKey = areNamedByData(counts.get(kindOf(edge)) ?? 0);
     (isKey ? keys : names).add(edges.data[edge]);
   }
   for (const name of names) keys.delete(name);

@@ -1,11 +1,17 @@
 import { closeSync, openSync, renameSync, rmSync } from 'node:fs';
 import type { Bytes } from '../../format/units.ts';
 import { FileWindow } from '../parse/file-window.ts';
-import { formatOf } from '../parse/snapshot-format.ts';
+import { formatOf } from '../parse/formats.ts';
+import type { EngineName } from '../parse/snapshot-columns.ts';
 import { OutputFile } from './output-file.ts';
 import { redactJsc } from './redact-jsc.ts';
 import { redactV8 } from './redact-v8.ts';
 import type { RedactedSection } from './redacted-section.ts';
+
+const redactions: Readonly<Record<EngineName, (window: FileWindow) => RedactedSection[]>> = {
+  v8: redactV8,
+  jsc: redactJsc,
+};
 
 export interface RedactOptions {
   /** Called about once a megabyte; `written` may end a little above or below `size`. */
@@ -26,7 +32,7 @@ export function redactSnapshot(file: string, output: string, options: RedactOpti
   const window = new FileWindow(file);
   const unfinished = `${output}.${process.pid}.part`;
   try {
-    const sections = formatOf(window) === 'jsc' ? redactJsc(window) : redactV8(window);
+    const sections = redactions[formatOf(window).engine](window);
     const descriptor = openSync(unfinished, 'wx', 0o600);
     try {
       const report = (written: Bytes) => options.onProgress?.(written, window.size);

@@ -1,3 +1,5 @@
+import { areNamedByData } from '../graph/dictionaries.ts';
+import { isString } from '../parse/node-kinds.ts';
 import { EdgeType, edgeIsIndexed, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import type { StringTable } from '../parse/string-table.ts';
 import type { ReadForRedaction } from './read-for-redaction.ts';
@@ -28,12 +30,7 @@ export interface StringUses {
 
 /** Whether the name of a node of this type is what the program keeps in a string or regular expression. */
 export function isContent(nodeType: number): boolean {
-  return (
-    nodeType === NodeType.string ||
-    nodeType === NodeType.consString ||
-    nodeType === NodeType.slicedString ||
-    nodeType === NodeType.regexp
-  );
+  return isString(nodeType) || nodeType === NodeType.regexp;
 }
 
 const engineTypes: ReadonlySet<number> = new Set([
@@ -44,9 +41,6 @@ const engineTypes: ReadonlySet<number> = new Set([
   NodeType.synthetic,
   NodeType.objectShape,
 ]);
-
-/** A plain object with more properties than this, all alike, is a dictionary: its property names are data. */
-export const dictionaryFrom = 12;
 
 /** What nothing refers to counts as text. */
 export function usesOfStrings(read: ReadForRedaction, table: StringTable): StringUses {
@@ -80,7 +74,7 @@ function useOfEdges(
   const { edgeType, edgeName } = edges;
   for (let node = 0; node < nodes.nodeName.length; node++) {
     const [first, end] = [nodes.firstEdge[node], nodes.firstEdge[node + 1]];
-    const isKey = nodes.nodeType[node] === NodeType.object && end - first > dictionaryFrom;
+    const isKey = nodes.nodeType[node] === NodeType.object && areNamedByData(end - first);
     const keys = isKey ? dictionaryKeys(nodes, edges, accessors, first, end) : undefined;
     for (let edge = first; edge < end; edge++) {
       const type = edgeType[edge];
@@ -111,7 +105,7 @@ function dictionaryKeys(
     edges.push(edge);
     alike.set(kind, edges);
   }
-  const keys = [...alike.values()].filter((edges) => edges.length > dictionaryFrom).flat();
+  const keys = [...alike.values()].filter((edges) => areNamedByData(edges.length)).flat();
   return keys.length === 0 ? undefined : new Set(keys);
 }
 

@@ -7,7 +7,7 @@ import type {
   StackFrame,
   SuspectAllocations,
 } from '../../format/report.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from '../terminal/paint.ts';
 
 const shownSites = 3;
 const shownStacks = 3;

@@ -12,6 +12,7 @@ import type {
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import { unknownCalls } from '../allocations/unknown-calls.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
@@ -23,6 +24,8 @@ import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
 /** What was found by looking into the captures. */
 export interface Findings {
   readonly suspects: readonly Suspect[];
+  /** What gains less in each interval and is nearly full, in words. */
+  readonly nearlyFull?: readonly string[];
   readonly method: Coverage['method'];
   readonly intervals: readonly Interval[];
   /** What the captures themselves cannot show. */
@@ -59,6 +62,7 @@ export function buildReport(
   const found = findings.suspects;
   const judged: Judged = {
     suspects: found,
+    nearlyFull: findings.nearlyFull ?? [],
     looks,
     by: atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,
@@ -116,9 +120,6 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   if (recording.profiles === undefined) texts.push(`${unknownCalls}: ${noProfiles(recording)}`);
   return texts;
 }
-
-/** What recorded stacks may tell all the same. */
-export const unknownCalls = 'which calls allocate what grows';
 
 function noProfiles({ manifest }: OpenedRecording): string {
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';

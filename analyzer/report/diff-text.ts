@@ -1,8 +1,8 @@
 import { printable } from '../../format/printable.ts';
 import { bytes, bytesPerHour, count, counted } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
+import { type Paint, paint } from '../terminal/paint.ts';
 import type { Change, RateUnit, ReportDiff } from './compare-reports.ts';
-import { type Paint, paint } from './paint.ts';
 import { placeOf } from './path-text.ts';
 import { rateText } from './suspect-text.ts';
 

@@ -3,8 +3,8 @@ import { bytes, count, duration, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Interval, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
 import { sizeWords } from '../../format/suspect-size.ts';
+import { type Paint, paint } from '../terminal/paint.ts';
 import { allocationLines } from './allocation-text.ts';
-import { type Paint, paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 import { heading, note, rateText } from './suspect-text.ts';
 

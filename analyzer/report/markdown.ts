@@ -1,7 +1,7 @@
 import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
 import type { Report, Suspect, Verdict } from '../../format/report.ts';
-import { paint } from './paint.ts';
+import { paint } from '../terminal/paint.ts';
 import { placeOf } from './path-text.ts';
 import type { Reporter, ReportView } from './reporter.ts';
 import { rateText, suspectText } from './suspect-text.ts';

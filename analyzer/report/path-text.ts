@@ -1,6 +1,6 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/report.ts';
-import type { Paint } from './paint.ts';
+import type { Paint } from '../terminal/paint.ts';
 import { isListener, sourcePlaceOf } from './source-place.ts';
 import { entryNoun, isOneValue } from './suspect-words.ts';
 

@@ -2,8 +2,8 @@ import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Suspect } from '../../format/report.ts';
 import { sizeWords } from '../../format/suspect-size.ts';
+import type { Paint } from '../terminal/paint.ts';
 import { allocatedBy } from './allocation-text.ts';
-import type { Paint } from './paint.ts';
 import { drawPath, placeOf } from './path-text.ts';
 
 const widestNote = 90;

@@ -1,10 +1,10 @@
 import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
 import type { HeapReport, Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
+import { type Paint, paint } from '../terminal/paint.ts';
 import { unexplainedSites } from './allocation-text.ts';
 import { partsText } from './judged-parts.ts';
 import { memoryText } from './memory-text.ts';
-import { type Paint, paint } from './paint.ts';
 import type { Reporter } from './reporter.ts';
 import { note, suspectText } from './suspect-text.ts';
 

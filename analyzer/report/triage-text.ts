@@ -1,7 +1,7 @@
 import { printable } from '../../format/printable.ts';
 import { bytes, count, counted, duration, signedBytes } from '../../format/quantities.ts';
 import type { MemorySeries, MemoryTrend, ProcessVerdict, Report } from '../../format/report.ts';
-import { type Paint, paint } from './paint.ts';
+import { type Paint, paint } from '../terminal/paint.ts';
 import { countedSeries, seriesNames } from './series-words.ts';
 import { verdictLine, verdictText } from './text.ts';
 import { nameOf } from './triage-report.ts';

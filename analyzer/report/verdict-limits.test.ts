@@ -8,6 +8,7 @@ const mebi = 1024 * 1024;
 /** Four captures of a heap that is flat, without a ledger. */
 const quiet: Judged = {
   suspects: [],
+  nearlyFull: [],
   looks: 4,
   by: 'capture',
   heapSizes: [8, 8, 8, 8].map((size) => size * mebi),

@@ -48,12 +48,21 @@ function report(
   suspects: readonly Suspect[],
   samples: MemorySample[],
   sizes = flat(captures),
+  nearlyFull: readonly string[] = [],
 ) {
   const timed = sizes.map((size, i) => ({ at: start + i * 150_000, size }));
   const findings: Findings =
     captures < 2
       ? noFindings
-      : { suspects, method: 'survivors-by-birth', intervals: [], notSeen: [], limits: [], heap: { sizes } };
+      : {
+          suspects,
+          nearlyFull,
+          method: 'survivors-by-birth',
+          intervals: [],
+          notSeen: [],
+          limits: [],
+          heap: { sizes },
+        };
   const sources = Array.from({ length: captures }, (_, i) => ({
     file: `${i}.heapsnapshot`,
     label: `capture ${i + 1}`,
@@ -113,6 +122,20 @@ describe('the verdict', () => {
       'it gains less in each interval: a cache that fills looks like this too',
     );
     expect(verdict.next).toEqual(['record again with at least 5 captures, and more work between them']);
+  });
+
+  it('is neither growth nor none where something is nearly full', () => {
+    const filling = '`cache` gains less in each interval and is nearly full';
+    const { verdict, suspects } = report(4, [], ledger(), flat(4), [filling]);
+    expect(verdict).toMatchObject({ outcome: 'inconclusive', sentence: filling });
+    expect(verdict.parts?.[0]).toMatchObject({ name: 'heap', state: 'not-judged', reason: filling });
+    expect(verdict.evidence[0]).toMatch(/a leak while there is ever less work/);
+    expect(suspects).toEqual([]);
+  });
+
+  it('tells a suspect before what is nearly full', () => {
+    const { verdict } = report(4, [suspect(true, 20 * mebi)], ledger(), flat(4), ['`cache` is nearly full']);
+    expect(verdict.sentence).toBe('Map `sessions` gains 2,000 entries per interval');
   });
 
   it('is silence with its numbers', () => {

@@ -9,12 +9,15 @@ import { prove } from '../../judgement/prove.ts';
 import type { HeapTrend } from '../../judgement/series/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { ResidentChange } from '../triage/resident-change.ts';
+import { stillFills } from './filling-verdict.ts';
 import { howToJudge, partOfLedger } from './judged-parts.ts';
 import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
 import { lookIntoWorkers, partOfThreads, threadsBesides, verdictOfThreads } from './unseen-threads.ts';
 
 export interface Judged {
   readonly suspects: readonly Suspect[];
+  /** What gains less in each interval and is nearly full, in words. */
+  readonly nearlyFull: readonly string[];
   /** At how many moments the heap was looked at. */
   readonly looks: number;
   /** With what: captures, or pulses that date one capture. */
@@ -53,6 +56,8 @@ function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   if (judged.looks < 2 && heap?.state !== 'does-not-grow') return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);
+  if (heap?.state === 'not-judged' && judged.nearlyFull.length > 0)
+    return stillFills(judged.nearlyFull, heapEvidence(judged.triage));
   if (heap?.state === 'not-judged')
     return judged.looks < enoughMoments ? silentButShort() : roseWithoutProof(judged, heap);
   const unjudged = parts.filter(({ state }) => state === 'not-judged');
@@ -93,7 +98,7 @@ function judgedParts(judged: Judged): readonly JudgedPart[] {
 }
 
 function heapPart(judged: Judged): JudgedPart {
-  const { suspects, looks, by, heapSizes, triage } = judged;
+  const { suspects, nearlyFull, looks, by, heapSizes, triage } = judged;
   const inHeap = suspects.filter((suspect) => problemOf(suspect) === 'retained-objects');
   const trend = looks < enoughMoments ? triage.trends.heapUsed : sizesTrend(judged);
   const figures = trend === undefined ? {} : { first: trend.first, last: trend.last };
@@ -104,6 +109,7 @@ function heapPart(judged: Judged): JudgedPart {
     return { name: 'heap', state: 'grows', reason, ...figures, ...(perHour > 0 ? { perHour } : {}) };
   }
   if (inHeap.length > 0) return not('growth was seen and is not proven');
+  if (nearlyFull.length > 0) return not(nearlyFull[0]);
   if (looks < enoughMoments) return partOfLedger('heap', triage);
   const isQuietShape = trend === undefined || !risesBeyondNoise(trend, by);
   if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, and nobody was found to hold them`);

@@ -49,3 +49,12 @@ export function idsAreComparable(captures: readonly DatedCapture[]): boolean {
 function sameEpoch({ source: a }: DatedCapture, { source: b }: DatedCapture): boolean {
   return a.epoch === undefined || b.epoch === undefined || a.epoch === b.epoch;
 }
+
+/** Ids of different sessions say nothing of time: the order is that of their times, else the one they were given in. */
+export function inOrderGiven(
+  captures: readonly DatedCapture[],
+  sources: readonly CaptureSource[],
+): DatedCapture[] {
+  const place = (capture: DatedCapture) => capture.source.at ?? sources.indexOf(capture.source);
+  return captures.toSorted((a, b) => place(a) - place(b));
+}

@@ -188,24 +188,75 @@ describe('what is no leak', () => {
 });
 
 describe('what gets less in each interval', () => {
-  /** A dictionary that gained this many keys before each of four captures. */
+  /** A Map that gained this many keys before each of four captures. */
   const filled = (gains: readonly number[]) => (h: HeapDrawing) => {
-    const byRoute = h.object('Object', { size: 24 });
+    const byRoute = h.map();
     moduleScope(h).variable('byRoute', byRoute);
+    let key = 0;
     everyInterval(h, (interval) => {
-      for (let i = 0; i < gains[interval]; i++)
-        byRoute.property(`route ${interval} ${i}`, h.object('Route', { size: 120 }));
+      for (let i = 0; i < gains[interval]; i++) byRoute.set(key++, h.object('Route', { size: 120 }));
     });
   };
 
+  /** A Map of sessions that come and go, the oldest first, before each of four captures. */
+  const sessionsThat =
+    ({ come, go }: { readonly come: readonly number[]; readonly go: readonly number[] }) =>
+    (h: HeapDrawing) => {
+      const sessions = h.map();
+      moduleScope(h).variable('sessions', sessions);
+      let [oldest, next] = [0, 0];
+      everyInterval(h, (interval) => {
+        for (let i = 0; i < come[interval]; i++) sessions.set(next++, h.object('Session', { size: 120 }));
+        for (let i = 0; i < go[interval]; i++) sessions.delete(oldest++);
+      });
+    };
+
   it('is only possible: what fills up looks like this too', async () => {
-    const [suspect, ...others] = await suspectsIn(filled([900, 118, 47, 26]));
+    // At this pace 75 are still to come: more than a tenth of the 725 that are there.
+    const [suspect, ...others] = await suspectsIn(filled([200, 300, 150, 75]));
     expect(others).toEqual([]);
     expect(suspect).toMatchObject({ confirmed: false, slowing: true });
     expect(suspect.confidence).toBeLessThan(0.5);
     expect(suspect.evidence).toContain(
       'it gains less in each interval: what fills up and then stays looks like this too',
     );
+  });
+
+  it('is no suspect where hardly any more is to come, and is told all the same', async () => {
+    for (const gains of [
+      [900, 118, 47, 26],
+      [250, 300, 150, 75],
+    ]) {
+      const { suspects, nearlyFull } = await find(filesOf(filled(gains)));
+      expect(suspects).toEqual([]);
+      expect(nearlyFull).toHaveLength(1);
+    }
+    const { nearlyFull } = await find(filesOf(filled([900, 118, 47, 26])));
+    expect(nearlyFull).toEqual([
+      '`byRoute` gains less in each interval and is nearly full (entries at each capture: 900 → 1,018 → 1,065 → 1,091)',
+    ]);
+  });
+
+  it('is only possible where a container lets go of ever more of what it takes in', async () => {
+    // Sessions that live for a little longer than an interval, on their way to as many as their time allows.
+    const [suspect, ...others] = await suspectsIn(
+      sessionsThat({ come: [400, 400, 400, 400], go: [0, 40, 150, 260] }),
+    );
+    expect(others).toEqual([]);
+    expect(suspect).toMatchObject({ confirmed: false, slowing: true });
+  });
+
+  it('is a leak where a container lets go of the same share in each interval', async () => {
+    const [suspect] = await suspectsIn(sessionsThat({ come: [400, 400, 400, 400], go: [0, 120, 120, 120] }));
+    expect(suspect).toMatchObject({ confirmed: true });
+  });
+
+  it('is a cache that has filled where it gains nothing in the last interval', async () => {
+    const { suspects, nearlyFull } = await find(
+      filesOf(sessionsThat({ come: [1470, 1960, 1960, 1960], go: [0, 60, 1330, 1960] })),
+    );
+    expect(suspects).toEqual([]);
+    expect(nearlyFull).toEqual([]);
   });
 
   it('is a leak where the operations got less as well', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looksOfV8, type ScannedNodes } from '../parse/scan-snapshot.ts';
+import type { ScannedNodes } from '../parse/scan-snapshot.ts';
+import { looksOfV8 } from '../parse/scan-v8-nodes.ts';
 import { NodeType } from '../parse/snapshot-columns.ts';
 import { sameNumbering, sampleIdentities } from './identity-sample.ts';
 

@@ -109,7 +109,7 @@ function sizeOfObject({ survivors: { counts, bytes } }: Pulse): Bytes {
 export function evidenceOfPulses(
   { objects, lost, objectSize }: PulseDating,
   born: readonly Bytes[],
-): Omit<BirthEvidence, 'gains' | 'work'> {
+): Omit<BirthEvidence, 'counts' | 'work'> {
   return {
     kind: 'births',
     source: 'pulses',

@@ -1,18 +1,19 @@
 import type { Bytes } from '../../format/units.ts';
+import { entriesInV8 } from '../graph/v8-tables/container-entries.ts';
 import {
   byOwner,
-  type EarlierCapture,
+  type EarlierAnswers,
   emptySlot,
   type ObjectId,
   type Slot,
   type SlotContent,
   slotKey,
 } from '../growth/earlier-captures.ts';
-import { entriesIn } from '../heap/container-entries.ts';
 import { isBookkeepingName } from '../heap/engine-noise.ts';
+import { isCode } from '../parse/node-kinds.ts';
 import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
-import type { Border, Territory } from './border.ts';
+import type { LastCaptureOwnership, RetainedIds } from './last-capture-ownership.ts';
 
 /** More objects than this to be walked in a capture of so many nodes, and reading all of it is as fast. */
 export function mostWalked(nodeCount: number): number {
@@ -21,8 +22,8 @@ export function mostWalked(nodeCount: number): number {
 
 /** What the last capture asks, as far as an earlier one can answer without its dominators. */
 export interface SparseQuestions {
-  readonly border: Border;
-  readonly anchors: ReadonlyMap<ObjectId, Territory>;
+  readonly ownership: LastCaptureOwnership;
+  readonly owners: ReadonlyMap<ObjectId, RetainedIds>;
   /** Containers by id, with their class. */
   readonly containers: ReadonlyMap<ObjectId, string>;
   readonly slots: readonly SparseSlot[];
@@ -30,36 +31,40 @@ export interface SparseQuestions {
 
 export interface SparseSlot extends Slot {
   /** What lives below the value; absent where others hold it too, and it counts with its own size. */
-  readonly territory?: Territory;
+  readonly retained?: RetainedIds;
 }
 
 /**
- * Answers out of a capture of which little is read. What an object retains is weighed by walking from it up to the
- * border that the last capture draws.
+ * Answers out of a capture of which little is read. What an object retains is weighed by walking from it as far as
+ * what belongs to others in the last capture.
  * @returns undefined where that is not enough, and the capture has to be read whole
  */
 export function answerSparsely(
   capture: SparseSnapshot,
   questions: SparseQuestions,
-): EarlierCapture | undefined {
-  const owners = byOwner(questions.slots);
-  const wanted = new Set([...questions.anchors.keys(), ...questions.containers.keys(), ...owners.keys()]);
+): EarlierAnswers | undefined {
+  const slotsByOwner = byOwner(questions.slots);
+  const wanted = new Set([
+    ...questions.owners.keys(),
+    ...questions.containers.keys(),
+    ...slotsByOwner.keys(),
+  ]);
   const nodes = nodesOf(capture, wanted);
-  const walker = new Walker(capture, questions.border);
+  const walker = new Walker(capture, questions.ownership);
   const answer = {
     retained: new Map<ObjectId, number>(),
     entries: new Map<ObjectId, number>(),
     slots: new Map<string, SlotContent>(),
   };
   for (const [id, node] of nodes) {
-    const territory = questions.anchors.get(id);
-    if (territory !== undefined) answer.retained.set(id, walker.weigh(node, territory));
+    const retained = questions.owners.get(id);
+    if (retained !== undefined) answer.retained.set(id, walker.weigh(node, retained));
     const className = questions.containers.get(id);
     if (className !== undefined) {
-      const entries = entriesIn(capture, className, node);
+      const entries = entriesInV8(capture, className, node);
       if (entries !== undefined) answer.entries.set(id, entries.length);
     }
-    for (const slot of owners.get(id) ?? [])
+    for (const slot of slotsByOwner.get(id) ?? [])
       answer.slots.set(slotKey(slot), contentOf(capture, node, slot, walker));
     if (walker.isExhausted) return undefined;
   }
@@ -70,7 +75,7 @@ function contentOf(capture: SparseSnapshot, owner: NodeIndex, slot: SparseSlot, 
   for (let e = capture.firstEdge(owner); e < capture.endEdge(owner); e++) {
     if (`${edgeTypes[capture.edgeType(e)]} ${capture.edgeNameOrIndex(e)}` !== slot.edge) continue;
     const node = capture.edgeTarget(e);
-    const size = slot.territory === undefined ? capture.selfSize(node) : walker.weigh(node, slot.territory);
+    const size = slot.retained === undefined ? capture.selfSize(node) : walker.weigh(node, slot.retained);
     return { size, target: capture.id(node) };
   }
   return emptySlot;
@@ -92,21 +97,21 @@ function nodesOf(
 
 class Walker {
   private readonly capture: SparseSnapshot;
-  private readonly border: Border;
+  private readonly ownership: LastCaptureOwnership;
   private walked = 0;
 
-  constructor(capture: SparseSnapshot, border: Border) {
+  constructor(capture: SparseSnapshot, ownership: LastCaptureOwnership) {
     this.capture = capture;
-    this.border = border;
+    this.ownership = ownership;
   }
 
   get isExhausted(): boolean {
     return this.walked > mostWalked(this.capture.nodeCount);
   }
 
-  /** Bytes of data from a node on, as far as the border; what was exhausted is no answer. */
-  weigh(top: NodeIndex, territory: Territory): Bytes {
-    const { capture, border } = this;
+  /** Bytes of data from a node on, as far as what others own; what was exhausted is no answer. */
+  weigh(top: NodeIndex, retained: RetainedIds): Bytes {
+    const { capture, ownership } = this;
     const seen = new Set([top]);
     const stack = [top];
     let sum = 0;
@@ -116,7 +121,7 @@ class Walker {
       if (capture.type(v) === NodeType.native) continue;
       for (let e = capture.firstEdge(v); e < capture.endEdge(v); e++) {
         const to = capture.edgeTarget(e);
-        if (seen.has(to) || !this.isData(to) || border.isForeign(capture.id(to), territory)) continue;
+        if (seen.has(to) || !this.isData(to) || ownership.isForeign(capture.id(to), retained)) continue;
         if (!this.retains(v, e)) continue;
         seen.add(to);
         stack.push(to);
@@ -128,7 +133,7 @@ class Walker {
   private isData(v: NodeIndex): boolean {
     const { capture } = this;
     const type = capture.type(v);
-    if (type === NodeType.code || type === NodeType.objectShape || type === NodeType.synthetic) return false;
+    if (isCode(type) || type === NodeType.synthetic) return false;
     return type !== NodeType.hidden || !isBookkeepingName(capture.rawName(v));
   }
 

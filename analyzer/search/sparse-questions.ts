@@ -2,7 +2,7 @@ import { isHeldAlone, type ObjectId } from '../growth/earlier-captures.ts';
 import { leastPerInterval } from '../growth/groups.ts';
 import type { CountedContainer, GrowthQuestions } from '../growth/growth-questions.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import { Border, type Territory } from './border.ts';
+import { LastCaptureOwnership, type RetainedIds } from './last-capture-ownership.ts';
 import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answers.ts';
 
 /**
@@ -10,26 +10,26 @@ import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answ
  * entries prove growth by themselves, so that nobody has to know what the container's owners retained.
  */
 export function asSparse(questions: GrowthQuestions): SparseQuestions | undefined {
-  const { heap, anchors, containers, candidates, tables, found } = questions;
-  const border = new Border(heap);
+  const { heap, owners, containers, candidates, tables, found } = questions;
+  const ownership = new LastCaptureOwnership(heap);
   const most = mostWalked(heap.graph.nodeCount);
-  const weighed = new Map<ObjectId, Territory>();
+  const weighed = new Map<ObjectId, RetainedIds>();
   for (const one of found) {
     if (provesByEntries(heap, containers.get(one))) continue;
-    for (const anchor of anchors.get(one)!) {
+    for (const owner of owners.get(one)!) {
       // Below the root is everything.
-      if (anchor === 0) return undefined;
-      const territory = border.territoryOf(anchor, most);
-      if (territory === undefined) return undefined;
-      weighed.set(heap.graph.id(anchor), territory);
+      if (owner === 0) return undefined;
+      const retained = ownership.retainedIdsOf(owner, most);
+      if (retained === undefined) return undefined;
+      weighed.set(heap.graph.id(owner), retained);
     }
   }
   const slots: SparseSlot[] = [];
   for (const { owner, edge, node, at } of candidates) {
     if (isHeldAlone(heap, node, at)) {
-      const territory = border.territoryOf(heap.graph.edgeTarget(at), most);
-      if (territory === undefined) return undefined;
-      slots.push({ owner, edge, territory });
+      const retained = ownership.retainedIdsOf(heap.graph.edgeTarget(at), most);
+      if (retained === undefined) return undefined;
+      slots.push({ owner, edge, retained });
     } else slots.push({ owner, edge });
   }
   // What a table of numbers holds is its own size; of others the entries are counted.
@@ -37,7 +37,7 @@ export function asSparse(questions: GrowthQuestions): SparseQuestions | undefine
   const counted = [...containers.values(), ...tables].map(
     ({ node }) => [heap.graph.id(node), heap.names.className(node)] as const,
   );
-  return { border, anchors: weighed, containers: new Map(counted), slots };
+  return { ownership, owners: weighed, containers: new Map(counted), slots };
 }
 
 function provesByEntries(heap: AgedHeap, container: CountedContainer | undefined): boolean {

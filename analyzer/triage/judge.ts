@@ -10,7 +10,7 @@ import { type Point, type Stretch, spanOf, spanOfAll } from '../../judgement/ser
 import { riseOf, staysQuiet } from '../../judgement/series/quiet-stretch.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import { timeLeft } from './limits.ts';
-import { judgeNative } from './native-trend.ts';
+import { nativeEvidence } from './native-evidence.ts';
 import { afterCaptures, type SeriesName, seriesOf, stretchesOf } from './series.ts';
 
 /** What a capture says about memory: its moment, and the size of all that was alive in it. */
@@ -110,7 +110,7 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
           tellsCollections: samples.some(({ spaces }) => spaces !== undefined),
         }).trend;
     } else if (first !== undefined && name === 'native') {
-      trends.native = judgeNative(samples, least(name, first));
+      trends.native = prove(nativeEvidence(samples, least(name, first))).trend;
     } else if (first !== undefined && collectedWithHeap.has(name)) {
       trends[name] = prove({
         ...ofLedger,

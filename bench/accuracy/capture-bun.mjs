@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { startAndAttach } from '../../dist/probes/start.js';
+import { startAndAttach } from '../../dist/probes/attach/start.js';
 
 const rounds = fileURLToPath(new URL('rounds.mjs', import.meta.url));
 const { SNAPS, BUN } = process.env;

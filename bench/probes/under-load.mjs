@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { attachToNode } from '../../dist/probes/node/attach.js';
-import { planRecording } from '../../dist/probes/session/plan.js';
+import { planRecording } from '../../dist/probes/session/plan/plan.js';
 import { recordTarget } from '../../dist/probes/session/record-target.js';
 import { median, startTarget } from './targets.mjs';
 
@@ -62,7 +62,12 @@ async function recording(pid, room, sampling) {
   const connection = await attachToNode(pid);
   const plan = planRecording({ captures: 0, duration: 3_600_000, sampling });
   const stop = new AbortController();
-  const recorded = recordTarget(connection, plan, join(room, 'a.heaptrail'), () => {}, stop.signal);
+  const recorded = recordTarget(connection, {
+    plan,
+    folder: join(room, 'a.heaptrail'),
+    onEvent: () => {},
+    signal: stop.signal,
+  });
   return async () => {
     stop.abort();
     await recorded;

@@ -1,22 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
-import { type FailOn, failOnChoices } from '../exit-codes.ts';
-import { reporterOption } from '../reporter-option.ts';
-
-interface AnalyzeArguments {
-  readonly source: readonly string[];
-  readonly json: boolean;
-  readonly reporter: readonly string[] | undefined;
-  readonly 'output-file': string | undefined;
-  readonly html: string | undefined;
-  readonly 'include-strings': boolean;
-  readonly 'fail-on': FailOn;
-  readonly all: boolean;
-  readonly operations: number | undefined;
-  readonly config: ConfigurationArgument;
-  readonly 'max-memory': string | undefined;
-}
+import { type AnalyzeArguments, analyzeRequest } from '../requests/analyze-request.ts';
+import { configurationOption } from '../requests/configuration-option.ts';
+import { reporterOption } from '../requests/reporter-option.ts';
+import { failOnOption, htmlOption, jsonReportOption, outputFileOption } from '../requests/shared-options.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
   command: 'analyze <source..>',
@@ -29,28 +17,16 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         array: true,
         demandOption: true,
       })
-      .option('json', { describe: 'print the report as JSON', type: 'boolean', default: false })
+      .option('json', jsonReportOption)
       .option('reporter', reporterOption)
-      .option('output-file', {
-        describe: 'write the report to this file instead of stdout',
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('html', {
-        describe: 'write the page of heaptrail view to this file too',
-        type: 'string',
-        requiresArg: true,
-      })
+      .option('output-file', outputFileOption)
+      .option('html', htmlOption)
       .option('include-strings', {
         describe: "let that page show what the target's strings say; they may hold secrets",
         type: 'boolean',
         default: false,
       })
-      .option('fail-on', {
-        describe: 'the weakest verdict that ends with exit code 1',
-        choices: failOnChoices,
-        default: 'growth' as const,
-      })
+      .option('fail-on', { ...failOnOption, default: 'growth' as const })
       .option('all', {
         describe: 'show every suspect, not only the first five',
         type: 'boolean',
@@ -82,34 +58,9 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         '$0 analyze agent.heaptrail --reporter junit=leaks.xml --reporter sarif=leaks.sarif',
         'for a CI',
       ),
-  handler: async (args) => {
-    const { source, html, includeStrings, failOn, all, config, operations } = args;
-    const { analyzeAndPrint } = await import('../analyze-and-print.ts');
-    const { parseSize } = await import('../size.ts');
-    const { loadConfiguration } = await import('../configuration.ts');
-    const { outletsFrom } = await import('../outlets.ts');
-    const outlets = outletsFrom(args);
-    const configuration = await loadConfiguration(config);
-    const maxMemory = args.maxMemory === undefined ? undefined : parseSize(args.maxMemory);
-    const options = {
-      outlets,
-      html,
-      includeStrings,
-      failOn,
-      all,
-      configuration,
-      maxMemory,
-      operationsPerInterval: requirePositive(operations),
-    };
-    process.exitCode = await analyzeAndPrint(source, options);
-  },
+  handler: exitingWith(async (args) => {
+    const request = await analyzeRequest(args);
+    const { analyzeAndPrint } = await import('../actions/analyze-and-print.ts');
+    return await analyzeAndPrint(request);
+  }),
 };
-
-function requirePositive(operations: number | undefined): number | undefined {
-  if (operations === undefined || operations > 0) return operations;
-  throw new UserError(
-    'usage',
-    `${operations} is not a number of operations`,
-    'give a positive number, for example --operations 500',
-  );
-}

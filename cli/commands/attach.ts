@@ -1,13 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { UserError } from '../../format/user-error.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
-import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
-
-interface AttachArguments extends RecordingArguments {
-  readonly pid: number;
-  readonly inject: boolean;
-}
+import { recordingOptions } from '../requests/recording-options.ts';
+import { type AttachArguments, attachRequest } from '../requests/recording-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const attachCommand: CommandModule<object, AttachArguments> = {
   command: 'attach <pid>',
@@ -37,43 +31,9 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high price')
       .example('$0 attach 4711 --tree', 'the process and all below it that run Node, and which of them leaks')
       .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { attachToProcess } = await import('../../probes/attach.ts');
-      const { judgeRecording, judgeTree, recordTreeWithProgress, recordWithProgress } = await import(
-        '../record-and-print.ts'
-      );
-      const { redacting } = await import('../redacting-connection.ts');
-      const { loadConfiguration } = await import('../configuration.ts');
-      const { outletsFrom } = await import('../outlets.ts');
-      const pid = requirePid(args.pid);
-      const plan = planFrom(args);
-      const outlets = outletsFrom(args);
-      // Before anything is recorded: a fault in it must not cost a recording.
-      const configuration = await loadConfiguration(args.config);
-      const folder = folderFor(args, pid);
-      const attach = async (each: number) => {
-        const connection = await attachToProcess(each, { pulses: plan.pulses && args.inject });
-        return args.redact ? redacting(connection) : connection;
-      };
-      if (args.tree) {
-        const tree = await untilInterrupted((signal) =>
-          recordTreeWithProgress(pid, attach, plan, folder, args.quiet, signal),
-        );
-        return await judgeTree(tree, folder, args, configuration, outlets);
-      }
-      const manifest = await untilInterrupted(async (signal) => {
-        return await recordWithProgress(await attach(pid), plan, folder, args.quiet, signal);
-      });
-      return await judgeRecording(manifest, folder, args, configuration, outlets);
-    }),
+  handler: exitingWith(async (args) => {
+    const request = await attachRequest(args);
+    const { attachAndJudge } = await import('../actions/attach-and-judge.ts');
+    return await attachAndJudge(request);
+  }),
 };
-
-function requirePid(pid: number): number {
-  if (Number.isSafeInteger(pid) && pid > 0) return pid;
-  throw new UserError(
-    'usage',
-    'that is not a process id',
-    'give a number; `heaptrail ps` lists the processes',
-  );
-}

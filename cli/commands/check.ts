@@ -1,7 +1,6 @@
 import type { CommandModule } from 'yargs';
-import { UserError } from '../../format/user-error.ts';
-import { type CheckArguments, checkOptions } from '../check-options.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
+import { type CheckArguments, checkOptions } from '../requests/check-options.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const checkCommand: CommandModule<object, CheckArguments> = {
   command: 'check [program..]',
@@ -21,22 +20,10 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         '$0 check --every 10s --reporter junit=leaks.xml --reporter sarif=leaks.sarif -- node worker.js',
         'it works by itself, and a CI reads the reports',
       ),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { checkAndPrint } = await import('../check-and-print.ts');
-      return await checkAndPrint(
-        requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]),
-        args,
-      );
-    }),
+  handler: exitingWith(async (args) => {
+    const { checkRequest } = await import('../requests/check-request.ts');
+    const request = await checkRequest(args);
+    const { checkAndJudge } = await import('../actions/check-and-judge.ts');
+    return await checkAndJudge(request);
+  }),
 };
-
-/** What follows after -- is left in `_`, behind this command's own name. */
-function requireCommand(words: readonly string[]): readonly string[] {
-  if (words.length > 0) return words;
-  throw new UserError(
-    'usage',
-    'no program was named',
-    'write it after --: heaptrail check --load http://127.0.0.1:3000/ -- node server.js',
-  );
-}

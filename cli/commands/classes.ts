@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { listRequest } from '../requests/list-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const classesCommand: CommandModule<object, InventoryArguments> = {
   command: 'classes <source..>',
@@ -10,14 +11,14 @@ export const classesCommand: CommandModule<object, InventoryArguments> = {
       .example('$0 classes agent.heaptrail', 'the classes that retain most')
       .example('$0 classes agent.heaptrail --sort new --filter Session', 'what came since the first capture')
       .example('$0 classes agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { compareAndPrint, listAndPrint } = await import('../list-and-print.ts');
-      const { listClasses } = await import('../../analyzer/inventory/list-classes.ts');
-      const { listClassChanges } = await import('../../analyzer/inventory/list-class-changes.ts');
-      const { since } = args;
-      return since === undefined
-        ? await listAndPrint(args, listClasses)
-        : await compareAndPrint({ ...args, since }, listClassChanges);
-    }),
+  handler: exitingWith(async (args) => {
+    const request = listRequest(args);
+    const { compareAndPrint, listAndPrint } = await import('../actions/list-and-print.ts');
+    const { listClasses } = await import('../../analyzer/inventory/list-classes.ts');
+    const { listClassChanges } = await import('../../analyzer/inventory/list-class-changes.ts');
+    const { since } = args;
+    return since === undefined
+      ? await listAndPrint(request, listClasses)
+      : await compareAndPrint({ ...request, since }, listClassChanges);
+  }),
 };

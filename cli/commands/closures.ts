@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { listRequest } from '../requests/list-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const closuresCommand: CommandModule<object, InventoryArguments> = {
   command: 'closures <source..>',
@@ -9,10 +10,10 @@ export const closuresCommand: CommandModule<object, InventoryArguments> = {
     inventoryOptions(yargs)
       .example('$0 closures agent.heaptrail', 'the scopes that keep most')
       .example('$0 closures agent.heaptrail --sort=-closures', 'those that live for inner scopes only'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
-      const { listClosures } = await import('../../analyzer/inventory/list-closures.ts');
-      return await listAndPrint(args, listClosures);
-    }),
+  handler: exitingWith(async (args) => {
+    const request = listRequest(args);
+    const { listAndPrint } = await import('../actions/list-and-print.ts');
+    const { listClosures } = await import('../../analyzer/inventory/list-closures.ts');
+    return await listAndPrint(request, listClosures);
+  }),
 };

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
-import { reporterOption } from '../reporter-option.ts';
+import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
+import { reporterOption } from '../requests/reporter-option.ts';
+import { exitingWith } from './exiting-with.ts';
 
 interface DiffArguments {
   readonly before: string;
@@ -26,12 +27,13 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       .option('config', configurationOption)
       .example('$0 diff main.heaptrail branch.heaptrail', 'exit code 1 if a suspect is new or faster')
       .example('$0 diff main.json branch.heaptrail', 'a stored report against a recording'),
-  handler: async ({ before, after, config, ...output }) => {
-    const { diffAndPrint } = await import('../diff-and-print.ts');
-    const { loadConfiguration } = await import('../configuration.ts');
-    const { outletsFrom } = await import('../outlets.ts');
-    const outlets = outletsFrom(output);
-    const configuration = await loadConfiguration(config);
-    process.exitCode = await diffAndPrint(before, after, { outlets, configuration });
-  },
+  handler: exitingWith(async (args) => {
+    const { before, after } = args;
+    const { diffAndPrint } = await import('../actions/diff-and-print.ts');
+    const { loadConfiguration } = await import('../requests/configuration.ts');
+    const { outletsFrom } = await import('../output/outlets.ts');
+    const outlets = outletsFrom({ json: args.json, reporter: args.reporter });
+    const configuration = await loadConfiguration(args.config);
+    return await diffAndPrint({ before, after, outlets, configuration });
+  }),
 };

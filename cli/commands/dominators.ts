@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { listRequest } from '../requests/list-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 interface DominatorsArguments extends InventoryArguments {
   readonly depth: number;
@@ -16,10 +17,10 @@ export const dominatorsCommand: CommandModule<object, DominatorsArguments> = {
       .option('depth', { describe: 'how many levels to show', type: 'number', default: shownLevels })
       .example('$0 dominators agent.heaptrail --sort new --since 2', 'who holds what came after capture 2')
       .example('$0 dominators agent.heaptrail --depth 6 --limit 100', 'more of the outline'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
-      const { listDominators } = await import('../../analyzer/inventory/list-dominators.ts');
-      return await listAndPrint(args, (inventory) => listDominators(inventory, args.depth, args.since));
-    }),
+  handler: exitingWith(async (args) => {
+    const request = listRequest(args);
+    const { listAndPrint } = await import('../actions/list-and-print.ts');
+    const { listDominators } = await import('../../analyzer/inventory/list-dominators.ts');
+    return await listAndPrint(request, (inventory) => listDominators(inventory, args.depth, args.since));
+  }),
 };

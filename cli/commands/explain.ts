@@ -1,5 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
+import { UserError } from '../../format/user-error.ts';
+import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
+import { exitingWith } from './exiting-with.ts';
 
 interface ExplainArguments {
   readonly source: readonly string[];
@@ -27,11 +29,21 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
         '$0 explain agent.heaptrail 7f',
         'its first digits are enough where no other begins with them',
       ),
-  handler: async ({ source, json, config }) => {
-    const { explainAndPrint } = await import('../explain-and-print.ts');
-    const { loadConfiguration } = await import('../configuration.ts');
+  handler: exitingWith(async ({ source, json, config }) => {
+    const { explainAndPrint } = await import('../actions/explain-and-print.ts');
+    const { loadConfiguration } = await import('../requests/configuration.ts');
     const configuration = await loadConfiguration(config);
-    const fingerprint = source[source.length - 1];
-    process.exitCode = await explainAndPrint(source.slice(0, -1), fingerprint, { json, configuration });
-  },
+    const paths = source.slice(0, -1);
+    return await explainAndPrint({ paths, fingerprint: requireFingerprint(source), json, configuration });
+  }),
 };
+
+function requireFingerprint(words: readonly string[]): string {
+  const fingerprint = words.at(-1);
+  if (fingerprint !== undefined && words.length > 1) return fingerprint;
+  throw new UserError(
+    'usage',
+    'explain needs a recording and a fingerprint',
+    'heaptrail explain RECORDING FINGERPRINT',
+  );
+}

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { listRequest } from '../requests/list-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 interface ObjectsArguments extends InventoryArguments {
   readonly class: string | undefined;
@@ -26,22 +27,22 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
       .example('$0 objects agent.heaptrail --class Session', 'the sessions that retain most')
       .example('$0 objects agent.heaptrail --class "function onMessage" --sort born', 'the newest first')
       .example('$0 objects agent.heaptrail --held-by sessions.byId', 'what is in it'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { class: className, heldBy } = args;
-      const { listAndPrint } = await import('../list-and-print.ts');
-      if (className !== undefined && heldBy === undefined) {
-        const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
-        return await listAndPrint(args, (inventory) => listObjects(inventory, className));
-      }
-      if (heldBy !== undefined && className === undefined) {
-        const { listReferences } = await import('../../analyzer/inventory/list-references.ts');
-        return await listAndPrint(args, (inventory) => listReferences(inventory, heldBy));
-      }
-      throw new UserError(
-        'usage',
-        'objects needs to know which ones',
-        'name either --class CLASS or --held-by ID|PATH',
-      );
-    }),
+  handler: exitingWith(async (args) => {
+    const request = listRequest(args);
+    const { class: className, heldBy } = args;
+    const { listAndPrint } = await import('../actions/list-and-print.ts');
+    if (className !== undefined && heldBy === undefined) {
+      const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
+      return await listAndPrint(request, (inventory) => listObjects(inventory, className));
+    }
+    if (heldBy !== undefined && className === undefined) {
+      const { listReferences } = await import('../../analyzer/inventory/list-references.ts');
+      return await listAndPrint(request, (inventory) => listReferences(inventory, heldBy));
+    }
+    throw new UserError(
+      'usage',
+      'objects needs to know which ones',
+      'name either --class CLASS or --held-by ID|PATH',
+    );
+  }),
 };

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { listRequest } from '../requests/list-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const pathsCommand: CommandModule<object, InventoryArguments> = {
   command: 'paths <source..>',
@@ -9,13 +10,13 @@ export const pathsCommand: CommandModule<object, InventoryArguments> = {
     inventoryOptions(yargs)
       .example('$0 paths agent.heaptrail', 'the paths that take most')
       .example('$0 paths agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { compareAndPrint, listAndPrint } = await import('../list-and-print.ts');
-      const { listPathChanges, listPaths } = await import('../../analyzer/inventory/list-paths.ts');
-      const { since } = args;
-      return since === undefined
-        ? await listAndPrint(args, listPaths)
-        : await compareAndPrint({ ...args, since }, listPathChanges);
-    }),
+  handler: exitingWith(async (args) => {
+    const request = listRequest(args);
+    const { compareAndPrint, listAndPrint } = await import('../actions/list-and-print.ts');
+    const { listPathChanges, listPaths } = await import('../../analyzer/inventory/list-paths.ts');
+    const { since } = args;
+    return since === undefined
+      ? await listAndPrint(request, listPaths)
+      : await compareAndPrint({ ...request, since }, listPathChanges);
+  }),
 };

@@ -1,8 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import { printable, printableJson } from '../../format/printable.ts';
+import { bytes } from '../../format/quantities.ts';
 import type { TargetProcess } from '../../probes/target/target-process.ts';
-import { print } from '../terminal.ts';
+import { print } from '../output/terminal.ts';
+import { exitCode } from '../requests/exit-codes.ts';
+import { exitingWith } from './exiting-with.ts';
 
 interface PsArguments {
   readonly json: boolean;
@@ -17,11 +20,12 @@ export const psCommand: CommandModule<object, PsArguments> = {
       default: false,
       describe: 'print a JSON array instead of a table',
     }),
-  handler: async ({ json }) => {
+  handler: exitingWith(async ({ json }) => {
     const { listTargets } = await import('../../probes/target/target-process.ts');
     const targets = listTargets();
     await print(json ? printableJson(targets.map(masked), 2) + '\n' : table(targets));
-  },
+    return exitCode.noGrowth;
+  }),
 };
 
 function table(targets: readonly TargetProcess[]): string {
@@ -34,7 +38,7 @@ function row(target: TargetProcess): string[] {
   return [
     String(target.pid),
     `${target.runtime} ${target.version ?? '?'}`,
-    `${Math.round(target.rss / 1e6)} MB`,
+    bytes(target.rss),
     target.user,
     started(target.startedAt),
     printable(maskedArguments(target.command).join(' ')),

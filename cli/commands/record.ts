@@ -1,19 +1,8 @@
 import type { CommandModule } from 'yargs';
-import { UserError } from '../../format/user-error.ts';
-import type { StartedProgram as Started } from '../../probes/target/started-program.ts';
-import type { ExitCode } from '../exit-codes.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
-import type { Outlet } from '../outlets.ts';
-import { folderFor, planFrom, type RecordingArguments, recordingOptions } from '../recording-options.ts';
-
-/** Says what is in the recording; asked only once the program has ended. */
-type Judge = () => Promise<ExitCode>;
-
-interface RecordArguments extends RecordingArguments {
-  readonly program: readonly string[] | undefined;
-  readonly 'keep-running': boolean;
-}
+import { programPositional } from '../requests/program-words.ts';
+import { recordingOptions } from '../requests/recording-options.ts';
+import { type RecordArguments, recordRequest } from '../requests/recording-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const recordCommand: CommandModule<object, RecordArguments> = {
   command: 'record [program..]',
@@ -21,11 +10,7 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
   builder: (yargs) =>
     recordingOptions(
       yargs
-        .positional('program', {
-          type: 'string',
-          array: true,
-          describe: 'after --: the program and its arguments',
-        })
+        .positional('program', programPositional)
         .option('keep-running', {
           type: 'boolean',
           default: false,
@@ -43,77 +28,9 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
         .example('$0 record --stacks -- node server.js', 'and who allocates what grows, counted exactly')
         .example('$0 record --tree -- npm start', 'the program, its children and theirs'),
     ),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { startAndAttach } = await import('../../probes/start.ts');
-      const { attachToProcess } = await import('../../probes/attach.ts');
-      const { inspectorEnvironment } = await import('../../probes/bun/inspector-environment.ts');
-      const { StartedProgram } = await import('../../probes/target/started-program.ts');
-      const { judgeRecording, judgeTree, recordTreeWithProgress, recordWithProgress } = await import(
-        '../record-and-print.ts'
-      );
-      const { redacting } = await import('../redacting-connection.ts');
-      const { loadConfiguration } = await import('../configuration.ts');
-      const { outletsFrom } = await import('../outlets.ts');
-      const command = requireCommand([...(args.program ?? []), ...args._.slice(1).map(String)]);
-      const plan = planFrom(args);
-      const outlets = outletsFrom(args);
-      // Before anything is recorded: a fault in it must not cost a recording.
-      const configuration = await loadConfiguration(args.config);
-      const output = leavesStdoutFree(outlets) ? 'inherit' : 'stderr';
-      const judge = await untilInterrupted((signal) => (args.tree ? recordAll(signal) : recordOne(signal)));
-      return await judge();
-
-      async function recordOne(signal: AbortSignal): Promise<Judge> {
-        const { program, connection } = await startAndAttach(command, output, plan, signal);
-        return await untilEnded(program, async () => {
-          const folder = folderFor(args, connection.target.pid);
-          const probe = args.redact ? redacting(connection) : connection;
-          const manifest = await recordWithProgress(probe, plan, folder, args.quiet, signal);
-          return () => judgeRecording(manifest, folder, args, configuration, outlets);
-        });
-      }
-
-      async function recordAll(signal: AbortSignal): Promise<Judge> {
-        const program = await StartedProgram.start(command, output, inspectorEnvironment());
-        return await untilEnded(program, async () => {
-          const folder = folderFor(args, program.pid);
-          const attach = async (pid: number) => {
-            const connection = await attachToProcess(pid, plan);
-            return args.redact ? redacting(connection) : connection;
-          };
-          const tree = await recordTreeWithProgress(program.pid, attach, plan, folder, args.quiet, signal);
-          return () => judgeTree(tree, folder, args, configuration, outlets);
-        });
-      }
-
-      async function untilEnded(program: Started, record: () => Promise<Judge>): Promise<Judge> {
-        try {
-          const judge = await record();
-          if (!args['keep-running']) await program.stop();
-          return judge;
-        } catch (error) {
-          await program.stop();
-          throw error;
-        } finally {
-          const end = await program.ended;
-          if (!args.quiet) process.stderr.write(`the program ended (${end})\n`);
-        }
-      }
-    }),
+  handler: exitingWith(async (args) => {
+    const request = await recordRequest(args);
+    const { startAndJudge } = await import('../actions/start-and-judge.ts');
+    return await startAndJudge(request);
+  }),
 };
-
-/** A format for machines must not be mixed with what the program says. */
-function leavesStdoutFree(outlets: readonly Outlet[]): boolean {
-  return outlets.every(({ reporter, to }) => to !== 'stdout' || reporter.name === 'text');
-}
-
-/** What follows after -- is left in `_`, behind this command's own name. */
-function requireCommand(words: readonly string[]): readonly string[] {
-  if (words.length > 0) return words;
-  throw new UserError(
-    'usage',
-    'no program was named',
-    'write it after --: heaptrail record -- node server.js',
-  );
-}

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { exitingWith } from './exiting-with.ts';
 
 interface RedactArguments {
   readonly in: string;
@@ -24,8 +25,8 @@ export const redactCommand: CommandModule<object, RedactArguments> = {
         'Lengths and equality of strings stay, and so do names of classes, properties, variables, functions and files. Keys of dictionaries and names that look like data (an e-mail address, a token, the query of a URL) are replaced too. An OUT that ends in .gz is packed.',
       )
       .example('$0 redact 3.heapsnapshot 3-redacted.heapsnapshot', 'a snapshot that can be sent to others'),
-  handler: async (paths) => {
-    const { redactAndTell } = await import('../redact-and-tell.ts');
-    await redactAndTell(paths.in, paths.out);
-  },
+  handler: exitingWith(async (paths) => {
+    const { redactAndTell } = await import('../actions/redact-and-tell.ts');
+    return await redactAndTell(paths.in, paths.out);
+  }),
 };

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { listRequest } from '../requests/list-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const retainersCommand: CommandModule<object, InventoryArguments> = {
   // yargs takes no positional after a variadic one: the last of them is the object.
@@ -16,19 +17,21 @@ export const retainersCommand: CommandModule<object, InventoryArguments> = {
         "$0 retainers agent.heaptrail 'hub._events[key] in agent.mjs'",
         'entries of a Map, an array or a dictionary, by the module whose variable the path starts with',
       ),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
-      const { listRetainers } = await import('../../analyzer/inventory/list-retainers.ts');
-      const words = args.source.map(String);
-      const subject = words.pop();
-      if (subject === undefined || words.length === 0) {
-        throw new UserError(
-          'usage',
-          'retainers needs a recording and an object of it',
-          'heaptrail retainers RECORDING ID|PATH',
-        );
-      }
-      return await listAndPrint({ ...args, source: words }, (inventory) => listRetainers(inventory, subject));
-    }),
+  handler: exitingWith(async (args) => {
+    const request = listRequest(args);
+    const { listAndPrint } = await import('../actions/list-and-print.ts');
+    const { listRetainers } = await import('../../analyzer/inventory/list-retainers.ts');
+    const words = args.source.map(String);
+    const subject = words.pop();
+    if (subject === undefined || words.length === 0) {
+      throw new UserError(
+        'usage',
+        'retainers needs a recording and an object of it',
+        'heaptrail retainers RECORDING ID|PATH',
+      );
+    }
+    return await listAndPrint({ ...request, source: words }, (inventory) =>
+      listRetainers(inventory, subject),
+    );
+  }),
 };

@@ -1,7 +1,8 @@
 import type { CommandModule } from 'yargs';
 import { type StringQuestion, stringQuestions } from '../../analyzer/inventory/list-strings.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { type InventoryArguments, inventoryOptions } from '../inventory-options.ts';
+import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { listRequest } from '../requests/list-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 interface StringsArguments extends InventoryArguments {
   readonly which: StringQuestion;
@@ -15,10 +16,10 @@ export const stringsCommand: CommandModule<object, StringsArguments> = {
       .option('which', { describe: 'which strings', choices: stringQuestions, default: 'largest' as const })
       .example('$0 strings agent.heaptrail --which duplicated', 'what is there many times')
       .example('$0 strings agent.heaptrail --which sliced', 'large strings that live for a part of them'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { listAndPrint } = await import('../list-and-print.ts');
-      const { listStrings } = await import('../../analyzer/inventory/list-strings.ts');
-      return await listAndPrint(args, (inventory) => listStrings(inventory, args.which));
-    }),
+  handler: exitingWith(async (args) => {
+    const request = listRequest(args);
+    const { listAndPrint } = await import('../actions/list-and-print.ts');
+    const { listStrings } = await import('../../analyzer/inventory/list-strings.ts');
+    return await listAndPrint(request, (inventory) => listStrings(inventory, args.which));
+  }),
 };

@@ -1,17 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { type FailOn, failOnChoices } from '../exit-codes.ts';
-
-interface TriageArguments {
-  readonly source: readonly string[];
-  readonly columns: string | undefined;
-  readonly pid: string | undefined;
-  readonly limit: string | undefined;
-  readonly every: string | undefined;
-  readonly json: boolean;
-  readonly 'output-file': string | undefined;
-  readonly 'fail-on': FailOn;
-  readonly all: boolean;
-}
+import { failOnOption, jsonReportOption, outputFileOption } from '../requests/shared-options.ts';
+import type { TriageArguments } from '../requests/triage-request.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const triageCommand: CommandModule<object, TriageArguments> = {
   command: 'triage <source..>',
@@ -41,33 +31,17 @@ export const triageCommand: CommandModule<object, TriageArguments> = {
         type: 'string',
         requiresArg: true,
       })
-      .option('json', { describe: 'print the report as JSON', type: 'boolean', default: false })
-      .option('output-file', {
-        describe: 'write the report to this file instead of stdout',
-        type: 'string',
-        requiresArg: true,
-      })
-      .option('fail-on', {
-        describe: 'the weakest verdict that ends with exit code 1',
-        choices: failOnChoices,
-        default: 'growth' as const,
-      })
+      .option('json', jsonReportOption)
+      .option('output-file', outputFileOption)
+      .option('fail-on', { ...failOnOption, default: 'growth' as const })
       .option('all', { describe: 'list every process', type: 'boolean', default: false })
       .example('$0 triage /var/log/app.ndjson --limit 4g', 'memory lines that a server already writes')
       .example('$0 triage ps.txt --pid 4711', 'of: while sleep 10; do date; ps -o pid,rss,vsz -C node; done')
       .example('pidstat -r -p 4711 5 60 | $0 triage -', 'five minutes of one process')
       .example('$0 triage agent.heaptrail', 'the ledger of a recording'),
-  handler: async ({ source, columns, pid, limit, every, json, outputFile, failOn, all }) => {
-    const { triageAndPrint } = await import('../triage-and-print.ts');
-    process.exitCode = await triageAndPrint(source, {
-      columns,
-      pid,
-      limit,
-      every,
-      json,
-      outputFile,
-      failOn,
-      all,
-    });
-  },
+  handler: exitingWith(async (args) => {
+    const { triageRequest } = await import('../requests/triage-request.ts');
+    const { triageAndPrint } = await import('../actions/triage-and-print.ts');
+    return await triageAndPrint(triageRequest(args));
+  }),
 };

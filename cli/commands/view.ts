@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { type ConfigurationArgument, configurationOption } from '../configuration-option.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
+import { UserError } from '../../format/user-error.ts';
+import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
+import { exitingWith } from './exiting-with.ts';
 
 interface ViewArguments {
   readonly source: readonly string[];
@@ -43,11 +44,12 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       .example('$0 view agent.heaptrail', 'writes agent.html, which can be mailed')
       .example('$0 view agent.heaptrail -o report.html --open', 'writes it and shows it')
       .example('$0 view 1.heapsnapshot', 'what is in one snapshot'),
-  handler: ({ source, output, includeStrings, open, serve, config }) =>
-    exitingWithCode(async () => {
-      const { viewPage } = await import('../view-page.ts');
-      const { loadConfiguration } = await import('../configuration.ts');
-      const configuration = await loadConfiguration(config);
-      return await viewPage(source, { output, includeStrings, open, serve, configuration });
-    }),
+  handler: exitingWith(async ({ source, output, includeStrings, open, serve, config }) => {
+    const { viewPage } = await import('../actions/view-page.ts');
+    const { loadConfiguration } = await import('../requests/configuration.ts');
+    const configuration = await loadConfiguration(config);
+    if (serve && output !== undefined)
+      throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --output');
+    return await viewPage({ paths: source, output, includeStrings, open, serve, configuration });
+  }),
 };

@@ -1,35 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { parseDuration } from '../../format/duration.ts';
-import { UserError } from '../../format/user-error.ts';
-import { exitCode } from '../exit-codes.ts';
-import { exitingWithCode } from '../exit-with-code.ts';
-import { untilInterrupted } from '../interrupt.ts';
-import { parseSize } from '../size.ts';
-import type { Watching } from '../watch/watch-and-tell.ts';
-
-interface WatchArguments {
-  readonly pid: number | undefined;
-  readonly name: string | undefined;
-  readonly out: string;
-  readonly for: string | undefined;
-  readonly alert: readonly string[];
-  readonly 'on-alert': string | undefined;
-  readonly webhook: string | undefined;
-  readonly metrics: string | undefined;
-  readonly window: string;
-  readonly 'at-most-every': string;
-  readonly 'disk-budget': string;
-  readonly 'ledger-every': string;
-  readonly 'ledger-at-rest': string;
-  readonly 'summary-every': string;
-  readonly 'max-pause': string;
-  readonly inject: boolean;
-  readonly sampling: boolean;
-  readonly force: boolean;
-  readonly redact: boolean;
-  readonly json: boolean;
-  readonly operations: string | undefined;
-}
+import { exitCode } from '../requests/exit-codes.ts';
+import type { WatchArguments } from '../watch/watch-arguments.ts';
+import { exitingWith } from './exiting-with.ts';
 
 export const watchCommand: CommandModule<object, WatchArguments> = {
   command: 'watch [pid]',
@@ -150,89 +122,16 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       })
       .example('$0 watch 4711 --alert rss=2GB --on-alert "mail -s heaptrail ops"', 'until Ctrl-C')
       .example('$0 watch --name server.js --inject --metrics 9464', 'by its command, also after restarts'),
-  handler: (args) =>
-    exitingWithCode(async () => {
-      const { watchAndTell } = await import('../watch/watch-and-tell.ts');
-      const watching = await watchingFrom(args);
-      await untilInterrupted(
-        async (signal) => await watchAndTell(watching, untilTime(signal, args.for)),
-        'ending the watch; press Ctrl-C again to quit now',
-      );
-      return exitCode.noGrowth;
-    }),
+  handler: exitingWith(async (args) => {
+    const { untilInterrupted } = await import('../actions/interrupt.ts');
+    const { watchRequest } = await import('../watch/watch-request.ts');
+    const { watchAndTell } = await import('../watch/watch-and-tell.ts');
+    const { untilTime } = await import('../watch/until-time.ts');
+    const { span, ...watching } = watchRequest(args);
+    await untilInterrupted(
+      (signal) => watchAndTell(watching, untilTime(signal, span)),
+      'ending the watch; press Ctrl-C again to quit now',
+    );
+    return exitCode.noGrowth;
+  }),
 };
-
-/** A watch that ran its time says so. */
-function untilTime(signal: AbortSignal, span: string | undefined): AbortSignal {
-  if (span === undefined) return signal;
-  const time = new AbortController();
-  const end = Date.now() + parseDuration(span);
-  const wait = () => {
-    const left = end - Date.now();
-    if (left <= 0) time.abort('its time is over');
-    else setTimeout(wait, Math.min(left, longestTimer)).unref();
-  };
-  wait();
-  return AbortSignal.any([signal, time.signal]);
-}
-
-/** A timer cannot count further, and would end at once. */
-const longestTimer = 2 ** 31 - 1;
-
-async function watchingFrom(args: WatchArguments): Promise<Watching> {
-  const { planRecording } = await import('../../probes/session/plan.ts');
-  const { planWindow } = await import('../../probes/session/window-plan.ts');
-  const { parseAlert } = await import('../watch/alert-option.ts');
-  const { commandDelivery } = await import('../watch/deliveries.ts');
-  const { webhookDelivery } = await import('../watch/webhook.ts');
-  const { parseMetricsAddress } = await import('../watch/metrics.ts');
-  const plan = planRecording({
-    operations: args.operations,
-    forced: args.force,
-    longestPause: parseDuration(args['max-pause']),
-    sampling: args.sampling,
-  });
-  const span = parseDuration(args.window);
-  return {
-    setting: {
-      wish: wishOf(args),
-      folder: args.out,
-      budget: parseSize(args['disk-budget']),
-      plan: planWindow(plan, span, { span, atOnce: true }),
-      spacing: parseDuration(args['at-most-every']),
-      rules: args.alert.map(parseAlert),
-      ledgerEvery: parseDuration(args['ledger-every']),
-      ledgerAtRest: parseDuration(args['ledger-at-rest']),
-      summaryEvery: parseDuration(args['summary-every']),
-      judgeEvery,
-      profileEvery: args.sampling ? profileEvery : undefined,
-    },
-    inject: args.inject,
-    redact: args.redact,
-    json: args.json,
-    receivers: [
-      ...(args['on-alert'] === undefined ? [] : [commandDelivery(args['on-alert'])]),
-      ...(args.webhook === undefined ? [] : [webhookDelivery(requireUrl(args.webhook))]),
-    ],
-    metrics: args.metrics === undefined ? undefined : parseMetricsAddress(args.metrics),
-  };
-}
-
-const judgeEvery = 15_000;
-/** Profiles collect all garbage: seldom enough not to be felt. */
-const profileEvery = 30 * 60_000;
-
-function wishOf({ pid, name }: WatchArguments): Watching['setting']['wish'] {
-  if (name !== undefined && pid === undefined && name !== '') return { match: name };
-  if (name === undefined && pid !== undefined && Number.isSafeInteger(pid) && pid > 0) return { pid };
-  throw new UserError(
-    'usage',
-    'watch needs either a process id or --name',
-    'for example heaptrail watch 4711, or heaptrail watch --name server.js; `heaptrail ps` lists the processes',
-  );
-}
-
-function requireUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new UserError('usage', 'the webhook is not a URL', 'write it as https://HOST/PATH');
-}

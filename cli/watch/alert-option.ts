@@ -1,7 +1,7 @@
 import { parseDuration } from '../../format/duration.ts';
+import { parseSize } from '../../format/size.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { AlertMeasure, AlertRule } from '../../probes/watch/alert-measure.ts';
-import { parseSize } from '../size.ts';
 
 const thresholds: Readonly<Record<AlertMeasure, (text: string) => number>> = {
   rss: parseSize,

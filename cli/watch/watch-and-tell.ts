@@ -1,10 +1,10 @@
+import { growthSign, judgeLedger } from '../../analyzer/report/ledger-judgement.ts';
 import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
-import { attachToProcess } from '../../probes/attach.ts';
+import { attachToProcess } from '../../probes/attach/attach.ts';
 import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
-import { growthSign, judgeLedger } from '../growth-in-ledger.ts';
-import { redacting } from '../redacting-connection.ts';
+import { redacting } from '../actions/redacting-connection.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';

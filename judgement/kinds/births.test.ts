@@ -33,6 +33,16 @@ describe('an owner that', () => {
     expect(of(born, held).verdict).toBe(grows ? 'proven' : 'refuted');
   });
 
+  it.each<[string, readonly number[], readonly number[], boolean]>([
+    ['gains nothing in the middle', [0, 10, 10, 10], [100, 110, 110, 125], true],
+    ['gains little of what is born in the last interval', [0, 10, 10, 10], [100, 115, 125, 127], false],
+    ['gains a third of it there', [0, 10, 10, 10], [100, 115, 125, 129], true],
+    ['gets nothing in the last interval, and keeps all', [0, 10, 10, 0], [100, 110, 120, 120], true],
+    ['has filled, as an LRU cache', [0, 70, 1960, 1970], [1470, 3370, 4000, 4000], false],
+  ])('is a container and %s', (_, born, entries, grows) => {
+    expect(of(born, entries, { check: 'container' }).verdict).toBe(grows ? 'proven' : 'refuted');
+  });
+
   it('could not be asked leaves a growth possible', () => {
     const { held: _, ...evidence } = { ...({} as BirthEvidence), born: [0, 10, 10, 10] };
     expect(
@@ -52,7 +62,7 @@ describe('an owner that', () => {
   });
 
   it('gains ever less is in doubt', () => {
-    expect(of([0, 400, 200, 100], [0, 400, 600, 700], { gains: [400, 200, 100] })).toEqual({
+    expect(of([0, 400, 200, 100], [0, 400, 600, 700], { counts: { gains: [[400, 200, 100]] } })).toEqual({
       verdict: 'possible',
       reasons: ['slowing'],
     });

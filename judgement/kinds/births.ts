@@ -6,9 +6,9 @@ import { checkSlowing, enoughIntervals } from './checks.ts';
 
 /** Survivors by birth: they grow if what holds them grew along. */
 export function proveBirths(evidence: BirthEvidence): Proof {
-  const { born, held, check, released = 0, gains = [], samples = [], work } = evidence;
+  const { born, held, check, released = 0, counts = { gains: [] }, samples = [], work } = evidence;
   const intervals = born.length - 1;
-  if (held === undefined) return together([possible('nothing-to-check'), checkSlowing(gains, work)]);
+  if (held === undefined) return together([possible('nothing-to-check'), checkSlowing(counts, work)]);
   const demand = birthDemands[check];
   const reasons = [
     ...whatSamplesSay(samples),
@@ -20,7 +20,7 @@ export function proveBirths(evidence: BirthEvidence): Proof {
   return together([
     enoughIntervals(intervals),
     reasons.length === 0 ? undefined : against(...reasons),
-    checkSlowing(gains, work),
+    checkSlowing(counts, work),
   ]);
 }
 
@@ -41,7 +41,9 @@ function whatHeldSays(born: readonly number[], held: readonly number[], demand: 
     deepestFall = Math.max(deepestFall, -gain);
   }
   const needed = demand.mayMissOne ? intervalsNeeded(intervals) : intervals;
+  const last = held[intervals] - held[intervals - 1];
   const reasons: Reason[] = [];
+  if (!demand.mayMissLast && last < demand.perInterval * born[intervals]) reasons.push('full');
   if (grown < needed) reasons.push('not-every-interval');
   if (!(gained >= demand.overall * expected)) reasons.push('held-no-more');
   if (!(deepestFall <= demand.mostFall * gained)) reasons.push('falls');

@@ -1,16 +1,21 @@
+import type { Counts } from '../evidence.ts';
 import { enoughMoments } from '../parameters/intervals.ts';
+import { slowing } from '../parameters/slowing.ts';
 import { type Proof, possible } from '../proof.ts';
-import { isSlowing } from '../slowing.ts';
+import { isSlowing, stillToCome } from '../slowing.ts';
 
 /** One interval proves nothing. */
 export function enoughIntervals(intervals: number): Proof | undefined {
   return intervals + 1 < enoughMoments ? possible('one-interval') : undefined;
 }
 
-/** What gains less in each interval may end by itself. */
-export function checkSlowing(
-  gains: readonly number[],
-  work: ReadonlyArray<readonly number[]> | undefined,
-): Proof | undefined {
-  return isSlowing(gains, work) ? possible('slowing') : undefined;
+/** What gains less in each interval may end by itself, and some of it soon. */
+export function checkSlowing({ gains, held = 0 }: Counts, work: Work | undefined): Proof | undefined {
+  const slow = gains.find((each) => isSlowing(each, work));
+  if (slow === undefined) return undefined;
+  return stillToCome(slow) <= slowing.nearlyFull * held
+    ? possible('slowing', 'nearly-full')
+    : possible('slowing');
 }
+
+type Work = ReadonlyArray<readonly number[]>;

@@ -53,6 +53,23 @@ describe('a table whose entries are counted', () => {
     expect(of('entries', held).verdict).toBe(grows ? 'proven' : 'refuted');
   });
 
+  const turned = (held: readonly number[], newest: number) =>
+    prove({ kind: 'levels', source: 'captures', unit: 'entries', of: 'entries', held, newest }).verdict;
+
+  it('that keeps half of what it held has not turned over', () => {
+    expect(turned([100, 200, 230, 400], 285)).toBe('proven');
+    expect(turned([100, 200, 230, 400], 286)).toBe('refuted');
+  });
+
+  it('that turns over and gains evenly grows', () => {
+    expect(turned([100, 200, 260, 360], 360)).toBe('proven');
+    expect(turned([100, 200, 259, 359], 359)).toBe('refuted');
+  });
+
+  it('that turns over and was seen over two intervals may be chance', () => {
+    expect(turned([100, 200, 300], 300)).toBe('refuted');
+  });
+
   it('that gains ever less is in doubt, unless there was ever less work', () => {
     const held = [0, 400, 600, 700];
     expect(of('entries', held)).toEqual({ verdict: 'possible', reasons: ['slowing'] });
@@ -69,6 +86,16 @@ describe('a store of which only the size is known', () => {
   it('that became larger once is in doubt, and one that shrank does not grow', () => {
     expect(of('store', [1000, 1000, 2000])).toEqual({ verdict: 'possible', reasons: ['one-step'] });
     expect(of('store', [1000, 3000, 2999]).verdict).toBe('refuted');
+  });
+});
+
+describe('objects of a class after each round', () => {
+  it.each([
+    [[100, 170, 240, 310], 'proven'],
+    [[100, 170, 239, 310], 'refuted'],
+  ] as const)('%j: every round brings what its work says', (held, verdict) => {
+    const evidence = { kind: 'levels', source: 'rounds', unit: 'objects', of: 'class' } as const;
+    expect(prove({ ...evidence, held, leastStep: 70 }).verdict).toBe(verdict);
   });
 });
 

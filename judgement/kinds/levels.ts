@@ -1,20 +1,32 @@
 import type { LevelEvidence } from '../evidence.ts';
 import { intervalsNeeded } from '../parameters/intervals.ts';
-import { type LevelDemand, levelDemands } from '../parameters/levels.ts';
+import { evenIntervals, evenShare, type LevelDemand, leastKept, levelDemands } from '../parameters/levels.ts';
 import { type Proof, possible, proven, type Reason, refuted, together } from '../proof.ts';
 import { checkSlowing, enoughIntervals } from './checks.ts';
 
 /** One place, measured at each moment: it grows if it rises in nearly every interval and hardly ever falls. */
-export function proveLevels({ of, held, work }: LevelEvidence): Proof {
-  const demand = levelDemands[of];
+export function proveLevels({ of, held, newest = 0, leastStep = 0, work }: LevelEvidence): Proof {
+  const demand = { ...levelDemands[of], leastStep: Math.max(leastStep, levelDemands[of].leastStep) };
   const gains = gainsOf(held);
   const reasons = whatGainsSay(held[0], gains, demand);
   if (reasons.length > 0) return refuted(...reasons);
+  if (isTurnover(held, gains, newest)) return refuted('turnover');
   return together([
     oneInterval(gains),
     demand.growsInSteps && risesOf(held, of) === 1 ? possible('one-step') : proven,
-    checkSlowing(demand.isCount ? gains : [], work),
+    demand.isCount ? checkSlowing({ gains: [gains], held: held[held.length - 1] }, work) : undefined,
   ]);
+}
+
+/**
+ * Whether a table lets go of all that it holds, and holds more at the end by chance: requests in flight, and weak
+ * references that finalizers have yet to remove. Entries that are made anew in their place look the same, but a number
+ * that rises evenly is no chance.
+ */
+function isTurnover(held: readonly number[], gains: readonly number[], newest: number): boolean {
+  const [before, now] = held.slice(-2);
+  if (newest === 0 || now - newest >= leastKept * before) return false;
+  return gains.length < evenIntervals || Math.min(...gains) < evenShare * Math.max(...gains);
 }
 
 /** In how many intervals a place gained at least a step. */

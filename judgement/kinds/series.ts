@@ -1,8 +1,15 @@
-import type { CapturedEvidence, CollectedEvidence, HeapEvidence, SeriesEvidence } from '../evidence.ts';
+import type {
+  CapturedEvidence,
+  CollectedEvidence,
+  HeapEvidence,
+  NativeEvidence,
+  SeriesEvidence,
+} from '../evidence.ts';
 import { type Proof, possible, proven, refuted } from '../proof.ts';
 import { judgeAtCaptures } from '../series/capture-trend.ts';
 import { judgeCollected } from '../series/collected-trend.ts';
 import { type HeapTrend, judgeHeap } from '../series/heap-trend.ts';
+import { judgeNative } from '../series/native-trend.ts';
 import { judgeTrend, type Trend } from '../series/trend.ts';
 
 /** A proof with the line through the points that it was read from. */
@@ -30,6 +37,10 @@ export function proveHeap({
   tellsCollections,
 }: HeapEvidence): TrendProof<HeapTrend> {
   return proofOf(judgeHeap(used, captured, least, collected, tellsCollections));
+}
+
+export function proveNative(evidence: NativeEvidence): TrendProof {
+  return proofOf(judgeNative(evidence));
 }
 
 export function proofOf<Line extends Trend>(trend: Line): TrendProof<Line> {

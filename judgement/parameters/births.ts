@@ -58,22 +58,34 @@ export interface BirthDemand {
   readonly mostReleased: number;
   /** Whether one interval of three or more may show no growth. */
   readonly mayMissOne: boolean;
+  /** Whether the last interval may show none: what lets go of as much as it takes in at the end has filled. */
+  readonly mayMissLast: boolean;
   /** Whether what was held is that of the owner alone, so that it can refute. */
   readonly isOwn: boolean;
 }
 
-/** The owner's own entries or bytes; all of the heap, as pulses count it; a site of allocation. */
-export type BirthCheck = 'owner' | 'heap' | 'site';
+/** The counted entries of a container; what an owner retains; all of the heap, as pulses count it; a site of allocation. */
+export type BirthCheck = 'container' | 'owner' | 'heap' | 'site';
+
+const ofOwner: BirthDemand = {
+  ...owner,
+  mostReleased: Number.POSITIVE_INFINITY,
+  mayMissOne: true,
+  mayMissLast: true,
+  isOwn: true,
+};
 
 export const birthDemands: Readonly<Record<BirthCheck, BirthDemand>> = {
-  owner: { ...owner, mostReleased: Number.POSITIVE_INFINITY, mayMissOne: true, isOwn: true },
-  heap: { ...owner, mayMissOne: true, isOwn: false },
+  container: { ...ofOwner, mayMissLast: false },
+  owner: ofOwner,
+  heap: { ...ofOwner, mostReleased: owner.mostReleased, isOwn: false },
   site: {
     perInterval: 0,
     overall: site.overall,
     mostFall: 0,
     mostReleased: Number.POSITIVE_INFINITY,
     mayMissOne: false,
+    mayMissLast: false,
     isOwn: true,
   },
 };

@@ -106,7 +106,7 @@ export const signParameters = {
     value: 0.75,
     unit: 'confidence',
     why: 'below this a trend may still be chance: a window costs the target more than waiting for a few more samples',
-    test: ['cli/growth-in-ledger.test.ts', 'growth that is just sure enough'],
+    test: ['analyzer/report/ledger-judgement.test.ts', 'growth that is just sure enough'],
   },
 } satisfies Record<string, Parameter>;
 

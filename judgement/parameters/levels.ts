@@ -38,6 +38,24 @@ export const entryParameters = {
     why: 'what falls by more than this share of its gain goes up and down: where it stands at a moment is chance',
     test: test('a table whose entries are counted that falls by just a share of its gain, once'),
   },
+  leastKept: {
+    value: 0.5,
+    unit: 'share',
+    why: 'with fewer left than this share of what it held at the moment before, a table has turned over',
+    test: test('a table whose entries are counted that keeps half of what it held'),
+  },
+  evenShare: {
+    value: 0.6,
+    unit: 'share',
+    why: 'what turned over has to gain this evenly, the least gain by the largest: random numbers rise in order once in 24 times, but hardly evenly',
+    test: test('a table whose entries are counted that turns over and gains evenly'),
+  },
+  evenIntervals: {
+    value: 3,
+    unit: 'intervals',
+    why: 'so many intervals have to be even: fewer are even by chance',
+    test: test('a table whose entries are counted that turns over and was seen over two intervals'),
+  },
 } satisfies Record<string, Parameter>;
 
 /** The store of a container whose entries are not drawn: only its room is known. */
@@ -68,7 +86,7 @@ export const floorParameters = {
     value: 4,
     unit: 'moments',
     why: 'so many floors in a row have to rise: fewer cannot tell a leak from warm-up',
-    test: ['probes/session/growth-watch.test.ts', 'growthIsSustained waits for the fourth'],
+    test: ['probes/session/series/growth-watch.test.ts', 'growthIsSustained waits for the fourth'],
   },
 } satisfies Record<string, Parameter>;
 
@@ -94,6 +112,9 @@ export interface LevelDemand {
   readonly isCount: boolean;
 }
 
+/** See `entryParameters`. */
+export const { leastKept, evenShare, evenIntervals } = valuesOf(entryParameters);
+
 const strict: LevelDemand = {
   leastStep: 0,
   stepShare: 0,
@@ -107,12 +128,13 @@ const strict: LevelDemand = {
   isCount: false,
 };
 
-export type LevelKind = 'value' | 'entries' | 'store' | 'heap floor' | 'resident floor';
+export type LevelKind = 'value' | 'entries' | 'store' | 'class' | 'heap floor' | 'resident floor';
 
 export const levelDemands: Readonly<Record<LevelKind, LevelDemand>> = {
   value: { ...strict, ...value, mustHaveBeenThere: true, mayMissOne: true },
   entries: { ...strict, ...entries, mayMissOne: true, isCount: true },
   store: { ...strict, ...store, mustHaveBeenThere: true, growsInSteps: true },
+  class: strict,
   'heap floor': { ...strict, leastStep: floors.heapStep },
   'resident floor': { ...strict, leastStep: floors.residentStep },
 };

@@ -16,6 +16,12 @@ export const slowingParameters = {
     why: 'the last interval brings at most this share of the first; small steps down are noise',
     test: test('the last interval is just at the ratio of the first'),
   },
+  nearlyFull: {
+    value: 0.1,
+    unit: 'share',
+    why: 'with at most this share of its entries still to come at its pace, a container is nearly full',
+    test: test('a container of which a tenth is still to come'),
+  },
   beyondChance: {
     value: 3,
     unit: 'standard deviations',

@@ -1,6 +1,6 @@
 import { type Parameter, valuesOf } from './parameter.ts';
 
-const ofPulses = (name: string) => ['probes/session/pulse-growth.test.ts', name] as const;
+const ofPulses = (name: string) => ['probes/session/series/pulse-growth.test.ts', name] as const;
 const ofRounds = (name: string) => ['testing/leak-test/judge-rounds.test.ts', name] as const;
 
 /** Survivors of each generation, as pulses count them in a program that nobody stops. */

@@ -6,9 +6,10 @@ import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '.
 import { ProbeError } from '../probe-error.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
 import { targetGone } from '../target/gate.ts';
-import { endsSoon } from '../target/process-end.ts';
 import { identityExpression } from '../target/process-identity.ts';
 import { describeProcess } from '../target/target-process.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import { ConnectionEnd } from '../transport/connection-end.ts';
 import { captureRefusal, hasSafeV8Snapshot, inProcessRefusal } from './bun-versions.ts';
 import { HeapCaptures } from './heap-captures.ts';
 import type { JscSession } from './jsc-session.ts';
@@ -16,7 +17,6 @@ import { RuntimeSampler } from './runtime-sampler.ts';
 import { V8Captures } from './v8-captures.ts';
 import { countWorkers } from './worker-count.ts';
 
-const answerTimeout: Millis = 10_000;
 /** Longer than a full collection of a heap of some GB takes. */
 const closeTimeout: Millis = 10_000;
 
@@ -107,8 +107,7 @@ class BunConnection implements Connection {
   readonly #v8Captures: V8Captures;
   readonly #sampler: RuntimeSampler;
   readonly #limits: CaptureLimits;
-  readonly #ended = new AbortController();
-  #detaching = false;
+  readonly #end: ConnectionEnd;
 
   constructor(
     target: TargetDescription,
@@ -126,12 +125,11 @@ class BunConnection implements Connection {
     this.#captures = new HeapCaptures(session, target.version);
     this.#v8Captures = new V8Captures(session);
     this.#sampler = new RuntimeSampler(session);
-    if (session.closed.aborted) void this.#end();
-    else session.closed.addEventListener('abort', () => void this.#end(), { once: true });
+    this.#end = new ConnectionEnd(target.pid, session.closed);
   }
 
   get ended(): AbortSignal {
-    return this.#ended.signal;
+    return this.#end.signal;
   }
 
   sampleRuntime(): Promise<RuntimeSample | undefined> {
@@ -145,9 +143,7 @@ class BunConnection implements Connection {
       const unseenWorkers = await countWorkers(this.#session);
       return unseenWorkers === undefined ? result : { ...result, unseenWorkers };
     } catch (error) {
-      if (isAboutDisk(error) || !this.#session.closed.aborted) throw error;
-      // What matters to the reader is that the target ended, not that a socket closed.
-      throw await this.#reasonOfEnd();
+      throw await this.#end.reasonFor(error);
     }
   }
 
@@ -172,23 +168,9 @@ class BunConnection implements Connection {
     return v.parse(v.number(), result.value);
   }
 
-  /** Tells a target that is gone from a connection that broke, where we did not close it ourselves. */
-  async #end(): Promise<void> {
-    const { pid } = this.target;
-    const gone = !this.#detaching && (await endsSoon(pid));
-    this.#ended.abort(gone ? targetGone(pid, 'while it was recorded') : this.#session.closed.reason);
-  }
-
-  async #reasonOfEnd(): Promise<unknown> {
-    if (!this.ended.aborted) {
-      await new Promise((resolve) => this.ended.addEventListener('abort', resolve, { once: true }));
-    }
-    return this.ended.reason;
-  }
-
   /** Bun also disables the Heap domain, and drops all handles, when its client disconnects. */
   async detach(): Promise<readonly string[]> {
-    this.#detaching = true;
+    this.#end.detaching();
     if (this.#session.closed.aborted) return [];
     const stopped = await this.#captures.stop(closeTimeout);
     const lost = this.#session.closed.aborted;
@@ -199,10 +181,6 @@ class BunConnection implements Connection {
           `process ${this.target.pid} did not answer at the end: it allocates slowly until it has seen that we are gone`,
         ];
   }
-}
-
-function isAboutDisk(error: unknown): boolean {
-  return error instanceof ProbeError && (error.code === 'disk-full' || error.code === 'folder-not-writable');
 }
 
 /** In words; where there is no inspector, the notes of the connection have them. */

@@ -1,5 +1,6 @@
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { JscSession } from './jsc-session.ts';
+import { turnTimeout } from './turn-timeout.ts';
 
 /**
  * JavaScriptCore's snapshots have no edges from a Map or Set to its keys and values. While one is taken, each
@@ -14,7 +15,6 @@ export const collectionsName = 'heaptrail collections 5e0c7d';
 
 const handles = 'heaptrail-collections';
 const probe = 'heaptrail-probe';
-const answerTimeout: Millis = 20_000;
 /** JavaScriptCore searches all nodes for each id, with the program standing still. */
 const lookupBudget: Millis = 1_500;
 const mostLookupsAtOnce = 100;
@@ -39,7 +39,7 @@ export class CollectionExposure {
     const { result } = await session.send(
       'Runtime.evaluate',
       { expression, objectGroup: probe },
-      answerTimeout,
+      turnTimeout,
     );
     return new CollectionExposure(session, result.objectId!);
   }
@@ -72,17 +72,17 @@ export class CollectionExposure {
         arguments: found.flatMap((objectId) => (objectId === undefined ? [] : [{ objectId }])),
         returnByValue: true,
       },
-      answerTimeout,
+      turnTimeout,
     );
     // A handle would show up in the snapshot as one more holder of the collection.
-    await this.#session.send('Runtime.releaseObjectGroup', { objectGroup: handles }, answerTimeout);
+    await this.#session.send('Runtime.releaseObjectGroup', { objectGroup: handles }, turnTimeout);
   }
 
   async #lookUp(heapObjectId: number): Promise<string | undefined> {
     const reply = this.#session.send(
       'Heap.getRemoteObject',
       { heapObjectId, objectGroup: handles },
-      answerTimeout,
+      turnTimeout,
     );
     return await reply.then(
       ({ result }) => result.objectId,
@@ -103,7 +103,7 @@ export class CollectionExposure {
   async release(): Promise<void> {
     await Promise.allSettled(
       [handles, probe].map((objectGroup) =>
-        this.#session.send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout),
+        this.#session.send('Runtime.releaseObjectGroup', { objectGroup }, turnTimeout),
       ),
     );
   }

@@ -20,6 +20,7 @@ import { countOperations } from './operations.ts';
 import { patienceWith } from './reply-patience.ts';
 import { fieldsPerNode, type JscSnapshot } from './snapshot-parser.ts';
 import { snapshotText } from './snapshot-text.ts';
+import { turnTimeout } from './turn-timeout.ts';
 
 /**
  * A Map of one entry may hold everything, so all are restored. Only from the second capture of a large heap on, new
@@ -27,7 +28,6 @@ import { snapshotText } from './snapshot-text.ts';
  */
 const worthAnotherSnapshot: Bytes = 64 << 10;
 const largeHeap = 300_000;
-const answerTimeout: Millis = 20_000;
 
 /**
  * Captures over one inspector session. JavaScriptCore keeps the ids of objects, and gives higher ones to new objects,
@@ -90,7 +90,7 @@ export class HeapCaptures {
 
   async #enable(): Promise<void> {
     if (this.#enabled) return;
-    await this.#session.send('Heap.enable', undefined, answerTimeout);
+    await this.#session.send('Heap.enable', undefined, turnTimeout);
     this.#enabled = true;
   }
 

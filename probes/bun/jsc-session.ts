@@ -1,6 +1,6 @@
 import type { Bytes, Millis } from '../../format/units.ts';
-import { InspectorCalls, type InspectorMessage } from '../inspector-calls.ts';
 import { ProbeError } from '../probe-error.ts';
+import { InspectorCalls, type InspectorMessage, parseMessage } from '../transport/inspector-calls.ts';
 import { SnapshotMessage } from './snapshot-message.ts';
 import { type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
 
@@ -157,7 +157,7 @@ export abstract class JscSession {
     this.#size = 0;
     this.#isJudged = false;
     this.#snapshot = undefined;
-    const message = parse(text);
+    const message = parseMessage(text);
     if (message === undefined) this.#giveUp(text);
     // A reply that came before, as those of Bun 1.3 may, finds nobody who waits for it.
     else if (message.id !== undefined) this.#calls.settle(message.id, withParser(message, snapshot?.parser));
@@ -177,15 +177,6 @@ export abstract class JscSession {
 
   protected end(reason: ProbeError): void {
     this.#calls.end(reason);
-  }
-}
-
-function parse(text: string): InspectorMessage | undefined {
-  try {
-    const message: unknown = JSON.parse(text);
-    return message !== null && typeof message === 'object' ? message : undefined;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { connectToProbe } from '../in-process/connect-to-probe.ts';
-import { onLines } from '../in-process/lines.ts';
-import { closedError } from '../inspector-calls.ts';
+import { connectToProbe } from '../transport/connect-to-probe.ts';
+import { closedError } from '../transport/inspector-calls.ts';
+import { onLines } from '../transport/lines.ts';
 import { JscSession } from './jsc-session.ts';
 
 /**

@@ -6,7 +6,7 @@ import type { JscSession } from './jsc-session.ts';
 /** A ledger goes on without the runtime's part where the target does not answer within this. */
 const patience: Millis = 300;
 /** After this a question counts as lost, and the next one is asked. */
-const answerTimeout: Millis = 30_000;
+const lostAfter: Millis = 30_000;
 
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const answer = v.object({
@@ -43,7 +43,7 @@ export class RuntimeSampler {
       const { result } = await this.#session.send(
         'Runtime.evaluate',
         { expression, returnByValue: true },
-        answerTimeout,
+        lostAfter,
       );
       const parsed = v.safeParse(answer, result.value);
       return parsed.success ? sampleOf(parsed.output) : undefined;

@@ -1,6 +1,8 @@
+import type { Socket } from 'node:net';
 import WebSocket from 'ws';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { closedError } from '../inspector-calls.ts';
+import { closedError } from '../transport/inspector-calls.ts';
+import { OnePiece } from '../transport/one-piece.ts';
 import { JscSession } from './jsc-session.ts';
 
 /** Above what the target itself survives to send. */
@@ -12,11 +14,13 @@ const headers = { 'Ref-Event-Loop': '0' };
 /** A session over a WebSocket to the inspector that the target itself opened. */
 export class WebSocketSession extends JscSession {
   readonly #socket: WebSocket;
+  readonly #piece = new OnePiece();
 
   private constructor(socket: WebSocket, peer: string) {
     super();
     this.#socket = socket;
     socket.on('message', (data) => this.receive(data as Buffer, true));
+    socket.once('upgrade', (response: { readonly socket: Socket }) => this.#piece.over(response.socket));
     // `close` always follows and carries the news; without a listener the error would be thrown.
     socket.on('error', () => {});
     socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'record it')));
@@ -39,6 +43,7 @@ export class WebSocketSession extends JscSession {
   }
 
   protected transmit(message: string): void {
+    this.#piece.begin();
     this.#socket.send(message);
   }
 

@@ -1,7 +1,5 @@
-import type { Millis } from '../../format/units.ts';
 import type { JscSession } from './jsc-session.ts';
-
-const answerTimeout: Millis = 20_000;
+import { turnTimeout } from './turn-timeout.ts';
 
 /** The inspector's own function finds all of a class, also those that the program has no name for; ended ones have -1. */
 const expression = `typeof queryInstances === 'function'
@@ -14,7 +12,7 @@ const expression = `typeof queryInstances === 'function'
  */
 export async function countWorkers(session: JscSession): Promise<number | undefined> {
   const params = { expression, includeCommandLineAPI: true, returnByValue: true };
-  const reply = await session.send('Runtime.evaluate', params, answerTimeout).catch(() => undefined);
+  const reply = await session.send('Runtime.evaluate', params, turnTimeout).catch(() => undefined);
   const count = reply?.result.value;
   return typeof count === 'number' && !reply?.wasThrown ? count : undefined;
 }

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { evaluateHere } from './bun/evaluate-here.ts';
-import { privateSocketPath } from './private-socket.ts';
-import { type FromProbe, probeThreadName, type ToProbe } from './thread-messages.ts';
+import { privateSocketPath } from '../transport/private-socket.ts';
+import { probeThreadName } from '../transport/probe-thread-name.ts';
+import { evaluateHere } from './evaluate-here.ts';
+import type { FromProbe, ToProbe } from './thread-messages.ts';
 
 /**
  * The thread in which the probe of this process lives. It keeps no program alive, knows none of the program's options,
@@ -21,7 +22,8 @@ export class ProbeThread {
 
   private constructor() {
     const socket = privateSocketPath();
-    const file = process.versions.bun === undefined ? './probe-worker.js' : './bun/bun-probe-worker.js';
+    const file =
+      process.versions.bun === undefined ? './thread/probe-worker.js' : './thread/bun-probe-worker.js';
     this.#worker = new Worker(new URL(file, import.meta.url), {
       name: probeThreadName,
       workerData: { socket },

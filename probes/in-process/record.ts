@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { RecordingManifest } from '../../format/recording.ts';
 import { UserError } from '../../format/user-error.ts';
-import type { RecordingWishes } from '../session/plan.ts';
+import type { RecordingWishes } from '../session/plan/plan.ts';
 import { ProbeThread } from './probe-thread.ts';
 import type { FromProbe } from './thread-messages.ts';
 

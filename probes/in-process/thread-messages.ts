@@ -1,9 +1,6 @@
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { Evaluated } from '../bun/jsc-session.ts';
-import type { RecordingWishes } from '../session/plan.ts';
-
-/** The name of the probe's thread, by which it is left out where worker threads are recorded. */
-export const probeThreadName = 'heaptrail-probe';
+import type { RecordingWishes } from '../session/plan/plan.ts';
 
 /** What the main thread says to the probe's thread. */
 export type ToProbe =

@@ -3,10 +3,10 @@ import type { Protocol } from 'devtools-protocol';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { AllocationSource, SampledAllocations } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 
 /** A profile collects garbage: a target that computes without a pause does not get to it. */
-const answerTimeout: Millis = 5_000;
+const profileTimeout: Millis = 5_000;
 /** While the rate is measured: coarse enough to cost next to nothing at any rate. */
 const roughInterval: Bytes = 64 << 10;
 
@@ -24,7 +24,7 @@ export class AllocationSampler implements AllocationSource {
   /** V8 has one sampling profiler for all sessions: stopping ours would end that of the program as well. */
   async isTaken(): Promise<boolean> {
     try {
-      await this.#devtools.send('HeapProfiler.getSamplingProfile', undefined, answerTimeout);
+      await this.#devtools.send('HeapProfiler.getSamplingProfile', undefined, profileTimeout);
       return true;
     } catch (error) {
       if (error instanceof ProbeError && error.code === 'protocol-failed') return false;
@@ -41,22 +41,22 @@ export class AllocationSampler implements AllocationSource {
         includeObjectsCollectedByMajorGC: true,
         includeObjectsCollectedByMinorGC: true,
       },
-      answerTimeout,
+      profileTimeout,
     );
     await sleep(span);
-    const { profile } = await this.#devtools.send('HeapProfiler.stopSampling', undefined, answerTimeout);
+    const { profile } = await this.#devtools.send('HeapProfiler.stopSampling', undefined, profileTimeout);
     return (totalOf(profile.head) / (Date.now() - start)) * 1000;
   }
 
   async start(interval: Bytes): Promise<void> {
-    await this.#devtools.send('HeapProfiler.startSampling', { samplingInterval: interval }, answerTimeout);
+    await this.#devtools.send('HeapProfiler.startSampling', { samplingInterval: interval }, profileTimeout);
   }
 
   async profile(): Promise<SampledAllocations> {
     const { profile } = await this.#devtools.send(
       'HeapProfiler.getSamplingProfile',
       undefined,
-      answerTimeout,
+      profileTimeout,
     );
     return {
       text: JSON.stringify(profile),
@@ -65,7 +65,7 @@ export class AllocationSampler implements AllocationSource {
   }
 
   async stop(): Promise<void> {
-    await this.#devtools.send('HeapProfiler.stopSampling', undefined, answerTimeout);
+    await this.#devtools.send('HeapProfiler.stopSampling', undefined, profileTimeout);
   }
 }
 

@@ -1,13 +1,12 @@
-import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
+import { tellingItsEnd } from '../target/end-told.ts';
 import { requireProbeable } from '../target/gate.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
 import { describeTarget } from './describe-target.ts';
-import { holdInspector } from './inspector-hold.ts';
+import { holdInspector } from './inspector/inspector-hold.ts';
 import { NodeConnection } from './node-connection.ts';
 import { preparePulses } from './prepare-pulses.ts';
 import { joinProbe } from './probe-socket.ts';
-
-const answerTimeout: Millis = 10_000;
 
 export interface AttachOptions {
   /** Load the addon that pulses need into the process; where that fails, the connection has a note and no pulses. */
@@ -21,6 +20,10 @@ export interface AttachOptions {
  */
 export async function attachToNode(pid: number, options: AttachOptions = {}): Promise<Connection> {
   requireProbeable(pid);
+  return await tellingItsEnd(pid, 'while it was being attached', () => attach(pid, options));
+}
+
+async function attach(pid: number, options: AttachOptions): Promise<Connection> {
   const hold = (await joinProbe(pid)) ?? (await holdInspector(pid));
   try {
     const { devtools } = hold;

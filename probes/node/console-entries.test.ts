@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { DevtoolsSession } from '../transport/devtools-session.ts';
 import { ConsoleEntries } from './console-entries.ts';
-import { DevtoolsSession } from './devtools-session.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

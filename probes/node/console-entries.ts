@@ -1,8 +1,6 @@
-import type { Millis } from '../../format/units.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
-import { builtin } from './target-expressions.ts';
-
-const answerTimeout: Millis = 10_000;
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { builtin } from './inspector/target-expressions.ts';
 
 /**
  * What V8 keeps of the console while an inspector is there for anybody: up to 1,000 messages with all that was logged,

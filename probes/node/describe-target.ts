@@ -1,16 +1,14 @@
 import * as v from 'valibot';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { TargetDescription } from '../../format/recording.ts';
-import type { Millis } from '../../format/units.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
 import { targetGone } from '../target/gate.ts';
 import { identityExpression } from '../target/process-identity.ts';
 import { roleOf } from '../target/role.ts';
 import { describeProcess } from '../target/target-process.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
-import { builtin } from './target-expressions.ts';
-
-const answerTimeout: Millis = 10_000;
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { builtin } from './inspector/target-expressions.ts';
 
 const answer = v.object({
   identity: toldIdentity,

@@ -4,12 +4,12 @@ import type { TargetDescription } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { PulseSource } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { noSurvivors, withFragments } from './birth-intervals.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations } from './operations.ts';
 import { pulseAddonFor } from './pulse-addon.ts';
 
-const answerTimeout: Millis = 10_000;
 /** A pulse collects all garbage and looks at every object: 2.3 seconds for 3.5 million on a loaded machine. */
 const pulseTimeout: Millis = 60_000;
 const stopTimeout: Millis = 2_000;

@@ -6,15 +6,14 @@ import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { type OperationCounts, operationsIn } from '../operation-counts.ts';
 import { ProbeError } from '../probe-error.ts';
 import { type Patience, StallWatch } from '../stall-watch.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import { countOperations } from './operations.ts';
 import type { StackTracking } from './stack-tracking.ts';
 
 /** A loop that turns answers within this; one that does not is taken to compute. */
 const idleTimeout: Millis = 3_000;
-/** Code that runs can be interrupted within milliseconds; a blocking system call cannot. */
-const answerTimeout: Millis = 10_000;
 
 /** The target reports progress while it walks its heap, but not while it collects garbage before that. */
 const patience: Patience = { usually: 60_000, whenStopping: 5_000 };
@@ -67,9 +66,10 @@ export class HeapSnapshots {
     const file = await CaptureFile.create(request);
     let counts: OperationCounts;
     try {
-      counts = (await this.#loopTurns())
-        ? await this.#take(file, request)
-        : await this.#whileHeld(() => this.#take(file, request));
+      counts =
+        (await this.#loopTurns()) && (await this.#finalizersRun(request))
+          ? await this.#take(file, request)
+          : await this.#whileHeld(() => this.#take(file, request));
     } catch (error) {
       await file.discard();
       throw error;
@@ -118,6 +118,22 @@ export class HeapSnapshots {
     );
     await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout);
     return heapSnapshotObjectId;
+  }
+
+  /**
+   * A registry empties what it watches over in a task after the collection, and a snapshot is written right after its
+   * own: it would show as alive all that died since the collection before it.
+   * @returns whether the event loop still turns
+   */
+  async #finalizersRun({ signal }: CaptureRequest): Promise<boolean> {
+    const watch = new StallWatch(patience, signal);
+    try {
+      await Promise.race([this.#devtools.send('HeapProfiler.collectGarbage'), watch.stalled]);
+    } finally {
+      watch.stop();
+    }
+    // The task may come after the first turn.
+    return (await this.#loopTurns()) && (await this.#loopTurns());
   }
 
   /** Whether the event loop turns. Where it does, late snapshots have passed when this resolves. */

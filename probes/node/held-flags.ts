@@ -1,8 +1,8 @@
 import type { Millis } from '../../format/units.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
-import { builtin } from './target-expressions.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { builtin } from './inspector/target-expressions.ts';
 
-const answerTimeout: Millis = 10_000;
 const releaseTimeout: Millis = 2_000;
 const lookEvery: Millis = 1_000;
 const objectGroup = 'heaptrail-flags';

@@ -1,22 +1,19 @@
 import type { TargetDescription } from '../../format/recording.ts';
-import type { Millis } from '../../format/units.ts';
 import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import { targetGone } from '../target/gate.ts';
-import { endsSoon } from '../target/process-end.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import { ConnectionEnd } from '../transport/connection-end.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { AllocationSampler } from './allocation-sampler.ts';
 import { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import type { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
 import { HeldFlags } from './held-flags.ts';
-import type { SessionHold } from './inspector-hold.ts';
+import type { SessionHold } from './inspector/inspector-hold.ts';
 import type { PreparedPulses } from './prepare-pulses.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { StackTracking } from './stack-tracking.ts';
 import { NodeWorkers } from './worker-connection.ts';
-
-const answerTimeout: Millis = 10_000;
 
 /** A Node process through a session with its inspector. */
 export class NodeConnection implements Connection {
@@ -30,8 +27,7 @@ export class NodeConnection implements Connection {
   readonly #devtools: DevtoolsSession;
   readonly #snapshots: HeapSnapshots;
   readonly #sampler: RuntimeSampler;
-  readonly #ended = new AbortController();
-  #detaching = false;
+  readonly #end: ConnectionEnd;
 
   static async create(
     target: TargetDescription,
@@ -57,13 +53,13 @@ export class NodeConnection implements Connection {
     this.stacks = new StackTracking(devtools, flags);
     this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
     this.#sampler = new RuntimeSampler(devtools, console);
-    devtools.closed.addEventListener('abort', () => void this.#end(), { once: true });
+    this.#end = new ConnectionEnd(target.pid, devtools.closed);
   }
 
   /** A process with a connected inspector waits at its exit until the inspector's client leaves. */
   async #letTargetExit(): Promise<void> {
     this.#devtools.on('NodeRuntime.waitingForDisconnect', () => {
-      this.#ended.abort(targetGone(this.target.pid, 'by itself'));
+      this.#end.exiting();
       void this.#devtools.close();
     });
     await this.#sendIfKnown('NodeRuntime.enable');
@@ -82,15 +78,8 @@ export class NodeConnection implements Connection {
     }
   }
 
-  /** Tells a target that is gone from a connection that broke, where we did not close it ourselves. */
-  async #end(): Promise<void> {
-    const { pid } = this.target;
-    const gone = !this.#detaching && !this.#ended.signal.aborted && (await endsSoon(pid));
-    this.#ended.abort(gone ? targetGone(pid, 'while it was recorded') : this.#devtools.closed.reason);
-  }
-
   get ended(): AbortSignal {
-    return this.#ended.signal;
+    return this.#end.signal;
   }
 
   sampleRuntime(): Promise<RuntimeSample | undefined> {
@@ -101,17 +90,8 @@ export class NodeConnection implements Connection {
     try {
       return await this.#snapshots.capture(request);
     } catch (error) {
-      if (isAboutDisk(error) || !this.#devtools.closed.aborted) throw error;
-      // What matters to the reader is that the target ended, not that a socket closed.
-      throw await this.#reasonOfEnd();
+      throw await this.#end.reasonFor(error);
     }
-  }
-
-  async #reasonOfEnd(): Promise<unknown> {
-    if (!this.ended.aborted) {
-      await new Promise((resolve) => this.ended.addEventListener('abort', resolve, { once: true }));
-    }
-    return this.ended.reason;
   }
 
   async forgetIds(): Promise<boolean> {
@@ -120,7 +100,7 @@ export class NodeConnection implements Connection {
   }
 
   async detach(): Promise<readonly string[]> {
-    this.#detaching = true;
+    this.#end.detaching();
     if (!this.#devtools.closed.aborted) {
       await Promise.all([
         this.pulses?.stop(),
@@ -131,8 +111,4 @@ export class NodeConnection implements Connection {
     }
     return await this.#hold.release();
   }
-}
-
-function isAboutDisk(error: unknown): boolean {
-  return error instanceof ProbeError && (error.code === 'disk-full' || error.code === 'folder-not-writable');
 }

@@ -1,6 +1,6 @@
 import type { TargetDescription } from '../../format/recording.ts';
 import { ProbeError } from '../probe-error.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { HeapPulses } from './heap-pulses.ts';
 
 /** The source of pulses, or a note why there is none. */

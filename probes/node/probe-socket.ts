@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
-import { connectToProbe } from '../in-process/connect-to-probe.ts';
-import { onLines } from '../in-process/lines.ts';
-import { closedError } from '../inspector-calls.ts';
+import { connectToProbe } from '../transport/connect-to-probe.ts';
+import { DevtoolsSession } from '../transport/devtools-session.ts';
+import { closedError } from '../transport/inspector-calls.ts';
+import { onLines } from '../transport/lines.ts';
 import { ownsConsole } from './console-entries.ts';
-import { DevtoolsSession } from './devtools-session.ts';
-import type { SessionHold } from './inspector-hold.ts';
+import type { SessionHold } from './inspector/inspector-hold.ts';
 
 /**
  * Joins the probe that a process carries itself (`node --import heaptrail/probe`), or gives undefined where it carries

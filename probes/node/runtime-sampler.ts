@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import type { Millis } from '../../format/units.ts';
 import type { RuntimeSample } from '../connection.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
-import { builtin } from './target-expressions.ts';
+import { builtin } from './inspector/target-expressions.ts';
 
 /** A ledger goes on without the runtime's part where the target does not answer within this. */
 const patience: Millis = 300;

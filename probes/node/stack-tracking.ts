@@ -1,6 +1,6 @@
 import type { Millis } from '../../format/units.ts';
 import type { StackSource } from '../connection.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { type HeldFlags, optimizeAnew } from './held-flags.ts';
 
 /** It begins with a collection of all garbage and gives every object an id, as a pulse does. */

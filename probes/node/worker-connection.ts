@@ -8,15 +8,15 @@ import type {
   RuntimeSample,
   WorkerSource,
 } from '../connection.ts';
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { ConsoleEntries } from './console-entries.ts';
-import type { DevtoolsSession } from './devtools-session.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
 import type { HeldFlags } from './held-flags.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { StackTracking } from './stack-tracking.ts';
 import { WorkerSessions, type WorkerThread } from './worker-sessions.ts';
 
-const answerTimeout: Millis = 10_000;
 const leaveTimeout: Millis = 500;
 
 /** The worker threads of one Node process, over its session. */

@@ -1,9 +1,7 @@
-import type { Millis } from '../../format/units.ts';
-import { probeThreadName } from '../in-process/thread-messages.ts';
 import { ProbeError } from '../probe-error.ts';
-import { DevtoolsSession } from './devtools-session.ts';
-
-const answerTimeout: Millis = 10_000;
+import { answerTimeout } from '../transport/answer-timeout.ts';
+import { DevtoolsSession } from '../transport/devtools-session.ts';
+import { probeThreadName } from '../transport/probe-thread-name.ts';
 
 /** A worker thread as the inspector names it. */
 export interface WorkerThread {

@@ -10,49 +10,52 @@ import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
-import { CaptureTurn } from './capture-turn.ts';
-import { freeDiskAt, refusedCapture, weighCapture } from './guards.ts';
-import { optionsOf, type RecordingPlan } from './plan.ts';
-import type { RecordingEvent } from './recording-event.ts';
-import { RecordingFolder } from './recording-folder.ts';
+import { RecordingFolder } from './files/recording-folder.ts';
+import { freeDiskAt, refusedCapture, weighCapture } from './guards/guards.ts';
+import { optionsOf, type RecordingPlan } from './plan/plan.ts';
+import { withPulses } from './plan/window-plan.ts';
 import { graceOf } from './recording-group.ts';
-import { RecordingRun, type RunSetting } from './recording-run.ts';
-import { sampleWithHeap } from './sample-with-heap.ts';
-import { withPulses } from './window-plan.ts';
+import { RecordingRun } from './recording-run.ts';
+import type { RecordingEvent } from './series/recording-event.ts';
+import { sampleWithHeap } from './series/sample-with-heap.ts';
+import { CaptureMutex } from './steps/capture-mutex.ts';
+import type { RunSetting } from './steps/run-setting.ts';
 import { WorkerRecordings } from './worker-recordings.ts';
+
+/** What to record, where, and until when. */
+export interface RecordingTask extends Omit<RunSetting, 'onEvent'> {
+  readonly plan: RecordingPlan;
+  /** Must be new or empty. */
+  readonly folder: string;
+  /** Told what happens, and to which heap. */
+  readonly onEvent: (event: RecordingEvent, from: TargetDescription) => void;
+}
 
 /**
  * Records the target and its worker threads by the plan into a new folder and detaches from it, whatever happens.
  * Aborting `signal` ends the recording early and valid; a capture under way is finished first.
- * @param onEvent told what happens, and to which heap
  * @returns the manifest as it stands on disk
  * @throws ProbeError where nothing was recorded: the first capture is too dangerous
  *   (`capture-refused`, with figures), or any would be, or the folder cannot be written.
  */
-export async function recordTarget(
-  connection: Connection,
-  plan: RecordingPlan,
-  folder: string,
-  onEvent: (event: RecordingEvent, from: TargetDescription) => void,
-  signal: AbortSignal,
-  more: Omit<RunSetting, 'onEvent' | 'signal'> = {},
-): Promise<RecordingManifest> {
-  const { turn = new CaptureTurn() } = more;
+export async function recordTarget(connection: Connection, task: RecordingTask): Promise<RecordingManifest> {
+  const { plan, folder, onEvent, signal, turn = new CaptureMutex() } = task;
   const tell = (event: RecordingEvent) => onEvent(event, connection.target);
   let run: RecordingRun | undefined;
   let workers: WorkerRecordings | undefined;
   try {
-    const setting = { ...more, onEvent: tell, signal, turn };
-    run = await beginRun(connection, plan, folder, setting);
+    run = await beginRun(connection, plan, folder, { ...task, onEvent: tell, turn });
     const { leadOver: after } = run;
     const disturbing: RunSetting['disturbing'] = (capture) => run!.whileDisturbed(capture);
-    const among = { ...more, after, disturbing };
+    const among = { ...task, after, disturbing };
     workers = new WorkerRecordings(
       run.folder,
       plan,
       (worker, inner, stop, late) =>
-        recordTarget(worker, plan, inner, onEvent, stop, {
+        recordTarget(worker, {
           ...among,
+          folder: inner,
+          signal: stop,
           turn: late ? turn.later.later : turn.later,
         }),
       signal,

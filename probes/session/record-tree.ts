@@ -1,12 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { maskedArguments } from '../../format/masked-arguments.ts';
-import {
-  recordingSchemaVersion,
-  type TargetDescription,
-  type TreeManifest,
-  type TreeProcess,
-} from '../../format/recording.ts';
+import { recordingSchemaVersion, type TreeManifest, type TreeProcess } from '../../format/recording.ts';
 import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
@@ -14,13 +9,11 @@ import { ProbeError } from '../probe-error.ts';
 import { Family } from '../target/family.ts';
 import { roleOf } from '../target/role.ts';
 import type { TargetProcess } from '../target/target-process.ts';
-import { CaptureTurn, type Turn } from './capture-turn.ts';
-import { optionsOf, type RecordingPlan } from './plan.ts';
-import { recordTarget } from './record-target.ts';
-import type { RecordingEvent } from './recording-event.ts';
+import { TreeFolder } from './files/tree-folder.ts';
+import { optionsOf, type RecordingPlan } from './plan/plan.ts';
+import { type RecordingTask, recordTarget } from './record-target.ts';
 import { graceOf, RecordingGroup } from './recording-group.ts';
-import type { RunSetting } from './recording-run.ts';
-import { TreeFolder } from './tree-folder.ts';
+import { CaptureMutex, type Turn } from './steps/capture-mutex.ts';
 
 const lookEvery: Millis = 250;
 /** A program that is started by a wrapper may take a while until it is there. */
@@ -32,6 +25,9 @@ const mostNamed = 100;
 
 export type AttachToProcess = (pid: number) => Promise<Connection>;
 
+/** What to record of each process, and into which folder all of it. */
+export type TreeTask = Pick<RecordingTask, 'plan' | 'folder' | 'onEvent' | 'signal' | 'unjudgedIn'>;
+
 /**
  * Records every JavaScript process of the tree below `root`, and itself, each by the plan into a recording of
  * its own within `folder`: those that are there and those that come while the first ones are recorded. One is
@@ -42,16 +38,12 @@ export type AttachToProcess = (pid: number) => Promise<Connection>;
 export async function recordTree(
   root: number,
   attach: AttachToProcess,
-  plan: RecordingPlan,
-  folder: string,
-  onEvent: (event: RecordingEvent, from: TargetDescription) => void,
-  signal: AbortSignal,
-  more: Pick<RunSetting, 'unjudgedIn'> = {},
+  task: TreeTask,
 ): Promise<TreeManifest> {
   const family = new Family(root);
-  const first = await firstArrivals(family, root, signal);
-  const files = await TreeFolder.create(folder, newManifest(root, plan));
-  const tree = new TreeRecording(family, files, attach, plan, onEvent, signal, more);
+  const first = await firstArrivals(family, root, task.signal);
+  const files = await TreeFolder.create(task.folder, newManifest(root, task.plan));
+  const tree = new TreeRecording(family, files, attach, task);
   await tree.follow(first);
   return files.manifest;
 }
@@ -92,32 +84,18 @@ class TreeRecording {
   readonly #family: Family;
   readonly #files: TreeFolder;
   readonly #attach: AttachToProcess;
-  readonly #plan: RecordingPlan;
-  readonly #onEvent: (event: RecordingEvent, from: TargetDescription) => void;
-  readonly #signal: AbortSignal;
-  readonly #more: Pick<RunSetting, 'unjudgedIn'>;
+  readonly #task: TreeTask;
   readonly #group: RecordingGroup;
-  readonly #turn = new CaptureTurn();
+  readonly #turn = new CaptureMutex();
   readonly #startedAt = Date.now();
   #late = 0;
 
-  constructor(
-    family: Family,
-    files: TreeFolder,
-    attach: AttachToProcess,
-    plan: RecordingPlan,
-    onEvent: (event: RecordingEvent, from: TargetDescription) => void,
-    signal: AbortSignal,
-    more: Pick<RunSetting, 'unjudgedIn'>,
-  ) {
-    this.#more = more;
+  constructor(family: Family, files: TreeFolder, attach: AttachToProcess, task: TreeTask) {
     this.#family = family;
     this.#files = files;
     this.#attach = attach;
-    this.#plan = plan;
-    this.#onEvent = onEvent;
-    this.#signal = signal;
-    this.#group = new RecordingGroup(signal);
+    this.#task = task;
+    this.#group = new RecordingGroup(task.signal);
   }
 
   async follow(first: readonly TargetProcess[]): Promise<void> {
@@ -127,22 +105,22 @@ class TreeRecording {
     // A worker whose recording is over already would be opened as well: none begins before the primary is attached.
     for (const begin of begins) begin();
     while (!this.#isOver()) {
-      await sleep(lookEvery, undefined, { signal: this.#signal }).catch(() => {});
+      await sleep(lookEvery, undefined, { signal: this.#task.signal }).catch(() => {});
       for (const target of this.#family.arrivals()) {
         this.#late += 1;
         if (this.#late <= mostLate) (await this.#attached(target, true))();
         else if (this.#late <= mostNamed) await this.#tellReason(this.#seen(target), tooManyLate());
       }
     }
-    const { isBounded, duration } = this.#plan;
+    const { isBounded, duration } = this.#task.plan;
     await this.#group.finish(isBounded ? graceOf(duration) : undefined);
     await this.#files.update({ endedAt: Date.now(), ...this.#outcome() });
   }
 
   #isOver(): boolean {
-    if (this.#signal.aborted) return true;
+    if (this.#task.signal.aborted) return true;
     if (this.#group.isUnderWay) return false;
-    return !this.#family.isAlive || Date.now() - this.#startedAt >= this.#plan.duration;
+    return !this.#family.isAlive || Date.now() - this.#startedAt >= this.#task.plan.duration;
   }
 
   /**
@@ -185,7 +163,7 @@ class TreeRecording {
     try {
       await this.#files.tell({ ...seen, command: connection.target.command, folder });
       const inner = path.join(this.#files.path, folder);
-      await recordTarget(connection, this.#plan, inner, this.#onEvent, signal, { ...this.#more, turn });
+      await recordTarget(connection, { ...this.#task, folder: inner, signal, turn });
     } catch (error) {
       await this.#tellReason(seen, error);
     }
@@ -199,7 +177,7 @@ class TreeRecording {
   #outcome(): Pick<TreeManifest, 'state' | 'endReason'> {
     const recorded = this.#files.manifest.processes.filter(({ folder }) => folder !== undefined);
     if (recorded.length === 0) return { state: 'failed', endReason: 'no process could be recorded' };
-    return this.#signal.aborted
+    return this.#task.signal.aborted
       ? { state: 'interrupted', endReason: 'it was stopped from the keyboard' }
       : { state: 'complete' };
   }

@@ -3,8 +3,8 @@ import { recordingFiles, type ThreadDescription } from '../../format/recording.t
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import type { RecordingPlan } from './plan.ts';
-import type { RecordingFolder } from './recording-folder.ts';
+import type { RecordingFolder } from './files/recording-folder.ts';
+import type { RecordingPlan } from './plan/plan.ts';
 import { RecordingGroup } from './recording-group.ts';
 import { WorkerKinds } from './worker-kinds.ts';
 

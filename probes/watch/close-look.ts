@@ -4,8 +4,8 @@ import type { Bytes } from '../../format/units.ts';
 import type { CaptureEvent } from '../../format/watch-event.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import type { EarlierCapture } from '../session/capture-cost.ts';
-import type { RecordingPlan } from '../session/plan.ts';
+import type { MeasuredCapture } from '../session/guards/capture-cost.ts';
+import type { RecordingPlan } from '../session/plan/plan.ts';
 import { beginRun } from '../session/record-target.ts';
 import type { RecordingRun } from '../session/recording-run.ts';
 import type { CaptureSpan } from './capture-residue.ts';
@@ -20,7 +20,7 @@ export interface CloseLook {
   readonly samples: readonly MemorySample[];
   /** When captures were under way meanwhile. */
   readonly spans: readonly CaptureSpan[];
-  readonly learned?: EarlierCapture | undefined;
+  readonly learned?: MeasuredCapture | undefined;
 }
 
 export interface LookRequest {
@@ -30,7 +30,7 @@ export interface LookRequest {
   readonly place: string;
   /** What led to it. */
   readonly before: readonly MemorySample[];
-  readonly earlier: EarlierCapture | undefined;
+  readonly earlier: MeasuredCapture | undefined;
   readonly signal: AbortSignal;
 }
 

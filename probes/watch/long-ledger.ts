@@ -2,9 +2,9 @@ import { rm } from 'node:fs/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
-import { AllocationSeries } from '../session/allocation-series.ts';
+import { RecordingFolder } from '../session/files/recording-folder.ts';
 import { newManifest } from '../session/record-target.ts';
-import { RecordingFolder } from '../session/recording-folder.ts';
+import { AllocationSeries } from '../session/series/allocation-series.ts';
 import { writeError } from '../write-error.ts';
 import type { RecordingShelf } from './recording-shelf.ts';
 

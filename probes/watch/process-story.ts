@@ -1,5 +1,5 @@
 import type { EpochMillis } from '../../format/units.ts';
-import type { EarlierCapture } from '../session/capture-cost.ts';
+import type { MeasuredCapture } from '../session/guards/capture-cost.ts';
 import { AlertRules } from './alert-rule.ts';
 import { CaptureResidue } from './capture-residue.ts';
 import { LookSchedule } from './look-schedule.ts';
@@ -15,7 +15,7 @@ export class ProcessStory {
   /** When each kind of growth was told last. */
   readonly toldAt = new Map<string, EpochMillis>();
   /** What captures taught so far. */
-  earlier: EarlierCapture | undefined;
+  earlier: MeasuredCapture | undefined;
 
   constructor({ rules, spacing }: Pick<WatchSetting, 'rules' | 'spacing'>) {
     this.rules = new AlertRules(rules, spacing);

@@ -1,10 +1,10 @@
+import type { GrowthSign } from '../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { ProblemKind, TimeLeft } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { CaptureEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { Connection } from '../connection.ts';
-import type { RecordingPlan } from '../session/plan.ts';
-import type { GrowthSign } from '../session/recording-run.ts';
+import type { RecordingPlan } from '../session/plan/plan.ts';
 import type { AlertRule } from './alert-measure.ts';
 import type { WatchWish } from './watched-command.ts';
 

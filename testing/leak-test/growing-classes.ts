@@ -1,6 +1,8 @@
 import type { Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { classLimits } from '../../judgement/parameters/leak-test.ts';
+import type { Proof } from '../../judgement/proof.ts';
+import { prove } from '../../judgement/prove.ts';
 
 /** What `bun:jsc` says of its heap. */
 export interface HeapStats {
@@ -16,23 +18,24 @@ export function growingClasses(counts: readonly HeapStats[], idle: HeapStats, op
   const last = counts.at(-1)!.objectTypeCounts;
   return Object.keys(last).flatMap((name) => {
     const gainedIdly = Math.max(0, (idle.objectTypeCounts[name] ?? 0) - last[name]);
-    const gains = counts
-      .slice(1)
-      .map((stats, k) => (stats.objectTypeCounts[name] ?? 0) - (counts[k].objectTypeCounts[name] ?? 0));
-    if (Math.min(...gains) - gainedIdly < classLimits.objectsPerOperation * operations) return [];
-    return [suspectOf(name, last[name], gains, operations)];
+    const held = counts.map(({ objectTypeCounts }) => objectTypeCounts[name] ?? 0);
+    const leastStep = classLimits.objectsPerOperation * operations + gainedIdly;
+    const proof = prove({ kind: 'levels', source: 'rounds', unit: 'objects', of: 'class', held, leastStep });
+    return proof.verdict === 'refuted' ? [] : [suspectOf(name, held, proof, operations)];
   });
 }
 
-function suspectOf(name: string, entryCount: number, gains: readonly number[], operations: number): Suspect {
-  const total = gains.reduce((sum, gain) => sum + gain, 0);
+function suspectOf(name: string, held: readonly number[], { verdict }: Proof, operations: number): Suspect {
+  const entryCount = held[held.length - 1];
+  const gains = held.slice(1).map((number, k) => number - held[k]);
+  const total = entryCount - held[0];
   const rate = total / (gains.length * operations);
   return {
     fingerprint: fingerprintOfClass(name),
     kind: 'objects',
     title: `${rate.toFixed(2)} objects of class ${name} stay per operation`,
     confidence: classLimits.sure,
-    confirmed: true,
+    confirmed: verdict === 'proven',
     path: [],
     holders: [],
     survivors: { counts: [entryCount - total, ...gains], bytes: [] },

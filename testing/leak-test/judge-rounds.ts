@@ -5,7 +5,7 @@ import { prove } from '../../judgement/prove.ts';
 import type { Round } from './round.ts';
 
 /** What the rounds so far say, per operation. */
-export interface Growth {
+export interface GrowthOfRounds {
   /** False where it can be ruled out that every operation leaves something behind. */
   readonly suspected: boolean;
   readonly objects: number;
@@ -13,7 +13,7 @@ export interface Growth {
 }
 
 /** @returns undefined if there were too few rounds */
-export function judgeRounds(done: readonly Round[]): Growth | undefined {
+export function judgeRounds(done: readonly Round[]): GrowthOfRounds | undefined {
   if (done.length < rounds.warmUpRounds + rounds.leastGenerations + 1) return undefined;
   const generations = survivorsOf(done);
   const bytes = bytesGained(done);

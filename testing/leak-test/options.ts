@@ -13,7 +13,7 @@ export interface LeakTestOptions {
   readonly warmUp?: number | undefined;
   /** What an operation may leave behind. Default: nothing. */
   readonly budget?: Budget | undefined;
-  /** Growth that is known and wanted. */
+  /** GrowthOfRounds that is known and wanted. */
   readonly allow?: Allowed | undefined;
   /** How long operations may take in all. Default: 60 seconds. Test runners have their own timeout beside it. */
   readonly timeout?: Millis | undefined;

@@ -3,7 +3,7 @@ import { type RecordingManifest, recordingSchemaVersion } from '../../format/rec
 import { tool } from '../../format/tool.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { OwnHeap } from '../../probes/node/own-heap.ts';
-import { captureFileName, RecordingFolder } from '../../probes/session/recording-folder.ts';
+import { captureFileName, RecordingFolder } from '../../probes/session/files/recording-folder.ts';
 import { sleep } from './clock.ts';
 import type { OperationLoop } from './operation-loop.ts';
 import { primeFrom } from './primes.ts';

@@ -1,6 +1,6 @@
 import type { Millis } from '../../format/units.ts';
 import type { OwnHeap } from '../../probes/node/own-heap.ts';
-import { type Growth, judgeRounds } from './judge-rounds.ts';
+import { type GrowthOfRounds, judgeRounds } from './judge-rounds.ts';
 import type { OperationLoop } from './operation-loop.ts';
 import type { LeakTest } from './options.ts';
 import { primeFrom } from './primes.ts';
@@ -23,7 +23,7 @@ export interface Rounds {
   /** Operations in each round. */
   readonly operations: number;
   readonly perOperation: Millis;
-  readonly growth: Growth;
+  readonly growth: GrowthOfRounds;
 }
 
 /** Rounds until they acquit the operation, or until what they suspect has had the time to stop. */

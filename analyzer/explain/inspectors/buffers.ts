@@ -1,14 +1,11 @@
+import { holdsBytes } from '../../graph/byte-classes.ts';
 import { type Inspector, quoted } from '../inspector.ts';
-
-/** Classes whose bytes are outside the JavaScript heap. */
-export const bytesClass =
-  /^(Buffer|FastBuffer|ArrayBuffer|SharedArrayBuffer|JSArrayBufferData|(Big)?(Ui|I)nt\d+(Clamped)?Array|Float\d+Array)$/;
 
 /** Buffers and ArrayBuffers: their bytes are outside the JavaScript heap, their owner is not. */
 export const buffers: Inspector = {
   name: 'buffers',
   inspect(subject) {
-    if (!bytesClass.test(subject.entryClass)) return undefined;
+    if (!holdsBytes(subject.entryClass)) return undefined;
     const { finding } = subject;
     if (finding.shape === 'slot' && finding.table !== undefined) return undefined;
     const grows = finding.shape === 'slot';

@@ -1,5 +1,5 @@
-import { Label } from '../../growth/young-tree.ts';
 import { birthOfEntry, entriesOf } from '../../heap/container-entries.ts';
+import { Label } from '../../heap/hanging.ts';
 import { isHeldByRuntime } from '../../paths/program-function.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';

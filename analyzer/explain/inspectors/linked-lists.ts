@@ -1,7 +1,7 @@
 import { linkLimits } from '../../../judgement/parameters/kinds.ts';
 import type { HeapGraph } from '../../graph/heap-graph.ts';
-import { Label } from '../../growth/young-tree.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
+import { Label } from '../../heap/hanging.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';

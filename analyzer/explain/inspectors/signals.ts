@@ -12,7 +12,8 @@ export const signals: Inspector = {
   name: 'signals',
   inspect(subject) {
     if (subject.entryClass !== 'AbortSignal') return undefined;
-    if (subject.holder === undefined && subject.heap.graph.columns.engine === 'jsc') return ofBun(subject);
+    if (subject.holder === undefined && subject.heap.engine.keepsSignalsInNativeCode)
+      return heldByNativeCode(subject);
     if (!/^Safe(Set|Map)$/.test(subject.holderClass)) return undefined;
     const listener = functionInWords(subject.wayToProgram);
     return {
@@ -26,7 +27,7 @@ export const signals: Inspector = {
 };
 
 /** Native code of Bun holds a signal with a timeout while somebody listens. Its listener says whose it is. */
-function ofBun(subject: Subject): Recognition {
+function heldByNativeCode(subject: Subject): Recognition {
   const listener = listenerOf(subject);
   const { module, closesOver } = listener === undefined ? {} : unplacedFunction(subject.heap, listener);
   const where = module === undefined ? '' : `one of them calls a function in ${module}`;
@@ -36,7 +37,7 @@ function ofBun(subject: Subject): Recognition {
     kind: 'listeners',
     what: module === undefined ? 'native code' : `native code, for ${module},`,
     gains: 'AbortSignals',
-    remedy: remedyIn('Bun'),
+    remedy: remedyIn(subject.heap.engine.runtime),
     ...(where + keeps === '' ? {} : { evidence: [where + keeps] }),
   };
 }

@@ -1,4 +1,4 @@
-import { NodeType } from '../../parse/snapshot-columns.ts';
+import { isString } from '../../parse/node-kinds.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
 
@@ -23,8 +23,4 @@ function isGrowingString({ finding, heap, entry }: Subject): boolean {
   if (!isString(heap.graph.type(entry))) return false;
   // What is chained of strings is a rope, though its oldest part is a plain one.
   return finding.shape === 'slot' ? finding.table === undefined : finding.piles[0].group.links > 0;
-}
-
-function isString(type: number): boolean {
-  return type === NodeType.string || type === NodeType.consString || type === NodeType.slicedString;
 }

@@ -9,7 +9,7 @@ export const timers: Inspector = {
     if (!gainsTimers(subject)) return undefined;
     return {
       kind: 'timers',
-      what: subject.heap.graph.columns.engine === 'jsc' ? "Bun's timer list" : "Node's timer list",
+      what: `${subject.heap.engine.runtime}'s timer list`,
       gains: 'timers',
       remedy: [
         'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',

@@ -1,3 +1,4 @@
+import { scopeName } from '../node-kinds.ts';
 import { NodeType } from '../snapshot-columns.ts';
 
 /** What a cell of JavaScriptCore is to the engine, as far as the meaning of its unnamed edges depends on it. */
@@ -26,9 +27,6 @@ export interface ClassWords {
   /** Absent where the class keeps its name. */
   readonly name?: string;
 }
-
-/** The scope of a closure, by V8's name, which the rooms behind the parser know it by. */
-const scopeName = 'system / Context';
 
 const known: Readonly<Record<string, ClassWords>> = {
   '<root>': { type: NodeType.synthetic, role: Role.other, name: '' },

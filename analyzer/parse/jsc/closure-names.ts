@@ -1,3 +1,4 @@
+import { scopeName } from '../node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType, type SnapshotColumns } from '../snapshot-columns.ts';
 import type { JscFile } from './jsc-file.ts';
 import type { TextTable } from './text-table.ts';
@@ -66,7 +67,7 @@ function declaredNames(
   strings: TextTable,
 ): Map<NodeIndex, string> {
   const names = new Map<NodeIndex, string>();
-  const scope = strings.find('system / Context');
+  const scope = strings.find(scopeName);
   const previous = strings.find('previous');
   const isInner = (v: NodeIndex): boolean => {
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {

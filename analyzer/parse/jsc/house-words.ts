@@ -23,7 +23,7 @@ export function putInHouseWords(columns: SnapshotColumns): SnapshotColumns {
   if (!isJscHeap(columns)) return columns;
   const strings = new TextTable(columns.strings);
   renameAll(columns, strings);
-  return { ...columns, engine: 'jsc', strings, gaps: { stringContents: true } };
+  return { ...columns, engine: 'jsc', repeatsNamedEdges: true, strings, gaps: { stringContents: true } };
 }
 
 function isJscHeap({ nodeType, nodeName, nodeCount, strings }: SnapshotColumns): boolean {

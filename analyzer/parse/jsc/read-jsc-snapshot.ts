@@ -46,7 +46,14 @@ export function readJscSnapshot(window: FileWindow, { maxMemory }: ReadSnapshotO
 
 type RawNodes = Pick<
   SnapshotColumns,
-  'engine' | 'nodeCount' | 'nodeType' | 'nodeName' | 'nodeId' | 'selfSize' | 'largeSizes'
+  | 'engine'
+  | 'repeatsNamedEdges'
+  | 'nodeCount'
+  | 'nodeType'
+  | 'nodeName'
+  | 'nodeId'
+  | 'selfSize'
+  | 'largeSizes'
 >;
 
 function nodeColumns({ nodes, order, classNames }: JscFile, strings: TextTable): RawNodes {
@@ -67,7 +74,7 @@ function nodeColumns({ nodes, order, classNames }: JscFile, strings: TextTable):
     const large = nodes.largeSizes.get(row);
     if (large !== undefined) largeSizes.set(node, large);
   }
-  return { engine: 'jsc', nodeCount: count, ...columns, largeSizes };
+  return { engine: 'jsc', repeatsNamedEdges: true, nodeCount: count, ...columns, largeSizes };
 }
 
 export function oddId(id: number): number {

@@ -113,10 +113,10 @@ function numberOf(digits: string): number | undefined {
 }
 
 /**
- * A size as a person types it: `4g`, `512MiB`, `4294967296`.
+ * A size as a log writes it: `4g`, `512MiB`, `4294967296`. What a person types is read by `format/size.ts`.
  * @returns undefined where it is none
  */
-export function parseSize(text: string): Bytes | undefined {
+export function sizeInLog(text: string): Bytes | undefined {
   const amount = parseAmount(text);
   if (amount === undefined || amount.value === 0) return undefined;
   const unit = amount.unit ?? 'b';

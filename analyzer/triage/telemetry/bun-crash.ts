@@ -1,5 +1,5 @@
 import type { Bytes, Millis } from '../../../format/units.ts';
-import { parseSize } from './amounts.ts';
+import { sizeInLog } from './amounts.ts';
 import type { Observation } from './observation.ts';
 import type { TelemetryFormat } from './telemetry-format.ts';
 
@@ -20,7 +20,7 @@ export const bunCrash: TelemetryFormat = {
         if (told !== null) age = Number(told[1]);
         const size = sizes.exec(line);
         if (size === null) return told === null ? undefined : [];
-        const observation = crash(parseSize(size[1]), age);
+        const observation = crash(sizeInLog(size[1]), age);
         age = undefined;
         return [observation];
       },

@@ -1,4 +1,4 @@
-import { parseSize } from './amounts.ts';
+import { sizeInLog } from './amounts.ts';
 import type { Observation } from './observation.ts';
 import type { TelemetryFormat } from './telemetry-format.ts';
 
@@ -42,7 +42,7 @@ function observe(
   most: string,
   at: number | undefined,
 ): readonly Observation[] | undefined {
-  const [rss, cgroupLimit] = [used, most].map((size) => parseSize(size.trim()));
+  const [rss, cgroupLimit] = [used, most].map((size) => sizeInLog(size.trim()));
   if (rss === undefined) return undefined;
   const limit = cgroupLimit === undefined ? {} : { cgroupLimit, cgroupUsage: rss };
   return [

@@ -1,4 +1,4 @@
-import { parseSize } from './amounts.ts';
+import { sizeInLog } from './amounts.ts';
 import type { TelemetryFormat } from './telemetry-format.ts';
 
 const header = /^(?:[A-Z]{3,12}\s{1,80}){1,3}CPU\(cores\)\s/;
@@ -17,7 +17,7 @@ export const kubectlTop: TelemetryFormat = {
       read(line, { at }) {
         if (header.test(line)) return [];
         const match = row.exec(line);
-        const rss = match === null ? undefined : parseSize(match[2]);
+        const rss = match === null ? undefined : sizeInLog(match[2]);
         if (match === null || rss === undefined || !/[KMGk]i?$/.test(match[2])) return undefined;
         const pid = match[1].split(/\s+/).join('/');
         return [{ pid, ...(at === undefined ? {} : { at }), memory: { rss } }];

@@ -22,7 +22,7 @@ export interface TelemetryOptions {
   readonly pid?: string;
 }
 
-export interface ObservedProcess {
+export interface LoggedProcess {
   /** Absent where the telemetry does not name processes. */
   readonly pid?: string;
   /** In order of time. */
@@ -34,7 +34,7 @@ export interface ObservedProcess {
 }
 
 export interface Telemetry {
-  readonly processes: readonly ObservedProcess[];
+  readonly processes: readonly LoggedProcess[];
   /** What was assumed, torn or left out, in words for the reader. */
   readonly limits: readonly string[];
 }
@@ -83,7 +83,7 @@ function chosen(processes: readonly Process[], wanted: string | undefined): read
   );
 }
 
-function asObserved({ pid, readings, ends, timeless }: Process): ObservedProcess {
+function asObserved({ pid, readings, ends, timeless }: Process): LoggedProcess {
   return {
     readings,
     ...(pid === '' ? {} : { pid }),

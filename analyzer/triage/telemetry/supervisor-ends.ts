@@ -1,5 +1,5 @@
 import type { EpochMillis, Millis } from '../../../format/units.ts';
-import { parseSize } from './amounts.ts';
+import { sizeInLog } from './amounts.ts';
 import type { Columns } from './columns.ts';
 import type { Observation } from './observation.ts';
 import type { LineReader, TelemetryFormat } from './telemetry-format.ts';
@@ -41,7 +41,7 @@ function endIn(line: string): Observation | undefined {
   const program = pm2.exec(line);
   if (program === null) return undefined;
   const [, name, size, limit] = program;
-  const end = { how: 'restart-limit' as const, name, size: Number(size), limit: parseSize(limit) ?? 0 };
+  const end = { how: 'restart-limit' as const, name, size: Number(size), limit: sizeInLog(limit) ?? 0 };
   return { pid: name, memory: {}, end };
 }
 

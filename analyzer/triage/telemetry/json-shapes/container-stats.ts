@@ -1,4 +1,4 @@
-import { parseSize } from '../amounts.ts';
+import { sizeInLog } from '../amounts.ts';
 import type { Observation } from '../observation.ts';
 import { elementsOf, isObject, type JsonObject, type JsonShape, textOf, timeOf } from './json-shape.ts';
 
@@ -16,7 +16,7 @@ export const containerStats: JsonShape = {
 function formatted(container: JsonObject): Observation | undefined {
   const usage = container.MemUsage ?? container.mem_usage;
   if (typeof usage !== 'string' || !/^[\d.]+\s?[A-Za-z]+ ?\//.test(usage.trim())) return undefined;
-  const [rss, limit] = usage.split('/').map((size) => parseSize(size.trim()));
+  const [rss, limit] = usage.split('/').map((size) => sizeInLog(size.trim()));
   const pid = textOf(container.Name ?? container.name ?? container.Container ?? container.ID);
   if (rss === undefined) return undefined;
   return {

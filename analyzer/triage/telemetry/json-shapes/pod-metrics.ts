@@ -1,4 +1,4 @@
-import { parseSize } from '../amounts.ts';
+import { sizeInLog } from '../amounts.ts';
 import type { Observation } from '../observation.ts';
 import { isObject, type JsonObject, type JsonShape, textOf, timeOf } from './json-shape.ts';
 
@@ -19,7 +19,7 @@ function containersOf(pod: JsonObject): readonly Observation[] {
   const at = timeOf(pod.timestamp);
   return pod.containers.filter(isObject).flatMap((container) => {
     const memory = isObject(container.usage) ? textOf(container.usage.memory) : undefined;
-    const rss = memory === undefined ? undefined : parseSize(memory);
+    const rss = memory === undefined ? undefined : sizeInLog(memory);
     if (rss === undefined) return [];
     const pid = [name, textOf(container.name)].filter((part) => part !== undefined).join('/');
     return [{ pid, ...(at === undefined ? {} : { at }), memory: { rss } }];

@@ -1,0 +1,100 @@
+import type { Bytes } from '../../format/units.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { birthOfEntry, type Entry, entriesOf } from '../heap/container-entries.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type Slot, type SlotContent, slotEdge } from './earlier-captures.ts';
+
+/** Growth below this, in bytes of the table per interval, is not reported. */
+export const reportFrom: Bytes = 1024;
+/** More tables than this are not followed: the largest ones are. */
+const mostFollowed = 2000;
+/** With more references than this per word it is a table of objects; else numbers fill it, which are not drawn. */
+const referencesPerWord = 0.02;
+
+/**
+ * The backing store of a Map, a Set, an array or a dictionary that is older than the first capture. What it holds may
+ * be older still, such as one object under ever more keys: then nothing is born but the store.
+ */
+export interface TableCandidate extends Slot {
+  readonly node: NodeIndex;
+  readonly at: EdgeIndex;
+  readonly content: SlotContent;
+  /** How many entries the last capture draws. */
+  readonly entries: number;
+  /** How many of them are young and belong to an accumulation. */
+  readonly explained: number;
+  /** How many of them were made after the capture before this one: they cannot have been in it then. */
+  readonly newest: number;
+  /** True where its entries are drawn, and can be counted in every capture. */
+  readonly isCounted: boolean;
+}
+
+export interface Explained {
+  /** Whether a young object belongs to an accumulation. */
+  readonly isEntry: (v: NodeIndex) => boolean;
+  /** Whether accumulations name this object as a holder. */
+  readonly isHolder: (v: NodeIndex) => boolean;
+}
+
+/** The tables of the last capture worth asking the earlier ones about. */
+export function tableCandidates(heap: AgedHeap, { isEntry, isHolder }: Explained): TableCandidate[] {
+  const { graph } = heap;
+  return largestTables(heap)
+    .filter(({ node }) => !isHolder(node))
+    .map(({ node, at, size }) => {
+      const entries = entriesOf(heap, node) ?? [];
+      return {
+        owner: graph.id(node),
+        edge: slotEdge(heap, at),
+        node,
+        at,
+        content: { size, target: graph.id(graph.edgeTarget(at)) },
+        entries: entries.length,
+        explained: entries.filter((entry) => isYoungOf(heap, entry, isEntry)).length,
+        newest: entries.filter((entry) => birthOfEntry(heap, entry) === heap.intervals - 1).length,
+        isCounted: entries.length > (referencesPerWord * size) / 8,
+      };
+    });
+}
+
+interface Table {
+  readonly node: NodeIndex;
+  readonly at: EdgeIndex;
+  readonly size: Bytes;
+}
+
+function largestTables(heap: AgedHeap): Table[] {
+  const { graph } = heap;
+  const least = reportFrom * (heap.intervals - 1);
+  const isStore = new Set(['elements', 'table', 'properties'].map((name) => graph.strings.find(name)));
+  const { nodeType, nodeCount } = graph.columns;
+  const tables: Table[] = [];
+  for (let v = 1; v < nodeCount; v++) {
+    if (nodeType[v] !== NodeType.object) continue;
+    const table = largestStore(heap, v, isStore);
+    if (table !== undefined && table.size >= least && heap.isReachable(v) && heap.isPersistent(v))
+      tables.push(table);
+  }
+  return tables.sort((a, b) => b.size - a.size).slice(0, mostFollowed);
+}
+
+function largestStore(
+  { graph, edges }: AgedHeap,
+  node: NodeIndex,
+  isStore: ReadonlySet<number>,
+): Table | undefined {
+  const { firstEdge, edgeType, edgeName, edgeTo } = graph.columns;
+  let largest: Table | undefined;
+  for (let at = firstEdge[node]; at < firstEdge[node + 1]; at++) {
+    if (edgeType[at] !== EdgeType.internal || edges[at] === 0 || !isStore.has(edgeName[at])) continue;
+    const size = graph.selfSize(edgeTo[at]);
+    if (size > (largest?.size ?? 0)) largest = { node, at, size };
+  }
+  return largest;
+}
+
+function isYoungOf(heap: AgedHeap, entry: Entry, isEntry: (v: NodeIndex) => boolean): boolean {
+  if (birthOfEntry(heap, entry) === 0) return false;
+  const { key, value } = entry;
+  return (value !== undefined && isEntry(value)) || (key !== undefined && isEntry(key));
+}

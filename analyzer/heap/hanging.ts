@@ -1,0 +1,161 @@
+import { areNamedByData, isKeyOfDictionary } from '../graph/dictionaries.ts';
+import type { DominatorTree } from '../graph/dominators.ts';
+import type { HeapGraph } from '../graph/heap-graph.ts';
+import { isString, scopeName } from '../parse/node-kinds.ts';
+import {
+  type EdgeIndex,
+  EdgeType,
+  edgeIsIndexed,
+  type NodeIndex,
+  NodeType,
+} from '../parse/snapshot-columns.ts';
+
+/**
+ * How a node hangs on its dominator. All who sort nodes by their way down the dominator tree mean the same by these:
+ * grouping, dating by paths, the census of paths.
+ */
+export const Label = {
+  /** No direct edge: several others hold it together. */
+  jointly: 0,
+  /** One of many places: an element of an array, a word of a store. */
+  element: 1,
+  /** An edge that the engine gave a number and no name. */
+  hidden: 2,
+  /** One of many names in an object used as a dictionary. */
+  anyName: 3,
+  /** The next link of a chain: an object of the same class. */
+  link: 4,
+  /** An edge with a name of its own: this and all larger numbers. */
+  named: 8,
+} as const;
+
+/** Of a graph with the dominators that its counting edges make. */
+export interface HangingNodes {
+  readonly graph: HeapGraph;
+  readonly tree: DominatorTree;
+  /** 1 for each edge that counts. */
+  readonly edges: Uint8Array;
+}
+
+/** Whether a node hangs on what dominates it by this edge: of several such, the first one counts. */
+export function isHangingBy({ graph, tree, edges }: HangingNodes, from: NodeIndex, edge: EdgeIndex): boolean {
+  return edges[edge] === 1 && tree.idom[graph.columns.edgeTo[edge]] === from;
+}
+
+/** How its target hangs on a node, as far as the edge alone tells: the same in every capture of the same heap. */
+export function labelOfEdge(graph: HeapGraph, from: NodeIndex, edge: EdgeIndex): number {
+  if (edgeIsIndexed(graph.edgeType(edge)) || graph.type(from) === NodeType.array) return Label.element;
+  return isKeyOfDictionary(graph, from, edge) ? Label.anyName : Label.named;
+}
+
+/**
+ * The class of a node within one snapshot, as a small number: type and constructor name; for closures the function
+ * they were made from, for scopes their scope info; all strings are alike.
+ */
+export class Classes {
+  readonly #graph: HeapGraph;
+  readonly #numbers = new Map<number, number>();
+  readonly #shared: number;
+  readonly #scopeInfo: number;
+  readonly #scope: number;
+
+  constructor(graph: HeapGraph) {
+    this.#graph = graph;
+    this.#shared = graph.strings.find('shared');
+    this.#scopeInfo = graph.strings.find('scope_info');
+    this.#scope = graph.strings.find(scopeName);
+  }
+
+  of(v: NodeIndex): number {
+    const key = this.#key(v);
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.#numbers.size + 1;
+      this.#numbers.set(key, number);
+    }
+    return number;
+  }
+
+  #key(v: NodeIndex): number {
+    const { nodeType, nodeName } = this.#graph.columns;
+    const type = nodeType[v];
+    const kind = (n: number, rest: number) => n * 2 ** 32 + rest;
+    if (isString(type)) return kind(100, 0);
+    if (type === NodeType.number) return kind(101, 0);
+    if (type === NodeType.closure) return kind(102, this.#madeFrom(v, this.#shared));
+    if (type === NodeType.object && nodeName[v] === this.#scope)
+      return kind(103, this.#madeFrom(v, this.#scopeInfo));
+    return kind(type, nodeName[v]);
+  }
+
+  #madeFrom(v: NodeIndex, via: number): NodeIndex {
+    const edge = this.#graph.findEdge(v, EdgeType.internal, via);
+    return edge < 0 ? 0 : this.#graph.edgeTarget(edge);
+  }
+}
+
+/** How the children of one parent hang on it, seen beside each other. `open` the parent, then ask for its children. */
+export class Labels {
+  readonly #heap: HangingNodes;
+  readonly #classes: Classes;
+  readonly #numbers = new Map<number, number>();
+  readonly #edgeOf = new Map<NodeIndex, EdgeIndex>();
+  readonly #alike = new Map<number, number>();
+  readonly #scope: number;
+  readonly #plain: number;
+  #parent: NodeIndex = 0;
+
+  constructor(heap: HangingNodes, classes: Classes) {
+    this.#heap = heap;
+    this.#classes = classes;
+    this.#scope = heap.graph.strings.find(scopeName);
+    this.#plain = heap.graph.strings.find('Object');
+  }
+
+  open(parent: NodeIndex, children: number): void {
+    this.#parent = parent;
+    this.#edgeOf.clear();
+    this.#alike.clear();
+    const { firstEdge, edgeTo } = this.#heap.graph.columns;
+    for (let e = firstEdge[parent]; e < firstEdge[parent + 1]; e++) {
+      if (isHangingBy(this.#heap, parent, e) && !this.#edgeOf.has(edgeTo[e])) this.#edgeOf.set(edgeTo[e], e);
+    }
+    if (!areNamedByData(children)) return;
+    for (const child of this.#edgeOf.keys()) {
+      const cls = this.#classes.of(child);
+      this.#alike.set(cls, (this.#alike.get(cls) ?? 0) + 1);
+    }
+  }
+
+  /** Numbers from `Label.named` on are of names within this one snapshot. */
+  of(child: NodeIndex): number {
+    const edge = this.#edgeOf.get(child);
+    if (edge === undefined) return Label.jointly;
+    const { nodeType, edgeType, edgeName } = this.#heap.graph.columns;
+    const type = edgeType[edge];
+    if (type === EdgeType.element) return Label.element;
+    if (nodeType[this.#parent] === NodeType.array)
+      return type === EdgeType.hidden ? Label.hidden : Label.element;
+    const isData = type !== EdgeType.context && areNamedByData(this.#alike.get(this.#classes.of(child)) ?? 0);
+    if (isData) return Label.anyName;
+    if (this.#isLink(child)) return Label.link;
+    if (type === EdgeType.hidden) return Label.hidden;
+    return this.#named(type * 2 ** 32 + edgeName[edge]);
+  }
+
+  /** Plain objects within plain objects are records of whatever shape: only their edges tell them apart. */
+  #isLink(child: NodeIndex): boolean {
+    const { nodeType, nodeName } = this.#heap.graph.columns;
+    if (nodeType[child] !== NodeType.object || nodeName[child] === this.#scope) return false;
+    return nodeName[child] !== this.#plain && this.#classes.of(this.#parent) === this.#classes.of(child);
+  }
+
+  #named(key: number): number {
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = Label.named + this.#numbers.size;
+      this.#numbers.set(key, number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Interval } from '../../format/report.ts';
+import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
+import { mergeSuspects } from '../explain/merge-suspects.ts';
+import { nearlyFullText } from '../explain/nearly-full.ts';
+import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
+import type { ExplainedFinding, Witness } from '../explain/witness.ts';
+import type { EarlierAnswers } from '../growth/earlier-captures.ts';
+import { concludeGrowth } from '../growth/find-growth.ts';
+import type { GrowthFinding } from '../growth/findings.ts';
+import type { GrowthQuestions } from '../growth/growth-questions.ts';
+import { CheapestPaths } from '../paths/cheapest-path.ts';
+import type { Explained } from './search.ts';
+
+export const nothingExplained: Explained = { suspects: [], nearlyFull: [] };
+
+/** What the earlier captures leave of what the last one suspects, explained. */
+export function explain(
+  questions: GrowthQuestions,
+  earlier: readonly EarlierAnswers[],
+  intervals: readonly Interval[],
+  witness: Witness | undefined,
+): Explained {
+  const findings = concludeGrowth(questions, earlier, intervals).filter(
+    ({ proof }) => proof.verdict !== 'refuted',
+  );
+  return explainFindings(questions, findings, intervals, witness);
+}
+
+export function explainFindings(
+  questions: GrowthQuestions,
+  findings: readonly GrowthFinding[],
+  intervals: readonly Interval[],
+  witness: Witness | undefined,
+): Explained {
+  const explained = withOwnFingerprints(explainEach(questions, findings, intervals));
+  const suspected = explained.filter(({ finding }) => !isNearlyFull(finding));
+  witness?.suspects(questions.heap, suspected);
+  return {
+    suspects: withOwnTitles(mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare)),
+    nearlyFull: explained.flatMap(({ finding, suspect }) =>
+      isNearlyFull(finding) ? [nearlyFullText(suspect)] : [],
+    ),
+  };
+}
+
+function isNearlyFull({ proof }: GrowthFinding): boolean {
+  return proof.reasons.includes('nearly-full');
+}
+
+function explainEach(
+  { heap }: GrowthQuestions,
+  findings: readonly GrowthFinding[],
+  intervals: readonly Interval[],
+): ExplainedFinding[] {
+  if (findings.length === 0) return [];
+  const paths = new CheapestPaths(heap);
+  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
+}

@@ -1,0 +1,23 @@
+import type { Interval } from '../../format/report.ts';
+import type { CaptureSource } from '../capture-source.ts';
+
+/** A moment at which survivors are known: a capture or a pulse. */
+export type Moment = Pick<CaptureSource, 'label' | 'at' | 'operations'>;
+
+/** @param operationsPerInterval where the moments do not say how much was done */
+export function intervalsBetween(moments: readonly Moment[], operationsPerInterval?: number): Interval[] {
+  return moments.slice(1).map((to, k) => {
+    const from = moments[k];
+    const duration = from.at !== undefined && to.at !== undefined ? to.at - from.at : undefined;
+    const counted =
+      from.operations !== undefined && to.operations !== undefined
+        ? to.operations - from.operations
+        : operationsPerInterval;
+    return {
+      from: from.label,
+      to: to.label,
+      ...(duration === undefined ? {} : { duration }),
+      ...(counted === undefined ? {} : { operations: counted }),
+    };
+  });
+}

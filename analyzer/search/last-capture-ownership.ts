@@ -1,0 +1,46 @@
+import type { ObjectId } from '../growth/earlier-captures.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
+
+/** What one object keeps alive in the last capture, as the ids of what lives below it. */
+export type RetainedIds = ReadonlySet<ObjectId>;
+
+/**
+ * Draws on the last capture what belongs to an object: what lives there and is not below the object is somebody
+ * else's, in every earlier capture as well. What has died since belonged to whoever led to it.
+ */
+export class LastCaptureOwnership {
+  private readonly heap: AgedHeap;
+  private living: Uint8Array | undefined;
+
+  constructor(heap: AgedHeap) {
+    this.heap = heap;
+  }
+
+  /** Even ids are those of native nodes, which belong to what leads to them. */
+  isForeign(id: ObjectId, retained: RetainedIds): boolean {
+    if ((id & 1) === 0 || retained.has(id)) return false;
+    this.living ??= livingIds(this.heap);
+    return ((this.living[id >>> 4] >>> ((id >>> 1) & 7)) & 1) === 1;
+  }
+
+  /** Undefined where more lives below the object than `most`. */
+  retainedIdsOf(top: NodeIndex, most: number): RetainedIds | undefined {
+    const { first, children } = this.heap.children;
+    const ids = new Set<ObjectId>();
+    const stack = [top];
+    for (let v = stack.pop(); v !== undefined; v = stack.pop()) {
+      ids.add(this.heap.graph.id(v));
+      if (ids.size > most || first[v + 1] - first[v] > most) return undefined;
+      for (let k = first[v]; k < first[v + 1]; k++) stack.push(children[k]);
+    }
+    return ids;
+  }
+}
+
+/** A bit for each odd id that lives in the last capture. */
+function livingIds({ graph, watermarks, intervals }: AgedHeap): Uint8Array {
+  const bits = new Uint8Array((watermarks[intervals - 1] >>> 4) + 1);
+  for (const id of graph.columns.nodeId) if ((id & 1) === 1) bits[id >>> 4] |= 1 << ((id >>> 1) & 7);
+  return bits;
+}

@@ -1,0 +1,50 @@
+import type { Coverage, Interval, Suspect } from '../../format/report.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { FindOptions } from '../capture-source.ts';
+import type { Witness } from '../explain/witness.ts';
+import type { ModuleNames } from '../graph/module-names.ts';
+import type { OriginalOf } from '../graph/names.ts';
+import type { EngineGaps } from '../heap/engine.ts';
+import type { DatedCapture } from './capture-order.ts';
+
+export interface FoundSuspects {
+  /** The most likely first. */
+  readonly suspects: readonly Suspect[];
+  /** What gained less in each interval and is nearly full, in words: no suspects, and no all-clear. */
+  readonly nearlyFull: readonly string[];
+  readonly method: Coverage['method'];
+  readonly intervals: readonly Interval[];
+  /** What the captures cannot show, in words. */
+  readonly notSeen: readonly string[];
+  /** What this analysis could not rely on, in words. */
+  readonly limits: readonly string[];
+  /** Total size of the heap at each capture, in order of time. */
+  readonly heap: {
+    readonly sizes: readonly Bytes[];
+    /** As the pulses counted it at each moment that dates the one capture. */
+    readonly atPulses?: readonly Bytes[];
+  };
+}
+
+export type Explained = Pick<FoundSuspects, 'suspects' | 'nearlyFull'>;
+
+/** What every search goes by, however it dates its captures. */
+export interface Search {
+  readonly onProgress: NonNullable<FindOptions['onProgress']>;
+  readonly maxMemory: FindOptions['maxMemory'];
+  readonly operationsPerInterval: FindOptions['operationsPerInterval'];
+  readonly witness: Witness | undefined;
+  readonly originalOf: OriginalOf | undefined;
+  readonly modules: ModuleNames | undefined;
+}
+
+export function foundIn(
+  captures: readonly DatedCapture[],
+  intervals: readonly Interval[],
+  method: Coverage['method'],
+  explained: Explained,
+  { notSeen, limits }: EngineGaps,
+): FoundSuspects {
+  const sizes = captures.map((capture) => capture.heapSize);
+  return { ...explained, method, intervals, notSeen, limits, heap: { sizes } };
+}

@@ -1,0 +1,35 @@
+import type { Report } from '../../format/report.ts';
+import { writeReport } from '../output/write-outlets.ts';
+import type { AnalyzeRequest } from '../requests/analyze-request.ts';
+import { asConfigured } from '../requests/configuration.ts';
+import { type ExitCode, exitCodeOf } from '../requests/exit-codes.ts';
+import { analyzePaths } from './load-report.ts';
+
+/** Analyzes, prints the report and returns the exit code. */
+export async function analyzeAndPrint(request: AnalyzeRequest): Promise<ExitCode> {
+  const { paths, outlets, failOn, all = false } = request;
+  const report = await judgedReport(request);
+  await writeReport(report, outlets, { all, source: asTyped(paths) });
+  return exitCodeOf(report.verdict, failOn);
+}
+
+/**
+ * The report without what the project's configuration sets aside. A page shows more than a report says, and both come
+ * out of one analysis.
+ */
+export async function judgedReport(request: Omit<AnalyzeRequest, 'outlets' | 'failOn'>): Promise<Report> {
+  const { paths, html, configuration, includeStrings, maxMemory, operationsPerInterval } = request;
+  const limits = { maxMemory, operationsPerInterval };
+  if (html === undefined) return asConfigured(await analyzePaths(paths, limits), configuration);
+  const { writePage } = await import('./write-page.ts');
+  return await writePage(paths, html, { ...limits, configuration, includeStrings });
+}
+
+/** The paths as a shell takes them back; a long list of files is left to the reader to repeat. */
+export function asTyped(paths: readonly string[]): string {
+  const words = paths.map((path) =>
+    /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`,
+  );
+  const typed = words.join(' ');
+  return paths.length === 1 || typed.length <= 60 ? typed : 'FILES';
+}

@@ -1,0 +1,63 @@
+import type { RecordingManifest, TreeManifest } from '../../format/recording.ts';
+import { UserError } from '../../format/user-error.ts';
+import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
+import type { JudgementRequest } from '../requests/judgement-request.ts';
+import { analyzeAndPrint } from './analyze-and-print.ts';
+import type { Recorded } from './record-with-progress.ts';
+
+/**
+ * The exit code of the verdict, or, where none is wanted, of the recording itself. A capture that
+ * failed never looks green.
+ * @throws UserError `recording-failed`
+ */
+export async function judgeRecording(
+  { folder, manifest }: Recorded<RecordingManifest>,
+  judgement: JudgementRequest | undefined,
+): Promise<ExitCode> {
+  requireCaptures(manifest);
+  const code = await judge(folder, judgement);
+  const torn = manifest.captures.some(({ status }) => status !== 'whole');
+  return torn && code === exitCode.noGrowth ? exitCode.inconclusive : code;
+}
+
+/**
+ * As `judgeRecording`; a process that could not be recorded never looks green.
+ * @throws UserError `recording-failed` where none could
+ */
+export async function judgeTree(
+  { folder, manifest }: Recorded<TreeManifest>,
+  judgement: JudgementRequest | undefined,
+): Promise<ExitCode> {
+  if (manifest.state === 'failed') throw treeFailed(manifest);
+  const code = await judge(folder, judgement);
+  const missed = manifest.processes.some(({ notRecorded }) => notRecorded !== undefined);
+  return missed && code === exitCode.noGrowth ? exitCode.inconclusive : code;
+}
+
+async function judge(folder: string, judgement: JudgementRequest | undefined): Promise<ExitCode> {
+  return judgement === undefined
+    ? exitCode.noGrowth
+    : await analyzeAndPrint({ paths: [folder], ...judgement });
+}
+
+/** @throws UserError `recording-failed` where there is nothing to judge */
+export function requireCaptures(manifest: RecordingManifest): void {
+  if (manifest.state === 'failed') throw recordingFailed(manifest);
+}
+
+function recordingFailed({ target, endReason }: RecordingManifest): UserError {
+  return new UserError(
+    'recording-failed',
+    `no capture of process ${target.pid} is whole: ${endReason ?? 'the recording ended before the first one'}`,
+    'record it again',
+  );
+}
+
+function treeFailed({ root, processes }: TreeManifest): UserError {
+  const reasons = processes.map(({ pid, notRecorded }) => `process ${pid}: ${notRecorded}`);
+  return new UserError(
+    'recording-failed',
+    `no process of the tree of ${root} could be recorded: ${reasons.join('; ')}`,
+    'follow what is said of one of them, then record again',
+  );
+}

@@ -1,0 +1,64 @@
+import { growthIn, unjudgedIn } from '../../analyzer/report/ledger-judgement.ts';
+import { heapName } from '../../format/heap-name.ts';
+import { printable } from '../../format/printable.ts';
+import type { RecordingManifest, TreeManifest } from '../../format/recording.ts';
+import type { Connection } from '../../probes/connection.ts';
+import type { RecordingPlan } from '../../probes/session/plan/plan.ts';
+import { withPulses } from '../../probes/session/plan/window-plan.ts';
+import { recordTarget } from '../../probes/session/record-target.ts';
+import { type AttachToProcess, recordTree } from '../../probes/session/record-tree.ts';
+import type { Workload } from '../../probes/workload/workload.ts';
+import { recordingProgress } from '../output/recording-progress.ts';
+
+/** A recording that is told of on stderr, unless that is to be quiet. */
+export interface ToldRecording {
+  readonly plan: RecordingPlan;
+  readonly folder: string;
+  readonly quiet: boolean;
+  /** Aborted when the reader wants to stop. */
+  readonly signal: AbortSignal;
+  readonly workload?: Workload;
+}
+
+/** What a recording left behind. */
+export interface Recorded<Manifest> {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** Records an attached target; says on stderr what happens and where the recording is. */
+export async function recordWithProgress(
+  connection: Connection,
+  { quiet, ...task }: ToldRecording,
+): Promise<Recorded<RecordingManifest>> {
+  const { captures } = withPulses(task.plan, connection.pulses !== undefined);
+  const onEvent = quiet ? () => {} : recordingProgress(captures, process.stderr);
+  for (const note of connection.notes) onEvent({ kind: 'note', note });
+  const manifest = await recordTarget(connection, { ...task, onEvent, growthIn, unjudgedIn });
+  return told({ folder: task.folder, manifest }, quiet);
+}
+
+/** As `recordWithProgress`, for every JavaScript process of the tree below `root`. */
+export async function recordTreeWithProgress(
+  root: number,
+  attach: AttachToProcess,
+  { quiet, ...task }: ToldRecording,
+): Promise<Recorded<TreeManifest>> {
+  const onEvent = quiet ? () => {} : recordingProgress(task.plan.captures, process.stderr, heapName);
+  const manifest = await recordTree(root, attach, { ...task, onEvent, unjudgedIn });
+  return told({ folder: task.folder, manifest }, quiet);
+}
+
+function told<Manifest extends RecordingManifest | TreeManifest>(
+  recorded: Recorded<Manifest>,
+  quiet: boolean,
+): Recorded<Manifest> {
+  if (!quiet) process.stderr.write(closingLine(recorded));
+  return recorded;
+}
+
+function closingLine({ folder, manifest }: Recorded<RecordingManifest | TreeManifest>): string {
+  const { state, endReason } = manifest;
+  const early = state === 'complete' ? '' : ` (${state}: ${endReason ?? 'for an unknown reason'})`;
+  return `${printable(`recorded in ${folder}${early}`)}\n`;
+}

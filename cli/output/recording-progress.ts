@@ -1,0 +1,91 @@
+import { heapName } from '../../format/heap-name.ts';
+import { partNames } from '../../format/part-words.ts';
+import { printable } from '../../format/printable.ts';
+import { bytes, counted } from '../../format/quantities.ts';
+import type { TargetDescription } from '../../format/recording.ts';
+import type { CaptureCost } from '../../probes/session/guards/capture-cost.ts';
+import type { RecordingEvent } from '../../probes/session/series/recording-event.ts';
+
+/** One process needs no name; its threads do. */
+function threadName(from: TargetDescription): string | undefined {
+  return from.thread === undefined ? undefined : heapName(from);
+}
+
+/** What recording says on stderr: one line for each event, and on a terminal a live one for what lasts. */
+export function recordingProgress(
+  captures: number,
+  stream: { readonly isTTY?: boolean; write(text: string): unknown },
+  nameOf: (from: TargetDescription) => string | undefined = threadName,
+): (event: RecordingEvent, from?: TargetDescription) => void {
+  return (event, from) => {
+    const name = from && nameOf(from);
+    const of = name === undefined ? '' : `${name}: `;
+    const line = (text: string) =>
+      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${printable(of + text)}\n`);
+    const live = (text: string) => stream.isTTY && stream.write(`\r\x1b[2K${printable(of + text)}`);
+    switch (event.kind) {
+      case 'waiting':
+        return line(
+          event.next === undefined
+            ? `recording memory for ${seconds(event.wait)}`
+            : waitingLine(event.next, event.wait),
+        );
+      case 'watching':
+        return line(`watching memory for growth, for ${seconds(event.wait)} at most`);
+      case 'settling':
+        return line(settlingLine(event));
+      case 'working':
+        return live(partName(event.next));
+      case 'worked':
+        return line(workedLine(event));
+      case 'weighed':
+        return line(costLine(event.index, event.cost));
+      case 'refused':
+        return line(`refused: ${event.risks.join('; ')}`);
+      case 'capturing':
+        return live(`capture ${event.index} of ${captures}: ${bytes(event.written)} written`);
+      case 'captured':
+        return line(capturedLine(event, captures));
+      case 'note':
+        return line(`note: ${event.note}`);
+      case 'detaching':
+        return live('detaching');
+    }
+  };
+}
+
+function waitingLine(next: number, wait: number): string {
+  return `capture ${next} follows in ${seconds(wait)} (Ctrl-C ends the recording and keeps it)`;
+}
+
+function settlingLine({ parts, least, most }: Extract<RecordingEvent, { kind: 'settling' }>): string {
+  if (least > 0) {
+    return `memory is watched undisturbed before the first capture, for ${seconds(least)} to ${seconds(most)} (--for DURATION ends sooner)`;
+  }
+  const names = parts.map((part) => partNames[part]).join(', ');
+  return `not judged yet: ${names}; memory is watched for up to ${seconds(most)} more, without captures (Ctrl-C keeps the verdict on the heap)`;
+}
+
+function partName(next: number): string {
+  return next === 1 ? 'warm-up' : `interval ${next - 1}`;
+}
+
+function workedLine({ next, operations }: Extract<RecordingEvent, { kind: 'worked' }>): string {
+  return `${partName(next)}: ${operations === undefined ? 'done' : counted(operations, 'operation')}`;
+}
+
+function costLine(index: number, { pause, memory, disk }: CaptureCost): string {
+  const most = `${seconds(pause)} of standstill, ${bytes(memory)} of its memory, ${bytes(disk)} of disk`;
+  return `capture ${index} begins: at most about ${most}`;
+}
+
+function capturedLine({ capture }: Extract<RecordingEvent, { kind: 'captured' }>, captures: number): string {
+  const { index, status, size = 0, duration = 0, failure } = capture;
+  return status === 'whole'
+    ? `capture ${index} of ${captures}: ${bytes(size)} in ${seconds(duration)}`
+    : `capture ${index} of ${captures} failed: ${failure}`;
+}
+
+function seconds(duration: number): string {
+  return duration < 120_000 ? `${(duration / 1000).toFixed(1)} s` : `${(duration / 60_000).toFixed(1)} min`;
+}

@@ -1,0 +1,45 @@
+import { createColors } from 'picocolors';
+import { printable, printableLines } from '../../format/printable.ts';
+import { UserError } from '../../format/user-error.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** NO_COLOR (no-color.org) over FORCE_COLOR over whether a terminal reads the stream. */
+export function wantsColors(
+  stream: { readonly isTTY?: boolean },
+  environment: Environment = process.env,
+): boolean {
+  const { NO_COLOR, FORCE_COLOR, TERM } = environment;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return stream.isTTY === true && TERM !== 'dumb';
+}
+
+/** Writes and waits until it is taken, so that an exit does not cut a pipe short. */
+export function print(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
+  return new Promise((resolve) => stream.write(text, () => resolve()));
+}
+
+/** A reader that has seen enough (`| head`) closes the pipe: that is its right, and no failure of ours. */
+export function endQuietlyOnClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
+/** `error: …` and `help: …` on stderr; a stack only for those who ask for it with HEAPTRAIL_DEBUG. */
+export function printError(error: unknown): void {
+  const { red, cyan } = createColors(wantsColors(process.stderr));
+  const known = error instanceof UserError;
+  const message = printable(
+    (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, '; '),
+  );
+  const help = known
+    ? printable(error.next)
+    : 'this is a fault in heaptrail: please report it with the output of HEAPTRAIL_DEBUG=1';
+  process.stderr.write(`${red('error')}: ${message}\n${cyan('help')}: ${help}\n`);
+  if (process.env.HEAPTRAIL_DEBUG && error instanceof Error)
+    process.stderr.write(`${printableLines(error.stack ?? '')}\n`);
+}

@@ -1,0 +1,36 @@
+import type { Reporter, ReportView } from '../../analyzer/report/reporter.ts';
+import type { Report } from '../../format/report.ts';
+import type { Outlet } from './outlets.ts';
+import { sourceFilesFrom } from './source-files.ts';
+import { print, wantsColors } from './terminal.ts';
+import { writeNamedFile } from './write-named-file.ts';
+
+export interface WriteOptions extends Pick<ReportView, 'all' | 'source'> {
+  /** Formats that a command draws by itself, by name, because it has more to say than a report can. */
+  readonly ownFormats?: Readonly<Record<string, (colors: boolean) => string>>;
+}
+
+/**
+ * Writes the report in every wanted format: files first, so that they are there whoever closes the pipe.
+ * @throws UserError `file-not-writable`
+ */
+export async function writeReport(
+  report: Report,
+  outlets: readonly Outlet[],
+  { ownFormats = {}, ...view }: WriteOptions = {},
+): Promise<void> {
+  const fileOf = sourceFilesFrom(process.cwd());
+  const render = ({ name, render }: Reporter, colors: boolean) =>
+    ownFormats[name]?.(colors) ?? render(report, { ...view, fileOf, colors });
+  for (const { reporter, to } of outlets) {
+    if (to === 'stdout') continue;
+    if (to.file === standardError) await print(render(reporter, false), process.stderr);
+    else writeNamedFile(to.file, render(reporter, false), to);
+  }
+  for (const { reporter, to } of outlets) {
+    if (to === 'stdout') await print(render(reporter, wantsColors(process.stdout)));
+  }
+}
+
+/** Not opened like a file: that fails where it is a socket. */
+const standardError = '/dev/stderr';

@@ -1,0 +1,140 @@
+import type { Argv } from 'yargs';
+import { configurationOption } from './configuration-option.ts';
+import type { FailOn } from './exit-codes.ts';
+import type { JudgementArguments } from './judgement-request.ts';
+import { programPositional } from './program-words.ts';
+import { reporterOption } from './reporter-option.ts';
+import {
+  failOnOption,
+  forceOption,
+  htmlOption,
+  jsonReportOption,
+  outOption,
+  quietOption,
+} from './shared-options.ts';
+
+/** The file with what is accepted, unless another one is named. */
+export const defaultBaseline = 'heaptrail.baseline.json';
+
+export interface CheckArguments extends JudgementArguments {
+  readonly program: readonly string[] | undefined;
+  readonly load: string | undefined;
+  readonly requests: number | undefined;
+  readonly duration: string | undefined;
+  readonly connections: number;
+  readonly rate: number | undefined;
+  readonly drive: string | undefined;
+  readonly every: string | undefined;
+  readonly 'ready-url': string | undefined;
+  readonly 'ready-line': string | undefined;
+  readonly 'ready-timeout': string;
+  readonly captures: number;
+  readonly operations: string | undefined;
+  readonly baseline: string | undefined;
+  readonly update: boolean;
+  readonly tolerance: number;
+  readonly out: string | undefined;
+  readonly force: boolean;
+  readonly sampling: boolean;
+  readonly 'fail-on': FailOn;
+  readonly quiet: boolean;
+}
+
+export function checkOptions(yargs: Argv): Argv<CheckArguments> {
+  return judging(driving(yargs.positional('program', programPositional)))
+    .option('out', outOption)
+    .option('force', forceOption)
+    .option('sampling', {
+      type: 'boolean',
+      default: true,
+      describe: 'sample allocations, to tell which calls allocate what grows; --no-sampling',
+    })
+    .option('quiet', quietOption);
+}
+
+function driving<T>(yargs: Argv<T>) {
+  return yargs
+    .option('load', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'URL to request again and again (needs autocannon, which your project installs)',
+    })
+    .option('requests', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'how many requests make an interval (default 503)',
+    })
+    .option('duration', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'how long requests are sent in an interval, instead of --requests: 5s',
+    })
+    .option('connections', {
+      type: 'number',
+      default: 10,
+      requiresArg: true,
+      describe: 'how many connections send them',
+    })
+    .option('rate', { type: 'number', requiresArg: true, describe: 'requests a second at most' })
+    .option('drive', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'script or command that makes the program work, run once an interval; ' +
+        'where it prints "operations: 500", rates are per operation',
+    })
+    .option('every', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'for a program that works by itself: how long an interval is',
+    })
+    .option('operations', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'expression the program evaluates at each capture to count its operations',
+    })
+    .option('ready-url', { type: 'string', requiresArg: true, describe: 'ready once this URL answers' })
+    .option('ready-line', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'ready once the program prints a line with this text (default: once the port of --load listens)',
+    })
+    .option('ready-timeout', {
+      type: 'string',
+      default: '30s',
+      requiresArg: true,
+      describe: 'how long it may take until then',
+    });
+}
+
+function judging<T>(yargs: Argv<T>) {
+  return yargs
+    .option('captures', {
+      type: 'number',
+      default: 4,
+      requiresArg: true,
+      describe: 'how many heap snapshots, one after the warm-up and one after each interval',
+    })
+    .option('baseline', {
+      type: 'string',
+      requiresArg: true,
+      describe: `file with the suspects that are accepted, with their rates (default: ${defaultBaseline})`,
+    })
+    .option('update', {
+      type: 'boolean',
+      default: false,
+      describe: 'write what is found into the baseline instead of failing for it',
+    })
+    .option('tolerance', {
+      type: 'number',
+      default: 0.25,
+      requiresArg: true,
+      describe: 'share by which an accepted rate may be exceeded',
+    })
+    .option('json', jsonReportOption)
+    .option('reporter', reporterOption)
+    .option('html', htmlOption)
+    .option('fail-on', { ...failOnOption, default: 'growth' as const })
+    .option('config', configurationOption);
+}

@@ -1,0 +1,146 @@
+import type { Argv } from 'yargs';
+import { UserError } from '../../format/user-error.ts';
+import { configurationOption } from './configuration-option.ts';
+import type { JudgementArguments } from './judgement-request.ts';
+import { reporterOption } from './reporter-option.ts';
+import {
+  failOnOption,
+  forceOption,
+  htmlOption,
+  jsonReportOption,
+  outOption,
+  quietOption,
+} from './shared-options.ts';
+
+/** The options that `attach` and `record` share. */
+export interface RecordingArguments extends JudgementArguments {
+  readonly out: string | undefined;
+  readonly for: string | undefined;
+  readonly every: string | undefined;
+  readonly captures: number | undefined;
+  readonly 'until-growth': boolean;
+  readonly 'ledger-every': string | undefined;
+  readonly operations: string | undefined;
+  readonly force: boolean;
+  readonly 'max-pause': string | undefined;
+  readonly analyze: boolean;
+  readonly quiet: boolean;
+  readonly sampling: boolean;
+  readonly stacks: boolean;
+  readonly redact: boolean;
+  readonly plan: 'captures' | 'auto';
+  readonly window: string | undefined;
+  readonly parts: string | undefined;
+  readonly tree: boolean;
+  readonly workers: boolean;
+  /** Each command tells what it needs for them. */
+  readonly pulses?: boolean;
+}
+
+export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments> {
+  return yargs
+    .option('out', outOption)
+    .option('for', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'how long to record: 30s, 10m, 1h; from 5m on, memory is first watched undisturbed',
+    })
+    .option('every', { type: 'string', requiresArg: true, describe: 'time between captures (default 30s)' })
+    .option('captures', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'how many heap snapshots to take (default 4)',
+    })
+    .option('until-growth', {
+      type: 'boolean',
+      default: false,
+      describe: 'stop as soon as memory is seen to grow from capture to capture',
+    })
+    .option('plan', {
+      choices: ['captures', 'auto'] as const,
+      default: 'captures' as const,
+      describe:
+        'auto: watch memory alone until it grows (at most --for, default 10m), then look closely once',
+    })
+    .option('window', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'with --plan auto: how long to look closely, by pulses and one capture, or by captures (default 1m)',
+    })
+    .option('ledger-every', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'time between memory samples (default 1s)',
+    })
+    .option('operations', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'expression the program evaluates at each capture to count its operations, e.g. globalThis.served',
+    })
+    .option('parts', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'what "no growth" has to cover: any of heap,external,native,children,handles (default: all, for which the ' +
+        'recording goes on for up to 2 minutes more where it has to)',
+    })
+    .option('tree', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'record every Node process of the tree: children, their children, and those that come meanwhile',
+    })
+    .option('workers', {
+      type: 'boolean',
+      default: true,
+      describe: 'record the heap of every worker thread as well; --no-workers leaves them alone',
+    })
+    .option('force', forceOption)
+    .option('sampling', {
+      type: 'boolean',
+      default: true,
+      describe: 'sample allocations, at most 1 % CPU, to tell which calls allocate what grows; --no-sampling',
+    })
+    .option('stacks', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'in the last interval, record who allocates each single object: about 20 times the CPU for allocation, and ' +
+        'all garbage is collected every 50 ms; refused for large heaps',
+    })
+    .option('redact', {
+      type: 'boolean',
+      default: false,
+      describe: 'replace what strings say in every capture, before it gets its name',
+    })
+    .option('max-pause', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'take no capture that may stop the program for longer, for example 5s',
+    })
+    .option('analyze', {
+      type: 'boolean',
+      default: true,
+      describe: 'print the verdict; --no-analyze only records',
+    })
+    .option('json', jsonReportOption)
+    .option('reporter', reporterOption)
+    .option('html', htmlOption)
+    .option('fail-on', failOnOption)
+    .option('config', configurationOption)
+    .option('quiet', quietOption)
+    .check((args) => {
+      const ignored = needAnalysis.find((name) => args[name] !== undefined && args[name] !== false);
+      if (args.analyze || ignored === undefined) return true;
+      throw new UserError(
+        'usage',
+        `--${ignored} is about an analysis, and --no-analyze makes none`,
+        'leave out one of them; heaptrail analyze FOLDER takes it later',
+      );
+    });
+}
+
+/** What would be ignored without an analysis, so that a CI would wait for its files, or take the silence for green. */
+const needAnalysis = ['html', 'reporter', 'json', 'fail-on'] as const;

@@ -1,0 +1,124 @@
+import { parseDuration } from '../../format/duration.ts';
+import type { PartName } from '../../format/report.ts';
+import type { Millis } from '../../format/units.ts';
+import { UserError } from '../../format/user-error.ts';
+import type { RecordingPlan } from '../../probes/session/plan/plan.ts';
+import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
+import { type ProgramArguments, programWords } from './program-words.ts';
+import type { RecordingArguments } from './recording-options.ts';
+import { isProcessId } from './whole-numbers.ts';
+
+/** What `attach` and `record` are asked for. */
+export interface RecordingRequest {
+  readonly plan: RecordingPlan;
+  /** Named after the process where absent. */
+  readonly out: string | undefined;
+  /** Every process of the tree, each in a recording of its own. */
+  readonly tree: boolean;
+  /** Replace the contents of strings in every capture. */
+  readonly redact: boolean;
+  readonly quiet: boolean;
+  /** Absent where it is only recorded. */
+  readonly judgement: JudgementRequest | undefined;
+}
+
+export interface AttachArguments extends RecordingArguments {
+  readonly pid: number;
+  readonly inject: boolean;
+}
+
+export interface AttachRequest extends RecordingRequest {
+  readonly pid: number;
+  /** Load the addon into the process that pulses need. */
+  readonly inject: boolean;
+}
+
+export interface RecordArguments extends RecordingArguments, ProgramArguments {
+  readonly 'keep-running': boolean;
+}
+
+export interface RecordRequest extends RecordingRequest {
+  readonly command: readonly string[];
+  /** Wait for the program to end by itself. */
+  readonly keepRunning: boolean;
+}
+
+/** @throws UserError what is wrong with the words, before anything is touched */
+export async function attachRequest(args: AttachArguments): Promise<AttachRequest> {
+  const { pid, inject } = args;
+  requirePid(pid);
+  return { ...(await recordingRequest(args)), pid, inject };
+}
+
+/** @throws UserError as `attachRequest` */
+export async function recordRequest(args: RecordArguments): Promise<RecordRequest> {
+  const command = programWords(args, 'heaptrail record -- node server.js');
+  return { ...(await recordingRequest(args)), command, keepRunning: args['keep-running'] };
+}
+
+async function recordingRequest(args: RecordingArguments): Promise<RecordingRequest> {
+  const { out, tree, redact, quiet, analyze } = args;
+  const plan = await planFrom(args);
+  const judgement = await judgementRequest(args);
+  return { plan, out, tree, redact, quiet, judgement: analyze ? judgement : undefined };
+}
+
+async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
+  const { planRecording } = await import('../../probes/session/plan/plan.ts');
+  const { planWindow } = await import('../../probes/session/plan/window-plan.ts');
+  const auto = args.plan === 'auto';
+  if (auto && (args.captures !== undefined || args.every !== undefined)) throw twoPlans();
+  const plan = planRecording({
+    duration: auto ? undefined : durationFrom(args.for),
+    every: durationFrom(args.every),
+    captures: args.captures,
+    untilGrowth: args['until-growth'],
+    ledgerEvery: durationFrom(args['ledger-every']),
+    operations: args.operations,
+    forced: args.force,
+    longestPause: durationFrom(args['max-pause']),
+    pulses: args.pulses,
+    sampling: args.sampling,
+    stacks: args.stacks,
+    workers: args.workers,
+    parts: partsFrom(args.parts),
+    // Nobody waits for a verdict that nobody wants.
+    settles: !auto && !args['until-growth'] && args.analyze,
+  });
+  if (!auto) return plan;
+  return planWindow(plan, durationFrom(args.for), {
+    span: durationFrom(args.window),
+    atOnce: args.pulses,
+  });
+}
+
+function durationFrom(text: string | undefined): Millis | undefined {
+  return text === undefined ? undefined : parseDuration(text);
+}
+
+const askable = ['heap', 'external', 'native', 'children', 'handles'] as const satisfies readonly PartName[];
+
+function partsFrom(text: string | undefined): readonly PartName[] | undefined {
+  return text?.split(',').map((word) => {
+    const part = askable.find((name) => name === word.trim());
+    if (part !== undefined) return part;
+    throw new UserError('usage', `"${word}" is no part of memory`, `name some of ${askable.join(',')}`);
+  });
+}
+
+function twoPlans(): UserError {
+  return new UserError(
+    'usage',
+    '--plan auto decides itself when to capture',
+    'leave --captures and --every out, or leave --plan out',
+  );
+}
+
+function requirePid(pid: number): void {
+  if (isProcessId(pid)) return;
+  throw new UserError(
+    'usage',
+    'that is not a process id',
+    'give a number; `heaptrail ps` lists the processes',
+  );
+}

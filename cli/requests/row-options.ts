@@ -1,0 +1,27 @@
+import type { Argv } from 'yargs';
+
+/** Which rows of a list are shown, and how. */
+export interface RowArguments {
+  readonly filter: string | undefined;
+  readonly sort: string | undefined;
+  readonly limit: number;
+  readonly json: boolean;
+}
+
+const shownRows = 30;
+
+/**
+ * @param column to sort by, as an example
+ * @param inJson what JSON has, in words
+ */
+export function rowOptions<T>(yargs: Argv<T>, column: string, inJson: string) {
+  return yargs
+    .option('filter', { describe: 'only rows whose texts contain this', type: 'string', requiresArg: true })
+    .option('sort', {
+      describe: `the column to sort by; with - in front (--sort=-${column}) the other way round`,
+      type: 'string',
+      requiresArg: true,
+    })
+    .option('limit', { describe: 'how many rows to show', type: 'number', default: shownRows })
+    .option('json', { describe: inJson, type: 'boolean', default: false });
+}

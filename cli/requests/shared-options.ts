@@ -1,0 +1,45 @@
+import { failOnChoices } from './exit-codes.ts';
+
+/** Options that several commands have, in the same words. */
+
+export const outOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'folder to record into; must be new or empty',
+} as const;
+
+export const forceOption = {
+  type: 'boolean',
+  default: false,
+  describe: 'capture even where memory or disk may not suffice',
+} as const;
+
+export const quietOption = {
+  type: 'boolean',
+  alias: 'q',
+  default: false,
+  describe: 'no progress on stderr',
+} as const;
+
+export const jsonReportOption = {
+  type: 'boolean',
+  default: false,
+  describe: 'print the report as JSON',
+} as const;
+
+export const htmlOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'write the page of heaptrail view to this file too',
+} as const;
+
+export const outputFileOption = {
+  type: 'string',
+  requiresArg: true,
+  describe: 'write the report to this file instead of stdout',
+} as const;
+
+export const failOnOption = {
+  choices: failOnChoices,
+  describe: 'the weakest verdict that ends with exit code 1',
+} as const;

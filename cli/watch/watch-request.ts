@@ -1,0 +1,72 @@
+import { parseDuration } from '../../format/duration.ts';
+import { parseSize } from '../../format/size.ts';
+import type { Millis } from '../../format/units.ts';
+import { UserError } from '../../format/user-error.ts';
+import { planRecording } from '../../probes/session/plan/plan.ts';
+import { planWindow } from '../../probes/session/plan/window-plan.ts';
+import { isProcessId } from '../requests/whole-numbers.ts';
+import { parseAlert } from './alert-option.ts';
+import { commandDelivery } from './deliveries.ts';
+import { parseMetricsAddress } from './metrics.ts';
+import type { Watching } from './watch-and-tell.ts';
+import type { WatchArguments } from './watch-arguments.ts';
+import { webhookDelivery } from './webhook.ts';
+
+export interface WatchRequest extends Watching {
+  /** How long to watch; until it is interrupted where absent. */
+  readonly span: Millis | undefined;
+}
+
+const judgeEvery: Millis = 15_000;
+/** Profiles collect all garbage: seldom enough not to be felt. */
+const profileEvery: Millis = 30 * 60_000;
+
+/** @throws UserError what is wrong with the words, before anything is watched */
+export function watchRequest(args: WatchArguments): WatchRequest {
+  const plan = planRecording({
+    operations: args.operations,
+    forced: args.force,
+    longestPause: parseDuration(args['max-pause']),
+    sampling: args.sampling,
+  });
+  const span = parseDuration(args.window);
+  return {
+    setting: {
+      wish: wishOf(args),
+      folder: args.out,
+      budget: parseSize(args['disk-budget']),
+      plan: planWindow(plan, span, { span, atOnce: true }),
+      spacing: parseDuration(args['at-most-every']),
+      rules: args.alert.map(parseAlert),
+      ledgerEvery: parseDuration(args['ledger-every']),
+      ledgerAtRest: parseDuration(args['ledger-at-rest']),
+      summaryEvery: parseDuration(args['summary-every']),
+      judgeEvery,
+      profileEvery: args.sampling ? profileEvery : undefined,
+    },
+    inject: args.inject,
+    redact: args.redact,
+    json: args.json,
+    receivers: [
+      ...(args['on-alert'] === undefined ? [] : [commandDelivery(args['on-alert'])]),
+      ...(args.webhook === undefined ? [] : [webhookDelivery(requireUrl(args.webhook))]),
+    ],
+    metrics: args.metrics === undefined ? undefined : parseMetricsAddress(args.metrics),
+    span: args.for === undefined ? undefined : parseDuration(args.for),
+  };
+}
+
+function wishOf({ pid, name }: WatchArguments): Watching['setting']['wish'] {
+  if (name !== undefined && pid === undefined && name !== '') return { match: name };
+  if (name === undefined && pid !== undefined && isProcessId(pid)) return { pid };
+  throw new UserError(
+    'usage',
+    'watch needs either a process id or --name',
+    'for example heaptrail watch 4711, or heaptrail watch --name server.js; `heaptrail ps` lists the processes',
+  );
+}
+
+function requireUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw new UserError('usage', 'the webhook is not a URL', 'write it as https://HOST/PATH');
+}

@@ -1,0 +1,78 @@
+/**
+ * Every error that is meant for a person, by its stable code, with what it means to who called:
+ *   `usage`   something was typed, named or asked for that cannot be had
+ *   `refused` the target, or this machine, does not let it be done
+ *   `failed`  it was begun and no judgement was reached
+ * A new error is one line here.
+ */
+export const errorKinds = {
+  usage: 'usage',
+  'bad-config': 'usage',
+  'broken-report': 'usage',
+  'no-allocations': 'usage',
+  'no-such-column': 'usage',
+  'no-such-file': 'usage',
+  'no-such-pid': 'usage',
+  'no-such-suspect': 'usage',
+  'no-time': 'usage',
+  'not-a-recording': 'usage',
+  'not-a-snapshot': 'usage',
+  'not-telemetry': 'usage',
+  'nothing-named': 'usage',
+  'one-snapshot-twice': 'usage',
+  'several-recordings': 'usage',
+  'unknown-schema-version': 'usage',
+  'unknown-unit': 'usage',
+
+  'bad-plan': 'refused',
+  'bun-crashes': 'refused',
+  'bun-not-prepared': 'refused',
+  'capture-refused': 'refused',
+  'folder-exists': 'refused',
+  'folder-not-writable': 'refused',
+  'inspector-disabled': 'refused',
+  'inspector-not-opened': 'refused',
+  'inspector-port-taken': 'refused',
+  'inspector-unlisted': 'refused',
+  'no-pulses': 'refused',
+  'no-such-process': 'refused',
+  'not-alive': 'refused',
+  'not-javascript': 'refused',
+  'not-node': 'refused',
+  'not-permitted': 'refused',
+  'other-network': 'refused',
+  'other-process': 'refused',
+  'own-process': 'refused',
+  'program-not-started': 'refused',
+  'recording-over': 'refused',
+  'sampling-taken': 'refused',
+  'signal-not-caught': 'refused',
+  stopped: 'refused',
+  'thread-of-process': 'refused',
+
+  'already-recording': 'failed',
+  'broken-manifest': 'failed',
+  'cannot-read': 'failed',
+  'capture-torn': 'failed',
+  'connection-closed': 'failed',
+  'disk-full': 'failed',
+  'drive-failed': 'failed',
+  'file-not-writable': 'failed',
+  'leak-test-analysis': 'failed',
+  'leak-test-options': 'failed',
+  'leak-test-timeout': 'failed',
+  'load-failed': 'failed',
+  'no-browser': 'failed',
+  'no-capture': 'failed',
+  'no-jest': 'failed',
+  'not-ready': 'failed',
+  'one-capture': 'failed',
+  'protocol-failed': 'failed',
+  'recording-failed': 'failed',
+  'target-gone': 'failed',
+  'target-silent': 'failed',
+  'too-little-memory': 'failed',
+} as const satisfies Readonly<Record<string, ErrorKind>>;
+
+export type ErrorKind = 'usage' | 'refused' | 'failed';
+export type ErrorCode = keyof typeof errorKinds;

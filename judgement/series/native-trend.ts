@@ -1,0 +1,94 @@
+import type { Bytes, Millis } from '../../format/units.ts';
+import type { NativeEvidence } from '../evidence.ts';
+import { windowedMiddle } from './floor.ts';
+import { goesOn, levelsRise, levelsStay } from './native-levels.ts';
+import { type Stretch, spanOf, spanOfAll } from './points.ts';
+import { riseOf, staysQuiet } from './quiet-stretch.ts';
+import { trendStrength } from './slope.ts';
+import { judgeTrend, type Trend } from './trend.ts';
+import { isWaning } from './waning.ts';
+
+/** Long enough to be judged without the stretches that captures disturbed. */
+const enoughUndisturbed: Millis = 55_000;
+const hour: Millis = 3_600_000;
+const mebi: Bytes = 1024 * 1024;
+/** In 15 s, a leak of 100 KB/s. An idle process moves by a tenth of it, a busy one by half. */
+const quietGain: Bytes = mebi;
+/** In a look that is shorter than this, a gain up to `mostByWarmUp` is no proof: programs that leak nothing had 6 MiB. */
+const pastWarmUp: Millis = 180_000;
+const mostByWarmUp: Bytes = 8 * mebi;
+/** As for a trend: what rises in such an order is no noise, even if noise is larger. */
+const strong = 2.3;
+
+/**
+ * Native memory is what is left of anonymous memory when V8's heap is taken off, and V8 commits its heap before it
+ * touches it and gives it back late: between collections the rest errs both ways by tens of MiB, so the middle of
+ * windows is judged, not their floor. A capture leaves tens of MiB free in the allocator, which a native leak fills
+ * before it shows: the time before the first capture is judged alone where it is long enough.
+ *
+ * Undisturbed, a quiet quarter of a minute is enough to say that it does not grow. After captures it takes their levels
+ * too: each capture needs the memory of the one before, so what a leak took of it shows as a rise from level to level.
+ */
+export function judgeNative({ stretches, wasCaptured, committed, least }: NativeEvidence): Trend {
+  const [before] = stretches;
+  const isLong = !wasCaptured || spanOf(before) >= enoughUndisturbed;
+  const judged = isLong ? [before] : stretches;
+  const middles = judged.map(windowedMiddle);
+  const trend = judgeTrend(middles, least, spanOfAll(judged));
+  if (trend.shape === 'growing' && isLong) return grownBefore(trend, before, stretches.slice(1));
+  if (trend.shape === 'growing' && levelsRise(stretches.slice(1))) return trend;
+  if (isQuietBefore(committed, before)) return quietly(trend, before);
+  if (trend.shape === 'flat' && trend.gain >= least && trendStrength(middles) >= strong)
+    return { ...trend, shape: 'unsure', confidence: 0, longer: spanOfAll(judged) };
+  if (isLong || trend.shape === 'unsure') return trend;
+  if (trend.shape === 'growing') return disturbed(trend, stretches);
+  return levelsStay(stretches.slice(1), least) ? trend : disturbed(trend, stretches);
+}
+
+/** V8's heap must not have been resized meanwhile: pages that it commits or gives back hide as much of a leak. */
+function isQuietBefore(committed: Stretch, before: Stretch): boolean {
+  return staysQuiet(before, quietGain) && Math.abs(riseOf(committed)) < 2 * quietGain;
+}
+
+function quietly(trend: Trend, before: Stretch): Trend {
+  const { longer: _, ...rest } = trend;
+  const gain = riseOf(before);
+  return {
+    ...rest,
+    shape: 'flat',
+    first: before[0].value,
+    last: before[before.length - 1].value,
+    gain,
+    confidence: 1 - Math.max(0, gain) / (2 * quietGain),
+  };
+}
+
+/**
+ * A cache that fills and an allocator that warms up rise for a minute as a leak does. What captures show later decides
+ * where they can tell; else the rise must not get slower.
+ */
+function grownBefore(trend: Trend, before: Stretch, afterCaptures: readonly Stretch[]): Trend {
+  const goes = goesOn(trend.perHour / hour, afterCaptures);
+  if (goes === false || (goes === undefined && isWaning(before)))
+    return { ...trend, shape: 'unsure', confidence: 0, longer: Math.max(enoughUndisturbed, spanOf(before)) };
+  return sureOf(trend, spanOf(before));
+}
+
+/** Compiled code, pools and page tables of a program that warms up rise by some MiB in its first minutes. */
+function sureOf(trend: Trend, span: Millis): Trend {
+  if (span >= pastWarmUp || trend.gain >= mostByWarmUp) return trend;
+  return { ...trend, shape: 'unsure', confidence: 0, longer: pastWarmUp - span };
+}
+
+/** Flat between captures, and higher after each of them: the captures took it, or a leak that filled what they left. */
+function disturbed(trend: Trend, stretches: readonly Stretch[]): Trend {
+  const [first, last] = [stretches[0], stretches[stretches.length - 1]];
+  return {
+    ...trend,
+    shape: 'unsure',
+    first: first[0].value,
+    last: last[last.length - 1].value,
+    confidence: 0,
+    longer: Math.max(enoughUndisturbed, spanOfAll(stretches)),
+  };
+}

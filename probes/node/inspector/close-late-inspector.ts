@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Millis } from '../../../format/units.ts';
+import { nodeOptionsOf } from '../../target/gate.ts';
+import { listenSocketsOf } from '../../target/listen-sockets.ts';
+import { ageOfProcess } from '../../target/target-process.ts';
+import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
+import { inspectorClients } from './inspector-clients.ts';
+import { inspectorUrl } from './inspector-endpoint.ts';
+import { inspectorOptions } from './inspector-options.ts';
+import { closeIfAloneExpression } from './inspector-sessions.ts';
+import { dismissal } from './late-helpers.ts';
+import { isDismissed } from './standby.ts';
+
+/**
+ * Run as `close-late-inspector.js PID INODES` until the session of the probe stands. Where that never comes, closes the
+ * inspector that the process opens next to the sockets it had.
+ */
+
+/** A blocked process may open its inspector at any time later; beyond this the answer to a signal is no longer ours. */
+const patience: Millis = 600_000;
+/** Whoever opened it for himself connects within this, and stays. */
+const grace: Millis = 2_000;
+const connectedFor: Millis = 500;
+/** An inspector that moves to another port may open twice. */
+const lookOnAfterClose: Millis = 2_000;
+const lookEvery: Millis = 50;
+
+const pid = Number(process.argv[2]);
+const before = new Set((process.argv[3] ?? '').split(','));
+const startedBefore = Date.now() - ageOfProcess(pid);
+
+// A new attach to the process takes care of its inspector itself.
+let tookOver = false;
+process.on(dismissal, () => {
+  if (tookOver) process.exit();
+});
+
+if (!(await isDismissed())) {
+  tookOver = true;
+  await closeWhenOpen();
+}
+process.exit();
+
+async function closeWhenOpen(): Promise<void> {
+  let deadline = Date.now() + patience;
+  while (Date.now() < deadline && isSameProcess()) {
+    const end = await closeNewInspector();
+    if (end === 'in use') return;
+    if (end === 'closed') deadline = Math.min(deadline, Date.now() + lookOnAfterClose);
+    await sleep(lookEvery);
+  }
+}
+
+function isSameProcess(): boolean {
+  return Math.abs(Date.now() - ageOfProcess(pid) - startedBefore) < 1_000;
+}
+
+async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
+  for (const socket of listenSocketsOf(pid).filter(({ inode }) => !before.has(inode))) {
+    const url = await inspectorUrl(socket);
+    if (url === undefined) continue;
+    if (await isInUse(socket.port)) return 'in use';
+    try {
+      const devtools = await DevtoolsConnection.open(url, `process ${pid}`);
+      const { port } = inspectorOptions(nodeOptionsOf(pid));
+      const closed = new Promise((resolve) => devtools.closed.addEventListener('abort', resolve));
+      const stays = devtools
+        .send('Runtime.evaluate', {
+          expression: closeIfAloneExpression(socket.port, port),
+          includeCommandLineAPI: true,
+          returnByValue: true,
+        })
+        .then(
+          ({ result }) => result.value === false,
+          () => false,
+        );
+      const inUse = await Promise.race([stays, closed.then(() => false), sleep(lookOnAfterClose, false)]);
+      return inUse ? 'in use' : 'closed';
+    } catch {
+      // It closed by itself, or the process ended.
+    }
+  }
+  return undefined;
+}
+
+/** Whether a client comes and stays: a debugger of somebody who asked for the inspector as we did. */
+async function isInUse(port: number): Promise<boolean> {
+  let since: number | undefined;
+  for (const deadline = Date.now() + grace; since !== undefined || Date.now() < deadline; ) {
+    if (inspectorClients(pid, port) === 0) since = undefined;
+    else since ??= Date.now();
+    if (since !== undefined && Date.now() - since > connectedFor) return true;
+    await sleep(lookEvery);
+  }
+  return false;
+}

@@ -1,0 +1,84 @@
+import { connectedDescriptor } from '../../target/connected-socket.ts';
+import { readProcText } from '../../target/proc-files.ts';
+import { parseNulSeparated } from '../../target/proc-text.ts';
+import { processIds } from '../../target/target-process.ts';
+import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
+import { Standby } from './standby.ts';
+
+/**
+ * Holds the socket of a session beside us. Node writes to an inspector's socket whose other end has just closed through
+ * a null pointer (nodejs/node#34833, #64209): a probe that is killed in the middle of a snapshot would take the target
+ * with it in one of some dozen cases. With a second holder of the socket the target does not see us go; the heir reads
+ * what is still on its way and ends the session when nothing more can come.
+ */
+export class SessionHeir {
+  readonly #standby: Standby | undefined;
+  readonly #devtools: DevtoolsConnection;
+
+  private constructor(devtools: DevtoolsConnection, standby: Standby | undefined) {
+    this.#devtools = devtools;
+    this.#standby = standby;
+  }
+
+  /**
+   * @param pid of the target
+   * @param port of its inspector
+   * @param leaveExpression closes the inspector if it is ours and nobody else uses it
+   */
+  static async of(
+    pid: number,
+    devtools: DevtoolsConnection,
+    port: number,
+    leaveExpression?: string,
+  ): Promise<SessionHeir> {
+    const own = connectedDescriptor(process.pid, devtools.localPort, port);
+    const commands =
+      leaveExpression === undefined ? endOfProfiling : [leaving(leaveExpression), ...endOfProfiling];
+    const standby =
+      own &&
+      (await Standby.start(
+        heirProgram,
+        [`${pid}:${port}`, ...commands.map((each) => JSON.stringify(each))],
+        own.number,
+      ));
+    return new SessionHeir(devtools, standby);
+  }
+
+  /** The session is closed. */
+  dismiss(): void {
+    this.#standby?.dismiss();
+  }
+
+  /** Leaves a session to the heir whose target does not answer, and may be writing. */
+  async takeOver(): Promise<void> {
+    if (this.#standby === undefined) return await this.#devtools.close();
+    await this.#devtools.drop();
+    this.#standby.takeOver();
+  }
+}
+
+/** The ports on which heaptrail has a session with a process now, told by the heirs that stand by for them. */
+export function portsInSession(target: number): ReadonlySet<number> {
+  const ports = processIds().flatMap((pid) => {
+    const [, program = '', of = ''] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
+    const [process, port] = of.split(':').map(Number);
+    return program.endsWith(`/${heirProgram}.js`) && process === target && port !== undefined ? [port] : [];
+  });
+  return new Set(ports);
+}
+
+const heirProgram = 'inherit-session';
+
+interface Command {
+  readonly method: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+const endOfProfiling: readonly Command[] = [
+  { method: 'NodeWorker.disable' },
+  { method: 'HeapProfiler.disable' },
+];
+
+function leaving(expression: string): Command {
+  return { method: 'Runtime.evaluate', params: { expression, includeCommandLineAPI: true } };
+}

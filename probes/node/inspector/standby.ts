@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * A small process of its own that takes over where this one cannot act any more, because it was killed or gave up. It
+ * learns of that from the pipe between them; `isDismissed` is its end of it.
+ */
+export class Standby {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /**
+   * Resolves once it stands by.
+   * @param program a file of this folder, without its extension
+   * @param descriptor of ours that it gets as its descriptor 3
+   */
+  static async start(program: string, args: readonly string[], descriptor?: number): Promise<Standby> {
+    const child = spawn(process.execPath, [programFile(program), ...args], {
+      // Ctrl-C reaches our whole process group.
+      detached: true,
+      stdio: ['pipe', 'pipe', 'ignore', ...(descriptor === undefined ? [] : [descriptor])],
+    });
+    // A pipe to a process that has ended breaks: it has nothing to do then.
+    child.stdin?.on('error', () => {});
+    await new Promise<void>((resolve) => {
+      child.once('error', () => resolve());
+      child.once('exit', () => resolve());
+      child.stdout?.once('data', () => resolve());
+    });
+    child.stdout?.destroy();
+    child.unref();
+    return new Standby(child);
+  }
+
+  /** There is nothing to take over: it ends. */
+  dismiss(): void {
+    this.#child.stdin?.end(dismissal);
+  }
+
+  /** It takes over now, and outlives us if it must. */
+  takeOver(): void {
+    this.#child.stdin?.end();
+  }
+}
+
+const dismissal = 'dismissed\n';
+
+/** For the program of a standby: resolves to whether it was dismissed, or has to take over. */
+export async function isDismissed(): Promise<boolean> {
+  // Who stops a service signals all its processes, and kills those that take long: we are needed until the end.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  process.stdout.on('error', () => {});
+  process.stdout.write('standing by\n');
+  let said = '';
+  process.stdin.setEncoding('utf8').on('error', () => {});
+  for await (const text of process.stdin) said += text;
+  return said === dismissal;
+}
+
+/** From TypeScript sources the compiled program is taken: Node 20 runs nothing else. */
+function programFile(name: string): string {
+  const folder = import.meta.url.endsWith('.ts') ? '../../../dist/probes/node/inspector' : '.';
+  return fileURLToPath(new URL(`${folder}/${name}.js`, import.meta.url));
+}

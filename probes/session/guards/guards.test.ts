@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import type { MemorySample } from '../../../format/memory-sample.ts';
+import { type CaptureConditions, weighCapture, weighStacks } from './guards.ts';
+
+const mebi = 1 << 20;
+const roomy = { at: 1, rss: 200 * mebi, heapUsed: 100 * mebi, machineAvailable: 8_192 * mebi };
+const roomyDisk = { freeDisk: 10_000 * mebi, version: '20.19.0' };
+
+const risksOf = (sample: MemorySample, conditions: CaptureConditions = roomyDisk) =>
+  weighCapture([sample], conditions).risks;
+
+describe('weighCapture', () => {
+  it('sees no risk where there is room, and says what it costs', () => {
+    expect(weighCapture([roomy], roomyDisk)).toEqual({
+      cost: { memory: 1_700 * mebi, disk: 200 * mebi, pause: expect.closeTo(13_926, 0) },
+      risks: [],
+    });
+  });
+
+  it('gives the figures where the machine has too little memory', () => {
+    expect(risksOf({ ...roomy, machineAvailable: 1_699 * mebi })).toEqual([
+      'a snapshot of 100 MiB of heap may take 1,700 MiB more memory, and 1,699 MiB are left on this machine',
+    ]);
+  });
+
+  it('counts what is left to the control group where that is less', () => {
+    const limited = { ...roomy, cgroupUsage: 400 * mebi, cgroupLimit: 512 * mebi };
+    expect(risksOf(limited)).toEqual([
+      'a snapshot of 100 MiB of heap may take 1,700 MiB more memory, and 112 MiB are left to its control group',
+    ]);
+  });
+
+  it('names the machine where it leaves less than the control group', () => {
+    const wide = { ...roomy, machineAvailable: 99 * mebi, cgroupUsage: 1, cgroupLimit: 4_096 * mebi };
+    expect(risksOf(wide)[0]).toContain('99 MiB are left on this machine');
+  });
+
+  it('gives the figures where the disk is too small', () => {
+    expect(risksOf(roomy, { ...roomyDisk, freeDisk: 150 * mebi })).toEqual([
+      'the snapshot may take 200 MiB on disk, and 150 MiB are free there',
+    ]);
+  });
+
+  it('gives the figures where the heap is near its limit', () => {
+    expect(risksOf({ ...roomy, heapLimit: (120 + 48) * mebi })).toEqual([
+      'its heap holds 100 MiB and may hold 120 MiB: so near to its limit, the collections of a snapshot can end the process',
+    ]);
+    expect(risksOf({ ...roomy, heapLimit: (130 + 48) * mebi })).toEqual([]);
+  });
+
+  it.each([
+    ['22.1.0', 48],
+    ['24.21.0', 192],
+    ['26.0.0', 96],
+  ])('leaves the room for new objects of node %s out of the limit', (version, young) => {
+    const at = (heapUsed: number) =>
+      risksOf(
+        { ...roomy, heapUsed: heapUsed * mebi, heapLimit: (512 + young) * mebi },
+        { ...roomyDisk, version },
+      );
+    expect(at(400)).toEqual([]);
+    expect(at(460)).toEqual([expect.stringContaining('holds 460 MiB and may hold 512 MiB')]);
+  });
+
+  it('takes what rises above the floor of the last seconds for garbage', () => {
+    const full = { ...roomy, at: 60_000, heapLimit: (120 + 48) * mebi };
+    const collected = (at: number) => ({ ...full, at, heapUsed: 40 * mebi });
+    expect(weighCapture([collected(55_000), full], roomyDisk).risks).toEqual([]);
+    expect(weighCapture([collected(20_000), full], roomyDisk).risks).toHaveLength(1);
+  });
+
+  it('refuses a standstill that is longer than wanted', () => {
+    expect(risksOf(roomy, { ...roomyDisk, longestPause: 5_000 })).toEqual([
+      'the process may stand still for 13.9 s, and at most 5.0 s are wanted',
+    ]);
+    expect(risksOf(roomy, { ...roomyDisk, longestPause: 15_000 })).toEqual([]);
+  });
+
+  it('counts objects instead of bytes once pulses told how many there are', () => {
+    const tight = { ...roomy, machineAvailable: 300 * mebi };
+    expect(risksOf(tight)).toHaveLength(1);
+    expect(risksOf(tight, { ...roomyDisk, known: { objects: 100_000 } })).toEqual([]);
+  });
+
+  const before = {
+    nodes: 100_000,
+    live: 100 * mebi,
+    duration: 700,
+    size: 20 * mebi,
+    rssBefore: 200 * mebi,
+  };
+
+  it('reckons with a name for each index of a long array', () => {
+    const memoryWith = (large: number) => {
+      const spaces = { old_space: 100 * mebi, large_object_space: large * mebi };
+      return (weighCapture([{ ...roomy, spaces }], roomyDisk).cost?.memory ?? 0) / mebi;
+    };
+    const plain = (100 * 17 * 300) / 640;
+    expect(memoryWith(5)).toBeCloseTo(1_700, 0);
+    // 800,000 objects in an array of 6 MB took 1,459 MiB, with 84 MiB of heap.
+    expect(memoryWith(8)).toBeCloseTo(plain + 8 * 150, 0);
+    // There are not more indices than objects beside it that they could lead to: the rest are numbers or texts.
+    expect(memoryWith(70)).toBeCloseTo(plain + (30 * 17 * 1_200) / 640, 0);
+    expect(memoryWith(90)).toBeCloseTo(1_700, 0);
+  });
+
+  it('does not count garbage that the last collections showed to be some', () => {
+    const collected = (at: number) => ({ ...roomy, at, heapAfterGc: 20 * mebi });
+    const samples = [collected(0), collected(30_000), { ...roomy, at: 60_000 }];
+    expect(weighCapture(samples, roomyDisk).cost?.pause).toBeCloseTo(0.6 * 13_926, 0);
+  });
+
+  it('expects what the capture before it cost, by how much the heap has grown since', () => {
+    const tight = { ...roomy, heapUsed: 150 * mebi, machineAvailable: 300 * mebi };
+    const { cost, risks } = weighCapture([tight], { ...roomyDisk, known: { earlier: before } });
+    expect(risks).toEqual([]);
+    expect(cost).toEqual({ pause: 1_050, disk: 150 * mebi, memory: 150_000 * 640 });
+  });
+
+  it('expects of Bun one snapshot or two, and lookups in between', () => {
+    const weigh = (known: CaptureConditions['known']) =>
+      weighCapture([roomy], { ...roomyDisk, known: { ...known, runtime: 'bun' } }).cost?.pause;
+    // 100 MiB of small objects are 2.8 million nodes, of which two snapshots took 6 to 12 s of an idle machine.
+    expect(weigh({})).toBeCloseTo(1_500 + 38_994, 0);
+    expect(weigh({ earlier: before })).toBe(2 * 700);
+  });
+
+  it('takes off what the target still holds from the capture before', () => {
+    const tight = { ...roomy, rss: 800 * mebi, machineAvailable: 100 * mebi };
+    const earlier = { ...before, nodes: 1_000_000 };
+    expect(risksOf(tight, { ...roomyDisk, known: { earlier } })).toEqual([]);
+    expect(risksOf({ ...tight, rss: 200 * mebi }, { ...roomyDisk, known: { earlier } })).toHaveLength(1);
+  });
+
+  it('does not guess where the heap is unknown', () => {
+    const { cost, risks } = weighCapture(
+      [{ at: 1, rss: 200 * mebi, machineAvailable: 8_192 * mebi }],
+      roomyDisk,
+    );
+    expect(cost).toBeUndefined();
+    expect(risks).toHaveLength(1);
+  });
+});
+
+describe('weighStacks', () => {
+  const weigh = (sample: MemorySample, nodes?: number, longestPause?: number) =>
+    weighStacks([sample], { nodes, version: '20.19.0', longestPause });
+
+  it('says how long each collection takes', () => {
+    expect(weigh(roomy, 100_000)).toEqual({
+      cost: { nodes: 100_000, pause: expect.closeTo(80, 5) },
+      risks: [],
+    });
+  });
+
+  it('gives the figures where that is too long, every 50 ms', () => {
+    expect(weigh(roomy, 1_000_000).risks).toEqual([
+      'there is a collection every 50 ms, and each may take 800 ms with 1,000,000 objects, where at most 500 ms are wanted',
+    ]);
+    expect(weigh(roomy, 1_000_000, 1_000).risks).toEqual([]);
+    expect(weigh(roomy, 100_000, 50).risks[0]).toContain('at most 50 ms are wanted');
+  });
+
+  it('reckons with small objects where none were counted', () => {
+    expect(weigh(roomy).risks[0]).toContain('2,785,280 objects');
+  });
+
+  it('stays further from the heap limit than one snapshot does: the heap grows on', () => {
+    const near = { ...roomy, heapLimit: (130 + 48) * mebi };
+    expect(weigh(near, 1_000).risks).toEqual([expect.stringContaining('holds 100 MiB and may hold 130 MiB')]);
+    expect(weigh({ ...roomy, heapLimit: (150 + 48) * mebi }, 1_000).risks).toEqual([]);
+  });
+});

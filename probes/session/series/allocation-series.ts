@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bytes, Millis } from '../../../format/units.ts';
+import type { AllocationSource } from '../../connection.ts';
+import { ProbeError } from '../../probe-error.ts';
+import type { RecordingFolder } from '../files/recording-folder.ts';
+import { longerInterval, samplingInterval } from './sampling-interval.ts';
+
+const rateSpan: Millis = 250;
+/** A profile right after another one says nothing new. */
+const shortestSpacing: Millis = 1_000;
+/** The recording's sampled allocations. Whatever fails here ends the sampling and never the recording. */
+export class AllocationSeries {
+  readonly #source: AllocationSource;
+  readonly #folder: RecordingFolder;
+  readonly #ended = new AbortController();
+  #looking: Promise<void> = Promise.resolve();
+  #interval: Bytes = 0;
+  #series = 0;
+  #lastOrdinal = 0;
+  #lookedAt = 0;
+  #over = false;
+  #failure: string | undefined;
+
+  constructor(source: AllocationSource, folder: RecordingFolder) {
+    this.#source = source;
+    this.#folder = folder;
+  }
+
+  /** Why there are fewer profiles than were wanted, in words. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /**
+   * Begins to sample, as finely as the target's rate of allocation allows.
+   * @param every the time between two looks: `take` is called after each, or, with `lookByItself`, done here
+   */
+  async start(every: Millis, lookByItself: boolean): Promise<void> {
+    await this.#orEnd(async () => {
+      if (await this.#source.isTaken()) throw taken();
+      await this.#begin(samplingInterval(await this.#source.measureRate(rateSpan), every));
+    });
+    if (lookByItself) this.#looking = this.#lookEvery(every);
+  }
+
+  /** One more profile. */
+  async take(capture?: number): Promise<void> {
+    if (!this.#over) await this.#orEnd(() => this.#take(capture));
+  }
+
+  /** The last profile, unless there is one from just before. The sampling itself ends with the connection. */
+  async end(): Promise<void> {
+    this.#ended.abort();
+    await this.#looking;
+    if (Date.now() - this.#lookedAt > shortestSpacing) await this.take();
+  }
+
+  async #lookEvery(every: Millis): Promise<void> {
+    const { signal } = this.#ended;
+    while (!this.#over && !signal.aborted) {
+      await sleep(every, undefined, { signal }).catch(() => {});
+      if (!signal.aborted) await this.take();
+    }
+  }
+
+  async #take(capture: number | undefined): Promise<void> {
+    const { text, lastOrdinal } = await this.#source.profile();
+    const at = Date.now();
+    await this.#folder.addAllocationProfile(text, {
+      at,
+      series: this.#series,
+      interval: this.#interval,
+      ...(capture === undefined ? {} : { capture }),
+    });
+    const longer = longerInterval(this.#interval, lastOrdinal - this.#lastOrdinal, at - this.#lookedAt);
+    this.#lastOrdinal = lastOrdinal;
+    this.#lookedAt = at;
+    if (longer === undefined) return;
+    await this.#source.stop();
+    await this.#begin(longer);
+    await this.#folder.addNotes([
+      'the program began to allocate faster: allocations are sampled more coarsely since, and what was sampled before is not compared with it',
+    ]);
+  }
+
+  async #begin(interval: Bytes): Promise<void> {
+    await this.#source.start(interval);
+    this.#interval = interval;
+    this.#series += 1;
+    this.#lastOrdinal = 0;
+    this.#lookedAt = Date.now();
+  }
+
+  /** A target that does not answer may do so later: it is not asked again, so that no late answer is taken for another. */
+  async #orEnd(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#over = true;
+      // The recording itself tells that its target is gone.
+      if (error instanceof ProbeError && error.code === 'connection-closed') return;
+      this.#failure = `the sampling of allocations ends early: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+}
+
+function taken(): ProbeError {
+  return new ProbeError(
+    'sampling-taken',
+    'the program samples its allocations itself, and V8 has one sampler for all',
+    'record with --no-sampling, or switch the other profiler off',
+  );
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MemorySample } from '../../../format/memory-sample.ts';
+import type { Millis } from '../../../format/units.ts';
+import type { Connection } from '../../connection.ts';
+import { sampleMemory } from '../../ledger/sample-memory.ts';
+import type { RecordingFolder } from '../files/recording-folder.ts';
+import { sampleWithHeap } from './sample-with-heap.ts';
+
+/** The recording's ledger: samples at a steady pace, and at the moments that captures ask for. */
+export class Ledger {
+  readonly #connection: Connection;
+  readonly #folder: RecordingFolder;
+  readonly #every: Millis;
+  readonly #samples: MemorySample[];
+  readonly #before: readonly MemorySample[];
+  readonly #stopped = new AbortController();
+  #last: Promise<unknown> = Promise.resolve();
+  #running: Promise<void> = Promise.resolve();
+  #failure: string | undefined;
+
+  /** @param before samples from before the recording that belong to its story */
+  constructor(
+    connection: Connection,
+    folder: RecordingFolder,
+    every: Millis,
+    before: readonly MemorySample[] = [],
+  ) {
+    this.#before = before;
+    this.#samples = [...before];
+    this.#connection = connection;
+    this.#folder = folder;
+    this.#every = every;
+  }
+
+  get samples(): readonly MemorySample[] {
+    return this.#samples;
+  }
+
+  /** Why samples are missing at the end, in words. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  async start(): Promise<void> {
+    for (const sample of this.#before) await this.#append(sample);
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await this.#running;
+    await this.#last;
+  }
+
+  /** One sample, after those that are under way. */
+  async take(mark?: MemorySample['mark']): Promise<MemorySample> {
+    const turn = this.#last.then(() => this.#sample(mark));
+    this.#last = turn.catch(() => {});
+    return await turn;
+  }
+
+  /** As `take`, but asks again for a while where the target was too busy to say how large its heap is. */
+  async takeWithHeap(): Promise<MemorySample> {
+    return await sampleWithHeap(() => this.take(), this.#connection.ended);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopped;
+    const stop = AbortSignal.any([signal, this.#connection.ended]);
+    while (!stop.aborted) {
+      const due = Date.now() + this.#every;
+      await this.take();
+      await sleep(Math.max(0, due - Date.now()), undefined, { signal: stop }).catch(() => {});
+    }
+  }
+
+  async #sample(mark: MemorySample['mark']): Promise<MemorySample> {
+    const plain = await sampleMemory(this.#connection);
+    const sample = mark === undefined ? plain : { ...plain, mark };
+    // A process that is gone has no memory: such a sample would read as a sudden end of the growth.
+    if (sample.rss === undefined && this.#connection.target.thread === undefined) return sample;
+    this.#samples.push(sample);
+    await this.#append(sample);
+    return sample;
+  }
+
+  /** A full disk costs the ledger, not the recording. */
+  async #append(sample: MemorySample): Promise<void> {
+    if (this.#failure !== undefined) return;
+    try {
+      await this.#folder.appendSample(sample);
+    } catch (error) {
+      this.#failure = `the ledger ends early: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+import type { Millis } from '../../format/units.ts';
+
+/**
+ * An inspector interrupts code that runs within milliseconds. A target that has not answered after this is blocked by a
+ * system call or by the machine, and may stay so: whoever waits for it is told.
+ */
+export const answerTimeout: Millis = 10_000;

@@ -1,0 +1,79 @@
+import type { Socket } from 'node:net';
+import WebSocket from 'ws';
+import type { Bytes, Millis } from '../../format/units.ts';
+import { DevtoolsSession } from './devtools-session.ts';
+import { closedError } from './inspector-calls.ts';
+import { OnePiece } from './one-piece.ts';
+
+/** Chunks of a snapshot are 1 MiB at most; only a huge evaluation result could come near. */
+const largestMessage: Bytes = 256 << 20;
+const connectTimeout: Millis = 5_000;
+
+/** A session over a WebSocket to the port of an inspector. */
+export class DevtoolsConnection extends DevtoolsSession {
+  readonly #socket: WebSocket;
+  #localPort = 0;
+  readonly #piece = new OnePiece();
+
+  private constructor(socket: WebSocket, peer: string) {
+    super();
+    this.#socket = socket;
+    socket.on('message', (data) => this.receive(String(data)));
+    socket.once('upgrade', (response: { readonly socket: Socket }) => {
+      this.#localPort = response.socket.localPort ?? 0;
+      this.#piece.over(response.socket);
+    });
+    // `close` always follows and carries the news; without a listener the error would be thrown.
+    socket.on('error', () => {});
+    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'attach')));
+  }
+
+  /** @throws ProbeError `connection-closed` where nobody answers as an inspector. */
+  static async open(url: string, peer: string): Promise<DevtoolsConnection> {
+    const socket = new WebSocket(url, {
+      perMessageDeflate: false,
+      maxPayload: largestMessage,
+      handshakeTimeout: connectTimeout,
+    });
+    const connection = new DevtoolsConnection(socket, peer);
+    await new Promise<void>((resolve, reject) => {
+      socket.once('open', resolve);
+      connection.closed.addEventListener('abort', () => reject(connection.closed.reason), { once: true });
+    });
+    return connection;
+  }
+
+  /** Our end's TCP port: by it the target's end can be found among its sockets. */
+  get localPort(): number {
+    return this.#localPort;
+  }
+
+  protected transmit(message: string): void {
+    this.#piece.begin();
+    this.#socket.send(message);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  async close(): Promise<void> {
+    await this.#endedBy(() => this.#socket.close());
+  }
+
+  /** Lets go of the socket without a word to the other end, who learns of it only if nobody else holds it. */
+  async drop(): Promise<void> {
+    await this.#endedBy(() => this.#socket.terminate());
+  }
+
+  async #endedBy(act: () => void): Promise<void> {
+    if (this.closed.aborted) return;
+    const closed = new Promise((resolve) => this.closed.addEventListener('abort', resolve, { once: true }));
+    act();
+    await closed;
+  }
+}
