@@ -8,6 +8,7 @@ import { leastGainParameters, ledgerParameters, signParameters } from './ledger.
 import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
 import { lifeParameters } from './lives.ts';
 import { mergingParameters } from './merging.ts';
+import { levelBetweenCapturesParameters, nativeParameters, waningParameters } from './native.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
 import { bondParameters, joinParameters, siteReportParameters } from './sites.ts';
@@ -47,6 +48,9 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['The heap without captures', heapParameters],
   ['Memory that collections let go of', collectedParameters],
   ['Quiet stretches', quietParameters],
+  ['Native memory', nativeParameters],
+  ['Native memory between captures', levelBetweenCapturesParameters],
+  ['A rise that wanes', waningParameters],
   ['Gains that matter, by series', leastGainParameters],
   ['The ledger', ledgerParameters],
   ['Lives of a process in a log', lifeParameters],
