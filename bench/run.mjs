@@ -18,6 +18,9 @@ if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mj
 if (process.argv[2] === 'live') process.exit(await import('./accuracy/live/run.mjs').then(() => 0));
 if (process.argv[2] === 'flakiness') process.exit(await import('./flakiness/run.mjs').then(() => 0));
 if (process.argv[2] === 'leak-test') process.exit(await import('./leak-test/run.mjs').then(() => 0));
+if (process.argv[2] === 'identity') process.exit(await import('./identity.mjs').then(() => process.exitCode));
+if (process.argv[2] === 'identity-recordings')
+  process.exit(await import('./identity/record.mjs').then(() => process.exitCode));
 
 const { values } = parseArgs({
   args: process.argv.slice(2).filter((word) => word !== 'devtools-sizes'),

@@ -60,11 +60,10 @@ function whereabouts({ path, holders }) {
   ].join(' | ');
 }
 
-/** Exact counts: in every interval the first suspect must have gained what its operations add, as far as they are known. */
-function rateShortcomings({ suspects: [accused], intervals, coverage }, { perOperation }) {
+/** Exact counts: in every interval the first suspect must have gained what its operations add, no more, no less. */
+function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) {
   if (perOperation === undefined || accused === undefined) return [];
-  const { objects } = perOperation;
-  const tolerance = perOperation.tolerance + driftIn(coverage);
+  const { objects, tolerance } = perOperation;
   return intervals.flatMap(({ operations }, index) => {
     const interval = `interval ${index + 1}`;
     if (!(operations > 0)) return [`${interval} counts no operations`];
@@ -76,22 +75,13 @@ function rateShortcomings({ suspects: [accused], intervals, coverage }, { perOpe
   });
 }
 
-/** On a busy machine the program goes on around a capture before it is asked for its count: the report says how far. */
-function driftIn({ limits }) {
-  return Math.max(
-    0,
-    ...limits.map((limit) => Number(/count of operations may be off by (\d+)/.exec(limit)?.[1] ?? 0)),
-  );
-}
-
 /** The first suspect must be joined to the calls that feed it; where nothing leaks, no call may be said to keep anything. */
 function allocationShortcomings({ suspects: [accused], allocations }, { verdict, allocatedBy }) {
   const text = ({ frame }) => `${frame.function} ${frame.file}`;
   if (verdict === 'none')
     return (allocations?.sites ?? []).map((site) => `says that ${text(site)} allocates and keeps`);
   if (allocatedBy === undefined) return [];
-  // With few samples the site may be told beside the suspect, as what allocates and grows.
-  const sites = (accused?.allocations?.sites ?? allocations?.sites ?? []).map(text);
+  const sites = (accused?.allocations?.sites ?? []).map(text);
   return sites.slice(0, 2).some((site) => allocatedBy.test(site))
     ? []
     : [`the first suspect is allocated by ${sites.join(', ') || 'nobody'}, not by ${allocatedBy}`];

@@ -201,6 +201,18 @@ describe('the command', () => {
     expect(await command.code).toBe(2);
     expect(command.stderr()).toContain('sh ended (exit code 4) before it could be probed');
   });
+
+  it('says how a program ended while it was attached to', async () => {
+    const source = `
+      const inspector = require('node:inspector');
+      setInterval(() => inspector.url() !== undefined && process.exit(5), 1);
+    `;
+    const node = await nodeBinary(22);
+    const words = ['record', '--out', folder, '--', node, '--inspect-port=0', '-e', source];
+    const command = runCommand([commandFile, ...words]);
+    expect(await command.code).toBe(2);
+    expect(command.stderr()).toContain(`${node} ended (exit code 5) before it could be probed`);
+  });
 });
 
 interface RunningCommand {

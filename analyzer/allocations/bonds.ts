@@ -1,5 +1,6 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import type { Suspect } from '../../format/report.ts';
+import { bondStrengths } from '../../judgement/parameters/sites.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
 import {
   type CodePlace,
@@ -20,25 +21,21 @@ export interface Bond {
   readonly words: string;
 }
 
-const makesEntries = 0.9;
-/** A function that has the holder at hand; each property in between makes it less telling. */
-const reachesHolder = 0.9;
-const perStep = 0.1;
-const leastReaching = 0.6;
-const callsOne = 0.55;
-const samePlace = 0.4;
-/** All functions of a module have all of its variables at hand: one whose code names another holder is not meant. */
-const namesAnother = 0.3;
-/** Its code names what leads to the holder, but not the holder itself. */
-const namesTheWay = 0.85;
-/** Its code names a function that puts something into the holder, which the engine may have inlined. */
-const namesCaller = 0.7;
-/** Its code names the holder, as one that is imported, and nothing in the heap ties the two. */
-const namesHolder = 0.5;
-/** Shorter names are everywhere, above all in minified code. */
-const tellingName = 4;
-/** Lines that a function may have before a closure in it. */
-const nearby = 400;
+const {
+  makesEntries,
+  reachesHolder,
+  perStep,
+  leastReaching,
+  callsOne,
+  samePlace,
+  unnamed,
+  namesAnother,
+  namesTheWay,
+  namesCaller,
+  namesHolder,
+  tellingName,
+  nearby,
+} = bondStrengths;
 /** Methods of the language's own collections and emitters: a call of one tells nothing of whose it is. */
 const commonMethods = new Set(
   'get set has add delete clear push pop shift slice splice forEach filter find reduce next then catch emit once call apply bind join keys values entries includes concat sort write handle listener callback'.split(
@@ -180,7 +177,7 @@ export class Bonds {
 
   /** In the file of the holder, but if its code is known and does not name it, that is little. */
   #besides(frame: CallFrame): number {
-    return this.#wordsOf(frame) === undefined ? samePlace : samePlace / 2;
+    return this.#wordsOf(frame) === undefined ? samePlace : unnamed * samePlace;
   }
 
   #wordsOf(frame: CallFrame): ReadonlySet<string> | undefined {

@@ -1,6 +1,7 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import { count, share as percent } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
+import { joinLimits } from '../../judgement/parameters/sites.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
 import { type Bond, Bonds } from './bonds.ts';
 import { bornSince, type SampledSite, survivesACapture, total } from './growing-sites.ts';
@@ -22,16 +23,7 @@ export interface Join {
   readonly stacks: readonly JoinedStack[];
 }
 
-/** Fewer may be there by chance: nothing is said of them. */
-const fewestSamples = 3;
-/** A call with such a bond answers for the allocation, and what stands farther out does not. */
-const answersFrom = 0.5;
-/** Bonds closer than this say the same. */
-const alike = 0.05;
-/** Amounts that differ by more than this factor do not agree. */
-const agreeing = 2;
-/** Beside calls that have the holder at hand, others of its file or neighbourhood are only there as well. */
-const beside = 0.5;
+const { fewestSamples, answersFrom, alike, agreeing, beside, mostShare, leastShare } = joinLimits;
 
 interface Candidate {
   readonly suspect: Suspect;
@@ -161,11 +153,6 @@ export function withoutStrangers({ suspect, stacks }: Join): Join {
   return { suspect, stacks: samplesOf(kept) < fewestSamples ? [] : kept };
 }
 
-/** What samples this much of the growth keeps other things alive. */
-export const mostShare = 1.5;
-/** … and what samples less than this of it is not its origin. */
-export const leastShare = 0.1;
-
 function agreeingSites(suspect: Suspect, stacks: readonly JoinedStack[]): readonly JoinedStack[] {
   if (!isMeasured(suspect)) return stacks;
   const calls = groupBy(stacks, (frames) => ownFrames(frames)[0])
@@ -200,11 +187,6 @@ function groupBy(
   return [...groups.values()];
 }
 
-/** If a bare suspect and a growing site are alike in amount, and nothing else is, they may belong together. */
-const likeAmounts = 0.3;
-/** Where nothing but one suspect and one growing site is left. */
-const onlyOnes = 0.25;
-
 /**
  * What no call could be tied to, as growth that Node's own objects hold, may be what a growing site allocates: if
  * their amounts agree and those of no other site do, or if nothing else is left.
@@ -221,8 +203,11 @@ export function joinWhatIsLeft(joins: readonly Join[], growing: readonly Sampled
     if (site === undefined) return join;
     free = free.filter((other) => other !== site);
     const bond = isLast
-      ? { strength: onlyOnes, words: 'nothing else grows that is not explained' }
-      : { strength: likeAmounts, words: 'it keeps as much alive in each interval as this suspect gains' };
+      ? { strength: joinLimits.onlyOnes, words: 'nothing else grows that is not explained' }
+      : {
+          strength: joinLimits.likeAmounts,
+          words: 'it keeps as much alive in each interval as this suspect gains',
+        };
     return { ...join, stacks: site.stacks.map((stack) => ({ stack, bond, part: 1 })) };
   });
 }
@@ -243,10 +228,14 @@ export function confidenceOf(join: Join): number {
   if (bornOf(stacks) === 0) return 0;
   const error = chanceOf(stacks);
   const share = shareOf(join);
-  const agreement =
-    share === undefined ? 0 : Math.abs(Math.log(share)) < Math.log(agreeing) + error ? 0.05 : -0.1;
-  const sure = strengthOf(stacks) * (1 - error / 2) + agreement;
-  return Math.round(Math.min(0.95, Math.max(0.05, sure)) * 100) / 100;
+  const sure = strengthOf(stacks) * (1 - joinLimits.chance * error) + agreement(share, error);
+  return Math.round(Math.min(joinLimits.mostSure, Math.max(joinLimits.leastSure, sure)) * 100) / 100;
+}
+
+function agreement(share: number | undefined, error: number): number {
+  if (share === undefined) return 0;
+  const isNear = Math.abs(Math.log(share)) < Math.log(agreeing) + error;
+  return isNear ? joinLimits.agrees : joinLimits.disagrees;
 }
 
 /** Undefined if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few. */
@@ -263,7 +252,7 @@ function shareOfStacks(suspect: Suspect, stacks: readonly JoinedStack[]): number
 
 /** Sampling sees the JavaScript heap alone. */
 function isMeasured(suspect: Suspect): boolean {
-  return suspect.externalShare < 0.5 && heapGrowth(suspect) > 0;
+  return suspect.externalShare < joinLimits.measured && heapGrowth(suspect) > 0;
 }
 
 function heapGrowth({ growth, externalShare }: Suspect): number {
@@ -296,7 +285,7 @@ export function evidenceOf(join: Join): string[] {
   const bonds = new Map(join.stacks.map(({ bond }) => [bond.words, bond.strength]));
   const words = [...bonds].toSorted(([, a], [, b]) => b - a).map(([text]) => text);
   const samples = samplesOf(join.stacks);
-  const outside = join.suspect.externalShare >= 0.5;
+  const outside = join.suspect.externalShare >= joinLimits.measured;
   return [
     ...words.slice(0, 4),
     ...(outside ? ['most of the growth is outside of the JavaScript heap, which sampling does not see'] : []),

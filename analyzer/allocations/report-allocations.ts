@@ -5,6 +5,7 @@ import type {
   Suspect,
   SuspectAllocations,
 } from '../../format/report.ts';
+import { siteReportLimits } from '../../judgement/parameters/sites.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { RecordedProfile } from '../recording/open-recording.ts';
 import { FunctionTexts } from '../sources/function-texts.ts';
@@ -24,10 +25,10 @@ import {
 import { ReportedFrames } from './reported-frames.ts';
 import { comparableProfiles, type SampledStack, sampledStacks } from './sampled-stacks.ts';
 
+/** Rows of a report, not what decides. */
 export const mostSites = 10;
 const mostStacks = 4;
 const mostFrames = 32;
-const telling = 0.85;
 
 export interface SampledEvidence {
   readonly profiles: readonly RecordedProfile[];
@@ -97,7 +98,8 @@ function weight({ stacks, bytes }: SampledSite, join: Join): number {
   const strongest = Math.max(
     ...join.stacks.map(({ stack, bond }) => (own.has(stack.frames) ? bond.strength : 0)),
   );
-  return bornSince(bytes) * (strongest >= telling ? 2 : 1);
+  const { telling, tellingWeight } = siteReportLimits;
+  return bornSince(bytes) * (strongest >= telling ? tellingWeight : 1);
 }
 
 /** The suspect that most of the site's stacks went to. */

@@ -1,5 +1,6 @@
 import { count } from '../../format/quantities.ts';
 import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
+import { siteReportLimits } from '../../judgement/parameters/sites.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
@@ -10,9 +11,7 @@ import { ReportedFrames } from './reported-frames.ts';
 import type { SampledStack } from './sampled-stacks.ts';
 import { unknownCalls } from './unknown-calls.ts';
 
-/** What is not told has no say in who allocates it, and may be somebody else's. */
-const perUntold = 0.2;
-const mostSure = 0.99;
+const { perUntold, mostSure } = siteReportLimits;
 
 /** Puts counted stacks in the place of sampled ones, for each suspect that has them. */
 export function withCountedStacks(

@@ -1,37 +1,12 @@
 import { counted, duration } from '../../format/quantities.ts';
 import type { Confidence, Interval } from '../../format/report.ts';
-import type { Millis } from '../../format/units.ts';
+import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
 import type { Proof } from '../../judgement/proof.ts';
 import { propertyNames } from '../paths/property-names.ts';
 import type { Subject } from './subject.ts';
 
 /** Names of neighbours that bound a container. */
 const bounds = /^(#|_)?(max|maxSize|maxEntries|maxLength|limit|capacity|maxAge|maxItems|maxKeys)$/i;
-
-/** What each signal weighs. A confirmed suspect starts at 0.6, and only evidence takes it to the top. */
-const weights = {
-  confirmed: 0.6,
-  unconfirmed: 0.25,
-  /** For equal gains in every interval; in proportion for less equal ones. */
-  uniform: 0.2,
-  threeIntervals: 0.1,
-  oneInterval: -0.3,
-  /** Entries that are older than the recording date nothing: their number alone was seen. */
-  countedOnly: -0.05,
-  wholePerOperation: 0.08,
-  heldByRoots: -0.1,
-  inModule: 0.05,
-  boundBeside: -0.2,
-  matchedByPath: -0.2,
-  /** Few entries in a short window: see `fewEntries`. */
-  veryFew: -0.25,
-  few: -0.05,
-} as const;
-/** Below so many entries in the whole window, chance and entries that will expire weigh in. */
-const veryFewEntries = 40;
-const fewEntries = 100;
-/** Entries of caches and sessions live for minutes: a window that is longer than most of them has seen them go. */
-const longerThanMostLives: Millis = 15 * 60_000;
 
 /** Signals for and against a suspect, each with what it weighs and how it is told. */
 interface Signal {
@@ -61,7 +36,8 @@ export function judge(subject: Subject, intervals: readonly Interval[]): Judgeme
   const base: number = isSupported(subject.finding.proof) ? weights.confirmed : weights.unconfirmed;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);
   return {
-    confidence: Math.round(Math.min(0.99, Math.max(0.05, sum)) * 100) / 100,
+    confidence:
+      Math.round(Math.min(signalLimits.mostSure, Math.max(signalLimits.leastSure, sum)) * 100) / 100,
     evidence: signals.map((signal) => signal.text).filter((text) => text !== ''),
   };
 }
@@ -103,7 +79,7 @@ function slowingSignal({ finding }: Subject): Signal | undefined {
 
 function intervalsSeen(subject: Subject): Signal {
   const intervals = subject.heap.intervals - 1;
-  if (intervals >= 3) return { weight: weights.threeIntervals, text: '' };
+  if (intervals >= signalLimits.enoughIntervals) return { weight: weights.threeIntervals, text: '' };
   if (intervals === 2) return { weight: 0, text: 'only two intervals were seen' };
   return { weight: weights.oneInterval, text: 'only one interval was seen: objects in flight look the same' };
 }
@@ -125,14 +101,14 @@ function countSignal({ finding }: Subject): Signal | undefined {
 function windowSignal(subject: Subject, intervals: readonly Interval[]): Signal | undefined {
   if (subject.objectsPerInterval === 0) return undefined;
   const gained = subject.survivors.counts.slice(1).reduce((sum, each) => sum + each, 0);
-  if (gained >= fewEntries) return undefined;
+  if (gained >= signalLimits.fewEntries) return undefined;
   const durations = intervals.flatMap((interval) => interval.duration ?? []);
   const window = durations.reduce((sum, each) => sum + each, 0);
   const isTimed = intervals.length > 0 && durations.length === intervals.length;
-  if (isTimed && window >= longerThanMostLives) return undefined;
+  if (isTimed && window >= signalLimits.longerThanMostLives) return undefined;
   const when = isTimed ? ` in ${duration(window)}` : '';
   return {
-    weight: gained < veryFewEntries ? weights.veryFew : weights.few,
+    weight: gained < signalLimits.veryFewEntries ? weights.veryFew : weights.few,
     text: `only ${counted(Math.round(gained), 'new entry')}${when}: entries that expire later look the same`,
   };
 }
@@ -142,7 +118,7 @@ function rateSignal(subject: Subject, operations: readonly (number | undefined)[
   const perOperation = objectsPerOperation(subject, operations);
   if (perOperation === undefined || perOperation === 0) return undefined;
   const whole = Math.round(perOperation);
-  if (whole >= 1 && Math.abs(perOperation - whole) <= 0.02) {
+  if (whole >= 1 && Math.abs(perOperation - whole) <= signalLimits.wholeWithin) {
     return { weight: weights.wholePerOperation, text: `exactly ${whole} per operation` };
   }
   return { weight: 0, text: `${perOperation.toPrecision(3)} per operation` };

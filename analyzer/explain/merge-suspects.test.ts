@@ -91,3 +91,15 @@ it.each([
   expect(merged.map(({ title }) => title)).toEqual([wrappers.title]);
   expect(merged[0].evidence).toContain(`together with it: ${buffers.title}`);
 });
+
+it.each([
+  [1020, 1],
+  [1021, 2],
+])('what was born together may differ by just a rest: 1,000 and %i are %i suspects', (count, suspects) => {
+  const counts = (each: number) => ({ ...map.survivors, counts: [0, each, each, each] });
+  const both = [
+    { ...map, survivors: counts(1000) },
+    { ...buffers, survivors: counts(count) },
+  ];
+  expect(mergeSuspects(both)).toHaveLength(suspects);
+});

@@ -1,4 +1,5 @@
 import type { Growth, Holder, Suspect } from '../../format/report.ts';
+import { mostRest } from '../../judgement/parameters/merging.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 
 /**
@@ -57,7 +58,7 @@ function isMultiple(a: number, b: number, most: number): boolean {
   const [less, more] = a < b ? [a, b] : [b, a];
   if (less === 0) return more === 0;
   const rest = more % less;
-  return Math.min(rest, less - rest) <= most * 0.02;
+  return Math.min(rest, less - rest) <= most * mostRest;
 }
 
 /** The name that tells most: the process behind the pipes, else that of what somebody holds. */

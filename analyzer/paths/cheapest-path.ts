@@ -1,3 +1,4 @@
+import { pathCosts } from '../../judgement/parameters/path-costs.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { isTopLevelScope } from './module-scope.ts';
@@ -78,18 +79,9 @@ const freeEdges = new Set(['elements', 'table', 'properties', 'context']);
 const engineEdges = new Set(['map', 'shared', 'code', 'feedback_cell', 'prototype_info', 'initial_map']);
 const momentaryRoot = /Stack roots|Handle scope|Compilation cache|Builtins|Startup object|Eternal/;
 const handleRoot = /Global handles|Traced/;
-/** Node keeps every timer in one list: a path through it says "some timer mentions this", not who holds it. */
 const sharedRegistries = new Set(['timerListMap', 'timerListQueue']);
-const throughRegistry = 30;
-/**
- * Whatever asynchronous was started while a store was current keeps that store: a path through a promise or a timer
- * that happened to be one of them says nothing of who holds it.
- */
 const asyncContext =
   /kResourceStore|AsyncContextFrame|async_context_frame|continuation_preserved_embedder_data/i;
-const throughAsyncContext = 60;
-/** A function that happens to mention an object tells less than the variable of a module that owns it. */
-const functionVariable = 10;
 
 class EdgeCosts {
   readonly #heap: AgedHeap;
@@ -118,16 +110,16 @@ class EdgeCosts {
       case EdgeType.internal:
         return this.#ofInternal(name);
       case EdgeType.hidden:
-        return 10;
+        return pathCosts.hiddenEdge;
       case EdgeType.property:
-        if (name === this.#proto) return 4;
-        if (this.#isAsyncContext(name)) return throughAsyncContext;
-        return this.#registries.has(name) ? throughRegistry : 1;
+        if (name === this.#proto) return pathCosts.prototype;
+        if (this.#isAsyncContext(name)) return pathCosts.asyncContext;
+        return this.#registries.has(name) ? pathCosts.registry : pathCosts.plainEdge;
       case EdgeType.context:
-        if (this.#registries.has(name)) return throughRegistry;
-        return this.#isModuleScope(from) ? 1 : functionVariable;
+        if (this.#registries.has(name)) return pathCosts.registry;
+        return this.#isModuleScope(from) ? pathCosts.plainEdge : pathCosts.functionVariable;
       default:
-        return 1;
+        return pathCosts.plainEdge;
     }
   }
 
@@ -153,12 +145,12 @@ class EdgeCosts {
     let cost = this.#ofInternalName.get(name);
     if (cost === undefined) {
       const text = this.#heap.graph.strings.get(name);
-      if (freeEdges.has(text)) cost = 0;
-      else if (/^\d+$/.test(text)) cost = 1;
-      else if (text.includes('part of key')) cost = 10;
-      else if (asyncContext.test(text)) cost = throughAsyncContext;
-      else if (engineEdges.has(text)) cost = 30;
-      else cost = 3;
+      if (freeEdges.has(text)) cost = pathCosts.freeEdge;
+      else if (/^\d+$/.test(text)) cost = pathCosts.plainEdge;
+      else if (text.includes('part of key')) cost = pathCosts.partOfKey;
+      else if (asyncContext.test(text)) cost = pathCosts.asyncContext;
+      else if (engineEdges.has(text)) cost = pathCosts.engineEdge;
+      else cost = pathCosts.otherInternal;
       this.#ofInternalName.set(name, cost);
     }
     return cost;
@@ -170,7 +162,8 @@ class EdgeCosts {
     let cost = this.#ofRoot.get(from);
     if (cost === undefined) {
       const name = this.#heap.graph.rawName(from);
-      cost = momentaryRoot.test(name) ? 30 : handleRoot.test(name) ? 8 : 0;
+      if (momentaryRoot.test(name)) cost = pathCosts.momentaryRoot;
+      else cost = handleRoot.test(name) ? pathCosts.handleRoot : 0;
       this.#ofRoot.set(from, cost);
     }
     return cost;
@@ -179,17 +172,16 @@ class EdgeCosts {
   #ofNode(to: NodeIndex): number {
     switch (this.#heap.graph.columns.nodeType[to]) {
       case NodeType.native:
-        return 6;
+        return pathCosts.nativeNode;
       case NodeType.code:
       case NodeType.objectShape:
-        return 200;
+        return pathCosts.codeNode;
       case NodeType.hidden:
-        return 8;
+        return pathCosts.hiddenNode;
       case NodeType.closure:
-        // What a function happens to close over tells less than the property or Map that keeps it.
-        return 4;
+        return pathCosts.functionNode;
       default:
-        return 1;
+        return pathCosts.plainNode;
     }
   }
 }

@@ -64,6 +64,20 @@ describe('two reports of one program', () => {
     ]);
   });
 
+  it('are just within what two runs differ by', () => {
+    const changed = (bytesPerInterval: number) => {
+      const { faster, slower, same } = compareReports(
+        report(leaking, suspect(a, { bytesPerInterval: 4000 })),
+        report(leaking, suspect(a, { bytesPerInterval })),
+      );
+      return [faster.length, slower.length, same.length];
+    };
+    expect(changed(5000)).toEqual([0, 0, 1]);
+    expect(changed(5001)).toEqual([1, 0, 0]);
+    expect(changed(3200)).toEqual([0, 0, 1]);
+    expect(changed(3199)).toEqual([0, 1, 0]);
+  });
+
   it('are worse by a new or faster proven suspect, and by nothing else', () => {
     const one = report(leaking, suspect(a));
     expect(compareReports(one, report(leaking, suspect(a), suspect(b))).worse).toBe(true);

@@ -1,4 +1,7 @@
 import type { Report, Suspect, Verdict } from '../../format/report.ts';
+import { tellingLimits } from '../../judgement/parameters/verdict.ts';
+
+const { tolerance } = tellingLimits;
 
 export const diffSchemaVersion = 1;
 
@@ -27,9 +30,6 @@ export interface Change {
 
 /** The fairest first: work done differs less between two runs per operation than per hour or interval. */
 export type RateUnit = 'objects per operation' | 'bytes per hour' | 'bytes per interval';
-
-/** Two runs of one program differ by this much without any change to it. */
-const tolerance = 1.25;
 
 export function compareReports(before: Report, after: Report): ReportDiff {
   const earlier = new Map(before.suspects.map((suspect) => [suspect.fingerprint, suspect]));

@@ -1,5 +1,6 @@
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
+import { deathLimits } from '../../judgement/parameters/verdict.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import { diedOfMemory, type EndCause, type LifeEnd } from '../triage/life-end.ts';
@@ -8,13 +9,6 @@ const sizesOverTime =
   'log process.memoryUsage() with process.uptime() over a whole life: only sizes over time show growth';
 const nearTheLimit =
   'start it with --heapsnapshot-near-heap-limit=2, and compare what the snapshots hold: heaptrail analyze FILE FILE';
-
-/** A heap that was full of live objects says what it was full of; it takes more than one to say that it fills again. */
-const confidenceOfOne = 0.4;
-const confidenceOfTwo = 0.5;
-const confidenceOfMore = 0.7;
-/** What lives differ by at least before their sizes are compared with their ages. */
-const leastGain = 32 * 1024 * 1024;
 
 /** How a life ended, as evidence beside what was seen within it. */
 export function endEvidence({ end }: JudgedLife): string[] {
@@ -32,7 +26,7 @@ export function deathVerdict({ end }: JudgedLife): Verdict | undefined {
     outcome: isHeap ? 'possible' : 'inconclusive',
     problem: isHeap ? 'retained-objects' : 'unknown',
     sentence: whatHappened(end),
-    confidence: isHeap ? confidenceOfOne : 0,
+    confidence: isHeap ? deathLimits.one : 0,
     evidence: [
       ...(isHeap ? ['full collections freed nothing more: what filled the heap was in use'] : []),
       isHeap
@@ -55,7 +49,7 @@ export function deathsVerdict(lives: readonly JudgedLife[]): Verdict | undefined
     outcome: 'possible',
     problem: isHeap ? 'retained-objects' : 'unknown',
     sentence: `${together[how](count(group.length), nameOf(group))}${span(group)}`,
-    confidence: group.length === 2 ? confidenceOfTwo : confidenceOfMore,
+    confidence: group.length === 2 ? deathLimits.two : deathLimits.more,
     evidence: [
       ...ranges(group),
       ...(byAge === undefined ? [] : [byAge]),
@@ -75,7 +69,7 @@ function crashes(ends: readonly LifeEnd[]): Verdict | undefined {
     outcome: 'possible',
     problem: 'unknown',
     sentence: `in ${count(ends.length)} lives that ended in crashes ${byAge}`,
-    confidence: confidenceOfMore,
+    confidence: deathLimits.more,
     evidence: [...ranges(ends), 'each life has one size only: what came before it is not known'],
     next: [sizesOverTime],
   };
@@ -159,7 +153,7 @@ function sizeByAge(ends: readonly LifeEnd[]): string | undefined {
     source: 'ledger',
     unit: 'bytes',
     floor: [points],
-    least: leastGain,
+    least: deathLimits.gainByAge,
   } as const;
   const { trend } = prove(series);
   if (trend.shape !== 'growing') return undefined;

@@ -1,6 +1,7 @@
 import type { GrowthSign, LedgerState } from '../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { PartName, ProblemKind, TimeLeft, Verdict } from '../../format/report.ts';
+import { signLimits } from '../../judgement/parameters/ledger.ts';
 import { heapRises } from '../triage/heap-rise.ts';
 import { triage } from '../triage/judge.ts';
 import { judgeProcesses } from '../triage/judge-processes.ts';
@@ -8,8 +9,6 @@ import { askedParts } from './asked-parts.ts';
 import { partOfLedger } from './judged-parts.ts';
 import { triageVerdict } from './triage-verdict.ts';
 
-/** Below this a trend may still be chance: a window costs the target more than waiting for a few more samples. */
-const sureEnough = 0.75;
 /** What a heap snapshot of the target itself can explain. */
 const shownByCaptures: ReadonlySet<ProblemKind> = new Set(['retained-objects', 'external', 'handles']);
 
@@ -33,7 +32,7 @@ export function growthIn(samples: readonly MemorySample[]): GrowthSign | undefin
 
 export function growthSign({ verdict }: LedgerJudgement): GrowthSign | undefined {
   const { outcome, problem, sentence, confidence } = verdict;
-  if (outcome !== 'growth' || confidence < sureEnough) return undefined;
+  if (outcome !== 'growth' || confidence < signLimits.sureEnough) return undefined;
   return { sentence, inHeap: shownByCaptures.has(problem) };
 }
 

@@ -1,11 +1,10 @@
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
 import type { MemorySeries, MemoryTrend, ProblemKind } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 import { countedSeries, seriesNames } from './series-words.ts';
 
 const hour: Millis = 3_600_000;
-/** Over the whole recording; less is what allocators do by themselves. */
-const worthARate: Bytes = 256 * 1024;
 
 /** Where memory went, in one line: what was not there is left out, and so is a rate that means nothing. */
 export function memoryText(
@@ -39,7 +38,8 @@ function seriesText(series: MemorySeries, span: Millis, inflation: string | unde
 }
 
 function rateText({ name, perHour, unsure }: MemorySeries, span: Millis): string {
-  if (unsure || countedSeries.has(name) || Math.abs((perHour * span) / hour) < worthARate) return '';
+  if (unsure || countedSeries.has(name) || Math.abs((perHour * span) / hour) < tellingLimits.worthARate)
+    return '';
   return ` (${perHour < 0 ? '' : '+'}${bytesPerHour(perHour)})`;
 }
 

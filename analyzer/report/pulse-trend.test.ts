@@ -23,6 +23,7 @@ describe('pulseTrend', () => {
 
   it('says nothing where only the newest interval is known', () => {
     expect(pulseTrend(pulses([54_080, 3_000]))).toBeUndefined();
+    expect(pulseTrend(pulses([54_080, 3_000, 2_000]))).toBeDefined();
   });
 
   it('gives no rate per hour where a pulse is missing', () => {

@@ -2,15 +2,14 @@ import type { Pulse } from '../../format/pulse.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PulseTrend } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
+import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 
 const hour: Millis = 3_600_000;
-/** Two pulses have only the newest interval after the first, and its objects may be in flight. */
-const leastPulses = 3;
 
 /** What the pulses say together, or undefined where they are too few. */
 export function pulseTrend(pulses: readonly Pulse[]): PulseTrend | undefined {
   const last = pulses.at(-1);
-  if (last === undefined || pulses.length < leastPulses) return undefined;
+  if (last === undefined || pulses.length < tellingLimits.leastPulses) return undefined;
   const { survivors } = last;
   const counts = survivors.counts.slice(1, -1);
   const sizes = survivors.bytes.slice(1, -1);

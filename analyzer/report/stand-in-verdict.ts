@@ -1,5 +1,6 @@
 import { bytes, bytesPerHour } from '../../format/quantities.ts';
 import type { StandInSeries, Verdict } from '../../format/report.ts';
+import { standInLeastSure, standInWeights } from '../../judgement/parameters/stand-ins.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import { standIns } from '../triage/series.ts';
@@ -7,8 +8,6 @@ import { attach, isBeyondGarbage, logMore, spanOfLife, tooShort, untilEnough } f
 
 interface StandIn {
   readonly words: string;
-  /** How far its growth is growth of the process's memory. */
-  readonly telling: number;
   /** Where it does not grow, nothing in it does. */
   readonly holdsAll?: true;
   /** What else may make it grow. */
@@ -18,34 +17,28 @@ interface StandIn {
 const told: Readonly<Record<StandInSeries, StandIn>> = {
   rssAnonymous: {
     words: 'anonymous memory',
-    telling: 1,
     doubt: 'so much can be garbage that was not collected yet: the heap was not measured',
   },
   cgroupUsage: {
     words: 'memory of the control group',
-    telling: 0.9,
     holdsAll: true,
     doubt: 'it holds the page cache and all processes of the group',
   },
   machineUsed: {
     words: 'used memory of the machine',
-    telling: 0.7,
     holdsAll: true,
     doubt: 'any process of the machine may be the one that grows',
   },
   heapTotal: {
     words: 'the memory that V8 holds ready for its heap',
-    telling: 0.7,
     doubt: 'it grows with the work of a moment, and says little of what stays in use',
   },
   swap: {
     words: 'swapped memory',
-    telling: 0.5,
     doubt: 'it grows where others need memory, too',
   },
   virtualSize: {
     words: 'virtual memory',
-    telling: 0.4,
     doubt: 'address space that is reserved takes no memory',
   },
 };
@@ -66,7 +59,8 @@ export function standInVerdict(life: JudgedLife): Verdict | undefined {
 }
 
 function growth(name: StandInSeries, trend: Trend, life: JudgedLife): Verdict {
-  const { words, telling, doubt } = told[name];
+  const { words, doubt } = told[name];
+  const telling = standInWeights[name];
   const isProof = telling === 1 && isBeyondGarbage(trend, life);
   return {
     outcome: isProof ? 'growth' : 'possible',
@@ -79,12 +73,12 @@ function growth(name: StandInSeries, trend: Trend, life: JudgedLife): Verdict {
 }
 
 function noGrowth(name: StandInSeries, trend: Trend, life: JudgedLife): Verdict {
-  const { words, telling } = told[name];
+  const { words } = told[name];
   return {
     outcome: 'none',
     problem: trend.shape === 'levelling' ? 'warm-up' : 'none',
     sentence: `no growth of the ${words} in ${spanOfLife(life)} (${sizes(trend)})`,
-    confidence: telling * Math.max(0.5, trend.confidence),
+    confidence: standInWeights[name] * Math.max(standInLeastSure, trend.confidence),
     evidence: [],
     next: [],
   };

@@ -1,6 +1,6 @@
 import { bytes, bytesPerHour, counted } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
-import type { Bytes, Millis } from '../../format/units.ts';
+import { triageLimits } from '../../judgement/parameters/verdict.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import { deathVerdict, endEvidence } from './death-verdict.ts';
@@ -9,9 +9,6 @@ import { perSampleWords } from './per-sample-words.ts';
 import { standInVerdict } from './stand-in-verdict.ts';
 import { attach, isBeyondGarbage, logMore, spanOfLife, tooShort } from './triage-words.ts';
 import { heapEvidence, timeLeftEvidence } from './verdict.ts';
-
-/** Below this a trend says nothing: it would print as 0 %. */
-const leastConfidence = 0.05;
 
 /** What a ledger or telemetry alone says about one process: whether this is a leak at all, and of which kind. */
 export function triageVerdict(life: JudgedLife): Verdict {
@@ -75,22 +72,17 @@ function residentVerdict(life: JudgedLife): Verdict | undefined {
   };
 }
 
-/** Scavenges would have freed more garbage than the young generation takes, and show in so long a time. */
-const youngGeneration: Bytes = 32 * 1024 * 1024;
-const longUncollected: Millis = 30 * 60_000;
-/** What scavenges promoted may still be garbage. */
-const uncollectedConfidence = 0.4;
-
 /** A heap that rises for long, and that no collection was seen to bring down: no proof, and no silence either. */
 function uncollectedVerdict({ triage }: JudgedLife): Verdict | undefined {
   const heap = triage.trends.heapUsed;
+  const { youngGeneration, longUncollected, uncollected } = triageLimits;
   if (triage.problem !== 'unknown' || heap?.rises !== true || heap.gain < youngGeneration) return undefined;
   if (triage.duration < longUncollected) return undefined;
   return {
     outcome: 'possible',
     problem: 'retained-objects',
     sentence: `the JavaScript heap rises ${bytesPerHour(heap.perHour)}, and was not seen to be collected`,
-    confidence: uncollectedConfidence,
+    confidence: uncollected,
     evidence: [
       `the heap without its peaks: ${bytes(heap.first)} to ${bytes(heap.last)}`,
       'so much can be garbage that was promoted and not collected yet',
@@ -127,7 +119,7 @@ function shortVerdict(life: JudgedLife): Verdict | undefined {
 function unjudgedVerdict({ triage, known }: JudgedLife): Verdict | undefined {
   const { problem, confidence, trends } = triage;
   const isJudged = trends.rss !== undefined || trends.heapUsed !== undefined;
-  if (isJudged && problem !== 'unknown' && confidence >= leastConfidence) return undefined;
+  if (isJudged && problem !== 'unknown' && confidence >= triageLimits.leastConfidence) return undefined;
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
@@ -137,9 +129,6 @@ function unjudgedVerdict({ triage, known }: JudgedLife): Verdict | undefined {
     next: known.has('heapUsed') ? [attach] : [logMore, attach],
   };
 }
-
-/** A process whose memory goes up and comes back by this share of its floor was seen to work. */
-const workingSwing = { share: 0.25, least: 32 * 1024 * 1024 };
 
 function quietVerdict(life: JudgedLife): Verdict {
   const { triage, swing = 0 } = life;
@@ -154,7 +143,7 @@ function quietVerdict(life: JudgedLife): Verdict {
   const works =
     heapUsed === undefined &&
     rss !== undefined &&
-    swing >= Math.max(workingSwing.least, workingSwing.share * rss.last);
+    swing >= Math.max(triageLimits.leastSwing, triageLimits.swingShare * rss.last);
   return {
     outcome: 'none',
     problem: triage.problem === 'none' && works ? 'working-set' : triage.problem,

@@ -1,16 +1,11 @@
 import { bytes, count, counted, duration } from '../../format/quantities.ts';
 import type { Verdict } from '../../format/report.ts';
-import type { Bytes, Millis } from '../../format/units.ts';
-import { leastPerWindow } from '../../judgement/series/floor.ts';
-import { fewestPoints, type Trend } from '../../judgement/series/trend.ts';
+import type { Millis } from '../../format/units.ts';
+import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
+import { triageLimits } from '../../judgement/parameters/verdict.ts';
+import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 
-/**
- * V8 collects when it has to: a young heap grows by this much before anyone knows what of it is garbage, and with it
- * the resident memory of a process of which nothing else is known.
- */
-const collectedLater: Bytes = 128 * 1024 * 1024;
-const longEnough: Millis = 600_000;
 const hour: Millis = 3_600_000;
 
 export const attach = 'see who holds it: heaptrail attach PID';
@@ -23,13 +18,16 @@ export const logMore =
  */
 export function isBeyondGarbage({ perHour }: Trend, { triage, timeless }: JudgedLife): boolean {
   const gain = (perHour * triage.duration) / hour;
+  const { collectedLater, longEnough } = triageLimits;
   return gain >= collectedLater && triage.duration >= longEnough && !timeless;
 }
 
 /** How much longer it takes until the windows of a trend are filled, at the pace of the samples so far. */
 export function untilEnough({ triage: { samples, duration: span } }: JudgedLife): Millis {
   if (samples < 2) return 0;
-  return (Math.max(0, fewestPoints * leastPerWindow - samples) * span) / (samples - 1);
+  return (
+    (Math.max(0, trendLimits.fewestPoints * floorLimits.leastPerWindow - samples) * span) / (samples - 1)
+  );
 }
 
 /** How long was looked: in samples where nothing tells their time. */

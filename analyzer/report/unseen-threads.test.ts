@@ -72,6 +72,7 @@ describe('worker threads whose heaps no capture shows', () => {
     expect(more.verdict).toMatchObject({ outcome: 'growth', confidence: 0.75 });
     expect(more.verdict.sentence).toBe('worker threads pile up: 2 → 3 → 5');
     expect(threadsIn(more)?.state).toBe('grows');
+    expect(threadsIn(report([2, 3]))?.state).toBe('not-judged');
   });
 
   it('are none where a pool starts and stays, or where two captures see one interval', () => {

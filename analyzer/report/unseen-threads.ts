@@ -1,9 +1,7 @@
 import { counted } from '../../format/quantities.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { JudgedPart, Verdict } from '../../format/report.ts';
-
-/** Fewer looks have one interval, in which a pool may just have started. */
-const enoughLooks = 3;
+import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 
 /** How many worker threads ran at each capture that does not show their heaps; empty where all heaps were seen. */
 export function unseenThreads(manifest: RecordingManifest | undefined): readonly number[] {
@@ -30,7 +28,10 @@ export function partOfThreads(counts: readonly number[]): JudgedPart | undefined
 
 /** More of them at each look: no pool does that for long. */
 function pileUp(counts: readonly number[]): boolean {
-  return counts.length >= enoughLooks && counts.every((count, at) => at === 0 || count > counts[at - 1]!);
+  return (
+    counts.length >= tellingLimits.enoughLooks &&
+    counts.every((count, at) => at === 0 || count > counts[at - 1]!)
+  );
 }
 
 /** Growth in the number of threads, or undefined where there is none. */
@@ -40,8 +41,7 @@ export function verdictOfThreads(counts: readonly number[]): Verdict | undefined
     outcome: 'growth',
     problem: 'handles',
     sentence: `worker threads pile up: ${rise(counts)}`,
-    // A rise by chance is as likely as not in each interval.
-    confidence: 1 - 0.5 ** (counts.length - 1),
+    confidence: 1 - tellingLimits.pilesByChance ** (counts.length - 1),
     evidence: [`worker threads at each capture: ${rise(counts)}`],
     next: ['call `worker.terminate()` when the work of a worker ends, or reuse workers in a pool'],
   };

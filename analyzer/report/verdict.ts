@@ -3,8 +3,9 @@ import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.
 import type { JudgedPart, PartName, ProblemKind, Suspect, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { enoughMoments } from '../../judgement/parameters/intervals.ts';
+import { evenEnough } from '../../judgement/parameters/trend.ts';
+import { verdictLimits } from '../../judgement/parameters/verdict.ts';
 import { prove } from '../../judgement/prove.ts';
-import { evenEnough } from '../../judgement/series/collected-trend.ts';
 import type { HeapTrend } from '../../judgement/series/heap-trend.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { ResidentChange } from '../triage/resident-change.ts';
@@ -33,8 +34,6 @@ export interface Judged {
 }
 
 const mebi: Bytes = 1024 * 1024;
-/** Suspects that explain less than this share of a growth outside of the heap are not its cause. */
-const explains = 0.25;
 
 /**
  * The verdict in order of strength: proven holders, growth outside of the heap, unproven holders, growth
@@ -140,7 +139,7 @@ export function blamedOutside({ suspects, triage, runtime }: Judged): OutsideVer
 function explain(suspects: readonly Suspect[], outsidePerHour: Bytes | undefined): boolean {
   const known = suspects.flatMap(({ growth }) => growth.bytesPerHour ?? []);
   if (outsidePerHour === undefined || known.length === 0) return true;
-  return known.reduce((sum, rate) => sum + rate, 0) >= explains * outsidePerHour;
+  return known.reduce((sum, rate) => sum + rate, 0) >= verdictLimits.explains * outsidePerHour;
 }
 
 function proven({ suspects, looks, triage }: Judged): Verdict {
@@ -184,7 +183,7 @@ export function speaksOfSuspects({ sentence }: Verdict, suspects: readonly Suspe
 /** What a suspect's growth costs: memory of the JavaScript heap, memory outside of it, or what it stands for. */
 function problemOf({ kind, externalShare, entryClass }: Suspect): ProblemKind {
   if (kind === 'handles') return /[Pp]rocess$/.test(entryClass) ? 'children' : 'handles';
-  return externalShare >= 0.5 ? 'external' : 'retained-objects';
+  return externalShare >= verdictLimits.external ? 'external' : 'retained-objects';
 }
 
 function unproven({ suspects, looks, triage }: Judged): Verdict {
@@ -228,7 +227,8 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
 /** The gain of a heap that grew with every capture by more than start-up and compiled code explain. */
 function heapGrowth({ heapSizes, triage }: Judged): Bytes | undefined {
   const trend = triage.trends.heapUsed ?? untimedTrend(heapSizes);
-  const worthSaying = Math.max(2 * mebi, 0.1 * (heapSizes[0] ?? 0));
+  const { heapGain, heapGainShare } = verdictLimits;
+  const worthSaying = Math.max(heapGain, heapGainShare * (heapSizes[0] ?? 0));
   const grew = trend?.shape === 'growing' && trend.confidence >= evenEnough && trend.gain >= worthSaying;
   return grew ? trend.gain : undefined;
 }
@@ -237,8 +237,8 @@ function heapGrowth({ heapSizes, triage }: Judged): Bytes | undefined {
 function untimedTrend(sizes: readonly Bytes[]): HeapTrend | undefined {
   if (sizes.length < enoughMoments) return undefined;
   const points = sizes.map((value, order) => ({ at: order, value }));
-  return prove({ kind: 'heap', source: 'captures', unit: 'bytes', used: [], captured: points, least: mebi })
-    .trend;
+  const evidence = { kind: 'heap', source: 'captures', unit: 'bytes', used: [] } as const;
+  return prove({ ...evidence, captured: points, least: verdictLimits.untimedGain }).trend;
 }
 
 function growthWithoutHolder({ triage, looks, by }: Judged, grown: Bytes): Verdict {
@@ -247,7 +247,7 @@ function growthWithoutHolder({ triage, looks, by }: Judged, grown: Bytes): Verdi
   return {
     ...ledger,
     sentence: known ? ledger.sentence : `the JavaScript heap gained ${bytes(grown)} and no holder is known`,
-    confidence: known ? ledger.confidence : 0.5,
+    confidence: known ? ledger.confidence : verdictLimits.unheld,
     evidence: [`no single holder gains in every interval of ${counted(looks, by)}`, ...heapEvidence(triage)],
     next: [
       'record for longer, with more work between the captures',
@@ -320,11 +320,9 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** Less than this beside what captures took is what allocators do by themselves. */
-const residentGain: Bytes = 4 * mebi;
-
 function residentRise(change: ResidentChange | undefined): string | undefined {
-  if (change === undefined || change.last - change.first - change.byCaptures < residentGain) return undefined;
+  if (change === undefined) return undefined;
+  if (change.last - change.first - change.byCaptures < verdictLimits.residentGain) return undefined;
   const ours = change.byCaptures < mebi ? '' : `, ${bytes(change.byCaptures)} of it by captures,`;
   return `resident memory rose from ${bytes(change.first)} to ${bytes(change.last)}${ours} and was`;
 }
@@ -352,8 +350,7 @@ function silent({ looks, by, heapSizes, triage, asked }: Judged): Verdict {
     outcome: 'none',
     problem,
     sentence: `no sustained growth${where} in ${seen}`,
-    // Each further silent interval halves the chance that a leak was merely resting.
-    confidence: looks < 2 ? (heap?.confidence ?? 0) : 1 - 0.5 ** (looks - 1),
+    confidence: looks < 2 ? (heap?.confidence ?? 0) : 1 - verdictLimits.resting ** (looks - 1),
     evidence: quietEvidence(triage),
     next: [],
   };

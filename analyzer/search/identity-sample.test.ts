@@ -77,4 +77,21 @@ describe('sameNumbering', () => {
     expect(b.mask).toBeGreaterThan(a.mask);
     expect(sameNumbering(a, b)).toBe(true);
   });
+
+  /** A capture of 1,000 objects, and a later one that has so many of them, of which some are changed. */
+  const numberedAlike = (kept: number, changed: number) => {
+    const before = numbered(Array.from({ length: 1_000 }, () => ({ type: NodeType.object, size: 16 })));
+    const after = before.slice(0, kept).map((one, i) => (i < changed ? { ...one, size: 24 } : one));
+    return sameNumbering(sampleIdentities(columns(before), 1_999), sampleIdentities(columns(after), 1_999));
+  };
+
+  it('holds for just enough objects that are found again', () => {
+    expect(numberedAlike(1_000, 30)).toBe(true);
+    expect(numberedAlike(1_000, 31)).toBe(false);
+  });
+
+  it('holds for just enough old objects', () => {
+    expect(numberedAlike(20, 0)).toBe(true);
+    expect(numberedAlike(19, 0)).toBe(false);
+  });
 });

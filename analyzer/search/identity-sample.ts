@@ -1,11 +1,9 @@
+import { datingLimits } from '../../judgement/parameters/dating.ts';
 import type { ScannedNodes } from '../parse/scan-snapshot.ts';
 
-/** About so many objects of a capture are remembered, however large it is. */
+/** A budget of memory: about so many objects of a capture are remembered, however large it is. */
 const wanted = 50_000;
-/** At least this share of the old objects must be found again, alike, for ids to mean the same in two captures. */
-const sameObjects = 0.97;
-/** Fewer old objects than this share of the earlier capture are no proof. */
-const leastOld = 0.02;
+const { sameObjects, leastOld } = datingLimits;
 
 /**
  * Some heap objects of a capture by id, with what hardly changes while an object lives. Which ids are taken depends

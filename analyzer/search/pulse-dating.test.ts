@@ -47,6 +47,7 @@ describe('dateByPulses', () => {
 
   it('needs three intervals', () => {
     expect(dateByPulses(leak(3), capture)).toBeUndefined();
+    expect(dateByPulses(leak(4), capture)).toBeDefined();
   });
 
   it('does not take ids that the capture does not continue', () => {

@@ -1,6 +1,7 @@
 import type { Pulse } from '../../format/pulse.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { BirthEvidence } from '../../judgement/evidence.ts';
+import { datingLimits } from '../../judgement/parameters/dating.ts';
 
 /**
  * One capture dated by the pulses before it. Each pulse gave V8's ids a watermark, and what it counted says what an
@@ -34,10 +35,7 @@ export interface DatableCapture {
   readonly label: string;
 }
 
-/** Three intervals: one for warm-up, two that can confirm each other. */
-const fewestPulses = 4;
-/** Short intervals are joined: what is in flight at their ends is then a smaller part of them. */
-const mostIntervals = 5;
+const { fewestPulses, mostIntervals } = datingLimits;
 
 /**
  * How pulses date the capture that ended their window; undefined where they are too few, or their ids are not those

@@ -1,12 +1,14 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, ProblemKind, TimeLeft } from '../../format/report.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import { leastGain, ledgerLimits } from '../../judgement/parameters/ledger.ts';
+import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
 import { prove } from '../../judgement/prove.ts';
-import { leastPerWindow, windowedFloor } from '../../judgement/series/floor.ts';
+import { windowedFloor } from '../../judgement/series/floor.ts';
 import type { HeapTrend } from '../../judgement/series/heap-trend.ts';
 import { type Point, type Stretch, spanOf, spanOfAll } from '../../judgement/series/points.ts';
 import { riseOf, staysQuiet } from '../../judgement/series/quiet-stretch.ts';
-import { fewestPoints, type Trend } from '../../judgement/series/trend.ts';
+import type { Trend } from '../../judgement/series/trend.ts';
 import { timeLeft } from './limits.ts';
 import { nativeEvidence } from './native-evidence.ts';
 import { afterCaptures, type SeriesName, seriesOf, stretchesOf } from './series.ts';
@@ -34,34 +36,6 @@ export interface Triage {
 export interface Trends extends Partial<Readonly<Record<SeriesName, Trend>>> {
   readonly heapUsed?: HeapTrend;
 }
-
-const mebi: Bytes = 1024 * 1024;
-/** Gains below these are not worth a night's sleep, and below what the probe itself may cause. */
-const leastGain: Readonly<Record<SeriesName, number>> = {
-  rss: 4 * mebi,
-  heapUsed: mebi,
-  external: mebi,
-  arrayBuffers: mebi,
-  native: 4 * mebi,
-  children: 3,
-  childrenRss: 4 * mebi,
-  // Pools start their threads once, when they are first needed: libuv's has four.
-  threads: 6,
-  descriptors: 8,
-  handles: 8,
-  rssAnonymous: 4 * mebi,
-  cgroupUsage: 4 * mebi,
-  machineUsed: 32 * mebi,
-  heapTotal: 4 * mebi,
-  swap: 4 * mebi,
-  virtualSize: 64 * mebi,
-};
-/** Over a quarter of the time that growth takes to be proven, so much of a gain that matters would show. */
-const quietShare = 0.25;
-/** A large heap moves more without meaning it. */
-const leastShare = 0.02;
-/** A heap that swings by this much above a flat floor works, and does not leak. */
-const workingSwing = { share: 0.25, least: 4 * mebi };
 
 /** Byte series with the problem that each of them is. Only ArrayBuffers are mostly, but not always, a part of another. */
 const byteProblems: readonly (readonly [SeriesName, ProblemKind])[] = [
@@ -112,7 +86,7 @@ export function triage(
 function untilEnough(samples: readonly MemorySample[]): Millis {
   if (samples.length < 2) return 0;
   const step = (samples[samples.length - 1].at - samples[0].at) / (samples.length - 1);
-  return Math.max(0, fewestPoints * leastPerWindow - samples.length) * step;
+  return Math.max(0, trendLimits.fewestPoints * floorLimits.leastPerWindow - samples.length) * step;
 }
 
 const ofLedger = { source: 'ledger', unit: 'bytes' } as const;
@@ -160,7 +134,7 @@ function afterFullCollections(samples: readonly MemorySample[]): Stretch {
 }
 
 function least(name: SeriesName, first: Point): number {
-  return Math.max(leastGain[name], leastShare * first.value);
+  return Math.max(leastGain[name], ledgerLimits.leastShare * first.value);
 }
 
 /** What counts outside of the process's own memory: no collection and no capture changes it. */
@@ -186,8 +160,8 @@ function judgeFloor(name: SeriesName, stretches: readonly Stretch[], least: numb
 
 /** What does not move at all is judged sooner than what grows. */
 function quietTrend({ longer: _, ...trend }: Trend, stretch: Stretch, least: number): Trend | undefined {
-  if (!staysQuiet(stretch, quietShare * least)) return undefined;
-  return { ...trend, shape: 'flat', gain: riseOf(stretch), confidence: 0.5 };
+  if (!staysQuiet(stretch, ledgerLimits.quietShare * least)) return undefined;
+  return { ...trend, shape: 'flat', gain: riseOf(stretch), confidence: ledgerLimits.quietSure };
 }
 
 /**
@@ -196,8 +170,9 @@ function quietTrend({ longer: _, ...trend }: Trend, stretch: Stretch, least: num
  */
 function judgeable(stretches: readonly Stretch[]): readonly Stretch[] {
   const [before] = stretches;
-  const all = spanOfAll(stretches);
-  return spanOf(before) >= 120_000 && spanOf(before) >= 0.4 * all ? [before] : stretches;
+  const { longAlone, shareAlone } = ledgerLimits;
+  const isLong = spanOf(before) >= longAlone && spanOf(before) >= shareAlone * spanOfAll(stretches);
+  return isLong ? [before] : stretches;
 }
 
 function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'longer'> {
@@ -214,12 +189,10 @@ function problemOf(trends: Trends): Pick<Triage, 'problem' | 'confidence' | 'lon
   return quietProblem(trends);
 }
 
-/** A thread with an engine of its own takes some MiB, and more with what it loads. */
-const mostPerThread: Bytes = 128 * mebi;
-
 /** Whether native memory grows because threads pile up. */
 function threadsExplain({ threads, native }: Trends): boolean {
-  return threads?.shape === 'growing' && native !== undefined && native.gain <= threads.gain * mostPerThread;
+  if (threads?.shape !== 'growing' || native === undefined) return false;
+  return native.gain <= threads.gain * ledgerLimits.mostPerThread;
 }
 
 /** What an engine holds beside its heap, and what it holds for objects of the heap until they are collected. */
@@ -251,8 +224,8 @@ function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | '
   const confidence = Math.min(...judged.map((trend) => trend.confidence));
   if (judged.some((trend) => trend.shape === 'levelling')) return { problem: 'warm-up', confidence };
   const heap = trends.heapUsed;
-  const swings =
-    heap !== undefined && heap.swing >= Math.max(workingSwing.least, workingSwing.share * heap.first);
+  const { leastSwing, swingShare } = ledgerLimits;
+  const swings = heap !== undefined && heap.swing >= Math.max(leastSwing, swingShare * heap.first);
   return { problem: swings ? 'working-set' : 'none', confidence };
 }
 

@@ -92,6 +92,14 @@ describe('native memory', () => {
     expect(judge(seconds, (t) => wobble(t) + ((gain * t) / (seconds - 1)) * mebi).shape).toBe(shape);
   });
 
+  it.each([
+    [180, 'unsure'],
+    [181, 'growing'],
+  ] as const)('undisturbed, a small rise within %i samples', (seconds, shape) => {
+    // Its span is a second shorter.
+    expect(judge(seconds, (t) => wobble(t) + ((7.5 * t) / (seconds - 1)) * mebi).shape).toBe(shape);
+  });
+
   it('is cleared by a quiet lead, though captures make it rise a little', () => {
     const captures = [20, 50, 80, 110];
     const native = (t: number) => wobble(t) + (t < 20 ? 0 : 40 * mebi + ((t - 20) / 30) * 5 * mebi);

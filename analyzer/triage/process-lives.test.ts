@@ -38,6 +38,28 @@ describe('the lives of a process', () => {
     expect(lengths(livesOf(minutes([90, 150, 210, ...gap, 200, 250])))).toEqual([5]);
   });
 
+  it('end where their start moved by just enough', () => {
+    const younger = (by: number) =>
+      livesOf(
+        [0, 1_000, 2_000, 2_500].map((at) => ({
+          sample: { at, rss: mebi },
+          startedAt: at < 2_500 ? -9_000 : -9_000 + by,
+        })),
+      );
+    expect(lengths(younger(5_001))).toEqual([3, 1]);
+    expect(lengths(younger(5_000))).toEqual([4]);
+  });
+
+  it('end at a silence that is just long enough', () => {
+    const sizes = [90, 150, 210, 90, 150, 210];
+    const silentFor = (silence: number) =>
+      livesOf(
+        sizes.map((rss, i) => ({ sample: { at: i * minute + (i >= 3 ? silence : 0), rss: rss * mebi } })),
+      );
+    expect(lengths(silentFor(2 * minute + 1))).toEqual([3, 3]);
+    expect(lengths(silentFor(2 * minute))).toEqual([6]);
+  });
+
   it('do not end where memory only comes back', () => {
     expect(lengths(livesOf(minutes([90, 150, 210, 91, 150, 210, 90])))).toEqual([7]);
   });
@@ -47,5 +69,23 @@ describe('stretches from the start', () => {
   it('are cut where memory fell to where it began in one step', () => {
     const samples = minutes([90, 150, 210, 91, 150, 210, 90]).map(({ sample }) => sample);
     expect(lengths(stretchesFromStart(samples))).toEqual([3, 3, 1]);
+  });
+
+  const cutAt = (start: number, peak: number, after: number) =>
+    stretchesFromStart(minutes([start, peak, after]).map(({ sample }) => sample)).length === 2;
+
+  it('are cut where memory is just small enough', () => {
+    expect(cutAt(100, 400, 125)).toBe(true);
+    expect(cutAt(100, 400, 126)).toBe(false);
+  });
+
+  it('are cut where memory fell by just a large enough share', () => {
+    expect(cutAt(100, 200, 100)).toBe(true);
+    expect(cutAt(100, 200, 101)).toBe(false);
+  });
+
+  it('are cut where memory fell by just enough', () => {
+    expect(cutAt(20, 52, 20)).toBe(true);
+    expect(cutAt(20, 52, 21)).toBe(false);
   });
 });

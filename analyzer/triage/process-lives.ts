@@ -1,5 +1,6 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import type { EpochMillis } from '../../format/units.ts';
+import { lifeLimits } from '../../judgement/parameters/lives.ts';
 import { median } from '../../judgement/series/points.ts';
 import type { LifeEnd } from './life-end.ts';
 
@@ -9,13 +10,7 @@ export interface LivedSample {
   readonly startedAt?: EpochMillis;
 }
 
-/** Logs round times and ages to seconds. */
-const startJitter: Millis = 5_000;
-/** A log that is silent for so many of its usual steps stopped. */
-const longSilence = 3;
-const mebi: Bytes = 1024 * 1024;
-/** A fresh process is about as large as it was at its first start, and much smaller than it became. */
-const fresh = { atMost: 1.25, fall: 0.5, least: 32 * mebi };
+const { startJitter, longSilence, freshAtMost, freshFall, leastFall } = lifeLimits;
 
 /**
  * The lives of a process that was restarted under one name: cut where its start moved, or where it was silent for a
@@ -76,5 +71,5 @@ function fellToStart(life: readonly MemorySample[], { rss }: MemorySample): bool
   const start = life[0].rss;
   const before = life[life.length - 1].rss;
   if (start === undefined || before === undefined || rss === undefined) return false;
-  return rss <= fresh.atMost * start && before - rss >= Math.max(fresh.least, fresh.fall * before);
+  return rss <= freshAtMost * start && before - rss >= Math.max(leastFall, freshFall * before);
 }

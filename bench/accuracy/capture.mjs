@@ -11,7 +11,7 @@ export function capturesOf(run) {
   if (files.every((file) => existsSync(file))) return files;
   console.error(`capturing ${run.name}, ${run.variant}`);
   installRun(run);
-  runRounds(run);
+  runRounds(run, `${run.folder}snaps/`);
   return files;
 }
 
@@ -28,8 +28,8 @@ export function installRun({ name, variant, source, folder, dependencies }) {
   if (status !== 0) throw new Error(`npm ci fails for ${name}, ${variant}: ${stderr.slice(-400)}`);
 }
 
-function runRounds({ name, variant, folder, iterations, warmup }) {
-  const snaps = `${folder}snaps/`;
+/** Into the folder `snaps`, on this Node or another. */
+export function runRounds({ name, variant, folder, iterations, warmup }, snaps, node = process.execPath) {
   rmSync(snaps, { recursive: true, force: true });
   mkdirSync(snaps);
   const env = {
@@ -40,7 +40,7 @@ function runRounds({ name, variant, folder, iterations, warmup }) {
     WARMUP: String(warmup),
     SNAPS: snaps,
   };
-  const { status, signal, stderr } = spawnSync(process.execPath, ['--expose-gc', roundsScript], {
+  const { status, signal, stderr } = spawnSync(node, ['--expose-gc', roundsScript], {
     cwd: folder,
     env,
     encoding: 'utf8',

@@ -28,7 +28,7 @@ function removeAll(files) {
 }
 
 /** Odd ids stay odd: the order in which objects stand in the file becomes the order of their ids, from a new start. */
-function renumbered(text, session) {
+export function renumbered(text, session) {
   const snapshot = JSON.parse(text);
   const { node_fields: fields } = snapshot.snapshot.meta;
   const at = fields.indexOf('id');

@@ -18,7 +18,7 @@ export async function judgeOnBun(run) {
   }
 }
 
-function capturesOnBun(run, bun) {
+export function capturesOnBun(run, bun) {
   const snaps = `${run.folder}snaps-bun/`;
   const files = [1, 2, 3, 4].map((round) => `${snaps}r${round}.heapsnapshot`);
   if (files.every((file) => existsSync(file))) return files;

@@ -14,14 +14,14 @@ describe('an owner that', () => {
     ['keeps its size', [0, 10, 10, 10], [100, 100, 100, 100], false],
     ['gains in one interval only', [0, 10, 10, 10], [100, 140, 140, 140], false],
     // 0.3 of what was born in each interval, and 0.4 of all.
-    ['gains just enough of what is born', [0, 10, 10, 10], [100, 103, 106, 112], true],
-    ['gains too little of what is born in two intervals', [0, 10, 10, 10], [100, 102, 104, 112], false],
-    ['gains just enough over all', [0, 10, 10, 10], [100, 104, 108, 112], true],
-    ['gains too little over all', [0, 10, 10, 10], [100, 103, 107, 111], false],
+    ['gains just enough of what is born', [0, 100, 100, 100], [100, 130, 160, 220], true],
+    ['gains too little of what is born in two intervals', [0, 100, 100, 100], [100, 129, 158, 220], false],
+    ['gains just enough over all', [0, 100, 100, 100], [100, 140, 180, 220], true],
+    ['gains too little over all', [0, 100, 100, 100], [100, 139, 179, 219], false],
     ['gains little of what is born', [0, 10, 10, 10], [100, 103, 106, 109], false],
     ['falls by less than half of its gain', [0, 10, 10, 10], [100, 95, 110, 125], true],
-    ['falls by half of its gain', [0, 10, 10, 10], [100, 120, 110, 120], true],
-    ['falls by more than half of its gain', [0, 10, 10, 10], [100, 120, 105, 125], false],
+    ['falls by half of its gain', [0, 10, 10, 10], [100, 200, 150, 200], true],
+    ['falls by more than half of its gain', [0, 10, 10, 10], [100, 200, 149, 200], false],
     ['goes up and down', [0, 4, 4, 4], [6.7, 18.4, 6.4, 17.9], false],
     [
       'falls by more than it gains over all, and is caught as it rises',
@@ -71,11 +71,11 @@ describe('an owner that', () => {
 
 describe('a heap that pulses counted', () => {
   const heap = (released: number) =>
-    of([0, 10, 10, 10], [100, 110, 120, 130], { source: 'pulses', check: 'heap', released });
+    of([0, 100, 100, 100], [100, 200, 300, 400], { source: 'pulses', check: 'heap', released });
 
   it('lets go of half of what is born and still grows', () => {
-    expect(heap(15).verdict).toBe('proven');
-    expect(heap(16)).toEqual({ verdict: 'possible', reasons: ['replaces'] });
+    expect(heap(150).verdict).toBe('proven');
+    expect(heap(151)).toEqual({ verdict: 'possible', reasons: ['replaces'] });
   });
 
   it('did not grow along leaves the growth of a part possible', () => {
@@ -93,8 +93,8 @@ describe('a site', () => {
   });
 
   it('whose living bytes gain half of what is born there grows', () => {
-    expect(site([0, 10, 10], [100, 105, 110], [9, 2, 2])).toBe('proven');
-    expect(site([0, 10, 10], [100, 105, 109], [9, 2, 2])).toBe('refuted');
+    expect(site([0, 100, 100], [100, 150, 200], [9, 2, 2])).toBe('proven');
+    expect(site([0, 100, 100], [100, 150, 199], [9, 2, 2])).toBe('refuted');
   });
 
   it('whose living bytes stay in one interval does not grow', () => {

@@ -26,7 +26,7 @@ export const ownerParameters = {
     value: 0.5,
     unit: 'share',
     why: 'a heap that lets go of more than this share of what is born in it may replace what it has',
-    test: test('a heap that lets go of half of what is born'),
+    test: test('a heap that pulses counted lets go of half of what is born'),
   },
 } satisfies Record<string, Parameter>;
 

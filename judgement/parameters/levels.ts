@@ -30,31 +30,31 @@ export const entryParameters = {
     value: 0.3,
     unit: 'share',
     why: 'an interval counts as one of growth from this share of the mean gain on',
-    test: test('a table that gains just a share of the mean'),
+    test: test('a table whose entries are counted that gains just a share of the mean'),
   },
   fallShare: {
     value: 0.3,
     unit: 'share',
     why: 'what falls by more than this share of its gain goes up and down: where it stands at a moment is chance',
-    test: test('a table that falls by just a share of its gain'),
+    test: test('a table whose entries are counted that falls by just a share of its gain, once'),
   },
   leastKept: {
     value: 0.5,
     unit: 'share',
     why: 'with fewer left than this share of what it held at the moment before, a table has turned over',
-    test: test('a table that keeps half of what it held'),
+    test: test('a table whose entries are counted that keeps half of what it held'),
   },
   evenShare: {
     value: 0.6,
     unit: 'share',
     why: 'what turned over has to gain this evenly, the least gain by the largest: random numbers rise in order once in 24 times, but hardly evenly',
-    test: test('a table that turns over and gains evenly'),
+    test: test('a table whose entries are counted that turns over and gains evenly'),
   },
   evenIntervals: {
     value: 3,
     unit: 'intervals',
     why: 'so many intervals have to be even: fewer are even by chance',
-    test: test('a table that turns over and was seen over two intervals'),
+    test: test('a table whose entries are counted that turns over and was seen over two intervals'),
   },
 } satisfies Record<string, Parameter>;
 
@@ -64,7 +64,7 @@ export const storeParameters = {
     value: 0.25,
     unit: 'share',
     why: 'a store grows in steps of at least half of itself; less is rounding',
-    test: test('a store that gains just a quarter'),
+    test: test('a store of which only the size is known that gains just a quarter'),
   },
 } satisfies Record<string, Parameter>;
 
@@ -86,7 +86,7 @@ export const floorParameters = {
     value: 4,
     unit: 'moments',
     why: 'so many floors in a row have to rise: fewer cannot tell a leak from warm-up',
-    test: test('three floors are too few'),
+    test: ['probes/session/series/growth-watch.test.ts', 'growthIsSustained waits for the fourth'],
   },
 } satisfies Record<string, Parameter>;
 

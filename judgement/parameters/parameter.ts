@@ -1,17 +1,29 @@
 export type ParameterUnit =
   | 'share'
+  | 'factor'
   | 'B'
   | 'ms'
+  | 'moments'
   | 'intervals'
+  | 'points'
+  | 'windows'
+  | 'collections'
+  | 'pulses'
+  | 'samples'
   | 'objects'
   | 'entries'
-  | 'moments'
+  | 'children'
+  | 'threads'
+  | 'handles'
+  | 'lines'
+  | 'characters'
   | 'standard deviations'
-  | 'samples'
+  /** What a signal adds to a confidence, from 0 to 1. */
   | 'weight'
-  | 'steps'
-  | 'cost'
-  | 'edges';
+  /** A confidence itself, from 0 to 1. */
+  | 'confidence'
+  /** Of a step on a path. */
+  | 'cost';
 
 /** One number that decides something. */
 export interface Parameter {

@@ -1,14 +1,9 @@
-import type { Millis } from '../../format/units.ts';
 import { enoughMoments } from '../parameters/intervals.ts';
+import { evenEnough, trendLimits } from '../parameters/trend.ts';
 import { judgeAtCaptures } from './capture-trend.ts';
 import { collectedFloor, lowest } from './floor.ts';
 import { type Stretch, spanOf, spanOfAll } from './points.ts';
 import { judgeTrend, type Trend } from './trend.ts';
-
-/** As long as a line takes to be told from noise. */
-const shortestProof: Millis = 55_000;
-/** A few sizes of a working set can rise by chance, but hardly in even steps. */
-export const evenEnough = 0.8;
 
 /**
  * The trend of memory that objects of the heap hold outside of it, until they are collected. Where a runtime collects
@@ -35,7 +30,7 @@ export function judgeCollected(
   if (trend.shape === 'growing') return trend;
   if (captured.shape === 'unsure') return captured;
   // Every capture left more than the one before. In a short recording a working set does so by chance.
-  const longer = shortestProof - spanOf(floors);
+  const longer = trendLimits.shortest - spanOf(floors);
   return longer > 0 || captured.confidence < evenEnough
     ? { ...captured, shape: 'unsure', confidence: 0, longer: Math.max(longer, spanOf(floors)) }
     : captured;

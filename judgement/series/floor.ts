@@ -1,10 +1,8 @@
+import { floorLimits } from '../parameters/trend.ts';
 import { median, type Point, type Stretch, spanOf } from './points.ts';
 
-const mostWindows = 12;
-export const leastPerWindow = 3;
-/** So many visible collections make their valleys a better floor than windows are. */
-const enoughValleys = 4;
-/** Slopes are taken over all pairs: a day of valleys is thinned to its lowest ones first. */
+const { mostWindows, leastPerWindow, enoughValleys } = floorLimits;
+/** A budget of work: slopes are taken over all pairs: a day of valleys is thinned to its lowest ones first. */
 const mostValleys = 60;
 
 /** The lowest point of each of up to twelve windows of equal time: what is left when bursts have passed. */
@@ -40,7 +38,7 @@ function windowsOf(stretch: Stretch): readonly Stretch[] {
  * scavenges they are the deepest there is.
  */
 export function valleysOf(stretch: Stretch): Stretch {
-  const deep = deepestFall(stretch) / 2;
+  const deep = floorLimits.deep * deepestFall(stretch);
   if (deep === 0) return [];
   const valleys: Point[] = [];
   let peak = stretch[0].value;
@@ -50,7 +48,7 @@ export function valleysOf(stretch: Stretch): Stretch {
       if (peak - point.value >= deep) valley = point;
       else peak = Math.max(peak, point.value);
     } else if (point.value <= valley.value) valley = point;
-    else if (point.value - valley.value >= deep / 2) {
+    else if (point.value - valley.value >= floorLimits.upAgain * deep) {
       valleys.push(valley);
       valley = undefined;
       peak = point.value;

@@ -1,12 +1,12 @@
 import type { Bytes } from '../../format/units.ts';
 import { enoughMoments } from '../parameters/intervals.ts';
+import { heapLimits, trendLimits } from '../parameters/trend.ts';
 import { judgeAtCaptures } from './capture-trend.ts';
 import { collectedFloor } from './floor.ts';
 import { type Point, type Stretch, spanOf } from './points.ts';
-import { fewestPoints, judgeTrend, type Trend } from './trend.ts';
+import { judgeTrend, type Trend } from './trend.ts';
 
-/** A heap that was not seen to be collected this often may be all garbage. */
-const enoughCollections = 4;
+const { enoughCollections, promoted } = heapLimits;
 
 export interface HeapTrend extends Trend {
   /** What the floor was read from, strongest first. */
@@ -50,7 +50,8 @@ export function judgeHeap(
       ...(trend.shape === 'growing' ? { rises: true as const } : {}),
     };
   }
-  const longer = Math.max(trend.longer ?? 0, spanOf(used) * (fewestPoints / Math.max(1, floor.length) - 1));
+  const points = trendLimits.fewestPoints / Math.max(1, floor.length);
+  const longer = Math.max(trend.longer ?? 0, spanOf(used) * (points - 1));
   return { ...trend, ...(trend.shape === 'unsure' ? { longer } : {}), from, swing };
 }
 
@@ -58,7 +59,7 @@ export function judgeHeap(
 function isPromoted(collected: Stretch, least: Bytes): boolean {
   const [first, last] = [collected.at(0), collected.at(-1)];
   if (first === undefined || last === undefined || first === last) return true;
-  return last.value - first.value < least / 2;
+  return last.value - first.value < promoted * least;
 }
 
 function swingAbove(used: Stretch, floor: Stretch): Bytes {

@@ -1,28 +1,17 @@
-import type { Bytes, Millis } from '../../format/units.ts';
+import type { Bytes } from '../../format/units.ts';
+import { levelLimits } from '../parameters/native.ts';
 import { median, type Stretch, spanOf } from './points.ts';
 import { theilSen } from './slope.ts';
 
-const mebi: Bytes = 1024 * 1024;
-/** Levels after captures are compared over at least this long: a leak of 100 KB/s is then above their noise of some MiB. */
-const enoughBetweenLevels: Millis = 45_000;
-const fewestInLevel = 3;
-/**
- * V8 tracks what moves from the first capture on, and the allocator touches ever new pages of what captures freed:
- * servers that leak nothing rise by 2 to 6 MiB from one capture to the next. A leak has to rise by more than that.
- */
-const mostByCapture: Bytes = 8 * mebi;
-/** A rate that promises less than this between the first level and the last is lost in what captures cause. */
-const tellingPromise: Bytes = 16 * mebi;
-/**
- * Leaks kept 90 % or more of what their rate before the captures promised, in each step from level to level, but one: its
- * first step had all of it in what the capture left free. Where caches fill, one step of each run was below 22 %, but
- * others were up to 85 %: a capture can take 8 MiB, and give them back at the next.
- */
-const shareOfPromise = 0.4;
-/** For some seconds after a capture a process touches again what it needs: in a stretch this long they are a part. */
-const tellingStretch: Millis = 25_000;
-/** Right after a capture there is less or more than there will be. */
-const settledLevel: Millis = 10_000;
+const {
+  enoughBetweenLevels,
+  fewestInLevel,
+  mostByCapture,
+  tellingPromise,
+  shareOfPromise,
+  tellingStretch,
+  settledLevel,
+} = levelLimits;
 
 /**
  * The levels of native memory between captures. A capture leaves tens of MiB free, which a leak of small blocks fills

@@ -1,5 +1,7 @@
-import type { Bytes, Millis } from '../../format/units.ts';
+import type { Millis } from '../../format/units.ts';
 import type { NativeEvidence } from '../evidence.ts';
+import { nativeLimits } from '../parameters/native.ts';
+import { trendLimits } from '../parameters/trend.ts';
 import { windowedMiddle } from './floor.ts';
 import { goesOn, levelsRise, levelsStay } from './native-levels.ts';
 import { type Stretch, spanOf, spanOfAll } from './points.ts';
@@ -8,17 +10,10 @@ import { trendStrength } from './slope.ts';
 import { judgeTrend, type Trend } from './trend.ts';
 import { isWaning } from './waning.ts';
 
-/** Long enough to be judged without the stretches that captures disturbed. */
-const enoughUndisturbed: Millis = 55_000;
 const hour: Millis = 3_600_000;
-const mebi: Bytes = 1024 * 1024;
-/** In 15 s, a leak of 100 KB/s. An idle process moves by a tenth of it, a busy one by half. */
-const quietGain: Bytes = mebi;
-/** In a look that is shorter than this, a gain up to `mostByWarmUp` is no proof: programs that leak nothing had 6 MiB. */
-const pastWarmUp: Millis = 180_000;
-const mostByWarmUp: Bytes = 8 * mebi;
-/** As for a trend: what rises in such an order is no noise, even if noise is larger. */
-const strong = 2.3;
+const { quietGain, pastWarmUp, mostByWarmUp } = nativeLimits;
+/** Long enough to be judged without the stretches that captures disturbed. */
+const { shortest: enoughUndisturbed, strong } = trendLimits;
 
 /**
  * Native memory is what is left of anonymous memory when V8's heap is taken off, and V8 commits its heap before it

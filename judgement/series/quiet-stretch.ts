@@ -1,27 +1,19 @@
-import type { Millis } from '../../format/units.ts';
+import { quietLimits, trendLimits } from '../parameters/trend.ts';
 import { median, type Stretch, spanOf } from './points.ts';
 import { trendStrength } from './slope.ts';
 
 /**
  * Growth takes a minute to prove, because a line has to be told from noise. That nothing grows shows much sooner where
  * there is hardly any noise: a series that is as high at the end as at the start had no room for a leak.
- */
-export const shortestQuiet: Millis = 12_000;
-const fewestQuietPoints = 9;
-/** Up to this share of what is allowed, even a rise in order is what a runtime does by itself. */
-const orderless = 0.25;
-/** As for a trend: one in a hundred trendless series looks this strong. */
-const strong = 2.3;
-
-/**
+ *
  * Whether the series rose by less than `least` while it was watched, and not steadily.
  * It rises between the middles of its first and last third, which are two thirds of its span apart.
  */
 export function staysQuiet(stretch: Stretch, least: number): boolean {
-  if (stretch.length < fewestQuietPoints || spanOf(stretch) < shortestQuiet) return false;
+  if (stretch.length < quietLimits.fewestPoints || spanOf(stretch) < quietLimits.shortest) return false;
   const rise = riseOf(stretch);
   if (rise >= least) return false;
-  return rise < orderless * least || trendStrength([stretch]) < strong;
+  return rise < quietLimits.orderless * least || trendStrength([stretch]) < trendLimits.strong;
 }
 
 export function riseOf(stretch: Stretch): number {

@@ -29,6 +29,9 @@ export function trendStrength(stretches: readonly Stretch[]): number {
   return (rising - Math.sign(rising)) / Math.sqrt(variance);
 }
 
+/** The standard deviation over the median distance, where distances are normal: mathematics. */
+const deviationOverMedian = 1.4826;
+
 /** The typical distance of the points from a line of this slope, each stretch with its own height: robust standard deviation. */
 export function noiseAround(slope: number, stretches: readonly Stretch[]): number {
   const distances = stretches.flatMap((stretch) => {
@@ -36,7 +39,7 @@ export function noiseAround(slope: number, stretches: readonly Stretch[]): numbe
     const middle = median(heights);
     return heights.map((height) => Math.abs(height - middle));
   });
-  return distances.length === 0 ? 0 : 1.4826 * median(distances);
+  return distances.length === 0 ? 0 : deviationOverMedian * median(distances);
 }
 
 function forEachPair(stretches: readonly Stretch[], visit: (earlier: Point, later: Point) => void): void {

@@ -1,4 +1,5 @@
 import type { Millis } from '../../format/units.ts';
+import { trendLimits } from '../parameters/trend.ts';
 import { median, type Stretch, spanOf, spanOfAll } from './points.ts';
 import { noiseAround, theilSen, trendStrength } from './slope.ts';
 
@@ -20,13 +21,18 @@ export interface Trend {
 }
 
 const hour: Millis = 3_600_000;
-/** Below about a minute, start-up, just-in-time compilation and the probe itself are most of what is seen. */
-const shortest: Millis = 55_000;
-export const fewestPoints = 6;
-/** One in a hundred trendless series looks this strong. */
-const strong = 2.3;
-/** Growth whose second half is below this share of its whole is coming to an end. */
-const levelled = 0.25;
+const {
+  shortest,
+  fewestPoints,
+  strong,
+  overNoise,
+  levelled,
+  fewestLate,
+  roseInMiddles,
+  orderWeight,
+  leastGainFlat,
+  flatInNoise,
+} = trendLimits;
 
 /**
  * Judges the floor of one series. `least` is the smallest gain that matters; below it a series is flat,
@@ -56,19 +62,24 @@ export function judgeTrend(floor: readonly Stretch[], least: number, span = span
   if (rose(joined, least) && hasLevelled(joined)) {
     return { ...base, shape: 'levelling', confidence };
   }
-  if (Math.abs(gain) < least) return { ...base, shape: 'flat', confidence: 1 - Math.abs(gain) / (2 * least) };
-  if (Math.abs(strength) >= strong && Math.abs(gain) >= 2 * noise) {
+  if (Math.abs(gain) < least) return { ...base, shape: 'flat', confidence: flatness(gain, least) };
+  if (Math.abs(strength) >= strong && Math.abs(gain) >= overNoise * noise) {
     return { ...base, shape: gain > 0 ? 'growing' : 'falling', confidence };
   }
-  if (Math.abs(gain) < 2 * noise) return { ...base, shape: 'flat', confidence: 0.5 };
+  if (Math.abs(gain) < overNoise * noise) return { ...base, shape: 'flat', confidence: flatInNoise };
   return { ...base, shape: 'unsure', confidence: 0, longer: span };
+}
+
+/** How sure it is that a gain below the least that matters is none. */
+export function flatness(gain: number, least: number): number {
+  return 1 - ((1 - leastGainFlat) * Math.abs(gain)) / least;
 }
 
 /** Two thirds of the sureness come from the order of the points, one third from the size against the noise. */
 function sureness(strength: number, gain: number, noise: number): number {
   const order = 1 - Math.exp(-strength / strong);
-  const clarity = gain === 0 ? 0 : gain / (gain + 2 * noise);
-  return (2 * order + clarity) / 3;
+  const clarity = gain === 0 ? 0 : gain / (gain + overNoise * noise);
+  return (orderWeight * order + clarity) / (orderWeight + 1);
 }
 
 /** The stretches laid end to end in height: what a capture added between two of them is no growth. */
@@ -86,14 +97,15 @@ function rose(points: Stretch, least: number): boolean {
   const third = Math.max(1, Math.floor(points.length / 3));
   const values = points.map(({ value }) => value);
   return (
-    median(values.slice(-third)) - median(values.slice(0, third)) >= least / 2 && riseOf(points) >= least
+    median(values.slice(-third)) - median(values.slice(0, third)) >= roseInMiddles * least &&
+    riseOf(points) >= least
   );
 }
 
 function hasLevelled(points: Stretch): boolean {
   const half = points[0].at + spanOf(points) / 2;
   const late = points.filter(({ at }) => at >= half);
-  return late.length >= 3 && theilSen([late]) < (levelled * riseOf(points)) / spanOf(points);
+  return late.length >= fewestLate && theilSen([late]) < (levelled * riseOf(points)) / spanOf(points);
 }
 
 function riseOf(points: Stretch): number {

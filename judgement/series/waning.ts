@@ -1,13 +1,10 @@
-import type { Millis } from '../../format/units.ts';
+import { waningLimits } from '../parameters/native.ts';
+import { slowing } from '../parameters/slowing.ts';
 import { type Stretch, spanOf } from './points.ts';
 import { theilSen } from './slope.ts';
 
-/** Caches and allocators fill in minutes. What rises for longer than this is no warm-up, though it may rise less. */
-const longestWarmUp: Millis = 600_000;
-const fewestInThird = 4;
-/** As for entries of a container: each third at most this share of the one before, and the last at most that of the first. */
-const ofTheOneBefore = 0.85;
-const ofTheFirst = 0.55;
+const { longestWarmUp, fewestInThird } = waningLimits;
+const { maxStepRatio, maxTotalRatio } = slowing;
 
 /**
  * Whether a rise gets clearly slower from third to third: what fills a cache does, and what warms up. A leak that begins
@@ -21,9 +18,9 @@ export function isWaning(stretch: Stretch): boolean {
   const [first, second, last] = thirds.map((third) => theilSen([third]));
   return (
     first > 0 &&
-    second <= ofTheOneBefore * first &&
-    last <= ofTheOneBefore * second &&
-    last <= ofTheFirst * first
+    second <= maxStepRatio * first &&
+    last <= maxStepRatio * second &&
+    last <= maxTotalRatio * first
   );
 }
 

@@ -28,7 +28,8 @@ export async function startAndAttach(
   const program = await StartedProgram.start(command, output, isNode ? {} : inspectorEnvironment());
   try {
     const target = await program.findRuntime(signal, isNode ? () => true : runsTheProgram);
-    return { program, connection: await attach(target, options) };
+    const connection = await program.orItsEnd(() => attach(target, options));
+    return { program, connection };
   } catch (error) {
     await program.stop();
     throw error;

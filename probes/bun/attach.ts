@@ -2,10 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
-import { requireJavaScript } from '../target/gate.ts';
+import { tellingItsEnd } from '../target/end-told.ts';
+import { requireJavaScript, targetGone } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { readProcText } from '../target/proc-files.ts';
 import { parseNulSeparated } from '../target/proc-text.ts';
+import { isRunning } from '../target/process-end.ts';
 import { authorityOf } from '../target/socket-authority.ts';
 import { ageOfProcess, type TargetProcess } from '../target/target-process.ts';
 import { connectToBun, fromInside } from './bun-connection.ts';
@@ -28,6 +30,11 @@ export async function attachToBun(
   notes: readonly string[] = ['the inspector was already open and is left open'],
 ): Promise<Connection> {
   const target = requireJavaScript(pid);
+  return await tellingItsEnd(pid, 'while it was being attached', () => attach(target, notes));
+}
+
+async function attach(target: TargetProcess, notes: readonly string[]): Promise<Connection> {
+  const { pid } = target;
   const address = addressOf(pid);
   if (address.kind === 'listens') {
     const session = await openSession(target, address);
@@ -57,6 +64,7 @@ async function openSession(target: TargetProcess, address: ListeningAddress): Pr
   for (;;) {
     const session = await tryToOpen(pid, address);
     if (session !== undefined) return session;
+    if (!isRunning(pid)) throw targetGone(pid, 'while it was being attached');
     if (ageOfProcess(pid) > startUp) throw notOpened(pid, address);
     await sleep(pollEvery);
   }

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts';
+import { tellingItsEnd } from '../target/end-told.ts';
 import { requireProbeable } from '../target/gate.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import { describeTarget } from './describe-target.ts';
@@ -19,6 +20,10 @@ export interface AttachOptions {
  */
 export async function attachToNode(pid: number, options: AttachOptions = {}): Promise<Connection> {
   requireProbeable(pid);
+  return await tellingItsEnd(pid, 'while it was being attached', () => attach(pid, options));
+}
+
+async function attach(pid: number, options: AttachOptions): Promise<Connection> {
   const hold = (await joinProbe(pid)) ?? (await holdInspector(pid));
   try {
     const { devtools } = hold;

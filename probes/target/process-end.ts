@@ -14,6 +14,6 @@ export async function endsSoon(pid: number): Promise<boolean> {
   return true;
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   return !/^State:\s+[ZX]/m.test(readProcText(`/proc/${pid}/status`) ?? 'State: X');
 }

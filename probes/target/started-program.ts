@@ -2,7 +2,7 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
-import { ProbeError } from '../probe-error.ts';
+import { ProbeError, type ProbeErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
 import { OutputLines } from './output-lines.ts';
 import { readProcText } from './proc-files.ts';
@@ -12,7 +12,11 @@ import { describeProcess, type TargetProcess } from './target-process.ts';
 /** A wrapper (a shell, npm) may take a while until the program itself runs. */
 const startTimeout: Millis = 15_000;
 const stopTimeout: Millis = 10_000;
+const endTimeout: Millis = 2_000;
 const pollEvery: Millis = 10;
+
+/** How it is told that a process has ended, before or while it is probed. */
+const told: ReadonlySet<ProbeErrorCode> = new Set(['target-gone', 'no-such-process', 'not-alive']);
 
 /** How a program ended: `exit code 1`, `SIGTERM`. */
 export type ProgramEnd = string;
@@ -92,6 +96,21 @@ export class StartedProgram {
       await sleep(pollEvery);
     }
     throw seen === undefined ? notStartedAny(this.#name) : notPrepared(seen);
+  }
+
+  /**
+   * Does what begins to probe the program.
+   * @throws ProbeError `program-not-started`, with how it ended, if that is why it failed
+   */
+  async orItsEnd<T>(begin: () => Promise<T>): Promise<T> {
+    try {
+      return await begin();
+    } catch (error) {
+      if (!(error instanceof ProbeError) || !told.has(error.code)) throw error;
+      // A wrapper goes after what it started, and may go on without it.
+      const end = await Promise.race([this.ended, sleep(endTimeout, undefined, { ref: false })]);
+      throw end === undefined ? error : endedEarly(this.#name, end);
+    }
   }
 
   /** Ends the program and what it started: SIGTERM, and SIGKILL for what does not end by that. */

@@ -1,9 +1,7 @@
 import { counted } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/report.ts';
-import type { Bytes } from '../../format/units.ts';
-import type { Proof } from '../../judgement/proof.ts';
-import { prove } from '../../judgement/prove.ts';
 import { now, sleep } from './clock.ts';
+import { growingClasses, type HeapStats } from './growing-classes.ts';
 import { leakMessage } from './leak-message.ts';
 import type { LeakTestResult } from './leak-test-result.ts';
 import { OperationLoop } from './operation-loop.ts';
@@ -11,22 +9,15 @@ import type { Budget, LeakTest } from './options.ts';
 import { primeFrom } from './primes.ts';
 import { named } from './tell-apart.ts';
 
-/** What `bun:jsc` says of its heap. */
-interface HeapStats {
-  readonly heapSize: Bytes;
-  readonly objectTypeCounts: Readonly<Record<string, number>>;
-}
-
 interface BunModules {
   readonly heapStats: () => HeapStats;
   readonly collect: () => void;
 }
 
+/** A plan of work, not what decides. */
 const warmUpRounds = 2;
 const judgedRounds = 5;
 const operationsPerRound = 211;
-/** A leak gains at least this many objects of one class per operation, in every round. */
-const objectsPerOperation = 0.7;
 
 /**
  * Bun renumbers its objects at each look, so what is born when cannot be told: classes are counted after each round,
@@ -92,51 +83,4 @@ async function settled({ heapStats, collect }: BunModules): Promise<HeapStats> {
   // The whole of what Bun tells has nearly two hundred objects: kept, they would be counted themselves.
   const { heapSize, objectTypeCounts } = heapStats();
   return { heapSize, objectTypeCounts };
-}
-
-/** Classes whose number rises in every round by what each operation would leave behind. */
-function growingClasses(counts: readonly HeapStats[], idle: HeapStats, operations: number): Suspect[] {
-  const last = counts.at(-1)!.objectTypeCounts;
-  return Object.keys(last).flatMap((name) => {
-    const gainedIdly = Math.max(0, (idle.objectTypeCounts[name] ?? 0) - last[name]);
-    const held = counts.map(({ objectTypeCounts }) => objectTypeCounts[name] ?? 0);
-    const leastStep = objectsPerOperation * operations + gainedIdly;
-    const proof = prove({ kind: 'levels', source: 'rounds', unit: 'objects', of: 'class', held, leastStep });
-    return proof.verdict === 'refuted' ? [] : [suspectOf(name, held, proof, operations)];
-  });
-}
-
-function suspectOf(name: string, held: readonly number[], { verdict }: Proof, operations: number): Suspect {
-  const entryCount = held[held.length - 1];
-  const gains = held.slice(1).map((number, k) => number - held[k]);
-  const total = entryCount - held[0];
-  const rate = total / (gains.length * operations);
-  return {
-    fingerprint: fingerprintOfClass(name),
-    kind: 'objects',
-    title: `${rate.toFixed(2)} objects of class ${name} stay per operation`,
-    confidence: 0.7,
-    confirmed: verdict === 'proven',
-    path: [],
-    holders: [],
-    survivors: { counts: [entryCount - total, ...gains], bytes: [] },
-    growth: {
-      objectsPerInterval: Math.round(rate * operations),
-      bytesPerInterval: 0,
-      objectsPerOperation: Math.round(rate * 1000) / 1000,
-    },
-    externalShare: 0,
-    retainedSize: 0,
-    entryClass: name,
-    entryCount,
-    evidence: [`more of them after each round of ${operations} operations: ${gains.join(' / ')}`],
-    remedy: ['run the test in Node as well: there the holder is named'],
-  };
-}
-
-/** FNV-1a: only the class is known, so only the class is in it. */
-function fingerprintOfClass(name: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of name) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
 }

@@ -2,13 +2,15 @@ import { expect, it } from 'vitest';
 import { judgeRounds } from './judge-rounds.ts';
 import type { Round } from './round.ts';
 
-const operations = 101;
-
 /**
  * Rounds as the pulses show them: `survivors` are what the last pulse says of each round's objects,
  * `sizes` what all of them together take at each pulse.
  */
-function rounds(survivors: readonly number[], sizes: readonly number[] = survivors.map(() => 0)): Round[] {
+function rounds(
+  survivors: readonly number[],
+  sizes: readonly number[] = survivors.map(() => 0),
+  operations = 101,
+): Round[] {
   return sizes.map((size, index) => ({
     operations,
     arrayBuffers: 0,
@@ -53,4 +55,42 @@ it('counts the memory of ArrayBuffers, which is no part of the heap', () => {
     arrayBuffers: index * 50_000,
   }));
   expect(judgeRounds(buffers)).toMatchObject({ suspected: true });
+});
+
+it.each<[string, number, number, boolean]>([
+  ['survivors per operation are just enough', 101, 21, true],
+  ['survivors per operation are just too few', 101, 20, false],
+  ['survivors of the engine are just passed', 20, 9, true],
+  ['survivors of the engine are just that', 20, 8, false],
+  ['few operations leave just enough behind', 11, 8, true],
+  ['few operations leave just too little behind', 10, 7, false],
+])('%s', (_, operations, alive, suspected) => {
+  const survivors = [900, alive, alive, alive, 900];
+  expect(judgeRounds(rounds(survivors, undefined, operations))).toMatchObject({ suspected });
+});
+
+it.each<[string, number, number, boolean]>([
+  ['bytes per operation are just enough', 1_000, 8_010, true],
+  ['bytes per operation are just too few', 1_000, 8_000, false],
+  ['bytes per round are just enough', 101, 2_060, true],
+  ['bytes per round are just too few', 101, 2_040, false],
+])('%s', (_, operations, gain, suspected) => {
+  const sizes = [0, 1, 2, 3, 4].map((round) => round * gain);
+  expect(judgeRounds(rounds([0, 0, 0, 0, 0], sizes, operations))).toMatchObject({ suspected });
+});
+
+// Of the last ten rounds: the lowest quarter of nine gains is the third of them.
+it.each([
+  [7, true],
+  [6, false],
+])('only the last rounds are judged by bytes: growth in %i of them is told: %s', (growing, suspected) => {
+  const sizes = Array.from({ length: 14 }, (_, round) => 50_000 * Math.max(0, round - (13 - growing)));
+  expect(
+    judgeRounds(
+      rounds(
+        sizes.map(() => 0),
+        sizes,
+      ),
+    ),
+  ).toMatchObject({ suspected });
 });

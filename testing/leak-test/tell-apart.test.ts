@@ -54,6 +54,17 @@ it('sets aside what grows as much in an interval of three times the operations',
   ]);
 });
 
+// In 101, 303 and 101 operations: 0.55 of the highest rate is one of 55 to 100.
+it.each<[string, readonly number[], string]>([
+  ['rates are just even enough', [100, 168, 100], 'leak'],
+  ['rates are just too uneven', [100, 162, 100], 'set aside'],
+  ['survivors are just enough for rates', [6, 8, 6], 'set aside'],
+  ['survivors are just too few for rates', [6, 7, 6], 'leak'],
+])('%s', (_, born, expected) => {
+  const suspect: Suspect = { ...leak, survivors: { ...leak.survivors, counts: [900, ...born] } };
+  expect(reasons(suspect).map((reason) => (reason === 'leak' ? reason : 'set aside'))).toEqual([expected]);
+});
+
 it.each<[string, Partial<Suspect>]>([
   ['too few survivors for rates', { survivors: { ...leak.survivors, counts: [0, 6, 6, 6] } }],
   ['one value that is replaced', { kind: 'string-buffer', survivors: { counts: [0, 0, 0, 30], bytes: [] } }],

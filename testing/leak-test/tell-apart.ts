@@ -3,6 +3,7 @@ import { isOneValue } from '../../analyzer/report/suspect-words.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Report, Suspect } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
+import { leakTestLimits } from '../../judgement/parameters/leak-test.ts';
 import type { Allowed, LeakTest } from './options.ts';
 
 /** A suspect that does not fail the test, with the reason in words. */
@@ -16,10 +17,7 @@ export interface ToldApart {
   readonly allowed: readonly AllowedSuspect[];
 }
 
-/** Rates per operation may differ by this factor from interval to interval; those of time and rounds differ by three. */
-const evenRates = 0.55;
-/** Fewer survivors than this are too few for rates. */
-const enoughSurvivors = 20;
+const { evenRates, enoughSurvivors } = leakTestLimits;
 
 export function tellApart(report: Report, { budget, allow }: LeakTest): ToldApart {
   const leaks: Suspect[] = [];

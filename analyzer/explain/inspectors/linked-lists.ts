@@ -1,15 +1,13 @@
+import { linkLimits } from '../../../judgement/parameters/kinds.ts';
+import type { HeapGraph } from '../../graph/heap-graph.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { Label } from '../../heap/hanging.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
 
-/** So many members show whether a structure is a chain, a tree or a list with links in both directions. */
+/** A budget of work: so many members show whether a structure is a chain, a tree or a list with links in both directions. */
 const mostAsked = 20_000;
-/** With more members than this under one parent it branches. */
-const branchesFrom = 1.2;
-/** A list in both directions has links to nearly every member. */
-const linkedShare = 0.8;
 
 /** Objects of one class that hang on each other: linked lists, trees, prototype chains, chains of contexts. */
 export const linkedLists: Inspector = {
@@ -48,7 +46,7 @@ function structureOf(subject: Subject): 'chain' | 'tree' | 'doubly linked list' 
   if (group.links > 0 || group.label === Label.link) {
     return branches(heap, group.members) ? 'tree' : 'chain';
   }
-  return group.label === Label.jointly && isLinkedBothWays(subject, group.members)
+  return group.label === Label.jointly && isLinkedBothWays(heap.graph, group.members)
     ? 'doubly linked list'
     : undefined;
 }
@@ -58,14 +56,13 @@ function linkClass({ heap, entry, entryClass }: Subject): string {
   return heap.isBackingStore(entry) ? heap.names.className(heap.ownerOf(entry)) : entryClass;
 }
 
-function branches(heap: AgedHeap, members: readonly NodeIndex[]): boolean {
+export function branches(heap: Pick<AgedHeap, 'ownerOf' | 'tree'>, members: readonly NodeIndex[]): boolean {
   const asked = members.slice(-mostAsked).map((v) => heap.ownerOf(v));
-  return asked.length >= branchesFrom * new Set(asked.map((v) => heap.tree.idom[v])).size;
+  return asked.length >= linkLimits.branchesFrom * new Set(asked.map((v) => heap.tree.idom[v])).size;
 }
 
 /** By two properties nearly every member leads to another one of its class. */
-function isLinkedBothWays({ heap }: Subject, members: readonly NodeIndex[]): boolean {
-  const { graph } = heap;
+export function isLinkedBothWays(graph: HeapGraph, members: readonly NodeIndex[]): boolean {
   const isMember = new Set(members);
   const asked = members.slice(-mostAsked);
   const uses = new Map<string | number, number>();
@@ -77,5 +74,5 @@ function isLinkedBothWays({ heap }: Subject, members: readonly NodeIndex[]): boo
       uses.set(name, (uses.get(name) ?? 0) + 1);
     }
   }
-  return [...uses.values()].filter((count) => count >= linkedShare * asked.length).length >= 2;
+  return [...uses.values()].filter((count) => count >= linkLimits.linkedShare * asked.length).length >= 2;
 }

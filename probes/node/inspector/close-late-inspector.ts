@@ -7,9 +7,9 @@ import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import { inspectorClients } from './inspector-clients.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
+import { closeIfAloneExpression } from './inspector-sessions.ts';
 import { dismissal } from './late-helpers.ts';
 import { isDismissed } from './standby.ts';
-import { closeExpression } from './target-expressions.ts';
 
 /**
  * Run as `close-late-inspector.js PID INODES` until the session of the probe stands. Where that never comes, closes the
@@ -64,11 +64,18 @@ async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
       const devtools = await DevtoolsConnection.open(url, `process ${pid}`);
       const { port } = inspectorOptions(nodeOptionsOf(pid));
       const closed = new Promise((resolve) => devtools.closed.addEventListener('abort', resolve));
-      devtools
-        .send('Runtime.evaluate', { expression: closeExpression(port), includeCommandLineAPI: true })
-        .catch(() => {});
-      await Promise.race([closed, sleep(lookOnAfterClose)]);
-      return 'closed';
+      const stays = devtools
+        .send('Runtime.evaluate', {
+          expression: closeIfAloneExpression(socket.port, port),
+          includeCommandLineAPI: true,
+          returnByValue: true,
+        })
+        .then(
+          ({ result }) => result.value === false,
+          () => false,
+        );
+      const inUse = await Promise.race([stays, closed.then(() => false), sleep(lookOnAfterClose, false)]);
+      return inUse ? 'in use' : 'closed';
     } catch {
       // It closed by itself, or the process ended.
     }

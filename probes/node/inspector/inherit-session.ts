@@ -5,7 +5,7 @@ import { closeReply, endsWithClose, textFrame } from './client-frame.ts';
 import { isDismissed } from './standby.ts';
 
 /**
- * Run as `inherit-session.js COMMAND...` with the socket of an inspector session as descriptor 3, which nobody else
+ * Run as `inherit-session.js PID:PORT COMMAND...` with the socket of an inspector session as descriptor 3, which nobody else
  * reads once the probe is gone. Sends the commands, reads until the last of them is answered or the target closes the
  * socket, and ends. A target that is blocked may take its time: until then this waits.
  */
@@ -18,7 +18,7 @@ const answer = Buffer.from(`{"id":${lastId},`);
 /** Where the probe stopped reading is unknown, and so where frames begin: but after a close nothing follows. */
 const silence: Millis = 100;
 
-if (!(await isDismissed())) await endSession(process.argv.slice(2));
+if (!(await isDismissed())) await endSession(process.argv.slice(3));
 process.exit();
 
 async function endSession(commands: readonly string[]): Promise<void> {

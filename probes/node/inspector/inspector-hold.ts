@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
-import type { ProbeError } from '../../probe-error.ts';
+import { ProbeError } from '../../probe-error.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { listenSocketsOf } from '../../target/listen-sockets.ts';
+import { isRunning } from '../../target/process-end.ts';
 import { clusterWorkersOf } from '../../target/role.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { inspectorOptions } from './inspector-options.ts';
-import { guardFunctions, InspectorWatchdog } from './inspector-watchdog.ts';
+import { sessionFunctions } from './inspector-sessions.ts';
+import { InspectorWatchdog } from './inspector-watchdog.ts';
 import { LateInspector } from './late-inspector.ts';
 import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
 import { inTurnForPort } from './port-turn.ts';
@@ -16,6 +18,8 @@ import { SessionHeir } from './session-heir.ts';
 
 /** After its last command the target closes its socket within milliseconds; a snapshot under way delays it. */
 const closeTimeout: Millis = 10_000;
+/** Each that fails means that another recording ended in just these milliseconds. */
+const connectAttempts = 4;
 
 /** A session with a process, and what it takes to leave the process as it was. */
 export interface SessionHold {
@@ -56,6 +60,7 @@ export async function holdInspector(pid: number): Promise<SessionHold> {
 }
 
 /**
+ * An inspector may close between its finding and our session: another recording that was the last of its time ended.
  * @param configured the port that its options name; 0 is any free one
  * @param untouched its listening sockets before it was signalled
  */
@@ -64,38 +69,99 @@ async function connect(
   configured: number,
   untouched: ReadonlySet<string>,
 ): Promise<SessionHold> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await connectOnce(pid, configured, untouched);
+    } catch (error) {
+      const closed = error instanceof ProbeError && error.code === 'connection-closed';
+      if (!closed || attempt === connectAttempts || !isRunning(pid)) throw error;
+    }
+  }
+}
+
+async function connectOnce(
+  pid: number,
+  configured: number,
+  untouched: ReadonlySet<string>,
+): Promise<SessionHold> {
   const found = await openInspector(pid, untouched);
-  const devtools = await DevtoolsConnection.open(found.url, `process ${pid}`);
-  if (!found.opened) return await joined(found, devtools);
-  const { inspector, devtools: session, notes } = await onOwnPort(pid, found, devtools);
+  const first = await DevtoolsConnection.open(found.url, `process ${pid}`);
+  return await orClosed(first, async () => {
+    if (!found.opened) return await joined(pid, found, first);
+    const originalPort = configured === 0 ? 0 : found.socket.port;
+    const { inspector, devtools, notes } = await onOwnPort(pid, found, originalPort, first);
+    return await orClosed(devtools, async () => {
+      if (!inspector.opened) return await joined(pid, inspector, devtools);
+      return await owned(pid, inspector, originalPort, devtools, notes);
+    });
+  });
+}
+
+/** A session that comes to nothing must not be what a target waits for at its exit. */
+async function orClosed<T>(devtools: DevtoolsConnection, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    void devtools.close();
+    throw error;
+  }
+}
+
+async function owned(
+  pid: number,
+  inspector: OpenInspector,
+  originalPort: number,
+  devtools: DevtoolsConnection,
+  notes: readonly string[],
+): Promise<SessionHold> {
   const { port } = inspector.socket;
-  const originalPort = configured === 0 ? 0 : found.socket.port;
-  const watchdog = await InspectorWatchdog.set(pid, session, port, originalPort);
-  const heir = await SessionHeir.of(session, port, originalPort);
+  const watchdog = (await InspectorWatchdog.set(pid, devtools, port, originalPort))!;
+  const heir = await SessionHeir.of(pid, devtools, port, watchdog.leaveExpression);
   held.add(pid);
   return {
-    devtools: session,
+    devtools,
     notes: [...notes, ...watchdog.notes],
     ownsConsole: true,
     release: () => {
       held.delete(pid);
-      return close(pid, inspector, session, watchdog, heir);
+      return close(pid, inspector, devtools, watchdog, heir);
     },
   };
 }
 
-/** An inspector that somebody else opened is left open; leaving it ends V8's tracking of object ids. */
-async function joined({ socket }: OpenInspector, devtools: DevtoolsConnection): Promise<SessionHold> {
-  const heir = await SessionHeir.of(devtools, socket.port);
+/**
+ * An inspector that somebody else opened is left open; leaving it ends V8's tracking of object ids. One that another
+ * recording opened is closed by the last to leave.
+ */
+async function joined(
+  pid: number,
+  inspector: OpenInspector,
+  devtools: DevtoolsConnection,
+): Promise<SessionHold> {
+  const { port } = inspector.socket;
+  const watchdog = await InspectorWatchdog.set(pid, devtools, port);
+  const heir = await SessionHeir.of(pid, devtools, port, watchdog?.leaveExpression);
+  if (watchdog !== undefined) {
+    return {
+      devtools,
+      notes: [sharedNote(port), ...watchdog.notes],
+      ownsConsole: false,
+      release: () => close(pid, inspector, devtools, watchdog, heir),
+    };
+  }
   return {
     devtools,
-    notes: [`the inspector was already open on port ${socket.port} and is left open`],
+    notes: [`the inspector was already open on port ${port} and is left open`],
     ownsConsole: false,
     release: async () => {
       await leave(devtools, heir);
       return [];
     },
   };
+}
+
+function sharedNote(port: number): string {
+  return `the inspector was already open on port ${port} for another recording: the last one to end closes it`;
 }
 
 async function leave(devtools: DevtoolsSession, heir: SessionHeir): Promise<void> {
@@ -123,7 +189,12 @@ interface Connected {
  * probes and debuggers attach to other processes meanwhile. Closing the inspector drops the session
  * that asks for it, so there is a reply only where that did not work.
  */
-async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConnection): Promise<Connected> {
+async function onOwnPort(
+  pid: number,
+  found: OpenInspector,
+  originalPort: number,
+  first: DevtoolsConnection,
+): Promise<Connected> {
   if (clusterWorkersOf(pid).some((worker) => !held.has(worker))) {
     return { inspector: found, devtools: first, notes: [heldForCluster(found)] };
   }
@@ -131,11 +202,17 @@ async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConne
   const stays = await first
     .send(
       'Runtime.evaluate',
-      { expression: reopenExpression(found.socket.port), includeCommandLineAPI: true },
+      {
+        expression: reopenExpression(originalPort),
+        includeCommandLineAPI: true,
+        returnByValue: true,
+        silent: true,
+      },
       answerTimeout,
     )
-    .then(() => true)
-    .catch((error: ProbeError) => error.code === 'target-silent');
+    .then(({ result }) => (result.value === shared ? shared : 'stayed'))
+    .catch((error: ProbeError) => error.code === 'target-silent' && 'stayed');
+  if (stays === shared) return { inspector: { ...found, opened: false }, devtools: first, notes: [] };
   if (stays) return { inspector: found, devtools: first, notes: [stayedNote(found)] };
   const moved = (await awaitOwnInspector(pid, before)) ?? (await openInspector(pid));
   return {
@@ -145,12 +222,16 @@ async function onOwnPort(pid: number, found: OpenInspector, first: DevtoolsConne
   };
 }
 
+/** The answer of a target whose inspector another recording uses. */
+const shared = 'shared';
+
 /**
  * Keeps to itself that the inspector opens again: a cluster's primary would open those of its workers. Whoever is killed
- * from here on, the inspector closes: a guard waits for the session until that has a watchdog.
+ * from here on, the inspector closes: the list of its sessions begins in the same turn, and waits for ours.
  */
-const reopenExpression = (originalPort: number) => `{
-  ${guardFunctions(originalPort)}
+const reopenExpression = (originalPort: number) => `(() => {
+  ${sessionFunctions(originalPort)}
+  if (listOfNow()?.isHeld()) return '${shared}';
   const own = Object.getOwnPropertyDescriptor(process, 'emit');
   const { emit } = process;
   process.emit = function (name, message) {
@@ -164,8 +245,8 @@ const reopenExpression = (originalPort: number) => `{
     if (own) Object.defineProperty(process, 'emit', own);
     else delete process.emit;
   }
-  guard();
-}`;
+  beginList();
+})()`;
 
 /** While this port is taken, workers that their primary signalled cannot open inspectors that nobody would close. */
 function heldForCluster({ socket }: OpenInspector): string {

@@ -1,56 +1,53 @@
-import type { Millis } from '../../../format/units.ts';
+import { randomUUID } from 'node:crypto';
 import { connectedDescriptor } from '../../target/connected-socket.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
-import { builtin, closeExpression, inspectorFunctions } from './target-expressions.ts';
-
-/** A look at one link in /proc, some microseconds. */
-const lookEvery: Millis = 1_000;
-const objectGroup = 'heaptrail-watchdog';
+import { joinExpression, type ListedSession, leaveExpression } from './inspector-sessions.ts';
 
 /**
- * Closes the inspector from the inside if the session with it is lost, because a probe that was killed cannot. The
- * target watches the socket of the session among its own descriptors: the kernel takes it away with the process at the
- * other end, whatever became of that. While another client is connected, it waits for that one as well. The timer keeps
- * no program alive and is gone after a normal close.
+ * A session's place in the target's list of ours (`inspector-sessions.ts`). By it the inspector is closed from the
+ * inside if the session is lost, because a probe that was killed cannot: the target watches the socket of the session
+ * among its own descriptors, and the kernel takes that away with the process at the other end.
  */
 export class InspectorWatchdog {
   readonly notes: readonly string[];
+  /** Evaluated in the target, it leaves the list: the last one closes the inspector. */
+  readonly leaveExpression: string;
   readonly #devtools: DevtoolsConnection;
-  readonly #originalPort: number;
-  readonly #object: string | undefined;
 
-  private constructor(
-    devtools: DevtoolsConnection,
-    originalPort: number,
-    object: string | undefined,
-    notes: readonly string[],
-  ) {
+  private constructor(devtools: DevtoolsConnection, session: ListedSession, notes: readonly string[]) {
     this.#devtools = devtools;
-    this.#originalPort = originalPort;
-    this.#object = object;
+    this.leaveExpression = leaveExpression(session);
     this.notes = notes;
   }
 
   /**
    * @param port on which the inspector of the process listens now
-   * @param originalPort on which it would open
+   * @param originalPort on which it would open, if the inspector is ours; otherwise only the list of another recording
+   *   makes it so
+   * @returns undefined if the inspector is somebody else's
    */
   static async set(
     pid: number,
     devtools: DevtoolsConnection,
     port: number,
-    originalPort: number,
-  ): Promise<InspectorWatchdog> {
-    const descriptor = connectedDescriptor(pid, port, devtools.localPort);
-    const object =
-      descriptor && (await evaluate(devtools, watchdogExpression(descriptor, port, originalPort)));
-    return new InspectorWatchdog(
-      devtools,
-      originalPort,
-      object,
-      object === undefined ? [unwatched(pid)] : [],
+    originalPort?: number,
+  ): Promise<InspectorWatchdog | undefined> {
+    const found = connectedDescriptor(pid, port, devtools.localPort);
+    const session =
+      found === undefined ? { link: randomUUID() } : { descriptor: found.number, link: found.link };
+    const { result } = await devtools.send(
+      'Runtime.evaluate',
+      {
+        expression: joinExpression(session, originalPort),
+        includeCommandLineAPI: true,
+        returnByValue: true,
+        silent: true,
+      },
+      answerTimeout,
     );
+    if (originalPort === undefined && result.value !== true) return undefined;
+    return new InspectorWatchdog(devtools, session, found === undefined ? [unwatched(pid)] : []);
   }
 
   /**
@@ -58,104 +55,13 @@ export class InspectorWatchdog {
    * @returns false where another client is connected: then it stays open until that one leaves
    */
   async close(): Promise<boolean> {
-    if (this.#object === undefined) {
-      const expression = closeExpression(this.#originalPort);
-      await this.#devtools.send('Runtime.evaluate', { expression, includeCommandLineAPI: true });
-      return true;
-    }
-    const functionDeclaration = 'function () { return this.leave() }';
-    const { result } = await this.#devtools.send('Runtime.callFunctionOn', {
-      objectId: this.#object,
-      functionDeclaration,
+    const { result } = await this.#devtools.send('Runtime.evaluate', {
+      expression: this.leaveExpression,
+      includeCommandLineAPI: true,
       returnByValue: true,
     });
     return result.value !== false;
   }
-}
-
-async function evaluate(devtools: DevtoolsConnection, expression: string): Promise<string | undefined> {
-  const { result } = await devtools.send(
-    'Runtime.evaluate',
-    { expression, objectGroup, includeCommandLineAPI: true, silent: true },
-    answerTimeout,
-  );
-  return result.objectId;
-}
-
-/** Functions for a target: how many clients its inspector has. proc(5): 01 is an established connection. */
-export const clientsFunction = `
-  const fs = ${builtin('fs')};
-  const clientsOn = (port) => {
-    const local = ':' + port.toString(16).toUpperCase().padStart(4, '0');
-    let count = 0;
-    for (const file of ['/proc/self/net/tcp', '/proc/self/net/tcp6']) {
-      let text = '';
-      try {
-        text = fs.readFileSync(file, 'utf8');
-      } catch {}
-      for (const line of text.split('\\n')) {
-        const [, from = '', , state] = line.trim().split(/\\s+/);
-        if (state === '01' && from.endsWith(local)) count += 1;
-      }
-    }
-    return count;
-  };`;
-
-/** No session for this long after the inspector opened anew, and there will be none. */
-const guardedFor: Millis = 5_000;
-/** Where the watchdog finds the guard. */
-const guardKey = "Symbol.for('heaptrail.guard')";
-
-/** `guard()`: closes the inspector that was opened just now, unless a watchdog takes over or somebody is connected. */
-export const guardFunctions = (originalPort: number) => `
-  ${inspectorFunctions}
-  ${clientsFunction}
-  const guard = () => {
-    const url = inspector.url();
-    if (url === undefined) return;
-    const port = Number(new URL(url).port);
-    const end = () => {
-      clearInterval(timer);
-      delete process[${guardKey}];
-    };
-    const timer = setInterval(() => {
-      if (inspector.url() === url && clientsOn(port) > 0) return;
-      end();
-      if (inspector.url() === url) closeInspector(${originalPort});
-    }, ${guardedFor}).unref();
-    Object.defineProperty(process, ${guardKey}, { value: end, configurable: true });
-  };`;
-
-function watchdogExpression(
-  { number, link }: { readonly number: number; readonly link: string },
-  port: number,
-  originalPort: number,
-) {
-  return `(() => {
-    ${inspectorFunctions}
-    ${clientsFunction}
-    process[${guardKey}]?.();
-    const isConnected = () => {
-      try {
-        return fs.readlinkSync('/proc/self/fd/${number}') === '${link}';
-      } catch (error) {
-        return error.code !== 'ENOENT';
-      }
-    };
-    const close = () => {
-      clearInterval(timer);
-      closeInspector(${originalPort});
-    };
-    const timer = setInterval(() => {
-      if (!isConnected() && clientsOn(${port}) === 0) close();
-    }, ${lookEvery}).unref();
-    return {
-      leave() {
-        if (clientsOn(${port}) > 1) return false;
-        close();
-      },
-    };
-  })()`;
 }
 
 function unwatched(pid: number): string {

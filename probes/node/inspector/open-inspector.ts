@@ -3,10 +3,11 @@ import type { Millis } from '../../../format/units.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { awaitSignalHandler, nodeOptionsOf, requireProbeable, targetGone } from '../../target/gate.ts';
 import { listenSocketsInNetworkOf, listenSocketsOf, ownerOfSocket } from '../../target/listen-sockets.ts';
-import { readProcText } from '../../target/proc-files.ts';
 import type { ListenSocket } from '../../target/proc-text.ts';
+import { isRunning } from '../../target/process-end.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
+import { portsInSession } from './session-heir.ts';
 
 /** An inspector of a live process that accepts connections. */
 export interface OpenInspector {
@@ -19,6 +20,8 @@ export interface OpenInspector {
 const pollEvery: Millis = 5;
 /** An idle process opens its inspector within 40 ms of the signal; one that computes takes longer. */
 const openTimeout: Millis = 4_000;
+/** On a busy machine one that is open may not answer at once. */
+const firstAnswerTimeout: Millis = 15_000;
 /** How long a process may need to try the port, once it is known that it may fail. */
 const takenTimeout: Millis = 500;
 /** Another probe holds the shared port for a tenth of a second; a debugger holds it for good. */
@@ -38,8 +41,9 @@ export async function openInspector(
   requireProbeable(pid);
   const { port, opensAtStart, listed } = inspectorOptions(nodeOptionsOf(pid));
   if (!listed) throw unlisted(pid);
+  const inSession = portsInSession(pid);
   const mayBeOpen = (socket: ListenSocket) =>
-    port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port;
+    inSession.has(socket.port) || (port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port);
   const already = await inspectorAmong(listenSocketsOf(pid).filter(mayBeOpen));
   if (already) return { ...already, opened: !untouched.has(already.socket.inode) };
   await awaitSignalHandler(pid);
@@ -59,14 +63,17 @@ async function openBySignal(
   port: number,
   before: ReadonlySet<string>,
 ): Promise<Endpoint | undefined> {
+  let found: Endpoint | 'port-taken' | 'closed' | undefined;
   for (let attempt = 0; attempt < signalAttempts; attempt += 1) {
     await awaitFreePort(pid, port);
+    const present = listenSocketsOf(pid);
     signalInspector(pid);
-    const found = await awaitNewInspector(pid, before, port);
+    found = await awaitNewInspector(pid, before, present, port);
     // A signal that was taken and opened nothing, though nobody was in the way, is not sent again.
-    if (found !== 'port-taken') return found;
+    if (found !== 'port-taken' && found !== 'closed') return found;
   }
-  throw portTaken(pid, port);
+  if (found === 'port-taken') throw portTaken(pid, port);
+  return undefined;
 }
 
 function signalInspector(pid: number): void {
@@ -85,23 +92,38 @@ export function inodesOf(pid: number): ReadonlySet<string> {
 /**
  * The inspector that appears among the process's listening sockets. Comparing inodes keeps our HTTP
  * request away from the ports of the program itself. `port-taken` where none appeared and somebody
- * else was seen on `port` meanwhile.
+ * else was seen on `port` meanwhile; `closed` where a socket went that may have been an inspector, for whose sake the
+ * signal did nothing.
+ *
+ * @param present its sockets at the signal
  */
 async function awaitNewInspector(
   pid: number,
   before: ReadonlySet<string>,
+  present: readonly ListenSocket[],
   port: number,
-): Promise<Endpoint | 'port-taken' | undefined> {
+): Promise<Endpoint | 'port-taken' | 'closed' | undefined> {
+  let seen = present;
   let taken = false;
-  const deadline = Date.now() + openTimeout;
-  while (Date.now() < deadline) {
+  const begun = Date.now();
+  const isOpening = () => seen.some((socket) => socket.port === port && !before.has(socket.inode));
+  while (Date.now() < begun + (isOpening() ? firstAnswerTimeout : openTimeout)) {
     taken ||= holderOfPort(pid, port) !== undefined;
     const found = await findNewInspector(pid, before);
     if (found) return found;
-    if (taken && Date.now() > deadline - openTimeout + takenTimeout) break;
+    const open = listenSocketsOf(pid);
+    if (hasClosedOne(seen, open) && isRunning(pid)) return 'closed';
+    seen = open;
+    if (taken && Date.now() > begun + takenTimeout) break;
     await sleep(pollEvery);
   }
   return taken ? 'port-taken' : undefined;
+}
+
+/** Inspectors listen on loopback. */
+function hasClosedOne(seen: readonly ListenSocket[], open: readonly ListenSocket[]): boolean {
+  const inodes = new Set(open.map(({ inode }) => inode));
+  return seen.some((socket) => isLoopback(socket) && !inodes.has(socket.inode));
 }
 
 /** The inspector that the process opens by itself next to the sockets it had `before`. */
@@ -120,8 +142,7 @@ export async function awaitOwnInspector(
 
 async function findNewInspector(pid: number, before: ReadonlySet<string>): Promise<Endpoint | undefined> {
   const found = await inspectorAmong(listenSocketsOf(pid).filter((socket) => !before.has(socket.inode)));
-  if (!found && readProcText(`/proc/${pid}/status`) === undefined)
-    throw targetGone(pid, 'while its inspector opened');
+  if (!found && !isRunning(pid)) throw targetGone(pid, 'while its inspector opened');
   return found;
 }
 

@@ -1,7 +1,9 @@
 import { connectedDescriptor } from '../../target/connected-socket.ts';
+import { readProcText } from '../../target/proc-files.ts';
+import { parseNulSeparated } from '../../target/proc-text.ts';
+import { processIds } from '../../target/target-process.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import { Standby } from './standby.ts';
-import { closeExpression } from './target-expressions.ts';
 
 /**
  * Holds the socket of a session beside us. Node writes to an inspector's socket whose other end has just closed through
@@ -19,17 +21,24 @@ export class SessionHeir {
   }
 
   /**
-   * @param port of the inspector
-   * @param originalPort on which it would open, if the inspector is ours to close
+   * @param pid of the target
+   * @param port of its inspector
+   * @param leaveExpression closes the inspector if it is ours and nobody else uses it
    */
-  static async of(devtools: DevtoolsConnection, port: number, originalPort?: number): Promise<SessionHeir> {
+  static async of(
+    pid: number,
+    devtools: DevtoolsConnection,
+    port: number,
+    leaveExpression?: string,
+  ): Promise<SessionHeir> {
     const own = connectedDescriptor(process.pid, devtools.localPort, port);
-    const commands = originalPort === undefined ? endOfProfiling : endOfInspector(originalPort);
+    const commands =
+      leaveExpression === undefined ? endOfProfiling : [leaving(leaveExpression), ...endOfProfiling];
     const standby =
       own &&
       (await Standby.start(
-        'inherit-session',
-        commands.map((each) => JSON.stringify(each)),
+        heirProgram,
+        [`${pid}:${port}`, ...commands.map((each) => JSON.stringify(each))],
         own.number,
       ));
     return new SessionHeir(devtools, standby);
@@ -48,6 +57,18 @@ export class SessionHeir {
   }
 }
 
+/** The ports on which heaptrail has a session with a process now, told by the heirs that stand by for them. */
+export function portsInSession(target: number): ReadonlySet<number> {
+  const ports = processIds().flatMap((pid) => {
+    const [, program = '', of = ''] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
+    const [process, port] = of.split(':').map(Number);
+    return program.endsWith(`/${heirProgram}.js`) && process === target && port !== undefined ? [port] : [];
+  });
+  return new Set(ports);
+}
+
+const heirProgram = 'inherit-session';
+
 interface Command {
   readonly method: string;
   readonly params?: Readonly<Record<string, unknown>>;
@@ -58,11 +79,6 @@ const endOfProfiling: readonly Command[] = [
   { method: 'HeapProfiler.disable' },
 ];
 
-function endOfInspector(originalPort: number): readonly Command[] {
-  return [
-    {
-      method: 'Runtime.evaluate',
-      params: { expression: closeExpression(originalPort), includeCommandLineAPI: true },
-    },
-  ];
+function leaving(expression: string): Command {
+  return { method: 'Runtime.evaluate', params: { expression, includeCommandLineAPI: true } };
 }

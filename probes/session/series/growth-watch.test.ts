@@ -23,6 +23,7 @@ describe('growthIsSustained', () => {
 
   it('waits for the fourth', () => {
     expect(growthIsSustained(recorded([10 * mebi, 11 * mebi, 12 * mebi]))).toBe(false);
+    expect(growthIsSustained(recorded([10 * mebi, 11 * mebi, 12 * mebi, 13 * mebi]))).toBe(true);
   });
 
   it('is not taken in by warm-up that ends', () => {

@@ -5,12 +5,12 @@ import { everyBirthSurvives } from './pulse-growth.ts';
 const before = 54_000;
 
 /** Pulses of a program of whose births in interval `born` so many are alive when they are `age` pulses old. */
-function drawn(pulses: number, alive: (age: number, born: number) => number): readonly Pulse[] {
+function drawn(pulses: number, alive: (age: number, born: number) => number, size = 40): readonly Pulse[] {
   return Array.from({ length: pulses }, (_, pulse) => {
     const counts = Array.from({ length: pulse + 1 }, (_, born) =>
       born === 0 ? before : alive(pulse - born, born),
     );
-    const survivors = { counts, bytes: counts.map((count) => count * 40) };
+    const survivors = { counts, bytes: counts.map((count) => count * size) };
     return { at: pulse * 15_000, duration: 20, watermark: 100_000 + pulse * 10_000, survivors };
   });
 }
@@ -48,6 +48,17 @@ describe('everyBirthSurvives', () => {
 
   it('is not proven where one interval kept nothing', () => {
     expect(everyBirthSurvives(drawn(12, (_, born) => (born === 5 ? 10 : 2_000)))).toBe(false);
+  });
+
+  it.each<[string, (age: number) => number, number, boolean]>([
+    ['the number of survivors is just enough', () => 500, 40, true],
+    ['the number of survivors is just too small', () => 499, 40, false],
+    ['the bytes of survivors are just enough', () => 512, 32, true],
+    ['the bytes of survivors are just too few', () => 512, 31.99, false],
+    ['the share that settled is just enough', (age) => (age === 1 ? 1000 : 900), 40, true],
+    ['the share that settled is just too small', (age) => (age === 1 ? 1000 : 899), 40, false],
+  ])('%s', (_, alive, size, grows) => {
+    expect(everyBirthSurvives(drawn(7, (age) => (age === 0 ? 9_000 : alive(age)), size))).toBe(grows);
   });
 
   it('is not proven without pulses', () => {

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { memoryText } from './memory-text.ts';
+
+it('a gain that is just worth a rate has one', () => {
+  const told = (gain: number) =>
+    memoryText(
+      {
+        duration: 7_200_000,
+        samples: 60,
+        series: [{ name: 'heapUsed', first: 2 ** 20, last: 2 ** 20, perHour: gain / 2 }],
+      },
+      0,
+      'none',
+    ).join();
+  expect(told(256 * 1024)).toContain('(+128 KiB/h)');
+  expect(told(255 * 1024)).not.toContain('/h');
+});

@@ -1,0 +1,134 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const test = (name: string) => ['analyzer/explain/confidence.test.ts', name] as const;
+
+/** What each signal adds to the confidence in a suspect: a proven one starts at 0.6, and only evidence takes it to the top. */
+export const confidenceParameters = {
+  confirmed: {
+    value: 0.6,
+    unit: 'weight',
+    why: 'earlier captures or pulses prove the growth: more likely a leak than not',
+    test: test('a proven suspect'),
+  },
+  unconfirmed: {
+    value: 0.25,
+    unit: 'weight',
+    why: 'the last capture alone cannot tell a leak from a cache that replaces ("A holder is confirmed by its entries, and by all that was born")',
+    test: test('one that is not proven'),
+  },
+  uniform: {
+    value: 0.2,
+    unit: 'weight',
+    why: 'for equal gains in every interval, in proportion for less equal ones: a leak gains as work is done',
+    test: test('half as much in one interval'),
+  },
+  threeIntervals: {
+    value: 0.1,
+    unit: 'weight',
+    why: 'three intervals have one that was neither start-up nor in flight',
+    test: test('a proven suspect'),
+  },
+  oneInterval: {
+    value: -0.3,
+    unit: 'weight',
+    why: 'with one interval, objects in flight look like survivors ("Two captures never prove a leak")',
+    test: test('only one interval'),
+  },
+  countedOnly: {
+    value: -0.05,
+    unit: 'weight',
+    why: 'entries that are older than the recording date nothing: their number alone was seen',
+    test: test('entries that were only counted'),
+  },
+  wholePerOperation: {
+    value: 0.08,
+    unit: 'weight',
+    why: 'whole numbers of objects per operation come from code, not from chance',
+    test: test('just a whole number per operation'),
+  },
+  heldByRoots: {
+    value: -0.1,
+    unit: 'weight',
+    why: 'what only roots of the engine hold may be in use by it',
+    test: test('held by roots alone'),
+  },
+  inModule: {
+    value: 0.05,
+    unit: 'weight',
+    why: 'a variable of a module of the program lives as long as the program',
+    test: test('held in a module'),
+  },
+  boundBeside: {
+    value: -0.2,
+    unit: 'weight',
+    why: 'a limit that stands next to a container speaks for a cache that still fills',
+    test: test('a bound beside it'),
+  },
+  matchedByPath: {
+    value: -0.2,
+    unit: 'weight',
+    why: 'counts of objects by path are weaker than their ids ("Captures without common ids are compared by path class")',
+    test: test('matched by its path'),
+  },
+  veryFew: {
+    value: -0.25,
+    unit: 'weight',
+    why: 'so few entries may all be waiting for their time to live to end ("Few entries in a short window are less sure")',
+    test: test('just very few entries'),
+  },
+  few: {
+    value: -0.05,
+    unit: 'weight',
+    why: 'as for very few, with less doubt',
+    test: test('just few entries'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** Where signals begin, and where their sum ends. */
+export const signalParameters = {
+  veryFewEntries: {
+    value: 40,
+    unit: 'entries',
+    why: 'below so many in the whole window, chance and entries that will expire weigh in ("Few entries in a short window are less sure")',
+    test: test('just more than very few entries'),
+  },
+  fewEntries: {
+    value: 100,
+    unit: 'entries',
+    why: 'from so many on, entries that all wait for their end in one short window are rare',
+    test: test('just more than few entries'),
+  },
+  longerThanMostLives: {
+    value: 15 * 60_000,
+    unit: 'ms',
+    why: 'entries of caches and sessions live for minutes: a window that is longer than most of them has seen them go',
+    test: test('a window that is just longer than most lives'),
+  },
+  enoughIntervals: {
+    value: 3,
+    unit: 'intervals',
+    why: 'one may be start-up and one in flight: the third is neither',
+    test: test('only two intervals'),
+  },
+  wholeWithin: {
+    value: 0.02,
+    unit: 'objects',
+    why: 'a count may miss the operations that go on while a capture is taken',
+    test: test('just no whole number per operation'),
+  },
+  mostSure: {
+    value: 0.99,
+    unit: 'confidence',
+    why: 'nothing that was measured is beyond doubt',
+    test: test('all that speaks for it'),
+  },
+  leastSure: {
+    value: 0.05,
+    unit: 'confidence',
+    why: 'what is told at all was seen to grow in some way',
+    test: test('all that speaks against it'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const confidenceWeights = valuesOf(confidenceParameters);
+export const signalLimits = valuesOf(signalParameters);

@@ -1,0 +1,74 @@
+import { ownerParameters, siteParameters } from './births.ts';
+import { confidenceParameters, signalParameters } from './confidence.ts';
+import { datingParameters } from './dating.ts';
+import { intervalParameters } from './intervals.ts';
+import { linkParameters } from './kinds.ts';
+import { classParameters, leakTestParameters } from './leak-test.ts';
+import { leastGainParameters, ledgerParameters, signParameters } from './ledger.ts';
+import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
+import { lifeParameters } from './lives.ts';
+import { mergingParameters } from './merging.ts';
+import { levelBetweenCapturesParameters, nativeParameters, waningParameters } from './native.ts';
+import type { ParameterTable } from './parameter.ts';
+import { pathCostParameters } from './path-costs.ts';
+import { bondParameters, joinParameters, siteReportParameters } from './sites.ts';
+import { slowingParameters } from './slowing.ts';
+import { quietStandInParameters, standInParameters } from './stand-ins.ts';
+import { pulseParameters, roundParameters } from './survivors.ts';
+import {
+  captureParameters,
+  collectedParameters,
+  heapParameters,
+  quietParameters,
+  seriesFloorParameters,
+  trendParameters,
+} from './trend.ts';
+import { deathParameters, tellingParameters, triageParameters, verdictParameters } from './verdict.ts';
+
+/**
+ * All tables, in the order of the data's journey: a new one is one file here and one line. A number belongs in a table
+ * if another value would give another verdict, suspect, rank or confidence. Budgets of work (how many nodes are walked,
+ * how many rows are kept), layouts of engines, sizes of text and plans of work stay beside their code, with a reason.
+ */
+export const allParameters: readonly (readonly [title: string, table: ParameterTable])[] = [
+  ['Dating of captures', datingParameters],
+  ['Intervals', intervalParameters],
+  ['Births of what an owner holds', ownerParameters],
+  ['Births at a site of allocation', siteParameters],
+  ['Growth that slows', slowingParameters],
+  ['Values that grow', valueParameters],
+  ['Entries of containers', entryParameters],
+  ['Stores of containers', storeParameters],
+  ['Floors after captures', floorParameters],
+  ['Survivors of pulses', pulseParameters],
+  ['Survivors of rounds', roundParameters],
+  ['Lines through a series', trendParameters],
+  ['Floors of a series', seriesFloorParameters],
+  ['Sizes at captures', captureParameters],
+  ['The heap without captures', heapParameters],
+  ['Memory that collections let go of', collectedParameters],
+  ['Quiet stretches', quietParameters],
+  ['Native memory', nativeParameters],
+  ['Native memory between captures', levelBetweenCapturesParameters],
+  ['A rise that wanes', waningParameters],
+  ['Gains that matter, by series', leastGainParameters],
+  ['The ledger', ledgerParameters],
+  ['Lives of a process in a log', lifeParameters],
+  ['Signs to capture', signParameters],
+  ['Steps of the most telling path', pathCostParameters],
+  ['What hangs on each other', linkParameters],
+  ['Suspects of one leak', mergingParameters],
+  ['Confidence in a suspect', confidenceParameters],
+  ['Signals of a suspect', signalParameters],
+  ['Ties of a call to a suspect', bondParameters],
+  ['Stacks that belong to a suspect', joinParameters],
+  ['Sites in a report', siteReportParameters],
+  ['The verdict on a recording', verdictParameters],
+  ['The verdict on a log', triageParameters],
+  ['What stands in for resident memory', standInParameters],
+  ['Quiet stand-ins', quietStandInParameters],
+  ['What ends for want of memory prove', deathParameters],
+  ['Leak tests', leakTestParameters],
+  ['Leak tests inside of Bun', classParameters],
+  ['What is told beside a verdict', tellingParameters],
+];

@@ -1,0 +1,111 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const test = (name: string) => ['analyzer/paths/cheapest-path.test.ts', name] as const;
+
+/** What each step costs on the most telling path to a node: whole numbers, which the search sorts by. */
+export const pathCostParameters = {
+  freeEdge: {
+    value: 0,
+    unit: 'cost',
+    why: 'the stores behind an object are part of it: the way through them is no step for a reader',
+    test: test('an edge to the store behind an object costs'),
+  },
+  plainEdge: {
+    value: 1,
+    unit: 'cost',
+    why: 'a property, an element or a variable of a module is what a program writes down',
+    test: test('a property costs'),
+  },
+  plainNode: {
+    value: 1,
+    unit: 'cost',
+    why: 'of two ways the shorter one is easier to follow',
+    test: test('an object costs'),
+  },
+  otherInternal: {
+    value: 3,
+    unit: 'cost',
+    why: 'what the engine links has no name in the program: two or three properties tell more',
+    test: test('an edge of the engine costs'),
+  },
+  prototype: {
+    value: 4,
+    unit: 'cost',
+    why: 'a prototype is shared by all objects of a class and holds none of them',
+    test: test('a prototype costs'),
+  },
+  functionVariable: {
+    value: 10,
+    unit: 'cost',
+    why: 'a function that happens to mention an object tells less than the variable of a module that owns it',
+    test: test('a variable of a function costs'),
+  },
+  hiddenEdge: {
+    value: 10,
+    unit: 'cost',
+    why: 'V8 gives it no name at all',
+    test: test('a hidden edge costs'),
+  },
+  partOfKey: {
+    value: 10,
+    unit: 'cost',
+    why: 'a WeakMap holds its value as long as its key lives: whoever holds the key answers',
+    test: test('a part of a key costs'),
+  },
+  engineEdge: {
+    value: 30,
+    unit: 'cost',
+    why: 'shapes and compiled code refer to whatever they have seen once',
+    test: test('an edge to a shape or to code costs'),
+  },
+  registry: {
+    value: 30,
+    unit: 'cost',
+    why: 'Node keeps every timer in one list: a path through it says that some timer mentions this, not who holds it',
+    test: test('a list of all timers costs'),
+  },
+  asyncContext: {
+    value: 60,
+    unit: 'cost',
+    why: 'whatever was started while a store was current keeps it: more than any way of the program itself costs ("A kind is that of the holder itself")',
+    test: test('an async context costs'),
+  },
+  momentaryRoot: {
+    value: 30,
+    unit: 'cost',
+    why: 'the stack, handle scopes and caches of the compiler hold things for a moment',
+    test: test('leaving a momentary root costs'),
+  },
+  handleRoot: {
+    value: 8,
+    unit: 'cost',
+    why: 'a global handle is native code, of which a reader sees nothing',
+    test: test('leaving a root of handles costs'),
+  },
+  functionNode: {
+    value: 4,
+    unit: 'cost',
+    why: 'what a function happens to close over tells less than the property or Map that keeps it',
+    test: test('a function costs'),
+  },
+  nativeNode: {
+    value: 6,
+    unit: 'cost',
+    why: 'a native object has no name in the program',
+    test: test('a native object costs'),
+  },
+  hiddenNode: {
+    value: 8,
+    unit: 'cost',
+    why: 'the engine keeps it for itself',
+    test: test('a hidden node costs'),
+  },
+  codeNode: {
+    value: 200,
+    unit: 'cost',
+    why: 'code and shapes remember objects that they do not own: only where there is no other way',
+    test: test('code costs'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const pathCosts = valuesOf(pathCostParameters);

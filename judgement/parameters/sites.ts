@@ -1,0 +1,221 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const ofBonds = (name: string) => ['analyzer/allocations/bonds.test.ts', name] as const;
+const ofJoins = (name: string) => ['analyzer/allocations/join-limits.test.ts', name] as const;
+
+/** What a call on a stack has to do with a suspect: how much each tie says by itself, from 0 to 1. */
+export const bondParameters = {
+  makesEntries: {
+    value: 0.9,
+    unit: 'weight',
+    why: 'a constructor of what piles up, or the function that its closures are written in: exact, but for who keeps it',
+    test: ofBonds('a constructor of what piles up'),
+  },
+  reachesHolder: {
+    value: 0.9,
+    unit: 'weight',
+    why: 'a function that has the holder at hand: the snapshot shows it ("Call sites are joined to suspects by the functions that reach the holder")',
+    test: ofBonds('a function that has the holder at hand'),
+  },
+  perStep: {
+    value: 0.1,
+    unit: 'weight',
+    why: 'each property between a function and the holder makes it less telling',
+    test: ofBonds('a function that is two properties away'),
+  },
+  leastReaching: {
+    value: 0.6,
+    unit: 'weight',
+    why: 'however many properties are between: it still has the holder at hand, and no caller of it has',
+    test: ofBonds('a function that is four properties away'),
+  },
+  callsOne: {
+    value: 0.55,
+    unit: 'weight',
+    why: 'V8 samples an inlined call as its caller: a function that can call one with the holder at hand',
+    test: ofBonds('a function that can call one with the holder at hand'),
+  },
+  samePlace: {
+    value: 0.4,
+    unit: 'weight',
+    why: "a function of the holder's file, and nothing else ties the two",
+    test: ofBonds('a function of the file of the holder'),
+  },
+  unnamed: {
+    value: 0.5,
+    unit: 'factor',
+    why: "of a function of the holder's file whose code is known and does not name the holder, that is little",
+    test: ofBonds('a function of the file whose code does not name the holder'),
+  },
+  namesAnother: {
+    value: 0.3,
+    unit: 'weight',
+    why: 'all functions of a module have all of its variables at hand: one whose code names another holder is not meant ("The call that answers for an allocation")',
+    test: ofBonds('a function whose code names another'),
+  },
+  namesTheWay: {
+    value: 0.85,
+    unit: 'factor',
+    why: 'its code names what leads to the holder, but not the holder itself',
+    test: ofBonds('a function whose code names the way'),
+  },
+  namesCaller: {
+    value: 0.7,
+    unit: 'weight',
+    why: 'its code names a function that puts something into the holder, which the engine may have inlined',
+    test: ofBonds('a function whose code calls one that has the holder at hand'),
+  },
+  namesHolder: {
+    value: 0.5,
+    unit: 'weight',
+    why: 'its code names the holder, as one that is imported, and nothing in the heap ties the two',
+    test: ofBonds('a function elsewhere whose code names the holder'),
+  },
+  tellingName: {
+    value: 4,
+    unit: 'characters',
+    why: 'shorter names are everywhere, above all in minified code',
+    test: ofBonds('a name that is just long enough'),
+  },
+  nearby: {
+    value: 400,
+    unit: 'lines',
+    why: 'a function may have so many lines before a closure in it',
+    test: ofBonds('a function that begins just near enough'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** Which stacks belong to a suspect, and how sure that is. */
+export const joinParameters = {
+  fewestSamples: {
+    value: 3,
+    unit: 'samples',
+    why: 'fewer may be there by chance: nothing is said of them',
+    test: ofJoins('just enough samples'),
+  },
+  answersFrom: {
+    value: 0.5,
+    unit: 'weight',
+    why: 'a call with such a bond answers for the allocation, and what stands farther out does not ("The call that answers for an allocation")',
+    test: ofJoins('a bond that is just strong enough to answer'),
+  },
+  alike: {
+    value: 0.05,
+    unit: 'weight',
+    why: 'bonds closer than this say the same, and amounts decide',
+    test: ofJoins('bonds that are just alike'),
+  },
+  agreeing: {
+    value: 2,
+    unit: 'factor',
+    why: 'amounts that differ by more do not agree: sampling and snapshots count what is half in flight differently',
+    test: ofJoins('amounts that just agree'),
+  },
+  beside: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of the strongest bond: beside calls that have the holder at hand, others of its file are only there as well',
+    test: ofJoins('a bond that is just strong enough beside the strongest'),
+  },
+  mostShare: {
+    value: 1.5,
+    unit: 'share',
+    why: 'what samples this much of the growth keeps other things alive ("An origin has 10 % to 150 % of the growth")',
+    test: ofJoins('a site of just not too much of the growth'),
+  },
+  leastShare: {
+    value: 0.1,
+    unit: 'share',
+    why: 'what samples less of the growth is not its origin ("An origin has 10 % to 150 % of the growth")',
+    test: ofJoins('a site of just enough of the growth'),
+  },
+  measured: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of growth that is outside of the heap: sampling sees the JavaScript heap alone',
+    test: ofJoins('growth of which just enough is in the heap'),
+  },
+  likeAmounts: {
+    value: 0.3,
+    unit: 'weight',
+    why: 'if a bare suspect and a growing site are alike in amount, and nothing else is, they may belong together',
+    test: ofJoins('a site that is alike in amount'),
+  },
+  onlyOnes: {
+    value: 0.25,
+    unit: 'weight',
+    why: 'where nothing but one suspect and one growing site is left',
+    test: ofJoins('a site that is left alone'),
+  },
+  chance: {
+    value: 0.5,
+    unit: 'factor',
+    why: 'of the error of so few samples, 1/√n, a join is less sure by so much',
+    test: ofJoins('a join of few samples'),
+  },
+  agrees: {
+    value: 0.05,
+    unit: 'weight',
+    why: 'bytes per interval that agree with the growth of the suspect speak for a join',
+    test: ofJoins('amounts that just agree'),
+  },
+  disagrees: {
+    value: -0.1,
+    unit: 'weight',
+    why: 'those that do not agree speak against it twice as much: they should',
+    test: ofJoins('amounts that just agree'),
+  },
+  mostSure: {
+    value: 0.95,
+    unit: 'confidence',
+    why: 'a stack names functions and no objects: a join is a correlation',
+    test: ofJoins('a join is never surer'),
+  },
+  leastSure: {
+    value: 0.05,
+    unit: 'confidence',
+    why: 'what is told at all has some tie',
+    test: ofJoins('a join is never less sure'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** Sites as a report shows them. */
+export const siteReportParameters = {
+  telling: {
+    value: 0.85,
+    unit: 'weight',
+    why: 'from this bond on a call makes the entries or has the holder at hand, which a reader looks for first',
+    test: ['analyzer/allocations/report-allocations.test.ts', 'a site whose bond is just telling'],
+  },
+  tellingWeight: {
+    value: 2,
+    unit: 'factor',
+    why: 'its bytes count so many times in the order of sites: a much larger site still comes first',
+    test: [
+      'analyzer/allocations/report-allocations.test.ts',
+      'a site of which a larger one is just not large enough',
+    ],
+  },
+  perUntold: {
+    value: 0.2,
+    unit: 'weight',
+    why: 'what has no recorded stack has no say in who allocates it, and may be of somebody else',
+    test: [
+      'analyzer/allocations/report-counted-stacks.test.ts',
+      'counted stacks are as sure as they are many',
+    ],
+  },
+  mostSure: {
+    value: 0.99,
+    unit: 'confidence',
+    why: 'a stack says who allocated an object, not who keeps it',
+    test: [
+      'analyzer/allocations/report-counted-stacks.test.ts',
+      'counted stacks are as sure as they are many',
+    ],
+  },
+} satisfies Record<string, Parameter>;
+
+export const bondStrengths = valuesOf(bondParameters);
+export const joinLimits = valuesOf(joinParameters);
+export const siteReportLimits = valuesOf(siteReportParameters);

@@ -1,0 +1,213 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const ofTrend = (name: string) => ['judgement/series/trend.test.ts', name] as const;
+const ofCaptures = (name: string) => ['judgement/series/capture-trend.test.ts', name] as const;
+const ofCollected = (name: string) => ['judgement/series/collected-trend.test.ts', name] as const;
+const ofFloor = (name: string) => ['judgement/series/floor.test.ts', name] as const;
+const ofHeap = (name: string) => ['judgement/series/heap-trend.test.ts', name] as const;
+const ofQuiet = (name: string) => ['judgement/series/quiet-stretch.test.ts', name] as const;
+
+/** The line through the floor of a series of many points. */
+export const trendParameters = {
+  shortest: {
+    value: 55_000,
+    unit: 'ms',
+    why: 'below about a minute, start-up, just-in-time compilation and the probe itself are most of what is seen, and a line cannot be told from noise',
+    test: ofTrend('a line is told from just long enough'),
+  },
+  fewestPoints: {
+    value: 6,
+    unit: 'points',
+    why: 'of five points even a perfect order is no stronger than chance may make it',
+    test: ofTrend('a line is told from just enough points'),
+  },
+  strong: {
+    value: 2.3,
+    unit: 'standard deviations',
+    why: 'of the order of points, as Mann and Kendall count it: one in a hundred trendless series looks this strong',
+    test: ofTrend('the order of points is just strong enough'),
+  },
+  overNoise: {
+    value: 2,
+    unit: 'factor',
+    why: 'a gain below so many times the distance of the points from their line is noise',
+    test: ofTrend('a gain is just beyond the noise'),
+  },
+  levelled: {
+    value: 0.25,
+    unit: 'share',
+    why: 'growth whose second half is below this share of the slope of its whole is coming to an end',
+    test: ofTrend('the second half rises by just as much as goes on'),
+  },
+  fewestLate: {
+    value: 3,
+    unit: 'points',
+    why: 'the second half needs so many points to have a slope of its own: of two, one stray point decides',
+    test: ofTrend('the second half has just enough points'),
+  },
+  roseInMiddles: {
+    value: 0.5,
+    unit: 'share',
+    why: 'what levelled rose by this share of the least gain between the middles of its first and last third as well: its two ends alone may be stray',
+    test: ofTrend('what levelled rose by just enough in its middles'),
+  },
+  orderWeight: {
+    value: 2,
+    unit: 'factor',
+    why: 'the order of the points says this much more of a trend than its size against the noise, which a few points move',
+    test: ofTrend('the confidence of a trend is that of its order, and a third that of its size'),
+  },
+  leastGainFlat: {
+    value: 0.5,
+    unit: 'confidence',
+    why: 'a series that gains just less than what matters is flat with no more than this; one that gains nothing with 1',
+    test: ofTrend('a flat series is the less sure the more it gains'),
+  },
+  flatInNoise: {
+    value: 0.5,
+    unit: 'confidence',
+    why: 'a gain that noise hides may be none, or may be hidden',
+    test: ofTrend('a gain is just beyond the noise'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** Sizes at captures: few points, but each of them a floor. */
+export const captureParameters = {
+  swing: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of the spread of its gains: what gained no more than that may be anywhere in its swing ("A heap that gains more than it swings is neither growth nor none")',
+    test: ofCaptures('a size that gains just more than it swings'),
+  },
+  lastGain: {
+    value: 0.25,
+    unit: 'share',
+    why: 'start-up gains less than this share of the mean gain at the end; a leak gains in every interval',
+    test: ofCaptures('a size whose last gain is just large enough'),
+  },
+  grows: {
+    value: 0.5,
+    unit: 'confidence',
+    why: 'a few sizes that rise unevenly are as likely work as growth',
+    test: ofCaptures('a growing size is as sure as its gains are even and many'),
+  },
+  evenness: {
+    value: 0.25,
+    unit: 'weight',
+    why: 'for gains that are all equal: work does not make them so by chance',
+    test: ofCaptures('a growing size is as sure as its gains are even and many'),
+  },
+  perGain: {
+    value: 1 / 16,
+    unit: 'weight',
+    why: 'for each gain: every interval that gained is one more that chance did not take back',
+    test: ofCaptures('a growing size is as sure as its gains are even and many'),
+  },
+  mostSure: {
+    value: 0.95,
+    unit: 'confidence',
+    why: 'few points prove nothing beyond doubt, however even they are',
+    test: ofCaptures('a growing size is as sure as its gains are even and many'),
+  },
+  falling: {
+    value: 0.8,
+    unit: 'confidence',
+    why: 'a size that ends lower had no room for a leak, unless something else was let go meanwhile',
+    test: ofCaptures('what does not grow is as sure as its shape tells'),
+  },
+  levelling: {
+    value: 0.7,
+    unit: 'confidence',
+    why: 'one gain that is missing at the end is start-up most of the time',
+    test: ofCaptures('what does not grow is as sure as its shape tells'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** Memory outside of the heap that collections let go of. */
+export const collectedParameters = {
+  evenEnough: {
+    value: 0.8,
+    unit: 'confidence',
+    why: 'a few sizes of a working set can rise by chance, but hardly in even steps ("What captures left of external memory can convict as well as acquit")',
+    test: ofCollected('floors that rise just evenly enough'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** What is left of a series when bursts and garbage have passed. */
+export const seriesFloorParameters = {
+  mostWindows: {
+    value: 12,
+    unit: 'windows',
+    why: 'more windows are shorter than bursts, fewer show no order',
+    test: ofFloor('a series has at most so many windows'),
+  },
+  leastPerWindow: {
+    value: 3,
+    unit: 'points',
+    why: 'the lowest of fewer points may be within a burst',
+    test: ofFloor('a window has at least so many points'),
+  },
+  enoughValleys: {
+    value: 4,
+    unit: 'collections',
+    why: 'so many visible collections make their valleys a better floor than windows are',
+    test: ofFloor('valleys are the floor from just enough on'),
+  },
+  deep: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of the deepest fall: a full collection falls by more, scavenges within its teeth by less',
+    test: ofFloor('a fall is just deep enough'),
+  },
+  upAgain: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of a deep fall: a valley ends when the series has risen by so much, and not at each small tooth',
+    test: ofFloor('a valley ends when the series has risen by just enough'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** The heap without captures. */
+export const heapParameters = {
+  enoughCollections: {
+    value: 4,
+    unit: 'collections',
+    why: 'a heap that was not seen to be collected this often may be all garbage ("Scavenges prove no growth")',
+    test: ofHeap('a heap that was collected just often enough'),
+  },
+  promoted: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of the least gain: scavenges promote what lives for a moment, and a rise that full collections do not show by so much is garbage',
+    test: ofHeap('full collections that leave just enough more'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** What shows no growth sooner than growth can be proven. */
+export const quietParameters = {
+  shortest: {
+    value: 12_000,
+    unit: 'ms',
+    why: 'a leak of 100 KiB/s gains 1 MiB in it, and idle programs move by less ("A quarter of a minute clears native memory, before the first capture")',
+    test: ofQuiet('says nothing of too few points, or too short a time'),
+  },
+  fewestPoints: {
+    value: 9,
+    unit: 'points',
+    why: 'three in each third, so that their middles are no single points',
+    test: ofQuiet('says nothing of too few points, or too short a time'),
+  },
+  orderless: {
+    value: 0.25,
+    unit: 'share',
+    why: 'of what is allowed: up to this, even a rise in order is what a runtime does by itself',
+    test: ofQuiet('it rises in order by just less than a quarter'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const trendLimits = valuesOf(trendParameters);
+export const captureLimits = valuesOf(captureParameters);
+export const { evenEnough } = valuesOf(collectedParameters);
+export const floorLimits = valuesOf(seriesFloorParameters);
+export const heapLimits = valuesOf(heapParameters);
+export const quietLimits = valuesOf(quietParameters);
