@@ -1,6 +1,9 @@
 import { ownerParameters, siteParameters } from './births.ts';
 import { confidenceParameters, signalParameters } from './confidence.ts';
 import { datingParameters } from './dating.ts';
+import { followingParameters, treeParameters } from './following.ts';
+import { hangingParameters } from './hanging.ts';
+import { holderParameters } from './holders.ts';
 import { intervalParameters } from './intervals.ts';
 import { linkParameters } from './kinds.ts';
 import { classParameters, leakTestParameters } from './leak-test.ts';
@@ -12,6 +15,7 @@ import { levelBetweenCapturesParameters, nativeParameters, waningParameters } fr
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
 import { bondParameters, joinParameters, siteReportParameters } from './sites.ts';
+import { slotParameters, tableParameters } from './slots.ts';
 import { slowingParameters } from './slowing.ts';
 import { quietStandInParameters, standInParameters } from './stand-ins.ts';
 import { pulseParameters, roundParameters } from './survivors.ts';
@@ -32,6 +36,12 @@ import { deathParameters, tellingParameters, triageParameters, verdictParameters
  */
 export const allParameters: readonly (readonly [title: string, table: ParameterTable])[] = [
   ['Dating of captures', datingParameters],
+  ['Things that are alike', hangingParameters],
+  ['Where the heap grows', followingParameters],
+  ['Trees', treeParameters],
+  ['Holders', holderParameters],
+  ['Values that are followed', slotParameters],
+  ['Tables that are followed', tableParameters],
   ['Intervals', intervalParameters],
   ['Births of what an owner holds', ownerParameters],
   ['Births at a site of allocation', siteParameters],
