@@ -42,8 +42,9 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     globalSetup: 'scripts/build-kernels.mjs',
-    // Most tests start real processes and wait for them more than they compute: so many at a time keep two cores busy.
-    maxWorkers: 6,
+    // Most tests start real processes and wait for them more than they compute: four at a time keep two cores busy. With
+    // six, captures took ten times as long, and what was recorded meanwhile could not be judged.
+    maxWorkers: 4,
     projects: [
       {
         test: {
@@ -55,7 +56,7 @@ export default defineConfig({
           // They change nothing that another file sees: a worker loads the modules once for all of them.
           pool: 'threads',
           isolate: false,
-          maxWorkers: 6,
+          maxWorkers: 4,
         },
       },
       {
@@ -66,7 +67,7 @@ export default defineConfig({
           globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
-          maxWorkers: 6,
+          maxWorkers: 4,
         },
       },
       {
@@ -76,7 +77,7 @@ export default defineConfig({
           globalSetup: ['scripts/ensure-chromium.mjs', 'tests/sample-pages-folder.mjs'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 6,
+          maxWorkers: 4,
         },
       },
     ],

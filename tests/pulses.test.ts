@@ -20,7 +20,7 @@ import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 
 // They wait for their programs, each for its own.
-vi.setConfig({ maxConcurrency: 4 });
+vi.setConfig({ maxConcurrency: 2 });
 
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;

@@ -15,7 +15,7 @@ import { beginSharing, endSharing, pageOfSample, sharedRecording, sharedSample }
 /** Every sample as a live process, recorded and judged by the built command. The browser tests open the pages of it. */
 
 // The agents sleep most of the time, and so do the recordings: what costs are the snapshots.
-vi.setConfig({ maxConcurrency: 8, testTimeout: 180_000 });
+vi.setConfig({ maxConcurrency: 5, testTimeout: 180_000 });
 
 const left = inject('samplePages');
 beforeAll(() => beginSharing(left));
