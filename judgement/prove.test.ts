@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { BirthEvidence, LevelEvidence } from './evidence.ts';
+import type { Proof } from './proof.ts';
 import { prove } from './prove.ts';
 
 const births = { kind: 'births', source: 'captures', unit: 'objects', check: 'owner' } as const;
@@ -38,9 +39,11 @@ it('the same growth in another unit has the same proof', () => {
   fc.assert(
     fc.property(numbers, fc.integer({ min: 1, max: 64 }), (held, size) => {
       const scaled: LevelEvidence = { ...entries, held: held.map((n) => n * size) };
-      expect(prove(scaled).reasons.filter((reason) => reason !== 'slowing')).toEqual(
-        prove({ ...entries, held }).reasons.filter((reason) => reason !== 'slowing'),
-      );
+      const unscaled = prove({ ...entries, held });
+      // Chance weighs by numbers, and so what is slower by more than chance does.
+      const byNumbers = new Set(['slowing', 'nearly-full']);
+      const others = ({ reasons }: Proof) => reasons.filter((reason) => !byNumbers.has(reason));
+      expect(others(prove(scaled))).toEqual(others(unscaled));
     }),
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { prove } from './prove.ts';
-import { isSlowing, stillToCome } from './slowing.ts';
+import { isSlowing } from './slowing.ts';
 
 describe('what gets less from interval to interval', () => {
   it.each([[[118, 47, 26]], [[44, 25, 6]], [[100, 50]], [[400, 320, 250, 200, 150]]])(
@@ -57,23 +57,26 @@ describe('what gets less from interval to interval', () => {
 });
 
 describe('what is still to come', () => {
-  it('follows the slowest step down', () => {
-    expect(stillToCome([400, 200, 100])).toBe(100);
-    expect(stillToCome([400, 100, 50])).toBe(50);
-    expect(stillToCome([400, 200, 0])).toBe(0);
-  });
-
-  const reasonsOf = (held: number) =>
-    prove({
-      kind: 'levels',
-      source: 'captures',
-      unit: 'entries',
-      of: 'entries',
-      held: [held - 700, held - 300, held - 100, held],
-    }).reasons;
+  const reasonsOf = (gains: readonly number[], held: number) => {
+    let entries = held - gains.reduce((sum, gain) => sum + gain, 0);
+    const levels = [entries, ...gains.map((gain) => (entries += gain))];
+    const evidence = { kind: 'levels', source: 'captures', unit: 'entries', of: 'entries' } as const;
+    return prove({ ...evidence, held: levels }).reasons;
+  };
+  const full = ['slowing', 'nearly-full'];
 
   it('a container of which a tenth is still to come is nearly full', () => {
-    expect(reasonsOf(1000)).toEqual(['slowing', 'nearly-full']);
-    expect(reasonsOf(999)).toEqual(['slowing']);
+    expect(reasonsOf([400, 200, 100], 1000)).toEqual(full);
+    expect(reasonsOf([400, 200, 100], 999)).toEqual(['slowing']);
+  });
+
+  it('needs a steady pace', () => {
+    // Half of it, and then 0.33 of that half.
+    expect(reasonsOf([4000, 2000, 330], 9000)).toEqual(full);
+    expect(reasonsOf([4000, 2000, 329], 9000)).toEqual(['slowing']);
+  });
+
+  it('needs two steps', () => {
+    expect(reasonsOf([400, 100], 5000)).toEqual(['slowing']);
   });
 });

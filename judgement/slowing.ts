@@ -19,8 +19,16 @@ function getsLess(rates: readonly number[]): boolean {
   return rates.slice(1).every(isLess) && rates[rates.length - 1] <= slowing.maxTotalRatio * rates[0];
 }
 
-/** What is still to come if each interval goes on to bring less than the one before by the worst share that was seen. */
-export function stillToCome(gains: readonly number[]): number {
-  const share = Math.max(...gains.slice(1).map((gain, k) => gain / gains[k]));
-  return (Math.max(0, gains[gains.length - 1]) * share) / (1 - share);
+/**
+ * Whether hardly anything is still to come: each interval goes on to bring less than the one before, by the worst share
+ * that was seen. It takes a pace to say so. A program that has less to do at once, or that is slowed down by whoever
+ * records it, gains suddenly less, and its container is not full for that.
+ *
+ * @param held how many there are
+ */
+export function isNearlyFull(gains: readonly number[], held: number): boolean {
+  const shares = gains.slice(1).map((gain, k) => gain / gains[k]);
+  const [least, most] = [Math.min(...shares), Math.max(...shares)];
+  if (gains.length < slowing.intervalsOfPace || least < slowing.steadyPace * most) return false;
+  return (gains[gains.length - 1] * most) / (1 - most) <= slowing.nearlyFull * held;
 }

@@ -20,3 +20,17 @@ export function isKeyOfDictionary(graph: NodesAndEdges, from: number, edge: numb
     graph.rawName(from) === 'Object'
   );
 }
+
+/**
+ * How many keys an object has that is known to be a dictionary, such as one that had too few of them at an earlier
+ * capture to be told from a record. Small integers are no nodes, and are not counted.
+ */
+export function keysOf(graph: NodesAndEdges, object: number): number {
+  let keys = 0;
+  for (let e = graph.firstEdge(object); e < graph.endEdge(object); e++) {
+    const type = graph.edgeType(e);
+    const isKey = type === EdgeType.property && graph.edgeNameOrIndex(e) !== '__proto__';
+    if (isKey || type === EdgeType.element) keys++;
+  }
+  return keys;
+}

@@ -1,3 +1,4 @@
+import { keysOf } from '../graph/dictionaries.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { entriesOf } from '../heap/container-entries.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
@@ -18,7 +19,7 @@ export type SlotEdge = string;
 export interface EarlierAnswers {
   /** Data bytes retained by each object asked for; absent where it did not live yet. */
   readonly retained: ReadonlyMap<ObjectId, number>;
-  /** Number of entries of each container asked for; absent where it did not live yet or is no container. */
+  /** Number of entries of each container asked for, or of its keys if it was no container yet; absent if it did not live yet. */
   readonly entries: ReadonlyMap<ObjectId, number>;
   /** Size and id of what each slot asked for pointed at; absent where the owner did not live yet. */
   readonly slots: ReadonlyMap<string, SlotContent>;
@@ -91,10 +92,7 @@ export function lookUp(heap: AgedHeap, { owners, containers, slots }: Questions)
   for (let v = 0; v < nodeCount; v++) {
     const id = nodeId[v];
     if (owners.has(id)) retained.set(id, heap.retainedData[v]);
-    if (containers.has(id)) {
-      const present = entriesOf(heap, v);
-      if (present !== undefined) entries.set(id, present.length);
-    }
+    if (containers.has(id)) entries.set(id, entriesOf(heap, v)?.length ?? keysOf(heap.graph, v));
     const wanted = slotsByOwner.get(id);
     if (wanted === undefined) continue;
     const present = slotsOf(heap, v);

@@ -71,6 +71,27 @@ describe('an earlier capture of which little is read says the same', () => {
     }, 'entries');
   });
 
+  it('of the keys of a dictionary that had as few as a record has at first', () => {
+    const all = answers((h) => {
+      const store = h.array({ size: 2_000 });
+      const files = h.object('Object').internal('properties', store);
+      scope(h).variable('files', files);
+      let key = 0;
+      for (let interval = 0; interval < 4; interval++) {
+        for (let i = 0; i < 8; i++, key++) {
+          const value = h.object('File', { size: 400 });
+          store.internal(String(6 + 3 * key), h.string(`k${key}`)).internal(String(7 + 3 * key), value);
+          files.property(`k${key}`, value);
+        }
+        h.capture();
+      }
+    });
+    for (const [k, { little, whole }] of all.entries()) {
+      expect([...whole.entries.values()]).toEqual([8 * (k + 1)]);
+      expect(little?.entries).toEqual(whole.entries);
+    }
+  });
+
   it('of what a list retains whose links are let go at one end', () => {
     expectSame((h) => {
       const list = h.object('List');

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../format/units.ts';
+import { keysOf } from '../graph/dictionaries.ts';
 import { entriesInV8 } from '../graph/v8-tables/container-entries.ts';
 import {
   byOwner,
@@ -60,10 +61,8 @@ export function answerSparsely(
     const retained = questions.owners.get(id);
     if (retained !== undefined) answer.retained.set(id, walker.weigh(node, retained));
     const className = questions.containers.get(id);
-    if (className !== undefined) {
-      const entries = entriesInV8(capture, className, node);
-      if (entries !== undefined) answer.entries.set(id, entries.length);
-    }
+    if (className !== undefined)
+      answer.entries.set(id, entriesInV8(capture, className, node)?.length ?? keysOf(capture, node));
     for (const slot of slotsByOwner.get(id) ?? [])
       answer.slots.set(slotKey(slot), contentOf(capture, node, slot, walker));
     if (walker.isExhausted) return undefined;

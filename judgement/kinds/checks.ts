@@ -1,8 +1,7 @@
 import type { Counts } from '../evidence.ts';
 import { enoughMoments } from '../parameters/intervals.ts';
-import { slowing } from '../parameters/slowing.ts';
 import { type Proof, possible } from '../proof.ts';
-import { isSlowing, stillToCome } from '../slowing.ts';
+import { isNearlyFull, isSlowing } from '../slowing.ts';
 
 /** One interval proves nothing. */
 export function enoughIntervals(intervals: number): Proof | undefined {
@@ -13,9 +12,7 @@ export function enoughIntervals(intervals: number): Proof | undefined {
 export function checkSlowing({ gains, held = 0 }: Counts, work: Work | undefined): Proof | undefined {
   const slow = gains.find((each) => isSlowing(each, work));
   if (slow === undefined) return undefined;
-  return stillToCome(slow) <= slowing.nearlyFull * held
-    ? possible('slowing', 'nearly-full')
-    : possible('slowing');
+  return isNearlyFull(slow, held) ? possible('slowing', 'nearly-full') : possible('slowing');
 }
 
 type Work = ReadonlyArray<readonly number[]>;

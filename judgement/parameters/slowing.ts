@@ -20,7 +20,19 @@ export const slowingParameters = {
     value: 0.1,
     unit: 'share',
     why: 'with at most this share of its entries still to come at its pace, a container is nearly full',
-    test: test('a container of which a tenth is still to come'),
+    test: test('what is still to come a container of which a tenth'),
+  },
+  steadyPace: {
+    value: 0.33,
+    unit: 'share',
+    why: 'what fills a container gets less at a pace: the sharpest step down, as a share of the one before it, is at least this share of the gentlest',
+    test: test('what is still to come needs a steady pace'),
+  },
+  intervalsOfPace: {
+    value: 3,
+    unit: 'intervals',
+    why: 'two steps down make a pace, and one is what happens once',
+    test: test('what is still to come needs two steps'),
   },
   beyondChance: {
     value: 3,
