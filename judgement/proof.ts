@@ -18,6 +18,8 @@ export type Reason =
   | 'not-every-interval'
   /** It fell by more than growth does. */
   | 'falls'
+  /** It was not there at the first moment: how it came is no growth. */
+  | 'not-there-at-first'
   /** It grew by less than matters. */
   | 'too-little'
   /** Each interval brings less than the one before. */
@@ -32,12 +34,10 @@ export type Reason =
   | 'one-step'
   /** Of some generation nearly nothing is left. */
   | 'generation-died'
-  /** Too few points or too short a time. */
+  /** It takes a longer look: too few points, too short a time, or too much noise. */
   | 'too-short'
   /** It rose and came to an end. */
-  | 'levelling'
-  /** It cannot be told from noise. */
-  | 'noise';
+  | 'levelling';
 
 export interface Proof {
   readonly verdict: ProofVerdict;
@@ -62,6 +62,7 @@ const contradictions: ReadonlySet<Reason> = new Set([
   'falls',
   'full',
   'turnover',
+  'not-there-at-first',
   'too-little',
   'generation-died',
 ]);

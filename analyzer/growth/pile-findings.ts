@@ -68,7 +68,7 @@ function evidenceOf({ container, born, retained, piles }: Pile, work: Work): Bir
 
 /**
  * Objects are dated by how many of their path class each capture has, and classes that ever shrank are not dated: what
- * was born up to a capture is what it held of them.
+ * was born up to a capture is what it held of them. So each capture was asked, by the dating; there is no second witness.
  */
 function byPathClasses({ born, piles }: Pile, work: Work): BirthEvidence {
   let sum = 0;

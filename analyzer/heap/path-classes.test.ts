@@ -51,6 +51,14 @@ describe('a path class', () => {
     expect(births).toEqual([3, 3, 3]);
   });
 
+  it('is not that of a record within a record of its class', () => {
+    const births = birthsOf('Record', (h, holder, interval) => {
+      for (let i = 0; i < [4, 2, 3][interval]; i++)
+        holder.push(h.object('Record').property('inner', h.object('Record')));
+    });
+    expect(births).toEqual([8, 4, 6]);
+  });
+
   it('tells apart by names, but not by the keys of a dictionary', () => {
     const named = birthsOf('Session', (h, holder, interval) => {
       holder.property(`interval ${interval}`, h.object('Session'));

@@ -82,6 +82,8 @@ function pathClassesOf(heap: DatableHeap): Float64Array {
   const { graph, tree, names } = heap;
   const labels = dominatorLabels(heap);
   const hashes = new Hashes();
+  // A record within a record, and a dictionary within a dictionary, are no links of a chain.
+  const namesOfMany = new Set([0, hashes.of('[]'), hashes.of('[key]')]);
   const low = new Uint32Array(graph.nodeCount);
   const high = new Uint32Array(graph.nodeCount);
   const classes = new Float64Array(graph.nodeCount);
@@ -89,7 +91,11 @@ function pathClassesOf(heap: DatableHeap): Float64Array {
     const v = tree.order[i];
     const above = tree.idom[v];
     const cls = hashes.of(names.className(v));
-    const isLink = isChained(graph.type(v)) && names.className(above) === names.className(v);
+    const isLink =
+      isChained(graph.type(v)) &&
+      names.className(above) === names.className(v) &&
+      labels[v] === labels[above] &&
+      !namesOfMany.has(labels[v]);
     // The links of a chain are one class, however long it is.
     low[v] = isLink ? low[above] : mix(mix(low[above], labels[v]), cls);
     high[v] = isLink ? high[above] : mix(mix(high[above] ^ 0x5bd1e995, cls), labels[v]);

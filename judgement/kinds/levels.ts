@@ -51,7 +51,7 @@ function whatGainsSay(first: number, gains: readonly number[], demand: LevelDema
   if (gains.some((gain) => -gain > mostFall)) reasons.push('falls');
   if (gained <= 0 || mean < demand.leastMean || gained < demand.shareOfFirst * first)
     reasons.push('too-little');
-  if (demand.mustHaveBeenThere && first === 0) reasons.push('nothing-to-check');
+  if (demand.mustHaveBeenThere && first === 0) reasons.push('not-there-at-first');
   if (!demand.growsInSteps && rises < needed) reasons.push('not-every-interval');
   return reasons;
 }

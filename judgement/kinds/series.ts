@@ -47,12 +47,12 @@ export function proofOf<Line extends Trend>(trend: Line): TrendProof<Line> {
   return { ...proofOfShape(trend), trend };
 }
 
-function proofOfShape({ shape, longer }: Trend): Proof {
+function proofOfShape({ shape }: Trend): Proof {
   switch (shape) {
     case 'growing':
       return proven;
     case 'unsure':
-      return possible(longer === undefined ? 'noise' : 'too-short');
+      return possible('too-short');
     case 'levelling':
       return refuted('levelling');
     case 'falling':
