@@ -7,9 +7,9 @@ import process from 'node:process';
 import { buildKernels } from './build-kernels.mjs';
 import { isBuilt, noteBuilt } from './build-stamp.mjs';
 import { bundleBunProbe } from './bundle-bun-probe.mjs';
+import { bundleCommand } from './bundle-command.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
-import { inlineYargs } from './inline-yargs.mjs';
 
 const require = createRequire(import.meta.url);
 await buildKernels();
@@ -30,7 +30,7 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
   const path = `analyzer/parse/${worker}`;
   copyFileSync(new URL(`../${path}`, import.meta.url), new URL(`../dist/${path}`, import.meta.url));
 }
-await inlineYargs(new URL('../dist/cli/command-line.js', import.meta.url));
+await bundleCommand(new URL('../dist/cli/main.js', import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
 await bundleJest(new URL('../dist/', import.meta.url));

@@ -1,0 +1,60 @@
+// Puts the command into few files: read one by one, its hundreds of small modules take most of its start-up.
+import { readdirSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/**
+ * Commands stay apart, so that each loads what it needs. What threads, helpers and targets load are files of their own.
+ *
+ * @param {URL} command the compiled entry, which is written over
+ */
+export async function bundleCommand(command) {
+  const entry = fileURLToPath(command);
+  const folder = dirname(entry);
+  const modules = readdirSync(folder).filter((name) => join(folder, name) !== entry);
+  await build({
+    entryPoints: [entry],
+    outdir: folder,
+    chunkNames: 'part-[hash]',
+    allowOverwrite: true,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'warning',
+    // yargs asks for some built-in modules in the old way.
+    banner: {
+      js: "import { createRequire as createRequireOfYargs } from 'node:module';\nconst require = createRequireOfYargs(import.meta.url);",
+    },
+    plugins: [packagesStayOutside, ownPlaces(folder)],
+  });
+  for (const name of modules) rmSync(join(folder, name), { recursive: true });
+}
+
+/** All but the parser of command lines, which as a package of many files takes half of the start-up. */
+const packagesStayOutside = {
+  name: 'packages-stay-outside',
+  setup(context) {
+    context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
+      /^yargs\b/.test(path) || importer.includes('node_modules') ? undefined : { path, external: true },
+    );
+  },
+};
+
+/** A module that names files beside it goes on to name them from where it stood. */
+function ownPlaces(folder) {
+  return {
+    name: 'own-places',
+    setup(context) {
+      context.onLoad({ filter: /\.js$/ }, async ({ path }) => {
+        if (path.includes('node_modules')) return undefined;
+        const text = await readFile(path, 'utf8');
+        const place = JSON.stringify(relative(folder, path).replaceAll('\\', '/'));
+        return { contents: text.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`) };
+      });
+    },
+  };
+}
