@@ -9,7 +9,8 @@ export default {
       verdict: 'growth',
       problem: 'external',
       first: { kind: 'dictionary', holder: /\bresponses\b/ },
-      perOperation: { objects: 1, tolerance: 2 },
+      // V8 gives the id of a dead object to a new one at its address: on a busy machine some are dated too early.
+      perOperation: { objects: 1, tolerance: 5 },
     },
     fixed: { verdict: 'none' },
   },
