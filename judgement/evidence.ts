@@ -7,6 +7,9 @@ import type { Stretch } from './series/points.ts';
 export type Source = 'captures' | 'pulses' | 'paths' | 'ledger' | 'sites' | 'rounds';
 export type Unit = 'bytes' | 'objects' | 'entries' | 'samples';
 
+/** What may have made the intervals unequal: operations, durations. Each measure has one number per interval. */
+export type Work = ReadonlyArray<readonly number[]>;
+
 interface Seen {
   readonly source: Source;
   readonly unit: Unit;
@@ -29,8 +32,7 @@ export interface BirthEvidence extends Seen {
   readonly counts?: Counts;
   /** How many samples stand for each number of `born`, if it was sampled. */
   readonly samples?: readonly number[];
-  /** What may have made the intervals unequal: operations, durations. Each has one number per interval. */
-  readonly work?: ReadonlyArray<readonly number[]>;
+  readonly work?: Work;
 }
 
 /** Numbers of things, one per interval. */
@@ -50,7 +52,7 @@ export interface LevelEvidence extends Seen {
   readonly newest?: number;
   /** What each interval has to bring at least, if the work in it says so. */
   readonly leastStep?: number;
-  readonly work?: ReadonlyArray<readonly number[]>;
+  readonly work?: Work;
 }
 
 /** Objects that were born between two moments. */

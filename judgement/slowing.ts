@@ -1,3 +1,4 @@
+import type { Work } from './evidence.ts';
 import { slowing } from './parameters/slowing.ts';
 
 /**
@@ -7,7 +8,7 @@ import { slowing } from './parameters/slowing.ts';
  * @param born numbers, not bytes, one per interval
  * @param work what may have made the intervals unequal: by each of these as well, what is born has to get less
  */
-export function isSlowing(born: readonly number[], work: ReadonlyArray<readonly number[]> = []): boolean {
+export function isSlowing(born: readonly number[], work: Work = []): boolean {
   if (born.length < 2 || born[0] === 0) return false;
   const [first, last] = [born[0], born[born.length - 1]];
   const rates = work.map((amounts) => born.map((count, k) => count / amounts[k]));

@@ -1,7 +1,7 @@
 // Puts the command into few files: read one by one, its hundreds of small modules take most of its start-up.
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, realpathSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -11,8 +11,9 @@ import { build } from 'esbuild';
  * @param {URL} command the compiled entry, which is written over
  */
 export async function bundleCommand(command) {
-  const entry = fileURLToPath(command);
+  const entry = realpathSync(fileURLToPath(command));
   const folder = dirname(entry);
+  const dist = `${dirname(folder)}${sep}`;
   const modules = readdirSync(folder).filter((name) => join(folder, name) !== entry);
   await build({
     entryPoints: [entry],
@@ -29,28 +30,30 @@ export async function bundleCommand(command) {
     banner: {
       js: "import { createRequire as createRequireOfYargs } from 'node:module';\nconst require = createRequireOfYargs(import.meta.url);",
     },
-    plugins: [packagesStayOutside, ownPlaces(folder)],
+    plugins: [packagesStayOutside(dist), ownPlaces(dist, folder)],
   });
   for (const name of modules) rmSync(join(folder, name), { recursive: true });
 }
 
 /** All but the parser of command lines, which as a package of many files takes half of the start-up. */
-const packagesStayOutside = {
-  name: 'packages-stay-outside',
-  setup(context) {
-    context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
-      /^yargs\b/.test(path) || importer.includes('node_modules') ? undefined : { path, external: true },
-    );
-  },
-};
+function packagesStayOutside(dist) {
+  return {
+    name: 'packages-stay-outside',
+    setup(context) {
+      context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
+        importer.startsWith(dist) && !/^yargs\b/.test(path) ? { path, external: true } : undefined,
+      );
+    },
+  };
+}
 
 /** A module that names files beside it goes on to name them from where it stood. */
-function ownPlaces(folder) {
+function ownPlaces(dist, folder) {
   return {
     name: 'own-places',
     setup(context) {
       context.onLoad({ filter: /\.js$/ }, async ({ path }) => {
-        if (path.includes('node_modules')) return undefined;
+        if (!path.startsWith(dist)) return undefined;
         const text = await readFile(path, 'utf8');
         const place = JSON.stringify(relative(folder, path).replaceAll('\\', '/'));
         return { contents: text.replaceAll('import.meta.url', `new URL(${place}, import.meta.url).href`) };

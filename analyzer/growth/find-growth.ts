@@ -1,11 +1,12 @@
 import type { Interval } from '../../format/report.ts';
+import type { Work } from '../../judgement/evidence.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { EarlierAnswers } from './earlier-captures.ts';
 import type { GrowthFinding, SlotFinding } from './findings.ts';
 import { type GrowingTable, growingTables } from './growing-tables.ts';
 import type { GrowthQuestions } from './growth-questions.ts';
-import { pileFindings, type Work } from './pile-findings.ts';
+import { pileFindings } from './pile-findings.ts';
 import { type GrowingSlot, growingSlots } from './replaced-slots.ts';
 import { workOf } from './work.ts';
 

@@ -1,4 +1,4 @@
-import type { BirthEvidence, Counts } from '../../judgement/evidence.ts';
+import type { BirthEvidence, Counts, Work } from '../../judgement/evidence.ts';
 import { holderLimits } from '../../judgement/parameters/holders.ts';
 import { isContradicted } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
@@ -12,9 +12,6 @@ import { leastPerInterval } from './groups.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
 import type { EntryHolder } from './joint-holders.ts';
 import { retainedOverTime } from './owners.ts';
-
-/** What work there was in each interval, by each measure that is known. */
-export type Work = ReadonlyArray<readonly number[]>;
 
 /** Judges each pile by what the earlier captures say of its owners; several below one holder are one finding. */
 export function pileFindings(

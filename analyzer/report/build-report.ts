@@ -1,19 +1,12 @@
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import { counted } from '../../format/quantities.ts';
-import type {
-  Coverage,
-  Interval,
-  MemoryTrend,
-  Report,
-  ReportTarget,
-  Suspect,
-  Verdict,
-} from '../../format/report.ts';
+import type { MemoryTrend, Report, ReportTarget, Verdict } from '../../format/report.ts';
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
-import type { Bytes, EpochMillis } from '../../format/units.ts';
+import type { EpochMillis } from '../../format/units.ts';
 import { unknownCalls } from '../allocations/unknown-calls.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
+import type { FoundSuspects } from '../search/search.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
 import { partsOfRecording } from './asked-parts.ts';
@@ -22,26 +15,12 @@ import { unseenThreads } from './unseen-threads.ts';
 import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
 
 /** What was found by looking into the captures. */
-export interface Findings {
-  readonly suspects: readonly Suspect[];
-  /** What gains less in each interval and is nearly full, in words. */
-  readonly nearlyFull?: readonly string[];
-  readonly method: Coverage['method'];
-  readonly intervals: readonly Interval[];
-  /** What the captures themselves cannot show. */
-  readonly notSeen: readonly string[];
-  readonly limits: readonly string[];
-  /** Size of all that was alive in each capture. */
-  readonly heap: {
-    readonly sizes: readonly Bytes[];
-    /** As pulses counted it, where they date the one capture. */
-    readonly atPulses?: readonly Bytes[];
-  };
-}
+export type Findings = FoundSuspects;
 
 /** Where the captures could not be compared, the ledger is all there is. */
 export const noFindings: Findings = {
   suspects: [],
+  nearlyFull: [],
   method: 'ledger-only',
   intervals: [],
   notSeen: [],
@@ -62,7 +41,7 @@ export function buildReport(
   const found = findings.suspects;
   const judged: Judged = {
     suspects: found,
-    nearlyFull: findings.nearlyFull ?? [],
+    nearlyFull: findings.nearlyFull,
     looks,
     by: atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,

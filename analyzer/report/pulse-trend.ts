@@ -3,6 +3,7 @@ import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PulseTrend } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
+import { sum } from '../totals.ts';
 
 const hour: Millis = 3_600_000;
 
@@ -77,8 +78,4 @@ function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

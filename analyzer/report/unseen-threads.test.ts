@@ -26,7 +26,7 @@ function report(workers: readonly (number | undefined)[], nativePerSecond = 0, p
   });
   const manifest = { target: { runtime: 'bun', command: ['bun'] }, captures, options: { parts }, notes: [] };
   const sizes = workers.map(() => 12 * mebi);
-  const found = { suspects: [], intervals: [], notSeen: [], limits: [], heap: { sizes } };
+  const found = { suspects: [], nearlyFull: [], intervals: [], notSeen: [], limits: [], heap: { sizes } };
   return buildReport(
     { ...found, method: 'survivors-by-birth' },
     triage(samples, []),

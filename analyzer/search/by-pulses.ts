@@ -1,9 +1,10 @@
 import type { Pulse } from '../../format/pulse.ts';
+import type { Work } from '../../judgement/evidence.ts';
 import { prove } from '../../judgement/prove.ts';
 import { concludeGrowth } from '../growth/find-growth.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import { askGrowth } from '../growth/growth-questions.ts';
-import { countsOf, type Work } from '../growth/pile-findings.ts';
+import { countsOf } from '../growth/pile-findings.ts';
 import { workOf } from '../growth/work.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explainFindings, nothingExplained } from './explain-findings.ts';

@@ -2,6 +2,7 @@ import type { Pulse } from '../../format/pulse.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { BirthEvidence } from '../../judgement/evidence.ts';
 import { datingLimits } from '../../judgement/parameters/dating.ts';
+import { sum } from '../totals.ts';
 
 /**
  * One capture dated by the pulses before it. Each pulse gave V8's ids a watermark, and what it counted says what an
@@ -119,8 +120,4 @@ export function evidenceOfPulses(
     held: objects,
     released: lost,
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

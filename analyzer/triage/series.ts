@@ -1,6 +1,7 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, StandInSeries } from '../../format/report.ts';
 import type { Point, Stretch } from '../../judgement/series/points.ts';
+import { sum } from '../totals.ts';
 
 export type SeriesName = MemorySeries['name'];
 
@@ -118,8 +119,4 @@ export function nativeMemory(sample: MemorySample): number | undefined {
   const { rss, rssAnonymous = rss, swap, heapTotal, external, arrayBuffers = 0 } = sample;
   if (rssAnonymous === undefined || heapTotal === undefined || external === undefined) return undefined;
   return Math.max(0, rssAnonymous + (swap ?? 0) - heapTotal - Math.max(external, arrayBuffers));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

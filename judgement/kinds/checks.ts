@@ -1,4 +1,4 @@
-import type { Counts } from '../evidence.ts';
+import type { Counts, Work } from '../evidence.ts';
 import { enoughMoments } from '../parameters/intervals.ts';
 import { type Proof, possible } from '../proof.ts';
 import { isNearlyFull, isSlowing } from '../slowing.ts';
@@ -14,5 +14,3 @@ export function checkSlowing({ gains, held = 0 }: Counts, work: Work | undefined
   if (slow === undefined) return undefined;
   return isNearlyFull(slow, held) ? possible('slowing', 'nearly-full') : possible('slowing');
 }
-
-type Work = ReadonlyArray<readonly number[]>;
