@@ -14,14 +14,16 @@ import { type ExitCode, exitCode, exitCodeOf } from '../requests/exit-codes.ts';
 import { asTyped, judgedReport } from './analyze-and-print.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { requireCaptures } from './judge-recording.ts';
+import { keepRecordings } from './keep-recordings.ts';
 import { type Recorded, recordWithProgress } from './record-with-progress.ts';
 import { folderFor } from './recording-name.ts';
 
-const endOfCheck = 'ending the check; once more leaves at once';
+const endOfCheck = 'ending the check; press Ctrl-C again to quit now';
 
 /** Starts a program, makes it work, records it, and compares what grows with what the project accepts. */
 export async function checkAndJudge(check: CheckRequest): Promise<ExitCode> {
   const recorded = await untilInterrupted((signal) => record(check, signal), endOfCheck);
+  await keepRecordings(recorded.folder, check.keep);
   requireCaptures(recorded.manifest);
   return await judge(check, recorded);
 }

@@ -37,6 +37,6 @@ async function serveUntilInterrupted(
       await print(`${url}\n`);
       if (open) await openInBrowser(url);
     });
-  }, 'ending the server; once more leaves at once');
+  }, 'ending the server; press Ctrl-C again to quit now');
   return exitCode.noGrowth;
 }

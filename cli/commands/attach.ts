@@ -4,12 +4,12 @@ import { type AttachArguments, attachRequest } from '../requests/recording-reque
 import { exitingWith } from './exiting-with.ts';
 
 export const attachCommand: CommandModule<object, AttachArguments> = {
-  command: 'attach <pid>',
+  command: 'attach [pid]',
   describe: 'record a running Node or Bun process and say what grows in it',
   builder: (yargs) =>
     recordingOptions(
       yargs
-        .positional('pid', { type: 'number', demandOption: true, describe: 'see heaptrail ps' })
+        .positional('pid', { type: 'number', describe: 'the process id; ps lists them' })
         .option('inject', {
           type: 'boolean',
           default: false,

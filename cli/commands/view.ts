@@ -5,7 +5,7 @@ import { exitingWith } from './exiting-with.ts';
 
 interface ViewArguments {
   readonly source: readonly string[];
-  readonly output: string | undefined;
+  readonly html: string | undefined;
   readonly 'include-strings': boolean;
   readonly open: boolean;
   readonly serve: boolean;
@@ -23,8 +23,8 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         array: true,
         demandOption: true,
       })
-      .option('output', {
-        alias: 'o',
+      .option('html', {
+        alias: ['o', 'output'],
         describe: 'the file to write (default: named after the source, in this folder)',
         type: 'string',
         requiresArg: true,
@@ -42,14 +42,14 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       })
       .option('config', configurationOption)
       .example('$0 view agent.heaptrail', 'writes agent.html, which can be mailed')
-      .example('$0 view agent.heaptrail -o report.html --open', 'writes it and shows it')
+      .example('$0 view agent.heaptrail --html report.html --open', 'writes it and shows it')
       .example('$0 view 1.heapsnapshot', 'what is in one snapshot'),
-  handler: exitingWith(async ({ source, output, includeStrings, open, serve, config }) => {
+  handler: exitingWith(async ({ source, html, includeStrings, open, serve, config }) => {
     const { viewPage } = await import('../actions/view-page.ts');
     const { loadConfiguration } = await import('../requests/configuration.ts');
     const configuration = await loadConfiguration(config);
-    if (serve && output !== undefined)
-      throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --output');
-    return await viewPage({ paths: source, output, includeStrings, open, serve, configuration });
+    if (serve && html !== undefined)
+      throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --html');
+    return await viewPage({ paths: source, output: html, includeStrings, open, serve, configuration });
   }),
 };

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { configurationOption } from './configuration-option.ts';
 import type { FailOn } from './exit-codes.ts';
 import type { JudgementArguments } from './judgement-request.ts';
+import { keepOption } from './keep-option.ts';
 import { programPositional } from './program-words.ts';
 import { reporterOption } from './reporter-option.ts';
 import {
@@ -34,6 +35,7 @@ export interface CheckArguments extends JudgementArguments {
   readonly update: boolean;
   readonly tolerance: number;
   readonly out: string | undefined;
+  readonly keep: string | undefined;
   readonly force: boolean;
   readonly sampling: boolean;
   readonly 'fail-on': FailOn;
@@ -43,6 +45,7 @@ export interface CheckArguments extends JudgementArguments {
 export function checkOptions(yargs: Argv): Argv<CheckArguments> {
   return judging(driving(yargs.positional('program', programPositional)))
     .option('out', outOption)
+    .option('keep', keepOption)
     .option('force', forceOption)
     .option('sampling', {
       type: 'boolean',

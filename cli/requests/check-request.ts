@@ -6,6 +6,7 @@ import { readBaseline } from './baseline-file.ts';
 import { type CheckArguments, defaultBaseline } from './check-options.ts';
 import { type Awaited, readinessOf, type WorkloadFor, workloadOf } from './check-workload.ts';
 import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
+import { type Keeping, parseKeep } from './keep-option.ts';
 import { type ProgramArguments, programWords } from './program-words.ts';
 
 /** A program to start, the work that it does, and what may grow meanwhile. */
@@ -20,6 +21,8 @@ export interface CheckRequest extends JudgementRequest {
   readonly operations: string | undefined;
   readonly force: boolean;
   readonly sampling: boolean;
+  /** Which earlier recordings stay beside it. */
+  readonly keep: Keeping;
   /** Where to record; named after the process where absent. */
   readonly out: string | undefined;
   readonly quiet: boolean;
@@ -45,6 +48,7 @@ export async function checkRequest(args: CheckArguments & ProgramArguments): Pro
     workloadFor: await workloadOf(args),
     awaited: readinessOf(args),
     readyTimeout: parseDuration(args['ready-timeout']),
+    keep: parseKeep(args.keep),
     ...{ captures, operations, force, sampling, out, quiet, update, tolerance },
   };
 }

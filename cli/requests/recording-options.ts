@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
 import { configurationOption } from './configuration-option.ts';
 import type { JudgementArguments } from './judgement-request.ts';
+import { keepOption } from './keep-option.ts';
 import { reporterOption } from './reporter-option.ts';
 import {
   failOnOption,
@@ -15,6 +16,7 @@ import {
 /** The options that `attach` and `record` share. */
 export interface RecordingArguments extends JudgementArguments {
   readonly out: string | undefined;
+  readonly keep: string | undefined;
   readonly for: string | undefined;
   readonly every: string | undefined;
   readonly captures: number | undefined;
@@ -40,6 +42,7 @@ export interface RecordingArguments extends JudgementArguments {
 export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments> {
   return yargs
     .option('out', outOption)
+    .option('keep', keepOption)
     .option('for', {
       type: 'string',
       requiresArg: true,

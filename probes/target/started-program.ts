@@ -197,7 +197,7 @@ function endedEarly(name: string, end: ProgramEnd): ProbeError {
   return new ProbeError(
     'program-not-started',
     `${name} ended (${end}) before it could be probed`,
-    'record a program that keeps running',
+    end === 'exit code 0' ? 'record a program that keeps running' : 'what it printed above says why',
   );
 }
 
