@@ -3,6 +3,7 @@ import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
+import { requireLinux } from './linux.ts';
 import { readProcLink, readProcText } from './proc-files.ts';
 import { type ProcStatus, parseNulSeparated, parseStatus } from './proc-text.ts';
 import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
@@ -43,6 +44,7 @@ export function requireJavaScript(pid: number): TargetProcess {
 }
 
 function requireOurs(pid: number): ProcStatus {
+  requireLinux();
   if (pid === process.pid) {
     throw new ProbeError(
       'own-process',
