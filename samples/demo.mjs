@@ -41,7 +41,7 @@ async function demo() {
     Object.assign(wishes, typed.values);
     positionals.push(...typed.positionals);
   } catch (error) {
-    return refuse(error.message, 'see npm run demo -- --help');
+    return refuse(error.message.split('. ')[0], 'see npm run demo -- --help');
   }
   if (wishes.help) {
     console.log(usage);
