@@ -74,7 +74,6 @@ describe('a terminal of 80 columns', () => {
     expect(plain(lines.stdout)).toMatch(/^\d\d:\d\d:\d\d {2}started {3}watching \d+/m);
     expect(plain(lines.stdout)).toMatch(/^\d\d:\d\d:\d\d {2}ended/m);
     expect(plain(objects.stdout)).toMatch(/^\{.*"event":"started"/m);
-    expect(readFileSync(path.join(scratch.path, 'lines/.gitignore'), 'utf8')).toBe('*\n');
   });
 });
 
