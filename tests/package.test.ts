@@ -156,6 +156,16 @@ describe('the installed package', () => {
   );
 
   it.concurrent(
+    'names its commands as npx takes them',
+    async () => {
+      const words = ['--offline', 'heaptrail', 'attach', '4194305'];
+      const { stderr } = await run('npx', words, { cwd: project }).catch((error) => error);
+      expect(stderr).toMatch(/^error: there is no process 4194305\nhelp: .*`npx heaptrail ps`/m);
+    },
+    timeout,
+  );
+
+  it.concurrent(
     'tests with vitest 5',
     async () => {
       const words = [join(newer, 'node_modules/vitest/vitest.mjs'), 'run', 'vitest.test.mjs'];

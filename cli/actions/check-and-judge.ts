@@ -30,7 +30,7 @@ export async function checkAndJudge(check: CheckRequest): Promise<ExitCode> {
 
 async function record(check: CheckRequest, signal: AbortSignal): Promise<Recorded<RecordingManifest>> {
   const { command, awaited, quiet } = check;
-  // Stdout is for the report alone, and whoever waits for a line has to read it.
+  // Stdout is for the report alone, and a caller that waits for a line has to read it.
   const output = new OutputLines((line) => {
     process.stderr.write(`${line}\n`);
     awaited.hear(line);

@@ -16,7 +16,7 @@ export interface OldRecording {
   readonly changedAt: EpochMillis;
 }
 
-/** What is still written is not old; what was killed amid a recording is, once it has not changed for so long. */
+/** What is still written is not old; what was killed during a recording is, once it has not changed for so long. */
 const longestPause: Millis = 24 * 3_600_000;
 
 /**

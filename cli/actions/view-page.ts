@@ -8,7 +8,7 @@ import { loadPageData, type PageChoices, pageNameFor, writePage } from './write-
 
 export interface ViewRequest extends PageChoices {
   readonly paths: readonly string[];
-  /** The file to write; named after the source where absent. */
+  /** The file to write; named after the source if absent. */
   readonly output: string | undefined;
   /** Serve it until interrupted instead of writing it. */
   readonly serve: boolean;

@@ -33,8 +33,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         array: true,
         default: [],
         requiresArg: true,
-        describe:
-          'a threshold, as often as wanted: rss=2GB, heap=800m, share=80% of a limit, left=2h until a limit',
+        describe: 'a threshold, repeatable: rss=2GB, heap=800m, share=80% of a limit, left=2h until a limit',
       })
       .option('on-alert', {
         type: 'string',
@@ -45,7 +44,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       .option('metrics', {
         type: 'string',
         requiresArg: true,
-        describe: 'serve the figures for Prometheus here: [HOST:]PORT, on loopback where no host is named',
+        describe: 'serve the figures for Prometheus here: [HOST:]PORT, on loopback if no host is named',
       })
       .option('window', {
         type: 'string',

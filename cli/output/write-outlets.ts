@@ -11,7 +11,7 @@ export interface WriteOptions extends Pick<ReportView, 'all' | 'source'> {
 }
 
 /**
- * Writes the report in every wanted format: files first, so that they are there whoever closes the pipe.
+ * Writes the report in every wanted format: files first, so that they are there even if the pipe is closed.
  * @throws UserError `file-not-writable`
  */
 export async function writeReport(

@@ -22,7 +22,7 @@ const schema = v.strictObject({
 });
 
 /**
- * The baseline in the file, or undefined where there is none.
+ * The baseline in the file, or undefined if there is none.
  * @throws UserError `bad-config` where it cannot be read or is none
  */
 export function readBaseline(file: string): Baseline | undefined {

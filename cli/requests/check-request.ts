@@ -23,7 +23,7 @@ export interface CheckRequest extends JudgementRequest {
   readonly sampling: boolean;
   /** Which earlier recordings stay beside it. */
   readonly keep: Keeping;
-  /** Where to record; named after the process where absent. */
+  /** Where to record; named after the process if absent. */
   readonly out: string | undefined;
   readonly quiet: boolean;
   readonly baseline: Baseline;

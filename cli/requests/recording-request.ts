@@ -12,7 +12,7 @@ import { requirePid } from './required-pid.ts';
 /** What `attach` and `record` are asked for. */
 export interface RecordingRequest {
   readonly plan: RecordingPlan;
-  /** Named after the process where absent. */
+  /** Named after the process if absent. */
   readonly out: string | undefined;
   /** Which earlier recordings stay beside it. */
   readonly keep: Keeping;

@@ -1,5 +1,5 @@
 /**
- * `--reporter`, as often as wanted. Not an array for yargs, which would take the words that follow for reporters too.
+ * `--reporter`, repeatable. Not an array for yargs, which would take the words that follow for reporters too.
  * The names stand here again so that `--help` need not load the reporters.
  */
 export const reporterOption = {

@@ -24,7 +24,7 @@ export interface Watching {
 }
 
 /**
- * Watches, and tells each event on stdout, to the receivers and to whoever reads the metrics. A terminal gets lines to
+ * Watches, and tells each event on stdout, to the receivers and to the readers of the metrics. A terminal gets lines to
  * read, everything else one line of JSON for each event.
  */
 export async function watchAndTell(
