@@ -22,7 +22,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .option('output-file', outputFileOption)
       .option('html', htmlOption)
       .option('include-strings', {
-        describe: "let that page show what the target's strings say; they may hold secrets",
+        describe: 'let that page show the contents of strings, which may hold secrets',
         type: 'boolean',
         default: false,
       })

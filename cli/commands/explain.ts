@@ -11,7 +11,7 @@ interface ExplainArguments {
 export const explainCommand: CommandModule<object, ExplainArguments> = {
   // yargs takes no positional after a variadic one: the last of them is the fingerprint.
   command: 'explain <source..>',
-  describe: 'tell the whole story of one suspect; without a fingerprint, list them all',
+  describe: 'show everything about one suspect, or list all suspects without a fingerprint',
   builder: (yargs) =>
     yargs
       .usage('$0 explain RECORDING [FINGERPRINT]')

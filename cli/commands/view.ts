@@ -14,7 +14,7 @@ interface ViewArguments {
 
 export const viewCommand: CommandModule<object, ViewArguments> = {
   command: 'view <source..>',
-  describe: 'write one HTML page that shows what grows, who holds it and what is in the heap',
+  describe: 'write one HTML page: what grows, who holds it and what is in the heap',
   builder: (yargs) =>
     yargs
       .positional('source', {
@@ -30,7 +30,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         requiresArg: true,
       })
       .option('include-strings', {
-        describe: "show what the target's strings say; they may hold secrets",
+        describe: 'show the contents of strings, which may hold secrets',
         type: 'boolean',
         default: false,
       })

@@ -46,7 +46,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('for', {
       type: 'string',
       requiresArg: true,
-      describe: 'how long to record: 30s, 10m, 1h; from 5m on, memory is first watched undisturbed',
+      describe: 'how long to record: 30s, 10m, 1h; from 5m on, memory is watched without captures first',
     })
     .option('every', { type: 'string', requiresArg: true, describe: 'time between captures (default 30s)' })
     .option('captures', {
@@ -57,7 +57,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('until-growth', {
       type: 'boolean',
       default: false,
-      describe: 'stop as soon as memory is seen to grow from capture to capture',
+      describe: 'stop as soon as memory grows from capture to capture',
     })
     .option('plan', {
       choices: ['captures', 'auto'] as const,
@@ -86,14 +86,13 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       type: 'string',
       requiresArg: true,
       describe:
-        'what "no growth" has to cover: any of heap,external,native,children,handles (default: all, for which the ' +
-        'recording goes on for up to 2 minutes more where it has to)',
+        'what "no growth" must cover: any of heap,external,native,children,handles (default: all, which can take ' +
+        'up to 2 minutes longer)',
     })
     .option('tree', {
       type: 'boolean',
       default: false,
-      describe:
-        'record every Node process of the tree: children, their children, and those that come meanwhile',
+      describe: 'record every Node process of the tree: children, their children, and those that start later',
     })
     .option('workers', {
       type: 'boolean',
@@ -104,24 +103,24 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('sampling', {
       type: 'boolean',
       default: true,
-      describe: 'sample allocations, at most 1 % CPU, to tell which calls allocate what grows; --no-sampling',
+      describe: 'sample allocations (at most 1% CPU) to tell which calls allocate what grows; --no-sampling',
     })
     .option('stacks', {
       type: 'boolean',
       default: false,
       describe:
-        'in the last interval, record who allocates each single object: about 20 times the CPU for allocation, and ' +
-        'all garbage is collected every 50 ms; refused for large heaps',
+        'in the last interval, record who allocates each object: about 20 times the CPU for allocation, and a full ' +
+        'garbage collection every 50 ms; refused for large heaps',
     })
     .option('redact', {
       type: 'boolean',
       default: false,
-      describe: 'replace what strings say in every capture, before it gets its name',
+      describe: 'replace the contents of strings in every capture',
     })
     .option('max-pause', {
       type: 'string',
       requiresArg: true,
-      describe: 'take no capture that may stop the program for longer, for example 5s',
+      describe: 'refuse a capture that may pause the program for longer, for example 5s',
     })
     .option('analyze', {
       type: 'boolean',

@@ -4,7 +4,7 @@
  */
 export const reporterOption = {
   describe:
-    'format of the report, as NAME or NAME=FILE, several times for several: ' +
+    'format of the report, NAME or NAME=FILE, repeatable: ' +
     'text, json, markdown, junit, sarif, github, github-summary',
   type: 'string',
   requiresArg: true,

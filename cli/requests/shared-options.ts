@@ -5,7 +5,7 @@ import { failOnChoices } from './exit-codes.ts';
 export const outOption = {
   type: 'string',
   requiresArg: true,
-  describe: 'folder to record into; must be new or empty, and stays until you delete it',
+  describe: 'folder to record into; must be new or empty, and is never deleted',
 } as const;
 
 export const forceOption = {
