@@ -126,7 +126,13 @@ it('writes a recording that only its owner can read, and that reads back', async
   const folder = path.join(room, 'a.heaptrail');
   const mode = (name: string) => statSync(path.join(folder, name)).mode & 0o777;
   expect([mode('.'), mode('captures')]).toEqual([0o700, 0o700]);
-  expect(readdirSync(folder).sort()).toEqual(['allocations', 'captures', 'ledger.ndjson', 'recording.json']);
+  expect(readdirSync(folder).sort()).toEqual([
+    '.gitignore',
+    'allocations',
+    'captures',
+    'ledger.ndjson',
+    'recording.json',
+  ]);
   expect(['recording.json', 'ledger.ndjson', 'captures/001.heapsnapshot'].map(mode)).toEqual([
     0o600, 0o600, 0o600,
   ]);

@@ -28,9 +28,9 @@ export async function makeRecordingRoom(folder: string, inner: string): Promise<
   }
 }
 
-/** Snapshots are large and hold secrets: `git add .` must not take them. */
+/** Snapshots are large and hold secrets: `git add .` must not take them. No recording fails for want of this file. */
 export async function keepOutOfGit(folder: string): Promise<void> {
-  await writeFile(path.join(folder, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(ignoreExisting);
+  await writeFile(path.join(folder, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(() => {});
 }
 
 /** Closes the folder to everybody else before it is looked into: what is empty then stays empty. */
