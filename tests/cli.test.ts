@@ -94,12 +94,12 @@ describe('a usage error', () => {
     [
       'reports of what is not analyzed',
       ['record', '--no-analyze', '--reporter', 'junit=leaks.xml', '--', 'node', 'server.js'],
-      '--reporter is about an analysis, and --no-analyze makes none',
+      '--reporter needs an analysis, and --no-analyze skips it',
     ],
     [
       'a verdict on what is not analyzed',
       ['attach', '1', '--no-analyze', '--fail-on', 'possible'],
-      '--fail-on is about an analysis, and --no-analyze makes none',
+      '--fail-on needs an analysis, and --no-analyze skips it',
     ],
     ['a misspelt command', ['analyse'], 'there is no command analyse'],
     ['an unknown option', ['analyze', 'x', '--frobnicate'], 'there is no option --frobnicate'],

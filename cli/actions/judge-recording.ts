@@ -58,6 +58,6 @@ function treeFailed({ root, processes }: TreeManifest): UserError {
   return new UserError(
     'recording-failed',
     `no process of the tree of ${root} could be recorded: ${reasons.join('; ')}`,
-    'follow what is said of one of them, then record again',
+    'fix one of these, then record again',
   );
 }

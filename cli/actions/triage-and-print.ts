@@ -105,7 +105,7 @@ function asSource(path: string): TelemetrySource {
   if (path.endsWith('.heapsnapshot')) {
     throw new UserError(
       'not-telemetry',
-      `${path} is a heap snapshot, which tells nothing of memory over time`,
+      `${path} is a heap snapshot, which says nothing about memory over time`,
       'compare two or more: heaptrail analyze 1.heapsnapshot 2.heapsnapshot',
     );
   }

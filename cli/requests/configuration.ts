@@ -107,7 +107,7 @@ async function runModule(file: string): Promise<unknown> {
   } catch (cause) {
     throw badConfig(
       `${file} failed: ${cause instanceof Error ? cause.message : cause}`,
-      'it has to export the configuration as its default',
+      'make the configuration its default export',
       cause,
     );
   }

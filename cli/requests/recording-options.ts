@@ -138,8 +138,8 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       if (args.analyze || ignored === undefined) return true;
       throw new UserError(
         'usage',
-        `--${ignored} is about an analysis, and --no-analyze makes none`,
-        'leave out one of them; heaptrail analyze FOLDER takes it later',
+        `--${ignored} needs an analysis, and --no-analyze skips it`,
+        'leave out one of them, or run heaptrail analyze FOLDER later',
       );
     });
 }
