@@ -40,6 +40,16 @@ it('breaks no command, so that it can be copied', () => {
   expect(wrapped(line)).toEqual([line]);
 });
 
+it('breaks no row of a table', () => {
+  const row = `  3,747  1.1 MiB  1.1 MiB  diagnostics[key][].message  string  lsp-diagnostics/agent.mjs`;
+  expect(wrapped(row)).toEqual([row]);
+  const event = `21:05:09  started   watching 4711: node server.mjs, recordings in heaptrail-watch`;
+  expect(wrapped(event)).toEqual([
+    '21:05:09  started   watching 4711: node server.mjs,',
+    '                    recordings in heaptrail-watch',
+  ]);
+});
+
 it('breaks no word, however long it is', () => {
   const path = `/srv/${'a'.repeat(80)}/server.mjs`;
   expect(wrapped(`recorded in ${path}`)).toEqual(['recorded in', `  ${path}`]);

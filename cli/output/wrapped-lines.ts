@@ -5,6 +5,9 @@ const narrowest = 40;
 /** A column that begins farther right than this share of the line is too narrow to wrap in. */
 const widestIndent = 0.6;
 
+/** A path has two columns behind its frame, and an event of a watch three. */
+const fewestGapsOfTable = 3;
+
 /** Lines that fit a terminal, broken between words; what follows hangs below the text of the line. */
 export function wrappedLines(text: string, width: number): string {
   if (width < narrowest) return text;
@@ -15,7 +18,7 @@ export function wrappedLines(text: string, width: number): string {
 }
 
 function wrapped(line: string, width: number): string[] {
-  if (widthOf(line) <= width || isCommand(line)) return [line];
+  if (widthOf(line) <= width || isCommand(line) || isTableRow(line)) return [line];
   const hanging = hangingIndent(line.replace(unseen, ''), width);
   const lines: string[] = [];
   let current = '';
@@ -32,6 +35,12 @@ function wrapped(line: string, width: number): string[] {
 /** A command that is broken cannot be copied. */
 function isCommand(line: string): boolean {
   return /^ *= more:/.test(line.replace(unseen, ''));
+}
+
+/** Columns that are broken no longer stand below each other. */
+function isTableRow(line: string): boolean {
+  const gaps = line.replace(unseen, '').match(/\S {2,}(?=\S)/g) ?? [];
+  return gaps.length >= fewestGapsOfTable;
 }
 
 /** Below the text of a note (`= help: …`) or of the last column, behind the frame of a path if there is one. */
