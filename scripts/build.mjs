@@ -2,8 +2,8 @@
 // --if-changed it does nothing where dist/ was built from the same sources.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { buildKernels } from './build-kernels.mjs';
 import { isBuilt, noteBuilt } from './build-stamp.mjs';
 import { bundleBunProbe } from './bundle-bun-probe.mjs';
@@ -11,11 +11,10 @@ import { bundleCommand } from './bundle-command.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
 
-const require = createRequire(import.meta.url);
 await buildKernels();
 if (process.argv.includes('--if-changed') && isBuilt()) process.exit();
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-const tsc = require.resolve('typescript/bin/tsc');
+const tsc = fileURLToPath(new URL('../node_modules/typescript-native/bin/tsc', import.meta.url));
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   cwd: new URL('..', import.meta.url),

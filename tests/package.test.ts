@@ -122,14 +122,14 @@ it(
 );
 
 it.each([
-  ['4', project],
-  ['5', newer],
+  ['4', 'typescript', project],
+  ['5', 'typescript-native', newer],
 ])(
-  'has types for vitest %s',
-  async (_, folder) => {
+  'has types for vitest %s, by %s',
+  async (_, compiler, folder) => {
     const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--types', 'node'];
     const words = [...options, '--typeRoots', join(root, 'node_modules/@types'), 'types.mts'];
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const tsc = join(root, 'node_modules', compiler, 'bin/tsc');
     const { stdout } = await run(process.execPath, [tsc, ...words], { cwd: folder }).catch((error) => error);
     expect(stdout).toBe('');
   },
