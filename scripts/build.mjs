@@ -10,6 +10,7 @@ import { bundleBunProbe } from './bundle-bun-probe.mjs';
 import { bundleCommand } from './bundle-command.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
+import { bundleStandby } from './bundle-standby.mjs';
 
 await buildKernels();
 if (process.argv.includes('--if-changed') && isBuilt()) process.exit();
@@ -31,6 +32,7 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
 }
 await bundleCommand(new URL('../dist/cli/main.js', import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
+await bundleStandby(new URL('../dist/', import.meta.url));
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
 await bundleJest(new URL('../dist/', import.meta.url));
 await bundleBunProbe(new URL('../dist/', import.meta.url));

@@ -200,6 +200,7 @@ it('takes words, not failure, from an operations expression that throws', async 
   const manifest = await record(await attachToNode(target.pid), {
     captures: 1,
     duration: 100,
+    sampling: false,
     operations: 'lost.count',
   });
   expect(manifest.state).toBe('complete');
