@@ -66,6 +66,8 @@ export default defineConfig({
           exclude: browserTests,
           globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 240_000,
+          // A process of its own for each file took a second of every one of them.
+          isolate: false,
           hookTimeout: 120_000,
           maxWorkers: 4,
         },
