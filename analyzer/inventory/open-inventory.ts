@@ -103,8 +103,16 @@ function look(
   since: number,
   includeStrings: boolean,
 ): Inventory {
-  const columns = readSnapshot(source.file);
-  const heap = new AgedHeap(new HeapGraph(columns), watermarks);
+  const heap = new AgedHeap(new HeapGraph(readSnapshot(source.file)), watermarks);
+  return inventoryOf(heap, source, { since, includeStrings });
+}
+
+/** A heap that is open already, for questions of any kind. */
+export function inventoryOf(
+  heap: AgedHeap,
+  source: CaptureSource,
+  { since = 0, includeStrings = false }: Omit<InventoryOptions, 'capture'> = {},
+): Inventory {
   const words = new NodeWords(heap, includeStrings);
   return {
     source,
@@ -114,7 +122,7 @@ function look(
     retained: retainedSizes(heap.graph, heap.tree),
     isAsked: (node) => heap.birth[node] >= since && !heap.isObserved(node),
     limits: [],
-    close: () => columns.strings.close(),
+    close: () => heap.graph.strings.close(),
   };
 }
 

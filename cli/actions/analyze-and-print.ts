@@ -1,4 +1,5 @@
 import type { Report } from '../../format/report.ts';
+import { shellWord } from '../../format/shell-words.ts';
 import { writeReport } from '../output/write-outlets.ts';
 import type { AnalyzeRequest } from '../requests/analyze-request.ts';
 import { asConfigured } from '../requests/configuration.ts';
@@ -27,9 +28,6 @@ export async function judgedReport(request: Omit<AnalyzeRequest, 'outlets' | 'fa
 
 /** The paths as a shell takes them back; a long list of files is left to the reader to repeat. */
 export function asTyped(paths: readonly string[]): string {
-  const words = paths.map((path) =>
-    /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`,
-  );
-  const typed = words.join(' ');
+  const typed = paths.map(shellWord).join(' ');
   return paths.length === 1 || typed.length <= 60 ? typed : 'FILES';
 }
