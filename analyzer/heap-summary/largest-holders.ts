@@ -74,8 +74,8 @@ function holdersBelow(inventory: Inventory, start: NodeIndex, least: Bytes): Fou
   const found: FoundHolder[] = [];
   const pending = [start];
   for (let from = pending.pop(); from !== undefined; from = pending.pop()) {
-    const node = followDown(inventory, from);
-    const parts = partsOf(inventory, node, least);
+    const { node, isList } = followDown(inventory, from);
+    const parts = isList ? undefined : partsOf(inventory, node, least);
     if (parts === undefined) found.push({ nodes: [node], retained: heap.retainedData[node] });
     else {
       pending.push(...parts.large);
@@ -85,14 +85,19 @@ function holdersBelow(inventory: Inventory, start: NodeIndex, least: Bytes): Fou
   return found;
 }
 
-function followDown({ heap, census }: Inventory, start: NodeIndex): NodeIndex {
+/** @returns the last node that passes nothing on, or the first link of a list on the way */
+function followDown(
+  { heap, census }: Inventory,
+  start: NodeIndex,
+): { readonly node: NodeIndex; readonly isList: boolean } {
   const seen = new Map<number, NodeIndex[]>([[census.classOf[start], [start]]]);
   for (let node = start; ; ) {
     const child = heaviest(heap.retainedData, dominatedBy(heap, node));
-    if (child === undefined || heap.retainedData[child] < passesOn * heap.retainedData[node]) return node;
-    if (!isNamed(heap.graph.type(child))) return node;
+    if (child === undefined || heap.retainedData[child] < passesOn * heap.retainedData[node])
+      return { node, isList: false };
+    if (!isNamed(heap.graph.type(child))) return { node, isList: false };
     const alike = seen.get(census.classOf[child]) ?? [];
-    if (alike.length >= fewestLinks) return alike[0];
+    if (alike.length >= fewestLinks) return { node: alike[0], isList: true };
     seen.set(census.classOf[child], [...alike, child]);
     node = child;
   }

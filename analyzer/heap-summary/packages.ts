@@ -49,7 +49,7 @@ class Marks {
   }
 
   get isEmpty(): boolean {
-    return this.names.length <= 2;
+    return this.#byUrl.size === 0;
   }
 
   /** Buffers, emitters and other objects of Node's classes are of those who hold them. */

@@ -33,6 +33,7 @@ export function longChains({ heap, words, census }: Inventory): readonly FoundHi
   }
   if (links[tail] < longChainFrom) return [];
   const chain = fromItsHead(heap, chainTo(tail, links, above));
+  if (chain.length < longChainFrom) return [];
   const text = `chain of ${count(chain.length)} × ${words.className(tail)}, each retained by the one before`;
   return [{ kind: 'long-chain', node: chain[0], text, guess: false }];
 }
