@@ -6,6 +6,7 @@ import { routeHash } from '../model/route.ts';
 import { confidenceMark } from './confidence.ts';
 import { type Child, h } from './element.ts';
 import { freshBars } from './growth-bars.ts';
+import { heapSummaries } from './heap-summary.ts';
 import { memoryFigures } from './memory-figures.ts';
 import type { Draw } from './screen.ts';
 import { seriesFigures } from './series-figures.ts';
@@ -25,6 +26,7 @@ export const drawOverview: Draw = ({ source: { summary } }) => {
     title: report.verdict.sentence,
     content: [
       verdict(report),
+      heapSummaries(report),
       ...inOrder(report, suspects(report.suspects), memoryFigures(summary)),
       seriesFigures(summary),
       known(report),
