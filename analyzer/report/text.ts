@@ -5,7 +5,7 @@ import { type Paint, paint } from '../terminal/paint.ts';
 import { unexplainedSites } from './allocation-text.ts';
 import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
 import { partsText } from './judged-parts.ts';
-import { memoryText } from './memory-text.ts';
+import { leftByCaptures, memoryText } from './memory-text.ts';
 import type { Reporter } from './reporter.ts';
 import { note, suspectText } from './suspect-text.ts';
 
@@ -121,6 +121,7 @@ export function coverageLines(report: Report): string[] {
       ? []
       : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
     ...(memory === undefined ? [] : memoryText(memory, coverage.captures, report.verdict.problem)),
+    ...leftByCaptures(memory),
     `looked at: ${methodText(report)}`,
     ...judgedText(report.verdict),
     ...coverage.notSeen.map((text) => `not seen: ${text}`),

@@ -26,7 +26,7 @@ export function heapSummaries({ heapSummaries: all = [] }: Report): Child {
   );
 }
 
-function holders(all: readonly LargeHolder[]): HTMLElement {
+function holders(all: readonly LargeHolder[]): Child {
   return table(
     'largest holders, no byte in two of them',
     ['retained', 'of the heap', 'holder', 'what it is', 'source location'],
@@ -59,14 +59,13 @@ function hints({ hints: all }: HeapSummary): Child {
 }
 
 /** The first two columns are numbers. */
-function table(caption: string, titles: readonly string[], rows: readonly (readonly Child[])[]): HTMLElement {
-  return h(
+function table(caption: string, titles: readonly string[], rows: readonly (readonly Child[])[]): Child {
+  const body = h(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
     h(
       'table',
-      {},
-      h('caption', {}, caption),
+      { 'aria-label': caption },
       h(
         'thead',
         {},
@@ -89,6 +88,7 @@ function table(caption: string, titles: readonly string[], rows: readonly (reado
       ),
     ),
   );
+  return [h('h3', {}, caption), body];
 }
 
 function cellClass(column: number): string | undefined {
