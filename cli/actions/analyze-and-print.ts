@@ -4,12 +4,13 @@ import { writeReport } from '../output/write-outlets.ts';
 import type { AnalyzeRequest } from '../requests/analyze-request.ts';
 import { asConfigured } from '../requests/configuration.ts';
 import { type ExitCode, exitCodeOf } from '../requests/exit-codes.ts';
+import { withLivingTarget } from './living-target.ts';
 import { analyzePaths } from './load-report.ts';
 
 /** Analyzes, prints the report and returns the exit code. */
 export async function analyzeAndPrint(request: AnalyzeRequest): Promise<ExitCode> {
   const { paths, outlets, failOn, all = false } = request;
-  const report = await judgedReport(request);
+  const report = withLivingTarget(await judgedReport(request));
   await writeReport(report, outlets, { all, source: asTyped(paths) });
   return exitCodeOf(report.verdict, failOn);
 }
