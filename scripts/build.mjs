@@ -20,7 +20,7 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   cwd: new URL('..', import.meta.url),
 });
-const { reportJsonSchema } = await import('../dist/format/report-schema.js');
+const { reportJsonSchema } = await import('./report-schema.mjs');
 writeFileSync(
   new URL('../dist/report.schema.json', import.meta.url),
   `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`,

@@ -176,7 +176,7 @@ describe('analyze', () => {
   it('does not judge by one snapshot, and ends with 3', async () => {
     const { code, stdout } = await heaptrail(['analyze', leaky[0]]);
     expect(code).toBe(3);
-    expect(stdout).toMatch(/^inconclusive: one capture shows what there is, not what grows$/m);
+    expect(stdout).toMatch(/^inconclusive: one capture shows what fills the heap, not what grows$/m);
     expect(stdout).toContain('give two or more captures');
   });
 

@@ -77,7 +77,7 @@ function validateCheck(args: CheckArguments): void {
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
       throw usage(`--${name} ${value} is not a number of ${name}`, 'give a whole number above 0');
   }
-  if (captures < 2) throw usage('one capture shows what there is, not what grows', 'give --captures 4');
+  if (captures < 2) throw usage('one capture shows what fills the heap, not what grows', 'give --captures 4');
   if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is no rate`, 'give a number above 0');
   if (!(tolerance >= 0)) throw usage(`--tolerance ${tolerance} is no share`, 'give 0.25 for a quarter');
 }

@@ -1,11 +1,12 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
-import { sizeOf } from '../../format/suspect-size.ts';
+import { sizeFigures } from '../../format/suspect-size.ts';
 import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';
 import { confidenceMark } from './confidence.ts';
 import { type Child, h } from './element.ts';
 import { freshBars } from './growth-bars.ts';
+import { heapSummaries } from './heap-summary.ts';
 import { memoryFigures } from './memory-figures.ts';
 import type { Draw } from './screen.ts';
 import { seriesFigures } from './series-figures.ts';
@@ -25,6 +26,7 @@ export const drawOverview: Draw = ({ source: { summary } }) => {
     title: report.verdict.sentence,
     content: [
       verdict(report),
+      heapSummaries(report),
       ...inOrder(report, suspects(report.suspects), memoryFigures(summary)),
       seriesFigures(summary),
       known(report),
@@ -67,7 +69,7 @@ function suspects(found: readonly Suspect[]): Child {
 
 function card(suspect: Suspect): HTMLElement {
   const { fingerprint, title, confirmed, confidence, holders, survivors } = suspect;
-  const { bytes: size, held } = sizeOf(suspect);
+  const [size] = sizeFigures(suspect);
   const births = survivors.counts.some((value) => value > 0) ? survivors.counts : survivors.bytes;
   return h(
     'li',
@@ -103,11 +105,8 @@ function card(suspect: Suspect): HTMLElement {
       h(
         'span',
         { class: 'size' },
-        size > 0
-          ? [
-              h('strong', {}, bytes(size)),
-              h('span', { class: 'quiet' }, held === 'alone' ? 'held' : 'held jointly'),
-            ]
+        size !== undefined && size.value > 0
+          ? [h('strong', {}, bytes(size.value)), h('span', { class: 'quiet' }, size.term)]
           : undefined,
       ),
       confidenceMark(confidence),
