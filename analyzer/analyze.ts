@@ -11,6 +11,7 @@ import { readSnapshot } from './parse/read-snapshot.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
+import { workingDirectoryOf } from './recording/working-directory.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
 import { joinHeaps } from './report/join-heaps.ts';
 import { withThreads } from './report/thread-words.ts';
@@ -50,7 +51,7 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
   const stacks = new CountedStacksWitness();
   const sources = new SourceMaps(startOf(opened));
   const { profiles = [] } = opened;
-  const modules = new ModuleNames(opened.manifest?.target.directory);
+  const modules = new ModuleNames(workingDirectoryOf(opened));
   const witnesses = [
     // Without samples nobody asks who allocates.
     ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),

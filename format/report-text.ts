@@ -227,7 +227,15 @@ const reportFields = {
     notSeen: texts,
     limits: texts,
   }),
-  target: v.exactOptional(v.object({ pid: number, runtime: text, version: text, command: text })),
+  target: v.exactOptional(
+    v.object({
+      pid: number,
+      runtime: text,
+      version: text,
+      command: text,
+      directory: v.exactOptional(text),
+    }),
+  ),
   memory: v.exactOptional(memoryTrend),
   pulses: v.exactOptional(
     v.object({

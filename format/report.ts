@@ -47,6 +47,8 @@ export interface ReportTarget {
   readonly runtime: string;
   readonly version: string;
   readonly command: string;
+  /** The working directory of the program, which places in its code are relative to. */
+  readonly directory?: string;
 }
 
 /**
@@ -278,7 +280,7 @@ export interface PathStep {
     | 'entry'
     | 'string'
     | 'chain';
-  /** Where closures and objects were made, if the snapshot says so: `file:line`. */
+  /** Where closures and objects were made, if the snapshot says so: `src/agent.mjs:16`. */
   readonly location?: string;
   /** True on the edge along which the growth happens. */
   readonly growing?: boolean;

@@ -1,4 +1,5 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
+import { placeFrom } from '../../format/place.ts';
 import type { Suspect } from '../../format/report.ts';
 import { bondStrengths } from '../../judgement/parameters/sites.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
@@ -201,7 +202,7 @@ function filesOf({ path }: Suspect): ReadonlySet<string> {
   return new Set(
     steps.flatMap(({ kind, name, location }) => {
       if (kind === 'module') return [name];
-      return location === undefined ? [] : [location.replace(/:\d+$/, '')];
+      return location === undefined ? [] : [placeFrom(location).file];
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { placeText } from '../../format/place.ts';
 import { bytes, count } from '../../format/quantities.ts';
 import type { AllocationSite, Report } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
@@ -72,7 +73,7 @@ export function listAllocations(
 }
 
 function placeOf({ frame: { file, line } }: AllocationSite): string {
-  return `${file}:${line}`;
+  return placeText({ file, line });
 }
 
 /** A file may be told by more of its path where more is known. */

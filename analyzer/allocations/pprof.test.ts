@@ -39,10 +39,10 @@ it('tells pprof of every stack what is alive of each interval', () => {
     { frames: ['push', 'b', 'main'], values: [1, 30], labels: [['born', 1]] },
   ]);
   expect(decoded.function.map(({ filename }) => text(filename))).toEqual([
-    'app/main.mjs',
-    'app/main.mjs',
+    '/app/main.mjs',
+    '/app/main.mjs',
     '',
-    'app/main.mjs',
+    '/app/main.mjs',
   ]);
   expect([Number(decoded.period), BigInt(decoded.timeNanos)]).toEqual([4096, 2_000_000_000n]);
 });

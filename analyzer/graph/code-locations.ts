@@ -32,11 +32,6 @@ export class CodeLocations {
     };
   }
 
-  /** The URLs of all scripts that have a location here. */
-  scripts(): Iterable<string> {
-    return this.byScript().values();
-  }
-
   private byScript(): ReadonlyMap<number, string> {
     const { urls } = this.graph.columns.locations;
     this.urls ??= urls === undefined ? scriptUrls(this.graph) : new Map(urls.entries());

@@ -16,8 +16,7 @@ export class HeapNames {
   private readonly locations: CodeLocations;
   private readonly entries: MapEntries;
   private originalOf: OriginalOf = () => undefined;
-  private modules: ModuleNames | undefined;
-  private named: ModuleNames | undefined;
+  private modules = new ModuleNames();
 
   constructor(graph: HeapGraph) {
     this.graph = graph;
@@ -52,18 +51,13 @@ export class HeapNames {
     return location && (this.originalOf(location) ?? location);
   }
 
-  /** From here on modules are named as these are; without, by the ends of their paths. */
+  /** From here on files are named as these are; without, by their absolute paths. */
   nameModules(modules: ModuleNames): void {
-    this.named = modules;
-    this.modules = undefined;
+    this.modules = modules;
   }
 
   /** A module as its reader knows it; see ModuleNames. */
   moduleName(url: string): string {
-    if (this.modules === undefined) {
-      this.modules = this.named ?? new ModuleNames();
-      this.modules.learn(this.locations.scripts());
-    }
     return this.modules.of(url);
   }
 

@@ -8,6 +8,7 @@ import { readSnapshot } from '../parse/read-snapshot.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { SnapshotError } from '../parse/snapshot-error.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
+import { workingDirectoryOf } from '../recording/working-directory.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../search/capture-order.ts';
 import { type ClassCensus, takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
@@ -65,9 +66,10 @@ function tornCapture(
 }
 
 function openWhole(
-  { captures, folder, heaps, manifest }: OpenedRecording,
+  opened: OpenedRecording,
   { capture, since = 0, includeStrings = false }: InventoryOptions = {},
 ): Inventory {
+  const { captures, folder, heaps } = opened;
   if (captures.length === 0 && heaps !== undefined) {
     throw new UserError(
       'several-recordings',
@@ -93,7 +95,7 @@ function openWhole(
     );
   }
   const inventory = look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
-  inventory.heap.names.nameModules(new ModuleNames(manifest?.target.directory));
+  inventory.heap.names.nameModules(new ModuleNames(workingDirectoryOf(opened)));
   return inventory;
 }
 

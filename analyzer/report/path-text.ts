@@ -1,3 +1,4 @@
+import { placeText } from '../../format/place.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/report.ts';
 import type { Paint } from '../terminal/paint.ts';
@@ -47,9 +48,9 @@ export function drawPath(suspect: Suspect, paint: Paint, options: PathOptions = 
 export function placeOf(suspect: Pick<Suspect, 'kind' | 'path'>): string | undefined {
   const place = sourcePlaceOf(suspect);
   if (place === undefined) return suspect.path[0]?.name;
-  const { file, line, step } = place;
+  const { file, step } = place;
   if (step.location === undefined) return `${file} (module scope)`;
-  const at = `${file}:${line}`;
+  const at = placeText(place);
   return step.kind === 'closure' || isListener(step) ? `${at} (${step.name})` : at;
 }
 

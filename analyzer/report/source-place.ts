@@ -1,8 +1,9 @@
+import { isRuntimeFile, placeFrom } from '../../format/place.ts';
 import type { PathStep, Suspect } from '../../format/report.ts';
 
 /** Where in the source a path leads, as far as the snapshot tells. */
 export interface SourcePlace {
-  /** By the last parts of its path, or from its package on: `src/agent.mjs`, `debug/src/common.js`. */
+  /** As ModuleNames writes it: `src/agent.mjs`, `node_modules/debug/src/common.js`. */
   readonly file: string;
   /** From 1; a module as a whole has none. */
   readonly line?: number;
@@ -19,7 +20,7 @@ export function sourcePlaceOf({ kind, path }: Pick<Suspect, 'kind' | 'path'>): S
   const places = [listener, ...path.toReversed().filter((step) => step.kind !== 'entry')]
     .map((step) => (step === undefined ? undefined : placeOfStep(step)))
     .filter((place) => place !== undefined);
-  return places.find(({ file }) => !file.startsWith('node:')) ?? places[0];
+  return places.find(({ file }) => !isRuntimeFile(file)) ?? places[0];
 }
 
 /** A growing entry that is a function, and says where it is written. */
@@ -30,6 +31,6 @@ export function isListener({ kind, name, location }: PathStep): boolean {
 /** Of a step that says where it was made, or that is a module. */
 export function placeOfStep(step: PathStep): SourcePlace | undefined {
   if (step.location === undefined) return step.kind === 'module' ? { file: step.name, step } : undefined;
-  const [, file, line] = /^(.+?):(\d+)(?::\d+)?$/.exec(step.location) ?? [];
-  return file === undefined ? undefined : { file, line: Number(line), step };
+  const { file, line } = placeFrom(step.location);
+  return line === undefined ? undefined : { file, line, step };
 }

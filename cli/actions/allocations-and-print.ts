@@ -3,6 +3,7 @@ import { listAllocations, profilesOf } from '../../analyzer/allocations/list-all
 import { encodePprof } from '../../analyzer/allocations/pprof.ts';
 import { chooseRows } from '../../analyzer/inventory/listing.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
+import { workingDirectoryOf } from '../../analyzer/recording/working-directory.ts';
 import { renderListing } from '../../analyzer/report/listing-text.ts';
 import { SourceMaps, startOf } from '../../analyzer/sources/source-maps.ts';
 import { printableJson } from '../../format/printable.ts';
@@ -28,7 +29,7 @@ export async function allocationsAndPrint(request: AllocationsRequest): Promise<
   const listing = listAllocations(profiles, sources, {
     all: request.all,
     report: storedReport(opened),
-    directory: opened.manifest?.target.directory,
+    directory: workingDirectoryOf(opened),
   });
   const chosen = chooseRows(listing, request);
   if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, sources)));

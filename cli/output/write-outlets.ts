@@ -19,7 +19,7 @@ export async function writeReport(
   outlets: readonly Outlet[],
   { ownFormats = {}, ...view }: WriteOptions = {},
 ): Promise<void> {
-  const fileOf = sourceFilesFrom(process.cwd());
+  const fileOf = sourceFilesFrom(process.cwd(), report.target?.directory);
   const render = ({ name, render }: Reporter, colors: boolean) =>
     ownFormats[name]?.(colors) ?? render(report, { ...view, fileOf, colors });
   for (const { reporter, to } of outlets) {
