@@ -6,6 +6,7 @@ import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { Details } from './details.ts';
 import { both } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
+import type { Originals } from './graph/originals.ts';
 import { checkMemoryOf } from './parse/memory-of-file.ts';
 import { readSnapshot } from './parse/read-snapshot.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
@@ -17,6 +18,7 @@ import { joinHeaps } from './report/join-heaps.ts';
 import { withThreads } from './report/thread-words.ts';
 import { findSuspects, type SearchOptions } from './search/find-suspects.ts';
 import { SourceMaps, startOf } from './sources/source-maps.ts';
+import { WrittenCode } from './sources/written-code.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
 
 /**
@@ -50,6 +52,7 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
   const functions = new HolderFunctionsWitness();
   const stacks = new CountedStacksWitness();
   const sources = new SourceMaps(startOf(opened));
+  const code = guarded(new WrittenCode(sources), details);
   const { profiles = [] } = opened;
   const modules = new ModuleNames(workingDirectoryOf(opened));
   const witnesses = [
@@ -62,16 +65,31 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
     ...options,
     witness: witnesses.reduce(both),
     modules,
-    originalOf: (place) => details.add(originals, undefined, () => sources.original(place)),
+    originals: code,
   });
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   const report = buildReport(findings, judged, recording, Date.now());
   const sampled = details.add(sites, report, () =>
-    withAllocations(report, { profiles, functions, sources, modules }),
+    withAllocations(report, { profiles, functions, sources, code, modules }),
   );
-  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, sources, modules));
+  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, code, modules));
   const told = withThreads(counted, recording.manifest?.workerKinds);
   return withLimits(told, [...sources.limits, ...details.limits]);
+}
+
+/** A fault in what only tells names ends no search. */
+function guarded(code: Originals, details: Details): Originals {
+  const safe =
+    <Asked extends readonly unknown[], Answer>(without: Answer, ask: (...asked: Asked) => Answer) =>
+    (...asked: Asked): Answer =>
+      details.add(originals, without, () => ask(...asked));
+  return {
+    place: safe(undefined, (place) => code.place(place)),
+    file: safe(undefined, (url) => code.file(url)),
+    functionName: safe(undefined, (place, name) => code.functionName(place, name)),
+    variables: safe([], (inside, scopes) => code.variables(inside, scopes)),
+    moduleVariable: safe(undefined, (url, name) => code.moduleVariable(url, name)),
+  };
 }
 
 const sites = 'allocation sites are';

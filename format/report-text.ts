@@ -29,6 +29,9 @@ const pathStep = v.object({
     'chain',
   ]),
   location: v.exactOptional(text),
+  declared: v.exactOptional(text),
+  minifiedName: v.exactOptional(text),
+  minifiedEdge: v.exactOptional(text),
   growing: v.exactOptional(v.boolean()),
   repeats: v.exactOptional(number),
 });

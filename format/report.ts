@@ -282,6 +282,11 @@ export interface PathStep {
     | 'chain';
   /** Where closures and objects were made, if the snapshot says so: `src/agent.mjs:16`. */
   readonly location?: string;
+  /** If a variable holds this: where that is declared. */
+  readonly declared?: string;
+  /** The name as it runs, if a source map restored `name` (a class or function) or `edge` (a variable). */
+  readonly minifiedName?: string;
+  readonly minifiedEdge?: string;
   /** True on the edge along which the growth happens. */
   readonly growing?: boolean;
   /** How many links a collapsed chain has. */

@@ -214,7 +214,9 @@ const runtimesOwn = /^_events$|^_router$|^_handle$/;
 function namesOf({ path, holders }: Suspect): readonly string[] {
   const steps = holders.at(0)?.path ?? path;
   const names = steps.flatMap(
-    ({ edge }) => /^\.?(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)$/u.exec(edge)?.[1] ?? [],
+    // The names as they run: those are what the code of the functions says.
+    ({ edge, minifiedEdge = edge }) =>
+      /^\.?(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)$/u.exec(minifiedEdge)?.[1] ?? [],
   );
   // Of `bus._events.message` a program writes `bus` alone.
   const store = names.findIndex((name) => runtimesOwn.test(name));

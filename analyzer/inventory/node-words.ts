@@ -39,7 +39,7 @@ export class NodeWords {
     const type = graph.type(node);
     const byType = classByType.get(type);
     if (byType !== undefined) return byType;
-    const name = shortened(names.className(node).replace(/ @\d+/g, ''), longestName);
+    const name = shortened(names.writtenName(node).name.replace(/ @\d+/g, ''), longestName);
     return type === NodeType.closure ? `function ${name}` : name.replace(/^system \/ /, '');
   }
 
@@ -68,10 +68,7 @@ export class NodeWords {
 
   /** Where the code of a closure or constructor stands: `bus.mjs:8`; empty where the snapshot does not tell. */
   place(node: NodeIndex): string {
-    const location = this.heap.names.writtenAt(node);
-    return location === undefined || location.url === ''
-      ? ''
-      : `${this.heap.names.moduleName(location.url)}:${location.line}`;
+    return this.heap.names.writtenPlace(node) ?? '';
   }
 
   /** How a node is reached, as JavaScript writes it; keys of Maps only where strings are asked for. */

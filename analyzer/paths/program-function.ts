@@ -3,7 +3,7 @@ import type { PathStep } from '../../format/report.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import { describeEdge, describeNode } from './step-names.ts';
+import { describeEdge, describeNode, describeVariable } from './step-names.ts';
 
 /** Bounds of the search: what is farther away belongs to somebody else. */
 const mostNodes = 400;
@@ -69,7 +69,12 @@ function stepsTo(
     const edge = reachedBy.get(v)!;
     const from = heap.graph.edgeSource(edge);
     const isFolded = v !== end && (heap.isBackingStore(v) || heap.graph.rawName(v) === scopeName);
-    if (!isFolded) steps.push({ edge: describeEdge(heap, from, edge), ...describeNode(heap, v) });
+    if (!isFolded)
+      steps.push({
+        edge: describeEdge(heap, from, edge),
+        ...describeNode(heap, v),
+        ...describeVariable(heap, from, edge),
+      });
     v = from;
   }
   return steps.reverse();

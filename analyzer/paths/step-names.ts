@@ -4,6 +4,7 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString, scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { blockVariable } from './block-scope.ts';
+import { writtenVariable } from './written-variables.ts';
 
 const collection = /^(Map|Set)$/;
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
@@ -20,7 +21,7 @@ export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): 
       // What was put back of a Map of JavaScriptCore; V8 has the entries in a table of their own.
       return collection.test(heap.names.className(from)) ? '[key]' : '[]';
     case EdgeType.context:
-      return String(name);
+      return writtenVariable(heap, from, edge)?.name ?? String(name);
     case EdgeType.property:
       return isDictionaryKey(heap, from, edge) ? '[key]' : property(String(name));
     case EdgeType.shortcut:
@@ -98,29 +99,40 @@ function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): bool
   return areNamedByData(alike);
 }
 
+export type NodeInWords = Pick<PathStep, 'name' | 'kind' | 'location' | 'minifiedName'>;
+
 /** The class or name of a node, and what kind of step it makes. */
-export function describeNode(
-  heap: AgedHeap,
-  v: NodeIndex,
-): { name: string; kind: PathStep['kind']; location?: string } {
+export function describeNode(heap: AgedHeap, v: NodeIndex): NodeInWords {
   const { graph, names } = heap;
   const type = graph.columns.nodeType[v];
-  const location = names.writtenAt(v);
-  const at =
-    location === undefined || location.url === ''
-      ? {}
-      : { location: `${names.moduleName(location.url)}:${location.line}` };
   if (isString(type)) return { name: 'string', kind: 'string' };
-  switch (type) {
-    case NodeType.closure:
-      return { name: `function ${names.className(v)}`, kind: 'closure', ...at };
-    case NodeType.native:
-      return { name: readable(names.className(v)), kind: 'native' };
-    default: {
-      const name = readable(names.className(v));
-      return { name, kind: /^(Map|Set|WeakMap|WeakSet|Array)$/.test(name) ? 'collection' : 'object', ...at };
-    }
-  }
+  const { name: raw, minified } = names.writtenName(v);
+  const location = names.writtenPlace(v);
+  const told = {
+    ...(location === undefined ? {} : { location }),
+    ...(minified === undefined ? {} : { minifiedName: readable(minified) }),
+  };
+  if (type === NodeType.closure) return { name: `function ${raw}`, kind: 'closure', ...told };
+  const name = readable(raw);
+  if (type === NodeType.native) return { name, kind: 'native' };
+  return { name, kind: collections.test(name) ? 'collection' : 'object', ...told };
+}
+
+const collections = /^(Map|Set|WeakMap|WeakSet|Array)$/;
+
+/** What an edge of a scope tells beside the name of its variable. */
+export function describeVariable(
+  heap: AgedHeap,
+  from: NodeIndex,
+  edge: EdgeIndex,
+): Pick<PathStep, 'declared' | 'minifiedEdge'> {
+  const written = writtenVariable(heap, from, edge);
+  if (written === undefined) return {};
+  const running = String(heap.graph.edgeNameOrIndex(edge));
+  return {
+    declared: heap.names.place(written.place),
+    ...(running === written.name ? {} : { minifiedEdge: running }),
+  };
 }
 
 /** Engine names without their prefix and without `@ids`. */

@@ -6,6 +6,7 @@ import { openSource } from '../../analyzer/recording/open-source.ts';
 import { workingDirectoryOf } from '../../analyzer/recording/working-directory.ts';
 import { renderListing } from '../../analyzer/report/listing-text.ts';
 import { SourceMaps, startOf } from '../../analyzer/sources/source-maps.ts';
+import { WrittenCode } from '../../analyzer/sources/written-code.ts';
 import { printableJson } from '../../format/printable.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
 import { print, wantsColors } from '../output/terminal.ts';
@@ -25,14 +26,14 @@ export interface AllocationsRequest extends RowArguments {
 export async function allocationsAndPrint(request: AllocationsRequest): Promise<ExitCode> {
   const opened = openSource([request.recording]);
   const profiles = profilesOf(opened);
-  const sources = new SourceMaps(startOf(opened));
-  const listing = listAllocations(profiles, sources, {
+  const code = new WrittenCode(new SourceMaps(startOf(opened)));
+  const listing = listAllocations(profiles, code, {
     all: request.all,
     report: storedReport(opened),
     directory: workingDirectoryOf(opened),
   });
   const chosen = chooseRows(listing, request);
-  if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, sources)));
+  if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, code)));
   const text = request.json
     ? `${printableJson({ what: listing.what, ...chosen }, 2)}\n`
     : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from: request.recording });
