@@ -84,6 +84,7 @@ function guarded(code: Originals, details: Details): Originals {
     (...asked: Asked): Answer =>
       details.add(originals, without, () => ask(...asked));
   return {
+    isMapped: safe(false, (url) => code.isMapped(url)),
     place: safe(undefined, (place) => code.place(place)),
     file: safe(undefined, (url) => code.file(url)),
     functionName: safe(undefined, (place, name) => code.functionName(place, name)),

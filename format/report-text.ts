@@ -29,6 +29,7 @@ const pathStep = v.object({
     'chain',
   ]),
   location: v.exactOptional(text),
+  index: v.exactOptional(number),
   declared: v.exactOptional(text),
   minifiedName: v.exactOptional(text),
   minifiedEdge: v.exactOptional(text),

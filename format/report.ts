@@ -282,6 +282,8 @@ export interface PathStep {
     | 'chain';
   /** Where closures and objects were made, if the snapshot says so: `src/agent.mjs:16`. */
   readonly location?: string;
+  /** Of an element, which one: the path says `[]`, as others of its kind are held alike. */
+  readonly index?: number;
   /** If a variable holds this: where that is declared. */
   readonly declared?: string;
   /** The name as it runs, if a source map restored `name` (a class or function) or `edge` (a variable). */

@@ -32,6 +32,13 @@ export class CodeLocations {
     };
   }
 
+  /** The URL of the script of a node; empty if the snapshot does not tell. */
+  urlOf(node: NodeIndex): string {
+    const { locations } = this.graph.columns;
+    const row = findRow(locations.node, node);
+    return row === -1 ? '' : (this.byScript().get(locations.script[row]) ?? '');
+  }
+
   private byScript(): ReadonlyMap<number, string> {
     const { urls } = this.graph.columns.locations;
     this.urls ??= urls === undefined ? scriptUrls(this.graph) : new Map(urls.entries());

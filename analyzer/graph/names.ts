@@ -73,8 +73,8 @@ export class HeapNames {
   /** As `className`, but as functions and classes were called before a minifier renamed them. */
   writtenName(node: NodeIndex): { readonly name: string; readonly minified?: string } {
     const name = this.className(node);
-    const location = this.location(node);
-    if (location === undefined) return { name };
+    if (!this.code.isMapped(this.locations.urlOf(node))) return { name };
+    const location = this.location(node)!;
     const isAnonymous = name === anonymous;
     const written = this.code.functionName(location, isAnonymous ? '' : name);
     if (written === undefined) return { name };

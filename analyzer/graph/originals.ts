@@ -8,6 +8,8 @@ export interface WrittenName {
 
 /** What is known of the code that was written, of code that runs. Undefined, or no entry: the same, or not known. */
 export interface Originals {
+  /** Whether anything is known of a script: it is asked for every object of a heap. */
+  isMapped(url: string): boolean;
   place(running: CodeLocation): CodeLocation | undefined;
   /** The file that a whole script was made of, if it is only one. */
   file(url: string): string | undefined;
@@ -30,6 +32,7 @@ export interface Originals {
 }
 
 export const noOriginals: Originals = {
+  isMapped: () => false,
   place: () => undefined,
   file: () => undefined,
   functionName: () => undefined,

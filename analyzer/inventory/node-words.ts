@@ -2,6 +2,7 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, type NodeIndex, NodeType, nodeTypes } from '../parse/snapshot-columns.ts';
 import { moduleOfScope } from '../paths/module-scope.ts';
+import { wellKnown } from '../paths/retaining-path.ts';
 import { describeEdge } from '../paths/step-names.ts';
 
 const longestName = 200;
@@ -52,6 +53,8 @@ export class NodeWords {
     const { graph } = this.heap;
     if (node === 0) return '(root)';
     if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
+    const known = wellKnown(this.heap, node);
+    if (known !== undefined) return known;
     const module = moduleOfScope(this.heap, node, node);
     return module === undefined ? this.className(node) : `scope of ${this.heap.names.moduleName(module)}`;
   }

@@ -10,6 +10,8 @@ import { SnapshotError } from '../parse/snapshot-error.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import { workingDirectoryOf } from '../recording/working-directory.ts';
 import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../search/capture-order.ts';
+import { SourceMaps, startOf } from '../sources/source-maps.ts';
+import { WrittenCode } from '../sources/written-code.ts';
 import { type ClassCensus, takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
 
@@ -94,19 +96,19 @@ function openWhole(
       `the captures are numbered from 1 to ${ordered.length}`,
     );
   }
-  const inventory = look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
-  inventory.heap.names.nameModules(new ModuleNames(workingDirectoryOf(opened)));
-  return inventory;
+  return look(opened, wanted, watermarksOf(ordered.slice(0, at + 1)), { since, includeStrings });
 }
 
 function look(
+  opened: OpenedRecording,
   { source }: DatedCapture,
   watermarks: readonly number[],
-  since: number,
-  includeStrings: boolean,
+  { since, includeStrings }: { readonly since: number; readonly includeStrings: boolean },
 ): Inventory {
   const columns = readSnapshot(source.file);
   const heap = new AgedHeap(new HeapGraph(columns), watermarks);
+  heap.names.nameModules(new ModuleNames(workingDirectoryOf(opened)));
+  heap.names.showOriginals(new WrittenCode(new SourceMaps(startOf(opened))));
   const words = new NodeWords(heap, includeStrings);
   return {
     source,

@@ -3,7 +3,7 @@ import type { PathStep } from '../../format/report.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString } from '../parse/node-kinds.ts';
-import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
 import { moduleOfScope, wrappedModule } from './module-scope.ts';
@@ -66,7 +66,7 @@ function startAtModule(
 }
 
 /** Objects that every program reaches by name: how the engine gets to them says nothing. */
-function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
+export function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
   if (heap.graph.type(v) !== NodeType.object) return undefined;
   const name = heap.graph.rawName(v);
   if (name === 'process') return 'process';
@@ -95,7 +95,12 @@ function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex)
     edge: isUnnamed ? '' : describeEdge(heap, from, edge),
     ...describeNode(heap, to),
     ...describeVariable(heap, from, edge),
+    ...indexOf(heap, edge),
   };
+}
+
+function indexOf({ graph }: AgedHeap, edge: EdgeIndex): Pick<PathStep, 'index'> {
+  return graph.edgeType(edge) === EdgeType.element ? { index: Number(graph.edgeNameOrIndex(edge)) } : {};
 }
 
 /** Nodes that a reader never sees: engine roots, backing stores, scopes, cells, and the inside of a module record. */

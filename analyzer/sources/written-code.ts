@@ -25,12 +25,22 @@ interface Script {
  */
 export class WrittenCode implements Originals {
   readonly #sources: SourceMaps;
+  readonly #mapped = new Map<string, boolean>();
   readonly #scripts = new Map<string, Script | undefined>();
   readonly #variables = new Map<string, readonly ReadonlyMap<string, WrittenName>[]>();
   readonly #functions = new Map<string, string | undefined>();
 
   constructor(sources: SourceMaps) {
     this.#sources = sources;
+  }
+
+  isMapped(url: string): boolean {
+    let isMapped = this.#mapped.get(url);
+    if (isMapped === undefined) {
+      isMapped = this.#sources.hasMap(url);
+      this.#mapped.set(url, isMapped);
+    }
+    return isMapped;
   }
 
   place(running: CodeLocation): CodeLocation | undefined {
@@ -42,7 +52,7 @@ export class WrittenCode implements Originals {
   }
 
   functionName(running: CodeLocation, name: string): string | undefined {
-    if (!this.#sources.hasMap(running.url)) return undefined;
+    if (!this.isMapped(running.url)) return undefined;
     const key = `${running.url}:${running.line}:${running.column}:${name}`;
     if (!this.#functions.has(key))
       this.#functions.set(
