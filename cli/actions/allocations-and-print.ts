@@ -9,7 +9,7 @@ import { SourceMaps, startOf } from '../../analyzer/sources/source-maps.ts';
 import { WrittenCode } from '../../analyzer/sources/written-code.ts';
 import { printableJson } from '../../format/printable.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
-import { print, wantsColors } from '../output/terminal.ts';
+import { print, printText, wantsColors } from '../output/terminal.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import type { RowArguments } from '../requests/row-options.ts';
 import { storedReport } from './stored-report.ts';
@@ -26,17 +26,19 @@ export interface AllocationsRequest extends RowArguments {
 export async function allocationsAndPrint(request: AllocationsRequest): Promise<ExitCode> {
   const opened = openSource([request.recording]);
   const profiles = profilesOf(opened);
+  const directory = workingDirectoryOf(opened);
   const code = new WrittenCode(new SourceMaps(startOf(opened)));
   const listing = listAllocations(profiles, code, {
     all: request.all,
     report: storedReport(opened),
-    directory: workingDirectoryOf(opened),
+    directory,
   });
   const chosen = chooseRows(listing, request);
   if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, code)));
-  const text = request.json
-    ? `${printableJson({ what: listing.what, ...chosen }, 2)}\n`
-    : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from: request.recording });
-  await print(text);
+  if (request.json) await print(`${printableJson({ what: listing.what, ...chosen }, 2)}\n`);
+  else {
+    const options = { colors: wantsColors(process.stdout), from: request.recording };
+    await printText(renderListing(listing, chosen, options), directory);
+  }
   return exitCode.noGrowth;
 }

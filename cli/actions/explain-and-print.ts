@@ -3,7 +3,8 @@ import { suspectWithFigures } from '../../analyzer/report/json.ts';
 import { printableJson } from '../../format/printable.ts';
 import type { Report, Suspect } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
-import { print, wantsColors } from '../output/terminal.ts';
+import { print, printText, wantsColors } from '../output/terminal.ts';
+import { directoryOf } from '../output/write-outlets.ts';
 import { asConfigured, type Configuration } from '../requests/configuration.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import { loadReport } from './load-report.ts';
@@ -25,10 +26,11 @@ export async function explainAndPrint({
 }: ExplainRequest): Promise<ExitCode> {
   const report = asConfigured(await loadReport(paths), configuration);
   const suspect = findSuspect(report, fingerprint);
-  const text = json
-    ? `${printableJson(suspectWithFigures(suspect), 2)}\n`
-    : renderExplanation(reportWith(report, suspect), suspect, { colors: wantsColors(process.stdout) });
-  await print(text);
+  if (json) await print(`${printableJson(suspectWithFigures(suspect), 2)}\n`);
+  else {
+    const colors = wantsColors(process.stdout);
+    await printText(renderExplanation(reportWith(report, suspect), suspect, { colors }), directoryOf(report));
+  }
   return exitCode.noGrowth;
 }
 

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
 import { printable, printableLines } from '../../format/printable.ts';
 import { UserError } from '../../format/user-error.ts';
+import { linkPlaces, wantsLinks } from './hyperlinks.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +19,14 @@ export function wantsColors(
 /** Writes and waits until it is taken, so that an exit does not cut a pipe short. */
 export function print(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
   return new Promise((resolve) => stream.write(text, () => resolve()));
+}
+
+/**
+ * Prints what people read on stdout, with links to the source where the terminal draws them.
+ * @param directory which places in it are relative to
+ */
+export function printText(text: string, directory = process.cwd()): Promise<void> {
+  return print(wantsLinks(process.stdout) ? linkPlaces(text, directory) : text);
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is its right, and no failure of ours. */

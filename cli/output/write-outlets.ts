@@ -2,7 +2,7 @@ import type { Reporter, ReportView } from '../../analyzer/report/reporter.ts';
 import type { Report } from '../../format/report.ts';
 import type { Outlet } from './outlets.ts';
 import { sourceFilesFrom } from './source-files.ts';
-import { print, wantsColors } from './terminal.ts';
+import { print, printText, wantsColors } from './terminal.ts';
 import { writeNamedFile } from './write-named-file.ts';
 
 export interface WriteOptions extends Pick<ReportView, 'all' | 'source'> {
@@ -19,7 +19,8 @@ export async function writeReport(
   outlets: readonly Outlet[],
   { ownFormats = {}, ...view }: WriteOptions = {},
 ): Promise<void> {
-  const fileOf = sourceFilesFrom(process.cwd(), report.target?.directory);
+  const directory = directoryOf(report);
+  const fileOf = sourceFilesFrom(process.cwd(), directory);
   const render = ({ name, render }: Reporter, colors: boolean) =>
     ownFormats[name]?.(colors) ?? render(report, { ...view, fileOf, colors });
   for (const { reporter, to } of outlets) {
@@ -28,8 +29,15 @@ export async function writeReport(
     else writeNamedFile(to.file, render(reporter, false), to);
   }
   for (const { reporter, to } of outlets) {
-    if (to === 'stdout') await print(render(reporter, wantsColors(process.stdout)));
+    if (to !== 'stdout') continue;
+    const text = render(reporter, wantsColors(process.stdout));
+    await (reporter.name === 'text' ? printText(text, directory) : print(text));
   }
+}
+
+/** What places are relative to; of several heaps, those of one program. */
+export function directoryOf({ target, heaps }: Report): string | undefined {
+  return target?.directory ?? heaps?.[0]?.report.target?.directory;
 }
 
 /** Not opened like a file: that fails where it is a socket. */
