@@ -88,6 +88,7 @@ function guarded(code: Originals, details: Details): Originals {
     place: safe(undefined, (place) => code.place(place)),
     file: safe(undefined, (url) => code.file(url)),
     functionName: safe(undefined, (place, name) => code.functionName(place, name)),
+    privateName: safe(undefined, (place, name) => code.privateName(place, name)),
     variables: safe([], (inside, scopes) => code.variables(inside, scopes)),
     moduleVariable: safe(undefined, (url, name) => code.moduleVariable(url, name)),
   };

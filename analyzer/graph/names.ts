@@ -81,6 +81,12 @@ export class HeapNames {
     return isAnonymous ? { name: written } : { name: written, minified: name };
   }
 
+  /** A private name as it was written; undefined if it is the same, or not known. */
+  writtenPrivateName(node: NodeIndex, name: string): string | undefined {
+    if (!this.code.isMapped(this.locations.urlOf(node))) return undefined;
+    return this.code.privateName(this.location(node)!, name);
+  }
+
   /** From here on files are named as these are; without, by their absolute paths. */
   nameModules(modules: ModuleNames): void {
     this.modules = modules;

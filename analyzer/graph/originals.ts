@@ -18,6 +18,8 @@ export interface Originals {
    * @param name empty if it has none as it runs
    */
   functionName(running: CodeLocation, name: string): string | undefined;
+  /** @param running where the constructor begins of the class that declares the name: `#items` */
+  privateName(running: CodeLocation, name: string): string | undefined;
   /**
    * The variables of the scopes around a function, the innermost first.
    * @param inside where the function begins
@@ -36,6 +38,7 @@ export const noOriginals: Originals = {
   place: () => undefined,
   file: () => undefined,
   functionName: () => undefined,
+  privateName: () => undefined,
   variables: () => [],
   moduleVariable: () => undefined,
 };

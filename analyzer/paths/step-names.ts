@@ -23,7 +23,7 @@ export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): 
     case EdgeType.context:
       return writtenVariable(heap, from, edge)?.name ?? String(name);
     case EdgeType.property:
-      return isDictionaryKey(heap, from, edge) ? '[key]' : property(String(name));
+      return isDictionaryKey(heap, from, edge) ? '[key]' : property(privateName(heap, from, String(name)));
     case EdgeType.shortcut:
       return String(name).replace(/_/g, ' ');
     case EdgeType.hidden:
@@ -120,18 +120,24 @@ export function describeNode(heap: AgedHeap, v: NodeIndex): NodeInWords {
 
 const collections = /^(Map|Set|WeakMap|WeakSet|Array)$/;
 
-/** What an edge of a scope tells beside the name of its variable. */
+function privateName(heap: AgedHeap, from: NodeIndex, name: string): string {
+  return (name.startsWith('#') ? heap.names.writtenPrivateName(from, name) : undefined) ?? name;
+}
+
+/** What an edge tells beside its name: where its variable is declared, and what it is called as it runs. */
 export function describeVariable(
   heap: AgedHeap,
   from: NodeIndex,
   edge: EdgeIndex,
 ): Pick<PathStep, 'declared' | 'minifiedEdge'> {
+  const name = heap.graph.edgeNameOrIndex(edge);
+  if (heap.graph.edgeType(edge) === EdgeType.property && String(name).startsWith('#'))
+    return privateName(heap, from, String(name)) === name ? {} : { minifiedEdge: `.${name}` };
   const written = writtenVariable(heap, from, edge);
   if (written === undefined) return {};
-  const running = String(heap.graph.edgeNameOrIndex(edge));
   return {
     declared: heap.names.place(written.place),
-    ...(running === written.name ? {} : { minifiedEdge: running }),
+    ...(name === written.name ? {} : { minifiedEdge: String(name) }),
   };
 }
 

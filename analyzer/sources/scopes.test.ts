@@ -21,7 +21,7 @@ describe('what is declared around a place', () => {
     ['behind an arrow', 'f(a => g(a)); let b; ¦', ['b']],
     ['in an arrow that returns one', 'let f = a => b => ¦c;', ['b', 'a', 'f']],
     ['in a function in a default value', 'const f = (a, b = (c) => ¦c) => 1', ['c', 'a b', 'f']],
-    ['in a method', 'class A { #x = (a) => a; static s() {} m(b) { let c; ¦ } }', ['b c', 'A']],
+    ['in a method', 'class A { #x = (a) => a; static s() {} m(b) { let c; ¦ } }', ['b c', '#x', 'A']],
     ['in a method of an object', 'const o = { a, m(b) { ¦ }, get c() { return 1 } };', ['b', 'o']],
     ['in a block', 'if (a) { let b; ¦ } else { let c }', ['b']],
     ['of var in a block', 'function f() { if (a) { var b; let c; } ¦ }', ['b', 'f']],

@@ -321,6 +321,8 @@ class ScopeReader {
       else if (kind === 'sign' && text === '[') this.#readBrackets();
       else if (isClass && kind === 'sign' && text === '{') this.#readStaticBlock(start);
       else {
+        // Private names are seen in the class, as its variables would be.
+        if (kind === 'word' && isClass && text.startsWith('#')) this.#declare(text, start, this.#scope);
         this.#tokens.next();
         if (kind === 'sign' && (text === ':' || text === '=' || text === '.')) this.#readExpression();
       }

@@ -62,6 +62,10 @@ export class WrittenCode implements Originals {
     return this.#functions.get(key);
   }
 
+  privateName(running: CodeLocation, name: string): string | undefined {
+    return this.isMapped(running.url) ? this.#readFunctionName(running, name) : undefined;
+  }
+
   variables(
     inside: CodeLocation,
     scopes: readonly (readonly string[])[],

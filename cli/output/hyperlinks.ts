@@ -42,7 +42,6 @@ export function wantsLinks(
   );
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
 const colour = /(\x1b\[[\d;]*m)/;
 /** A path to a script, with a line and a column behind it or without. */
 const place =
