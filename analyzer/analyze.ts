@@ -9,15 +9,18 @@ import type { CaptureSource } from './capture-source.ts';
 import { Details } from './details.ts';
 import { both } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
+import type { Originals } from './graph/originals.ts';
 import { summarizeCapture } from './heap-summary/summarize-capture.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
+import { workingDirectoryOf } from './recording/working-directory.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
 import { joinHeaps } from './report/join-heaps.ts';
 import { withThreads } from './report/thread-words.ts';
 import { findSuspects, type SearchOptions } from './search/find-suspects.ts';
 import { SourceMaps, startOf } from './sources/source-maps.ts';
+import { WrittenCode } from './sources/written-code.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
 
 /**
@@ -51,8 +54,9 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
   const functions = new HolderFunctionsWitness();
   const stacks = new CountedStacksWitness();
   const sources = new SourceMaps(startOf(opened));
+  const code = guarded(new WrittenCode(sources), details);
   const { profiles = [] } = opened;
-  const modules = new ModuleNames(opened.manifest?.target.directory);
+  const modules = new ModuleNames(workingDirectoryOf(opened));
   const witnesses = [
     // Without samples nobody asks who allocates.
     ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),
@@ -63,17 +67,34 @@ async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Pro
     ...options,
     witness: witnesses.reduce(both),
     modules,
-    originalOf: (place) => details.add(originals, undefined, () => sources.original(place)),
+    originals: code,
   };
   const { recording, findings, summaries } = await lookInto(opened, search, details);
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   const report = withSummaries(buildReport(findings, judged, recording, Date.now()), summaries, recording);
   const sampled = details.add(sites, report, () =>
-    withAllocations(report, { profiles, functions, sources, modules }),
+    withAllocations(report, { profiles, functions, sources, code, modules }),
   );
-  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, sources, modules));
+  const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, code, modules));
   const told = withThreads(counted, recording.manifest?.workerKinds);
   return withLimits(told, [...sources.limits, ...details.limits]);
+}
+
+/** A fault in what only tells names ends no search. */
+function guarded(code: Originals, details: Details): Originals {
+  const safe =
+    <Asked extends readonly unknown[], Answer>(without: Answer, ask: (...asked: Asked) => Answer) =>
+    (...asked: Asked): Answer =>
+      details.add(originals, without, () => ask(...asked));
+  return {
+    isMapped: safe(false, (url) => code.isMapped(url)),
+    place: safe(undefined, (place) => code.place(place)),
+    file: safe(undefined, (url) => code.file(url)),
+    functionName: safe(undefined, (place, name) => code.functionName(place, name)),
+    privateName: safe(undefined, (place, name) => code.privateName(place, name)),
+    variables: safe([], (inside, scopes) => code.variables(inside, scopes)),
+    moduleVariable: safe(undefined, (url, name) => code.moduleVariable(url, name)),
+  };
 }
 
 const sites = 'allocation sites are';

@@ -31,6 +31,10 @@ const pathStep = v.object({
     'chain',
   ]),
   location: v.exactOptional(text),
+  index: v.exactOptional(number),
+  declared: v.exactOptional(text),
+  minifiedName: v.exactOptional(text),
+  minifiedEdge: v.exactOptional(text),
   growing: v.exactOptional(v.boolean()),
   repeats: v.exactOptional(number),
 });
@@ -266,7 +270,15 @@ const reportFields = {
     notSeen: texts,
     limits: texts,
   }),
-  target: v.exactOptional(v.object({ pid: number, runtime: text, version: text, command: text })),
+  target: v.exactOptional(
+    v.object({
+      pid: number,
+      runtime: text,
+      version: text,
+      command: text,
+      directory: v.exactOptional(text),
+    }),
+  ),
   memory: v.exactOptional(memoryTrend),
   pulses: v.exactOptional(
     v.object({

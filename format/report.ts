@@ -96,6 +96,8 @@ export interface ReportTarget {
   readonly version: string;
   /** Its command line, with secrets masked. */
   readonly command: string;
+  /** The working directory of the program, which places in its code are relative to. */
+  readonly directory?: string;
 }
 
 /** A moment as ISO 8601 writes it. */

@@ -83,8 +83,16 @@ export interface PathStep {
     | 'entry'
     | 'string'
     | 'chain';
-  /** The source location of closures and objects, if the snapshot has it: `file:line`. */
+  /** The source location of closures and objects, if the snapshot has it: `src/agent.mjs:16`. */
   readonly location?: string;
+  /** Of an element, which one: the path says `[]`, as others of its kind are held alike. */
+  readonly index?: number;
+  /** If a variable holds this: where that is declared. */
+  readonly declared?: string;
+  /** The name as it runs, if a source map restored `name`, of a class or function. */
+  readonly minifiedName?: string;
+  /** The name as it runs, if a source map restored `edge`, of a variable. */
+  readonly minifiedEdge?: string;
   /** True on the edge along which the growth happens. */
   readonly growing?: boolean;
   /** How many links a collapsed chain has. */

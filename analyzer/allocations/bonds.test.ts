@@ -3,7 +3,6 @@ import type { PathStep } from '../../format/report.ts';
 import { frameOf } from '../../testing/drawn-profile.ts';
 import { sessions } from '../../testing/example-reports.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
-import { SourceMaps } from '../sources/source-maps.ts';
 import { Bonds } from './bonds.ts';
 import { type PiledClosure, placeKey, type TiedFunction } from './holder-functions.ts';
 import { ReportedFrames } from './reported-frames.ts';
@@ -52,7 +51,7 @@ function strengthOf(drawn: Drawn): number {
   const bonds = new Bonds(
     { ...sessions, holders: [], path },
     { functions, closures, entryClass },
-    new ReportedFrames(new SourceMaps()),
+    new ReportedFrames(),
     texts,
   );
   return bonds.with(frameOf('handle'))?.strength ?? 0;
@@ -65,7 +64,7 @@ const closureAt = (lines: number, nearest = false): PiledClosure => ({
   ...(nearest ? { nearest: handle } : {}),
 });
 const add = (name: string): TiedFunction => ({ tie: 'method', steps: 0, name, place: placeOf('add') });
-const file = new ReportedFrames(new SourceMaps()).filesOf(frameOf('handle'))[0];
+const file = new ReportedFrames().filesOf(frameOf('handle'))[0];
 
 it.each<[string, number, Drawn]>([
   ['a constructor of what piles up', 0.9, { tied: { tie: 'constructs', steps: 0 } }],

@@ -1,4 +1,5 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
+import { placeFrom } from '../../format/place.ts';
 import type { Suspect } from '../../format/report.ts';
 import { bondStrengths } from '../../judgement/parameters/sites.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
@@ -201,7 +202,7 @@ function filesOf({ path }: Suspect): ReadonlySet<string> {
   return new Set(
     steps.flatMap(({ kind, name, location }) => {
       if (kind === 'module') return [name];
-      return location === undefined ? [] : [location.replace(/:\d+$/, '')];
+      return location === undefined ? [] : [placeFrom(location).file];
     }),
   );
 }
@@ -213,7 +214,9 @@ const runtimesOwn = /^_events$|^_router$|^_handle$/;
 function namesOf({ path, holders }: Suspect): readonly string[] {
   const steps = holders.at(0)?.path ?? path;
   const names = steps.flatMap(
-    ({ edge }) => /^\.?(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)$/u.exec(edge)?.[1] ?? [],
+    // The names as they run: those are what the code of the functions says.
+    ({ edge, minifiedEdge = edge }) =>
+      /^\.?(#?[\p{ID_Start}$_][\p{ID_Continue}$]*)$/u.exec(minifiedEdge)?.[1] ?? [],
   );
   // Of `bus._events.message` a program writes `bus` alone.
   const store = names.findIndex((name) => runtimesOwn.test(name));

@@ -33,8 +33,8 @@ describe('stacks that were recorded in the last interval', () => {
     expect(
       allocations!.sites.map(({ frame, objects, bytes }) => [frame.function, frame.file, objects, bytes]),
     ).toEqual([
-      ['handle', 'app/main.mjs', 30, 15 * 300],
-      ['visit', 'app/main.mjs', 10, 5 * 300],
+      ['handle', '/app/main.mjs', 30, 15 * 300],
+      ['visit', '/app/main.mjs', 10, 5 * 300],
     ]);
     const [handled, visited] = allocations!.sites.flatMap(({ stacks }) => stacks);
     expect([handled.objects, handled.share, visited.objects, visited.share]).toEqual([30, 0.75, 10, 0.25]);

@@ -3,7 +3,6 @@ import type { PathStep, Suspect } from '../../format/report.ts';
 import { frameOf } from '../../testing/drawn-profile.ts';
 import { sessions } from '../../testing/example-reports.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
-import { SourceMaps } from '../sources/source-maps.ts';
 import { sitesOf } from './growing-sites.ts';
 import { type HolderFunctions, placeKey } from './holder-functions.ts';
 import {
@@ -146,7 +145,7 @@ it('bonds that are just alike leave it to the amounts', () => {
       [one, two],
       sitesOf([stackOf('handle', 900, 2)]),
       ({ fingerprint }) => tied(fingerprint === 'one' ? 0 : steps),
-      new ReportedFrames(new SourceMaps()),
+      new ReportedFrames(),
       { wordsAt: () => new Set(['hub', 'second']) } as unknown as FunctionTexts,
     ).map(({ stacks }) => stacks.length);
   };

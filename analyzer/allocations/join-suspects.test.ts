@@ -45,7 +45,7 @@ function joined(suspects: Readonly<Record<string, Drawn>>, rates: Readonly<Recor
       drawn.map(({ suspect }) => suspect),
       sites,
       ({ fingerprint }) => holderFunctions(suspects[fingerprint]),
-      new ReportedFrames(new SourceMaps()),
+      new ReportedFrames(),
       new FunctionTexts(new SourceMaps()),
     ).map(withoutStrangers),
     sites.filter(isGrowing),

@@ -1,10 +1,11 @@
+import { placeText } from '../../format/place.ts';
 import { bytes, count } from '../../format/quantities.ts';
 import type { AllocationSite, Report } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
 import { ModuleNames } from '../graph/module-names.ts';
+import type { Originals } from '../graph/originals.ts';
 import type { Listing } from '../inventory/listing.ts';
 import type { OpenedRecording, RecordedProfile } from '../recording/open-recording.ts';
-import type { SourceMaps } from '../sources/source-maps.ts';
 import { isGrowing, perInterval, sitesOf } from './growing-sites.ts';
 import { reportedSite } from './report-allocations.ts';
 import { ReportedFrames } from './reported-frames.ts';
@@ -44,11 +45,11 @@ export function profilesOf({
 /** The functions whose allocations stay alive, the fastest first. */
 export function listAllocations(
   profiles: readonly RecordedProfile[],
-  sources: SourceMaps,
+  code: Originals,
   { all, report, directory }: AllocationChoice,
 ): Listing<AllocationSite> {
   const compared = comparableProfiles(profiles);
-  const frames = new ReportedFrames(sources, new ModuleNames(directory));
+  const frames = new ReportedFrames(code, new ModuleNames(directory));
   const rows = sitesOf(sampledStacks(compared))
     .filter((site) => all || isGrowing(site))
     .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
@@ -72,7 +73,7 @@ export function listAllocations(
 }
 
 function placeOf({ frame: { file, line } }: AllocationSite): string {
-  return `${file}:${line}`;
+  return placeText({ file, line });
 }
 
 /** A file may be told by more of its path where more is known. */

@@ -1,7 +1,7 @@
 import { Profile } from 'pprof-format';
 import { expect, it } from 'vitest';
 import { drawProfile } from '../../testing/drawn-profile.ts';
-import { SourceMaps } from '../sources/source-maps.ts';
+import { noOriginals } from '../graph/originals.ts';
 import { encodePprof } from './pprof.ts';
 
 it('tells pprof of every stack what is alive of each interval', () => {
@@ -16,7 +16,7 @@ it('tells pprof of every stack what is alive of each interval', () => {
     ),
   ];
 
-  const decoded = Profile.decode(encodePprof(profiles, new SourceMaps()));
+  const decoded = Profile.decode(encodePprof(profiles, noOriginals));
   const { strings } = decoded.stringTable;
   const text = (index: number | bigint) => strings[Number(index)];
   const functions = new Map(decoded.function.map((one) => [Number(one.id), one]));
@@ -39,10 +39,10 @@ it('tells pprof of every stack what is alive of each interval', () => {
     { frames: ['push', 'b', 'main'], values: [1, 30], labels: [['born', 1]] },
   ]);
   expect(decoded.function.map(({ filename }) => text(filename))).toEqual([
-    'app/main.mjs',
-    'app/main.mjs',
+    '/app/main.mjs',
+    '/app/main.mjs',
     '',
-    'app/main.mjs',
+    '/app/main.mjs',
   ]);
   expect([Number(decoded.period), BigInt(decoded.timeNanos)]).toEqual([4096, 2_000_000_000n]);
 });

@@ -9,8 +9,8 @@ import {
   ValueType,
 } from 'pprof-format';
 import type { CallFrame } from '../../format/heap-profile.ts';
+import type { Originals } from '../graph/originals.ts';
 import type { RecordedProfile } from '../recording/open-recording.ts';
-import type { SourceMaps } from '../sources/source-maps.ts';
 import { ReportedFrames } from './reported-frames.ts';
 import { comparableProfiles, functionKey, sampledStacks } from './sampled-stacks.ts';
 
@@ -19,11 +19,11 @@ import { comparableProfiles, functionKey, sampledStacks } from './sampled-stacks
  * compressed. Each stack is split by birth: the label `born` says in which interval between profiles, from 0 for what
  * is older than the first, so that `-tagfocus=born=3:` shows what came last and `-tagignore=born=0:` what came since.
  */
-export function encodePprof(profiles: readonly RecordedProfile[], sources: SourceMaps): Uint8Array {
+export function encodePprof(profiles: readonly RecordedProfile[], code: Originals): Uint8Array {
   const compared = comparableProfiles(profiles);
   const last = compared[compared.length - 1];
   const strings = new StringTable();
-  const places = new Places(strings, new ReportedFrames(sources));
+  const places = new Places(strings, new ReportedFrames(code));
   const born = strings.dedup('born');
   const samples = sampledStacks(compared).flatMap(({ frames, bytes, samples: counts }) =>
     bytes.flatMap((size, birth) =>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { type DrawnSample, drawProfile, frameOf } from '../../testing/drawn-profile.ts';
 import { leakyReport, sessions } from '../../testing/example-reports.ts';
+import { noOriginals } from '../graph/originals.ts';
 import { SourceMaps } from '../sources/source-maps.ts';
 import { type HolderFunctionsWitness, placeKey, type TiedFunction } from './holder-functions.ts';
 import { withAllocations } from './report-allocations.ts';
@@ -34,6 +35,7 @@ function sitesOf(stepsOfAlpha: number, samplesOfBeta: number): string[] {
       profiles,
       functions: { of: () => known } as unknown as HolderFunctionsWitness,
       sources: new SourceMaps(),
+      code: noOriginals,
     },
   );
   return (suspects[0].allocations?.sites ?? []).map(({ frame }) => frame.function);

@@ -7,6 +7,7 @@ import type {
 } from '../../format/report.ts';
 import { siteReportLimits } from '../../judgement/parameters/sites.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
+import type { Originals } from '../graph/originals.ts';
 import type { RecordedProfile } from '../recording/open-recording.ts';
 import { FunctionTexts } from '../sources/function-texts.ts';
 import type { SourceMaps } from '../sources/source-maps.ts';
@@ -34,15 +35,16 @@ export interface SampledEvidence {
   readonly profiles: readonly RecordedProfile[];
   readonly functions: HolderFunctionsWitness;
   readonly sources: SourceMaps;
+  readonly code: Originals;
   readonly modules?: ModuleNames;
 }
 
 /** Adds to a report what the sampled allocations say: to each suspect who allocates it, and which functions grow. */
 export function withAllocations(
   report: Report,
-  { profiles, functions, sources, modules }: SampledEvidence,
+  { profiles, functions, sources, code, modules }: SampledEvidence,
 ): Report {
-  const frames = new ReportedFrames(sources, modules);
+  const frames = new ReportedFrames(code, modules);
   const compared = comparableProfiles(profiles);
   if (compared.length === 0) return report;
   const sites = sitesOf(sampledStacks(compared));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { frameOf } from '../../testing/drawn-profile.ts';
 import { leakyReport, sessions } from '../../testing/example-reports.ts';
-import { SourceMaps } from '../sources/source-maps.ts';
+import { noOriginals } from '../graph/originals.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
 import { withCountedStacks } from './report-counted-stacks.ts';
 
@@ -15,7 +15,7 @@ function confidenceOf(told: number): number | undefined {
   };
   const counted: CountedStacks = { stacks: [stack], told, born: { objects: 100, bytes: 1_000 } };
   const witness = { of: () => counted } as unknown as CountedStacksWitness;
-  const { suspects } = withCountedStacks({ ...leakyReport, suspects: [sessions] }, witness, new SourceMaps());
+  const { suspects } = withCountedStacks({ ...leakyReport, suspects: [sessions] }, witness, noOriginals);
   return suspects[0].allocations?.confidence;
 }
 

@@ -2,7 +2,7 @@ import { count } from '../../format/quantities.ts';
 import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
 import { siteReportLimits } from '../../judgement/parameters/sites.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
-import type { SourceMaps } from '../sources/source-maps.ts';
+import type { Originals } from '../graph/originals.ts';
 import type { CountedStacks, CountedStacksWitness } from './counted-stacks.ts';
 import { bornSince, sitesOf } from './growing-sites.ts';
 import { siteFrame } from './own-frames.ts';
@@ -17,10 +17,10 @@ const { perUntold, mostSure } = siteReportLimits;
 export function withCountedStacks(
   report: Report,
   witness: CountedStacksWitness,
-  sources: SourceMaps,
+  code: Originals,
   modules?: ModuleNames,
 ): Report {
-  const frames = new ReportedFrames(sources, modules);
+  const frames = new ReportedFrames(code, modules);
   const suspects = report.suspects.map((suspect) => {
     const counted = witness.of(suspect.fingerprint);
     return counted === undefined ? suspect : { ...suspect, allocations: allocationsOf(counted, frames) };

@@ -1,16 +1,16 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import type { StackFrame } from '../../format/report.ts';
 import { ModuleNames } from '../graph/module-names.ts';
-import type { SourceMaps } from '../sources/source-maps.ts';
+import { noOriginals, type Originals } from '../graph/originals.ts';
 import { isDependency } from './own-frames.ts';
 
 /** Calls as a report shows them: where their functions were written, under the names they were given there. */
 export class ReportedFrames {
-  readonly #sources: SourceMaps;
+  readonly #code: Originals;
   readonly #modules: ModuleNames;
 
-  constructor(sources: SourceMaps, modules = new ModuleNames()) {
-    this.#sources = sources;
+  constructor(code: Originals = noOriginals, modules = new ModuleNames()) {
+    this.#code = code;
     this.#modules = modules;
   }
 
@@ -19,10 +19,9 @@ export class ReportedFrames {
     const name = functionName === '' ? '(anonymous)' : functionName;
     if (url === '') return { function: name, file: '', line: 0, column: 0 };
     const running = { url, line: frame.lineNumber + 1, column: frame.columnNumber + 1 };
-    const original = this.#sources.original(running);
-    const place = original ?? running;
+    const place = this.#code.place(running) ?? running;
     return {
-      function: functionName === '' ? name : (original?.name ?? name),
+      function: this.#code.functionName(running, functionName) ?? name,
       file: this.#modules.of(place.url),
       line: place.line,
       column: place.column,

@@ -1,3 +1,4 @@
+import { isRuntimeFile } from '../../format/place.ts';
 import { counted, duration } from '../../format/quantities.ts';
 import type { Confidence, Interval } from '../../format/report.ts';
 import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
@@ -143,9 +144,7 @@ export function objectsPerOperation(
 function holderSignal(subject: Subject): Signal | undefined {
   if (subject.holder === undefined)
     return { weight: weights.heldByRoots, text: 'held only by roots of the engine' };
-  const inModule = subject.holderPath.some(
-    (step) => step.kind === 'module' && !step.name.startsWith('node:'),
-  );
+  const inModule = subject.holderPath.some((step) => step.kind === 'module' && !isRuntimeFile(step.name));
   return inModule ? { weight: weights.inModule, text: '' } : undefined;
 }
 

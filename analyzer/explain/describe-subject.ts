@@ -11,7 +11,7 @@ import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
-import { describeEdge, describeNode } from '../paths/step-names.ts';
+import { describeEdge, describeNode, describeVariable } from '../paths/step-names.ts';
 import { sum } from '../totals.ts';
 import type { Subject } from './subject.ts';
 
@@ -71,6 +71,7 @@ function describeSlot(heap: AgedHeap, paths: CheapestPaths, finding: SlotFinding
     edge: describeEdge(heap, slot.owner, slot.edge),
     name: value.name,
     kind: value.kind,
+    ...describeVariable(heap, slot.owner, slot.edge),
     growing: true,
   };
   const path = heap.isBackingStore(slot.target) ? growingAtEnd(ownerPath) : [...ownerPath, step];
@@ -172,8 +173,7 @@ function entryPathOf(
 }
 
 function entryStep(heap: AgedHeap, edge: string, entry: NodeIndex): PathStep {
-  const { name, location } = describeNode(heap, entry);
-  return { edge, name, kind: 'entry', ...(location === undefined ? {} : { location }) };
+  return { edge, ...describeNode(heap, entry), kind: 'entry' };
 }
 
 /** A chain is one step: the edge from link to link, and how many there are. */
@@ -209,10 +209,10 @@ function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep
     const edge = heap.edgeBetween(from, v);
     const folded = v !== entry && (heap.isBackingStore(v) || heap.graph.rawName(v) === scopeName);
     if (!folded) {
-      const { name, kind, location } = describeNode(heap, v);
+      const node = describeNode(heap, v);
       const label = edge < 0 ? '' : describeEdge(heap, from, edge);
-      const at = location === undefined ? {} : { location };
-      steps.push({ edge: label, name, kind: v === entry ? 'entry' : kind, ...at });
+      const variable = edge < 0 ? {} : describeVariable(heap, from, edge);
+      steps.push({ edge: label, ...node, ...variable, kind: v === entry ? 'entry' : node.kind });
     }
     from = v;
   }

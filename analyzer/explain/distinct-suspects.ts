@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { PathStep, Suspect } from '../../format/report.ts';
+import type { Holder, PathStep, Suspect } from '../../format/report.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { expressionOf } from '../paths/expression.ts';
 import type { ExplainedFinding } from './witness.ts';
 
 /**
@@ -52,13 +53,28 @@ export function withOwnTitles(suspects: readonly Suspect[]): Suspect[] {
 function marksOf(group: readonly Suspect[]): readonly string[] {
   const candidates = [
     group.map(({ path }) => path.findLast(({ kind }) => kind === 'module')?.name),
-    group.map(({ path }) => path.findLast(({ kind, location }) => kind !== 'entry' && location)?.location),
+    group.map(({ path }) => path.findLast(isPlaced)?.location),
+    group.map(({ path }) => path.findLast(({ declared }) => declared !== undefined)?.declared),
     group.map(({ holders }) => holders.at(0)?.expression),
+    group.map(({ holders }) => withIndexes(holders.at(0))),
   ];
   const telling = candidates.find(
     (marks) => marks.every((mark) => mark !== undefined) && new Set(marks).size === group.length,
   );
   return (telling as readonly string[] | undefined) ?? group.map((_, k) => `${k + 1} of ${group.length}`);
+}
+
+function isPlaced({ kind, location }: PathStep): boolean {
+  return kind !== 'entry' && location !== undefined;
+}
+
+/** `pools[0]` and `pools[1]`, which are both `pools[]` as a rule. */
+function withIndexes(holder: Holder | undefined): string | undefined {
+  if (holder === undefined) return undefined;
+  const path = holder.path.map((step) =>
+    step.edge === '[]' && step.index !== undefined ? { ...step, edge: `[${step.index}]` } : step,
+  );
+  return expressionOf(path) || undefined;
 }
 
 function groupBy<Each>(all: readonly Each[], keyOf: (each: Each) => string): Map<string, Each[]> {

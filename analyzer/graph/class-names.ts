@@ -2,6 +2,9 @@ import { isString, scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import type { HeapGraph } from './heap-graph.ts';
 
+/** A function without a name. */
+export const anonymous = '(anonymous)';
+
 const systemNames: ReadonlyMap<string, string> = new Map([
   [scopeName, 'Context'],
   ['system / JSProxy', 'Proxy'],
@@ -34,7 +37,7 @@ export class ClassNames {
     if (isString(type)) return 'string';
     switch (type) {
       case NodeType.closure:
-        return graph.rawName(node) || '(anonymous)';
+        return graph.rawName(node) || anonymous;
       case NodeType.array:
         return '(array)';
       case NodeType.regexp:

@@ -32,9 +32,11 @@ export class CodeLocations {
     };
   }
 
-  /** The URLs of all scripts that have a location here. */
-  scripts(): Iterable<string> {
-    return this.byScript().values();
+  /** The URL of the script of a node; empty if the snapshot does not tell. */
+  urlOf(node: NodeIndex): string {
+    const { locations } = this.graph.columns;
+    const row = findRow(locations.node, node);
+    return row === -1 ? '' : (this.byScript().get(locations.script[row]) ?? '');
   }
 
   private byScript(): ReadonlyMap<number, string> {

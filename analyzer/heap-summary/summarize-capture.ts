@@ -4,7 +4,7 @@ import type { Details } from '../details.ts';
 import { show, type Witness } from '../explain/witness.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
-import type { OriginalOf } from '../graph/names.ts';
+import type { Originals } from '../graph/originals.ts';
 import { AgedHeap } from '../heap/aged-heap.ts';
 import { checkMemoryOf } from '../parse/memory-of-file.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
@@ -17,7 +17,7 @@ const contents = 'what fills the heap is';
 
 export interface SummaryOptions extends Pick<SearchOptions, 'maxMemory' | 'onProgress'> {
   readonly modules?: ModuleNames | undefined;
-  readonly originalOf?: OriginalOf | undefined;
+  readonly originals?: Originals | undefined;
   /** Sees the heap while it is open, as if nothing was found in it. */
   readonly witness?: Witness | undefined;
 }
@@ -32,7 +32,7 @@ export function summarizeCapture(
   options: SummaryOptions,
   details: Details,
 ): readonly HeapSummary[] {
-  const { maxMemory, onProgress = () => {}, modules, originalOf, witness } = options;
+  const { maxMemory, onProgress = () => {}, modules, originals, witness } = options;
   checkMemoryOf(source.file, maxMemory);
   const phase = `reading ${source.label}`;
   onProgress(phase, 0);
@@ -43,7 +43,7 @@ export function summarizeCapture(
   try {
     const heap = new AgedHeap(new HeapGraph(columns), [largestOdd(columns.nodeId)]);
     if (modules !== undefined) heap.names.nameModules(modules);
-    if (originalOf !== undefined) heap.names.showOriginals(originalOf);
+    if (originals !== undefined) heap.names.showOriginals(originals);
     onProgress(`looking at what fills ${source.label}`, 0.8);
     show(witness, heap, source);
     witness?.suspects(heap, []);

@@ -40,7 +40,7 @@ describe('the largest holders', () => {
     expect(holder).toMatchObject({
       expression: 'store.sessions',
       className: 'Map',
-      place: 'src/agent.mjs (module scope)',
+      place: '/app/src/agent.mjs (module scope)',
       entries: 50,
       objects: 1,
     });

@@ -48,8 +48,8 @@ export function takeCensus(words: NodeWords): ClassCensus {
   for (let node = 0; node < graph.nodeCount; node++) {
     const type = graph.type(node);
     let place: number | undefined;
-    // Only the class of an object takes more than its type and name to tell.
-    if (type === NodeType.object) place = placeOf(node);
+    // Only the class of an object, and the function of a closure, take more than their type and name to tell.
+    if (type === NodeType.object || type === NodeType.closure) place = placeOf(node);
     else {
       const key = graph.nameIndex(node) * nodeTypeRoom + type;
       place = sameName.get(key);

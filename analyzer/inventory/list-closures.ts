@@ -76,7 +76,7 @@ function scopeRow(
     const value = graph.edgeTarget(edge);
     if (tree.idom[value] !== scope || retained[value] <= most) continue;
     most = retained[value];
-    variable = `${graph.edgeNameOrIndex(edge)}: ${words.className(value)}`;
+    variable = `${words.edge(scope, edge)}: ${words.className(value)}`;
   }
   const [first] = closures;
   const place = first === undefined ? '' : `${words.className(first)} ${words.place(first)}`.trimEnd();

@@ -2,6 +2,7 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, type NodeIndex, NodeType, nodeTypes } from '../parse/snapshot-columns.ts';
 import { moduleOfScope } from '../paths/module-scope.ts';
+import { wellKnown } from '../paths/retaining-path.ts';
 import { describeEdge } from '../paths/step-names.ts';
 
 const longestName = 200;
@@ -39,7 +40,7 @@ export class NodeWords {
     const type = graph.type(node);
     const byType = classByType.get(type);
     if (byType !== undefined) return byType;
-    const name = shortened(names.className(node).replace(/ @\d+/g, ''), longestName);
+    const name = shortened(names.writtenName(node).name.replace(/ @\d+/g, ''), longestName);
     return type === NodeType.closure ? `function ${name}` : name.replace(/^system \/ /, '');
   }
 
@@ -52,6 +53,8 @@ export class NodeWords {
     const { graph } = this.heap;
     if (node === 0) return '(root)';
     if (graph.type(node) === NodeType.synthetic) return shortened(graph.rawName(node), longestName);
+    const known = wellKnown(this.heap, node);
+    if (known !== undefined) return known;
     const module = moduleOfScope(this.heap, node, node);
     return module === undefined ? this.className(node) : `scope of ${this.heap.names.moduleName(module)}`;
   }
@@ -68,10 +71,7 @@ export class NodeWords {
 
   /** Where the code of a closure or constructor stands: `bus.mjs:8`; empty where the snapshot does not tell. */
   place(node: NodeIndex): string {
-    const location = this.heap.names.writtenAt(node);
-    return location === undefined || location.url === ''
-      ? ''
-      : `${this.heap.names.moduleName(location.url)}:${location.line}`;
+    return this.heap.names.writtenPlace(node) ?? '';
   }
 
   /** How a node is reached, as JavaScript writes it; keys of Maps only where strings are asked for. */

@@ -8,7 +8,10 @@ import { readSnapshot } from '../parse/read-snapshot.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { SnapshotError } from '../parse/snapshot-error.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
+import { workingDirectoryOf } from '../recording/working-directory.ts';
 import { type DatedCapture, idsAreComparable, inOrderGiven, inOrderOfTime } from '../search/capture-order.ts';
+import { SourceMaps, startOf } from '../sources/source-maps.ts';
+import { WrittenCode } from '../sources/written-code.ts';
 import { type ClassCensus, takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
 
@@ -67,9 +70,10 @@ function tornCapture(
 }
 
 function openWhole(
-  { captures, folder, heaps, manifest }: OpenedRecording,
+  opened: OpenedRecording,
   { capture, since = 0, includeStrings = false }: InventoryOptions = {},
 ): Inventory {
+  const { captures, folder, heaps } = opened;
   if (captures.length === 0 && heaps !== undefined) {
     throw new UserError(
       'several-recordings',
@@ -94,20 +98,11 @@ function openWhole(
       `the captures are numbered from 1 to ${ordered.length}`,
     );
   }
-  const dated = look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
-  const inventory = { ...dated, number: at + 1 };
-  inventory.heap.names.nameModules(new ModuleNames(manifest?.target.directory));
-  return inventory;
-}
-
-function look(
-  { source }: DatedCapture,
-  watermarks: readonly number[],
-  since: number,
-  includeStrings: boolean,
-): Inventory {
-  const heap = new AgedHeap(new HeapGraph(readSnapshot(source.file)), watermarks);
-  return inventoryOf(heap, source, { since, includeStrings });
+  const watermarks = watermarksOf(ordered.slice(0, at + 1));
+  const heap = new AgedHeap(new HeapGraph(readSnapshot(wanted.source.file)), watermarks);
+  heap.names.nameModules(new ModuleNames(workingDirectoryOf(opened)));
+  heap.names.showOriginals(new WrittenCode(new SourceMaps(startOf(opened))));
+  return { ...inventoryOf(heap, wanted.source, { since, includeStrings }), number: at + 1 };
 }
 
 /** A heap that is open already, for questions of any kind. */

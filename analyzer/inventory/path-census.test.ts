@@ -49,7 +49,7 @@ describe('objects', () => {
 
   it('of one path are together, with what the engine keeps behind them', () => {
     const sessions = at('sessions.byId[key]', 'Session')!;
-    expect(sessions.module).toBe('src/agent.mjs');
+    expect(sessions.module).toBe('/app/src/agent.mjs');
     expect(sum(sessions.counts)).toBe(40);
     expect(sum(sessions.bytes)).toBe(40 * 150);
     expect(sessions.retained).toBe(40 * 150);

@@ -1,10 +1,12 @@
+import { placeFrom } from '../../format/place.ts';
 import type { Bytes } from '../../format/units.ts';
 import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
 import { longestPeriod } from '../heap/chains.ts';
 import { isHangingBy, Label, labelOfEdge } from '../heap/hanging.ts';
 import { isCode, isString, scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
-import { describeEdge } from '../paths/step-names.ts';
+import { wellKnown } from '../paths/retaining-path.ts';
+import { describeEdge, describeVariable } from '../paths/step-names.ts';
 import type { ClassCensus } from './class-census.ts';
 import type { NodeWords } from './node-words.ts';
 
@@ -15,6 +17,10 @@ export interface PathGroup {
   /** How the group above reaches it: `.byId`, `[key]`, `sessions` for a variable; empty where several hold it together. */
   readonly label: string;
   readonly className: string;
+  /** The file that declares the variable which `label` is, if the code tells; else empty. */
+  readonly module: string;
+  /** `globalThis` or `process`, if that is what stands here; else empty. */
+  readonly start: string;
   /** Objects by birth, and their own bytes with those of what the engine keeps behind them. */
   readonly counts: Float64Array;
   readonly bytes: Float64Array;
@@ -56,6 +62,8 @@ interface Batch {
   nodes: readonly NodeIndex[];
 }
 
+type GroupName = Pick<PathGroup, 'label' | 'className'> & Partial<Pick<PathGroup, 'module'>>;
+
 /** Children of one group that share edge and class, with one edge to name it by. */
 interface Kin {
   readonly nodes: NodeIndex[];
@@ -89,7 +97,7 @@ class PathCensus {
   }
 
   grow(): void {
-    this.#add(-1, 0, '', '(root)', [0]);
+    this.#add(-1, 0, { label: '', className: '(root)' }, [0]);
     for (let next = 0; next < this.#batches.length; next++) {
       const batch = this.#batches[next];
       this.#lookInto(batch);
@@ -97,13 +105,15 @@ class PathCensus {
     }
   }
 
-  #add(parent: number, key: number, label: string, className: string, nodes: readonly NodeIndex[]): void {
-    const { intervals } = this.#input.words.heap;
+  #add(parent: number, key: number, named: GroupName, nodes: readonly NodeIndex[]): void {
+    const { heap } = this.#input.words;
+    const { intervals } = heap;
     const group = this.groups.length;
     this.groups.push({
       parent,
-      label,
-      className,
+      module: '',
+      ...named,
+      start: wellKnown(heap, nodes[0]) ?? '',
       counts: new Float64Array(intervals),
       bytes: new Float64Array(intervals),
       retained: 0,
@@ -181,8 +191,12 @@ class PathCensus {
     const alike = this.#alikeAbove(group, key);
     if (alike !== undefined) this.#batches.push({ group: alike, nodes });
     else if (this.groups.length < mostGroups) {
-      const className = this.#nameOf(nodes[0]);
-      this.#add(group, key, this.#labelText(group, key, from, edge), className, nodes);
+      const named = {
+        label: this.#labelText(group, key, from, edge),
+        className: this.#nameOf(nodes[0]),
+        module: this.#moduleOf(from, edge),
+      };
+      this.#add(group, key, named, nodes);
     } else {
       const { retained, words } = this.#input;
       const { bytes } = this.groups[group];
@@ -223,6 +237,11 @@ class PathCensus {
     if (label === Label.element)
       return /^(Map|Set|WeakMap|WeakSet)$/.test(this.groups[group].className) ? '[key]' : '[]';
     return describeEdge(this.#input.words.heap, from, edge);
+  }
+
+  #moduleOf(from: NodeIndex, edge: EdgeIndex): string {
+    const { declared } = edge < 0 ? {} : describeVariable(this.#input.words.heap, from, edge);
+    return declared === undefined ? '' : placeFrom(declared).file;
   }
 
   #classOf(node: NodeIndex): number {

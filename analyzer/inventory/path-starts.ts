@@ -4,6 +4,7 @@ import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { isTopLevelScope, moduleOfScope } from '../paths/module-scope.ts';
 import { exportName } from '../paths/step-names.ts';
+import { writtenVariable } from '../paths/written-variables.ts';
 
 /** What the first word of a path can name, the likeliest meaning first; each one only where it names anything. */
 export function startsOf(heap: AgedHeap, start: string, module?: string): readonly (readonly NodeIndex[])[] {
@@ -11,6 +12,7 @@ export function startsOf(heap: AgedHeap, start: string, module?: string): readon
   const outer = scopes.filter((scope) => isTopLevelScope(heap, scope));
   const inner = scopes.filter((scope) => !isTopLevelScope(heap, scope));
   const meanings = [
+    writtenVariables(heap, start, module),
     [...variables(heap, outer, start), ...exportsNamed(heap, start), ...globals(heap, start)],
     variables(heap, inner, start),
     module === undefined ? named(heap, start) : [],
@@ -24,10 +26,27 @@ export function variableNames(heap: AgedHeap): Set<string> {
   const names = new Set<string>();
   for (const scope of scopesOf(heap)) {
     for (let edge = graph.firstEdge(scope); edge < graph.endEdge(scope); edge++) {
-      if (graph.edgeType(edge) === EdgeType.context) names.add(String(graph.edgeNameOrIndex(edge)));
+      if (graph.edgeType(edge) !== EdgeType.context) continue;
+      names.add(writtenVariable(heap, scope, edge)?.name ?? String(graph.edgeNameOrIndex(edge)));
     }
   }
   return names;
+}
+
+/** Variables that a minifier renamed, by the names that they were given: reports call them so. */
+function writtenVariables(heap: AgedHeap, start: string, module: string | undefined): NodeIndex[] {
+  const { graph } = heap;
+  const found: NodeIndex[] = [];
+  for (const scope of scopesOf(heap)) {
+    for (let edge = graph.firstEdge(scope); edge < graph.endEdge(scope); edge++) {
+      if (graph.edgeType(edge) !== EdgeType.context || graph.edgeNameOrIndex(edge) === start) continue;
+      const written = writtenVariable(heap, scope, edge);
+      if (written?.name !== start) continue;
+      const isMeant = module === undefined || heap.names.fileName(written.place.url).includes(module);
+      if (isMeant) found.push(graph.edgeTarget(edge));
+    }
+  }
+  return found;
 }
 
 function* scopesOf({ graph }: AgedHeap): Iterable<NodeIndex> {
@@ -99,7 +118,7 @@ function named({ graph, names }: AgedHeap, start: string): NodeIndex[] {
   for (let node = 1; node < graph.nodeCount; node++) {
     const type = graph.type(node);
     if (type !== NodeType.object && type !== NodeType.closure && type !== NodeType.native) continue;
-    if (names.className(node).replace(/^system \/ /, '') === wanted) found.push(node);
+    if (names.writtenName(node).name.replace(/^system \/ /, '') === wanted) found.push(node);
   }
   return found;
 }

@@ -1,8 +1,9 @@
+import { isRuntimeFile } from '../../format/place.ts';
 import type { PathStep } from '../../format/report.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
-import { describeEdge, describeNode } from './step-names.ts';
+import { describeEdge, describeNode, describeVariable } from './step-names.ts';
 
 /** Bounds of the search: what is farther away belongs to somebody else. */
 const mostNodes = 400;
@@ -18,7 +19,6 @@ const engineEdges = new Set<string | number>([
   'feedback_cell',
   'native_context',
 ]);
-const runtimeFile = /^(node:|internal\/|bun:|\[|native |evalmachine)/;
 
 /**
  * The nearest function of the program that an object leads to, as steps from the object on. Node's own sets, timers and
@@ -49,7 +49,7 @@ export function wayToProgram(heap: AgedHeap, entry: NodeIndex): PathStep[] {
 function isOfProgram({ graph, names }: AgedHeap, v: NodeIndex): boolean {
   if (graph.type(v) !== NodeType.closure) return false;
   const url = names.location(v)?.url ?? '';
-  return url !== '' && !runtimeFile.test(url);
+  return url !== '' && !isRuntimeFile(url);
 }
 
 function leadsOn({ graph, noise }: AgedHeap, edge: EdgeIndex): boolean {
@@ -69,7 +69,12 @@ function stepsTo(
     const edge = reachedBy.get(v)!;
     const from = heap.graph.edgeSource(edge);
     const isFolded = v !== end && (heap.isBackingStore(v) || heap.graph.rawName(v) === scopeName);
-    if (!isFolded) steps.push({ edge: describeEdge(heap, from, edge), ...describeNode(heap, v) });
+    if (!isFolded)
+      steps.push({
+        edge: describeEdge(heap, from, edge),
+        ...describeNode(heap, v),
+        ...describeVariable(heap, from, edge),
+      });
     v = from;
   }
   return steps.reverse();

@@ -1,12 +1,13 @@
+import { placeFrom } from '../../format/place.ts';
 import type { PathStep } from '../../format/report.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString } from '../parse/node-kinds.ts';
-import { type EdgeIndex, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
 import { moduleOfScope, wrappedModule } from './module-scope.ts';
-import { describeEdge, describeNode, exportedName, exportName } from './step-names.ts';
+import { describeEdge, describeNode, describeVariable, exportedName, exportName } from './step-names.ts';
 import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 
 /**
@@ -37,6 +38,7 @@ function startAtModule(
   let from: NodeIndex = 0;
   let insideModule = false;
   let exported: string | undefined;
+  let moduleUrl = '';
   for (const edge of edges) {
     const to = heap.graph.edgeTarget(edge);
     const module = wrappedModule(heap, to) ?? moduleOfScope(heap, from, to);
@@ -46,6 +48,7 @@ function startAtModule(
       steps = [{ edge: '', name: global, kind: 'root' }];
     } else if (module !== undefined) {
       insideModule = true;
+      moduleUrl = module;
       steps = [moduleStep(heap, module)];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
@@ -53,7 +56,8 @@ function startAtModule(
       const step = stepOf(heap, from, edge, to);
       const weakMap = nameOfWeakMap(edge);
       const label = exported ?? (weakMap === undefined ? step.edge : weakMapEdge(weakMap));
-      steps.push({ ...step, edge: label });
+      const variable = exported === undefined ? undefined : exportedVariable(heap, moduleUrl, exported);
+      steps = inItsModule([...steps, { ...step, ...variable, edge: label }]);
       exported = undefined;
     }
     from = to;
@@ -62,11 +66,23 @@ function startAtModule(
 }
 
 /** Objects that every program reaches by name: how the engine gets to them says nothing. */
-function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
+export function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
   if (heap.graph.type(v) !== NodeType.object) return undefined;
   const name = heap.graph.rawName(v);
   if (name === 'process') return 'process';
   return isGlobalName(name) ? 'globalThis' : undefined;
+}
+
+function exportedVariable(heap: AgedHeap, url: string, name: string): Pick<PathStep, 'declared'> {
+  const written = heap.names.originals.moduleVariable(url, name);
+  return written === undefined ? {} : { declared: heap.names.place(written.place) };
+}
+
+/** A bundle is many modules in one scope: which of them it is, its variable tells. */
+function inItsModule(steps: PathStep[]): PathStep[] {
+  const [module, variable] = steps;
+  if (steps.length !== 2 || module.kind !== 'module' || variable.declared === undefined) return steps;
+  return [{ ...module, name: placeFrom(variable.declared).file }, variable];
 }
 
 function moduleStep(heap: AgedHeap, url: string): PathStep {
@@ -74,14 +90,17 @@ function moduleStep(heap: AgedHeap, url: string): PathStep {
 }
 
 function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {
-  const { name, kind, location } = describeNode(heap, to);
   const isUnnamed = !heap.engine.namesRoots && heap.graph.type(from) === NodeType.synthetic;
   return {
     edge: isUnnamed ? '' : describeEdge(heap, from, edge),
-    name,
-    kind,
-    ...(location === undefined ? {} : { location }),
+    ...describeNode(heap, to),
+    ...describeVariable(heap, from, edge),
+    ...indexOf(heap, edge),
   };
+}
+
+function indexOf({ graph }: AgedHeap, edge: EdgeIndex): Pick<PathStep, 'index'> {
+  return graph.edgeType(edge) === EdgeType.element ? { index: Number(graph.edgeNameOrIndex(edge)) } : {};
 }
 
 /** Nodes that a reader never sees: engine roots, backing stores, scopes, cells, and the inside of a module record. */

@@ -4,6 +4,7 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString, scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { blockVariable } from './block-scope.ts';
+import { writtenVariable } from './written-variables.ts';
 
 const collection = /^(Map|Set)$/;
 const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
@@ -20,9 +21,9 @@ export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): 
       // What was put back of a Map of JavaScriptCore; V8 has the entries in a table of their own.
       return collection.test(heap.names.className(from)) ? '[key]' : '[]';
     case EdgeType.context:
-      return String(name);
+      return writtenVariable(heap, from, edge)?.name ?? String(name);
     case EdgeType.property:
-      return isDictionaryKey(heap, from, edge) ? '[key]' : property(String(name));
+      return isDictionaryKey(heap, from, edge) ? '[key]' : property(privateName(heap, from, String(name)));
     case EdgeType.shortcut:
       return String(name).replace(/_/g, ' ');
     case EdgeType.hidden:
@@ -98,29 +99,46 @@ function isDictionaryKey(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): bool
   return areNamedByData(alike);
 }
 
+export type NodeInWords = Pick<PathStep, 'name' | 'kind' | 'location' | 'minifiedName'>;
+
 /** The class or name of a node, and what kind of step it makes. */
-export function describeNode(
-  heap: AgedHeap,
-  v: NodeIndex,
-): { name: string; kind: PathStep['kind']; location?: string } {
+export function describeNode(heap: AgedHeap, v: NodeIndex): NodeInWords {
   const { graph, names } = heap;
   const type = graph.columns.nodeType[v];
-  const location = names.writtenAt(v);
-  const at =
-    location === undefined || location.url === ''
-      ? {}
-      : { location: `${names.moduleName(location.url)}:${location.line}` };
   if (isString(type)) return { name: 'string', kind: 'string' };
-  switch (type) {
-    case NodeType.closure:
-      return { name: `function ${names.className(v)}`, kind: 'closure', ...at };
-    case NodeType.native:
-      return { name: readable(names.className(v)), kind: 'native' };
-    default: {
-      const name = readable(names.className(v));
-      return { name, kind: /^(Map|Set|WeakMap|WeakSet|Array)$/.test(name) ? 'collection' : 'object', ...at };
-    }
-  }
+  const { name: raw, minified } = names.writtenName(v);
+  const location = names.writtenPlace(v);
+  const told = {
+    ...(location === undefined ? {} : { location }),
+    ...(minified === undefined ? {} : { minifiedName: readable(minified) }),
+  };
+  if (type === NodeType.closure) return { name: `function ${raw}`, kind: 'closure', ...told };
+  const name = readable(raw);
+  if (type === NodeType.native) return { name, kind: 'native' };
+  return { name, kind: collections.test(name) ? 'collection' : 'object', ...told };
+}
+
+const collections = /^(Map|Set|WeakMap|WeakSet|Array)$/;
+
+function privateName(heap: AgedHeap, from: NodeIndex, name: string): string {
+  return (name.startsWith('#') ? heap.names.writtenPrivateName(from, name) : undefined) ?? name;
+}
+
+/** What an edge tells beside its name: where its variable is declared, and what it is called as it runs. */
+export function describeVariable(
+  heap: AgedHeap,
+  from: NodeIndex,
+  edge: EdgeIndex,
+): Pick<PathStep, 'declared' | 'minifiedEdge'> {
+  const name = heap.graph.edgeNameOrIndex(edge);
+  if (heap.graph.edgeType(edge) === EdgeType.property && String(name).startsWith('#'))
+    return privateName(heap, from, String(name)) === name ? {} : { minifiedEdge: `.${name}` };
+  const written = writtenVariable(heap, from, edge);
+  if (written === undefined) return {};
+  return {
+    declared: heap.names.place(written.place),
+    ...(name === written.name ? {} : { minifiedEdge: String(name) }),
+  };
 }
 
 /** Engine names without their prefix and without `@ids`. */

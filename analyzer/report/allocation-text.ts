@@ -1,4 +1,5 @@
 import { ownCalls } from '../../format/own-calls.ts';
+import { placeText } from '../../format/place.ts';
 import { bytes, count, counted, share } from '../../format/quantities.ts';
 import type {
   AllocationSite,
@@ -83,7 +84,7 @@ function keyOf({ function: name, file, line, column }: StackFrame): string {
 }
 
 export function frameWords({ function: name, file, line }: StackFrame): string {
-  return file === '' ? `\`${name}\`` : `\`${name}\` in ${file}:${line}`;
+  return file === '' ? `\`${name}\`` : `\`${name}\` in ${placeText({ file, line })}`;
 }
 
 function siteLines(site: AllocationSite): string[] {
@@ -135,8 +136,8 @@ function isOwn(frame: StackFrame): boolean {
   return isWritten(frame) && !frame.dependency;
 }
 
-function callWords({ function: name, file, line, column }: StackFrame): string {
-  return file === '' ? name : `${name}  ${file}:${line}:${column}`;
+function callWords({ function: name, ...place }: StackFrame): string {
+  return place.file === '' ? name : `${name}  ${placeText(place)}`;
 }
 
 function shareOf({ stacks }: AllocationSite): number {

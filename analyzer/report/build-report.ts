@@ -131,8 +131,14 @@ function workersSeenNone(manifest: OpenedRecording['manifest']): readonly [] | u
 
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
   if (manifest === undefined) return undefined;
-  const { pid, runtime, version, command } = manifest.target;
-  return { pid, runtime, version, command: maskedArguments(command).join(' ') };
+  const { pid, runtime, version, command, directory } = manifest.target;
+  return {
+    pid,
+    runtime,
+    version,
+    command: maskedArguments(command).join(' '),
+    ...(directory === undefined ? {} : { directory }),
+  };
 }
 
 function memoryOf(

@@ -1,7 +1,8 @@
+import { placeText } from '../../format/place.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/report.ts';
 import type { Paint } from '../terminal/paint.ts';
-import { isListener, sourcePlaceOf } from './source-place.ts';
+import { type SuspectWithPath, sourcePlaceOf } from './source-place.ts';
 import { entryNoun, isOneValue } from './suspect-words.ts';
 
 /** Paths longer than this lose their middle, which is nearly always framework plumbing. */
@@ -44,13 +45,10 @@ export function drawPath(suspect: Suspect, paint: Paint, options: PathOptions = 
 }
 
 /** Where a reader should look: the file of the module or closure that is nearest to the growth. */
-export function placeOf(suspect: Pick<Suspect, 'kind' | 'path'>): string | undefined {
+export function placeOf(suspect: SuspectWithPath): string | undefined {
   const place = sourcePlaceOf(suspect);
   if (place === undefined) return suspect.path[0]?.name;
-  const { file, line, step } = place;
-  if (step.location === undefined) return `${file} (module scope)`;
-  const at = `${file}:${line}`;
-  return step.kind === 'closure' || isListener(step) ? `${at} (${step.name})` : at;
+  return place.what === undefined ? placeText(place) : `${placeText(place)} (${place.what})`;
 }
 
 function pathRows(suspect: Suspect): Row[] {
@@ -75,8 +73,16 @@ function lastRow(suspect: Suspect, step: PathStep, growing: boolean): Row {
 function stepDetail(suspect: Suspect, step: PathStep, index: number): string {
   const parts = [withRepeats(step)];
   if (index === suspect.path.length - 2 && !isOneValue(suspect.kind)) parts.push(entries(suspect));
-  if (step.location !== undefined) parts.push(step.location);
-  return parts.join(', ');
+  const place = step.location ?? step.declared;
+  return [...parts, ...(place === undefined ? [] : [place]), ...minifiedNames(step)].join(', ');
+}
+
+/** What a debugger and the running code call it. */
+function minifiedNames({ minifiedEdge, minifiedName }: PathStep): string[] {
+  return [
+    ...(minifiedEdge === undefined ? [] : [`minified \`${minifiedEdge}\``]),
+    ...(minifiedName === undefined ? [] : [`class minified \`${minifiedName}\``]),
+  ];
 }
 
 function entries(suspect: Suspect): string {

@@ -9,8 +9,7 @@ export interface ReportView {
   /** What was analyzed, as the reader named it: `heaptrail explain` is told to look there again. */
   readonly source?: string;
   /**
-   * Where a source file lies that a report names by the end of its path, relative to the root of the repository and with
-   * slashes. Undefined where no file, or more than one, fits: a place that is not known is not guessed.
+   * Where a source file lies that a report names, relative to the root of the repository and with slashes. Undefined where no file, or more than one, fits: a place that is not known is not guessed.
    */
   readonly fileOf?: (name: string) => string | undefined;
 }

@@ -1,5 +1,6 @@
+import { placeText } from '../../format/place.ts';
 import { printable } from '../../format/printable.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { PathStep, Report, Suspect } from '../../format/report.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
 import { type Notice, noticesOf } from './notice.ts';
 import type { Reporter, ReportView } from './reporter.ts';
@@ -109,10 +110,11 @@ function resultOf(notice: Notice, rules: readonly string[], view: ReportView) {
 function aboutSuspect(suspect: Suspect, view: ReportView) {
   const { fingerprint, path, confidence, growth, retainedSize, survivors } = suspect;
   const place = sourcePlaceOf(suspect);
+  const isTold = (found: SourcePlace) => place !== undefined && placeText(found) === placeText(place);
   const related = path
-    .map(placeOfStep)
-    .filter((found) => found !== undefined && found.step !== place?.step)
-    .flatMap((found, index) => relatedLocation(found!, index + 1, view));
+    .map((step) => ({ step, found: placeOfStep(step) }))
+    .filter(({ found }) => found !== undefined && !isTold(found))
+    .flatMap(({ step, found }, index) => relatedLocation(step, found!, index + 1, view));
   return {
     partialFingerprints: { [fingerprintName]: fingerprint },
     locations: [location(suspect, place, view)],
@@ -147,10 +149,9 @@ function qualified(place: SourcePlace | undefined, expression: string): string {
   return place === undefined ? expression : `${place.file}:${expression}`;
 }
 
-function relatedLocation(place: SourcePlace, id: number, view: ReportView) {
+function relatedLocation({ edge, name }: PathStep, place: SourcePlace, id: number, view: ReportView) {
   const physical = physicalLocation(place, view);
   if (physical === undefined) return [];
-  const { edge, name } = place.step;
   return [{ id, physicalLocation: physical, message: { text: `${edge === '' ? '' : `${edge}: `}${name}` } }];
 }
 

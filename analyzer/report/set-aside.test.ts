@@ -36,7 +36,9 @@ function suspect(fingerprint: string, file: string, variable: string, more: Part
 }
 
 const sessions = suspect('7f3a91c2', 'src/agent.mjs', 'sessions');
-const instances = suspect('0badcafe', 'debug/src/common.js', 'createDebug.instances', { confidence: 0.9 });
+const instances = suspect('0badcafe', 'node_modules/debug/src/common.js', 'createDebug.instances', {
+  confidence: 0.9,
+});
 
 function reportOf(suspects: readonly Suspect[], captures = 4): Report {
   return {
@@ -71,7 +73,12 @@ describe('a rule fits', () => {
     ['dots as dots', instances, rule('path', 'createDebug_instances'), false],
     ['a package', instances, rule('package', 'debug'), true],
     ['no package that only begins so', instances, rule('package', 'deb'), false],
-    ['a package with a scope', suspect('00000001', '@a/b/index.js', 'x'), rule('package', '@a/b'), true],
+    [
+      'a package with a scope',
+      suspect('00000001', 'node_modules/@a/b/index.js', 'x'),
+      rule('package', '@a/b'),
+      true,
+    ],
     ['no package that only made what piles up', sessions, rule('package', 'src/session.mjs'), false],
   ])('%s', (_, candidate, applied, wanted) => {
     expect(fits(applied, candidate)).toBe(wanted);

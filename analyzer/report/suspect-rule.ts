@@ -1,3 +1,4 @@
+import { insidePackage, placeFrom } from '../../format/place.ts';
 import type { PathStep, Suspect } from '../../format/report.ts';
 import { expressionOf } from '../paths/expression.ts';
 
@@ -52,16 +53,15 @@ function pathsOf({ holders, path }: Suspect): readonly (readonly PathStep[])[] {
   return known.length === 0 ? [path] : known;
 }
 
-/** Dependencies are named from their package on: `debug/src/common.js`, `@scope/name/index.js`. */
 function isOf(name: string, path: readonly PathStep[]): boolean {
-  return innermostFile(path)?.startsWith(`${name}/`) === true;
+  return insidePackage(innermostFile(path) ?? '')?.startsWith(`${name}/`) === true;
 }
 
 /** The file of the module or closure nearest to the holder; what piles up in it may come from anywhere. */
 function innermostFile(path: readonly PathStep[]): string | undefined {
   for (const { kind, name, location } of path.toReversed()) {
     if (kind === 'entry') continue;
-    if (location !== undefined) return location.replace(/(:\d+)+$/, '');
+    if (location !== undefined) return placeFrom(location).file;
     if (kind === 'module') return name;
   }
   return undefined;

@@ -37,7 +37,7 @@ describe('a Map that is never cleared', () => {
     // What was there before the first capture is counted, and weighs something too.
     expect(suspect.survivors.bytes[0]).toBeGreaterThanOrEqual(20 * 120);
     expect(suspect.path.map((step) => `${step.edge} ${step.name}`)).toEqual([
-      ' src/agent.mjs',
+      ' /app/src/agent.mjs',
       'sessions Map',
       '[key] Session',
     ]);

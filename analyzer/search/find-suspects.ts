@@ -3,7 +3,7 @@ import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import type { Witness } from '../explain/witness.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
-import type { OriginalOf } from '../graph/names.ts';
+import type { Originals } from '../graph/originals.ts';
 import { checkMemoryOf } from '../parse/memory-of-file.ts';
 import { searchByBirths } from './by-births.ts';
 import { searchByPaths } from './by-paths.ts';
@@ -18,7 +18,7 @@ export interface SearchOptions extends FindOptions {
   /** Pulses of the same process: with them, one capture is enough. */
   readonly pulses?: readonly Pulse[] | undefined;
   /** Shows places in the code that was written. */
-  readonly originalOf?: OriginalOf;
+  readonly originals?: Originals;
   /** Names modules as the rest of a report does. */
   readonly modules?: ModuleNames;
 }
@@ -54,8 +54,8 @@ function searchWith({
   maxMemory,
   operationsPerInterval,
   witness,
-  originalOf,
+  originals,
   modules,
 }: SearchOptions): Search {
-  return { onProgress, maxMemory, operationsPerInterval, witness, originalOf, modules };
+  return { onProgress, maxMemory, operationsPerInterval, witness, originals, modules };
 }

@@ -143,9 +143,9 @@ describe('names', () => {
     expect(others).toEqual([]);
     expect(suspect).toMatchObject({ kind: 'listeners' });
     expect(suspect.title).toMatch(
-      /^abort listener `onStop` \(src\/turns.mjs:4\) gains 40 AbortSignals per interval/,
+      /^abort listener `onStop` \(\/app\/src\/turns.mjs:4\) gains 40 AbortSignals per interval/,
     );
-    expect(suspect.path.at(-1)).toMatchObject({ name: 'function onStop', location: 'src/turns.mjs:4' });
+    expect(suspect.path.at(-1)).toMatchObject({ name: 'function onStop', location: '/app/src/turns.mjs:4' });
   });
 
   it('of one growing value have its own size, not that of its owner', async () => {

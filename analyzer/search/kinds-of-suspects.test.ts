@@ -203,10 +203,10 @@ describe('kinds of leaks', () => {
       });
     });
     expect(suspect.title).toBe(
-      "Node's timer list gains 20 timers per interval, which lead to `_checkData` (app/cache.js:622)",
+      "Node's timer list gains 20 timers per interval, which lead to `_checkData` (/app/cache.js:622)",
     );
     expect(suspect.evidence).toContain(
-      'one of them calls function _checkData of NodeCache (app/cache.js:622), and keeps all that this closes over',
+      'one of them calls function _checkData of NodeCache (/app/cache.js:622), and keeps all that this closes over',
     );
   });
 

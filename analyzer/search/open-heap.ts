@@ -1,6 +1,6 @@
 import { show } from '../explain/witness.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
-import type { OriginalOf } from '../graph/names.ts';
+import type { Originals } from '../graph/originals.ts';
 import { AgedHeap } from '../heap/aged-heap.ts';
 import type { Dating } from '../heap/dating.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
@@ -30,21 +30,21 @@ export function openEarlier(capture: DatedCapture, search: Search, opening: Open
 
 /** The capture that is asked what grows, and shown to readers. */
 export function openLast(capture: DatedCapture, search: Search, opening: Opening): AgedHeap {
-  return openHeap(capture, search, opening, search.originalOf);
+  return openHeap(capture, search, opening, search.originals);
 }
 
 function openHeap(
   capture: DatedCapture,
   search: Search,
   { watermarks, dating, reading }: Opening,
-  originalOf: OriginalOf | undefined,
+  originals: Originals | undefined,
 ): AgedHeap {
   const { maxMemory, modules, witness } = search;
   const options = { maxMemory, onProgress: tellReading(capture, search, reading) };
   const columns = readSnapshot(capture.source.file, options);
   const heap = new AgedHeap(new HeapGraph(columns), watermarks, dating);
   if (modules !== undefined) heap.names.nameModules(modules);
-  if (originalOf !== undefined) heap.names.showOriginals(originalOf);
+  if (originals !== undefined) heap.names.showOriginals(originals);
   show(witness, heap, capture.source);
   return heap;
 }

@@ -3,7 +3,7 @@ import type { Bytes } from '../../format/units.ts';
 import type { FindOptions } from '../capture-source.ts';
 import type { Witness } from '../explain/witness.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
-import type { OriginalOf } from '../graph/names.ts';
+import type { Originals } from '../graph/originals.ts';
 import type { EngineGaps } from '../heap/engine.ts';
 import type { DatedCapture } from './capture-order.ts';
 
@@ -34,7 +34,7 @@ export interface Search {
   readonly maxMemory: FindOptions['maxMemory'];
   readonly operationsPerInterval: FindOptions['operationsPerInterval'];
   readonly witness: Witness | undefined;
-  readonly originalOf: OriginalOf | undefined;
+  readonly originals: Originals | undefined;
   readonly modules: ModuleNames | undefined;
 }
 

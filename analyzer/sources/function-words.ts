@@ -1,3 +1,5 @@
+import { Tokens } from './tokens.ts';
+
 /**
  * The words that a function's code consists of, from its parameters to its end: which variables and properties it can
  * put something into. Strings and comments say nothing and are left out.
@@ -21,180 +23,67 @@ export function offsetOf(source: string, line: number, column: number): number |
   return offset < source.length ? offset : undefined;
 }
 
-const word = /[\p{ID_Start}$_#][\p{ID_Continue}$]*/uy;
-const space = /\s+/y;
-const opening = new Set(['(', '[', '{']);
+/** A template's code is read between `${` and `}`. */
+const opening = new Set(['(', '[', '{', '${']);
 const closing = new Set([')', ']', '}']);
-/** A slash after one of these begins a regular expression and does not divide. */
-const beforeExpression =
-  /(?:^|[([{,;:=!&|?+\-*%~^<>]|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|new|await|yield))\s*$/;
 /** Longer functions are whole bundles. */
 const longestFunction = 200_000;
 
 class Scan {
-  readonly #source: string;
+  readonly #tokens: Tokens;
   readonly #words: Set<string>;
-  readonly #end: number;
-  #at: number;
-  /** The end of the last token that counts, for the meaning of a slash. */
-  #last = '';
 
   constructor(source: string, at: number, words: Set<string>) {
-    this.#source = source;
-    this.#at = at;
-    this.#end = Math.min(source.length, at + longestFunction);
+    this.#tokens = new Tokens(source, at, at + longestFunction);
     this.#words = words;
   }
 
   /** `(a, b)`, `a =>`, `async (a)`, `class Name extends Other`: up to the body or the arrow. */
   skipParameters(): boolean {
     let hasStarted = false;
-    while (this.#at < this.#end) {
-      const token = this.#next();
-      if (token === undefined) return false;
-      if (token === '(') {
+    while (this.#next()) {
+      const { text } = this.#tokens;
+      if (text === '(') {
         if (!this.#skipBrackets()) return false;
         hasStarted = true;
-      } else if (token === '{') {
-        this.#at--;
-        return hasStarted;
-      } else if (token === '=>') return true;
-      else if (token === 'class') hasStarted = true;
-      else if (!/^[\p{ID_Start}$_#*.:]/u.test(token)) return false;
+      } else if (text === '{') return hasStarted;
+      else if (text === '=>') return this.#next();
+      else if (text === 'class') hasStarted = true;
+      else if (!/^[\p{ID_Start}$_#*.:]/u.test(text)) return false;
     }
     return false;
   }
 
   skipBody(): boolean {
-    this.#skipSpace();
-    if (this.#source[this.#at] === '{') {
-      this.#at++;
-      return this.#skipBrackets();
-    }
-    return this.#skipExpression();
+    return this.#tokens.text === '{' ? this.#skipBrackets() : this.#skipExpression();
   }
 
   /** To the bracket that closes the one just read. */
   #skipBrackets(): boolean {
     for (let depth = 1; depth > 0; ) {
-      const token = this.#next();
-      if (token === undefined) return false;
-      if (opening.has(token)) depth++;
-      else if (closing.has(token)) depth--;
+      if (!this.#next()) return false;
+      if (opening.has(this.#tokens.text)) depth++;
+      else if (closing.has(this.#tokens.text)) depth--;
     }
     return true;
   }
 
   /** The body of an arrow function without braces ends with what it is a part of. */
   #skipExpression(): boolean {
-    for (let depth = 0; ; ) {
-      const token = this.#next();
-      if (token === undefined) return this.#at >= this.#source.length;
-      if (opening.has(token)) depth++;
-      else if (closing.has(token)) {
+    let depth = 0;
+    do {
+      const { text } = this.#tokens;
+      if (opening.has(text)) depth++;
+      else if (closing.has(text)) {
         if (depth-- === 0) return true;
-      } else if (depth === 0 && (token === ',' || token === ';')) return true;
-    }
+      } else if (depth === 0 && (text === ',' || text === ';')) return true;
+    } while (this.#next());
+    return this.#tokens.start >= this.#tokens.source.length;
   }
 
-  #skipSpace(): void {
-    for (;;) {
-      const before = this.#at;
-      space.lastIndex = this.#at;
-      if (space.test(this.#source)) this.#at = space.lastIndex;
-      if (this.#source.startsWith('//', this.#at)) this.#skipTo('\n');
-      else if (this.#source.startsWith('/*', this.#at)) this.#skipTo('*/');
-      if (this.#at === before) return;
-    }
-  }
-
-  #skipTo(end: string): void {
-    const found = this.#source.indexOf(end, this.#at);
-    this.#at = found < 0 ? this.#source.length : found + end.length;
-  }
-
-  /** The next token, a whole string or regular expression as its first character; undefined at the end. */
-  #next(): string | undefined {
-    this.#skipSpace();
-    if (this.#at >= this.#end) return undefined;
-    const token = this.#read();
-    this.#last = token;
-    return token;
-  }
-
-  #read(): string {
-    const first = this.#source[this.#at];
-    word.lastIndex = this.#at;
-    const [name] = word.exec(this.#source) ?? [];
-    if (name !== undefined) {
-      this.#words.add(name);
-      this.#at += name.length;
-      return name;
-    }
-    if (first === '"' || first === "'") this.#skipString(first);
-    else if (first === '`') this.#skipTemplate();
-    else if (first === '/' && beforeExpression.test(this.#last)) this.#skipRegExp();
-    else if (this.#source.startsWith('=>', this.#at)) {
-      this.#at += 2;
-      return '=>';
-    } else this.#at++;
-    return first;
-  }
-
-  #skipString(quote: string): void {
-    for (this.#at++; this.#at < this.#source.length && this.#source[this.#at] !== quote; this.#at++)
-      if (this.#source[this.#at] === '\\') this.#at++;
-    this.#at++;
-  }
-
-  /** What stands in `${…}` is code. Templates in templates are rare enough for a stack of their brackets. */
-  #skipTemplate(): void {
-    const depths: number[] = [];
-    this.#at++;
-    while (this.#at < this.#end) {
-      const character = this.#source[this.#at];
-      if (depths.length === 0 || depths.at(-1) === -1) {
-        // In the text of a template.
-        if (character === '\\') this.#at += 2;
-        else if (character === '`') {
-          this.#at++;
-          if (depths.pop() === undefined) return;
-        } else if (this.#source.startsWith('${', this.#at)) {
-          this.#at += 2;
-          depths.push(0);
-        } else this.#at++;
-        continue;
-      }
-      if (character === '`') {
-        this.#at++;
-        depths.push(-1);
-        continue;
-      }
-      const token = this.#nextInTemplate();
-      if (token === undefined) return;
-      const depth = depths.length - 1;
-      if (token === '{') depths[depth]++;
-      else if (token === '}' && depths[depth]-- === 0) depths.pop();
-    }
-  }
-
-  /** As `#next`, but a template that begins is left to the caller. */
-  #nextInTemplate(): string | undefined {
-    this.#skipSpace();
-    if (this.#source[this.#at] === '`') return '';
-    return this.#next();
-  }
-
-  #skipRegExp(): void {
-    let inClass = false;
-    for (this.#at++; this.#at < this.#source.length; this.#at++) {
-      const character = this.#source[this.#at];
-      if (character === '\n') return;
-      if (character === '\\') this.#at++;
-      else if (character === '[') inClass = true;
-      else if (character === ']') inClass = false;
-      else if (character === '/' && !inClass) break;
-    }
-    this.#at++;
+  #next(): boolean {
+    if (!this.#tokens.next()) return false;
+    if (this.#tokens.kind === 'word') this.#words.add(this.#tokens.text);
+    return true;
   }
 }

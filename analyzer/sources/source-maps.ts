@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Needle, originalPositionFor, type SourceMapInput, TraceMap } from '@jridgewell/trace-mapping';
+import { originalPositionFor, type SourceMapInput, TraceMap, traceSegment } from '@jridgewell/trace-mapping';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { CodeLocation } from '../graph/code-locations.ts';
 import { readRegularFile } from '../parse/regular-file.ts';
@@ -39,7 +39,7 @@ export class SourceMaps {
   original({ url, line, column }: CodeLocation): OriginalPlace | undefined {
     const map = this.#mapOf(url);
     if (map === undefined) return undefined;
-    const found = this.#lookUp(map, url, { line, column: column - 1 });
+    const found = this.#ask(url, () => originalPositionFor(map, { line, column: column - 1 }));
     if (found === undefined || found.source === null) return undefined;
     return {
       url: found.source,
@@ -47,6 +47,49 @@ export class SourceMaps {
       column: found.column + 1,
       ...(found.name === null ? {} : { name: found.name }),
     };
+  }
+
+  /** What a map says of just this place, with the name there before a minifier changed it. */
+  nameAt({ url, line, column }: CodeLocation): OriginalPlace | undefined {
+    const map = this.#mapOf(url);
+    if (map === undefined) return undefined;
+    const segment = this.#ask(url, () => traceSegment(map, line - 1, column - 1));
+    if (segment == null || segment.length === 1) return undefined;
+    const [at, source, sourceLine, sourceColumn, name] = segment;
+    const file = map.resolvedSources[source];
+    if (file === null) return undefined;
+    const isJustThere = at === column - 1 && name !== undefined;
+    return {
+      url: file,
+      line: sourceLine + 1,
+      column: sourceColumn + 1,
+      ...(isJustThere ? { name: map.names[name] } : {}),
+    };
+  }
+
+  /** The source from a place on that is mapped just so, as far as the next lines. */
+  sourceAt({ url, line, column }: CodeLocation): string | undefined {
+    const map = this.#mapOf(url);
+    if (map === undefined) return undefined;
+    const segment = this.#ask(url, () => traceSegment(map, line - 1, column - 1));
+    if (segment == null || segment.length === 1 || segment[0] !== column - 1) return undefined;
+    const [, source, sourceLine, sourceColumn] = segment;
+    const text = map.sourcesContent?.[source] ?? this.textOf(map.resolvedSources[source] ?? '');
+    return text
+      ?.split('\n', sourceLine + 2)
+      .slice(sourceLine)
+      .join('\n')
+      .slice(sourceColumn);
+  }
+
+  hasMap(url: string): boolean {
+    return this.#mapOf(url) !== undefined;
+  }
+
+  /** The file that a script was made of; undefined if it was made of several. */
+  onlySourceOf(url: string): string | undefined {
+    const sources = new Set(this.#mapOf(url)?.resolvedSources.filter((source) => source !== null));
+    return sources.size === 1 ? [...sources][0] : undefined;
   }
 
   /** The text of a script that runs, if it is on this machine and unchanged since the program loaded it. */
@@ -73,9 +116,9 @@ export class SourceMaps {
   }
 
   /** A map is decoded when it is first asked, and may prove broken only then. */
-  #lookUp(map: TraceMap, url: string, place: Needle): ReturnType<typeof originalPositionFor> | undefined {
+  #ask<Answer>(url: string, question: () => Answer): Answer | undefined {
     try {
-      return originalPositionFor(map, place);
+      return question();
     } catch {
       this.#maps.set(url, undefined);
       this.#unread++;

@@ -3,8 +3,10 @@ import { listAllocations, profilesOf } from '../../analyzer/allocations/list-all
 import { encodePprof } from '../../analyzer/allocations/pprof.ts';
 import { chooseRows } from '../../analyzer/inventory/listing.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
+import { workingDirectoryOf } from '../../analyzer/recording/working-directory.ts';
 import { renderListing } from '../../analyzer/report/listing-text.ts';
 import { SourceMaps, startOf } from '../../analyzer/sources/source-maps.ts';
+import { WrittenCode } from '../../analyzer/sources/written-code.ts';
 import { printableJson } from '../../format/printable.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
 import { print, printText, wantsColors } from '../output/terminal.ts';
@@ -24,16 +26,20 @@ export interface AllocationsRequest extends RowArguments {
 export async function allocationsAndPrint(request: AllocationsRequest): Promise<ExitCode> {
   const opened = openSource([request.recording]);
   const profiles = profilesOf(opened);
-  const sources = new SourceMaps(startOf(opened));
-  const listing = listAllocations(profiles, sources, {
+  const directory = workingDirectoryOf(opened);
+  const code = new WrittenCode(new SourceMaps(startOf(opened)));
+  const listing = listAllocations(profiles, code, {
     all: request.all,
     report: storedReport(opened),
-    directory: opened.manifest?.target.directory,
+    directory,
   });
   const chosen = chooseRows(listing, request);
-  if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, sources)));
+  if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, code)));
   const { json, recording: from } = request;
   if (json) await print(`${printableJson({ what: listing.what, ...chosen }, 2)}\n`);
-  else await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }));
+  else
+    await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }), {
+      directory,
+    });
   return exitCode.noGrowth;
 }

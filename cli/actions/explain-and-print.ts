@@ -4,6 +4,7 @@ import { printable, printableJson } from '../../format/printable.ts';
 import type { Report, Suspect } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
 import { print, printText, wantsColors } from '../output/terminal.ts';
+import { directoryOf } from '../output/write-outlets.ts';
 import { asConfigured, type Configuration } from '../requests/configuration.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import type { Explained } from '../requests/explained.ts';
@@ -26,12 +27,13 @@ export async function explainAndPrint({
   const chosen = fingerprint === undefined ? suspectsOf(report) : [findSuspect(report, fingerprint)];
   const [only] = chosen;
   if (only === undefined) throw noSuspects(report);
+  const directory = directoryOf(report);
   if (json)
     await print(
       asJson(fingerprint === undefined ? chosen.map(suspectWithFigures) : suspectWithFigures(only)),
     );
-  else if (chosen.length === 1) await printText(explanation(report, only));
-  else await printText(suspectList(chosen, asTyped(paths)));
+  else if (chosen.length === 1) await printText(explanation(report, only), { directory });
+  else await printText(suspectList(chosen, asTyped(paths)), { directory });
   return exitCode.noGrowth;
 }
 

@@ -2,6 +2,7 @@ import { chooseRows, type Listing } from '../../analyzer/inventory/listing.ts';
 import { type Comparison, openComparison, requireEarlier } from '../../analyzer/inventory/open-comparison.ts';
 import { type Inventory, openInventory } from '../../analyzer/inventory/open-inventory.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
+import { workingDirectoryOf } from '../../analyzer/recording/working-directory.ts';
 import { renderListing } from '../../analyzer/report/listing-text.ts';
 import { printableJson } from '../../format/printable.ts';
 import { print, printText, wantsColors } from '../output/terminal.ts';
@@ -13,10 +14,16 @@ export async function listAndPrint<Row>(
   options: ListRequest,
   question: (inventory: Inventory) => Listing<Row>,
 ): Promise<ExitCode> {
-  const inventory = openInventory(openSource(options.source), options);
+  const opened = openSource(options.source);
+  const inventory = openInventory(opened, options);
+  const directory = workingDirectoryOf(opened);
   try {
     if (options.since !== undefined) requireEarlier(inventory, options.since);
-    await printListing(withLimits(question(inventory), inventory), inventory.source.label, options);
+    await printListing(
+      withLimits(question(inventory), inventory),
+      { from: inventory.source.label, directory },
+      options,
+    );
   } finally {
     inventory.close();
   }
@@ -28,9 +35,12 @@ export async function compareAndPrint<Row>(
   options: ListRequest & { readonly since: number },
   question: (comparison: Comparison) => Listing<Row>,
 ): Promise<ExitCode> {
-  const comparison = openComparison(openSource(options.source), options.since, options);
+  const opened = openSource(options.source);
+  const comparison = openComparison(opened, options.since, options);
+  const directory = workingDirectoryOf(opened);
   try {
-    await printListing(question(comparison), comparison.later.source.label, options);
+    const from = comparison.later.source.label;
+    await printListing(question(comparison), { from, directory }, options);
   } finally {
     comparison.close();
   }
@@ -41,9 +51,16 @@ function withLimits<Row>(listing: Listing<Row>, { limits }: Inventory): Listing<
   return limits.length === 0 ? listing : { ...listing, notes: [...(listing.notes ?? []), ...limits] };
 }
 
-async function printListing<Row>(listing: Listing<Row>, from: string, options: ListRequest): Promise<void> {
+async function printListing<Row>(
+  listing: Listing<Row>,
+  { from, directory }: { readonly from: string; readonly directory: string },
+  options: ListRequest,
+): Promise<void> {
   const chosen = chooseRows(listing, options);
   const { what, notes = [] } = listing;
   if (options.json) await print(`${printableJson({ capture: from, what, ...chosen, notes }, 2)}\n`);
-  else await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }));
+  else
+    await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }), {
+      directory,
+    });
 }

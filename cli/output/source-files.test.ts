@@ -40,6 +40,23 @@ describe('source files', () => {
 
   it('may be those of a dependency', () => {
     const root = project('package.json', 'node_modules/debug/src/common.js', 'src/common.js');
-    expect(sourceFilesFrom(root)('debug/src/common.js')).toBe('node_modules/debug/src/common.js');
+    const name = 'node_modules/debug/src/common.js';
+    expect(sourceFilesFrom(root)(name)).toBe(name);
+    expect(sourceFilesFrom(root)('node_modules/debug/src/other.js')).toBeUndefined();
+  });
+
+  it('are those of the folder that the program ran in', () => {
+    const root = project('.git/HEAD', 'a/src/index.js', 'b/src/index.js');
+    expect(sourceFilesFrom(root, join(root, 'b'))('src/index.js')).toBe('b/src/index.js');
+    expect(sourceFilesFrom(root)(join(root, 'a/src/index.js'))).toBe('a/src/index.js');
+  });
+
+  it('are found by the end of their path if the program ran on another machine', () => {
+    const root = project('.git/HEAD', 'api/src/orders/index.js', 'api/src/users/index.js', 'main.js');
+    const fileOf = sourceFilesFrom(root, '/srv/elsewhere');
+    expect(fileOf('src/orders/index.js')).toBe('api/src/orders/index.js');
+    expect(fileOf('/opt/app/src/orders/index.js')).toBe('api/src/orders/index.js');
+    expect(fileOf('/opt/app/index.js')).toBeUndefined();
+    expect(fileOf('/opt/main.js')).toBeUndefined();
   });
 });

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { printable, printableLines } from '../../format/printable.ts';
 import { tool } from '../../format/tool.ts';
 import { UserError } from '../../format/user-error.ts';
+import { linkPlaces, wantsLinks } from './hyperlinks.ts';
 import { asTyped, typedCommand } from './typed-command.ts';
 import { wrappedLines } from './wrapped-lines.ts';
 
@@ -35,8 +36,19 @@ export function forReader(
   return isTTY === true && columns !== undefined ? wrappedLines(typed, columns) : typed;
 }
 
-export function printText(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
-  return print(forReader(text, stream), stream);
+/**
+ * Prints what people read, with links to the source on terminals that draw them.
+ * @param directory which places in it are relative to
+ */
+export function printText(
+  text: string,
+  {
+    directory = process.cwd(),
+    stream = process.stdout,
+  }: { readonly directory?: string | undefined; readonly stream?: NodeJS.WriteStream } = {},
+): Promise<void> {
+  const wrapped = forReader(text, stream);
+  return print(wantsLinks(stream) ? linkPlaces(wrapped, directory) : wrapped, stream);
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is its right, and no failure of ours. */

@@ -19,12 +19,15 @@ export async function writeReport(
   outlets: readonly Outlet[],
   { ownFormats = {}, ...view }: WriteOptions = {},
 ): Promise<void> {
-  const fileOf = sourceFilesFrom(process.cwd());
+  const directory = directoryOf(report);
+  const fileOf = sourceFilesFrom(process.cwd(), directory);
   const render = ({ name, render }: Reporter, colors: boolean) =>
     ownFormats[name]?.(colors) ?? render(report, { ...view, fileOf, colors });
   // Text is for a person; the other formats are read by programs.
-  const write = (reporter: Reporter, colors: boolean, stream: NodeJS.WriteStream) =>
-    (reporter.name === 'text' ? printText : print)(render(reporter, colors), stream);
+  const write = (reporter: Reporter, colors: boolean, stream: NodeJS.WriteStream) => {
+    const text = render(reporter, colors);
+    return reporter.name === 'text' ? printText(text, { directory, stream }) : print(text, stream);
+  };
   for (const { reporter, to } of outlets) {
     if (to === 'stdout') continue;
     if (to.file === standardError) await write(reporter, false, process.stderr);
@@ -33,6 +36,11 @@ export async function writeReport(
   for (const { reporter, to } of outlets) {
     if (to === 'stdout') await write(reporter, wantsColors(process.stdout), process.stdout);
   }
+}
+
+/** What places are relative to; of several heaps, those of one program. */
+export function directoryOf({ target, heaps }: Report): string | undefined {
+  return target?.directory ?? heaps?.[0]?.report.target?.directory;
 }
 
 /** Not opened like a file: that fails where it is a socket. */

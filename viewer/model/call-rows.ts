@@ -1,4 +1,5 @@
 import { ownCalls } from '../../format/own-calls.ts';
+import { placeText } from '../../format/place.ts';
 import type { AllocationSite, StackFrame, SuspectAllocations } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 
@@ -81,7 +82,7 @@ export function callTitle({ frame }: CallRow): string {
 }
 
 export function placeOf({ file, line }: StackFrame, before = ''): string {
-  return file === '' ? '' : `${before}${file}:${line}`;
+  return file === '' ? '' : `${before}${placeText({ file, line })}`;
 }
 
 /** The program's nearest other functions around it, the innermost first, without what waits below it in a chain. */
