@@ -152,7 +152,7 @@ function holders(all: readonly Holder[]): Child {
 }
 
 function survivors({ survivors: { counts, bytes: sizes } }: Suspect): Child {
-  const shared = { labels: birthLabels(counts.length), firstIsOld: true };
+  const shared = { labels: birthLabels(counts.length), bars: 'births' } as const;
   return [
     counts.some((value) => value > 0)
       ? barsFigure({ ...shared, values: counts, say: count, caption: 'objects alive in the last capture' })
