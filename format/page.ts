@@ -29,6 +29,8 @@ export interface PageSummary {
   readonly stringsIncluded: boolean;
   /** What the tables leave out, in words for the reader. */
   readonly leftOut: readonly string[];
+  /** What each step of a suspect's path retains, from the first one as far as it is known, by fingerprint. */
+  readonly pathSizes?: Readonly<Record<string, readonly Bytes[]>>;
   /** A few lines of source code around the places that the report names; absent if none were taken along. */
   readonly excerpts?: readonly SourceExcerpt[];
   /** Given if the recording is compared with an earlier one of the same program. */

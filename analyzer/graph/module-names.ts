@@ -10,6 +10,9 @@ export class ModuleNames {
   /** The modules that are known, by their last part. */
   readonly #known = new Map<string, Set<string>>();
 
+  /** The paths that have been named, by their names. */
+  readonly #named = new Map<string, string>();
+
   /** @param directory the working directory of the program */
   constructor(directory?: string) {
     this.#directory = directory?.replace(/\/*$/, '/');
@@ -28,6 +31,17 @@ export class ModuleNames {
 
   of(url: string): string {
     const path = pathOf(url);
+    const name = this.#nameOf(path);
+    if (!this.#named.has(name)) this.#named.set(name, path);
+    return name;
+  }
+
+  /** The path of a module that was named before. */
+  pathNamed(name: string): string | undefined {
+    return this.#named.get(name);
+  }
+
+  #nameOf(path: string): string {
     if (path.startsWith('node:')) return path;
     const dependency = path.lastIndexOf('/node_modules/');
     if (dependency >= 0) return path.slice(dependency + '/node_modules/'.length);

@@ -12,6 +12,7 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { classesTable } from './classes-table.ts';
 import { dominatorsTable } from './dominators-table.ts';
 import { objectsTable } from './objects-table.ts';
+import { pathSizes } from './path-sizes.ts';
 import { pathsTable } from './paths-table.ts';
 import { wantedObjects } from './wanted-objects.ts';
 
@@ -31,6 +32,7 @@ export class PageWitness implements WitnessOfEveryHeap {
   #last: { readonly heap: AgedHeap; readonly census: ClassCensus } | undefined;
   #tables: Partial<Record<PageTableName, PageTable>> = {};
   #retained: readonly Bytes[] = [];
+  #pathSizes: Readonly<Record<string, readonly Bytes[]>> = {};
   /** Of the first heap that is told of, for all of them. */
   #least: Bytes | undefined;
 
@@ -66,6 +68,7 @@ export class PageWitness implements WitnessOfEveryHeap {
       dominators: dominatorsTable({ words, census, retained, holders, expressionOf: expressionsIn(heap) }),
       objects: objectsTable({ words, retained, wanted, suspects }),
     };
+    this.#pathSizes = pathSizes(heap, retained, found);
     this.#last = undefined;
     for (const intervals of this.#seen.keys()) if (intervals > heap.intervals) this.#seen.delete(intervals);
   }
@@ -73,6 +76,11 @@ export class PageWitness implements WitnessOfEveryHeap {
   /** True where at least one heap was looked at from end to end. */
   get hasSeen(): boolean {
     return this.#tables.dominators !== undefined;
+  }
+
+  /** By fingerprint: what each step of the way to its holder retains. */
+  pathSizes(): Readonly<Record<string, readonly Bytes[]>> {
+    return this.#pathSizes;
   }
 
   captures(): PageCapture[] {

@@ -9,11 +9,22 @@ import { moduleOfScope, wrappedModule } from './module-scope.ts';
 import { describeEdge, describeNode, exportedName, exportName } from './step-names.ts';
 import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 
+/** A step, and the node that it reaches: of a folded chain its first link. */
+export interface PlacedStep {
+  readonly step: PathStep;
+  readonly node: NodeIndex;
+}
+
 /**
  * The retaining path of a node as a reader follows it: from the module (or root) that owns it, in JavaScript's own
  * words. Tables, element stores, scopes and the engine's hidden cells are folded into the edges beside them.
  */
 export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PathStep[] {
+  return placedPath(heap, paths, node).map(({ step }) => step);
+}
+
+/** The same path with its nodes. */
+export function placedPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PlacedStep[] {
   const edges = paths.to(node);
   if (edges === undefined) return [];
   return foldRepeats(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
@@ -24,7 +35,8 @@ function weakMapName(heap: AgedHeap, paths: CheapestPaths, edge: EdgeIndex): str
   const weakMap = weakMapBehind(heap, edge);
   const edges = weakMap === undefined ? undefined : paths.to(weakMap);
   if (edges === undefined) return undefined;
-  return expressionOf(foldRepeats(startAtModule(heap, edges, () => undefined))) || undefined;
+  const steps = foldRepeats(startAtModule(heap, edges, () => undefined));
+  return expressionOf(steps.map(({ step }) => step)) || undefined;
 }
 
 /** Where in the path the story starts: everything before the last module scope is how the engine gets there. */
@@ -32,8 +44,8 @@ function startAtModule(
   heap: AgedHeap,
   edges: readonly EdgeIndex[],
   nameOfWeakMap: (edge: EdgeIndex) => string | undefined,
-): PathStep[] {
-  let steps: PathStep[] = [];
+): PlacedStep[] {
+  let steps: PlacedStep[] = [];
   let from: NodeIndex = 0;
   let insideModule = false;
   let exported: string | undefined;
@@ -43,17 +55,17 @@ function startAtModule(
     const global = wellKnown(heap, to);
     if (global !== undefined) {
       insideModule = false;
-      steps = [{ edge: '', name: global, kind: 'root' }];
+      steps = [{ step: { edge: '', name: global, kind: 'root' }, node: to }];
     } else if (module !== undefined) {
       insideModule = true;
-      steps = [moduleStep(heap, module)];
+      steps = [{ step: moduleStep(heap, module), node: to }];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
     } else {
       const step = stepOf(heap, from, edge, to);
       const weakMap = nameOfWeakMap(edge);
       const label = exported ?? (weakMap === undefined ? step.edge : weakMapEdge(weakMap));
-      steps.push({ ...step, edge: label });
+      steps.push({ step: { ...step, edge: label }, node: to });
       exported = undefined;
     }
     from = to;
@@ -119,13 +131,17 @@ function isPartOfString({ graph }: AgedHeap, from: NodeIndex, to: NodeIndex): bo
 }
 
 /** Links that repeat become one step that says how often. */
-function foldRepeats(steps: readonly PathStep[]): PathStep[] {
-  const collapsed: PathStep[] = [];
-  for (const step of steps) {
+function foldRepeats(steps: readonly PlacedStep[]): PlacedStep[] {
+  const collapsed: PlacedStep[] = [];
+  for (const placed of steps) {
+    const { step } = placed;
     const last = collapsed.at(-1);
-    const repeats = last !== undefined && last.edge === step.edge && last.name === step.name;
-    if (!repeats || /^\[/.test(step.edge)) collapsed.push(step);
-    else collapsed[collapsed.length - 1] = { ...last, kind: 'chain', repeats: (last.repeats ?? 1) + 1 };
+    const repeats = last !== undefined && last.step.edge === step.edge && last.step.name === step.name;
+    if (!repeats || /^\[/.test(step.edge)) collapsed.push(placed);
+    else {
+      const links = (last.step.repeats ?? 1) + 1;
+      collapsed[collapsed.length - 1] = { ...last, step: { ...last.step, kind: 'chain', repeats: links } };
+    }
   }
   return collapsed;
 }

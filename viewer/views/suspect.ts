@@ -2,21 +2,26 @@ import { bytes, count, counted, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Holder, PathStep, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
+import type { Bytes } from '../../format/units.ts';
 import { growthWords, issueText } from '../model/issue-text.ts';
 import { type PathRow, pathRows } from '../model/path-rows.ts';
-import { routeHash } from '../model/route.ts';
+import { type Route, routeHash } from '../model/route.ts';
+import { excerptsOf } from '../model/suspect-excerpts.ts';
+import { evidenceBesideBars } from '../model/telling-evidence.ts';
 import { allocationSection } from './allocations.ts';
 import { confidenceMark } from './confidence.ts';
 import { copyButton } from './copy-button.ts';
 import { type Child, h } from './element.ts';
+import { excerptSection } from './excerpt.ts';
 import { barsFigure, birthLabels } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
-import type { Draw } from './screen.ts';
+import type { Draw, ScreenInput } from './screen.ts';
 import { facts, list, name, section, sentence, unseen } from './texts.ts';
 
 /** Everything that is known of one suspect. A fingerprint's first digits are enough. */
 export const drawSuspect: Draw = async (input) => {
-  const { report } = input.source.summary;
+  const { summary } = input.source;
+  const { report } = summary;
   const wanted = input.route.subject ?? '';
   const known = report.suppressed ?? [];
   const all = [...report.suspects, ...known.map((one) => one.suspect)];
@@ -25,11 +30,11 @@ export const drawSuspect: Draw = async (input) => {
     return notHere(`no suspect has the fingerprint ${wanted}`, 'the overview lists all suspects');
   return {
     title: suspect.title,
-    content: [heading(suspect), reasons(suspect, known), story(suspect, report), neighbours(suspect, report)],
+    content: [heading(suspect, report), reasons(suspect, known), story(suspect, input)],
   };
 };
 
-function heading(suspect: Suspect): HTMLElement {
+function heading(suspect: Suspect, report: Report): HTMLElement {
   const { confirmed, confidence, fingerprint, kind, title } = suspect;
   return h(
     'header',
@@ -41,6 +46,7 @@ function heading(suspect: Suspect): HTMLElement {
       confidenceMark(confidence),
       h('span', { class: 'quiet' }, kind),
       h('code', { class: 'quiet' }, fingerprint),
+      turn(suspect, report),
     ),
     h('h1', { tabindex: -1 }, sentence(title)),
   );
@@ -65,41 +71,56 @@ function reasons(suspect: Suspect, known: readonly SuppressedSuspect[]): Child {
     );
 }
 
-function story(suspect: Suspect, report: Report): HTMLElement {
+function story(suspect: Suspect, { source: { summary }, route }: ScreenInput): HTMLElement {
+  const { report, pathSizes = {}, excerpts = [] } = summary;
+  const evidence = evidenceBesideBars(suspect);
   return h(
     'div',
-    { class: 'columns' },
+    { class: 'story' },
     h(
       'div',
       {},
-      section('who holds it', chain(suspect)),
+      section('who holds it', chain(suspect, pathSizes[suspect.fingerprint] ?? [])),
       suspect.holders.length > 1
         ? section(`all ${count(suspect.holders.length)} holders`, holders(suspect.holders))
         : undefined,
-      allocationSection(suspect),
-      section('why it is a suspect', list(suspect.evidence)),
-      section(
-        'what helps',
-        suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'nothing is known that helps'),
-      ),
-      issue(suspect, report),
+      excerptSection(excerptsOf(suspect, excerpts)),
     ),
     h(
       'div',
       { class: 'aside' },
       section('survivors by birth', survivors(suspect)),
       section('figures', figures(suspect)),
+      evidence.length > 0 ? section('why it is a suspect', list(evidence)) : undefined,
+      section(
+        'what helps',
+        suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'nothing is known that helps'),
+      ),
+    ),
+    h(
+      'div',
+      {},
+      allocationSection(suspect, route),
+      issue(suspect, report),
+      h(
+        'p',
+        { class: 'neighbours' },
+        link({ screen: 'objects', state: { show: 'objects', suspect: suspect.fingerprint } }, 'its objects'),
+        link({ screen: 'overview', state: {} }, 'all suspects'),
+      ),
     ),
   );
 }
 
 /** The retaining path from its module or root down to what piles up. */
-function chain({ path, entryCount, retainedSize }: Suspect): HTMLElement {
+function chain({ path, entryCount, retainedSize }: Suspect, sizes: readonly Bytes[]): HTMLElement {
   const rows = pathRows(path);
   return h(
     'ol',
     { class: 'chain' },
-    rows.map((row, i) => step(row, i === rows.length - 1 ? entryWords(entryCount, retainedSize) : '')),
+    rows.map((row, i) =>
+      step(row, i === rows.length - 1 ? entryWords(entryCount, retainedSize) : '', sizes[i]),
+    ),
   );
 }
 
@@ -107,7 +128,7 @@ function entryWords(entries: number, retained: number): string {
   return entries > 0 ? counted(entries, 'object') : bytes(retained);
 }
 
-function step(row: PathRow, end: string): HTMLElement {
+function step(row: PathRow, end: string, retained?: Bytes): HTMLElement {
   const { label, name: reached, kind, location, growing, repeats } = row;
   return h(
     'li',
@@ -120,6 +141,7 @@ function step(row: PathRow, end: string): HTMLElement {
     repeats > 1 ? h('span', { class: 'times' }, `× ${count(repeats)}`) : undefined,
     end === '' ? undefined : h('strong', {}, end),
     location === undefined ? undefined : h('span', { class: 'quiet location' }, name(location)),
+    retained === undefined ? undefined : h('span', { class: 'quiet retained' }, 'retains ', bytes(retained)),
   );
 }
 
@@ -189,35 +211,29 @@ function issue(suspect: Suspect, report: Report): HTMLElement {
       },
       text,
     ),
+    // For paper: a field cuts what it has no room for.
+    h('pre', { class: 'issue', 'aria-hidden': 'true' }, text),
     copyButton(text),
   );
 }
 
-function neighbours(suspect: Suspect, { suspects }: Report): Child {
+/** To the suspects before and after this one, in the order of the overview. */
+function turn(suspect: Suspect, { suspects }: Report): Child {
   const at = suspects.indexOf(suspect);
-  const before = at === -1 ? undefined : suspects[at - 1];
-  const after = at === -1 ? undefined : suspects[at + 1];
-  const link = (other: Suspect | undefined, words: string) =>
+  if (at === -1 || suspects.length < 2) return undefined;
+  const to = (other: Suspect | undefined, rel: 'prev' | 'next', words: string) =>
     other === undefined
-      ? undefined
-      : h(
-          'a',
-          { href: routeHash({ screen: 'suspect', subject: other.fingerprint }), 'data-item': true },
-          words,
-        );
+      ? h('span', { class: 'quiet' }, words)
+      : h('a', { rel, href: routeHash({ screen: 'suspect', subject: other.fingerprint }) }, words);
   return h(
-    'p',
-    { class: 'neighbours' },
-    h(
-      'a',
-      {
-        href: routeHash({ screen: 'objects', state: { show: 'objects', suspect: suspect.fingerprint } }),
-        'data-item': true,
-      },
-      'its objects',
-    ),
-    link(before, 'the suspect before'),
-    link(after, 'the next suspect'),
-    h('a', { href: routeHash({ screen: 'overview' }), 'data-item': true }, 'all suspects'),
+    'span',
+    { class: 'turn' },
+    to(suspects[at - 1], 'prev', '← previous'),
+    h('span', { class: 'quiet' }, `${at + 1} of ${suspects.length}`),
+    to(suspects[at + 1], 'next', 'next →'),
   );
+}
+
+function link(route: Route, words: string): HTMLElement {
+  return h('a', { href: routeHash(route), 'data-item': true }, words);
 }

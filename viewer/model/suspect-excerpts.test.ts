@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import type { Suspect } from '../../format/report.ts';
+import { excerptsOf } from './suspect-excerpts.ts';
+
+const excerpt = (place: string) => ({ place, first: 1, lines: ['code'] });
+const site = (name: string, file: string, line: number) => ({ frame: { function: name, file, line } });
+
+it('shows what allocates first, then what is nearest to the growth, each once', () => {
+  const suspect = {
+    path: [
+      { name: 'agent.mjs' },
+      { name: 'function far', location: 'src/far.mjs:1' },
+      { name: 'function near', location: 'src/near.mjs:7' },
+      { name: 'string' },
+    ],
+    allocations: { sites: [site('keep', 'src/keep.mjs', 3), site('near', 'src/near.mjs', 7)] },
+  } as unknown as Suspect;
+  const all = ['src/far.mjs:1', 'src/keep.mjs:3', 'src/near.mjs:7', 'src/other.mjs:1'].map(excerpt);
+  expect(excerptsOf(suspect, all).map(({ words, marked }) => [words, marked])).toEqual([
+    ['keep allocates it', 3],
+    ['function near', 7],
+    ['function far', 1],
+  ]);
+  expect(excerptsOf(suspect, [])).toEqual([]);
+});
