@@ -5,7 +5,8 @@ import type { ExplainedFinding, WitnessOfEveryHeap } from '../explain/witness.ts
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
-import { expressionsIn } from '../inventory/expressions.ts';
+import { cheapestPathsIn, expressionsIn } from '../inventory/expressions.ts';
+import { jointNames } from '../inventory/joint-names.ts';
 import { NodeWords } from '../inventory/node-words.ts';
 import { leastLookedInto, type PathGroup, takePathCensus } from '../inventory/path-census.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
@@ -21,6 +22,8 @@ interface Seen {
   readonly capture: PageCapture;
   readonly census: Pick<ClassCensus, 'classes'>;
   readonly paths: readonly PathGroup[];
+  /** What holds groups together that no one holds alone, by group; known of the last heap. */
+  jointly?: ReadonlyMap<number, string>;
 }
 
 /** Takes out of the heaps of a search what a page shows of them. */
@@ -63,12 +66,16 @@ export class PageWitness implements WitnessOfEveryHeap {
     const retained = retainedSizes(heap.graph, heap.tree);
     this.#retained = retainedByClass(heap, census, retained);
     const holders = holdersOf(found);
+    const cheapest = cheapestPathsIn(heap);
+    const expressionOf = expressionsIn(heap, cheapest);
+    const seen = this.#seen.get(heap.intervals);
+    if (seen !== undefined) seen.jointly = jointNames(heap, seen.paths, expressionOf);
     const { wanted, suspects } = wantedObjects({ words, census, retained, found });
     this.#tables = {
-      dominators: dominatorsTable({ words, census, retained, holders, expressionOf: expressionsIn(heap) }),
+      dominators: dominatorsTable({ words, census, retained, holders, expressionOf }),
       objects: objectsTable({ words, retained, wanted, suspects }),
     };
-    this.#pathSizes = pathSizes(heap, retained, found);
+    this.#pathSizes = pathSizes(heap, cheapest, retained, found);
     this.#last = undefined;
     for (const intervals of this.#seen.keys()) if (intervals > heap.intervals) this.#seen.delete(intervals);
   }
@@ -93,7 +100,11 @@ export class PageWitness implements WitnessOfEveryHeap {
       this.#inOrder().map(({ census }) => census.classes),
       this.#retained,
     );
-    const paths = pathsTable(this.#inOrder().map((seen) => seen.paths));
+    const inOrder = this.#inOrder();
+    const paths = pathsTable(
+      inOrder.map((seen) => seen.paths),
+      inOrder.at(-1)?.jointly,
+    );
     return { ...this.#tables, classes, paths };
   }
 

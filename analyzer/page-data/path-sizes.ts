@@ -2,7 +2,7 @@ import type { PathStep } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { ExplainedFinding } from '../explain/witness.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import { CheapestPaths } from '../paths/cheapest-path.ts';
+import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { placedPath } from '../paths/retaining-path.ts';
 
 /**
@@ -11,17 +11,15 @@ import { placedPath } from '../paths/retaining-path.ts';
  */
 export function pathSizes(
   heap: AgedHeap,
+  paths: () => CheapestPaths,
   retained: Float64Array,
   found: readonly ExplainedFinding[],
 ): Record<string, readonly Bytes[]> {
   const sizes: Record<string, readonly Bytes[]> = {};
-  // Found once, and only if there is a suspect: they cost a pass over the whole graph.
-  let paths: CheapestPaths | undefined;
   for (const { finding, suspect } of found) {
     const holder = finding.shape === 'slot' ? finding.slot.owner : finding.holding.holders.at(0)?.node;
     if (holder === undefined) continue;
-    paths ??= new CheapestPaths(heap);
-    const steps = placedPath(heap, paths, holder);
+    const steps = placedPath(heap, paths(), holder);
     // The path of a suspect may be told another way: then these are not its steps.
     if (!steps.every(({ step }, i) => isSame(step, suspect.path[i]))) continue;
     sizes[suspect.fingerprint] = steps.map(({ node }) => retained[node]);
