@@ -55,7 +55,10 @@ export interface PageComparison {
 }
 
 /** The earlier recording. */
-export type PageSide = Pick<PageSummary, 'source' | 'report' | 'captures' | 'ledger' | 'pulses' | 'limits'>;
+export type PageSide = Pick<
+  PageSummary,
+  'source' | 'report' | 'captures' | 'ledger' | 'pulses' | 'limits' | 'pathSizes' | 'excerpts'
+>;
 
 export interface SuspectChange {
   readonly state: 'new' | 'faster' | 'slower' | 'gone' | 'same';

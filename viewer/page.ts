@@ -33,6 +33,8 @@ const help = helpDialog();
 const frame = buildFrame(source.summary, () => help.showModal());
 const trail = new Trail();
 let returning = false;
+if (source.summary.comparison !== undefined && location.hash === '')
+  history.replaceState(null, '', routeHash({ screen: 'diff' }));
 listenToKeys(frame.main, help, () => {
   const above = trail.above(location.hash);
   returning = above !== location.hash;

@@ -1,4 +1,4 @@
-import type { PageSeries, PageSummary } from '../../format/page.ts';
+import type { PageSeries, PageSide } from '../../format/page.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { Moment } from '../layout/time-chart.ts';
 
@@ -12,7 +12,7 @@ export interface MemoryPanel {
   readonly lines: readonly PanelLine[];
   readonly captures: readonly { readonly label: string; readonly at: EpochMillis }[];
   readonly pulses: readonly EpochMillis[];
-  readonly limits: PageSummary['limits'];
+  readonly limits: PageSide['limits'];
 }
 
 export interface PanelLine {
@@ -22,7 +22,7 @@ export interface PanelLine {
 }
 
 /** Panels of their own: a leak of a megabyte would not show on the scale of all memory. */
-export function memoryPanels(summary: PageSummary): readonly MemoryPanel[] {
+export function memoryPanels(summary: PageSide): readonly MemoryPanel[] {
   const own = [heapPanel(summary), residentPanel(summary)];
   const children = childrenPanel(summary);
   const isTheirs = summary.report.verdict.problem === 'children';
@@ -30,7 +30,7 @@ export function memoryPanels(summary: PageSummary): readonly MemoryPanel[] {
   return panels.filter((panel) => panel !== undefined);
 }
 
-function heapPanel(summary: PageSummary): MemoryPanel | undefined {
+function heapPanel(summary: PageSide): MemoryPanel | undefined {
   const used = momentsOf(summary, 'heapUsed');
   const alive = summary.captures.flatMap(({ at, size }) =>
     at === undefined || size === undefined ? [] : [{ at, value: size }],
@@ -52,7 +52,7 @@ function heapPanel(summary: PageSummary): MemoryPanel | undefined {
   };
 }
 
-function residentPanel(summary: PageSummary): MemoryPanel | undefined {
+function residentPanel(summary: PageSide): MemoryPanel | undefined {
   const resident = momentsOf(summary, 'rss');
   if (resident.length < 2) return undefined;
   const external = momentsOf(summary, 'external');
@@ -71,7 +71,7 @@ function residentPanel(summary: PageSummary): MemoryPanel | undefined {
 }
 
 /** A child that came and went between two samples is no panel of zeros. */
-function childrenPanel(summary: PageSummary): MemoryPanel | undefined {
+function childrenPanel(summary: PageSide): MemoryPanel | undefined {
   const children = momentsOf(summary, 'childrenRss');
   const ends = floorsOf(summary, 'childrenRss') ?? (children.length < 2 ? [0, 0] : endsOf(children));
   if (children.length < 2 || Math.max(...ends) === 0) return undefined;
@@ -86,7 +86,7 @@ function childrenPanel(summary: PageSummary): MemoryPanel | undefined {
 }
 
 /** What the report says of a series: the floors that collections leave. */
-function floorsOf({ report }: PageSummary, name: PageSeries['name']): readonly [Bytes, Bytes] | undefined {
+function floorsOf({ report }: PageSide, name: PageSeries['name']): readonly [Bytes, Bytes] | undefined {
   const series = report.memory?.series.find((one) => one.name === name);
   return series === undefined ? undefined : [Math.round(series.first), Math.round(series.last)];
 }
@@ -95,12 +95,12 @@ function endsOf(moments: readonly Moment[]): readonly [Bytes, Bytes] {
   return [moments[0].value, moments[moments.length - 1].value];
 }
 
-function momentsOf({ ledger }: PageSummary, name: PageSeries['name']): Moment[] {
+function momentsOf({ ledger }: PageSide, name: PageSeries['name']): Moment[] {
   const values = ledger?.series.find((series) => series.name === name)?.values ?? [];
   return values.flatMap((value, i) => (value === null ? [] : [{ at: ledger!.at[i], value }]));
 }
 
-function marksOf({ captures, pulses }: PageSummary): Pick<MemoryPanel, 'captures' | 'pulses'> {
+function marksOf({ captures, pulses }: PageSide): Pick<MemoryPanel, 'captures' | 'pulses'> {
   return {
     captures: captures.flatMap(({ label, at }) => (at === undefined ? [] : [{ label, at }])),
     pulses,

@@ -25,7 +25,7 @@ export function placesOf({ report, captures, comparison }: PageSummary): readonl
     hash: () => routeHash({ screen: 'suspect', subject: first.fingerprint }),
   };
   return [
-    ...(comparison === undefined ? [] : [place('diff', 'before and after')]),
+    ...(comparison === undefined ? [] : [place('diff')]),
     place('overview'),
     ...(first === undefined ? [] : [suspects]),
     place('dominators'),

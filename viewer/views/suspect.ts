@@ -1,3 +1,4 @@
+import type { PageSide } from '../../format/page.ts';
 import { bytes, count, counted, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Holder, PathStep, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
@@ -15,26 +16,37 @@ import { type Child, h } from './element.ts';
 import { excerptSection } from './excerpt.ts';
 import { barsFigure, birthLabels } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
-import type { Draw, ScreenInput } from './screen.ts';
+import type { Draw } from './screen.ts';
 import { facts, list, name, section, sentence, unseen } from './texts.ts';
 
 /** Everything that is known of one suspect. A fingerprint's first digits are enough. */
-export const drawSuspect: Draw = async (input) => {
-  const { summary } = input.source;
-  const { report } = summary;
-  const wanted = input.route.subject ?? '';
-  const known = report.suppressed ?? [];
-  const all = [...report.suspects, ...known.map((one) => one.suspect)];
-  const suspect = all.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
-  if (suspect === undefined)
+export const drawSuspect: Draw = async ({ source: { summary }, route }) => {
+  const wanted = route.subject ?? '';
+  const sides = summary.comparison === undefined ? [summary] : [summary, summary.comparison.before];
+  const found = (route.state.of === 'before' ? sides.toReversed() : sides).flatMap((side) => {
+    const suspect = suspectIn(side, wanted);
+    return suspect === undefined ? [] : [{ suspect, side }];
+  });
+  if (found.length === 0)
     return notHere(`no suspect has the fingerprint ${wanted}`, 'the overview lists all suspects');
+  const [{ suspect, side }] = found;
+  const isEarlier = side !== summary;
   return {
     title: suspect.title,
-    content: [heading(suspect, report), reasons(suspect, known), story(suspect, input)],
+    content: [
+      heading(suspect, side, isEarlier),
+      reasons(suspect, side.report.suppressed ?? []),
+      story({ suspect, side, route, isEarlier }),
+    ],
   };
 };
 
-function heading(suspect: Suspect, report: Report): HTMLElement {
+function suspectIn({ report }: PageSide, wanted: string): Suspect | undefined {
+  const all = [...report.suspects, ...(report.suppressed ?? []).map((one) => one.suspect)];
+  return all.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
+}
+
+function heading(suspect: Suspect, { source, report }: PageSide, isEarlier: boolean): HTMLElement {
   const { confirmed, confidence, fingerprint, kind, title } = suspect;
   return h(
     'header',
@@ -46,9 +58,10 @@ function heading(suspect: Suspect, report: Report): HTMLElement {
       confidenceMark(confidence),
       h('span', { class: 'quiet' }, kind),
       h('code', { class: 'quiet' }, fingerprint),
-      turn(suspect, report),
+      turn(suspect, report, isEarlier),
     ),
     h('h1', { tabindex: -1 }, sentence(title)),
+    isEarlier ? h('p', { class: 'quiet' }, 'in the earlier recording, ', name(source)) : undefined,
   );
 }
 
@@ -71,8 +84,15 @@ function reasons(suspect: Suspect, known: readonly SuppressedSuspect[]): Child {
     );
 }
 
-function story(suspect: Suspect, { source: { summary }, route }: ScreenInput): HTMLElement {
-  const { report, pathSizes = {}, excerpts = [] } = summary;
+interface Story {
+  readonly suspect: Suspect;
+  readonly side: PageSide;
+  readonly route: Route;
+  readonly isEarlier: boolean;
+}
+
+function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
+  const { report, pathSizes = {}, excerpts = [] } = side;
   const evidence = evidenceBesideBars(suspect);
   return h(
     'div',
@@ -105,7 +125,12 @@ function story(suspect: Suspect, { source: { summary }, route }: ScreenInput): H
       h(
         'p',
         { class: 'neighbours' },
-        link({ screen: 'objects', state: { show: 'objects', suspect: suspect.fingerprint } }, 'its objects'),
+        isEarlier
+          ? undefined
+          : link(
+              { screen: 'objects', state: { show: 'objects', suspect: suspect.fingerprint } },
+              'its objects',
+            ),
         link({ screen: 'overview', state: {} }, 'all suspects'),
       ),
     ),
@@ -218,13 +243,14 @@ function issue(suspect: Suspect, report: Report): HTMLElement {
 }
 
 /** To the suspects before and after this one, in the order of the overview. */
-function turn(suspect: Suspect, { suspects }: Report): Child {
+function turn(suspect: Suspect, { suspects }: Report, isEarlier: boolean): Child {
+  const state = { of: isEarlier ? 'before' : '' };
   const at = suspects.indexOf(suspect);
   if (at === -1 || suspects.length < 2) return undefined;
   const to = (other: Suspect | undefined, rel: 'prev' | 'next', words: string) =>
     other === undefined
       ? h('span', { class: 'quiet' }, words)
-      : h('a', { rel, href: routeHash({ screen: 'suspect', subject: other.fingerprint }) }, words);
+      : h('a', { rel, href: routeHash({ screen: 'suspect', subject: other.fingerprint, state }) }, words);
   return h(
     'span',
     { class: 'turn' },
