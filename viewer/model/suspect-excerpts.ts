@@ -4,8 +4,8 @@ import type { Suspect } from '../../format/report.ts';
 /** Lines of source code, and what they have to do with the suspect. */
 export interface SuspectExcerpt extends SourceExcerpt {
   readonly words: string;
-  /** The number of the line that the place names. */
-  readonly marked: number;
+  /** The numbers of the lines that places name. */
+  readonly marked: readonly number[];
 }
 
 /** More are a wall of code. */
@@ -24,16 +24,25 @@ export function excerptsOf(
     .toReversed()
     .flatMap(({ location, name }) => (location === undefined ? [] : [{ place: location, words: name }]));
   const known = new Map(excerpts.map((excerpt) => [excerpt.place, excerpt]));
-  const shown = new Map<string, SuspectExcerpt>();
+  const shown: SuspectExcerpt[] = [];
   for (const { place, words } of [...sites.slice(0, 1), ...steps, ...sites.slice(1)]) {
     const excerpt = known.get(place);
-    if (excerpt === undefined || shown.has(place)) continue;
-    shown.set(place, { ...excerpt, words, marked: lineOf(place) });
-    if (shown.size === mostExcerpts) break;
+    if (excerpt === undefined) continue;
+    const [file, line] = parts(place);
+    const at = shown.findIndex((one) => parts(one.place)[0] === file && hasLine(one, line));
+    if (at === -1) {
+      if (shown.length < mostExcerpts) shown.push({ ...excerpt, words, marked: [line] });
+    } else if (!shown[at].marked.includes(line))
+      shown[at] = { ...shown[at], marked: [...shown[at].marked, line] };
   }
-  return [...shown.values()];
+  return shown;
 }
 
-function lineOf(place: string): number {
-  return Number(/:(\d+)/.exec(place)?.[1]);
+function hasLine({ first, lines }: SourceExcerpt, line: number): boolean {
+  return line >= first && line < first + lines.length;
+}
+
+function parts(place: string): readonly [file: string, line: number] {
+  const [, file = place, line] = /^(.+?):(\d+)/.exec(place) ?? [];
+  return [file, Number(line)];
 }

@@ -25,7 +25,7 @@ function figure({ place, first, lines, words, marked }: SuspectExcerpt): HTMLEle
       h(
         'pre',
         { dir: 'ltr' },
-        lines.map((line, i) => codeLine(first + i, line, first + i === marked)),
+        lines.map((line, i) => codeLine(first + i, line, marked.includes(first + i))),
       ),
     ),
   );
