@@ -1,15 +1,14 @@
 import type { PageSide } from '../../format/page.ts';
-import { bytes, count, counted, share } from '../../format/quantities.ts';
+import { bytes, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Holder, PathStep, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import type { Holder, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
-import type { Bytes } from '../../format/units.ts';
 import { growthWords, issueText } from '../model/issue-text.ts';
-import { type PathRow, pathRows } from '../model/path-rows.ts';
 import { type Route, routeHash } from '../model/route.ts';
 import { excerptsOf } from '../model/suspect-excerpts.ts';
 import { evidenceBesideBars } from '../model/telling-evidence.ts';
 import { allocationSection } from './allocations.ts';
+import { chain, pathSteps } from './chain.ts';
 import { confidenceMark } from './confidence.ts';
 import { copyButton } from './copy-button.ts';
 import { type Child, h } from './element.ts';
@@ -17,7 +16,7 @@ import { excerptSection } from './excerpt.ts';
 import { barsFigure, birthLabels } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
 import type { Draw } from './screen.ts';
-import { facts, list, name, section, sentence, unseen } from './texts.ts';
+import { facts, list, name, section, sentence } from './texts.ts';
 
 /** Everything that is known of one suspect. A fingerprint's first digits are enough. */
 export const drawSuspect: Draw = async ({ source: { summary }, route }) => {
@@ -137,39 +136,6 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
   );
 }
 
-/** The retaining path from its module or root down to what piles up. */
-function chain({ path, entryCount, retainedSize }: Suspect, sizes: readonly Bytes[]): HTMLElement {
-  const rows = pathRows(path);
-  return h(
-    'ol',
-    { class: 'chain' },
-    rows.map((row, i) =>
-      step(row, i === rows.length - 1 ? entryWords(entryCount, retainedSize) : '', sizes[i]),
-    ),
-  );
-}
-
-function entryWords(entries: number, retained: number): string {
-  return entries > 0 ? counted(entries, 'object') : bytes(retained);
-}
-
-function step(row: PathRow, end: string, retained?: Bytes): HTMLElement {
-  const { label, name: reached, kind, location, growing, repeats } = row;
-  return h(
-    'li',
-    { class: [kind, growing ? 'growing' : ''].filter(Boolean).join(' ') },
-    label === '' ? undefined : h('code', { class: 'edge' }, name(label)),
-    growing ? unseen(' (it grows here)') : undefined,
-    reached === ''
-      ? h('span', { class: 'quiet' }, kind === 'module' ? 'module' : kind === 'root' ? 'root' : '')
-      : h('span', {}, name(reached)),
-    repeats > 1 ? h('span', { class: 'times' }, `× ${count(repeats)}`) : undefined,
-    end === '' ? undefined : h('strong', {}, end),
-    location === undefined ? undefined : h('span', { class: 'quiet location' }, name(location)),
-    retained === undefined ? undefined : h('span', { class: 'quiet retained' }, 'retains ', bytes(retained)),
-  );
-}
-
 function holders(all: readonly Holder[]): Child {
   return [
     h('p', {}, releaseWords(all)),
@@ -182,16 +148,7 @@ function holders(all: readonly Holder[]): Child {
           {},
           h('code', {}, name(expression)),
           h('span', { class: 'quiet' }, ` ${share(part)} of the growing objects`),
-          h(
-            'details',
-            {},
-            h('summary', {}, 'its path'),
-            h(
-              'ol',
-              { class: 'chain' },
-              pathRows(path as PathStep[]).map((row) => step(row, '')),
-            ),
-          ),
+          h('details', {}, h('summary', {}, 'its path'), pathSteps(path)),
         ),
       ),
     ),
