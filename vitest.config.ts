@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const browserTests = ['tests/viewer.test.ts', 'tests/sample-pages.test.ts'];
+const browserTests = ['tests/viewer.test.ts', 'tests/drawn-pages.test.ts', 'tests/sample-pages.test.ts'];
 
 /** What waits and computes for longest begins first: the rest goes on beside it. */
 const longest = [

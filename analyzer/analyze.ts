@@ -33,7 +33,7 @@ export async function analyze(paths: readonly string[], options: SearchOptions =
 }
 
 /** Where it holds several heaps, each is analyzed by itself, and one verdict is made of all. */
-export async function analyzeOpened(opened: OpenedRecording, options: SearchOptions = {}): Promise<Report> {
+export async function analyzeOpened(opened: OpenedRecording, options: AnalyzeOptions = {}): Promise<Report> {
   if (opened.heaps === undefined) return await analyzeHeap(opened, options);
   const heaps: HeapReport[] = [];
   for (const { name, opened: heap } of opened.heaps) {
@@ -49,22 +49,22 @@ export async function analyzeOpened(opened: OpenedRecording, options: SearchOpti
   return joinHeaps(heaps, opened.limits);
 }
 
-async function analyzeHeap(opened: OpenedRecording, options: SearchOptions): Promise<Report> {
+async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Promise<Report> {
   const details = new Details();
   const functions = new HolderFunctionsWitness();
   const stacks = new CountedStacksWitness();
-  const sources = new SourceMaps(startOf(opened));
+  const { sources, modules } = options.code ?? codeOf(opened);
   const code = guarded(new WrittenCode(sources), details);
   const { profiles = [] } = opened;
-  const modules = new ModuleNames(workingDirectoryOf(opened));
   const witnesses = [
     // Without samples nobody asks who allocates.
     ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),
     details.guard(sites, stacks),
     ...(options.witness === undefined ? [] : [details.guard(objects, options.witness)]),
   ];
+  const { code: _, ...asked } = options;
   const search: SearchOptions = {
-    ...options,
+    ...asked,
     witness: witnesses.reduce(both),
     modules,
     originals: code,
@@ -95,6 +95,22 @@ function guarded(code: Originals, details: Details): Originals {
     variables: safe([], (inside, scopes) => code.variables(inside, scopes)),
     moduleVariable: safe(undefined, (url, name) => code.moduleVariable(url, name)),
   };
+}
+
+/** The code that a recorded program runs: where it was written, and how its files are called. */
+export interface ProgramCode {
+  readonly sources: SourceMaps;
+  readonly modules: ModuleNames;
+}
+
+export interface AnalyzeOptions extends SearchOptions {
+  /** Given by who asks more of it than the report says, for one heap. */
+  readonly code?: ProgramCode;
+}
+
+export function codeOf(opened: OpenedRecording): ProgramCode {
+  const modules = new ModuleNames(workingDirectoryOf(opened));
+  return { sources: new SourceMaps(startOf(opened)), modules };
 }
 
 const sites = 'allocation sites are';

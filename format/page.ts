@@ -29,6 +29,43 @@ export interface PageSummary {
   readonly stringsIncluded: boolean;
   /** What the tables leave out, in words for the reader. */
   readonly leftOut: readonly string[];
+  /** What each step of a suspect's path retains, from the first one as far as it is known, by fingerprint. */
+  readonly pathSizes?: Readonly<Record<string, readonly Bytes[]>>;
+  /** A few lines of source code around the places that the report names; absent if none were taken along. */
+  readonly excerpts?: readonly SourceExcerpt[];
+  /** Given if the recording is compared with an earlier one of the same program. */
+  readonly comparison?: PageComparison;
+}
+
+/** Lines of source code around one place. */
+export interface SourceExcerpt {
+  /** The place as the report names it: `src/agent.mjs:16`. */
+  readonly place: string;
+  /** The number of its first line, from 1. */
+  readonly first: number;
+  readonly lines: readonly string[];
+}
+
+/** What became of each suspect since the earlier recording. What got worse comes first. */
+export interface PageComparison {
+  readonly before: PageSide;
+  /** True if something proven is new or faster. */
+  readonly worse: boolean;
+  readonly changes: readonly SuspectChange[];
+}
+
+/** The earlier recording. */
+export type PageSide = Pick<
+  PageSummary,
+  'source' | 'report' | 'captures' | 'ledger' | 'pulses' | 'limits' | 'pathSizes' | 'excerpts'
+>;
+
+export interface SuspectChange {
+  readonly state: 'new' | 'faster' | 'slower' | 'gone' | 'same';
+  readonly fingerprint: string;
+  /** Its rate in the earlier and the later recording, in words; absent if it was not there. */
+  readonly before?: string;
+  readonly after?: string;
 }
 
 export interface PageCapture {
@@ -56,7 +93,8 @@ export interface PageSeries {
   readonly values: readonly (number | null)[];
 }
 
-export type PageTableName = 'dominators' | 'classes' | 'paths' | 'objects';
+/** `classesBefore`: the classes of the earlier recording, if two are compared. */
+export type PageTableName = 'dominators' | 'classes' | 'paths' | 'objects' | 'classesBefore';
 
 /** Rows in columns. Columns of texts hold places in `strings`, of which the first one is empty. */
 export interface PageTable<Name extends string = string> {

@@ -93,6 +93,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
     architecture: v.string(),
     role: v.exactOptional(v.string()),
     thread: v.exactOptional(thread),
+    redacted: v.exactOptional(v.literal(true)),
   }),
   options,
   startedAt: amount,

@@ -67,6 +67,8 @@ export interface TargetDescription {
   readonly role?: string;
   /** Where the heap is that of a worker thread. */
   readonly thread?: ThreadDescription;
+  /** True if it was recorded with --redact: pages of it show no source code either. */
+  readonly redacted?: true;
 }
 
 export interface ThreadDescription {

@@ -244,7 +244,9 @@ describe('a reader', () => {
     await page.page.locator('h1:focus').waitFor();
     expect(await page.text()).toContain('held by');
     await press('Escape');
-    await page.leadsTo(/^#\/objects$/);
+    // Back to the list as it was left, and to the row that was opened.
+    await page.leadsTo(/^#\/objects\?.*find=SessionHub/);
+    await page.page.locator('tbody a:focus').waitFor();
   });
 
   it('walks a list down and up, and stays at its ends', async () => {

@@ -1,7 +1,9 @@
 import { PageSource } from './data/page-source.ts';
 import { parseRoute, routeHash, type Screen } from './model/route.ts';
+import { Trail } from './model/trail.ts';
 import { drawCompare } from './views/compare.ts';
 import { drawCoverage } from './views/coverage.ts';
+import { drawDiff } from './views/diff.ts';
 import { drawDominators } from './views/dominators.ts';
 import { h } from './views/element.ts';
 import { buildFrame } from './views/frame.ts';
@@ -22,32 +24,59 @@ const drawings: Readonly<Record<Screen, Draw>> = {
   class: drawClass,
   object: drawObject,
   coverage: drawCoverage,
+  diff: drawDiff,
 };
 
 applyStoredTheme();
 const source = new PageSource();
 const help = helpDialog();
 const frame = buildFrame(source.summary, () => help.showModal());
-listenToKeys(frame.main, help);
+const trail = new Trail();
+let returning = false;
+if (source.summary.comparison !== undefined && location.hash === '')
+  history.replaceState(null, '', routeHash({ screen: 'diff' }));
+listenToKeys(frame.main, help, () => {
+  const above = trail.above(location.hash);
+  returning = above !== location.hash;
+  location.hash = above;
+});
 let turn = 0;
 
 /** Draws what the address says. A screen that comes too late, because another was asked for since, is dropped. */
 async function draw(moved: boolean): Promise<void> {
   const mine = ++turn;
   const route = parseRoute(location.hash);
-  const keepState = (state: Readonly<Record<string, string>>) =>
-    history.replaceState(null, '', routeHash({ ...route, state }));
+  const keepState = (state: Readonly<Record<string, string>>) => {
+    const hash = routeHash({ ...route, state });
+    history.replaceState(null, '', hash);
+    trail.visit(hash);
+    frame.show({ ...route, state });
+  };
   frame.main.setAttribute('aria-busy', 'true');
   const drawn = await drawSafely(() => drawings[route.screen]({ source, route, keepState }));
   if (mine !== turn) return;
   document.title = `${drawn.title.slice(0, 120)} · heaptrail`;
-  frame.show(route.screen);
+  trail.visit(location.hash);
+  frame.show(route);
   frame.main.replaceChildren(h('div', { class: `screen ${route.screen}` }, drawn.content));
   frame.main.removeAttribute('aria-busy');
   if (!moved) return;
+  const row = returning ? rowOfLast() : undefined;
+  returning = false;
   scrollTo(0, 0);
+  if (row !== undefined) {
+    row.focus();
+    row.scrollIntoView({ block: 'nearest' });
+    return;
+  }
   const wanted = route.state.focus === 'find' ? '[data-find]' : 'h1';
   frame.main.querySelector<HTMLElement>(wanted)?.focus({ preventScroll: true });
+}
+
+/** The link of this screen that leads to where the reader comes from. */
+function rowOfLast(): HTMLElement | undefined {
+  const links = [...frame.main.querySelectorAll<HTMLAnchorElement>('a[href^="#"]')];
+  return links.find((link) => trail.leadsBack(link.getAttribute('href') ?? ''));
 }
 
 async function drawSafely(drawing: () => Drawn | Promise<Drawn>): Promise<Drawn> {

@@ -6,6 +6,9 @@
 export class ModuleNames {
   readonly #directory: string | undefined;
 
+  /** The paths that have been named, by their names. */
+  readonly #named = new Map<string, string>();
+
   /** @param directory the working directory of the program */
   constructor(directory?: string) {
     this.#directory = directory?.replace(/\/*$/, '/');
@@ -13,6 +16,17 @@ export class ModuleNames {
 
   of(url: string): string {
     const path = pathOf(url);
+    const name = this.#nameOf(path);
+    if (!this.#named.has(name)) this.#named.set(name, path);
+    return name;
+  }
+
+  /** The path of a module that was named before. */
+  pathNamed(name: string): string | undefined {
+    return this.#named.get(name);
+  }
+
+  #nameOf(path: string): string {
     // `node:events`, `bun:main`, `[eval]`: no files.
     if (!path.startsWith('/')) return path;
     if (this.#directory !== undefined && path.startsWith(this.#directory))

@@ -26,6 +26,8 @@ export interface PathGroup {
   readonly bytes: Float64Array;
   /** What would go if all of them went. */
   retained: Bytes;
+  /** Of a group that several hold together: one of its youngest objects. */
+  readonly sample?: NodeIndex;
 }
 
 export interface PathCensusInput {
@@ -117,6 +119,7 @@ class PathCensus {
       counts: new Float64Array(intervals),
       bytes: new Float64Array(intervals),
       retained: 0,
+      ...(parent >= 0 && named.label === '' ? { sample: nodes[nodes.length - 1] } : {}),
     });
     this.#below.push(new Map());
     this.#keys.push(key);

@@ -5,13 +5,15 @@ import type { ExplainedFinding, WitnessOfEveryHeap } from '../explain/witness.ts
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
-import { expressionsIn } from '../inventory/expressions.ts';
+import { cheapestPathsIn, expressionsIn } from '../inventory/expressions.ts';
+import { jointNames } from '../inventory/joint-names.ts';
 import { NodeWords } from '../inventory/node-words.ts';
 import { leastLookedInto, type PathGroup, takePathCensus } from '../inventory/path-census.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { classesTable } from './classes-table.ts';
 import { dominatorsTable } from './dominators-table.ts';
 import { objectsTable } from './objects-table.ts';
+import { pathSizes } from './path-sizes.ts';
 import { pathsTable } from './paths-table.ts';
 import { wantedObjects } from './wanted-objects.ts';
 
@@ -20,6 +22,8 @@ interface Seen {
   readonly capture: PageCapture;
   readonly census: Pick<ClassCensus, 'classes'>;
   readonly paths: readonly PathGroup[];
+  /** What holds groups together that no one holds alone, by group; known of the last heap. */
+  jointly?: ReadonlyMap<number, string>;
 }
 
 /** Takes out of the heaps of a search what a page shows of them. */
@@ -31,6 +35,7 @@ export class PageWitness implements WitnessOfEveryHeap {
   #last: { readonly heap: AgedHeap; readonly census: ClassCensus } | undefined;
   #tables: Partial<Record<PageTableName, PageTable>> = {};
   #retained: readonly Bytes[] = [];
+  #pathSizes: Readonly<Record<string, readonly Bytes[]>> = {};
   /** Of the first heap that is told of, for all of them. */
   #least: Bytes | undefined;
 
@@ -61,11 +66,16 @@ export class PageWitness implements WitnessOfEveryHeap {
     const retained = retainedSizes(heap.graph, heap.tree);
     this.#retained = retainedByClass(heap, census, retained);
     const holders = holdersOf(found);
+    const cheapest = cheapestPathsIn(heap);
+    const expressionOf = expressionsIn(heap, cheapest);
+    const seen = this.#seen.get(heap.intervals);
+    if (seen !== undefined) seen.jointly = jointNames(heap, seen.paths, expressionOf);
     const { wanted, suspects } = wantedObjects({ words, census, retained, found });
     this.#tables = {
-      dominators: dominatorsTable({ words, census, retained, holders, expressionOf: expressionsIn(heap) }),
+      dominators: dominatorsTable({ words, census, retained, holders, expressionOf }),
       objects: objectsTable({ words, retained, wanted, suspects }),
     };
+    this.#pathSizes = pathSizes(heap, cheapest, retained, found);
     this.#last = undefined;
     for (const intervals of this.#seen.keys()) if (intervals > heap.intervals) this.#seen.delete(intervals);
   }
@@ -73,6 +83,11 @@ export class PageWitness implements WitnessOfEveryHeap {
   /** True where at least one heap was looked at from end to end. */
   get hasSeen(): boolean {
     return this.#tables.dominators !== undefined;
+  }
+
+  /** By fingerprint: what each step of the way to its holder retains. */
+  pathSizes(): Readonly<Record<string, readonly Bytes[]>> {
+    return this.#pathSizes;
   }
 
   captures(): PageCapture[] {
@@ -85,7 +100,11 @@ export class PageWitness implements WitnessOfEveryHeap {
       this.#inOrder().map(({ census }) => census.classes),
       this.#retained,
     );
-    const paths = pathsTable(this.#inOrder().map((seen) => seen.paths));
+    const inOrder = this.#inOrder();
+    const paths = pathsTable(
+      inOrder.map((seen) => seen.paths),
+      inOrder.at(-1)?.jointly,
+    );
     return { ...this.#tables, classes, paths };
   }
 

@@ -20,8 +20,12 @@ interface PathRow extends PathName {
 /**
  * Joins the censuses of all captures by path. The largest paths have rows of their own, all others are one row.
  * @param censuses oldest first; each counts as many births as it has captures before it, and its own
+ * @param jointly what holds groups of the last one together, by group
  */
-export function pathsTable(censuses: readonly (readonly PathGroup[])[]): PathsTable {
+export function pathsTable(
+  censuses: readonly (readonly PathGroup[])[],
+  jointly: ReadonlyMap<number, string> = new Map(),
+): PathsTable {
   const rows: PathRow[] = [];
   const places = new Map<string, number>();
   censuses.forEach((groups, k) => {
@@ -36,6 +40,8 @@ export function pathsTable(censuses: readonly (readonly PathGroup[])[]): PathsTa
         rows.push(emptyRow(names[group], className, 1, censuses.length));
       }
       placeOf.push(place);
+      const holders = k === censuses.length - 1 ? jointly.get(group) : undefined;
+      if (holders !== undefined) rows[place] = { ...rows[place], expression: holders };
       addCells(rows[place].counts, counts, cellsBefore(k));
       addCells(rows[place].bytes, bytes, cellsBefore(k));
       rows[place].retained[k] += retained;

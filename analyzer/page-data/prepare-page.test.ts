@@ -94,6 +94,19 @@ describe('the dominators', () => {
   });
 });
 
+it('each step of the way to a holder is told with what it retains', () => {
+  const { report, pathSizes = {}, excerpts, leftOut } = data.summary;
+  const [suspect] = report.suspects;
+  const sizes = pathSizes[suspect.fingerprint];
+  const holder = suspect.path.findIndex(({ growing }) => growing);
+  expect(sizes).toHaveLength(holder + 1);
+  expect(sizes.at(-1)).toBe(suspect.retainedSize);
+  expect(sizes.toSorted((a, b) => b - a)).toEqual(sizes);
+  // Loose snapshots do not tell which code was loaded.
+  expect(excerpts).toBeUndefined();
+  expect(leftOut.join()).toContain('lines of source code');
+});
+
 it('the classes count every object of every capture by its birth', () => {
   const { strings, columns } = data.tables.classes as ClassesTable;
   const row = Array.from(columns.name).findIndex((text) => strings[text] === 'Session');

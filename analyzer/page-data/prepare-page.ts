@@ -1,17 +1,20 @@
 import { type PageData, type PageSummary, type PageTableName, pageSchemaVersion } from '../../format/page.ts';
 import type { Report } from '../../format/report.ts';
-import { analyzeOpened } from '../analyze.ts';
+import { analyzeOpened, codeOf } from '../analyze.ts';
 import type { FindOptions } from '../capture-source.ts';
 import { Details } from '../details.ts';
 import type { OpenedHeap, OpenedRecording } from '../recording/open-recording.ts';
 import { pageLedger, pageLimits } from './ledger.ts';
 import { PageWitness } from './page-witness.ts';
+import { sourceExcerpts } from './source-excerpts.ts';
 
 export interface PageOptions extends FindOptions {
   /** How the reader named what is analyzed. */
   readonly source: string;
   /** Let names of objects tell what the target's strings say. Default: false. */
   readonly includeStrings?: boolean;
+  /** Take along lines of source code, unless the recording is redacted. Default: false. */
+  readonly includeSource?: boolean;
 }
 
 /** Analyzes a recording or loose snapshots, and takes along all that a page shows of them. */
@@ -27,7 +30,7 @@ async function prepareWorst(
   heaps: readonly OpenedHeap[],
   options: PageOptions,
 ): Promise<PageData> {
-  const { includeStrings: _, source: __, ...search } = options;
+  const { includeStrings: _, includeSource: __, source: ___, ...search } = options;
   const report = await analyzeOpened(opened, search);
   const worst = heaps.find(({ name }) => name === report.heaps?.[0]?.name) ?? heaps[0];
   const { summary, tables } = await prepareHeap(worst.opened, options);
@@ -39,14 +42,33 @@ async function prepareWorst(
 }
 
 async function prepareHeap(opened: OpenedRecording, options: PageOptions): Promise<PageData> {
-  const { includeStrings = false, source, ...search } = options;
+  const { includeStrings = false, includeSource = false, source, ...search } = options;
   const witness = new PageWitness(includeStrings);
-  const report = await analyzeOpened(opened, { ...search, witness });
+  const code = codeOf(opened);
+  const report = await analyzeOpened(opened, { ...search, witness, code });
   const details = new Details();
   const tables = details.add('objects of the captures are', {}, () => witness.tables());
   const summary = summaryOf(report, source, opened, includeStrings, witness);
-  const leftOut = [...summary.leftOut, ...details.limits];
-  return { summary: { ...summary, leftOut, tables: Object.keys(tables) as PageTableName[] }, tables };
+  const excerpts = maySource(opened, includeSource)
+    ? details.add('lines of source code are', [], () => sourceExcerpts(report, code))
+    : [];
+  const leftOut = [...summary.leftOut, ...withoutSource(opened, includeSource), ...details.limits];
+  const names = Object.keys(tables) as PageTableName[];
+  return {
+    summary: { ...summary, leftOut, tables: names, ...(excerpts.length > 0 ? { excerpts } : {}) },
+    tables,
+  };
+}
+
+/** Loose snapshots do not say when their code was loaded: the files of today may be other ones. */
+function maySource({ manifest }: OpenedRecording, wanted: boolean): boolean {
+  return wanted && manifest !== undefined && manifest.target.redacted !== true;
+}
+
+function withoutSource({ manifest }: OpenedRecording, wanted: boolean): string[] {
+  if (!wanted) return ['lines of source code: --no-source was given'];
+  if (manifest === undefined) return ['lines of source code: only recordings tell which code was loaded'];
+  return manifest.target.redacted === true ? ['lines of source code: the recording is redacted'] : [];
 }
 
 /** The page of a report alone: its recording is not at hand, and nothing can be looked up in it. */
@@ -91,6 +113,7 @@ function summaryOf(
     limits: pageLimits(samples),
     stringsIncluded,
     leftOut: leftOut(stringsIncluded, witness),
+    pathSizes: witness.pathSizes(),
     ...(ledger === undefined ? {} : { ledger }),
   };
 }

@@ -10,11 +10,22 @@ import { moduleOfScope, wrappedModule } from './module-scope.ts';
 import { describeEdge, describeNode, describeVariable, exportedName, exportName } from './step-names.ts';
 import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 
+/** A step, and the node that it reaches: of a folded chain its first link. */
+export interface PlacedStep {
+  readonly step: PathStep;
+  readonly node: NodeIndex;
+}
+
 /**
  * The retaining path of a node as a reader follows it: from the module (or root) that owns it, in JavaScript's own
  * words. Tables, element stores, scopes and the engine's hidden cells are folded into the edges beside them.
  */
 export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PathStep[] {
+  return placedPath(heap, paths, node).map(({ step }) => step);
+}
+
+/** The same path with its nodes. */
+export function placedPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PlacedStep[] {
   const edges = paths.to(node);
   if (edges === undefined) return [];
   return foldRepeats(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
@@ -25,7 +36,8 @@ function weakMapName(heap: AgedHeap, paths: CheapestPaths, edge: EdgeIndex): str
   const weakMap = weakMapBehind(heap, edge);
   const edges = weakMap === undefined ? undefined : paths.to(weakMap);
   if (edges === undefined) return undefined;
-  return expressionOf(foldRepeats(startAtModule(heap, edges, () => undefined))) || undefined;
+  const steps = foldRepeats(startAtModule(heap, edges, () => undefined));
+  return expressionOf(steps.map(({ step }) => step)) || undefined;
 }
 
 /** Where in the path the story starts: everything before the last module scope is how the engine gets there. */
@@ -33,8 +45,8 @@ function startAtModule(
   heap: AgedHeap,
   edges: readonly EdgeIndex[],
   nameOfWeakMap: (edge: EdgeIndex) => string | undefined,
-): PathStep[] {
-  let steps: PathStep[] = [];
+): PlacedStep[] {
+  let steps: PlacedStep[] = [];
   let from: NodeIndex = 0;
   let insideModule = false;
   let exported: string | undefined;
@@ -45,11 +57,11 @@ function startAtModule(
     const global = wellKnown(heap, to);
     if (global !== undefined) {
       insideModule = false;
-      steps = [{ edge: '', name: global, kind: 'root' }];
+      steps = [{ step: { edge: '', name: global, kind: 'root' }, node: to }];
     } else if (module !== undefined) {
       insideModule = true;
       moduleUrl = module;
-      steps = [moduleStep(heap, module)];
+      steps = [{ step: moduleStep(heap, module), node: to }];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
     } else {
@@ -57,7 +69,8 @@ function startAtModule(
       const weakMap = nameOfWeakMap(edge);
       const label = exported ?? (weakMap === undefined ? step.edge : weakMapEdge(weakMap));
       const variable = exported === undefined ? undefined : exportedVariable(heap, moduleUrl, exported);
-      steps = inItsModule([...steps, { ...step, ...variable, edge: label }]);
+      steps.push({ step: { ...step, ...variable, edge: label }, node: to });
+      if (steps.length === 2) steps = inItsModule(steps);
       exported = undefined;
     }
     from = to;
@@ -79,10 +92,11 @@ function exportedVariable(heap: AgedHeap, url: string, name: string): Pick<PathS
 }
 
 /** A bundle is many modules in one scope: which of them it is, its variable tells. */
-function inItsModule(steps: PathStep[]): PathStep[] {
+function inItsModule(steps: PlacedStep[]): PlacedStep[] {
   const [module, variable] = steps;
-  if (steps.length !== 2 || module.kind !== 'module' || variable.declared === undefined) return steps;
-  return [{ ...module, name: placeFrom(variable.declared).file }, variable];
+  const { declared } = variable?.step ?? {};
+  if (module.step.kind !== 'module' || declared === undefined) return steps;
+  return [{ ...module, step: { ...module.step, name: placeFrom(declared).file } }, variable];
 }
 
 function moduleStep(heap: AgedHeap, url: string): PathStep {
@@ -138,13 +152,17 @@ function isPartOfString({ graph }: AgedHeap, from: NodeIndex, to: NodeIndex): bo
 }
 
 /** Links that repeat become one step that says how often. */
-function foldRepeats(steps: readonly PathStep[]): PathStep[] {
-  const collapsed: PathStep[] = [];
-  for (const step of steps) {
+function foldRepeats(steps: readonly PlacedStep[]): PlacedStep[] {
+  const collapsed: PlacedStep[] = [];
+  for (const placed of steps) {
+    const { step } = placed;
     const last = collapsed.at(-1);
-    const repeats = last !== undefined && last.edge === step.edge && last.name === step.name;
-    if (!repeats || /^\[/.test(step.edge)) collapsed.push(step);
-    else collapsed[collapsed.length - 1] = { ...last, kind: 'chain', repeats: (last.repeats ?? 1) + 1 };
+    const repeats = last !== undefined && last.step.edge === step.edge && last.step.name === step.name;
+    if (!repeats || /^\[/.test(step.edge)) collapsed.push(placed);
+    else {
+      const links = (last.step.repeats ?? 1) + 1;
+      collapsed[collapsed.length - 1] = { ...last, step: { ...last.step, kind: 'chain', repeats: links } };
+    }
   }
   return collapsed;
 }

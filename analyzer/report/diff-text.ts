@@ -52,7 +52,8 @@ function changeLine(word: string, change: Change, ink: Paint): string {
   return `${word}[${ink.strong(change.fingerprint)}]: ${change.title} (${say(change.before)} before, ${say(change.after)} after)`;
 }
 
-const rateIn: Readonly<Record<RateUnit, (rate: number) => string>> = {
+/** A rate of two recordings that are compared, in words. */
+export const rateIn: Readonly<Record<RateUnit, (rate: number) => string>> = {
   'objects per operation': (rate) => `${counted(rate, 'object')} per operation`,
   'bytes per hour': bytesPerHour,
   'bytes per interval': (rate) => `${bytes(rate)} per interval`,

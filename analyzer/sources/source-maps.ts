@@ -1,7 +1,13 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { originalPositionFor, type SourceMapInput, TraceMap, traceSegment } from '@jridgewell/trace-mapping';
+import {
+  originalPositionFor,
+  type SourceMapInput,
+  sourceContentFor,
+  TraceMap,
+  traceSegment,
+} from '@jridgewell/trace-mapping';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { CodeLocation } from '../graph/code-locations.ts';
 import { readRegularFile } from '../parse/regular-file.ts';
@@ -27,6 +33,8 @@ export class SourceMaps {
   readonly #maps = new Map<string, TraceMap | undefined>();
   readonly #texts = new Map<string, string | undefined>();
   readonly #changed = new Set<string>();
+  /** The maps that lead to a file as it was written. */
+  readonly #origins = new Map<string, TraceMap>();
   #unread = 0;
   #read: Bytes = 0;
 
@@ -41,6 +49,7 @@ export class SourceMaps {
     if (map === undefined) return undefined;
     const found = this.#ask(url, () => originalPositionFor(map, { line, column: column - 1 }));
     if (found === undefined || found.source === null) return undefined;
+    this.#origins.set(fileOf(found.source) ?? found.source, map);
     return {
       url: found.source,
       line: found.line,
@@ -98,6 +107,14 @@ export class SourceMaps {
     if (script === undefined) return undefined;
     if (!this.#texts.has(script)) this.#texts.set(script, this.#readFile(script));
     return this.#texts.get(script);
+  }
+
+  /** A file as it was written: as the map that leads to it has it, else from this machine if it is unchanged. */
+  writtenText(url: string): string | undefined {
+    const file = fileOf(url) ?? url;
+    const map = this.#origins.get(file);
+    const source = map?.resolvedSources.find((one) => fileOf(one) === file);
+    return (source && map && sourceContentFor(map, source)) || this.textOf(url);
   }
 
   /** What could not be mapped, in words for the reader. */

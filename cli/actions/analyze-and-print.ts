@@ -20,11 +20,11 @@ export async function analyzeAndPrint(request: AnalyzeRequest): Promise<ExitCode
  * out of one analysis.
  */
 export async function judgedReport(request: Omit<AnalyzeRequest, 'outlets' | 'failOn'>): Promise<Report> {
-  const { paths, html, configuration, includeStrings, maxMemory, operationsPerInterval } = request;
+  const { paths, html, configuration, includeStrings, source, maxMemory, operationsPerInterval } = request;
   const limits = { maxMemory, operationsPerInterval };
   if (html === undefined) return asConfigured(await analyzePaths(paths, limits), configuration);
   const { writePage } = await import('./write-page.ts');
-  return await writePage(paths, html, { ...limits, configuration, includeStrings });
+  return await writePage(paths, html, { ...limits, configuration, includeStrings, source });
 }
 
 /** The paths as a shell takes them back; a long list of files is left to the reader to repeat. */

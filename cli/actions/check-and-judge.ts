@@ -102,11 +102,11 @@ interface Analysis {
   readonly writePage: (compared: Report) => void;
 }
 
-async function analyze({ html, configuration }: CheckRequest, folder: string): Promise<Analysis> {
+async function analyze({ html, source, configuration }: CheckRequest, folder: string): Promise<Analysis> {
   if (html === undefined)
     return { report: await judgedReport({ paths: [folder], configuration }), writePage: () => {} };
   const { loadPageData, writePageOf } = await import('./write-page.ts');
-  const data = await loadPageData([folder], { configuration });
+  const data = await loadPageData([folder], { configuration, source });
   return { report: data.summary.report, writePage: (compared) => writePageOf(data, compared, html) };
 }
 

@@ -13,7 +13,8 @@ import { ProbeError } from '../../probes/probe-error.ts';
  */
 export function redacting(connection: Connection): Connection {
   const notes = [...connection.notes, 'the contents of strings are replaced in every capture'];
-  const target = { ...connection.target, command: argumentsWithoutValues(connection.target.command) };
+  const command = argumentsWithoutValues(connection.target.command);
+  const target = { ...connection.target, command, redacted: true as const };
   const capture = (request: CaptureRequest) => captureRedacted(connection, request);
   const workers = connection.workers && redactingAll(connection.workers);
   return new Proxy(connection, {

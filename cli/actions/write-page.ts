@@ -14,6 +14,8 @@ import { storeReport } from './stored-report.ts';
 export interface PageChoices extends Omit<FindOptions, 'onProgress'> {
   /** Let names of objects tell what the target's strings say. */
   readonly includeStrings?: boolean | undefined;
+  /** Show lines of source code; a redacted recording never does. Default: true. */
+  readonly source?: boolean | undefined;
   /** The suspects that a project knows and does not want to be judged by. */
   readonly configuration?: Configuration | undefined;
 }
@@ -39,18 +41,18 @@ export function writePageOf({ summary, tables }: PageData, report: Report, file:
 
 /** Analyzes what a person named, with progress on stderr. */
 export async function loadPageData(paths: readonly string[], choices: PageChoices): Promise<PageData> {
-  const source = paths.map((path) => basename(path)).join(', ');
-  const { includeStrings = false, configuration, ...limits } = choices;
+  const named = paths.map((path) => basename(path)).join(', ');
+  const { includeStrings = false, source: includeSource = true, configuration, ...limits } = choices;
   const configured = (data: PageData): PageData => {
     const report = asConfigured(data.summary.report, configuration);
     return { ...data, summary: { ...data.summary, report } };
   };
   if (paths.length === 1 && isJsonReport(paths[0]))
-    return configured(pageOfReport(await loadReport(paths), source));
+    return configured(pageOfReport(await loadReport(paths), named));
   const opened = openSource(paths);
   const progress = progressOn(process.stderr);
   try {
-    const options = { ...limits, source, includeStrings, onProgress: progress.report };
+    const options = { ...limits, source: named, includeStrings, includeSource, onProgress: progress.report };
     const data = await preparePage(opened, options);
     storeReport(opened, data.summary.report);
     return configured(data);

@@ -3,15 +3,21 @@ import { UserError } from '../../format/user-error.ts';
 import { type AnalyzeArguments, analyzeRequest } from '../requests/analyze-request.ts';
 import { configurationOption } from '../requests/configuration-option.ts';
 import { reporterOption } from '../requests/reporter-option.ts';
-import { failOnOption, htmlOption, jsonReportOption, outputFileOption } from '../requests/shared-options.ts';
+import {
+  failOnOption,
+  htmlOption,
+  jsonReportOption,
+  outputFileOption,
+  sourceOption,
+} from '../requests/shared-options.ts';
 import { exitingWith } from './exiting-with.ts';
 
 export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
-  command: 'analyze <source..>',
+  command: 'analyze <recording..>',
   describe: 'say what grows in a recording or between heap snapshots, and who holds it',
   builder: (yargs) =>
     yargs
-      .positional('source', {
+      .positional('recording', {
         describe: 'the folder of a recording, or two or more .heapsnapshot files of one process',
         type: 'string',
         array: true,
@@ -21,6 +27,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .option('reporter', reporterOption)
       .option('output-file', outputFileOption)
       .option('html', htmlOption)
+      .option('source', sourceOption)
       .option('include-strings', {
         describe: 'let that page show the contents of strings, which may hold secrets',
         type: 'boolean',

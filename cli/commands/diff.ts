@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
 import { reporterOption } from '../requests/reporter-option.ts';
+import { htmlOption, sourceOption } from '../requests/shared-options.ts';
 import { exitingWith } from './exiting-with.ts';
 
 interface DiffArguments {
@@ -8,6 +9,8 @@ interface DiffArguments {
   readonly after: string;
   readonly json: boolean;
   readonly reporter: readonly string[] | undefined;
+  readonly html: string | undefined;
+  readonly source: boolean;
   readonly config: ConfigurationArgument;
 }
 
@@ -24,16 +27,22 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       .positional('after', { describe: 'the same program later', type: 'string', demandOption: true })
       .option('json', { describe: 'print the difference as JSON', type: 'boolean', default: false })
       .option('reporter', reporterOption)
+      .option('html', {
+        ...htmlOption,
+        describe: 'write a page that shows both to this file too',
+      })
+      .option('source', sourceOption)
       .option('config', configurationOption)
       .example('$0 diff main.heaptrail branch.heaptrail', 'exit code 1 if a suspect is new or faster')
+      .example('$0 diff main.heaptrail branch.heaptrail --html diff.html', 'a page with both')
       .example('$0 diff main.json branch.heaptrail', 'a stored report against a recording'),
   handler: exitingWith(async (args) => {
-    const { before, after } = args;
+    const { before, after, html, source } = args;
     const { diffAndPrint } = await import('../actions/diff-and-print.ts');
     const { loadConfiguration } = await import('../requests/configuration.ts');
     const { outletsFrom } = await import('../output/outlets.ts');
     const outlets = outletsFrom({ json: args.json, reporter: args.reporter });
     const configuration = await loadConfiguration(args.config);
-    return await diffAndPrint({ before, after, outlets, configuration });
+    return await diffAndPrint({ before, after, html, source, outlets, configuration });
   }),
 };

@@ -1,10 +1,12 @@
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
 import { type ConfigurationArgument, configurationOption } from '../requests/configuration-option.ts';
+import { sourceOption } from '../requests/shared-options.ts';
 import { exitingWith } from './exiting-with.ts';
 
 interface ViewArguments {
-  readonly source: readonly string[];
+  readonly recording: readonly string[];
+  readonly source: boolean;
   readonly html: string | undefined;
   readonly 'include-strings': boolean;
   readonly open: boolean;
@@ -13,11 +15,11 @@ interface ViewArguments {
 }
 
 export const viewCommand: CommandModule<object, ViewArguments> = {
-  command: 'view <source..>',
+  command: 'view <recording..>',
   describe: 'write one HTML page: what grows, who holds it and what is in the heap',
   builder: (yargs) =>
     yargs
-      .positional('source', {
+      .positional('recording', {
         describe: 'a recording, a JSON report, or .heapsnapshot files',
         type: 'string',
         array: true,
@@ -34,6 +36,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         type: 'boolean',
         default: false,
       })
+      .option('source', sourceOption)
       .option('open', { describe: 'show the page in your browser', type: 'boolean', default: false })
       .option('serve', {
         describe: 'serve the page to this machine alone until Ctrl-C, instead of writing a file',
@@ -44,12 +47,20 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       .example('$0 view agent.heaptrail', 'writes agent.html, which can be mailed')
       .example('$0 view agent.heaptrail --html report.html --open', 'writes it and shows it')
       .example('$0 view 1.heapsnapshot', 'what is in one snapshot'),
-  handler: exitingWith(async ({ source, html, includeStrings, open, serve, config }) => {
+  handler: exitingWith(async ({ recording, source, html, includeStrings, open, serve, config }) => {
     const { viewPage } = await import('../actions/view-page.ts');
     const { loadConfiguration } = await import('../requests/configuration.ts');
     const configuration = await loadConfiguration(config);
     if (serve && html !== undefined)
       throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --html');
-    return await viewPage({ paths: source, output: html, includeStrings, open, serve, configuration });
+    return await viewPage({
+      paths: recording,
+      output: html,
+      includeStrings,
+      source,
+      open,
+      serve,
+      configuration,
+    });
   }),
 };

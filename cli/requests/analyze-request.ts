@@ -17,7 +17,7 @@ export interface AnalyzeRequest extends JudgementRequest {
 }
 
 export interface AnalyzeArguments extends JudgementArguments {
-  readonly source: readonly string[];
+  readonly recording: readonly string[];
   readonly 'output-file': string | undefined;
   readonly 'include-strings': boolean;
   readonly all: boolean;
@@ -27,10 +27,10 @@ export interface AnalyzeArguments extends JudgementArguments {
 
 /** @throws UserError what is wrong with the words */
 export async function analyzeRequest(args: AnalyzeArguments): Promise<AnalyzeRequest> {
-  const { source, all, operations, 'max-memory': memory, 'include-strings': includeStrings } = args;
+  const { recording, all, operations, 'max-memory': memory, 'include-strings': includeStrings } = args;
   return {
     ...(await judgementRequest(args)),
-    paths: source,
+    paths: recording,
     includeStrings,
     all,
     maxMemory: memory === undefined ? undefined : parseSize(memory),

@@ -12,6 +12,7 @@ import {
   jsonReportOption,
   outOption,
   quietOption,
+  sourceOption,
 } from './shared-options.ts';
 
 /** The file with what is accepted, unless another one is named. */
@@ -138,6 +139,7 @@ function judging<T>(yargs: Argv<T>) {
     .option('json', jsonReportOption)
     .option('reporter', reporterOption)
     .option('html', htmlOption)
+    .option('source', sourceOption)
     .option('fail-on', { ...failOnOption, default: 'growth' as const })
     .option('config', configurationOption);
 }

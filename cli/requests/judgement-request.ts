@@ -13,6 +13,8 @@ export interface JudgementRequest {
   readonly failOn: FailOn;
   /** Write the page here too. */
   readonly html?: string | undefined;
+  /** Let it show lines of source code. */
+  readonly source?: boolean | undefined;
 }
 
 export interface JudgementArguments {
@@ -20,6 +22,7 @@ export interface JudgementArguments {
   readonly reporter: readonly string[] | undefined;
   readonly outputFile?: string | undefined;
   readonly html: string | undefined;
+  readonly source?: boolean | undefined;
   readonly 'fail-on': FailOn | undefined;
   readonly config: ConfigurationArgument;
 }
@@ -33,5 +36,6 @@ export async function judgementRequest(args: JudgementArguments): Promise<Judgem
     configuration: await loadConfiguration(args.config),
     failOn: args['fail-on'] ?? 'growth',
     html: args.html,
+    source: args.source,
   };
 }

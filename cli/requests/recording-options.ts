@@ -11,6 +11,7 @@ import {
   jsonReportOption,
   outOption,
   quietOption,
+  sourceOption,
 } from './shared-options.ts';
 
 /** The options that `attach` and `record` share. */
@@ -130,6 +131,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('json', jsonReportOption)
     .option('reporter', reporterOption)
     .option('html', htmlOption)
+    .option('source', sourceOption)
     .option('fail-on', failOnOption)
     .option('config', configurationOption)
     .option('quiet', quietOption)

@@ -33,6 +33,12 @@ export const htmlOption = {
   describe: 'write the page to this file, as view does',
 } as const;
 
+export const sourceOption = {
+  type: 'boolean',
+  default: true,
+  describe: 'show a few lines of source code around each place in the page; --no-source leaves them out',
+} as const;
+
 export const outputFileOption = {
   type: 'string',
   requiresArg: true,

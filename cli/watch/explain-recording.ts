@@ -19,7 +19,7 @@ export async function explainRecording(recording: string, signal: AbortSignal): 
   const page = path.join(recording, 'page.html');
   const report = path.join(recording, 'report.json');
   try {
-    await analyze(['analyze', recording, '--html', page, '--fail-on', 'never'], signal);
+    await analyze(['analyze', recording, '--html', page, '--no-source', '--fail-on', 'never'], signal);
     const { verdict } = parseReport(readFileSync(report, 'utf8'), report);
     const { outcome, sentence, confidence } = verdict;
     return { verdict: { outcome, sentence, confidence }, report, page };

@@ -16,6 +16,7 @@ interface Tables {
   readonly classes: ClassesTable;
   readonly paths: PathsTable;
   readonly objects: ObjectsTable;
+  readonly classesBefore: ClassesTable;
 }
 
 /** The data of this page. Tables are inflated when a screen first asks for them, and then kept. */

@@ -18,6 +18,8 @@ export interface TimeChartInput extends Size {
   /** Smaller marks on the ground; those outside of the lines and marks are left out. */
   readonly ticks: readonly EpochMillis[];
   readonly limits: readonly Bytes[];
+  /** The top of the axis is at least this: charts that are compared share it. */
+  readonly atLeast?: Bytes;
 }
 
 export interface TimeChart {
@@ -35,8 +37,13 @@ export interface TimeChart {
     readonly top: number;
     readonly bottom: number;
   };
-  /** False where the axis does not begin at zero. */
+  /** False if the axis does not begin at zero. */
   readonly fromZero: boolean;
+  /** From the first to the last moment. */
+  readonly span: readonly [EpochMillis, EpochMillis];
+  readonly xOf: (at: EpochMillis) => number;
+  /** The moment below a place, inside the span. */
+  readonly timeAt: (x: number) => EpochMillis;
 }
 
 const margin = { left: 64, right: 12, top: 18, bottom: 22 };
@@ -45,7 +52,8 @@ const flat = 0.3;
 /** A limit farther above than this would press everything else to the ground. */
 const limitInSight = 1.5;
 
-export function timeChart({ width, height, lines, marks, ticks, limits }: TimeChartInput): TimeChart {
+export function timeChart(input: TimeChartInput): TimeChart {
+  const { width, height, lines, marks, ticks, limits, atLeast = 0 } = input;
   const plot = {
     left: margin.left,
     right: width - margin.right,
@@ -57,7 +65,7 @@ export function timeChart({ width, height, lines, marks, ticks, limits }: TimeCh
   const values = moments.map(({ value }) => value);
   const least = Math.min(...values);
   const inSight = limits.map((limit) => limit <= limitInSight * Math.max(...values));
-  const most = Math.max(...values, ...limits.filter((_, i) => inSight[i]));
+  const most = Math.max(atLeast, ...values, ...limits.filter((_, i) => inSight[i]));
   const fromZero = most - least > flat * most;
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const x = scaleTime([first, last], [plot.left, plot.right]);
@@ -75,6 +83,9 @@ export function timeChart({ width, height, lines, marks, ticks, limits }: TimeCh
     yTicks: binaryTicks(y.domain() as [number, number]).map((value) => ({ y: y(value), value })),
     plot,
     fromZero,
+    span: [first, last],
+    xOf: (at) => x(at),
+    timeAt: (place) => Math.min(last, Math.max(first, x.invert(place).getTime())),
   };
 }
 

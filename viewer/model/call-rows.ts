@@ -2,6 +2,7 @@ import { ownCalls } from '../../format/own-calls.ts';
 import { placeText } from '../../format/place.ts';
 import type { AllocationSite, StackFrame, SuspectAllocations } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
+import { foldDependencies } from './fold-dependencies.ts';
 
 /** One call in the tree of calls that allocate: below it what it calls, the largest first. */
 export interface CallRow {
@@ -23,13 +24,17 @@ interface Growing extends CallRow {
   readonly children: Growing[];
 }
 
-/** All stacks of a suspect as one tree, the outermost calls on top. Node's own calls around the program are left out. */
-export function callTree({ sites }: SuspectAllocations): CallRow {
+/**
+ * All stacks of a suspect as one tree, the outermost calls on top. Node's own calls around the program are left out.
+ * @param folds one row stands for calls of one dependency after the other
+ */
+export function callTree({ sites }: SuspectAllocations, { folds = false } = {}): CallRow {
   const top = rowOf(undefined, undefined);
   for (const { frames, bytes } of sites.flatMap(({ stacks }) => stacks)) {
     let row = top;
     row.retained += bytes;
-    for (const frame of fromProgram(frames)) {
+    const calls = fromProgram(frames);
+    for (const frame of folds ? foldDependencies(calls) : calls) {
       row = childOf(row, frame);
       row.retained += bytes;
     }

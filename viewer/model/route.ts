@@ -8,6 +8,7 @@ export interface Route {
 
 export const screens = [
   'overview',
+  'diff',
   'suspect',
   'dominators',
   'compare',

@@ -2,6 +2,8 @@ import { bytes, count, share } from '../../format/quantities.ts';
 import type { AllocationSite, Suspect, SuspectAllocations } from '../../format/report.ts';
 import { type Box, icicle } from '../layout/boxes.ts';
 import { type CallRow, callersOf, callTitle, callTree, depthOf, placeOf } from '../model/call-rows.ts';
+import { hasFolds } from '../model/fold-dependencies.ts';
+import { type Route, routeHash } from '../model/route.ts';
 import { type Child, h, svg } from './element.ts';
 import { list, name, section } from './texts.ts';
 
@@ -14,14 +16,14 @@ const charWidth = 6.4;
 const labelFrom = 34;
 
 /** Who allocates what the suspect gains: its stacks as an icicle, and the functions as a table. */
-export function allocationSection({ allocations }: Suspect): Child {
+export function allocationSection({ allocations }: Suspect, route: Route): Child {
   if (allocations === undefined) return undefined;
   const { evidence } = allocations;
   return section(
     'who allocates it',
     h('p', {}, summary(allocations)),
     list(evidence),
-    picture(allocations),
+    picture(allocations, route),
     table(allocations),
   );
 }
@@ -34,8 +36,9 @@ function summary({ counted, confidence, share: part }: SuspectAllocations): stri
   return percent === undefined ? `${sure}.` : `${sure}: these calls account for ${percent} of the growth.`;
 }
 
-function picture(allocations: SuspectAllocations): HTMLElement {
-  const top = callTree(allocations);
+function picture(allocations: SuspectAllocations, route: Route): HTMLElement {
+  const folds = route.state.calls !== 'all';
+  const top = callTree(allocations, { folds });
   const width = Math.max(narrowest, Math.min(widest, document.documentElement.clientWidth - margins));
   const levels = Math.min(mostLevels, depthOf(top));
   const described = h('p', { class: 'described', 'aria-hidden': 'true' });
@@ -57,6 +60,21 @@ function picture(allocations: SuspectAllocations): HTMLElement {
       icicle(top, width, rowHeight, levels).map((box) => drawBox(box, describe)),
     ),
     described,
+    hasFolds(allocations) ? foldLink(route, folds) : undefined,
+  );
+}
+
+/** Calls of dependencies explain how a program got somewhere, and hide where. */
+function foldLink({ screen, subject = '', state }: Route, folds: boolean): HTMLElement {
+  const calls = folds ? 'all' : '';
+  return h(
+    'p',
+    {},
+    h(
+      'a',
+      { href: routeHash({ screen, subject, state: { ...state, calls } }) },
+      folds ? 'show the calls in dependencies' : 'fold the calls in dependencies',
+    ),
   );
 }
 

@@ -1,12 +1,15 @@
-import { bytes, count, signedBytes } from '../../format/quantities.ts';
+import { bytes, count } from '../../format/quantities.ts';
+import type { Suspect } from '../../format/report.ts';
 import { type Change, growthOf } from '../model/changes.ts';
 import type { ClassChange } from '../model/class-rows.ts';
 import type { PathChange } from '../model/path-changes.ts';
 import { routeHash } from '../model/route.ts';
+import { suspectAt } from '../model/suspect-at.ts';
 import { type Column, dataTable } from './data-table.ts';
-import { type Child, h, svg } from './element.ts';
+import { deltaCell } from './delta-cell.ts';
+import { type Child, h } from './element.ts';
 import type { ScreenInput } from './screen.ts';
-import { name } from './texts.ts';
+import { name, unseen } from './texts.ts';
 
 export function classTable(
   changes: readonly ClassChange[],
@@ -20,9 +23,21 @@ export function classTable(
   return changeTable(changes, columns, (change) => change.name, caption, input);
 }
 
-export function pathTable(changes: readonly PathChange[], caption: string, input: ScreenInput): HTMLElement {
+/** @param classRow the row of a class in the table of all classes, by its name */
+export function pathTable(
+  changes: readonly PathChange[],
+  caption: string,
+  classRow: (className: string) => number | undefined,
+  input: ScreenInput,
+): HTMLElement {
+  const { suspects } = input.source.summary.report;
   const columns: Column<PathChange>[] = [
-    { key: 'name', title: 'path', cell: pathCell, value: ({ expression }) => expression },
+    {
+      key: 'name',
+      title: 'path',
+      cell: (change) => pathCell(change, classRow(change.className), suspectAt(change.expression, suspects)),
+      value: ({ expression }) => expression,
+    },
     ...figures(changes).map((column) => (column.key === 'new' ? { ...column, minor: true } : column)),
     {
       key: 'retained',
@@ -96,46 +111,29 @@ function classCell({ name: text, row, classes }: ClassChange): Child {
     : h('a', { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true }, name(text));
 }
 
-function pathCell({ expression, module, className, paths }: PathChange): Child {
+/** A row leads to the objects of its class, and to the suspect that it is. */
+function pathCell(
+  { expression, module, className, paths }: PathChange,
+  classRow: number | undefined,
+  suspect: Suspect | undefined,
+): Child {
   if (paths > 1) return `${expression}: ${count(paths)}`;
+  const path = h('code', {}, name(expression === '' ? className : expression));
   return [
-    h('code', {}, name(expression === '' ? className : expression)),
+    classRow === undefined
+      ? path
+      : h('a', { href: routeHash({ screen: 'class', subject: String(classRow) }), 'data-item': true }, path),
     expression === '' || expression === className ? undefined : [' ', name(className)],
+    suspect === undefined ? undefined : [' ', suspectTag(suspect)],
     module === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(module))],
   ];
 }
 
-function zeroQuiet(value: number, words: string): Child {
-  return value === 0 ? h('span', { class: 'quiet' }, '0') : words;
+function suspectTag({ fingerprint }: Suspect): HTMLElement {
+  const href = routeHash({ screen: 'suspect', subject: fingerprint });
+  return h('a', { class: 'tag', href }, 'suspect', unseen(` ${fingerprint}`));
 }
 
-/** The figure, and a bar to the left of the middle for less, to the right for more. */
-function deltaCell(value: number, widest: number): Child {
-  const half = 30;
-  const width = (Math.abs(value) / widest) * half;
-  return h(
-    'span',
-    { class: 'grew' },
-    value === 0 ? h('span', { class: 'quiet' }, '0') : signedBytes(value),
-    svg(
-      'svg',
-      {
-        class: 'delta',
-        viewBox: `0 0 ${2 * half} 10`,
-        width: 2 * half,
-        height: 10,
-        'aria-hidden': 'true',
-        focusable: 'false',
-      },
-      svg('rect', {
-        class: value < 0 ? 'less' : 'fresh',
-        x: value < 0 ? half - width : half,
-        y: 1,
-        width,
-        height: 8,
-        rx: 1,
-      }),
-      svg('line', { class: 'ground', x1: half, x2: half, y1: 0, y2: 10 }),
-    ),
-  );
+function zeroQuiet(value: number, words: string): Child {
+  return value === 0 ? h('span', { class: 'quiet' }, '0') : words;
 }

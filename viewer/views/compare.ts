@@ -1,7 +1,7 @@
-import type { PageCapture } from '../../format/page.ts';
+import type { ClassesTable, PageCapture } from '../../format/page.ts';
 import { count } from '../../format/quantities.ts';
 import { type Change, type ChangeFilter, changeFilters, filterChanges } from '../model/changes.ts';
-import { classChanges } from '../model/class-rows.ts';
+import { classChanges, classRows } from '../model/class-rows.ts';
 import { pathChanges } from '../model/path-changes.ts';
 import { routeHash } from '../model/route.ts';
 import { classTable, pathTable } from './change-tables.ts';
@@ -23,11 +23,12 @@ export const drawCompare: Draw = async (input) => {
   const show = changeFilters.find((filter) => filter === route.state.show) ?? 'changed';
   const caption = `in ${captures[from].label} and ${captures[to].label}`;
   const byPath = route.state.by === 'path' && source.has('paths');
+  const classes = await source.table('classes');
   const shown = byPath
     ? narrowed(pathChanges(await source.table('paths'), from, to), show, (rows) =>
-        pathTable(rows, `paths ${caption}`, input),
+        pathTable(rows, `paths ${caption}`, rowsOfClasses(classes), input),
       )
-    : narrowed(classChanges(await source.table('classes'), from, to), show, (rows) =>
+    : narrowed(classChanges(classes, from, to), show, (rows) =>
         classTable(rows, `classes ${caption}`, input),
       );
   return {
@@ -51,6 +52,12 @@ export const drawCompare: Draw = async (input) => {
     ],
   };
 };
+
+/** Finds a class that is there in the last capture: only such a one has a screen. */
+function rowsOfClasses(classes: ClassesTable): (className: string) => number | undefined {
+  const rows = new Map(classRows(classes).map(({ name, row }) => [name, row]));
+  return (className) => rows.get(className);
+}
 
 interface Narrowed {
   readonly counts: ReadonlyMap<ChangeFilter, number>;

@@ -3,7 +3,7 @@ import { h } from './element.ts';
 const shownFor = 2_000;
 
 /** Puts a text on the clipboard and says whether it is there. */
-export function copyButton(text: string): HTMLElement {
+export function copyButton(text: string, words = 'copy'): HTMLElement {
   const said = h('span', { role: 'status', class: 'quiet' });
   const say = (words: string) => {
     said.textContent = words;
@@ -19,5 +19,5 @@ export function copyButton(text: string): HTMLElement {
         () => say('the browser refused: select the text above'),
       );
   };
-  return h('p', { class: 'copy' }, h('button', { type: 'button', click: copy }, 'copy'), said);
+  return h('p', { class: 'copy' }, h('button', { type: 'button', click: copy }, words), said);
 }

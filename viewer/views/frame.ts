@@ -1,27 +1,23 @@
 import type { PageSummary } from '../../format/page.ts';
-import { routeHash, type Screen } from '../model/route.ts';
+import { placesOf, rangeOf } from '../model/places.ts';
+import type { Route } from '../model/route.ts';
 import { h } from './element.ts';
 import { name } from './texts.ts';
 import { themeButton } from './theme.ts';
 
-const places: readonly (readonly [Screen, string, readonly Screen[]])[] = [
-  ['overview', 'overview', ['overview', 'suspect']],
-  ['dominators', 'dominators', ['dominators']],
-  ['compare', 'compare', ['compare']],
-  ['objects', 'objects', ['objects', 'class', 'object']],
-  ['coverage', 'coverage', ['coverage']],
-];
-
 export interface Frame {
   readonly main: HTMLElement;
   /** Marks the place in the navigation that a screen belongs to. */
-  readonly show: (screen: Screen) => void;
+  readonly show: (route: Route) => void;
 }
 
 /** What stands around every screen. */
-export function buildFrame({ report, source }: PageSummary, onHelp: () => void): Frame {
+export function buildFrame(summary: PageSummary, onHelp: () => void): Frame {
+  const { report, source } = summary;
   const { target } = report;
-  const links = places.map(([screen, words]) => h('a', { href: routeHash({ screen }) }, words));
+  const places = placesOf(summary);
+  const links = places.map(({ words }) => h('a', {}, words));
+  let range = {};
   const main = h('main', { id: 'main', tabindex: -1 });
   document.body.prepend(
     h(
@@ -60,9 +56,11 @@ export function buildFrame({ report, source }: PageSummary, onHelp: () => void):
   );
   return {
     main,
-    show(screen) {
-      places.forEach(([, , screens], i) => {
-        if (screens.includes(screen)) links[i].setAttribute('aria-current', 'page');
+    show(route) {
+      range = rangeOf(route) ?? range;
+      places.forEach(({ screens, hash }, i) => {
+        links[i].setAttribute('href', hash(range));
+        if (screens.includes(route.screen)) links[i].setAttribute('aria-current', 'page');
         else links[i].removeAttribute('aria-current');
       });
     },

@@ -2,8 +2,16 @@ import { count } from '../../format/quantities.ts';
 import { bars, barsWithFirstCut } from '../layout/bars.ts';
 import { h, svg } from './element.ts';
 
-/** Small upright bars by birth: the first one stands for all that was there before the first capture. */
-export function birthBars(values: readonly number[], width: number, height: number): SVGElement {
+/**
+ * Small upright bars by birth: the first one stands for all that was there before the first capture.
+ * @param tip their values with a unit, told where the pointer rests
+ */
+export function birthBars(
+  values: readonly number[],
+  width: number,
+  height: number,
+  tip?: string,
+): SVGElement {
   return svg(
     'svg',
     {
@@ -14,6 +22,7 @@ export function birthBars(values: readonly number[], width: number, height: numb
       'aria-hidden': 'true',
       focusable: 'false',
     },
+    tip === undefined ? undefined : svg('title', {}, tip),
     svg('line', { class: 'ground', x1: 0, x2: width, y1: height - 0.5, y2: height - 0.5 }),
     bars(values, width, height - 1).map(({ x, y, width: barWidth, height: barHeight }, birth) =>
       svg('rect', { class: birth === 0 ? 'old' : 'fresh', x, y, width: barWidth, height: barHeight, rx: 1 }),
@@ -22,8 +31,13 @@ export function birthBars(values: readonly number[], width: number, height: numb
 }
 
 /** As `birthBars`, without what was there before the first capture. */
-export function freshBars(values: readonly number[], width: number, height: number): SVGElement {
-  return birthBars([0, ...values], width, height);
+export function freshBars(
+  values: readonly number[],
+  width: number,
+  height: number,
+  tip?: string,
+): SVGElement {
+  return birthBars([0, ...values], width, height, tip);
 }
 
 export interface BarsFigureInput {
@@ -31,8 +45,8 @@ export interface BarsFigureInput {
   readonly labels: readonly string[];
   readonly say: (value: number) => string;
   readonly caption: string;
-  /** True where the first bar stands for all time before the recording. */
-  readonly firstIsOld: boolean;
+  /** `births`: the first bar stands for all time before the recording. `totals` are no growth by themselves. */
+  readonly bars: 'births' | 'totals';
 }
 
 const figureSize = { width: 320, height: 96, room: 16 };
@@ -41,9 +55,9 @@ const mostLabelled = 8;
 
 /** Bars with their figures, and the same as a table for those who cannot see them. */
 export function barsFigure(input: BarsFigureInput): HTMLElement {
-  const { values, labels, say, caption, firstIsOld } = input;
+  const { values, labels, say, caption, bars: kind } = input;
   const { width, height, room: top } = figureSize;
-  const drawn = (firstIsOld ? barsWithFirstCut : bars)(values, width, height - top);
+  const drawn = (kind === 'births' ? barsWithFirstCut : bars)(values, width, height - top);
   return h(
     'figure',
     { class: 'survivors' },
@@ -61,7 +75,7 @@ export function barsFigure(input: BarsFigureInput): HTMLElement {
           'g',
           {},
           svg('rect', {
-            class: firstIsOld && birth === 0 ? 'old' : 'fresh',
+            class: kind === 'totals' ? 'total' : birth === 0 ? 'old' : 'fresh',
             x,
             y: y + top,
             width: barWidth,

@@ -1,17 +1,22 @@
-import { parseRoute, routeAbove, routeHash } from '../model/route.ts';
+import { routeHash } from '../model/route.ts';
 import { h } from './element.ts';
 
 const keys: readonly (readonly [string, string])[] = [
   ['j', 'next in the list'],
   ['k', 'the one before'],
   ['Enter', 'open it'],
-  ['Esc', 'one level up'],
+  ['Esc', 'one level up, back to the row'],
+  ['n', 'next suspect'],
+  ['p', 'previous suspect'],
   ['/', 'filter, or look for an object'],
   ['?', 'these keys'],
 ];
 
-/** Lists are walked with one hand; everything can be reached with Tab and Enter as well. */
-export function listenToKeys(main: HTMLElement, help: HTMLDialogElement): void {
+/**
+ * Lists are walked with one hand; everything can be reached with Tab and Enter as well.
+ * @param goUp what Esc does
+ */
+export function listenToKeys(main: HTMLElement, help: HTMLDialogElement, goUp: () => void): void {
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
     const typing = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
@@ -32,13 +37,15 @@ function actions(main: HTMLElement, help: HTMLDialogElement): Readonly<Record<st
   return {
     j: () => moveFocus(main, 1),
     k: () => moveFocus(main, -1),
+    n: () => follow(main, 'next'),
+    p: () => follow(main, 'prev'),
     '/': () => find(main),
     '?': () => help.showModal(),
   };
 }
 
-function goUp(): void {
-  location.hash = routeHash(routeAbove(parseRoute(location.hash)));
+function follow(main: HTMLElement, rel: 'next' | 'prev'): void {
+  main.querySelector<HTMLElement>(`a[rel=${rel}]`)?.click();
 }
 
 function moveFocus(main: HTMLElement, step: number): void {

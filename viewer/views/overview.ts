@@ -3,6 +3,7 @@ import type { Report, SuppressedSuspect, Suspect } from '../../format/report.ts'
 import { sizeFigures } from '../../format/suspect-size.ts';
 import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';
+import { CaptureRange } from './capture-range.ts';
 import { confidenceMark } from './confidence.ts';
 import { type Child, h } from './element.ts';
 import { freshBars } from './growth-bars.ts';
@@ -20,25 +21,29 @@ const outcomes = {
 } as const;
 
 /** What a reader sees first: the verdict in one sentence, memory over time, and the suspects. */
-export const drawOverview: Draw = ({ source: { summary } }) => {
-  const { report } = summary;
+export const drawOverview: Draw = ({ source: { summary }, route, keepState }) => {
+  const { report, captures } = summary;
+  const range = captures.length < 2 ? undefined : new CaptureRange(captures, route.state, keepState);
+  const memory = [memoryFigures(summary, range), seriesFigures(summary)];
+  const holders = [suspects(report.suspects), known(report), gone(report), coverageLine(report)];
+  const columns = holdersFirst(report) ? [holders, memory] : [memory, holders];
   return {
     title: report.verdict.sentence,
     content: [
       verdict(report),
       heapSummaries(report),
-      ...inOrder(report, suspects(report.suspects), memoryFigures(summary)),
-      seriesFigures(summary),
-      known(report),
-      gone(report),
-      coverageLine(report),
+      h(
+        'div',
+        { class: holdersFirst(report) ? 'halves' : 'halves memory-first' },
+        columns.map((column) => h('div', {}, column)),
+      ),
     ],
   };
 };
 
-/** Holders come first where they are the problem; where it is elsewhere, the picture of memory tells more. */
-function inOrder({ verdict: { problem } }: Report, holders: Child, memory: Child): readonly Child[] {
-  return problem === 'retained-objects' || problem === 'external' ? [holders, memory] : [memory, holders];
+/** Holders come first if they are the problem. If it is elsewhere, the picture of memory tells more. */
+function holdersFirst({ verdict: { problem } }: Report): boolean {
+  return problem === 'retained-objects' || problem === 'external';
 }
 
 function verdict({ verdict: { outcome, sentence: text, confidence, evidence, next } }: Report): HTMLElement {
@@ -70,7 +75,10 @@ function suspects(found: readonly Suspect[]): Child {
 function card(suspect: Suspect): HTMLElement {
   const { fingerprint, title, confirmed, confidence, holders, survivors } = suspect;
   const [size] = sizeFigures(suspect);
-  const births = survivors.counts.some((value) => value > 0) ? survivors.counts : survivors.bytes;
+  const isCounted = survivors.counts.some((value) => value > 0);
+  const births = isCounted ? survivors.counts : survivors.bytes;
+  const say = isCounted ? count : bytes;
+  const unit = isCounted ? 'objects' : 'bytes';
   return h(
     'li',
     {},
@@ -94,8 +102,14 @@ function card(suspect: Suspect): HTMLElement {
       h(
         'span',
         { class: 'spark' },
-        freshBars(births.slice(1), 96, 34),
-        unseen(`survivors by birth: ${births.map((value) => count(value)).join(', ')}`),
+        freshBars(
+          births.slice(1),
+          96,
+          34,
+          `${unit} born in each interval and still alive: ${births.slice(1).map(say).join(', ')}`,
+        ),
+        h('span', { class: 'unit', 'aria-hidden': 'true' }, `${unit} per interval`),
+        unseen(`survivors by birth: ${births.map(say).join(', ')}`),
       ),
       h(
         'span',

@@ -1,7 +1,10 @@
 import type { PageSeries, PageSummary } from '../../format/page.ts';
-import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
+import { bytes, bytesPerHour, count, counted, duration } from '../../format/quantities.ts';
 import type { MemorySeries } from '../../format/report.ts';
 import { sparkline } from '../layout/sparkline.ts';
+import { memoryPanels } from '../model/memory-panels.ts';
+import { splitSeries } from '../model/series-split.ts';
+import { withMinus } from '../model/signed.ts';
 import { type Child, h, svg } from './element.ts';
 import { twin } from './growth-bars.ts';
 import { section } from './texts.ts';
@@ -28,24 +31,37 @@ const countedSeries = new Set<MemorySeries['name']>(['children', 'threads', 'des
 const sparkSize = { width: 132, height: 26 };
 const rowsOfTwin = 40;
 
-/** Everything that the ledger followed, each with its figures and a small line: panels for all would be a wall. */
-export function seriesFigures({ report: { memory }, ledger }: PageSummary): Child {
+/** What else the ledger followed. What is flat or stands in a chart already is folded: panels for all would be a wall. */
+export function seriesFigures(summary: PageSummary): Child {
+  const { report, ledger } = summary;
+  const { memory } = report;
   const known = memory?.series.filter(({ first, last }) => first > 0 || last > 0) ?? [];
   if (memory === undefined || known.length === 0) return undefined;
   const lines = ledger?.series.filter(({ name }) => known.some((one) => one.name === name)) ?? [];
-  return section(
-    `memory over ${duration(memory.duration)}`,
+  const { moved, folded } = splitSeries(known, memoryPanels(summary));
+  const figures = (some: readonly MemorySeries[]) =>
     h(
       'dl',
       { class: 'figures' },
-      known.map((series) =>
+      some.map((series) =>
         figure(
           series,
           lines.find(({ name }) => name === series.name),
           ledger?.at ?? [],
         ),
       ),
-    ),
+    );
+  return section(
+    `memory over ${duration(memory.duration)}`,
+    moved.length > 0 ? figures(moved) : undefined,
+    folded.length > 0
+      ? h(
+          'details',
+          { class: 'twin' },
+          h('summary', {}, `${counted(folded.length, 'figure')} that did not move, or are in the charts`),
+          figures(folded),
+        )
+      : undefined,
     ledger === undefined ? undefined : table(ledger.at, lines),
   );
 }
@@ -66,15 +82,19 @@ function figure(
       {},
       h('strong', {}, say(Math.round(last))),
       ' ',
-      h('span', { class: 'quiet' }, `from ${say(Math.round(first))}`),
+      first === last ? undefined : h('span', { class: 'quiet' }, `from ${say(Math.round(first))}`),
     ),
-    line === undefined ? undefined : h('dd', {}, spark(line, at)),
-    isRate ? h('dd', { class: 'quiet' }, `${perHour > 0 ? '+' : ''}${bytesPerHour(perHour)}`) : undefined,
+    line === undefined ? undefined : h('dd', {}, spark(line, at, say)),
+    isRate
+      ? h('dd', { class: 'quiet' }, `${perHour > 0 ? '+' : ''}${withMinus(bytesPerHour(perHour))}`)
+      : undefined,
   );
 }
 
-function spark({ values }: PageSeries, at: readonly number[]): SVGElement {
+function spark({ values }: PageSeries, at: readonly number[], say: (value: number) => string): SVGElement {
   const { width, height } = sparkSize;
+  const seen = values.filter((value) => value !== null);
+  const [least, most] = [Math.min(...seen), Math.max(...seen)].map((value) => say(Math.round(value)));
   return svg(
     'svg',
     {
@@ -85,6 +105,7 @@ function spark({ values }: PageSeries, at: readonly number[]): SVGElement {
       'aria-hidden': 'true',
       focusable: 'false',
     },
+    svg('title', {}, least === most ? `always ${most}` : `between ${least} and ${most}`),
     svg('line', { class: 'ground', x1: 0, x2: width, y1: height - 0.5, y2: height - 0.5 }),
     svg('path', { class: 'line', d: sparkline(at, values, width, height - 2) }),
   );

@@ -1,35 +1,51 @@
-import { bytes, count, counted, share } from '../../format/quantities.ts';
+import type { PageSide } from '../../format/page.ts';
+import { bytes, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Holder, PathStep, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import type { Holder, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
 import { sizeFigures } from '../../format/suspect-size.ts';
 import { growthWords, issueText } from '../model/issue-text.ts';
-import { type PathRow, pathRows } from '../model/path-rows.ts';
-import { routeHash } from '../model/route.ts';
+import { type Route, routeHash } from '../model/route.ts';
+import { excerptsOf } from '../model/suspect-excerpts.ts';
+import { evidenceBesideBars } from '../model/telling-evidence.ts';
 import { allocationSection } from './allocations.ts';
+import { chain, pathSteps } from './chain.ts';
 import { confidenceMark } from './confidence.ts';
 import { copyButton } from './copy-button.ts';
 import { type Child, h } from './element.ts';
+import { excerptSection } from './excerpt.ts';
 import { barsFigure, birthLabels } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
 import type { Draw } from './screen.ts';
-import { facts, list, name, section, sentence, unseen } from './texts.ts';
+import { facts, list, name, section, sentence } from './texts.ts';
 
 /** Everything that is known of one suspect. A fingerprint's first digits are enough. */
-export const drawSuspect: Draw = async (input) => {
-  const { report } = input.source.summary;
-  const wanted = input.route.subject ?? '';
-  const known = report.suppressed ?? [];
-  const all = [...report.suspects, ...known.map((one) => one.suspect)];
-  const suspect = all.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
-  if (suspect === undefined)
+export const drawSuspect: Draw = async ({ source: { summary }, route }) => {
+  const wanted = route.subject ?? '';
+  const sides = summary.comparison === undefined ? [summary] : [summary, summary.comparison.before];
+  const found = (route.state.of === 'before' ? sides.toReversed() : sides).flatMap((side) => {
+    const suspect = suspectIn(side, wanted);
+    return suspect === undefined ? [] : [{ suspect, side }];
+  });
+  if (found.length === 0)
     return notHere(`no suspect has the fingerprint ${wanted}`, 'the overview lists all suspects');
+  const [{ suspect, side }] = found;
+  const isEarlier = side !== summary;
   return {
     title: suspect.title,
-    content: [heading(suspect), reasons(suspect, known), story(suspect, report), neighbours(suspect, report)],
+    content: [
+      heading(suspect, side, isEarlier),
+      reasons(suspect, side.report.suppressed ?? []),
+      story({ suspect, side, route, isEarlier }),
+    ],
   };
 };
 
-function heading(suspect: Suspect): HTMLElement {
+function suspectIn({ report }: PageSide, wanted: string): Suspect | undefined {
+  const all = [...report.suspects, ...(report.suppressed ?? []).map((one) => one.suspect)];
+  return all.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
+}
+
+function heading(suspect: Suspect, { source, report }: PageSide, isEarlier: boolean): HTMLElement {
   const { confirmed, confidence, fingerprint, kind, title } = suspect;
   return h(
     'header',
@@ -41,8 +57,10 @@ function heading(suspect: Suspect): HTMLElement {
       confidenceMark(confidence),
       h('span', { class: 'quiet' }, kind),
       h('code', { class: 'quiet' }, fingerprint),
+      turn(suspect, report, isEarlier),
     ),
     h('h1', { tabindex: -1 }, sentence(title)),
+    isEarlier ? h('p', { class: 'quiet' }, 'in the earlier recording, ', name(source)) : undefined,
   );
 }
 
@@ -65,61 +83,56 @@ function reasons(suspect: Suspect, known: readonly SuppressedSuspect[]): Child {
     );
 }
 
-function story(suspect: Suspect, report: Report): HTMLElement {
+interface Story {
+  readonly suspect: Suspect;
+  readonly side: PageSide;
+  readonly route: Route;
+  readonly isEarlier: boolean;
+}
+
+function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
+  const { report, pathSizes = {}, excerpts = [] } = side;
+  const evidence = evidenceBesideBars(suspect);
   return h(
     'div',
-    { class: 'columns' },
+    { class: 'story' },
     h(
       'div',
       {},
-      section('who holds it', chain(suspect)),
+      section('who holds it', chain(suspect, pathSizes[suspect.fingerprint] ?? [])),
       suspect.holders.length > 1
         ? section(`all ${count(suspect.holders.length)} holders`, holders(suspect.holders))
         : undefined,
-      allocationSection(suspect),
-      section('why it is a suspect', list(suspect.evidence)),
-      section(
-        'what helps',
-        suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'nothing is known that helps'),
-      ),
-      issue(suspect, report),
+      excerptSection(excerptsOf(suspect, excerpts)),
     ),
     h(
       'div',
       { class: 'aside' },
       section('survivors by birth', survivors(suspect)),
       section('figures', figures(suspect)),
+      evidence.length > 0 ? section('why it is a suspect', list(evidence)) : undefined,
+      section(
+        'what helps',
+        suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'nothing is known that helps'),
+      ),
     ),
-  );
-}
-
-/** The retaining path from its module or root down to what piles up. */
-function chain({ path, entryCount, retainedSize }: Suspect): HTMLElement {
-  const rows = pathRows(path);
-  return h(
-    'ol',
-    { class: 'chain' },
-    rows.map((row, i) => step(row, i === rows.length - 1 ? entryWords(entryCount, retainedSize) : '')),
-  );
-}
-
-function entryWords(entries: number, retained: number): string {
-  return entries > 0 ? counted(entries, 'object') : bytes(retained);
-}
-
-function step(row: PathRow, end: string): HTMLElement {
-  const { label, name: reached, kind, location, growing, repeats } = row;
-  return h(
-    'li',
-    { class: [kind, growing ? 'growing' : ''].filter(Boolean).join(' ') },
-    label === '' ? undefined : h('code', { class: 'edge' }, name(label)),
-    growing ? unseen(' (it grows here)') : undefined,
-    reached === ''
-      ? h('span', { class: 'quiet' }, kind === 'module' ? 'module' : kind === 'root' ? 'root' : '')
-      : h('span', {}, name(reached)),
-    repeats > 1 ? h('span', { class: 'times' }, `× ${count(repeats)}`) : undefined,
-    end === '' ? undefined : h('strong', {}, end),
-    location === undefined ? undefined : h('span', { class: 'quiet location' }, name(location)),
+    h(
+      'div',
+      {},
+      allocationSection(suspect, route),
+      issue(suspect, report),
+      h(
+        'p',
+        { class: 'neighbours' },
+        isEarlier
+          ? undefined
+          : link(
+              { screen: 'objects', state: { show: 'objects', suspect: suspect.fingerprint } },
+              'its objects',
+            ),
+        link({ screen: 'overview', state: {} }, 'all suspects'),
+      ),
+    ),
   );
 }
 
@@ -135,16 +148,7 @@ function holders(all: readonly Holder[]): Child {
           {},
           h('code', {}, name(expression)),
           h('span', { class: 'quiet' }, ` ${share(part)} of the growing objects`),
-          h(
-            'details',
-            {},
-            h('summary', {}, 'its path'),
-            h(
-              'ol',
-              { class: 'chain' },
-              pathRows(path as PathStep[]).map((row) => step(row, '')),
-            ),
-          ),
+          h('details', {}, h('summary', {}, 'its path'), pathSteps(path)),
         ),
       ),
     ),
@@ -152,7 +156,7 @@ function holders(all: readonly Holder[]): Child {
 }
 
 function survivors({ survivors: { counts, bytes: sizes } }: Suspect): Child {
-  const shared = { labels: birthLabels(counts.length), firstIsOld: true };
+  const shared = { labels: birthLabels(counts.length), bars: 'births' } as const;
   return [
     counts.some((value) => value > 0)
       ? barsFigure({ ...shared, values: counts, say: count, caption: 'objects alive in the last capture' })
@@ -185,35 +189,30 @@ function issue(suspect: Suspect, report: Report): HTMLElement {
       },
       text,
     ),
+    // For paper: a field cuts what it has no room for.
+    h('pre', { class: 'issue', 'aria-hidden': 'true' }, text),
     copyButton(text),
   );
 }
 
-function neighbours(suspect: Suspect, { suspects }: Report): Child {
+/** To the suspects before and after this one, in the order of the overview. */
+function turn(suspect: Suspect, { suspects }: Report, isEarlier: boolean): Child {
+  const state = { of: isEarlier ? 'before' : '' };
   const at = suspects.indexOf(suspect);
-  const before = at === -1 ? undefined : suspects[at - 1];
-  const after = at === -1 ? undefined : suspects[at + 1];
-  const link = (other: Suspect | undefined, words: string) =>
+  if (at === -1 || suspects.length < 2) return undefined;
+  const to = (other: Suspect | undefined, rel: 'prev' | 'next', words: string) =>
     other === undefined
-      ? undefined
-      : h(
-          'a',
-          { href: routeHash({ screen: 'suspect', subject: other.fingerprint }), 'data-item': true },
-          words,
-        );
+      ? h('span', { class: 'quiet' }, words)
+      : h('a', { rel, href: routeHash({ screen: 'suspect', subject: other.fingerprint, state }) }, words);
   return h(
-    'p',
-    { class: 'neighbours' },
-    h(
-      'a',
-      {
-        href: routeHash({ screen: 'objects', state: { show: 'objects', suspect: suspect.fingerprint } }),
-        'data-item': true,
-      },
-      'its objects',
-    ),
-    link(before, 'the suspect before'),
-    link(after, 'the next suspect'),
-    h('a', { href: routeHash({ screen: 'overview' }), 'data-item': true }, 'all suspects'),
+    'span',
+    { class: 'turn' },
+    to(suspects[at - 1], 'prev', '← previous'),
+    h('span', { class: 'quiet' }, `${at + 1} of ${suspects.length}`),
+    to(suspects[at + 1], 'next', 'next →'),
   );
+}
+
+function link(route: Route, words: string): HTMLElement {
+  return h('a', { href: routeHash(route), 'data-item': true }, words);
 }
