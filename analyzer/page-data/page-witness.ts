@@ -7,11 +7,14 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
 import { expressionsIn } from '../inventory/expressions.ts';
 import { NodeWords } from '../inventory/node-words.ts';
+import { type PackageShares, packagesOf } from '../inventory/packages.ts';
 import { leastLookedInto, type PathGroup, takePathCensus } from '../inventory/path-census.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { CheapestPaths } from '../paths/cheapest-path.ts';
 import { classesTable } from './classes-table.ts';
 import { dominatorsTable } from './dominators-table.ts';
 import { objectsTable } from './objects-table.ts';
+import { packagesTable } from './packages-table.ts';
 import { pathsTable } from './paths-table.ts';
 import { wantedObjects } from './wanted-objects.ts';
 
@@ -62,9 +65,16 @@ export class PageWitness implements WitnessOfEveryHeap {
     this.#retained = retainedByClass(heap, census, retained);
     const holders = holdersOf(found);
     const { wanted, suspects } = wantedObjects({ words, census, retained, found });
+    const paths = new CheapestPaths(heap);
+    const shares = packagesOf(heap);
+    const expressionOf = expressionsIn(heap, paths);
+    const isEngine = engineNodes(heap, shares);
     this.#tables = {
-      dominators: dominatorsTable({ words, census, retained, holders, expressionOf: expressionsIn(heap) }),
-      objects: objectsTable({ words, retained, wanted, suspects }),
+      dominators: dominatorsTable({ words, census, retained, holders, expressionOf, isEngine }),
+      objects: objectsTable({ words, retained, wanted, suspects, paths }),
+      ...(shares.packages.length === 0
+        ? {}
+        : { packages: packagesTable({ words, census, shares, holders }) }),
     };
     this.#last = undefined;
     for (const intervals of this.#seen.keys()) if (intervals > heap.intervals) this.#seen.delete(intervals);
@@ -92,6 +102,12 @@ export class PageWitness implements WitnessOfEveryHeap {
   #inOrder(): Seen[] {
     return [...this.#seen].sort(([a], [b]) => a - b).map(([, seen]) => seen);
   }
+}
+
+/** By what reaches it if the snapshot places code, else by the kind of node alone. */
+function engineNodes(heap: AgedHeap, { packages, packageOf }: PackageShares): (node: NodeIndex) => boolean {
+  const engine = packages.findIndex(({ kind }) => kind === 'engine');
+  return engine === -1 ? (node) => heap.noise[node] === 1 : (node) => packageOf[node] === engine;
 }
 
 function sizeOf({ classes }: ClassCensus): Bytes {

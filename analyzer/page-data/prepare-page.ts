@@ -10,6 +10,7 @@ import { largestOdd } from '../parse/scan-snapshot.ts';
 import type { OpenedHeap, OpenedRecording } from '../recording/open-recording.ts';
 import { pageLedger, pageLimits } from './ledger.ts';
 import { PageWitness } from './page-witness.ts';
+import { sampledAllocations } from './stacks-table.ts';
 
 export interface PageOptions extends FindOptions {
   /** How the reader named what is analyzed. */
@@ -52,10 +53,20 @@ async function prepareHeap(opened: OpenedRecording, options: PageOptions): Promi
   // One capture shows no growth, so no search opened it; what is in it can be shown all the same.
   if (!witness.hasSeen && only !== undefined && opened.captures.length === 1)
     details.add(objects, undefined, () => showOne(witness, only));
-  const tables = details.add(objects, {}, () => witness.tables());
+  const heapTables = details.add(objects, {}, () => witness.tables());
+  const sampled = details.add('sampled allocations are', undefined, () => sampledAllocations(opened));
+  const tables = sampled === undefined ? heapTables : { ...heapTables, stacks: sampled.stacks };
   const summary = summaryOf(report, source, opened, includeStrings, witness);
   const leftOut = [...summary.leftOut, ...details.limits];
-  return { summary: { ...summary, leftOut, tables: Object.keys(tables) as PageTableName[] }, tables };
+  return {
+    summary: {
+      ...summary,
+      ...(sampled === undefined ? {} : { sampling: sampled.sampling }),
+      leftOut,
+      tables: Object.keys(tables) as PageTableName[],
+    },
+    tables,
+  };
 }
 
 /** The page of a report alone: its recording is not at hand, and nothing can be looked up in it. */

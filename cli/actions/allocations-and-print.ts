@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { listAllocations, profilesOf } from '../../analyzer/allocations/list-allocations.ts';
 import { encodePprof } from '../../analyzer/allocations/pprof.ts';
+import { encodeSpeedscope } from '../../analyzer/allocations/speedscope.ts';
+import { ModuleNames } from '../../analyzer/graph/module-names.ts';
 import { chooseRows } from '../../analyzer/inventory/listing.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
 import { renderListing } from '../../analyzer/report/listing-text.ts';
@@ -16,22 +18,29 @@ export interface AllocationsRequest extends RowArguments {
   readonly recording: string;
   /** Write what is alive for pprof to this file too. */
   readonly pprof: string | undefined;
+  /** The same for speedscope. */
+  readonly speedscope: string | undefined;
   /** Every function with something alive, not only those that grow. */
   readonly all: boolean;
 }
 
-/** Lists the functions whose allocations stay alive, and writes them for pprof where that is asked for. */
+/** Lists the functions whose allocations stay alive, and writes them for other tools if asked to. */
 export async function allocationsAndPrint(request: AllocationsRequest): Promise<ExitCode> {
   const opened = openSource([request.recording]);
   const profiles = profilesOf(opened);
   const sources = new SourceMaps(startOf(opened));
+  const directory = opened.manifest?.target.directory;
   const listing = listAllocations(profiles, sources, {
     all: request.all,
     report: storedReport(opened),
-    directory: opened.manifest?.target.directory,
+    directory,
   });
   const chosen = chooseRows(listing, request);
   if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, sources)));
+  if (request.speedscope !== undefined) {
+    const modules = new ModuleNames(directory);
+    writeAtomically(request.speedscope, encodeSpeedscope(request.recording, profiles, sources, modules));
+  }
   const text = request.json
     ? `${printableJson({ what: listing.what, ...chosen }, 2)}\n`
     : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from: request.recording });
