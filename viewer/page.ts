@@ -4,12 +4,15 @@ import { drawCompare } from './views/compare.ts';
 import { drawCoverage } from './views/coverage.ts';
 import { drawDominators } from './views/dominators.ts';
 import { h } from './views/element.ts';
+import { drawFlames } from './views/flames.ts';
 import { buildFrame } from './views/frame.ts';
 import { helpDialog, listenToKeys } from './views/keys.ts';
 import { drawObject } from './views/object.ts';
 import { drawClass, drawObjects } from './views/objects.ts';
 import { drawOverview } from './views/overview.ts';
+import { drawPackages } from './views/packages.ts';
 import type { Draw, Drawn } from './views/screen.ts';
+import { Search, termIn } from './views/search.ts';
 import { drawSuspect } from './views/suspect.ts';
 import { applyStoredTheme } from './views/theme.ts';
 
@@ -17,6 +20,8 @@ const drawings: Readonly<Record<Screen, Draw>> = {
   overview: drawOverview,
   suspect: drawSuspect,
   dominators: drawDominators,
+  packages: drawPackages,
+  allocations: drawFlames,
   compare: drawCompare,
   objects: drawObjects,
   class: drawClass,
@@ -29,6 +34,8 @@ const source = new PageSource();
 const help = helpDialog();
 const frame = buildFrame(source.summary, () => help.showModal());
 listenToKeys(frame.main, help);
+const search = new Search(source, frame.main);
+document.querySelector('.frame .tools')?.before(search.element);
 let turn = 0;
 
 /** Draws what the address says. A screen that comes too late, because another was asked for since, is dropped. */
@@ -43,6 +50,7 @@ async function draw(moved: boolean): Promise<void> {
   document.title = `${drawn.title.slice(0, 120)} · heaptrail`;
   frame.show(route.screen);
   frame.main.replaceChildren(h('div', { class: `screen ${route.screen}` }, drawn.content));
+  search.drawn(termIn(route.state));
   frame.main.removeAttribute('aria-busy');
   if (!moved) return;
   scrollTo(0, 0);

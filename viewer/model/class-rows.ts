@@ -53,3 +53,27 @@ export function classRows(table: ClassesTable): ClassRow[] {
     };
   }).filter(({ objects }) => objects > 0);
 }
+
+/** The kind of the row that stands for the engine's own classes. */
+export const engineKind = 'engine';
+const engineKinds = new Set(['hidden', 'code', 'object shape', 'synthetic']);
+
+/** The engine's own classes as one row. */
+export function foldEngineClasses(rows: readonly ClassRow[]): ClassRow[] {
+  const engine = rows.filter(({ kind }) => engineKinds.has(kind));
+  if (engine.length === 0) return [...rows];
+  const sum = (read: (row: ClassRow) => number) => engine.reduce((total, row) => total + read(row), 0);
+  const own = sum((row) => row.bytes);
+  const fold: ClassRow = {
+    row: -1,
+    name: 'engine internals',
+    kind: engineKind,
+    classes: sum(({ classes }) => classes),
+    objects: sum(({ objects }) => objects),
+    bytes: own,
+    // What they retain is counted in each other, and all of the heap hangs on roots: their own bytes say more.
+    retained: own,
+    born: engine[0].born.map((_, birth) => sum(({ born }) => born[birth])),
+  };
+  return [...rows.filter(({ kind }) => !engineKinds.has(kind)), fold];
+}

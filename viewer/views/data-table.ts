@@ -1,3 +1,5 @@
+import { csvText } from '../model/csv.ts';
+import { fileName, saveFile } from './download.ts';
 import { type Child, h } from './element.ts';
 import { unseen } from './texts.ts';
 
@@ -21,6 +23,8 @@ export interface DataTableInput<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
+  /** What the filter chooses from, if that is more than what is shown without one. */
+  readonly filtered?: () => readonly Row[];
   /** What the filter looks in; no filter where it is absent. */
   readonly text?: (row: Row) => string;
   readonly state: Readonly<Record<string, string>>;
@@ -108,7 +112,7 @@ export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
     const rows =
       wanted === '' || text === undefined
         ? [...input.rows]
-        : input.rows.filter((row) => text(row).toLowerCase().includes(wanted));
+        : (input.filtered?.() ?? input.rows).filter((row) => text(row).toLowerCase().includes(wanted));
     const column = columns.find(({ key }) => key === bare(sort));
     if (column === undefined) return rows;
     const turn = sort.startsWith('-') ? -1 : 1;
@@ -131,17 +135,27 @@ export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
           draw();
           onState({ find, sort });
         });
+  const save = h(
+    'button',
+    {
+      type: 'button',
+      class: 'save',
+      click: () => saveFile(fileName(caption, 'csv'), 'text/csv', csvOf(columns, chosen())),
+    },
+    'CSV',
+    unseen(`: save the table of ${caption}`),
+  );
   draw();
   return h(
     'div',
     { class: 'data-table' },
-    filter === undefined ? status : h('div', { class: 'above' }, filter, status),
+    h('div', { class: 'above' }, filter, h('div', { class: 'beside' }, status, save)),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, table),
     more,
   );
 }
 
-/** The field that `/` leads to. */
+/** The field that `f` leads to. */
 export function findField(what: string, words: string, onInput: (words: string) => void): HTMLElement {
   return h(
     'label',
@@ -156,8 +170,15 @@ export function findField(what: string, words: string, onInput: (words: string) 
       'data-find': true,
       input: ({ target }: { target: HTMLInputElement }) => onInput(target.value),
     }),
-    h('kbd', { 'aria-hidden': 'true' }, '/'),
+    h('kbd', { 'aria-hidden': 'true' }, 'f'),
   );
+}
+
+function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return csvText([
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ value }) => value(row))),
+  ]);
 }
 
 function bare(sort: string): string {

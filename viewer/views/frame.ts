@@ -7,6 +7,8 @@ import { themeButton } from './theme.ts';
 const places: readonly (readonly [Screen, string, readonly Screen[]])[] = [
   ['overview', 'overview', ['overview', 'suspect']],
   ['dominators', 'dominators', ['dominators']],
+  ['packages', 'packages', ['packages']],
+  ['allocations', 'allocations', ['allocations']],
   ['compare', 'compare', ['compare']],
   ['objects', 'objects', ['objects', 'class', 'object']],
   ['coverage', 'coverage', ['coverage']],

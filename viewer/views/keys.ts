@@ -6,7 +6,9 @@ const keys: readonly (readonly [string, string])[] = [
   ['k', 'the one before'],
   ['Enter', 'open it'],
   ['Esc', 'one level up'],
-  ['/', 'filter, or look for an object'],
+  ['/', 'search; arrows choose a result'],
+  ['f', 'filter the table'],
+  ['← → ↑ ↓', 'from box to box in a picture'],
   ['?', 'these keys'],
 ];
 
@@ -32,7 +34,7 @@ function actions(main: HTMLElement, help: HTMLDialogElement): Readonly<Record<st
   return {
     j: () => moveFocus(main, 1),
     k: () => moveFocus(main, -1),
-    '/': () => find(main),
+    f: () => find(main),
     '?': () => help.showModal(),
   };
 }

@@ -1,6 +1,7 @@
 import { bytes, count } from '../../format/quantities.ts';
-import { type ClassRow, classRows } from '../model/class-rows.ts';
-import type { ObjectRow } from '../model/object-rows.ts';
+import { type ClassRow, classRows, engineKind, foldEngineClasses } from '../model/class-rows.ts';
+import { groupObjects, type ObjectGroup } from '../model/object-groups.ts';
+import type { ObjectGraph, ObjectRow } from '../model/object-rows.ts';
 import { routeHash } from '../model/route.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { type Child, h } from './element.ts';
@@ -8,7 +9,7 @@ import { birthBars, wordsOfBirth } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
 import { objectGraph } from './object.ts';
 import type { Draw, ScreenInput } from './screen.ts';
-import { facts, name } from './texts.ts';
+import { facts, name, unseen } from './texts.ts';
 
 /** Every class of the last capture, or the objects that the page carries. */
 export const drawObjects: Draw = async (input) => {
@@ -67,24 +68,35 @@ export const drawClass: Draw = async (input) => {
           ? 'All of them are in this page.'
           : `${count(shown.length)} of ${count(row.objects)} are in this page: the largest, and those that suspects are made of.`,
       ),
-      objectTable(shown, `objects of the class ${row.name}`, input),
+      objectTable(shown, graph, `objects of the class ${row.name}`, input),
     ],
   };
 };
 
 async function classList({ source, route, keepState }: ScreenInput): Promise<Child> {
+  const all = classRows(await source.table('classes'));
+  const isOpen = route.state.engine === 'open';
   const columns: Column<ClassRow>[] = [
     {
       key: 'name',
       title: 'class',
-      cell: ({ name: text, row, classes }) =>
-        classes > 1
-          ? `${text}: ${count(classes)}`
-          : h(
-              'a',
-              { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true },
-              name(text),
-            ),
+      cell: ({ name: text, kind, row, classes }) =>
+        kind === engineKind
+          ? [
+              h(
+                'a',
+                { href: routeHash({ screen: 'objects', state: { engine: 'open' } }), 'data-item': true },
+                text,
+              ),
+              h('span', { class: 'quiet' }, ` ${count(classes)} classes, open`),
+            ]
+          : classes > 1
+            ? `${text}: ${count(classes)}`
+            : h(
+                'a',
+                { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true },
+                name(text),
+              ),
       value: (row) => row.name,
     },
     {
@@ -117,11 +129,13 @@ async function classList({ source, route, keepState }: ScreenInput): Promise<Chi
   return dataTable({
     caption: 'classes in the last capture',
     columns,
-    rows: classRows(await source.table('classes')),
+    rows: isOpen ? all : foldEngineClasses(all),
+    filtered: () => all,
     text: (row) => row.name,
     state: route.state,
     defaultSort: 'retained',
-    onState: ({ find, sort }) => keepState({ find, sort: sort === 'retained' ? '' : sort }),
+    onState: ({ find, sort }) =>
+      keepState({ engine: route.state.engine ?? '', find, sort: sort === 'retained' ? '' : sort }),
     empty: 'no class has such a name',
   });
 }
@@ -140,17 +154,35 @@ async function objectList(input: ScreenInput): Promise<Child> {
           h('a', { href: routeHash({ screen: 'suspect', subject: suspect }) }, h('code', {}, suspect)),
           '.',
         ),
-    objectTable(rows, 'objects', input),
+    objectTable(rows, graph, 'objects', input),
   ];
 }
 
-function objectTable(rows: readonly ObjectRow[], caption: string, { route, keepState }: ScreenInput): Child {
-  const columns: Column<ObjectRow>[] = [
-    { key: 'name', title: 'object', cell: objectCell, value: (row) => row.name },
+/** Objects that look the same are one row, which can be opened. */
+function objectTable(
+  objects: readonly ObjectRow[],
+  graph: ObjectGraph,
+  caption: string,
+  { route, keepState }: ScreenInput,
+): Child {
+  const columns: Column<ObjectGroup>[] = [
+    {
+      key: 'name',
+      title: 'object',
+      cell: groupCell,
+      value: ({ name: text, preview }) => `${text} ${preview}`.trim(),
+    },
+    {
+      key: 'count',
+      title: 'count',
+      cell: ({ objects: alike }) => count(alike.length),
+      value: ({ objects: alike }) => alike.length,
+      minor: true,
+    },
     {
       key: 'retained',
       title: 'retained',
-      cell: ({ retained }) => bytes(retained),
+      cell: (group) => [areSameSize(group) ? '' : 'up to ', bytes(group.retained)],
       value: ({ retained }) => retained,
     },
     {
@@ -163,23 +195,24 @@ function objectTable(rows: readonly ObjectRow[], caption: string, { route, keepS
     {
       key: 'retainers',
       title: 'held by',
-      cell: ({ retainers }) => count(retainers),
-      value: ({ retainers }) => retainers,
+      cell: ({ objects: [first] }) => count(first.retainers),
+      value: ({ objects: [first] }) => first.retainers,
       minor: true,
     },
     {
       key: 'birth',
       title: 'born',
-      cell: ({ birth }) => wordsOfBirth(birth),
-      value: ({ birth }) => String(birth).padStart(3, '0'),
+      cell: ({ objects: alike }) => birthsOf(alike),
+      value: ({ objects: [first] }) => String(first.birth).padStart(3, '0'),
       minor: true,
     },
   ];
   return dataTable({
     caption,
     columns,
-    rows,
-    text: ({ id, name: text, text: place }) => `${text} @${id} ${place}`,
+    rows: groupObjects(objects, (object) => graph.preview(object)),
+    text: ({ name: text, text: place, preview, objects: alike }) =>
+      `${text} ${preview} ${place} ${alike.map(({ id }) => `@${id}`).join(' ')}`,
     state: route.state,
     defaultSort: 'retained',
     onState: ({ find, sort }) => keepState({ ...route.state, find, sort: sort === 'retained' ? '' : sort }),
@@ -187,11 +220,68 @@ function objectTable(rows: readonly ObjectRow[], caption: string, { route, keepS
   });
 }
 
-function objectCell({ id, name: text, text: place }: ObjectRow): Child {
+function areSameSize({ objects }: ObjectGroup): boolean {
+  return objects[0].retained === objects[objects.length - 1].retained;
+}
+
+function birthsOf(objects: readonly ObjectRow[]): string {
+  const births = new Set(objects.map(({ birth }) => birth));
+  return births.size === 1 ? wordsOfBirth(objects[0].birth) : 'at various times';
+}
+
+function groupCell(group: ObjectGroup): Child {
+  const { name: text, text: place, preview, objects } = group;
+  const [first] = objects;
+  const words = [
+    preview === '' ? undefined : [' ', h('code', { class: 'quiet' }, name(preview))],
+    place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(place))],
+  ];
+  if (objects.length === 1) return [objectLink(first, text), words];
+  return [
+    opener(objects, text),
+    name(text),
+    h('span', { class: 'times' }, ` × ${count(objects.length)}`),
+    words,
+  ];
+}
+
+function objectLink({ id }: ObjectRow, text: string): Child {
   return [
     h('a', { href: routeHash({ screen: 'object', subject: String(id) }), 'data-item': true }, name(text)),
     ' ',
     h('span', { class: 'quiet' }, `@${id}`),
-    place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(place))],
   ];
+}
+
+/** Nobody reads more of the same. */
+const mostOpened = 100;
+
+function opener(objects: readonly ObjectRow[], text: string): HTMLElement {
+  const button = h(
+    'button',
+    { type: 'button', class: 'opener', 'aria-expanded': 'false', 'data-item': true },
+    unseen(`each ${text.slice(0, 80)}`),
+  );
+  button.addEventListener('click', () => {
+    const open = button.getAttribute('aria-expanded') === 'true';
+    button.setAttribute('aria-expanded', String(!open));
+    const cell = button.parentElement!;
+    if (open) cell.querySelector(':scope > ul')?.remove();
+    else cell.append(members(objects, text));
+  });
+  return button;
+}
+
+function members(objects: readonly ObjectRow[], text: string): HTMLElement {
+  const hidden = objects.length - mostOpened;
+  return h(
+    'ul',
+    { class: 'members' },
+    objects
+      .slice(0, mostOpened)
+      .map((object) =>
+        h('li', {}, objectLink(object, text), h('span', { class: 'quiet' }, ` ${bytes(object.retained)}`)),
+      ),
+    hidden > 0 ? h('li', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
+  );
 }
