@@ -108,12 +108,12 @@ export type DominatorsTable = PageTable<
 
 /**
  * Every class in every capture:
- * - `name` text; `kind` text, the type of node;
+ * - `name` text; `kind` text, the type of node; `place` text: where its code is, if that is one place;
  * - `counts` and `bytes`: row-major, per row for each capture k the k + 1 births 0 .. k of its objects;
  * - `retained` bytes of all objects of the class together, in the last capture;
  * - `classes`: how many classes a row stands for, more than 1 for the rest.
  */
-export type ClassesTable = PageTable<'name' | 'kind' | 'counts' | 'bytes' | 'retained' | 'classes'>;
+export type ClassesTable = PageTable<'name' | 'kind' | 'place' | 'counts' | 'bytes' | 'retained' | 'classes'>;
 
 /**
  * Every path in every capture; a path is the edges and classes from the root down the dominator tree:

@@ -5,6 +5,7 @@ import type { ExplainedFinding, WitnessOfEveryHeap } from '../explain/witness.ts
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
+import { classPlaces } from '../inventory/class-places.ts';
 import { expressionsIn } from '../inventory/expressions.ts';
 import { NodeWords } from '../inventory/node-words.ts';
 import { type PackageShares, packagesOf } from '../inventory/packages.ts';
@@ -34,6 +35,7 @@ export class PageWitness implements WitnessOfEveryHeap {
   #last: { readonly heap: AgedHeap; readonly census: ClassCensus } | undefined;
   #tables: Partial<Record<PageTableName, PageTable>> = {};
   #retained: readonly Bytes[] = [];
+  #places: ReadonlyMap<number, string> = new Map();
   /** Of the first heap that is told of, for all of them. */
   #least: Bytes | undefined;
 
@@ -63,6 +65,7 @@ export class PageWitness implements WitnessOfEveryHeap {
     const census = this.#last?.heap === heap ? this.#last.census : takeCensus(words);
     const retained = retainedSizes(heap.graph, heap.tree);
     this.#retained = retainedByClass(heap, census, retained);
+    this.#places = classPlaces(words, census);
     const holders = holdersOf(found);
     const { wanted, suspects } = wantedObjects({ words, census, retained, found });
     const paths = new CheapestPaths(heap);
@@ -94,6 +97,7 @@ export class PageWitness implements WitnessOfEveryHeap {
     const classes = classesTable(
       this.#inOrder().map(({ census }) => census.classes),
       this.#retained,
+      this.#places,
     );
     const paths = pathsTable(this.#inOrder().map((seen) => seen.paths));
     return { ...this.#tables, classes, paths };

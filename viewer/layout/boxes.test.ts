@@ -73,6 +73,19 @@ describe('an icicle', () => {
   });
 });
 
+it('engine internals are one box behind the others until they are opened', () => {
+  const heap = draw({
+    retained: 100,
+    children: [{ retained: 60, kind: 'engine', children: [{ retained: 50 }] }, { retained: 40 }],
+  });
+  expect(icicle(heap, 100, 20, 3).map(({ row, x }) => [row.retained, x])).toEqual([
+    [100, 0],
+    [40, 0],
+    [60, 40],
+  ]);
+  expect(icicle(heap.children[0], 100, 20, 3).map(({ row }) => row.retained)).toEqual([60, 50]);
+});
+
 describe('a suspect that would be a sliver', () => {
   const withSuspect = draw({
     retained: 10_000,

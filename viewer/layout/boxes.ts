@@ -7,7 +7,7 @@ export interface Sized<Row> {
   readonly children: readonly Row[];
   /** Of it and all that is below. */
   readonly retained: Bytes;
-  /** `rest`: what is left over, drawn last. */
+  /** `rest`: what is left over, drawn last. `engine`: engine internals, folded and drawn just before that. */
   readonly kind: string;
   /** True for what is always drawn, however little it is: a suspect. */
   readonly kept?: boolean;
@@ -79,17 +79,22 @@ export function nestedBoxes<Row extends Sized<Row>>(
 }
 
 function sized<Row extends Sized<Row>>(top: Row, levels: number) {
+  // Engine internals are one box until they are opened.
+  const isOpen = (row: Row) => row === top || row.kind !== 'engine';
   const children = (row: Row): readonly Row[] | undefined =>
-    row.children.length > 0 && levelsBelow(top, row) < levels - 1 ? row.children : undefined;
+    row.children.length > 0 && isOpen(row) && levelsBelow(top, row) < levels - 1 ? row.children : undefined;
   const root = hierarchy<Row>(top, children);
   // What a row retains is more than its children retain: the difference is its own.
   root.eachAfter((node) => {
     const below = (node.children ?? []).reduce((sum, child) => sum + child.value!, 0);
     (node as { value: number }).value = Math.max(below, node.data.retained);
   });
-  return root.sort(
-    (a, b) => Number(a.data.kind === 'rest') - Number(b.data.kind === 'rest') || b.value! - a.value!,
-  );
+  return root.sort((a, b) => isAside(a.data) - isAside(b.data) || b.value! - a.value!);
+}
+
+/** What is left over, and what is the engine's, does not lead. */
+function isAside({ kind }: { readonly kind: string }): number {
+  return kind === 'rest' ? 2 : kind === 'engine' ? 1 : 0;
 }
 
 function levelsBelow<Row extends Sized<Row>>(top: Row, row: Row): number {

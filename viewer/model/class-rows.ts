@@ -26,6 +26,8 @@ export interface ClassRow {
   readonly row: number;
   readonly name: string;
   readonly kind: string;
+  /** Where its code is, if that is one place. */
+  readonly place: string;
   readonly classes: number;
   readonly objects: number;
   readonly bytes: Bytes;
@@ -35,7 +37,7 @@ export interface ClassRow {
 }
 
 export function classRows(table: ClassesTable): ClassRow[] {
-  const { name, kind, counts, bytes, retained, classes } = table.columns;
+  const { name, kind, place, counts, bytes, retained, classes } = table.columns;
   const width = counts.length / name.length;
   const last = captureCount(width) - 1;
   return Array.from(name, (text, row) => {
@@ -45,6 +47,7 @@ export function classRows(table: ClassesTable): ClassRow[] {
       row,
       name: table.strings[text],
       kind: table.strings[kind[row]],
+      place: table.strings[place[row]],
       classes: classes[row],
       objects: sumOfBirths(counts, start, 0, last),
       bytes: born.reduce((total, part) => total + part, 0),
@@ -68,6 +71,7 @@ export function foldEngineClasses(rows: readonly ClassRow[]): ClassRow[] {
     row: -1,
     name: 'engine internals',
     kind: engineKind,
+    place: '',
     classes: sum(({ classes }) => classes),
     objects: sum(({ objects }) => objects),
     bytes: own,

@@ -10,13 +10,20 @@ it('begins where the program begins, and folds stores into the edges out of them
   const path = [
     step('(root)', '(internal)'),
     step('(GC roots)', '(native handle)'),
-    step('scope of src/agent.mjs', 'sessions'),
+    step('scope of src/agent.mjs', 'keep'),
+    step('function keep', '(context)'),
+    step('Context', 'sessions'),
     step('Map', '(table)'),
     step('(array)', '[key]'),
   ];
   const { before, steps } = readablePath(path, object, 'Session');
   expect(before.map(words)).toEqual(['(root)', '(internal) (GC roots)']);
-  expect(steps.map(words)).toEqual(['scope of src/agent.mjs', 'sessions Map', '[key] Session']);
+  expect(steps.map(words)).toEqual([
+    'scope of src/agent.mjs',
+    'keep function keep',
+    'sessions Map',
+    '[key] Session',
+  ]);
 });
 
 it('is whole where no module and no global is on it', () => {

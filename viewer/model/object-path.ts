@@ -14,8 +14,8 @@ export interface ReadablePath {
   readonly steps: readonly PathStepRow[];
 }
 
-/** Stores and cells that the engine keeps between an object and its entries: the edge out of them says it all. */
-const stores = /^(\(array\)|\(system\)|Cell|PropertyArray)$/;
+/** Stores, cells and scopes of functions: the edge out of them, such as the name of a variable, says it all. */
+const stores = /^(\(array\)|\(system\)|Cell|PropertyArray|Context)$/;
 /** Where the program itself begins. */
 const starts = /^(scope of |global$|globalThis$|process$)/;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type PackagesTable, packageKinds } from '../../format/page.ts';
-import { kindOf, ownCodeAlone, packageRows, packageTitle, withFoldedEngine } from './package-rows.ts';
+import { kindOf, ownCodeAlone, packageRows, packageTitle } from './package-rows.ts';
 
 const kindsDrawn = ['all', 'own', 'class', 'rest', 'engine', 'class', 'package'] as const;
 const table: PackagesTable = {
@@ -30,14 +30,16 @@ it('are a tree of packages and their classes', () => {
 
 it("can be the program's own alone", () => {
   expect(ownCodeAlone(all)).toMatchObject({
-    children: [own],
     retained: 50,
     objects: 5,
     born: Float64Array.of(20, 30),
   });
 });
 
-it("do not show what is inside of the engine's own", () => {
-  const [, engine] = withFoldedEngine(all).children;
-  expect(engine).toMatchObject({ kind: 'engine', retained: 30, children: [] });
+it('knows the parents of what it shows', () => {
+  const top = ownCodeAlone(all);
+  const [first] = top.children;
+  expect(first.name).toBe('src/');
+  expect(first.parent).toBe(top);
+  expect(first.children[0].parent).toBe(first);
 });

@@ -50,21 +50,23 @@ export function packageRows({ strings, columns }: PackagesTable): PackageRow[] {
 
 /** The program's own folders alone, as a picture of their own. */
 export function ownCodeAlone(all: PackageRow): PackageRow {
-  const children = all.children.filter(({ kind }) => kind === 'own');
-  const sum = (read: (row: PackageRow) => number) => children.reduce((total, row) => total + read(row), 0);
-  return {
+  const own = all.children.filter(({ kind }) => kind === 'own');
+  const sum = (read: (row: PackageRow) => number) => own.reduce((total, row) => total + read(row), 0);
+  return copyOf({
     ...all,
-    children,
+    children: own,
     retained: sum(({ retained }) => retained),
     objects: sum(({ objects }) => objects),
     born: all.born.map((_, birth) => sum(({ born }) => born[birth])),
-  };
+  });
 }
 
-/** As it is drawn at first: without what is inside of the engine. */
-export function withFoldedEngine(all: PackageRow): PackageRow {
-  const children = all.children.map((row) => (row.kind === 'engine' ? { ...row, children: [] } : row));
-  return { ...all, children };
+/** A tree whose rows know their new parents. */
+function copyOf(row: PackageRow, parent = row.parent): PackageRow {
+  const children: PackageRow[] = [];
+  const copy = { ...row, parent, children };
+  children.push(...row.children.map((child) => copyOf(child, copy)));
+  return copy;
 }
 
 const kindWords: Readonly<Partial<Record<PackageRowKind, string>>> = {

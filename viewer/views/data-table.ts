@@ -25,6 +25,8 @@ export interface DataTableInput<Row> {
   readonly rows: readonly Row[];
   /** What the filter chooses from, if that is more than what is shown without one. */
   readonly filtered?: () => readonly Row[];
+  /** True for rows that stand below the others, however they are sorted and however many those are: what is left over, and what is the engine's. */
+  readonly last?: (row: Row) => boolean;
   /** What the filter looks in; no filter where it is absent. */
   readonly text?: (row: Row) => string;
   readonly state: Readonly<Record<string, string>>;
@@ -37,7 +39,7 @@ const rowsAtOnce = 100;
 
 /** A table that can be sorted and filtered. Rows beyond the first hundred come when asked for. */
 export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
-  const { columns, caption, defaultSort, onState, text } = input;
+  const { columns, caption, defaultSort, onState, text, last = () => false } = input;
   let find = input.state.find ?? '';
   let sort = columns.some(({ key }) => key === bare(input.state.sort ?? '')) ? input.state.sort : defaultSort;
   let shown = rowsAtOnce;
@@ -86,9 +88,11 @@ export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
       if (by) heads[i].setAttribute('aria-sort', direction);
       else heads[i].removeAttribute('aria-sort');
     });
-    body.replaceChildren(...rows.slice(0, shown).map(bodyRow));
-    more.hidden = rows.length <= shown;
-    more.textContent = `show ${Math.min(rowsAtOnce, rows.length - shown)} more of ${(rows.length - shown).toLocaleString('en-US')}`;
+    const ordered = rows.filter((row) => !last(row));
+    const hidden = ordered.length - shown;
+    body.replaceChildren(...[...ordered.slice(0, shown), ...rows.filter(last)].map(bodyRow));
+    more.hidden = hidden <= 0;
+    more.textContent = `show ${Math.min(rowsAtOnce, hidden)} more of ${hidden.toLocaleString('en-US')}`;
     status.textContent =
       rows.length === 0
         ? input.empty

@@ -208,6 +208,7 @@ function table(top: DominatorRow, input: ScreenInput): Child {
     columns,
     rows: top.children,
     filtered: () => allBelow(top),
+    last: ({ kind }) => kind === 'rest' || kind === 'engine',
     text: searchText,
     state: route.state,
     defaultSort: 'retained',

@@ -229,7 +229,7 @@ function calls(
     width,
     height,
     label,
-    title: ({ name: called }) => called,
+    title: ({ name: called, place }) => (called === '(anonymous)' ? `${called} ${place}` : called),
     text: ({ name: called, place }) => `${called} ${place}`,
     shade: ({ kind }) => shades[kind],
     tip: (row) =>

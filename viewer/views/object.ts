@@ -101,14 +101,16 @@ function edgeOf(edge: string): Child {
   return edge === '' ? undefined : h('code', { class: 'edge' }, name(edge.replace(/^\./, '')));
 }
 
-function fieldsTitle({ fields: all }: ObjectRow): string {
-  return all === 0 ? 'fields' : counted(all, 'field');
+function fieldsTitle({ fields: all, name: className }: ObjectRow): string {
+  if (all === 0) return 'fields';
+  return counted(all, /^(Map|Set|Array)$/.test(className) ? 'entry' : 'field');
 }
 
 /** What it points to, with sizes. Small integers, booleans and `undefined` are no objects: snapshots leave them out. */
 function fields(graph: ObjectGraph, object: ObjectRow): Child {
-  const rows = graph.fieldsOf(object);
-  if (rows.length === 0) return h('p', { class: 'quiet' }, 'It points to no other object.');
+  const all = graph.fieldsOf(object);
+  const rows = fewOfAKind(all);
+  if (all.length === 0) return h('p', { class: 'quiet' }, 'It points to no other object.');
   const hidden = object.fields - rows.length;
   return [
     h(
@@ -133,11 +135,23 @@ function fields(graph: ObjectGraph, object: ObjectRow): Child {
         h('tbody', {}, rows.map(fieldRow)),
       ),
     ),
-    hidden > 0
-      ? h('p', { class: 'quiet' }, `and ${count(hidden)} more that are not in this page`)
-      : undefined,
+    hidden > 0 ? h('p', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
     h('p', { class: 'quiet note' }, 'Small integers, booleans and undefined are not in a snapshot.'),
   ];
+}
+
+/** Entries that look the same say no more than some of them. */
+const mostAlike = 6;
+
+function fewOfAKind(fields: readonly FieldRow[]): FieldRow[] {
+  const seen = new Map<string, number>();
+  return fields.filter(({ edge, name: text }) => {
+    if (!edge.startsWith('[')) return true;
+    const key = `${edge} ${text}`;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    return before < mostAlike;
+  });
 }
 
 function fieldRow(field: FieldRow): HTMLElement {

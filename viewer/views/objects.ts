@@ -5,7 +5,7 @@ import type { ObjectGraph, ObjectRow } from '../model/object-rows.ts';
 import { routeHash } from '../model/route.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { type Child, h } from './element.ts';
-import { birthBars, wordsOfBirth } from './growth-bars.ts';
+import { birthBars } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
 import { objectGraph } from './object.ts';
 import type { Draw, ScreenInput } from './screen.ts';
@@ -68,7 +68,7 @@ export const drawClass: Draw = async (input) => {
           ? 'All of them are in this page.'
           : `${count(shown.length)} of ${count(row.objects)} are in this page: the largest, and those that suspects are made of.`,
       ),
-      objectTable(shown, graph, `objects of the class ${row.name}`, input),
+      objectTable(shown, graph, `objects of the class ${row.name}`, input, false),
     ],
   };
 };
@@ -80,7 +80,7 @@ async function classList({ source, route, keepState }: ScreenInput): Promise<Chi
     {
       key: 'name',
       title: 'class',
-      cell: ({ name: text, kind, row, classes }) =>
+      cell: ({ name: text, kind, place, row, classes }) =>
         kind === engineKind
           ? [
               h(
@@ -92,11 +92,14 @@ async function classList({ source, route, keepState }: ScreenInput): Promise<Chi
             ]
           : classes > 1
             ? `${text}: ${count(classes)}`
-            : h(
-                'a',
-                { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true },
-                name(text),
-              ),
+            : [
+                h(
+                  'a',
+                  { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true },
+                  name(text),
+                ),
+                place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(place))],
+              ],
       value: (row) => row.name,
     },
     {
@@ -131,7 +134,8 @@ async function classList({ source, route, keepState }: ScreenInput): Promise<Chi
     columns,
     rows: isOpen ? all : foldEngineClasses(all),
     filtered: () => all,
-    text: (row) => row.name,
+    last: ({ kind, classes }) => kind === engineKind || classes > 1,
+    text: (row) => `${row.name} ${row.place}`,
     state: route.state,
     defaultSort: 'retained',
     onState: ({ find, sort }) =>
@@ -158,13 +162,18 @@ async function objectList(input: ScreenInput): Promise<Child> {
   ];
 }
 
+/** The engine's own are found by a filter, and do not lead the list. */
+const engineClasses = /^\((roots|system|compiled code|object shape)\)$/;
+
 /** Objects that look the same are one row, which can be opened. */
 function objectTable(
   objects: readonly ObjectRow[],
   graph: ObjectGraph,
   caption: string,
   { route, keepState }: ScreenInput,
+  hidesEngine = true,
 ): Child {
+  const grouped = (rows: readonly ObjectRow[]) => groupObjects(rows, (object) => graph.preview(object));
   const columns: Column<ObjectGroup>[] = [
     {
       key: 'name',
@@ -210,7 +219,8 @@ function objectTable(
   return dataTable({
     caption,
     columns,
-    rows: groupObjects(objects, (object) => graph.preview(object)),
+    rows: grouped(objects.filter(({ name: text }) => !hidesEngine || !engineClasses.test(text))),
+    filtered: () => grouped(objects),
     text: ({ name: text, text: place, preview, objects: alike }) =>
       `${text} ${preview} ${place} ${alike.map(({ id }) => `@${id}`).join(' ')}`,
     state: route.state,
@@ -225,8 +235,11 @@ function areSameSize({ objects }: ObjectGroup): boolean {
 }
 
 function birthsOf(objects: readonly ObjectRow[]): string {
-  const births = new Set(objects.map(({ birth }) => birth));
-  return births.size === 1 ? wordsOfBirth(objects[0].birth) : 'at various times';
+  const births = objects.map(({ birth }) => birth);
+  const first = Math.min(...births);
+  const last = Math.max(...births);
+  if (last === 0) return 'before capture 1';
+  return first === 0 ? `up to capture ${last + 1}` : `capture ${first} to ${last + 1}`;
 }
 
 function groupCell(group: ObjectGroup): Child {

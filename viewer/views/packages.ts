@@ -2,14 +2,7 @@ import { bytes, count, share } from '../../format/quantities.ts';
 import { nestedBoxes } from '../layout/boxes.ts';
 import { classRows } from '../model/class-rows.ts';
 import { growthShade, steadyShare } from '../model/growth-steps.ts';
-import {
-  kindOf,
-  ownCodeAlone,
-  type PackageRow,
-  packageRows,
-  packageTitle,
-  withFoldedEngine,
-} from '../model/package-rows.ts';
+import { kindOf, ownCodeAlone, type PackageRow, packageRows, packageTitle } from '../model/package-rows.ts';
 import { routeHash } from '../model/route.ts';
 import { birthFact } from './births.ts';
 import { boxPicture, pictureWidth } from './box-picture.ts';
@@ -43,7 +36,7 @@ export const drawPackages: Draw = async (input) => {
   if (chosen === undefined)
     return notHere(`there is no package ${route.subject} here`, 'the list begins with all of them');
   const isAll = chosen.kind === 'all';
-  const top = !isAll ? chosen : ownAlone ? ownCodeAlone(chosen) : withFoldedEngine(chosen);
+  const top = isAll && ownAlone ? ownCodeAlone(chosen) : chosen;
   const links = await classLinks(input);
   return {
     title: isAll ? 'packages' : packageTitle(chosen),
@@ -209,6 +202,7 @@ function table(top: PackageRow, links: ClassLinks, { route, keepState, source }:
     caption: top.kind === 'all' ? 'memory by package' : `classes of ${packageTitle(top)}`,
     columns,
     rows: top.children,
+    last: ({ kind }) => kind === 'rest' || kind === 'engine',
     text: searchText,
     state: route.state,
     defaultSort: 'size',

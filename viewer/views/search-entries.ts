@@ -83,10 +83,10 @@ async function classes(source: PageSource): Promise<SearchEntry[]> {
   if (!source.has('classes')) return [];
   return classRows(await source.table('classes'))
     .filter((row) => row.classes === 1)
-    .map(({ name, row, retained }) => ({
+    .map(({ name, place, row, retained }) => ({
       kind: 'classes',
       title: name,
-      detail: '',
+      detail: place,
       hash: routeHash({ screen: 'class', subject: String(row) }),
       bytes: retained,
     }));
