@@ -119,8 +119,8 @@ export class ObjectGraph {
     const names: string[] = [];
     const end = columns.firstField[object.row + 1];
     for (let at = columns.firstField[object.row]; at < end && names.length <= previewed; at++) {
-      const [, named] = /^\.(.+)$/.exec(strings[columns.fieldEdge[at]]) ?? [];
-      if (named !== undefined && named !== '__proto__') names.push(named);
+      const edge = strings[columns.fieldEdge[at]];
+      if (edge.startsWith('.') && edge !== '.__proto__') names.push(edge.slice(1));
     }
     if (names.length === 0) return '';
     const more = names.length > previewed ? ', …' : '';

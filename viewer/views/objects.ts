@@ -174,6 +174,7 @@ function objectTable(
   hidesEngine = true,
 ): Child {
   const grouped = (rows: readonly ObjectRow[]) => groupObjects(rows, (object) => graph.preview(object));
+  let all: readonly ObjectGroup[] | undefined;
   const columns: Column<ObjectGroup>[] = [
     {
       key: 'name',
@@ -220,7 +221,10 @@ function objectTable(
     caption,
     columns,
     rows: grouped(objects.filter(({ name: text }) => !hidesEngine || !engineClasses.test(text))),
-    filtered: () => grouped(objects),
+    filtered: () => {
+      all ??= grouped(objects);
+      return all;
+    },
     text: ({ name: text, text: place, preview, objects: alike }) =>
       `${text} ${preview} ${place} ${alike.map(({ id }) => `@${id}`).join(' ')}`,
     state: route.state,

@@ -8,14 +8,15 @@ import type { SearchEntry } from '../model/search-index.ts';
 
 /** Everything in the page that can be searched for. */
 export async function searchEntries(source: PageSource): Promise<SearchEntry[]> {
-  const parts = await Promise.all([
-    dominators(source),
-    paths(source),
-    classes(source),
-    packages(source),
-    functions(source),
-  ]);
+  const readers = [dominators, paths, classes, packages, functions];
+  // A table that cannot be read is missing in the results; the others are found all the same.
+  const parts = await Promise.all(readers.map((read) => read(source).catch(reported)));
   return [...suspects(source), ...parts.flat()];
+}
+
+function reported(error: unknown): SearchEntry[] {
+  console.error(error);
+  return [];
 }
 
 function suspects({ summary: { report } }: PageSource): SearchEntry[] {
