@@ -23,6 +23,6 @@ export function neighborOf<Row extends Linked<Row>>(
   }
   const isOutward = (arrow === 'ArrowUp') !== rootAtBottom;
   if (isOutward) return boxes.find(({ row }) => row === at.row.parent) ?? at;
-  const below = boxes.filter(({ row }) => row.parent === at.row);
-  return below.sort((a, b) => b.width * b.height - a.width * a.height)[0] ?? at;
+  // Layouts put the largest first, and what is left over last.
+  return boxes.find(({ row }) => row.parent === at.row) ?? at;
 }

@@ -34,6 +34,7 @@ it("can be the program's own alone", () => {
     objects: 5,
     born: Float64Array.of(20, 30),
   });
+  expect(packageTitle(ownCodeAlone(all))).toBe('my code');
 });
 
 it('knows the parents of what it shows', () => {

@@ -54,6 +54,7 @@ export function ownCodeAlone(all: PackageRow): PackageRow {
   const sum = (read: (row: PackageRow) => number) => own.reduce((total, row) => total + read(row), 0);
   return copyOf({
     ...all,
+    name: 'my code',
     children: own,
     retained: sum(({ retained }) => retained),
     objects: sum(({ objects }) => objects),
@@ -82,6 +83,6 @@ export function kindOf({ kind }: PackageRow): string {
 
 /** `express`, `src/orders/`, `Session`, `12 smaller classes`. */
 export function packageTitle({ kind, name, classes }: PackageRow): string {
-  if (kind === 'all') return 'all of the heap';
+  if (kind === 'all') return name === '' ? 'all of the heap' : name;
   return kind === 'rest' ? `${count(classes)} smaller ${classes === 1 ? 'class' : 'classes'}` : name;
 }
