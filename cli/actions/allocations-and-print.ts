@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { listAllocations, profilesOf } from '../../analyzer/allocations/list-allocations.ts';
 import { encodePprof } from '../../analyzer/allocations/pprof.ts';
@@ -39,7 +40,10 @@ export async function allocationsAndPrint(request: AllocationsRequest): Promise<
   if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, sources)));
   if (request.speedscope !== undefined) {
     const modules = new ModuleNames(directory);
-    writeAtomically(request.speedscope, encodeSpeedscope(request.recording, profiles, sources, modules));
+    writeAtomically(
+      request.speedscope,
+      encodeSpeedscope(basename(request.recording), profiles, sources, modules),
+    );
   }
   const text = request.json
     ? `${printableJson({ what: listing.what, ...chosen }, 2)}\n`
