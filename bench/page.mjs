@@ -149,7 +149,7 @@ function clickOn(selector) {
 
 function hoverOver(selector) {
   return timed(
-    `document.querySelector('main ' + ${JSON.stringify(selector)})?.dispatchEvent(new MouseEvent('mouseenter'));`,
+    `document.querySelector('main ' + ${JSON.stringify(selector)})?.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));`,
   );
 }
 

@@ -23,6 +23,8 @@ export interface PageSummary {
   /** When pulses counted what is alive; empty where none were recorded. */
   readonly pulses: readonly EpochMillis[];
   readonly limits: readonly PageLimit[];
+  /** How allocations were sampled; absent if they were not. */
+  readonly sampling?: PageSampling;
   /** The tables that come with it. */
   readonly tables: readonly PageTableName[];
   /** Whether names of objects may hold what the target's strings say. */
@@ -81,6 +83,13 @@ export interface PageLimit {
   readonly size: Bytes;
 }
 
+export interface PageSampling {
+  /** Bytes that one sample stands for on average. */
+  readonly interval: Bytes;
+  /** How many profiles are compared. */
+  readonly profiles: number;
+}
+
 /** The ledger, thinned to what a chart can show. */
 export interface PageLedger {
   readonly at: readonly EpochMillis[];
@@ -94,7 +103,14 @@ export interface PageSeries {
 }
 
 /** `classesBefore`: the classes of the earlier recording, if two are compared. */
-export type PageTableName = 'dominators' | 'classes' | 'paths' | 'objects' | 'classesBefore';
+export type PageTableName =
+  | 'dominators'
+  | 'classes'
+  | 'paths'
+  | 'objects'
+  | 'packages'
+  | 'stacks'
+  | 'classesBefore';
 
 /** Rows in columns. Columns of texts hold places in `strings`, of which the first one is empty. */
 export interface PageTable<Name extends string = string> {
@@ -115,6 +131,7 @@ export type DominatorKind = (typeof dominatorKinds)[number];
  * - `suspect` text: the fingerprint of the suspect whose holder this is;
  * - `objectId` of a single object, else 0; `count` of objects that the row stands for;
  * - `links` of a folded chain, else 0;
+ * - `engine`: 1 if nearly all of it is the engine's own code, shapes and built-ins;
  * - `retained` bytes, and `own` bytes of the row's objects with their backing stores;
  * - `born`: retained bytes by birth, as many a row as there are captures.
  */
@@ -128,6 +145,7 @@ export type DominatorsTable = PageTable<
   | 'objectId'
   | 'count'
   | 'links'
+  | 'engine'
   | 'retained'
   | 'own'
   | 'born'
@@ -135,12 +153,12 @@ export type DominatorsTable = PageTable<
 
 /**
  * Every class in every capture:
- * - `name` text; `kind` text, the type of node;
+ * - `name` text; `kind` text, the type of node; `place` text: where its code is, if that is one place;
  * - `counts` and `bytes`: row-major, per row for each capture k the k + 1 births 0 .. k of its objects;
  * - `retained` bytes of all objects of the class together, in the last capture;
  * - `classes`: how many classes a row stands for, more than 1 for the rest.
  */
-export type ClassesTable = PageTable<'name' | 'kind' | 'counts' | 'bytes' | 'retained' | 'classes'>;
+export type ClassesTable = PageTable<'name' | 'kind' | 'place' | 'counts' | 'bytes' | 'retained' | 'classes'>;
 
 /**
  * Every path in every capture; a path is the edges and classes from the root down the dominator tree:
@@ -155,12 +173,16 @@ export type PathsTable = PageTable<
 
 /**
  * A part of the last capture's graph: holders and entries of suspects, the largest objects of all, the largest
- * of each class, and their shortest paths to a root.
+ * of each class, and the most telling path from a root to each.
  * - `id` as other tools show it after `@`; `className`, `text` texts (place of code, or what a string says);
  * - `self`, `retained` bytes; `birth`; `distance` steps from the root; `suspect` text, the fingerprint;
+ * - `length` of a string in characters, -1 if it is none or not known;
  * - retainers of row r: `firstRetainer[r] .. firstRetainer[r + 1] - 1` in `retainer` (a row, -1 for an object that
- *   is not in the table), `retainerClass` and `retainerEdge` (texts); `retainers`: how many there are in all.
- *   The first one is the next step of the shortest path.
+ *   is not in the table), `retainerClass` and `retainerEdge` (texts), the nearest to a root first; `retainers`: how
+ *   many there are in all;
+ * - `pathFrom`: the row before it on the path, -1 at its start, and `pathEdge`, the text of the edge from there;
+ * - fields of row r: `firstField[r] .. firstField[r + 1] - 1` in `field` (a row or -1), `fieldEdge` and `fieldClass`
+ *   (texts), `fieldId`, `fieldSelf`, `fieldRetained`, `fieldLength`; `fields`: how many there are in all.
  */
 export type ObjectsTable = PageTable<
   | 'id'
@@ -171,9 +193,58 @@ export type ObjectsTable = PageTable<
   | 'birth'
   | 'distance'
   | 'suspect'
+  | 'length'
   | 'firstRetainer'
   | 'retainer'
   | 'retainerClass'
   | 'retainerEdge'
   | 'retainers'
+  | 'pathFrom'
+  | 'pathEdge'
+  | 'firstField'
+  | 'field'
+  | 'fieldEdge'
+  | 'fieldClass'
+  | 'fieldId'
+  | 'fieldSelf'
+  | 'fieldRetained'
+  | 'fieldLength'
+  | 'fields'
+>;
+
+/** `all`: the root. `class`: one class within a package. `rest`: its smaller classes. The others: see `packagesOf`. */
+export const packageKinds = [
+  'all',
+  'own',
+  'package',
+  'node',
+  'globals',
+  'shared',
+  'engine',
+  'unknown',
+  'class',
+  'rest',
+] as const;
+export type PackageRowKind = (typeof packageKinds)[number];
+
+/**
+ * The last capture by the code that keeps it alive, each byte once; row 0 is all of it, parents come before children:
+ * - `parent` row, -1 for the root; `kind` place in `packageKinds`; `name` text;
+ * - `suspect` text: the fingerprint of a suspect whose holder is there;
+ * - `objects` and own `bytes` of the row with all below it; `classes`: how many a row of the rest stands for, else 0;
+ * - `born`: bytes by birth, as many a row as there are captures.
+ */
+export type PackagesTable = PageTable<
+  'parent' | 'kind' | 'name' | 'suspect' | 'objects' | 'bytes' | 'classes' | 'born'
+>;
+
+/**
+ * The sampled allocations that are alive, as a tree of calls; row 0 is all of them, parents come before children:
+ * - `parent` row, -1 for the root; `function` and `file` texts, `line` and `column` from 1, 0 if not known;
+ * - `dependency`: 1 below node_modules; `rest`: 1 for the smaller calls of its parent together;
+ * - `samples` and `born` of the row alone, without its callees: bytes by the interval between profiles in which they
+ *   were allocated, as many a row as there are profiles; 0 is before the first profile.
+ */
+export type StacksTable = PageTable<
+  'parent' | 'function' | 'file' | 'line' | 'column' | 'dependency' | 'rest' | 'samples' | 'born'
 >;

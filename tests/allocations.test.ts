@@ -191,11 +191,22 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   expect(allocations!.evidence.join()).toContain('`keepReply` is a method of what holds it');
 
   const pprof = path.join(program, 'store.pb.gz');
-  const { code: exit, stdout } = await heaptrail(['allocations', folder, '--json', '--pprof', pprof]);
+  const speedscope = path.join(program, 'store.speedscope.json');
+  const { code: exit, stdout } = await heaptrail([
+    'allocations',
+    folder,
+    '--json',
+    '--pprof',
+    pprof,
+    '--speedscope',
+    speedscope,
+  ]);
   expect(exit).toBe(0);
   const [row] = JSON.parse(stdout).rows;
   expect([row.frame.file, row.samples > 0]).toEqual(['src/store.ts', true]);
   expect(Profile.decode(gunzipSync(readFileSync(pprof))).stringTable.strings).toContain('keepReply');
+  const { shared } = JSON.parse(readFileSync(speedscope, 'utf8'));
+  expect(shared.frames.map(({ name }: { name: string }) => name)).toContain('keepReply');
 });
 
 /**

@@ -51,6 +51,8 @@ const screens = [
   '#/suspect/',
   '#/dominators',
   '#/dominators?picture=treemap',
+  '#/packages',
+  '#/allocations',
   '#/compare',
   '#/compare?by=path',
   '#/objects',
@@ -78,12 +80,14 @@ describe.each(['live', 'hostile'] as const)('the page of a %s recording', (which
   });
 
   it('has a table beside every picture', async () => {
-    for (const screen of ['#/', '#/suspect/', '#/dominators', '#/dominators?picture=treemap']) {
+    const pictures = ['#/', '#/suspect/', '#/dominators', '#/dominators?picture=treemap'];
+    if (which === 'live') pictures.push('#/packages', '#/allocations');
+    for (const screen of pictures) {
       const page = await openPage(which, completed(which, screen));
-      const pictures = await page.page.locator('main figure:has(svg[role=img])').count();
+      const drawn = await page.page.locator('main figure:has(svg[role=img])').count();
       const tables = await page.page.locator('main table').count();
-      expect(tables, screen).toBeGreaterThanOrEqual(pictures);
-      if (screen !== '#/' || which === 'live') expect(pictures, screen).toBeGreaterThan(0);
+      expect(tables, screen).toBeGreaterThanOrEqual(drawn);
+      if (screen !== '#/' || which === 'live') expect(drawn, screen).toBeGreaterThan(0);
     }
   });
 });
@@ -233,7 +237,8 @@ describe('a reader', () => {
     await press('Escape');
     expect(await page.page.locator('dialog').isVisible()).toBe(false);
 
-    await press('/');
+    await page.goTo('#/objects?show=objects');
+    await press('f');
     await page.page.locator('[data-find]:focus').waitFor();
     await page.page.keyboard.type('SessionHub');
     expect(await page.hash()).toContain('find=SessionHub');
@@ -243,10 +248,79 @@ describe('a reader', () => {
     await page.leadsTo(/^#\/object\//);
     await page.page.locator('h1:focus').waitFor();
     expect(await page.text()).toContain('held by');
+    expect(await page.page.locator('table.fields tbody tr').count()).toBeGreaterThan(0);
     await press('Escape');
     // Back to the list as it was left, and to the row that was opened.
     await page.leadsTo(/^#\/objects\?.*find=SessionHub/);
     await page.page.locator('tbody a:focus').waitFor();
+  });
+
+  it('searches everything with `/`, and sees what is found on the screen', async () => {
+    const page = await openPage('live', '#/dominators');
+    await page.page.keyboard.press('/');
+    await page.page.keyboard.type('sessionhub');
+    const options = page.page.locator('[role=option]');
+    await options.first().waitFor();
+    expect(await page.page.locator('.search [role=status]').textContent()).toMatch(
+      /^\d+ results?, .*boxe?s?/,
+    );
+    expect(await page.page.locator('.box.found').count()).toBeGreaterThan(0);
+    expect(await page.hash()).toContain('q=sessionhub');
+    expect(await page.accessibilityFaults({ contrast: false })).toEqual([]);
+    await page.page.keyboard.press('ArrowDown');
+    expect(await options.first().getAttribute('aria-selected')).toBe('true');
+    const before = await page.hash();
+    await page.page.keyboard.press('Enter');
+    await expect.poll(() => page.hash()).not.toBe(before);
+    await page.drawn();
+    expect(await page.page.locator('.search .panel').isVisible()).toBe(false);
+  });
+
+  it('is told what a box is beside the pointer and by arrow keys', async () => {
+    const page = await openPage('live', '#/dominators');
+    const tip = page.page.locator('.tip');
+    await page.page.locator('.box').nth(1).hover();
+    expect(await tip.textContent()).toMatch(/retained.*of this picture/);
+    await page.page.mouse.move(0, 0);
+    await tip.waitFor({ state: 'hidden' });
+    await page.page.locator('h1').focus();
+    while (!(await page.page.evaluate("document.activeElement.matches('.picture')")))
+      await page.page.keyboard.press('Tab');
+    await page.page.keyboard.press('ArrowDown');
+    const told = await tip.locator('strong').textContent();
+    await page.page.keyboard.press('ArrowRight');
+    expect(await tip.locator('strong').textContent()).not.toBe(told);
+    await page.page.keyboard.press('ArrowLeft');
+    await page.page.keyboard.press('Enter');
+    await page.leadsTo(/^#\/(dominators|object)\//);
+    expect(await page.page.locator('h1').textContent()).toContain(told);
+  });
+
+  it('finds what a filter of the dominators names on every level', async () => {
+    const page = await openPage('live', '#/dominators');
+    await page.page.locator('[data-find]').fill('Session');
+    expect(await page.page.locator('tbody .within').count()).toBeGreaterThan(0);
+  });
+
+  it('sees callers and callees of a function, and takes the samples to speedscope', async () => {
+    const page = await openPage('live', '#/allocations?sort=total&find=handleRequest');
+    const download = page.page.waitForEvent('download');
+    await page.page.getByRole('button', { name: 'save for speedscope' }).click();
+    const saved = JSON.parse(readFileSync(await (await download).path(), 'utf8'));
+    expect(saved.shared.frames.map(({ name }: { name: string }) => name)).toContain('handleRequest');
+    await page.page.locator('tbody th a').first().click();
+    await page.leadsTo(/function=handleRequest/);
+    expect(await page.page.locator('h1').textContent()).toContain('handleRequest');
+    expect(await page.page.locator('.flames .picture').count()).toBeGreaterThan(0);
+  });
+
+  it('saves a table as CSV', async () => {
+    const page = await openPage('live', '#/packages?only=own');
+    const download = page.page.waitForEvent('download');
+    await page.page.getByRole('button', { name: /^CSV/ }).click();
+    const lines = readFileSync(await (await download).path(), 'utf8').split('\r\n');
+    expect(lines[0]).toBe('code,kind,size,share,objects,grew');
+    expect(lines[1]).toContain('my code');
   });
 
   it('walks a list down and up, and stays at its ends', async () => {

@@ -6,12 +6,15 @@ import { drawCoverage } from './views/coverage.ts';
 import { drawDiff } from './views/diff.ts';
 import { drawDominators } from './views/dominators.ts';
 import { h } from './views/element.ts';
+import { drawFlames } from './views/flames.ts';
 import { buildFrame } from './views/frame.ts';
 import { helpDialog, listenToKeys } from './views/keys.ts';
 import { drawObject } from './views/object.ts';
 import { drawClass, drawObjects } from './views/objects.ts';
 import { drawOverview } from './views/overview.ts';
+import { drawPackages } from './views/packages.ts';
 import type { Draw, Drawn } from './views/screen.ts';
+import { Search, termIn } from './views/search.ts';
 import { drawSuspect } from './views/suspect.ts';
 import { applyStoredTheme } from './views/theme.ts';
 
@@ -19,6 +22,8 @@ const drawings: Readonly<Record<Screen, Draw>> = {
   overview: drawOverview,
   suspect: drawSuspect,
   dominators: drawDominators,
+  packages: drawPackages,
+  allocations: drawFlames,
   compare: drawCompare,
   objects: drawObjects,
   class: drawClass,
@@ -40,6 +45,8 @@ listenToKeys(frame.main, help, () => {
   returning = above !== location.hash;
   location.hash = above;
 });
+const search = new Search(source, frame.main);
+document.querySelector('.frame .tools')?.before(search.element);
 let turn = 0;
 
 /** Draws what the address says. A screen that comes too late, because another was asked for since, is dropped. */
@@ -59,6 +66,7 @@ async function draw(moved: boolean): Promise<void> {
   trail.visit(location.hash);
   frame.show(route);
   frame.main.replaceChildren(h('div', { class: `screen ${route.screen}` }, drawn.content));
+  search.drawn(termIn(route.state));
   frame.main.removeAttribute('aria-busy');
   if (!moved) return;
   const row = returning ? rowOfLast() : undefined;

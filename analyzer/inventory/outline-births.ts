@@ -1,5 +1,6 @@
 import type { Bytes } from '../../format/units.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { DominatorOutline } from './dominator-outline.ts';
 
 /**
@@ -19,6 +20,23 @@ export function retainedByBirth({ rows, rowOf: drawn }: DominatorOutline, heap: 
     for (let a = 0; a < intervals; a++) born[rows[row].parent * intervals + a] += born[row * intervals + a];
   }
   return born;
+}
+
+/** Bytes that each row of an outline retains of the nodes that are asked for. */
+export function retainedIf(
+  { rows, rowOf: drawn }: DominatorOutline,
+  { graph, tree }: AgedHeap,
+  isAsked: (node: NodeIndex) => boolean,
+): Float64Array {
+  const rowOf = drawn.slice();
+  const sums = new Float64Array(rows.length);
+  for (let k = 0; k < tree.reachable; k++) {
+    const node = tree.order[k];
+    if (rowOf[node] === -1) rowOf[node] = rowOf[tree.idom[node]];
+    if (isAsked(node)) sums[rowOf[node]] += graph.selfSize(node);
+  }
+  for (let row = rows.length - 1; row > 0; row--) sums[rows[row].parent] += sums[row];
+  return sums;
 }
 
 /** What a row retains that was born after a capture. */

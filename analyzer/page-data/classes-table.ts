@@ -11,6 +11,7 @@ const restKind = 'rest';
 interface ClassRow {
   readonly name: string;
   readonly kind: string;
+  place: string;
   readonly counts: Float64Array;
   readonly bytes: Float64Array;
   retained: Bytes;
@@ -21,10 +22,12 @@ interface ClassRow {
  * Joins the censuses of all captures by class. The largest classes have rows of their own, all others are one row.
  * @param censuses oldest first; each counts as many births as it has captures before it, and its own
  * @param retained bytes by place in the last census
+ * @param places where the code of a class is, by place in the last census
  */
 export function classesTable(
   censuses: readonly (readonly ClassCount[])[],
   retained: readonly Bytes[],
+  places: ReadonlyMap<number, string> = new Map(),
 ): ClassesTable {
   const width = cellsBefore(censuses.length);
   const rows = new Map<string, ClassRow>();
@@ -33,7 +36,9 @@ export function classesTable(
       const row = rowFor(rows, name, kind, width);
       addCells(row.counts, counts, cellsBefore(k));
       addCells(row.bytes, bytes, cellsBefore(k));
-      if (k === censuses.length - 1) row.retained = retained[place];
+      if (k < censuses.length - 1) return;
+      row.retained = retained[place];
+      row.place = places.get(place) ?? '';
     });
   });
   const seen = [...rows.values()].filter(({ counts }) => counts.some((count) => count > 0));
@@ -57,6 +62,7 @@ function emptyRow(name: string, kind: string, width: number): ClassRow {
   return {
     name,
     kind,
+    place: '',
     counts: new Float64Array(width),
     bytes: new Float64Array(width),
     retained: 0,
@@ -87,6 +93,7 @@ function columnsOf(rows: readonly ClassRow[], width: number): ClassesTable {
     columns: {
       name: Uint32Array.from(rows, ({ name }) => texts.placeOf(name)),
       kind: Uint32Array.from(rows, ({ kind }) => texts.placeOf(kind)),
+      place: Uint32Array.from(rows, ({ place }) => texts.placeOf(place)),
       counts,
       bytes,
       retained: Float64Array.from(rows, (row) => row.retained),

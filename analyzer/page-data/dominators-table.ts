@@ -2,7 +2,7 @@ import { type DominatorsTable, dominatorKinds } from '../../format/page.ts';
 import type { ClassCensus } from '../inventory/class-census.ts';
 import { type DominatorOutline, type OutlineRow, outlineDominators } from '../inventory/dominator-outline.ts';
 import type { NodeWords } from '../inventory/node-words.ts';
-import { retainedByBirth } from '../inventory/outline-births.ts';
+import { retainedByBirth, retainedIf } from '../inventory/outline-births.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { Texts } from './texts.ts';
 
@@ -13,7 +13,12 @@ export interface DominatorsInput {
   /** Fingerprints by holder: they always have rows of their own. */
   readonly holders: ReadonlyMap<NodeIndex, string>;
   readonly expressionOf: (node: NodeIndex) => string;
+  /** Whether a node is the engine's own: its code, shapes and built-ins. */
+  readonly isEngine: (node: NodeIndex) => boolean;
 }
+
+/** From this share on, what a row retains is the engine's: functions of the program cling to code. */
+const engineShare = 0.9;
 
 /** The outline of the dominator tree in columns, with what was born when. */
 export function dominatorsTable(input: DominatorsInput): DominatorsTable {
@@ -41,12 +46,22 @@ function columnsOf(outline: DominatorOutline, input: DominatorsInput): Dominator
       }),
       count: Uint32Array.from(rows, ({ members }) => members.length),
       links: Uint32Array.from(rows, ({ links }) => links),
+      engine: engineRows(outline, input),
       retained: Float64Array.from(rows, ({ retained }) => retained),
       own: Float64Array.from(own),
       born: retainedByBirth(outline, words.heap),
     },
     strings: texts.all(),
   };
+}
+
+/** The root never counts as the engine's. */
+function engineRows(outline: DominatorOutline, { words: { heap }, isEngine }: DominatorsInput): Uint8Array {
+  const { rows } = outline;
+  const sums = retainedIf(outline, heap, isEngine);
+  return Uint8Array.from(rows, ({ retained }, row) =>
+    row > 0 && sums[row] >= engineShare * retained ? 1 : 0,
+  );
 }
 
 function nameOf({ kind, members }: OutlineRow, words: NodeWords): string {

@@ -1,11 +1,16 @@
 import type { ObjectsTable } from '../../format/page.ts';
 import { distances } from '../graph/distances.ts';
+import { type Field, fieldLabel, fieldsOf } from '../inventory/fields.ts';
 import type { NodeWords } from '../inventory/node-words.ts';
+import { stringLength } from '../inventory/string-length.ts';
 import type { EdgeIndex, NodeIndex } from '../parse/snapshot-columns.ts';
+import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { Texts } from './texts.ts';
 
 const mostRows = 20_000;
 const mostRetainers = 20;
+/** Objects with more fields than this are containers or dictionaries, whose first entries stand for all. */
+const mostFields = 24;
 
 export interface ObjectsInput {
   readonly words: NodeWords;
@@ -14,6 +19,7 @@ export interface ObjectsInput {
   readonly wanted: Iterable<NodeIndex>;
   /** Fingerprints by holder and entry. */
   readonly suspects: ReadonlyMap<NodeIndex, string>;
+  readonly paths: CheapestPaths;
 }
 
 interface Retainer {
@@ -21,30 +27,15 @@ interface Retainer {
   readonly edge: EdgeIndex;
 }
 
-/** The wanted objects with all that is on their shortest paths to a root, and who holds each of them. */
-export function objectsTable({ words, retained, wanted, suspects }: ObjectsInput): ObjectsTable {
-  const { heap } = words;
-  const { graph, birth } = heap;
-  const distance = distances(graph, heap.edges);
-  const rows = new Map<NodeIndex, number>();
-  const held = new Map<NodeIndex, readonly Retainer[]>();
-  for (const start of wanted) {
-    if (rows.size >= mostRows) break;
-    for (let node: NodeIndex | undefined = start; node !== undefined && !rows.has(node); ) {
-      rows.set(node, rows.size);
-      const retainers = nearestRetainers(words, distance, node);
-      held.set(node, retainers);
-      node = retainers[0]?.from;
-    }
-  }
-
+/** The wanted objects with all that is on their paths to a root, who holds each of them, and what it points to. */
+export function objectsTable(input: ObjectsInput): ObjectsTable {
+  const { words, retained, suspects } = input;
+  const { graph, birth, edges, retainers } = words.heap;
+  const before = withPaths(input);
+  const nodes = [...before.keys()];
+  const rows = new Map(nodes.map((node, row) => [node, row]));
+  const distance = distances(graph, edges);
   const texts = new Texts();
-  const nodes = [...rows.keys()];
-  const retainers = nodes.flatMap((node) => held.get(node)!);
-  const firstRetainer = new Uint32Array(nodes.length + 1);
-  nodes.forEach((node, row) => {
-    firstRetainer[row + 1] = firstRetainer[row] + held.get(node)!.length;
-  });
   const text = (read: (node: NodeIndex) => string) =>
     Uint32Array.from(nodes, (node) => texts.placeOf(read(node)));
   return {
@@ -57,20 +48,85 @@ export function objectsTable({ words, retained, wanted, suspects }: ObjectsInput
       birth: Uint8Array.from(nodes, (node) => birth[node]),
       distance: Int32Array.from(nodes, (node) => distance[node]),
       suspect: text((node) => suspects.get(node) ?? ''),
-      firstRetainer,
-      retainer: Int32Array.from(retainers, ({ from }) => rows.get(from) ?? -1),
-      retainerClass: Uint32Array.from(retainers, ({ from }) => texts.placeOf(words.name(from))),
-      retainerEdge: Uint32Array.from(retainers, ({ from, edge }) => texts.placeOf(words.edge(from, edge))),
-      retainers: Uint32Array.from(
-        nodes,
-        (node) => heap.retainers.first[node + 1] - heap.retainers.first[node],
-      ),
+      length: Int32Array.from(nodes, (node) => stringLength(graph, node)),
+      ...retainerColumns(words, distance, rows, texts),
+      retainers: Uint32Array.from(nodes, (node) => retainers.first[node + 1] - retainers.first[node]),
+      pathFrom: Int32Array.from(nodes, (node) => rows.get(before.get(node)?.from ?? -1) ?? -1),
+      pathEdge: text((node) => {
+        const step = before.get(node);
+        return step === undefined ? '' : words.edge(step.from, step.edge);
+      }),
+      ...fieldColumns(input, rows, texts),
     },
     strings: texts.all(),
   };
 }
 
-/** Those that are nearest to the root, so that the first one is on a shortest path. */
+/** Every object of the table, with the step before it on its path. */
+function withPaths({ words, wanted, paths }: ObjectsInput): Map<NodeIndex, Retainer | undefined> {
+  const { graph } = words.heap;
+  const before = new Map<NodeIndex, Retainer | undefined>();
+  for (const start of wanted) {
+    if (before.size >= mostRows) break;
+    for (let node: NodeIndex | undefined = start; node !== undefined && !before.has(node); ) {
+      const edge = paths.lastEdgeTo(node);
+      const step: Retainer | undefined = edge === -1 ? undefined : { from: graph.edgeSource(edge), edge };
+      before.set(node, step);
+      node = step?.from;
+    }
+  }
+  return before;
+}
+
+/** Where the items of each row begin, and behind the last one. */
+function firstOf(items: readonly (readonly unknown[])[]): Uint32Array {
+  const first = new Uint32Array(items.length + 1);
+  items.forEach(({ length }, row) => {
+    first[row + 1] = first[row] + length;
+  });
+  return first;
+}
+
+function retainerColumns(
+  words: NodeWords,
+  distance: Int32Array,
+  rows: ReadonlyMap<NodeIndex, number>,
+  texts: Texts,
+) {
+  const held = [...rows.keys()].map((node) => nearestRetainers(words, distance, node));
+  const retainers = held.flat();
+  return {
+    firstRetainer: firstOf(held),
+    retainer: Int32Array.from(retainers, ({ from }) => rows.get(from) ?? -1),
+    retainerClass: Uint32Array.from(retainers, ({ from }) => texts.placeOf(words.name(from))),
+    retainerEdge: Uint32Array.from(retainers, ({ from, edge }) => texts.placeOf(words.edge(from, edge))),
+  };
+}
+
+function fieldColumns({ words, retained }: ObjectsInput, rows: ReadonlyMap<NodeIndex, number>, texts: Texts) {
+  const { graph } = words.heap;
+  const counts = new Uint32Array(rows.size);
+  const kept: (Field & { readonly label: string })[][] = [];
+  for (const node of rows.keys()) {
+    const all = fieldsOf(words.heap, node);
+    counts[kept.length] = all.length;
+    kept.push(all.slice(0, mostFields).map((field) => ({ ...field, label: fieldLabel(words, node, field) })));
+  }
+  const fields = kept.flat();
+  return {
+    firstField: firstOf(kept),
+    field: Int32Array.from(fields, ({ to }) => rows.get(to) ?? -1),
+    fieldEdge: Uint32Array.from(fields, ({ label }) => texts.placeOf(label)),
+    fieldClass: Uint32Array.from(fields, ({ to }) => texts.placeOf(words.name(to))),
+    fieldId: Uint32Array.from(fields, ({ to }) => graph.id(to)),
+    fieldSelf: Float64Array.from(fields, ({ to }) => graph.selfSize(to)),
+    fieldRetained: Float64Array.from(fields, ({ to }) => retained[to]),
+    fieldLength: Int32Array.from(fields, ({ to }) => stringLength(graph, to)),
+    fields: counts,
+  };
+}
+
+/** Those that are nearest to the root first. */
 function nearestRetainers({ heap }: NodeWords, distance: Int32Array, node: NodeIndex): readonly Retainer[] {
   const { first, from, edge } = heap.retainers;
   const nearest: Retainer[] = [];

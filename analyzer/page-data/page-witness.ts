@@ -5,14 +5,17 @@ import type { ExplainedFinding, WitnessOfEveryHeap } from '../explain/witness.ts
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
+import { classPlaces } from '../inventory/class-places.ts';
 import { cheapestPathsIn, expressionsIn } from '../inventory/expressions.ts';
 import { jointNames } from '../inventory/joint-names.ts';
 import { NodeWords } from '../inventory/node-words.ts';
+import { type PackageShares, packagesOf } from '../inventory/packages.ts';
 import { leastLookedInto, type PathGroup, takePathCensus } from '../inventory/path-census.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { classesTable } from './classes-table.ts';
 import { dominatorsTable } from './dominators-table.ts';
 import { objectsTable } from './objects-table.ts';
+import { packagesTable } from './packages-table.ts';
 import { pathSizes } from './path-sizes.ts';
 import { pathsTable } from './paths-table.ts';
 import { wantedObjects } from './wanted-objects.ts';
@@ -36,6 +39,7 @@ export class PageWitness implements WitnessOfEveryHeap {
   #tables: Partial<Record<PageTableName, PageTable>> = {};
   #retained: readonly Bytes[] = [];
   #pathSizes: Readonly<Record<string, readonly Bytes[]>> = {};
+  #places: ReadonlyMap<number, string> = new Map();
   /** Of the first heap that is told of, for all of them. */
   #least: Bytes | undefined;
 
@@ -65,15 +69,21 @@ export class PageWitness implements WitnessOfEveryHeap {
     const census = this.#last?.heap === heap ? this.#last.census : takeCensus(words);
     const retained = retainedSizes(heap.graph, heap.tree);
     this.#retained = retainedByClass(heap, census, retained);
+    this.#places = classPlaces(words, census);
     const holders = holdersOf(found);
     const cheapest = cheapestPathsIn(heap);
     const expressionOf = expressionsIn(heap, cheapest);
     const seen = this.#seen.get(heap.intervals);
     if (seen !== undefined) seen.jointly = jointNames(heap, seen.paths, expressionOf);
     const { wanted, suspects } = wantedObjects({ words, census, retained, found });
+    const shares = packagesOf(heap);
+    const isEngine = engineNodes(heap, shares);
     this.#tables = {
-      dominators: dominatorsTable({ words, census, retained, holders, expressionOf }),
-      objects: objectsTable({ words, retained, wanted, suspects }),
+      dominators: dominatorsTable({ words, census, retained, holders, expressionOf, isEngine }),
+      objects: objectsTable({ words, retained, wanted, suspects, paths: cheapest() }),
+      ...(shares.packages.length === 0
+        ? {}
+        : { packages: packagesTable({ words, census, shares, holders }) }),
     };
     this.#pathSizes = pathSizes(heap, cheapest, retained, found);
     this.#last = undefined;
@@ -99,6 +109,7 @@ export class PageWitness implements WitnessOfEveryHeap {
     const classes = classesTable(
       this.#inOrder().map(({ census }) => census.classes),
       this.#retained,
+      this.#places,
     );
     const inOrder = this.#inOrder();
     const paths = pathsTable(
@@ -111,6 +122,12 @@ export class PageWitness implements WitnessOfEveryHeap {
   #inOrder(): Seen[] {
     return [...this.#seen].sort(([a], [b]) => a - b).map(([, seen]) => seen);
   }
+}
+
+/** By what reaches it if the snapshot places code, else by the kind of node alone. */
+function engineNodes(heap: AgedHeap, { packages, packageOf }: PackageShares): (node: NodeIndex) => boolean {
+  const engine = packages.findIndex(({ kind }) => kind === 'engine');
+  return engine === -1 ? (node) => heap.noise[node] === 1 : (node) => packageOf[node] === engine;
 }
 
 function sizeOf({ classes }: ClassCensus): Bytes {

@@ -163,9 +163,12 @@ describe('the objects', () => {
     expect(strings[columns.className[0]]).toBe('Map');
     expect(strings[columns.suspect[0]]).toBe(data.summary.report.suspects[0].fingerprint);
     for (let row = 0; row < columns.id.length; row++) {
-      if (columns.distance[row] === 0) continue;
-      const nearest = columns.retainer[columns.firstRetainer[row]];
-      expect(columns.distance[nearest]).toBe(columns.distance[row] - 1);
+      const line = new Set<number>();
+      for (let at = row; at !== -1; at = columns.pathFrom[at]) {
+        expect(line.has(at)).toBe(false);
+        line.add(at);
+      }
+      expect(columns.id[[...line].at(-1)!]).toBe(1);
     }
   });
 

@@ -7,6 +7,7 @@ import type { OpenedHeap, OpenedRecording } from '../recording/open-recording.ts
 import { pageLedger, pageLimits } from './ledger.ts';
 import { PageWitness } from './page-witness.ts';
 import { sourceExcerpts } from './source-excerpts.ts';
+import { sampledAllocations } from './stacks-table.ts';
 
 export interface PageOptions extends FindOptions {
   /** How the reader named what is analyzed. */
@@ -47,15 +48,21 @@ async function prepareHeap(opened: OpenedRecording, options: PageOptions): Promi
   const code = codeOf(opened);
   const report = await analyzeOpened(opened, { ...search, witness, code });
   const details = new Details();
-  const tables = details.add('objects of the captures are', {}, () => witness.tables());
+  const heapTables = details.add('objects of the captures are', {}, () => witness.tables());
+  const sampled = details.add('sampled allocations are', undefined, () => sampledAllocations(opened, code));
+  const tables = sampled === undefined ? heapTables : { ...heapTables, stacks: sampled.stacks };
   const summary = summaryOf(report, source, opened, includeStrings, witness);
   const excerpts = maySource(opened, includeSource)
     ? details.add('lines of source code are', [], () => sourceExcerpts(report, code))
     : [];
-  const leftOut = [...summary.leftOut, ...withoutSource(opened, includeSource), ...details.limits];
-  const names = Object.keys(tables) as PageTableName[];
   return {
-    summary: { ...summary, leftOut, tables: names, ...(excerpts.length > 0 ? { excerpts } : {}) },
+    summary: {
+      ...summary,
+      ...(sampled === undefined ? {} : { sampling: sampled.sampling }),
+      ...(excerpts.length > 0 ? { excerpts } : {}),
+      leftOut: [...summary.leftOut, ...withoutSource(opened, includeSource), ...details.limits],
+      tables: Object.keys(tables) as PageTableName[],
+    },
     tables,
   };
 }

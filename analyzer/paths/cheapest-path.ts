@@ -39,6 +39,12 @@ export class CheapestPaths {
     return path.reverse();
   }
 
+  /** The last edge on the path to a node; -1 for the root, and for what cannot be reached. */
+  lastEdgeTo(node: NodeIndex): EdgeIndex {
+    this.#settle(node);
+    return this.#edgeTo[node];
+  }
+
   /**
    * Dijkstra's algorithm with a queue of buckets (Dial): costs are small whole numbers. It goes as far as it takes to
    * know the node, and on from there for the next one: holders are near the root, most of the heap is not.

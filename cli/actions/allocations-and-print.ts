@@ -1,6 +1,9 @@
+import { basename } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { listAllocations, profilesOf } from '../../analyzer/allocations/list-allocations.ts';
 import { encodePprof } from '../../analyzer/allocations/pprof.ts';
+import { encodeSpeedscope } from '../../analyzer/allocations/speedscope.ts';
+import { ModuleNames } from '../../analyzer/graph/module-names.ts';
 import { chooseRows } from '../../analyzer/inventory/listing.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
 import { workingDirectoryOf } from '../../analyzer/recording/working-directory.ts';
@@ -18,11 +21,13 @@ export interface AllocationsRequest extends RowArguments {
   readonly recording: string;
   /** Write what is alive for pprof to this file too. */
   readonly pprof: string | undefined;
+  /** The same for speedscope. */
+  readonly speedscope: string | undefined;
   /** Every function with something alive, not only those that grow. */
   readonly all: boolean;
 }
 
-/** Lists the functions whose allocations stay alive, and writes them for pprof where that is asked for. */
+/** Lists the functions whose allocations stay alive, and writes them for other tools if asked to. */
 export async function allocationsAndPrint(request: AllocationsRequest): Promise<ExitCode> {
   const opened = openSource([request.recording]);
   const profiles = profilesOf(opened);
@@ -35,6 +40,13 @@ export async function allocationsAndPrint(request: AllocationsRequest): Promise<
   });
   const chosen = chooseRows(listing, request);
   if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, code)));
+  if (request.speedscope !== undefined) {
+    const modules = new ModuleNames(directory);
+    writeAtomically(
+      request.speedscope,
+      encodeSpeedscope(basename(request.recording), profiles, code, modules),
+    );
+  }
   const { json, recording: from } = request;
   if (json) await print(`${printableJson({ what: listing.what, ...chosen }, 2)}\n`);
   else

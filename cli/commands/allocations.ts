@@ -5,6 +5,7 @@ import { exitingWith } from './exiting-with.ts';
 interface AllocationsArguments extends RowArguments {
   readonly recording: string;
   readonly pprof: string | undefined;
+  readonly speedscope: string | undefined;
   readonly all: boolean;
 }
 
@@ -20,7 +21,12 @@ export const allocationsCommand: CommandModule<object, AllocationsArguments> = {
           demandOption: true,
         })
         .option('pprof', {
-          describe: 'also write what is alive for pprof to this file (gzipped)',
+          describe: 'also write the live allocations to this file for pprof (gzipped)',
+          type: 'string',
+          requiresArg: true,
+        })
+        .option('speedscope', {
+          describe: 'also write the live allocations to this file for speedscope (JSON)',
           type: 'string',
           requiresArg: true,
         })
@@ -34,8 +40,8 @@ export const allocationsCommand: CommandModule<object, AllocationsArguments> = {
     )
       .example('$0 allocations agent.heaptrail', 'what keeps growing, by function')
       .example('$0 allocations agent.heaptrail --pprof agent.pb.gz', 'for go tool pprof -http : agent.pb.gz'),
-  handler: exitingWith(async ({ recording, pprof, all, filter, sort, limit, json }) => {
+  handler: exitingWith(async ({ recording, pprof, speedscope, all, filter, sort, limit, json }) => {
     const { allocationsAndPrint } = await import('../actions/allocations-and-print.ts');
-    return await allocationsAndPrint({ recording, pprof, all, filter, sort, limit, json });
+    return await allocationsAndPrint({ recording, pprof, speedscope, all, filter, sort, limit, json });
   }),
 };

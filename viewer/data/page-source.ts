@@ -2,10 +2,12 @@ import type {
   ClassesTable,
   DominatorsTable,
   ObjectsTable,
+  PackagesTable,
   PageSummary,
   PageTable,
   PageTableName,
   PathsTable,
+  StacksTable,
 } from '../../format/page.ts';
 import { unpackTable } from '../../format/page-table.ts';
 import { inflateBytes } from './inflate.ts';
@@ -17,6 +19,8 @@ interface Tables {
   readonly paths: PathsTable;
   readonly objects: ObjectsTable;
   readonly classesBefore: ClassesTable;
+  readonly packages: PackagesTable;
+  readonly stacks: StacksTable;
 }
 
 /** The data of this page. Tables are inflated when a screen first asks for them, and then kept. */

@@ -5,14 +5,19 @@ import { type Box, icicle, nestedBoxes } from './boxes.ts';
 interface Drawn {
   readonly retained: number;
   readonly kind?: DominatorRow['kind'];
+  readonly kept?: boolean;
   readonly children?: readonly Drawn[];
 }
 
-function draw({ retained, kind = 'single', children = [] }: Drawn, parent?: DominatorRow): DominatorRow {
+function draw(
+  { retained, kind = 'single', kept = false, children = [] }: Drawn,
+  parent?: DominatorRow,
+): DominatorRow {
   const row = {
     row: 0,
     parent,
     kind,
+    kept,
     retained,
     children: [] as DominatorRow[],
   } as unknown as DominatorRow & {
@@ -65,6 +70,37 @@ describe('an icicle', () => {
   it('leaves out what nobody could see, and what is too deep', () => {
     expect(boxes.some(({ row }) => row.retained === 1)).toBe(false);
     expect(icicle(tree, 1000, 20, 2).every(({ depth }) => depth < 2)).toBe(true);
+  });
+});
+
+it('engine internals are one box behind the others until they are opened', () => {
+  const heap = draw({
+    retained: 100,
+    children: [{ retained: 60, kind: 'engine', children: [{ retained: 50 }] }, { retained: 40 }],
+  });
+  expect(icicle(heap, 100, 20, 3).map(({ row, x }) => [row.retained, x])).toEqual([
+    [100, 0],
+    [40, 0],
+    [60, 40],
+  ]);
+  expect(icicle(heap.children[0], 100, 20, 3).map(({ row }) => row.retained)).toEqual([60, 50]);
+});
+
+describe('a suspect that would be a sliver', () => {
+  const withSuspect = draw({
+    retained: 10_000,
+    children: [{ retained: 9_000 }, { retained: 1, kept: true }, { retained: 1 }],
+  });
+
+  it.each([
+    ['an icicle', icicle(withSuspect, 1000, 20, 3)],
+    ['a treemap', nestedBoxes(withSuspect, 600, 400, 5)],
+  ])('is wide enough to be seen and hit in %s, over the others', (_, drawn) => {
+    const small = drawn.filter(({ row }) => row.retained === 1);
+    expect(small).toHaveLength(1);
+    expect(drawn.at(-1)).toBe(small[0]);
+    expect(small[0].width).toBeGreaterThanOrEqual(9);
+    expect(inside(small[0], drawn[0]) || drawn[0].height === 20).toBe(true);
   });
 });
 

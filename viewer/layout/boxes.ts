@@ -7,8 +7,10 @@ export interface Sized<Row> {
   readonly children: readonly Row[];
   /** Of it and all that is below. */
   readonly retained: Bytes;
-  /** `rest`: what is left over, drawn last. */
+  /** `rest`: what is left over, drawn last. `engine`: engine internals, folded and drawn just before that. */
   readonly kind: string;
+  /** True for what is always drawn, however little it is: a suspect. */
+  readonly kept?: boolean;
 }
 
 export interface Box<Row> {
@@ -23,6 +25,8 @@ export interface Box<Row> {
 
 /** Narrower boxes are not drawn: nobody could see or hit them. */
 const narrowest = 3;
+/** So wide that it can be seen and hit; such boxes lie over their neighbors. */
+const narrowestKept = 9;
 const mostBoxes = 5_000;
 
 /** Levels from top to bottom, as wide as what they retain. */
@@ -43,6 +47,7 @@ export function icicle<Row extends Sized<Row>>(
       height: rowHeight,
       depth,
     })),
+    { width, height: rowHeight * levels },
   );
 }
 
@@ -69,21 +74,27 @@ export function nestedBoxes<Row extends Sized<Row>>(
       height: y1 - y0,
       depth,
     })),
+    { width, height },
   );
 }
 
 function sized<Row extends Sized<Row>>(top: Row, levels: number) {
+  // Engine internals are one box until they are opened.
+  const isOpen = (row: Row) => row === top || row.kind !== 'engine';
   const children = (row: Row): readonly Row[] | undefined =>
-    row.children.length > 0 && levelsBelow(top, row) < levels - 1 ? row.children : undefined;
+    row.children.length > 0 && isOpen(row) && levelsBelow(top, row) < levels - 1 ? row.children : undefined;
   const root = hierarchy<Row>(top, children);
   // What a row retains is more than its children retain: the difference is its own.
   root.eachAfter((node) => {
     const below = (node.children ?? []).reduce((sum, child) => sum + child.value!, 0);
     (node as { value: number }).value = Math.max(below, node.data.retained);
   });
-  return root.sort(
-    (a, b) => Number(a.data.kind === 'rest') - Number(b.data.kind === 'rest') || b.value! - a.value!,
-  );
+  return root.sort((a, b) => isAside(a.data) - isAside(b.data) || b.value! - a.value!);
+}
+
+/** What is left over, and what is the engine's, does not lead. */
+function isAside({ kind }: { readonly kind: string }): number {
+  return kind === 'rest' ? 2 : kind === 'engine' ? 1 : 0;
 }
 
 function levelsBelow<Row extends Sized<Row>>(top: Row, row: Row): number {
@@ -92,10 +103,38 @@ function levelsBelow<Row extends Sized<Row>>(top: Row, row: Row): number {
   return levels;
 }
 
-function visible<Row extends Sized<Row>>(boxes: Box<Row>[]): Box<Row>[] {
-  const wide = boxes.filter(({ width, height }) => width >= narrowest && height >= narrowest);
-  if (wide.length <= mostBoxes) return wide;
+function visible<Row extends Sized<Row>>(boxes: Box<Row>[], picture: Room): Box<Row>[] {
+  const isWide = ({ width, height }: Box<Row>) => width >= narrowest && height >= narrowest;
+  const wide = boxes.filter((box) => isWide(box));
+  // Drawn last, over the others.
+  const slivers = boxes.filter(
+    ({ row, width, height }) => row.kept && Math.min(width, height) < narrowestKept,
+  );
+  const kept = new Set(slivers);
+  const plain = wide.filter((box) => !kept.has(box));
+  return [...largestOf(plain), ...slivers.map((box) => widened(box, picture))];
+}
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+function widened<Row>(box: Box<Row>, picture: Room): Box<Row> {
+  const width = Math.max(narrowestKept, box.width);
+  const height = Math.max(narrowestKept, box.height);
+  return {
+    ...box,
+    x: Math.min(box.x, picture.width - width),
+    y: Math.min(box.y, picture.height - height),
+    width,
+    height,
+  };
+}
+
+function largestOf<Row extends Sized<Row>>(boxes: Box<Row>[]): Box<Row>[] {
+  if (boxes.length <= mostBoxes) return boxes;
   // The largest, but in the order they came in: parents are drawn under their children.
-  const least = wide.map(({ row }) => row.retained).sort((a, b) => b - a)[mostBoxes - 1];
-  return wide.filter(({ row }) => row.retained >= least).slice(0, mostBoxes);
+  const least = boxes.map(({ row }) => row.retained).sort((a, b) => b - a)[mostBoxes - 1];
+  return boxes.filter(({ row }) => row.retained >= least).slice(0, mostBoxes);
 }

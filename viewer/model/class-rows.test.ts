@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ClassesTable } from '../../format/page.ts';
 import { filterChanges } from './changes.ts';
-import { classChanges, classRows } from './class-rows.ts';
+import { classChanges, classRows, foldEngineClasses } from './class-rows.ts';
 
 /** Three captures: each class has one count for capture 0, two for capture 1, three for capture 2. */
 const table: ClassesTable = {
-  strings: ['', 'object', 'Session', 'Config', 'Job', 'Late'],
+  strings: ['', 'object', 'Session', 'Config', 'Job', 'Late', 'src/a.mjs:4'],
   columns: {
     name: Uint32Array.of(2, 3, 4, 5),
     kind: Uint32Array.of(1, 1, 1, 1),
+    place: Uint32Array.of(6, 0, 0, 0),
     counts: Uint32Array.of(
       ...[10, 10, 5, 10, 5, 5], // Session keeps all and gains five
       ...[3, 3, 0, 3, 0, 0], // Config stays
@@ -77,10 +78,22 @@ it('lists the classes of the last capture with what was born when', () => {
     row: 0,
     name: 'Session',
     kind: 'object',
+    place: 'src/a.mjs:4',
     classes: 1,
     objects: 20,
     bytes: 200,
     retained: 1000,
     born: [100, 50, 50],
   });
+});
+
+it("joins the engine's own classes behind the others", () => {
+  const rows = classRows(table).map((row, i) => (i === 1 || i === 3 ? { ...row, kind: 'hidden' } : row));
+  const folded = foldEngineClasses(rows);
+  expect(folded.map(({ name, classes, bytes }) => [name, classes, bytes])).toEqual([
+    ['Session', 1, 200],
+    ['Job', 1, 80],
+    ['engine internals', 2, 50],
+  ]);
+  expect(folded[2]).toMatchObject({ objects: 5, retained: 50, born: [30, 0, 20] });
 });

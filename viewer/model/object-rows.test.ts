@@ -4,7 +4,20 @@ import { ObjectGraph } from './object-rows.ts';
 
 /** root -> sessions (a Map) -> session 7, which something outside of the page holds as well. */
 const table: ObjectsTable = {
-  strings: ['', '(roots)', 'Map', 'Session', '(root)', '.sessions', '[key]', 'Timer', '.owner', 'f00dcafe'],
+  strings: [
+    '',
+    '(roots)',
+    'Map',
+    'Session',
+    '(root)',
+    '.sessions',
+    '[key]',
+    'Timer',
+    '.owner',
+    'f00dcafe',
+    '.user',
+    'string',
+  ],
   columns: {
     id: Uint32Array.of(1, 5, 7),
     className: Uint32Array.of(1, 2, 3),
@@ -19,6 +32,18 @@ const table: ObjectsTable = {
     retainerClass: Uint32Array.of(4, 2, 7),
     retainerEdge: Uint32Array.of(5, 6, 8),
     retainers: Uint32Array.of(0, 1, 5),
+    length: Int32Array.of(-1, -1, -1),
+    pathFrom: Int32Array.of(-1, 0, 1),
+    pathEdge: Uint32Array.of(0, 5, 6),
+    firstField: Uint32Array.of(0, 1, 2, 3),
+    field: Int32Array.of(1, 2, -1),
+    fieldEdge: Uint32Array.of(5, 6, 10),
+    fieldClass: Uint32Array.of(2, 3, 11),
+    fieldId: Uint32Array.of(5, 7, 99),
+    fieldSelf: Float64Array.of(32, 64, 24),
+    fieldRetained: Float64Array.of(96, 64, 24),
+    fieldLength: Int32Array.of(-1, -1, 8),
+    fields: Uint32Array.of(1, 1, 7),
   },
 };
 
@@ -36,6 +61,15 @@ it('names holders, those outside of the page too', () => {
     { edge: '[key]', name: 'Map', object: graph.withId(5) },
     { edge: '.owner', name: 'Timer', object: undefined },
   ]);
+});
+
+it('tells what an object points to, outside of the page too', () => {
+  expect(graph.fieldsOf(graph.withId(5)!)).toMatchObject([{ edge: '[key]', id: 7, object: session }]);
+  expect(graph.fieldsOf(session)).toEqual([
+    { edge: '.user', name: 'string', id: 99, self: 24, retained: 24, length: 8, object: undefined },
+  ]);
+  expect(graph.preview(session)).toBe('{ user }');
+  expect(graph.preview(graph.withId(5)!)).toBe('');
 });
 
 it('leads from the root to an object', () => {

@@ -12,8 +12,25 @@ export interface ObjectRow {
   readonly birth: number;
   readonly distance: number;
   readonly suspect: string;
+  /** Characters of a string; -1 for what is none, or if nobody knows. */
+  readonly length: number;
   /** How many hold it in all, in this page or not. */
   readonly retainers: number;
+  /** How many fields it has in all. */
+  readonly fields: number;
+}
+
+/** What an object points to. */
+export interface FieldRow {
+  readonly edge: string;
+  readonly name: string;
+  readonly id: number;
+  readonly self: Bytes;
+  readonly retained: Bytes;
+  /** As of an object. */
+  readonly length: number;
+  /** Undefined for an object that the page does not carry. */
+  readonly object: ObjectRow | undefined;
 }
 
 /** Who holds an object, over which edge. */
@@ -32,7 +49,8 @@ export class ObjectGraph {
 
   constructor(table: ObjectsTable) {
     const { strings, columns } = table;
-    const { id, className, text, self, retained, birth, distance, suspect, retainers } = columns;
+    const { id, className, text, self, retained, birth, distance, suspect, length, retainers, fields } =
+      columns;
     this.#table = table;
     this.objects = Array.from(id, (_, row) => ({
       row,
@@ -44,7 +62,9 @@ export class ObjectGraph {
       birth: birth[row],
       distance: distance[row],
       suspect: strings[suspect[row]],
+      length: length[row],
       retainers: retainers[row],
+      fields: fields[row],
     }));
     this.#byId = new Map(this.objects.map((object) => [object.id, object]));
   }
@@ -75,20 +95,60 @@ export class ObjectGraph {
     });
   }
 
-  /** From the root to what holds the object: a shortest path. */
+  /** What the program named first. */
+  fieldsOf({ row }: ObjectRow): FieldRow[] {
+    const { strings, columns } = this.#table;
+    const first = columns.firstField[row];
+    return Array.from({ length: columns.firstField[row + 1] - first }, (_, k) => {
+      const at = first + k;
+      return {
+        edge: strings[columns.fieldEdge[at]],
+        name: strings[columns.fieldClass[at]],
+        id: columns.fieldId[at],
+        self: columns.fieldSelf[at],
+        retained: columns.fieldRetained[at],
+        length: columns.fieldLength[at],
+        object: this.objects[columns.field[at]],
+      };
+    });
+  }
+
+  /** The names of the first fields, to tell objects of one class from another: `{ id, user, … }`. */
+  preview(object: ObjectRow): string {
+    const { strings, columns } = this.#table;
+    const names: string[] = [];
+    const end = columns.firstField[object.row + 1];
+    for (let at = columns.firstField[object.row]; at < end && names.length <= previewed; at++) {
+      const edge = strings[columns.fieldEdge[at]];
+      if (edge.startsWith('.') && edge !== '.__proto__') names.push(edge.slice(1));
+    }
+    if (names.length === 0) return '';
+    const more = names.length > previewed ? ', …' : '';
+    return `{ ${names.slice(0, previewed).join(', ')}${more} }`;
+  }
+
+  /** From the root to what holds the object: the path that says most. */
   pathTo(object: ObjectRow): RetainerRow[] {
+    const { strings, columns } = this.#table;
     const path: RetainerRow[] = [];
-    const seen = new Set([object.row]);
-    for (let at: ObjectRow | undefined = object; at !== undefined; ) {
-      const [nearest]: RetainerRow[] = this.retainersOf(at);
-      if (nearest === undefined || (nearest.object !== undefined && seen.has(nearest.object.row))) break;
-      path.unshift(nearest);
-      at = nearest.object;
-      if (at !== undefined) seen.add(at.row);
+    const seen = new Set<number>();
+    for (let row = object.row; columns.pathFrom[row] >= 0 && !seen.has(row); row = columns.pathFrom[row]) {
+      seen.add(row);
+      const from = this.objects[columns.pathFrom[row]];
+      path.unshift({ edge: strings[columns.pathEdge[row]], name: this.#pathName(from), object: from });
     }
     return path;
   }
+
+  /** A root by its name, and the scope of a module by the module. */
+  #pathName({ name, text }: ObjectRow): string {
+    if (name === '(roots)') return text === '' ? '(root)' : text;
+    return name === 'Context' && text !== '' ? `scope of ${text}` : name;
+  }
 }
+
+/** How many names of fields a preview has. */
+const previewed = 4;
 
 function byRetained(a: ObjectRow, b: ObjectRow): number {
   return b.retained - a.retained;

@@ -29,6 +29,8 @@ export function placesOf({ report, captures, comparison }: PageSummary): readonl
     place('overview'),
     ...(first === undefined ? [] : [suspects]),
     place('dominators'),
+    place('packages'),
+    place('allocations'),
     ...(captures.length < 2 ? [] : [place('compare')]),
     place('objects', 'objects', ['objects', 'class', 'object']),
     place('coverage'),

@@ -41,6 +41,8 @@ it.each([
   ['#/suspect/7f3a91c2', '#/'],
   ['#/dominators/12?picture=treemap', '#/dominators'],
   ['#/dominators', '#/'],
+  ['#/packages/4?only=own', '#/packages'],
+  ['#/allocations/17', '#/allocations'],
   ['#/object/41', '#/objects'],
   ['#/class/3', '#/objects'],
 ])('one level above %s is %s', (below, above) => {

@@ -11,6 +11,8 @@ export const screens = [
   'diff',
   'suspect',
   'dominators',
+  'packages',
+  'allocations',
   'compare',
   'objects',
   'class',
@@ -43,7 +45,8 @@ export function routeHash({
 /** The screen that Esc leads to. */
 export function routeAbove({ screen, subject }: Route): Route {
   if (screen === 'class' || screen === 'object') return { screen: 'objects', state: {} };
-  if (screen === 'dominators' && subject !== undefined) return { screen: 'dominators', state: {} };
+  if ((screen === 'dominators' || screen === 'packages' || screen === 'allocations') && subject !== undefined)
+    return { screen, state: {} };
   return { screen: 'overview', state: {} };
 }
 

@@ -1,3 +1,5 @@
+import { csvText } from '../model/csv.ts';
+import { fileName, saveFile } from './download.ts';
 import { type Child, h } from './element.ts';
 import { unseen } from './texts.ts';
 
@@ -21,6 +23,10 @@ export interface DataTableInput<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
+  /** What the filter chooses from, if that is more than what is shown without one. */
+  readonly filtered?: () => readonly Row[];
+  /** True for rows that stand below the others, however they are sorted and however many those are: what is left over, and what is the engine's. */
+  readonly last?: (row: Row) => boolean;
   /** What the filter looks in; no filter where it is absent. */
   readonly text?: (row: Row) => string;
   readonly state: Readonly<Record<string, string>>;
@@ -33,7 +39,7 @@ const rowsAtOnce = 100;
 
 /** A table that can be sorted and filtered. Rows beyond the first hundred come when asked for. */
 export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
-  const { columns, caption, defaultSort, onState, text } = input;
+  const { columns, caption, defaultSort, onState, text, last = () => false } = input;
   let find = input.state.find ?? '';
   let sort = columns.some(({ key }) => key === bare(input.state.sort ?? '')) ? input.state.sort : defaultSort;
   let shown = rowsAtOnce;
@@ -82,9 +88,11 @@ export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
       if (by) heads[i].setAttribute('aria-sort', direction);
       else heads[i].removeAttribute('aria-sort');
     });
-    body.replaceChildren(...rows.slice(0, shown).map(bodyRow));
-    more.hidden = rows.length <= shown;
-    more.textContent = `show ${Math.min(rowsAtOnce, rows.length - shown)} more of ${(rows.length - shown).toLocaleString('en-US')}`;
+    const ordered = rows.filter((row) => !last(row));
+    const hidden = ordered.length - shown;
+    body.replaceChildren(...[...ordered.slice(0, shown), ...rows.filter(last)].map(bodyRow));
+    more.hidden = hidden <= 0;
+    more.textContent = `show ${Math.min(rowsAtOnce, hidden)} more of ${hidden.toLocaleString('en-US')}`;
     status.textContent =
       rows.length === 0
         ? input.empty
@@ -108,7 +116,7 @@ export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
     const rows =
       wanted === '' || text === undefined
         ? [...input.rows]
-        : input.rows.filter((row) => text(row).toLowerCase().includes(wanted));
+        : (input.filtered?.() ?? input.rows).filter((row) => text(row).toLowerCase().includes(wanted));
     const column = columns.find(({ key }) => key === bare(sort));
     if (column === undefined) return rows;
     const turn = sort.startsWith('-') ? -1 : 1;
@@ -131,17 +139,27 @@ export function dataTable<Row>(input: DataTableInput<Row>): HTMLElement {
           draw();
           onState({ find, sort });
         });
+  const save = h(
+    'button',
+    {
+      type: 'button',
+      class: 'save',
+      click: () => saveFile(fileName(caption, 'csv'), 'text/csv', csvOf(columns, chosen())),
+    },
+    'CSV',
+    unseen(`: save the table of ${caption}`),
+  );
   draw();
   return h(
     'div',
     { class: 'data-table' },
-    filter === undefined ? status : h('div', { class: 'above' }, filter, status),
+    h('div', { class: 'above' }, filter, h('div', { class: 'beside' }, status, save)),
     h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption }, table),
     more,
   );
 }
 
-/** The field that `/` leads to. */
+/** The field that `f` leads to. */
 export function findField(what: string, words: string, onInput: (words: string) => void): HTMLElement {
   return h(
     'label',
@@ -156,8 +174,15 @@ export function findField(what: string, words: string, onInput: (words: string) 
       'data-find': true,
       input: ({ target }: { target: HTMLInputElement }) => onInput(target.value),
     }),
-    h('kbd', { 'aria-hidden': 'true' }, '/'),
+    h('kbd', { 'aria-hidden': 'true' }, 'f'),
   );
+}
+
+function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  return csvText([
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ value }) => value(row))),
+  ]);
 }
 
 function bare(sort: string): string {

@@ -1,21 +1,34 @@
 import { bytes, count, share } from '../../format/quantities.ts';
-import { type Box, icicle, nestedBoxes } from '../layout/boxes.ts';
-import { type DominatorRow, dominatorRows, lineOf, rowTitle } from '../model/dominator-rows.ts';
+import { icicle, nestedBoxes } from '../layout/boxes.ts';
+import {
+  allBelow,
+  type DominatorRow,
+  dominatorRows,
+  lineOf,
+  rootKey,
+  rowTitle,
+} from '../model/dominator-rows.ts';
 import { growthShade, steadyShare } from '../model/growth-steps.ts';
 import { routeHash } from '../model/route.ts';
+import { birthFact } from './births.ts';
+import { boxPicture, pictureWidth } from './box-picture.ts';
 import { type Column, dataTable } from './data-table.ts';
-import { type Child, h, svg } from './element.ts';
+import { type Child, h } from './element.ts';
 import { birthBars } from './growth-bars.ts';
+import { growthLegend } from './growth-legend.ts';
 import { notHere } from './not-here.ts';
 import type { Draw, ScreenInput } from './screen.ts';
 import { name, unseen } from './texts.ts';
+import { tipContent } from './tip.ts';
 
 const levels = 9;
 const rowHeight = 26;
-const charWidth = 6.4;
-const labelFrom = 34;
+const treemapHeight = 440;
+const treemapLevels = 5;
 
-let known: readonly DominatorRow[] | undefined;
+type State = Readonly<Record<string, string>>;
+
+let known: ReadonlyMap<string, DominatorRow> | undefined;
 
 /** Who keeps whom alive alone: a picture to drill down in, and the same as a table. */
 export const drawDominators: Draw = async (input) => {
@@ -23,24 +36,30 @@ export const drawDominators: Draw = async (input) => {
   if (!source.has('dominators'))
     return notHere('this page carries no heap', 'it was made from a report alone');
   known ??= dominatorRows(await source.table('dominators'));
-  const row = known[Number(route.subject ?? 0)];
+  const row = known.get(route.subject ?? rootKey);
   if (row === undefined)
     return notHere(`there is no row ${route.subject} here`, 'the dominators begin at the root');
+  const isRoot = row.key === rootKey;
   return {
-    title: row.row === 0 ? 'dominators' : rowTitle(row),
+    title: isRoot ? 'dominators' : rowTitle(row),
     content: [
-      h('h1', { tabindex: -1 }, row.row === 0 ? 'who keeps what alive' : name(rowTitle(row))),
+      h('h1', { tabindex: -1 }, isRoot ? 'who keeps what alive' : name(rowTitle(row))),
       h(
         'p',
         { class: 'lead' },
-        'Every box is what an object keeps alive alone: if it went, all that is inside it would go.',
+        'Each box is memory that only this object keeps alive. Free the object and everything inside is freed.',
       ),
-      row.row === 0 ? undefined : line(row, input),
+      isRoot ? undefined : line(row, input),
       picture(row, input),
       table(row, input),
     ],
   };
 };
+
+/** Growth needs two captures. */
+function showsGrowth({ source }: ScreenInput): boolean {
+  return source.summary.captures.length > 1;
+}
 
 function line(row: DominatorRow, { route: { state } }: ScreenInput): HTMLElement {
   const above = lineOf(row);
@@ -56,44 +75,66 @@ function line(row: DominatorRow, { route: { state } }: ScreenInput): HTMLElement
   );
 }
 
-function hashOf({ row }: DominatorRow, { picture: kind = '' }: Readonly<Record<string, string>>): string {
+function hashOf({ key }: DominatorRow, { picture: kind = '' }: State): string {
   return routeHash({
     screen: 'dominators',
-    ...(row === 0 ? {} : { subject: String(row) }),
+    ...(key === rootKey ? {} : { subject: key }),
     state: { picture: kind },
   });
 }
 
-function picture(top: DominatorRow, { route: { state, subject } }: ScreenInput): HTMLElement {
+/** Where a row leads: to what is below it, or to its one object. */
+function targetOf(row: DominatorRow, state: State): string | undefined {
+  if (row.children.length > 0) return hashOf(row, state);
+  return row.objectId > 0 ? routeHash({ screen: 'object', subject: String(row.objectId) }) : undefined;
+}
+
+function picture(top: DominatorRow, input: ScreenInput): HTMLElement {
+  const { state, subject } = input.route;
   const boxed = state.picture === 'treemap';
-  const width = Math.max(320, Math.min(1180, document.documentElement.clientWidth - 48));
-  const height = boxed ? 420 : rowHeight * Math.min(levels, depthOf(top));
-  const boxes = boxed ? nestedBoxes(top, width, height, 5) : icicle(top, width, rowHeight, levels);
-  const described = h('p', { class: 'described', 'aria-hidden': 'true' });
-  const describe = (row: DominatorRow) => described.replaceChildren(...describedAs(row, top));
-  describe(top);
-  const go = (row: DominatorRow) => {
-    if (row === top && top.parent !== undefined) location.hash = hashOf(top.parent, state);
-    else if (row.children.length > 0) location.hash = hashOf(row, state);
-    else if (row.objectId > 0) location.hash = routeHash({ screen: 'object', subject: String(row.objectId) });
-  };
+  const width = pictureWidth();
+  const height = boxed ? treemapHeight : rowHeight * Math.min(levels, depthOf(top));
   return h(
     'figure',
     { class: 'boxes' },
-    h('div', { class: 'above' }, kinds(subject, boxed), legend()),
-    svg(
-      'svg',
-      {
-        viewBox: `0 0 ${width} ${height}`,
-        width,
-        height,
-        role: 'img',
-        'aria-label': `what ${rowTitle(top)} keeps alive, as boxes. The table below says the same.`,
+    h('div', { class: 'above' }, kinds(subject, boxed), showsGrowth(input) ? growthLegend() : undefined),
+    boxPicture({
+      boxes: boxed ? nestedBoxes(top, width, height, treemapLevels) : icicle(top, width, rowHeight, levels),
+      width,
+      height,
+      label: `What ${rowTitle(top)} keeps alive, as boxes. The table below says the same.`,
+      title: rowTitle,
+      text: searchText,
+      shade: shadeOf,
+      tip: (row) => tip(row, top),
+      open: (row) => {
+        const target =
+          row === top && top.parent !== undefined ? hashOf(top.parent, state) : targetOf(row, state);
+        if (target !== undefined && row.key !== rootKey) location.hash = target;
       },
-      boxes.map((box) => drawBox(box, boxed, describe, go)),
-    ),
-    described,
+      nested: boxed,
+    }),
   );
+}
+
+function searchText(row: DominatorRow): string {
+  return `${rowTitle(row)} ${row.name} ${row.place} ${row.suspect}`;
+}
+
+function shadeOf(row: DominatorRow): string {
+  const shade = row.kind === 'rest' || row.kind === 'engine' ? 'rest' : `shade-${growthShade(row.born)}`;
+  return row.suspect === '' ? shade : `${shade} holder`;
+}
+
+function tip(row: DominatorRow, top: DominatorRow): Child {
+  return tipContent(name(rowTitle(row)), [
+    ['retained', `${bytes(row.retained)}, ${share(row.retained / top.retained)} of this picture`],
+    row.kind === 'alike' || row.count > 1 ? ['objects', count(row.count)] : undefined,
+    row.name === rowTitle(row) || row.kind === 'rest' ? undefined : ['class', name(row.name)],
+    row.place === '' ? undefined : ['place', name(row.place)],
+    birthFact(row.born),
+    row.suspect === '' ? undefined : ['suspect', row.suspect],
+  ]);
 }
 
 function kinds(subject: string | undefined, boxed: boolean): HTMLElement {
@@ -118,70 +159,6 @@ function kinds(subject: string | undefined, boxed: boolean): HTMLElement {
   );
 }
 
-function legend(): HTMLElement {
-  return h(
-    'p',
-    { class: 'legend shades' },
-    'grows: ',
-    ['not at all', '1 %', '5 %', '20 %', 'half or more'].map((words, shade) =>
-      h('span', { class: `key shade-${shade}` }, words),
-    ),
-  );
-}
-
-function drawBox(
-  box: Box<DominatorRow>,
-  boxed: boolean,
-  describe: (row: DominatorRow) => void,
-  go: (row: DominatorRow) => void,
-): SVGElement {
-  const { row, x, y, width, height } = box;
-  const shade = row.kind === 'rest' ? 'rest' : `shade-${growthShade(row.born)}`;
-  const labelled = width >= labelFrom && height >= 14;
-  return svg(
-    'g',
-    {
-      class: `box ${shade}${row.suspect === '' ? '' : ' holder'}`,
-      click: () => go(row),
-      mouseenter: () => describe(row),
-    },
-    svg('rect', {
-      x: x + 0.5,
-      y: y + 0.5,
-      width: Math.max(1, width - 1),
-      height: Math.max(1, height - 1),
-      rx: 2,
-    }),
-    labelled
-      ? svg('text', { x: x + 5, y: boxed ? y + 12.5 : y + 17 }, fitting(rowTitle(row), width - 10))
-      : undefined,
-  );
-}
-
-/** As much of a text as fits; SVG does not cut texts by itself. */
-function fitting(text: string, width: number): string {
-  const room = Math.floor(width / charWidth);
-  const characters = [...text.slice(0, 400)];
-  return characters.length <= room ? text : `${characters.slice(0, Math.max(1, room - 1)).join('')}…`;
-}
-
-function describedAs(row: DominatorRow, top: DominatorRow): Node[] {
-  const grows = steadyShare(row.born);
-  return [
-    h('strong', {}, name(rowTitle(row))),
-    h(
-      'span',
-      {},
-      [
-        ` ${bytes(row.retained)}`,
-        row === top ? '' : `, ${share(row.retained / top.retained)} of this picture`,
-        grows >= 0.01 ? `, ${share(grows)} of it grew steadily` : '',
-        row.place === '' ? '' : `, ${row.place}`,
-      ].join(''),
-    ),
-  ];
-}
-
 function depthOf(row: DominatorRow): number {
   let depth = 1;
   let level: readonly DominatorRow[] = [row];
@@ -192,10 +169,17 @@ function depthOf(row: DominatorRow): number {
   return depth;
 }
 
-function table(top: DominatorRow, { route, keepState }: ScreenInput): Child {
+function table(top: DominatorRow, input: ScreenInput): Child {
+  const { route, keepState } = input;
   if (top.children.length === 0) return h('p', {}, 'Nothing below it is large enough to be shown.');
+  const growth: Column<DominatorRow> = {
+    key: 'growth',
+    title: 'grew',
+    cell: growthCell,
+    value: ({ born, retained }) => steadyShare(born) * retained,
+  };
   const columns: Column<DominatorRow>[] = [
-    { key: 'name', title: 'what', cell: (row) => title(row, route.state), value: rowTitle },
+    { key: 'name', title: 'what', cell: (row) => title(row, top, route.state), value: rowTitle },
     {
       key: 'retained',
       title: 'retained',
@@ -206,7 +190,7 @@ function table(top: DominatorRow, { route, keepState }: ScreenInput): Child {
       key: 'share',
       title: 'share',
       cell: ({ retained }) => share(retained / top.retained),
-      value: ({ retained }) => retained,
+      value: ({ retained }) => retained / top.retained,
       minor: true,
     },
     { key: 'own', title: 'own', cell: ({ own }) => bytes(own), value: ({ own }) => own, minor: true },
@@ -217,38 +201,28 @@ function table(top: DominatorRow, { route, keepState }: ScreenInput): Child {
       value: ({ count: objects }) => objects,
       minor: true,
     },
-    {
-      key: 'growth',
-      title: 'grew',
-      cell: growthCell,
-      value: ({ born, retained }) => steadyShare(born) * retained,
-    },
+    ...(showsGrowth(input) ? [growth] : []),
   ];
   return dataTable({
     caption: `what ${rowTitle(top)} keeps alive`,
     columns,
     rows: top.children,
-    text: (row) => `${rowTitle(row)} ${row.place}`,
+    filtered: () => allBelow(top),
+    last: ({ kind }) => kind === 'rest' || kind === 'engine',
+    text: searchText,
     state: route.state,
     defaultSort: 'retained',
     onState: ({ find, sort }) =>
       keepState({ picture: route.state.picture ?? '', find, sort: sort === 'retained' ? '' : sort }),
-    empty: 'nothing here has such a name',
+    empty: 'nothing here has such a name, on any level',
   });
 }
 
-function title(row: DominatorRow, state: Readonly<Record<string, string>>): Child {
+function title(row: DominatorRow, top: DominatorRow, state: State): Child {
   const shown = name(rowTitle(row));
+  const target = targetOf(row, state);
   return [
-    row.children.length > 0
-      ? h('a', { href: hashOf(row, state), 'data-item': true }, shown)
-      : row.objectId > 0
-        ? h(
-            'a',
-            { href: routeHash({ screen: 'object', subject: String(row.objectId) }), 'data-item': true },
-            shown,
-          )
-        : shown,
+    target === undefined ? shown : h('a', { href: target, 'data-item': true }, shown),
     row.suspect === ''
       ? undefined
       : [
@@ -261,15 +235,32 @@ function title(row: DominatorRow, state: Readonly<Record<string, string>>): Chil
           ),
         ],
     row.place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(row.place))],
+    row.parent === undefined || row.parent === top ? undefined : whereBelow(row, top),
   ];
 }
 
-function growthCell({ born, retained }: DominatorRow): Child {
-  const grows = steadyShare(born);
+/** A row that a filter found on another level: what is above it. */
+function whereBelow(row: DominatorRow, top: DominatorRow): Child {
+  const line = lineOf(row);
+  const above = line.slice(line.indexOf(top) + 1, -1).map(rowTitle);
+  return h('span', { class: 'quiet within' }, 'in ', name(above.join(' › ')));
+}
+
+/** A suspect may grow in another way than steadily: then what came since the first capture stands there. */
+function growthCell({ born, retained, suspect }: DominatorRow): Child {
+  const steady = steadyShare(born) * retained;
+  const since = Array.from(born.slice(1)).reduce((sum, size) => sum + size, 0);
+  const grows = steadyShare(born) >= 0.01;
   return h(
     'span',
     { class: 'grew' },
-    grows >= 0.01 ? bytes(grows * retained) : h('span', { class: 'quiet' }, 'no'),
+    grows
+      ? bytes(steady)
+      : suspect === ''
+        ? h('span', { class: 'quiet' }, 'no')
+        : since > 0
+          ? `${bytes(since)} new`
+          : '',
     birthBars(Array.from(born), 40, 16),
   );
 }

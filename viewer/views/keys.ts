@@ -8,7 +8,9 @@ const keys: readonly (readonly [string, string])[] = [
   ['Esc', 'one level up, back to the row'],
   ['n', 'next suspect'],
   ['p', 'previous suspect'],
-  ['/', 'filter, or look for an object'],
+  ['/', 'search; arrows choose a result'],
+  ['f', 'filter the table'],
+  ['← → ↑ ↓', 'from box to box in a picture'],
   ['?', 'these keys'],
 ];
 
@@ -39,7 +41,7 @@ function actions(main: HTMLElement, help: HTMLDialogElement): Readonly<Record<st
     k: () => moveFocus(main, -1),
     n: () => follow(main, 'next'),
     p: () => follow(main, 'prev'),
-    '/': () => find(main),
+    f: () => find(main),
     '?': () => help.showModal(),
   };
 }

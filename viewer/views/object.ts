@@ -1,6 +1,7 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PageSource } from '../data/page-source.ts';
-import { ObjectGraph, type ObjectRow, type RetainerRow } from '../model/object-rows.ts';
+import { type PathStepRow, readablePath } from '../model/object-path.ts';
+import { type FieldRow, ObjectGraph, type ObjectRow, type RetainerRow } from '../model/object-rows.ts';
 import { routeHash } from '../model/route.ts';
 import { type Child, h } from './element.ts';
 import { wordsOfBirth } from './growth-bars.ts';
@@ -15,7 +16,7 @@ export async function objectGraph(source: PageSource): Promise<ObjectGraph> {
   return known;
 }
 
-/** One object: its figures, a shortest path to it, and who holds it. */
+/** One object: its figures, the path that says most, what it points to, and who holds it. */
 export const drawObject: Draw = async ({ source, route }) => {
   if (!source.has('objects')) return notHere('this page carries no heap', 'it was made from a report alone');
   const graph = await objectGraph(source);
@@ -30,22 +31,27 @@ export const drawObject: Draw = async ({ source, route }) => {
     content: [
       h('h1', { tabindex: -1 }, name(object.name), ' ', h('span', { class: 'quiet' }, `@${object.id}`)),
       figures(object),
-      section('a shortest path from a root', path(graph, object)),
-      section(
-        `held by ${counted(object.retainers, 'object')}`,
-        retainers(graph, object, new Set([object.row])),
+      section('how the program reaches it', path(graph, object)),
+      h(
+        'div',
+        { class: 'columns halves' },
+        section(fieldsTitle(object), fields(graph, object)),
+        section(
+          `held by ${counted(object.retainers, 'object')}`,
+          retainers(graph, object, new Set([object.row])),
+        ),
       ),
     ],
   };
 };
 
-function figures({ self, retained, birth, distance, text, suspect }: ObjectRow): HTMLElement {
+function figures({ self, retained, birth, text, suspect, length, name: className }: ObjectRow): HTMLElement {
   return facts([
     ['retained', bytes(retained)],
     ['own size', bytes(self)],
+    length < 0 ? undefined : ['length', counted(length, 'character')],
     ['born', wordsOfBirth(birth)],
-    ['steps from the root', distance < 0 ? 'not reached' : count(distance)],
-    text === '' ? undefined : ['says or stands at', name(text)],
+    text === '' ? undefined : [isText(className) ? 'text' : 'source location', name(text)],
     suspect === ''
       ? undefined
       : [
@@ -59,29 +65,119 @@ function figures({ self, retained, birth, distance, text, suspect }: ObjectRow):
   ]);
 }
 
-function path(graph: ObjectGraph, object: ObjectRow): HTMLElement {
-  const steps = graph.pathTo(object);
-  return h(
-    'ol',
-    { class: 'chain' },
-    steps.map((step, i) =>
-      h(
-        'li',
-        {},
-        i === 0 ? undefined : h('code', { class: 'edge' }, name(steps[i - 1].edge)),
-        holderLink(step),
+/** Whether a class is that of strings, whose text is what they say. */
+function isText(className: string): boolean {
+  return /^(string|\((concatenated|sliced) string\))$/.test(className);
+}
+
+function path(graph: ObjectGraph, object: ObjectRow): Child {
+  const { before, steps } = readablePath(graph.pathTo(object), object, object.name);
+  return [
+    before.length === 0
+      ? undefined
+      : h(
+          'details',
+          { class: 'twin' },
+          h('summary', {}, `${counted(before.length, 'step')} of the engine before it`),
+          h('ol', { class: 'chain' }, before.map(pathStep)),
+        ),
+    h(
+      'ol',
+      { class: 'chain' },
+      steps.map((step, i) =>
+        i === steps.length - 1
+          ? h('li', { class: 'entry' }, edgeOf(step.edge), name(object.name))
+          : pathStep(step),
       ),
     ),
+  ];
+}
+
+function pathStep(step: PathStepRow): HTMLElement {
+  return h('li', {}, edgeOf(step.edge), holderLink(step));
+}
+
+function edgeOf(edge: string): Child {
+  return edge === '' ? undefined : h('code', { class: 'edge' }, name(edge.replace(/^\./, '')));
+}
+
+function fieldsTitle({ fields: all, name: className }: ObjectRow): string {
+  if (all === 0) return 'fields';
+  return counted(all, /^(Map|Set|Array)$/.test(className) ? 'entry' : 'field');
+}
+
+/** What it points to, with sizes. Small integers, booleans and `undefined` are no objects: snapshots leave them out. */
+function fields(graph: ObjectGraph, object: ObjectRow): Child {
+  const all = graph.fieldsOf(object);
+  const rows = fewOfAKind(all);
+  if (all.length === 0) return h('p', { class: 'quiet' }, 'It points to no other object.');
+  const hidden = object.fields - rows.length;
+  return [
     h(
-      'li',
-      { class: 'entry' },
-      h('code', { class: 'edge' }, name(steps.at(-1)?.edge ?? '')),
-      name(object.name),
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'fields of the object' },
+      h(
+        'table',
+        { class: 'data fields' },
+        h('caption', { class: 'unseen' }, 'fields of the object'),
+        h(
+          'thead',
+          {},
+          h(
+            'tr',
+            {},
+            h('th', { scope: 'col' }, 'field'),
+            h('th', { scope: 'col' }, 'points to'),
+            h('th', { scope: 'col', class: 'number minor' }, 'own size'),
+            h('th', { scope: 'col', class: 'number' }, 'retained'),
+          ),
+        ),
+        h('tbody', {}, rows.map(fieldRow)),
+      ),
     ),
+    hidden > 0 ? h('p', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
+    h('p', { class: 'quiet note' }, 'Small integers, booleans and undefined are not in a snapshot.'),
+  ];
+}
+
+/** Entries that look the same say no more than some of them. */
+const mostAlike = 6;
+
+function fewOfAKind(fields: readonly FieldRow[]): FieldRow[] {
+  const seen = new Map<string, number>();
+  return fields.filter(({ edge, name: text }) => {
+    if (!edge.startsWith('[')) return true;
+    const key = `${edge} ${text}`;
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    return before < mostAlike;
+  });
+}
+
+function fieldRow(field: FieldRow): HTMLElement {
+  return h(
+    'tr',
+    {},
+    h('th', { scope: 'row' }, h('code', { class: 'edge' }, name(field.edge.replace(/^\./, '')))),
+    h('td', {}, target(field)),
+    h('td', { class: 'number minor' }, bytes(field.self)),
+    h('td', { class: 'number' }, bytes(field.retained)),
   );
 }
 
-function holderLink({ object, name: text }: RetainerRow): Child {
+function target({ name: text, id, length, object }: FieldRow): Child {
+  const size = length < 0 ? '' : ` of ${counted(length, 'character')}`;
+  return [
+    object === undefined
+      ? name(text)
+      : h('a', { href: routeHash({ screen: 'object', subject: String(id) }), 'data-item': true }, name(text)),
+    size,
+    ' ',
+    h('span', { class: 'quiet' }, `@${id}`),
+  ];
+}
+
+function holderLink({ object, name: text }: Pick<RetainerRow, 'object' | 'name'>): Child {
   if (object === undefined) return [name(text), h('span', { class: 'quiet' }, ' not in this page')];
   return [
     h(

@@ -1,14 +1,15 @@
 import { bytes, count } from '../../format/quantities.ts';
-import { type ClassRow, classRows } from '../model/class-rows.ts';
-import type { ObjectRow } from '../model/object-rows.ts';
+import { type ClassRow, classRows, engineKind, foldEngineClasses } from '../model/class-rows.ts';
+import { groupObjects, type ObjectGroup } from '../model/object-groups.ts';
+import type { ObjectGraph, ObjectRow } from '../model/object-rows.ts';
 import { routeHash } from '../model/route.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { type Child, h } from './element.ts';
-import { birthBars, wordsOfBirth } from './growth-bars.ts';
+import { birthBars } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
 import { objectGraph } from './object.ts';
 import type { Draw, ScreenInput } from './screen.ts';
-import { facts, name } from './texts.ts';
+import { facts, name, unseen } from './texts.ts';
 
 /** Every class of the last capture, or the objects that the page carries. */
 export const drawObjects: Draw = async (input) => {
@@ -67,24 +68,38 @@ export const drawClass: Draw = async (input) => {
           ? 'All of them are in this page.'
           : `${count(shown.length)} of ${count(row.objects)} are in this page: the largest, and those that suspects are made of.`,
       ),
-      objectTable(shown, `objects of the class ${row.name}`, input),
+      objectTable(shown, graph, `objects of the class ${row.name}`, input, false),
     ],
   };
 };
 
 async function classList({ source, route, keepState }: ScreenInput): Promise<Child> {
+  const all = classRows(await source.table('classes'));
+  const isOpen = route.state.engine === 'open';
   const columns: Column<ClassRow>[] = [
     {
       key: 'name',
       title: 'class',
-      cell: ({ name: text, row, classes }) =>
-        classes > 1
-          ? `${text}: ${count(classes)}`
-          : h(
-              'a',
-              { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true },
-              name(text),
-            ),
+      cell: ({ name: text, kind, place, row, classes }) =>
+        kind === engineKind
+          ? [
+              h(
+                'a',
+                { href: routeHash({ screen: 'objects', state: { engine: 'open' } }), 'data-item': true },
+                text,
+              ),
+              h('span', { class: 'quiet' }, ` ${count(classes)} classes, open`),
+            ]
+          : classes > 1
+            ? `${text}: ${count(classes)}`
+            : [
+                h(
+                  'a',
+                  { href: routeHash({ screen: 'class', subject: String(row) }), 'data-item': true },
+                  name(text),
+                ),
+                place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(place))],
+              ],
       value: (row) => row.name,
     },
     {
@@ -117,11 +132,14 @@ async function classList({ source, route, keepState }: ScreenInput): Promise<Chi
   return dataTable({
     caption: 'classes in the last capture',
     columns,
-    rows: classRows(await source.table('classes')),
-    text: (row) => row.name,
+    rows: isOpen ? all : foldEngineClasses(all),
+    filtered: () => all,
+    last: ({ kind, classes }) => kind === engineKind || classes > 1,
+    text: (row) => `${row.name} ${row.place}`,
     state: route.state,
     defaultSort: 'retained',
-    onState: ({ find, sort }) => keepState({ find, sort: sort === 'retained' ? '' : sort }),
+    onState: ({ find, sort }) =>
+      keepState({ engine: route.state.engine ?? '', find, sort: sort === 'retained' ? '' : sort }),
     empty: 'no class has such a name',
   });
 }
@@ -140,17 +158,41 @@ async function objectList(input: ScreenInput): Promise<Child> {
           h('a', { href: routeHash({ screen: 'suspect', subject: suspect }) }, h('code', {}, suspect)),
           '.',
         ),
-    objectTable(rows, 'objects', input),
+    objectTable(rows, graph, 'objects', input),
   ];
 }
 
-function objectTable(rows: readonly ObjectRow[], caption: string, { route, keepState }: ScreenInput): Child {
-  const columns: Column<ObjectRow>[] = [
-    { key: 'name', title: 'object', cell: objectCell, value: (row) => row.name },
+/** The engine's own are found by a filter, and do not lead the list. */
+const engineClasses = /^\((roots|system|compiled code|object shape)\)$/;
+
+/** Objects that look the same are one row, which can be opened. */
+function objectTable(
+  objects: readonly ObjectRow[],
+  graph: ObjectGraph,
+  caption: string,
+  { route, keepState }: ScreenInput,
+  hidesEngine = true,
+): Child {
+  const grouped = (rows: readonly ObjectRow[]) => groupObjects(rows, (object) => graph.preview(object));
+  let all: readonly ObjectGroup[] | undefined;
+  const columns: Column<ObjectGroup>[] = [
+    {
+      key: 'name',
+      title: 'object',
+      cell: groupCell,
+      value: ({ name: text, preview }) => `${text} ${preview}`.trim(),
+    },
+    {
+      key: 'count',
+      title: 'count',
+      cell: ({ objects: alike }) => count(alike.length),
+      value: ({ objects: alike }) => alike.length,
+      minor: true,
+    },
     {
       key: 'retained',
       title: 'retained',
-      cell: ({ retained }) => bytes(retained),
+      cell: (group) => [areSameSize(group) ? '' : 'up to ', bytes(group.retained)],
       value: ({ retained }) => retained,
     },
     {
@@ -163,23 +205,28 @@ function objectTable(rows: readonly ObjectRow[], caption: string, { route, keepS
     {
       key: 'retainers',
       title: 'held by',
-      cell: ({ retainers }) => count(retainers),
-      value: ({ retainers }) => retainers,
+      cell: ({ objects: [first] }) => count(first.retainers),
+      value: ({ objects: [first] }) => first.retainers,
       minor: true,
     },
     {
       key: 'birth',
       title: 'born',
-      cell: ({ birth }) => wordsOfBirth(birth),
-      value: ({ birth }) => String(birth).padStart(3, '0'),
+      cell: ({ objects: alike }) => birthsOf(alike),
+      value: ({ objects: [first] }) => String(first.birth).padStart(3, '0'),
       minor: true,
     },
   ];
   return dataTable({
     caption,
     columns,
-    rows,
-    text: ({ id, name: text, text: place }) => `${text} @${id} ${place}`,
+    rows: grouped(objects.filter(({ name: text }) => !hidesEngine || !engineClasses.test(text))),
+    filtered: () => {
+      all ??= grouped(objects);
+      return all;
+    },
+    text: ({ name: text, text: place, preview, objects: alike }) =>
+      `${text} ${preview} ${place} ${alike.map(({ id }) => `@${id}`).join(' ')}`,
     state: route.state,
     defaultSort: 'retained',
     onState: ({ find, sort }) => keepState({ ...route.state, find, sort: sort === 'retained' ? '' : sort }),
@@ -187,11 +234,71 @@ function objectTable(rows: readonly ObjectRow[], caption: string, { route, keepS
   });
 }
 
-function objectCell({ id, name: text, text: place }: ObjectRow): Child {
+function areSameSize({ objects }: ObjectGroup): boolean {
+  return objects[0].retained === objects[objects.length - 1].retained;
+}
+
+function birthsOf(objects: readonly ObjectRow[]): string {
+  const births = objects.map(({ birth }) => birth);
+  const first = Math.min(...births);
+  const last = Math.max(...births);
+  if (last === 0) return 'before capture 1';
+  return first === 0 ? `up to capture ${last + 1}` : `capture ${first} to ${last + 1}`;
+}
+
+function groupCell(group: ObjectGroup): Child {
+  const { name: text, text: place, preview, objects } = group;
+  const [first] = objects;
+  const words = [
+    preview === '' ? undefined : [' ', h('code', { class: 'quiet' }, name(preview))],
+    place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(place))],
+  ];
+  if (objects.length === 1) return [objectLink(first, text), words];
+  return [
+    opener(objects, text),
+    name(text),
+    h('span', { class: 'times' }, ` × ${count(objects.length)}`),
+    words,
+  ];
+}
+
+function objectLink({ id }: ObjectRow, text: string): Child {
   return [
     h('a', { href: routeHash({ screen: 'object', subject: String(id) }), 'data-item': true }, name(text)),
     ' ',
     h('span', { class: 'quiet' }, `@${id}`),
-    place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(place))],
   ];
+}
+
+/** Nobody reads more of the same. */
+const mostOpened = 100;
+
+function opener(objects: readonly ObjectRow[], text: string): HTMLElement {
+  const button = h(
+    'button',
+    { type: 'button', class: 'opener', 'aria-expanded': 'false', 'data-item': true },
+    unseen(`each ${text.slice(0, 80)}`),
+  );
+  button.addEventListener('click', () => {
+    const open = button.getAttribute('aria-expanded') === 'true';
+    button.setAttribute('aria-expanded', String(!open));
+    const cell = button.parentElement!;
+    if (open) cell.querySelector(':scope > ul')?.remove();
+    else cell.append(members(objects, text));
+  });
+  return button;
+}
+
+function members(objects: readonly ObjectRow[], text: string): HTMLElement {
+  const hidden = objects.length - mostOpened;
+  return h(
+    'ul',
+    { class: 'members' },
+    objects
+      .slice(0, mostOpened)
+      .map((object) =>
+        h('li', {}, objectLink(object, text), h('span', { class: 'quiet' }, ` ${bytes(object.retained)}`)),
+      ),
+    hidden > 0 ? h('li', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
+  );
 }
