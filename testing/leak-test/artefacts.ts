@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -21,13 +21,20 @@ const gitIgnore = '.gitignore';
 /** Names that no other test, thread or process in this folder has. */
 export function artefactsFor(name: string, folder: string | false): CaptureFiles {
   const parent = folder === false ? mkdtempSync(path.join(tmpdir(), 'heaptrail-')) : path.resolve(folder);
-  if (mkdirSync(parent, { recursive: true }) !== undefined)
-    writeFileSync(path.join(parent, gitIgnore), '*\n', { mode: 0o600 });
+  if (mkdirSync(parent, { recursive: true }) !== undefined) keepOutOfGit(parent);
   const unique = `${slug(name)}-${process.pid}-${threadId}-${++made}`;
   return { recording: path.join(parent, `${unique}.heaptrail`), page: path.join(parent, `${unique}.html`) };
 }
 
-/** Removes them, and the folder around where nothing else is in it. */
+function keepOutOfGit(folder: string): void {
+  try {
+    writeFileSync(path.join(folder, gitIgnore), '*\n', { mode: 0o600 });
+  } catch {
+    // Another test removed the folder meanwhile; no test fails for want of this file.
+  }
+}
+
+/** Removes them, and the folder around if nothing else is in it. */
 export function removeArtefacts({ recording, page }: CaptureFiles): void {
   rmSync(recording, { recursive: true, force: true });
   rmSync(page, { force: true });
@@ -38,6 +45,7 @@ export function removeArtefacts({ recording, page }: CaptureFiles): void {
     rmdirSync(parent);
   } catch {
     // Another test removed it, or began to use it.
+    if (existsSync(parent)) keepOutOfGit(parent);
   }
 }
 
