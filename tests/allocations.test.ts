@@ -241,6 +241,8 @@ const middleware = `
   const chain = [trace, remember, (req, next) => limits.check(req, next), log];
   function run(req, at) { return at < chain.length ? chain[at](req, () => run(req, at + 1)) : undefined; }
   const server = createServer(async (req, res) => { await run(req, 0); res.end('done'); });
+  // A snapshot may take longer than a connection is kept that nobody uses.
+  server.keepAliveTimeout = 0;
   await once(server.listen(0, '127.0.0.1'), 'listening');
   let turn = 0;
   async function ask() {

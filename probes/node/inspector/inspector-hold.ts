@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
-import { listenSocketsOf } from '../../target/listen-sockets.ts';
+import { socketInodes } from '../../target/listen-sockets.ts';
 import { isRunning } from '../../target/process-end.ts';
 import { clusterWorkersOf } from '../../target/role.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
@@ -300,7 +300,8 @@ async function close(
 
 async function portGone(pid: number, inode: string): Promise<boolean> {
   const deadline = Date.now() + closeTimeout;
-  while (listenSocketsOf(pid).some((socket) => socket.inode === inode)) {
+  // It closes with its descriptor. To list what listens takes the kernel some milliseconds, so that is not asked here.
+  while (socketInodes(pid).has(inode)) {
     if (Date.now() > deadline) return false;
     await sleep(5);
   }

@@ -2,7 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { awaitSignalHandler, nodeOptionsOf, requireProbeable, targetGone } from '../../target/gate.ts';
-import { listenSocketsInNetworkOf, listenSocketsOf, ownerOfSocket } from '../../target/listen-sockets.ts';
+import {
+  listenSocketsInNetworkOf,
+  listenSocketsOf,
+  ownerOfSocket,
+  socketInodes,
+} from '../../target/listen-sockets.ts';
 import type { ListenSocket } from '../../target/proc-text.ts';
 import { isRunning } from '../../target/process-end.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
@@ -109,9 +114,9 @@ async function awaitNewInspector(
   const isOpening = () => seen.some((socket) => socket.port === port && !before.has(socket.inode));
   while (Date.now() < begun + (isOpening() ? firstAnswerTimeout : openTimeout)) {
     taken ||= holderOfPort(pid, port) !== undefined;
-    const found = await findNewInspector(pid, before);
-    if (found) return found;
     const open = listenSocketsOf(pid);
+    const found = await findNewInspector(pid, before, open);
+    if (found) return found;
     if (hasClosedOne(seen, open) && isRunning(pid)) return 'closed';
     seen = open;
     if (taken && Date.now() > begun + takenTimeout) break;
@@ -133,15 +138,19 @@ export async function awaitOwnInspector(
 ): Promise<Endpoint | undefined> {
   const deadline = Date.now() + openTimeout;
   while (Date.now() < deadline) {
-    const found = await findNewInspector(pid, before);
+    const found = await findNewInspector(pid, before, listenSocketsOf(pid));
     if (found) return found;
     await sleep(pollEvery);
   }
   return undefined;
 }
 
-async function findNewInspector(pid: number, before: ReadonlySet<string>): Promise<Endpoint | undefined> {
-  const found = await inspectorAmong(listenSocketsOf(pid).filter((socket) => !before.has(socket.inode)));
+async function findNewInspector(
+  pid: number,
+  before: ReadonlySet<string>,
+  open: readonly ListenSocket[],
+): Promise<Endpoint | undefined> {
+  const found = await inspectorAmong(open.filter((socket) => !before.has(socket.inode)));
   if (!found && !isRunning(pid)) throw targetGone(pid, 'while its inspector opened');
   return found;
 }
@@ -169,7 +178,7 @@ function holderOfPort(pid: number, port: number): ListenSocket | undefined {
     (socket) => socket.port === port && coversIpv4(socket),
   );
   // Read after the list: a socket that the process opened in between would pass for somebody else's.
-  const own = inodesOf(pid);
+  const own = socketInodes(pid);
   return sockets.find((socket) => !own.has(socket.inode));
 }
 
