@@ -7,6 +7,7 @@ import { exitingWith } from './exiting-with.ts';
 interface ObjectsArguments extends InventoryArguments {
   readonly class: string | undefined;
   readonly 'held-by': string | undefined;
+  readonly each: boolean;
 }
 
 export const objectsCommand: CommandModule<object, ObjectsArguments> = {
@@ -24,6 +25,12 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
         type: 'string',
         requiresArg: true,
       })
+      .option('each', {
+        describe:
+          'give each function a row of its own: without it, those of one place in the code are one row',
+        type: 'boolean',
+        default: false,
+      })
       .example('$0 objects agent.heaptrail --class Session', 'the sessions that retain most')
       .example('$0 objects agent.heaptrail --class "function onMessage" --sort born', 'the newest first')
       .example('$0 objects agent.heaptrail --held-by sessions.byId', 'what is in it'),
@@ -33,7 +40,7 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
     const { listAndPrint } = await import('../actions/list-and-print.ts');
     if (className !== undefined && heldBy === undefined) {
       const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
-      return await listAndPrint(request, (inventory) => listObjects(inventory, className));
+      return await listAndPrint(request, (inventory) => listObjects(inventory, className, args.each));
     }
     if (heldBy !== undefined && className === undefined) {
       const { listReferences } = await import('../../analyzer/inventory/list-references.ts');
