@@ -5,7 +5,6 @@ import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
 import { withCountedStacks } from './allocations/report-counted-stacks.ts';
-import type { CaptureSource } from './capture-source.ts';
 import { Details } from './details.ts';
 import { both } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
@@ -16,6 +15,7 @@ import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
 import { workingDirectoryOf } from './recording/working-directory.ts';
 import { buildReport, type Findings, noFindings } from './report/build-report.ts';
+import { differentProcesses } from './report/different-processes.ts';
 import { joinHeaps } from './report/join-heaps.ts';
 import { withThreads } from './report/thread-words.ts';
 import { findSuspects, type SearchOptions } from './search/find-suspects.ts';
@@ -123,13 +123,11 @@ function withSummaries(
   { folder, captures }: OpenedRecording,
 ): Report {
   if (heapSummaries.length === 0) return report;
-  const seen = folder === undefined ? captures.map(({ file }) => file) : [folder];
-  const next = seen.map((path) => `to see everything in this heap: heaptrail view ${shellWord(path)}`);
-  return {
-    ...report,
-    verdict: { ...report.verdict, next: [...report.verdict.next, ...next] },
-    heapSummaries,
-  };
+  const files = captures.map(({ file }) => shellWord(file));
+  const seen = folder === undefined ? files : [shellWord(folder)];
+  const verdict = captures.length > 1 ? differentProcesses(report.verdict, files) : report.verdict;
+  const next = seen.map((path) => `to see everything in this heap: heaptrail view ${path}`);
+  return { ...report, verdict: { ...verdict, next: [...verdict.next, ...next] }, heapSummaries };
 }
 
 function withLimits(report: Report, limits: readonly string[]): Report {
@@ -159,11 +157,12 @@ async function lookInto(
   try {
     const findings = enough ? await findSuspects(captures, { ...options, pulses }) : noFindings;
     const { witness, ...others } = options;
-    const toSummarize = enough ? strangers(captures, findings) : captures;
+    const areStrangers = enough && ofDifferentProcesses(recording, findings);
+    const toSummarize = areStrangers || !enough ? captures : [];
     const summaries = toSummarize.flatMap((capture) =>
       summarizeCapture(capture, enough ? others : { ...others, witness }, details),
     );
-    return { recording, findings, summaries };
+    return { recording, findings: areStrangers ? withoutGrowth(findings) : findings, summaries };
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     const torn = captures.find(({ file }) => file === error.file);
@@ -177,9 +176,14 @@ async function lookInto(
   }
 }
 
-/** Two captures of different processes are compared as well as may be; what fills each of them is sure. */
-function strangers(captures: readonly CaptureSource[], { method }: Findings): readonly CaptureSource[] {
-  return captures.length === 2 && method === 'path-classes' ? captures : [];
+/** Two loose snapshots whose ids name different objects. A recording is of one process, whatever became of its ids. */
+function ofDifferentProcesses({ captures, folder }: OpenedRecording, { method }: Findings): boolean {
+  return folder === undefined && captures.length === 2 && method === 'path-classes';
+}
+
+/** What one process has and another has not is no growth. */
+function withoutGrowth(findings: Findings): Findings {
+  return { ...findings, suspects: [], nearlyFull: [] };
 }
 
 function capturedHeaps({ captures }: OpenedRecording, { heap }: Findings): CapturedHeap[] {

@@ -123,6 +123,15 @@ describe('two captures of different processes', () => {
     const files = ['Session', 'Order'].map((name) => drawHeap(different(name)).writeTo(folder(name))[0]!);
     const report = await analyze(files);
     expect(report.coverage.method).toBe('path-classes');
+    // That one has what the other has not is no growth.
+    expect(report.verdict).toMatchObject({
+      outcome: 'inconclusive',
+      sentence: 'the two captures are of different processes: they show what fills each heap, not what grows',
+    });
+    expect(report.suspects).toEqual([]);
+    expect(report.verdict.next[1]).toBe(
+      `to compare the two by class: heaptrail classes ${files.join(' ')} --since 1`,
+    );
     expect(report.heapSummaries!.map(({ holders }) => holders[0]!.expression)).toEqual([
       'listOfSession',
       'listOfOrder',

@@ -74,7 +74,7 @@ it.each([
   ['a capture that is not there', ['classes', '--capture', '9'], 'there is no capture 9'],
   ['a class that is not there', ['objects', '--class', 'Nobody'], 'this capture has no class Nobody'],
   ['objects of nothing', ['objects'], 'objects needs to know which ones'],
-  ['a comparison with nothing', ['classes', '--since', '1'], 'no earlier capture dates the objects'],
+  ['a comparison with nothing', ['classes', '--since', '1'], 'there is no earlier one to compare it with'],
   ['objects since nothing', ['objects', '--class', 'Session', '--since', '1'], 'no earlier capture dates'],
   ['a path that leads nowhere', ['retainers', 'Sesion'], 'nothing here is reached as Sesion'],
 ])('%s is a usage error', async (_, [command, ...words], fact) => {

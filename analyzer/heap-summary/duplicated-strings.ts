@@ -3,6 +3,8 @@ import { listStrings } from '../inventory/list-strings.ts';
 import type { Inventory } from '../inventory/open-inventory.ts';
 
 const mostTold = 3;
+/** Nothing of the program holds such a string. */
+const heldByRoots = /^\(native handle\)|\((root|roots|GC roots)\)$/;
 
 /** Absent if nothing says which strings are the same. Never what they say. */
 export function duplicatedStrings(inventory: Inventory): DuplicatedStrings | undefined {
@@ -15,7 +17,7 @@ export function duplicatedStrings(inventory: Inventory): DuplicatedStrings | und
       copies,
       bytes: Math.round(bytes / copies),
       waste,
-      heldAs: /\((root|roots|GC roots)\)$/.test(heldAs) ? '' : heldAs,
+      heldAs: heldByRoots.test(heldAs) ? '' : heldAs,
     })),
   };
 }

@@ -48,10 +48,10 @@ export function summarizeHeap(heap: AgedHeap, source: CaptureSource): HeapSummar
 /** Less of what Node itself keeps is in every program. */
 const leastOfNode = 0.05;
 
-/** Tables of Node's own, and strings that no object of the program holds, are no news unless they are large. */
-function concernsReader({ className, expression, place, heldBy, share }: LargeHolder): boolean {
+/** Tables of Node's own, and what nothing of the program reaches, are no news unless they are large. */
+function concernsReader({ expression, place, heldBy, share }: LargeHolder): boolean {
   const isNodes = place?.startsWith('node:') === true;
-  const isNobodys = expression === '' && heldBy === undefined && className === 'string';
+  const isNobodys = expression === '' && heldBy === undefined;
   return share >= leastOfNode || !(isNodes || isNobodys);
 }
 

@@ -2,8 +2,10 @@ import { bytes } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import { byGrowth, type ChangeListing, changeBetween, changeColumns, hasChanged } from './change-columns.ts';
 import { type ClassCensus, retainedByClass } from './class-census.ts';
+import { type InternalsChoice, internalsNote, withInternalsFolded } from './engine-internals.ts';
 import type { Listing } from './listing.ts';
 import { type Comparison, undatedNote } from './open-comparison.ts';
+import type { Inventory } from './open-inventory.ts';
 
 export interface ClassChangeListing extends ChangeListing {
   readonly name: string;
@@ -13,10 +15,15 @@ export interface ClassChangeListing extends ChangeListing {
 }
 
 /** What became of every class that changed between two captures, the ones that grew most first. */
-export function listClassChanges({ earlier, later, since }: Comparison): Listing<ClassChangeListing> {
-  const sums = retainedByClass(later.heap, later.census, later.retained);
-  const before = byName(earlier.census);
-  const after = byName(later.census);
+export function listClassChanges(
+  { earlier, later, since }: Comparison,
+  { internals = false }: InternalsChoice = {},
+): Listing<ClassChangeListing> {
+  const censusOf = ({ census }: Inventory) => (internals ? census : withInternalsFolded(census));
+  const laterCensus = censusOf(later);
+  const sums = retainedByClass(later.heap, laterCensus, later.retained);
+  const before = byName(censusOf(earlier));
+  const after = byName(laterCensus);
   const rows = [...new Set([...after.keys(), ...before.keys()])].map((key): ClassChangeListing => {
     const was = before.get(key);
     const is = after.get(key);
@@ -31,7 +38,7 @@ export function listClassChanges({ earlier, later, since }: Comparison): Listing
   return {
     what: `classes that changed since ${earlier.source.label}`,
     rows: rows.filter(hasChanged).sort(byGrowth),
-    notes: since === undefined ? [undatedNote] : [],
+    notes: [...(since === undefined ? [undatedNote] : []), ...(internals ? [] : [internalsNote])],
     columns: [
       ...changeColumns<ClassChangeListing>(),
       { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },

@@ -2,6 +2,7 @@ import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import { sum } from '../totals.ts';
 import { retainedByClass } from './class-census.ts';
+import { type InternalsChoice, internalsNote, withInternalsFolded } from './engine-internals.ts';
 import type { Listing } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
 
@@ -17,7 +18,11 @@ export interface ClassListing {
 }
 
 /** Every class, the ones that retain most first. */
-export function listClasses({ heap, census, retained }: Inventory): Listing<ClassListing> {
+export function listClasses(
+  { heap, census: whole, retained }: Inventory,
+  { internals = false }: InternalsChoice = {},
+): Listing<ClassListing> {
+  const census = internals ? whole : withInternalsFolded(whole);
   const sums = retainedByClass(heap, census, retained);
   const rows = census.classes.map(
     ({ name, kind, counts, bytes: sizes }, place): ClassListing => ({
@@ -32,6 +37,7 @@ export function listClasses({ heap, census, retained }: Inventory): Listing<Clas
   return {
     what: 'classes',
     rows: rows.filter(({ objects }) => objects > 0).sort((a, b) => b.retained - a.retained),
+    notes: internals ? [] : [internalsNote],
     columns: [
       { key: 'objects', text: (row) => count(row.objects), value: (row) => row.objects },
       { key: 'new', text: (row) => count(row.fresh), value: (row) => row.fresh },

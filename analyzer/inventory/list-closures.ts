@@ -2,16 +2,20 @@ import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { InternalsChoice } from './engine-internals.ts';
 import type { Listing } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
 
 export interface ScopeListing {
+  /** Of the one that keeps most. */
   readonly id: number;
+  /** How many scopes were made at this place. */
+  readonly scopes: number;
   /** Where the first function that closes over it stands. */
   readonly place: string;
   /** Living functions that close over this scope itself; 0 where it lives for scopes inside of it only. */
   readonly closures: number;
-  /** What the scope keeps alive alone. */
+  /** What only these scopes keep alive. */
   readonly retained: Bytes;
   /** The variable that keeps most of it. */
   readonly variable: string;
@@ -22,7 +26,10 @@ export interface ScopeListing {
  * Scopes that functions close over, by what they alone keep alive. A function keeps all variables of its scope,
  * whether it uses them or not, and a scope keeps the scopes around it.
  */
-export function listClosures(inventory: Inventory): Listing<ScopeListing> {
+export function listClosures(
+  inventory: Inventory,
+  { internals = false }: InternalsChoice = {},
+): Listing<ScopeListing> {
   const { graph, tree } = inventory.heap;
   const closures = closuresByScope(inventory);
   const rows: ScopeListing[] = [];
@@ -32,9 +39,10 @@ export function listClosures(inventory: Inventory): Listing<ScopeListing> {
   }
   return {
     what: 'scopes',
-    rows: rows.sort((a, b) => b.retained - a.retained),
+    rows: byPlace(internals ? rows : rows.filter((row) => !isNodes(row))),
     columns: [
       { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },
+      { key: 'scopes', text: (row) => count(row.scopes), value: (row) => row.scopes },
       { key: 'closures', text: (row) => count(row.closures), value: (row) => row.closures },
       { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },
       { key: 'largest', text: (row) => bytes(row.variableRetained), value: (row) => row.variableRetained },
@@ -42,10 +50,34 @@ export function listClosures(inventory: Inventory): Listing<ScopeListing> {
       { key: 'place', text: (row) => row.place, value: (row) => row.place },
     ],
     notes: [
+      ...(internals ? [] : ["Node's own scopes are left out: --internals lists them"]),
       'a scope with 0 closures lives only because a scope inside of it does: no living function was made in it',
       'which variables a function reads is not in a snapshot: look at the function to see whether it needs them',
     ],
   };
+}
+
+/** Scopes of one place in the code are made again and again: one row for all of them, with the largest one's id. */
+function byPlace(rows: readonly ScopeListing[]): ScopeListing[] {
+  const places = new Map<string, ScopeListing>();
+  for (const row of rows.toSorted((a, b) => b.retained - a.retained)) {
+    const known = places.get(row.place);
+    places.set(row.place, known === undefined ? row : joined(known, row));
+  }
+  return [...places.values()].sort((a, b) => b.retained - a.retained);
+}
+
+function joined(largest: ScopeListing, other: ScopeListing): ScopeListing {
+  return {
+    ...largest,
+    scopes: largest.scopes + other.scopes,
+    closures: largest.closures + other.closures,
+    retained: largest.retained + other.retained,
+  };
+}
+
+function isNodes({ place }: ScopeListing): boolean {
+  return /(^| )node:/.test(place);
 }
 
 function closuresByScope({ heap: { graph, tree } }: Inventory): Map<NodeIndex, NodeIndex[]> {
@@ -82,6 +114,7 @@ function scopeRow(
   const place = first === undefined ? '' : `${words.className(first)} ${words.place(first)}`.trimEnd();
   return {
     id: graph.id(scope),
+    scopes: 1,
     place: words.name(scope).startsWith('scope of') ? words.name(scope) : place,
     closures: closures.length,
     retained: retained[scope],

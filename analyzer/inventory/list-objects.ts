@@ -7,7 +7,10 @@ import { nearNames } from './near-names.ts';
 import type { Inventory } from './open-inventory.ts';
 
 export interface ObjectListing {
+  /** Of the one that retains most. */
   readonly id: number;
+  /** How many it stands for: functions of one place in the code are one row. */
+  readonly objects: number;
   readonly className: string;
   /** Where its code stands, or what a string says where that was asked for. */
   readonly text: string;
@@ -20,20 +23,36 @@ export interface ObjectListing {
 /**
  * The objects of a class, the ones that retain most first.
  * @param className as `listClasses` names it; case does not matter where that is not ambiguous
+ * @param each true gives each function a row of its own
  * @throws UserError where there is no such class
  */
-export function listObjects(inventory: Inventory, className: string): Listing<ObjectListing> {
+export function listObjects(inventory: Inventory, className: string, each = false): Listing<ObjectListing> {
   const { heap, census, retained } = inventory;
   const places = placesOf(inventory, className);
   const nodes: NodeIndex[] = [];
   for (let node = 0; node < heap.graph.nodeCount; node++) {
     if (places.has(census.classOf[node]) && inventory.isAsked(node)) nodes.push(node);
   }
+  const all = nodes.map((node) => objectRow(inventory, node)).sort((a, b) => b.retained - a.retained);
+  const rows = each ? all : functionsByPlace(all);
+  const isFolded = rows.length < all.length;
   return {
     what: `objects of ${className}`,
-    rows: nodes.map((node) => objectRow(inventory, node)).sort((a, b) => b.retained - a.retained),
+    rows,
+    ...(isFolded
+      ? { notes: ['functions of one place are one row, with the id of the largest: --each lists them'] }
+      : {}),
     columns: [
       { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },
+      ...(isFolded
+        ? [
+            {
+              key: 'objects',
+              text: (row: ObjectListing) => count(row.objects),
+              value: (row: ObjectListing) => row.objects,
+            },
+          ]
+        : []),
       { key: 'own', text: (row) => bytes(row.bytes), value: (row) => row.bytes },
       { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },
       { key: 'born', text: ({ born }) => bornAfter(born), value: ({ born }) => born },
@@ -45,6 +64,7 @@ export function listObjects(inventory: Inventory, className: string): Listing<Ob
   function objectRow({ words }: Inventory, node: NodeIndex): ObjectListing {
     return {
       id: heap.graph.id(node),
+      objects: 1,
       className: words.className(node),
       text: words.text(node),
       bytes: heap.graph.selfSize(node),
@@ -52,6 +72,33 @@ export function listObjects(inventory: Inventory, className: string): Listing<Ob
       born: heap.birth[node],
     };
   }
+}
+
+/** Two thousand closures of one place are one thing to look at. Largest first before and after. */
+function functionsByPlace(rows: readonly ObjectListing[]): ObjectListing[] {
+  const places = new Map<string, number>();
+  const folded: ObjectListing[] = [];
+  for (const row of rows) {
+    const key = `${row.className} ${row.text} ${row.born}`;
+    const isPlaced = row.className.startsWith('function ') && row.text !== '';
+    const at = isPlaced ? places.get(key) : undefined;
+    if (at !== undefined) {
+      folded[at] = joined(folded[at], row);
+      continue;
+    }
+    if (isPlaced) places.set(key, folded.length);
+    folded.push(row);
+  }
+  return folded.sort((a, b) => b.retained - a.retained);
+}
+
+function joined(largest: ObjectListing, other: ObjectListing): ObjectListing {
+  return {
+    ...largest,
+    objects: largest.objects + other.objects,
+    bytes: largest.bytes + other.bytes,
+    retained: largest.retained + other.retained,
+  };
 }
 
 function bornAfter(capture: number): string {

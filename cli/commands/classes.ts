@@ -1,13 +1,15 @@
 import type { CommandModule } from 'yargs';
+import { type InternalsArguments, internalsOption, wantsInternals } from '../requests/internals-option.ts';
 import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
 import { listRequest } from '../requests/list-request.ts';
 import { exitingWith } from './exiting-with.ts';
 
-export const classesCommand: CommandModule<object, InventoryArguments> = {
+export const classesCommand: CommandModule<object, InventoryArguments & InternalsArguments> = {
   command: 'classes <source..>',
   describe: 'list the classes in a capture with their objects and sizes',
   builder: (yargs) =>
     inventoryOptions(yargs)
+      .option('internals', internalsOption)
       .example('$0 classes agent.heaptrail', 'the classes that retain most')
       .example('$0 classes agent.heaptrail --sort new --filter Session', 'what came since the first capture')
       .example('$0 classes agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
@@ -17,8 +19,9 @@ export const classesCommand: CommandModule<object, InventoryArguments> = {
     const { listClasses } = await import('../../analyzer/inventory/list-classes.ts');
     const { listClassChanges } = await import('../../analyzer/inventory/list-class-changes.ts');
     const { since } = args;
+    const choice = wantsInternals(args);
     return since === undefined
-      ? await listAndPrint(request, listClasses)
-      : await compareAndPrint({ ...request, since }, listClassChanges);
+      ? await listAndPrint(request, (inventory) => listClasses(inventory, choice))
+      : await compareAndPrint({ ...request, since }, (both) => listClassChanges(both, choice));
   }),
 };

@@ -20,6 +20,12 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
         type: 'string',
         requiresArg: true,
       })
+      .option('each', {
+        describe:
+          'give each function a row of its own: without it, those of one place in the code are one row',
+        type: 'boolean',
+        default: false,
+      })
       .example('$0 objects agent.heaptrail --class Session', 'the sessions that retain most')
       .example('$0 objects agent.heaptrail --class "function onMessage" --sort born', 'the newest first')
       .example('$0 objects agent.heaptrail sessions.byId', 'what this object refers to')
@@ -32,7 +38,7 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
     const { listReferences } = await import('../../analyzer/inventory/list-references.ts');
     const options = { ...request, source };
     return 'class' in what
-      ? await listAndPrint(options, (inventory) => listObjects(inventory, what.class))
+      ? await listAndPrint(options, (inventory) => listObjects(inventory, what.class, args.each))
       : await listAndPrint(options, (inventory) => listReferences(inventory, what.holder));
   }),
 };

@@ -4,6 +4,7 @@ import type { InventoryArguments } from './inventory-options.ts';
 export interface ObjectsArguments extends InventoryArguments {
   readonly class: string | undefined;
   readonly 'held-by': string | undefined;
+  readonly each: boolean;
 }
 
 export interface ChosenObjects {

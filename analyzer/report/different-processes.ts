@@ -1,0 +1,21 @@
+import type { Verdict } from '../../format/report.ts';
+
+/**
+ * The verdict on two snapshots that do not name the same objects. One process may hold more than another for many
+ * reasons, so nothing is said to grow.
+ * @param files as a shell takes them
+ */
+export function differentProcesses(verdict: Verdict, files: readonly string[]): Verdict {
+  return {
+    ...verdict,
+    outcome: 'inconclusive',
+    problem: 'unknown',
+    sentence: 'the two captures are of different processes: they show what fills each heap, not what grows',
+    confidence: 0,
+    evidence: ['the ids of these captures name different objects, as after a restart'],
+    next: [
+      'growth needs at least three captures of one process: heaptrail attach PID',
+      `to compare the two by class: heaptrail classes ${files.join(' ')} --since 1`,
+    ],
+  };
+}

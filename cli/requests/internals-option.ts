@@ -1,0 +1,18 @@
+import type { Options } from 'yargs';
+
+/** For lists in which what the engine or Node keeps for itself is folded or left out. */
+export const internalsOption = {
+  describe: "give what the engine and Node keep for themselves rows of its own, beside the program's",
+  type: 'boolean',
+  default: false,
+} as const satisfies Options;
+
+export interface InternalsArguments {
+  readonly internals: boolean;
+  readonly filter: string | undefined;
+}
+
+/** Whoever looks for something by name wants to find it wherever it is. */
+export function wantsInternals({ internals, filter }: InternalsArguments): { readonly internals: boolean } {
+  return { internals: internals || filter !== undefined };
+}
