@@ -123,8 +123,8 @@ it('stand where compiled programs were written', async () => {
   expect(allocations!.counted).toBe(true);
   const [{ stacks }] = allocations!.sites;
   expect(stacks[0].frames.slice(0, 2)).toEqual([
-    { function: 'onVisit', file: 'src/visits.ts', line: 5, column: expect.any(Number) },
-    { function: 'serveVisits', file: 'src/visits.ts', line: 9, column: expect.any(Number) },
+    { function: 'onVisit', file: path.join(room, 'src/visits.ts'), line: 5, column: expect.any(Number) },
+    { function: 'serveVisits', file: path.join(room, 'src/visits.ts'), line: 9, column: expect.any(Number) },
   ]);
 });
 

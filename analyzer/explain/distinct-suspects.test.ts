@@ -54,6 +54,31 @@ describe('suspects with one title', () => {
       'Map `keep` grows (one.keep)',
       'Map `keep` grows (two.keep)',
     ]);
+    const declared = (line: number) => ({
+      path: [{ edge: 'keep', name: 'Map', kind: 'collection', declared: `src/a.mjs:${line}` }],
+    });
+    expect(titles(declared(3), declared(9))).toEqual([
+      'Map `keep` grows (src/a.mjs:3)',
+      'Map `keep` grows (src/a.mjs:9)',
+    ]);
+    const element = (index: number) => ({
+      ...module('a.mjs'),
+      holders: [
+        {
+          name: 'Map',
+          expression: 'pools[]',
+          share: 1,
+          path: [
+            { edge: 'pools', name: 'Array', kind: 'collection' },
+            { edge: '[]', name: 'Map', kind: 'collection', index },
+          ],
+        },
+      ],
+    });
+    expect(titles(element(0), element(4))).toEqual([
+      'Map `keep` grows (pools[0])',
+      'Map `keep` grows (pools[4])',
+    ]);
     expect(titles({}, {}, { title: 'another' })).toEqual([
       'Map `keep` grows (1 of 2)',
       'Map `keep` grows (2 of 2)',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DrawnNode } from '../../testing/drawn-node.ts';
 import { drawHeap, type HeapDrawing } from '../../testing/heap-builder.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import { AgedHeap } from '../heap/aged-heap.ts';
@@ -26,6 +27,8 @@ function censusOf(draw: (h: HeapDrawing) => void): { groups: Named[]; size: numb
   return { groups: groups.map((group, i) => ({ ...group, ...names[i] })), size: retained[0] };
 }
 
+const globalWith = (h: HeapDrawing, keep: DrawnNode) => h.object('global').property('keep', keep);
+
 const sum = (values: Iterable<number>) => [...values].reduce((total, value) => total + value, 0);
 
 describe('objects', () => {
@@ -43,6 +46,9 @@ describe('objects', () => {
     const cache = h.object('Object');
     scope.variable('cache', cache);
     for (let i = 0; i < 20; i++) cache.property(`file ${i}`, h.object('Text', { size: 64 }));
+    const keep = h.object('Array');
+    h.root.element(2, h.node('hidden', 'system / NativeContext').internal('extension', globalWith(h, keep)));
+    for (let i = 0; i < 20; i++) keep.element(i, h.object('Row', { size: 64 }));
   });
   const at = (expression: string, className: string) =>
     groups.find((group) => group.expression === expression && group.className === className);
@@ -53,6 +59,10 @@ describe('objects', () => {
     expect(sum(sessions.counts)).toBe(40);
     expect(sum(sessions.bytes)).toBe(40 * 150);
     expect(sessions.retained).toBe(40 * 150);
+  });
+
+  it('that hang on the global object are named as retainers name them', () => {
+    expect(sum(at('globalThis.keep[]', 'Row')!.counts)).toBe(20);
   });
 
   it('under names that are data are one path', () => {
