@@ -63,6 +63,8 @@ const order = [
   'analyzer/inventory',
   'analyzer/allocations',
   'analyzer/report',
+  'analyzer/details.ts',
+  'analyzer/heap-summary/**',
   'analyzer/redact',
   'analyzer',
   'analyzer/page-data',

@@ -49,7 +49,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{format,judgement,probes,analyzer,viewer,cli,testing,samples}/**/*.test.ts'],
+          include: ['{format,judgement,probes,analyzer,viewer,cli,testing,samples,docs}/**/*.test.ts'],
           // For a machine on which much else is going on.
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -66,6 +66,8 @@ export default defineConfig({
           exclude: browserTests,
           globalSetup: ['tests/sample-pages-folder.mjs'],
           testTimeout: 240_000,
+          // A process of its own for each file took a second of every one of them.
+          isolate: false,
           hookTimeout: 120_000,
           maxWorkers: 4,
         },

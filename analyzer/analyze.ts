@@ -1,13 +1,15 @@
+import type { HeapSummary } from '../format/heap-summary.ts';
 import type { HeapReport, Report } from '../format/report.ts';
+import { shellWord } from '../format/shell-words.ts';
 import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
 import { withCountedStacks } from './allocations/report-counted-stacks.ts';
+import type { CaptureSource } from './capture-source.ts';
 import { Details } from './details.ts';
 import { both } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
-import { checkMemoryOf } from './parse/memory-of-file.ts';
-import { readSnapshot } from './parse/read-snapshot.ts';
+import { summarizeCapture } from './heap-summary/summarize-capture.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 import type { OpenedRecording } from './recording/open-recording.ts';
 import { openSource } from './recording/open-source.ts';
@@ -56,15 +58,16 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
     details.guard(sites, stacks),
     ...(options.witness === undefined ? [] : [details.guard(objects, options.witness)]),
   ];
-  const { code: _, ...search } = options;
-  const { recording, findings } = await lookInto(opened, {
-    ...search,
+  const { code: _, ...asked } = options;
+  const search: SearchOptions = {
+    ...asked,
     witness: witnesses.reduce(both),
     modules,
     originalOf: (place) => details.add(originals, undefined, () => sources.original(place)),
-  });
+  };
+  const { recording, findings, summaries } = await lookInto(opened, search, details);
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
-  const report = buildReport(findings, judged, recording, Date.now());
+  const report = withSummaries(buildReport(findings, judged, recording, Date.now()), summaries, recording);
   const sampled = details.add(sites, report, () =>
     withAllocations(report, { profiles, functions, sources, modules }),
   );
@@ -93,9 +96,31 @@ const sites = 'allocation sites are';
 const originals = 'places in the source code are';
 const objects = 'objects of the captures are';
 
+function withSummaries(
+  report: Report,
+  heapSummaries: readonly HeapSummary[],
+  { folder, captures }: OpenedRecording,
+): Report {
+  if (heapSummaries.length === 0) return report;
+  const seen = folder === undefined ? captures.map(({ file }) => file) : [folder];
+  const next = seen.map((path) => `to see everything in this heap: heaptrail view ${shellWord(path)}`);
+  return {
+    ...report,
+    verdict: { ...report.verdict, next: [...report.verdict.next, ...next] },
+    heapSummaries,
+  };
+}
+
 function withLimits(report: Report, limits: readonly string[]): Report {
   const { coverage } = report;
   return { ...report, coverage: { ...coverage, limits: [...coverage.limits, ...limits] } };
+}
+
+interface LookedInto {
+  readonly recording: OpenedRecording;
+  readonly findings: Findings;
+  /** Of each capture, if they cannot be compared. */
+  readonly summaries: readonly HeapSummary[];
 }
 
 /**
@@ -105,14 +130,19 @@ function withLimits(report: Report, limits: readonly string[]): Report {
 async function lookInto(
   recording: OpenedRecording,
   options: SearchOptions,
-): Promise<{ readonly recording: OpenedRecording; readonly findings: Findings }> {
+  details: Details,
+): Promise<LookedInto> {
   const { captures, pulses } = recording;
   // Growth is a difference: one capture has none, unless pulses came before it.
   const enough = captures.length > 1 || (captures.length === 1 && pulses !== undefined);
   try {
-    if (enough) return { recording, findings: await findSuspects(captures, { ...options, pulses }) };
-    for (const { file } of captures) readWhole(file, options);
-    return { recording, findings: noFindings };
+    const findings = enough ? await findSuspects(captures, { ...options, pulses }) : noFindings;
+    const { witness, ...others } = options;
+    const toSummarize = enough ? strangers(captures, findings) : captures;
+    const summaries = toSummarize.flatMap((capture) =>
+      summarizeCapture(capture, enough ? others : { ...others, witness }, details),
+    );
+    return { recording, findings, summaries };
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     const torn = captures.find(({ file }) => file === error.file);
@@ -122,14 +152,13 @@ async function lookInto(
       ...recording.limits,
       `${torn.label} is not used: ${error.reason} (at byte ${error.offset})`,
     ];
-    return lookInto({ ...recording, captures: whole, limits }, options);
+    return lookInto({ ...recording, captures: whole, limits }, options, details);
   }
 }
 
-/** One capture alone has no growth to tell, but whether it can be used at all is said at once. @throws SnapshotError */
-function readWhole(file: string, { maxMemory }: SearchOptions): void {
-  checkMemoryOf(file, maxMemory);
-  readSnapshot(file, { maxMemory }).strings.close();
+/** Two captures of different processes are compared as well as may be; what fills each of them is sure. */
+function strangers(captures: readonly CaptureSource[], { method }: Findings): readonly CaptureSource[] {
+  return captures.length === 2 && method === 'path-classes' ? captures : [];
 }
 
 function capturedHeaps({ captures }: OpenedRecording, { heap }: Findings): CapturedHeap[] {

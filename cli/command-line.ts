@@ -1,7 +1,6 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type CommandModule } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { tool } from '../format/tool.ts';
-import { UserError } from '../format/user-error.ts';
 import { allocationsCommand } from './commands/allocations.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { attachCommand } from './commands/attach.ts';
@@ -21,37 +20,50 @@ import { stringsCommand } from './commands/strings.ts';
 import { triageCommand } from './commands/triage.ts';
 import { viewCommand } from './commands/view.ts';
 import { watchCommand } from './commands/watch.ts';
-import { endQuietlyOnClosedPipes, printError } from './output/terminal.ts';
-import { exitCodeOfError } from './requests/exit-codes.ts';
+import { endQuietlyOnClosedPipes, ownCommand, print, printError } from './output/terminal.ts';
+import { tour } from './output/tour.ts';
+import { askingForHelp } from './requests/asked-for-help.ts';
+import { exitCode, exitCodeOfError } from './requests/exit-codes.ts';
 import { namingStandardInput } from './requests/standard-input.ts';
+import { usageError } from './requests/usage-error.ts';
 
 const widestHelp = 110;
 
-/** The commands as they are typed; each one loads what it does only when it runs, so that help is quick. */
+/** Each one loads what it does only when it runs, so that help is quick. */
+export const commands: readonly Pick<CommandModule, 'command'>[] = [
+  psCommand,
+  attachCommand,
+  recordCommand,
+  checkCommand,
+  watchCommand,
+  analyzeCommand,
+  explainCommand,
+  diffCommand,
+  triageCommand,
+  viewCommand,
+  redactCommand,
+  classesCommand,
+  pathsCommand,
+  objectsCommand,
+  retainersCommand,
+  dominatorsCommand,
+  stringsCommand,
+  closuresCommand,
+  allocationsCommand,
+];
+
+const completion = 'completion';
+/** A shell asks for the words that fit with this option. */
+const completes = '--get-yargs-completions';
+
+/** The commands as they are typed. */
 function commandLine(words: readonly string[]): Argv {
+  // A shell completes the name of a command, not that of npx.
+  const name = words[0] === completion || words.includes(completes) ? tool.name : ownCommand;
   const line = yargs([...words])
-    .scriptName(tool.name)
+    .scriptName(name)
     .locale('en')
-    .usage('$0 COMMAND\n\nSays what grows in a live Node process, who holds it, and how sure it is.')
-    .command(psCommand)
-    .command(attachCommand)
-    .command(recordCommand)
-    .command(checkCommand)
-    .command(watchCommand)
-    .command(analyzeCommand)
-    .command(explainCommand)
-    .command(diffCommand)
-    .command(triageCommand)
-    .command(viewCommand)
-    .command(redactCommand)
-    .command(classesCommand)
-    .command(pathsCommand)
-    .command(objectsCommand)
-    .command(retainersCommand)
-    .command(dominatorsCommand)
-    .command(stringsCommand)
-    .command(closuresCommand)
-    .command(allocationsCommand)
+    .usage('$0 COMMAND\n\nSays what grows in a live Node or Bun process, who holds it, and how sure it is.')
     .demandCommand(1, 'no command was named')
     .recommendCommands()
     .strict()
@@ -60,26 +72,47 @@ function commandLine(words: readonly string[]): Argv {
     .epilogue('Exit codes: 0 no growth, 1 suspects, 2 usage, 3 inconclusive or capture failed.')
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UserError('usage', asFact(message), 'see heaptrail --help');
+      throw error ?? usageError(message, { words, commands: syntaxes(), options: optionsOf(line) });
     });
-  return line.wrap(Math.min(widestHelp, line.terminalWidth()));
+  // yargs takes commands of any arguments, but its types want them alike.
+  for (const command of commands) line.command(command as CommandModule);
+  return line
+    .completion(completion, 'print a script that lets your shell complete commands and options')
+    .wrap(Math.min(widestHelp, line.terminalWidth()));
 }
 
-/** yargs speaks in capitalised sentences over several lines; errors here are one fact in lower case. */
-function asFact(message: string): string {
-  const [first, ...more] = message.split('\n').map((line) => line.trim());
-  const fact = [first, ...more].filter((line) => line !== '').join(' ');
-  if (fact.startsWith('Did you mean')) return `there is no such command: d${fact.slice(1)}`;
-  return `${fact.charAt(0).toLowerCase()}${fact.slice(1)}`;
+function syntaxes(): readonly string[] {
+  return [...commands.map(({ command }) => [command].flat().join(' ')), completion];
+}
+
+/** With the command that was typed, yargs takes in its options; its types do not tell. */
+function optionsOf(line: Argv): readonly string[] {
+  const { key, alias } = (line as unknown as YargsInside).getOptions();
+  return [...Object.keys(key), ...Object.values(alias).flat()].filter((name) => name.length > 1);
+}
+
+interface YargsInside {
+  getOptions(): {
+    readonly key: Readonly<Record<string, unknown>>;
+    readonly alias: Readonly<Record<string, readonly string[]>>;
+  };
 }
 
 /** Runs the command that was typed, and leaves its exit code to the process. */
 export async function run(argv: readonly string[]): Promise<void> {
   endQuietlyOnClosedPipes();
+  const words = namingStandardInput(askingForHelp(hideBin([...argv])));
   try {
-    await commandLine(namingStandardInput(hideBin([...argv]))).parseAsync();
+    if (words.length === 0) await showTour();
+    else await commandLine(words).parseAsync();
   } catch (error) {
     printError(error);
     process.exitCode = exitCodeOfError(error);
   }
+}
+
+/** No command is wrong usage: a script whose variable is empty must not look green. */
+async function showTour(): Promise<void> {
+  await print(tour(ownCommand));
+  process.exitCode = exitCode.usage;
 }

@@ -34,6 +34,7 @@ export const errorKinds = {
   'inspector-not-opened': 'refused',
   'inspector-port-taken': 'refused',
   'inspector-unlisted': 'refused',
+  'needs-linux': 'refused',
   'no-pulses': 'refused',
   'no-such-process': 'refused',
   'not-alive': 'refused',

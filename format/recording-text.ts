@@ -11,8 +11,10 @@ import {
   type TreeManifest,
 } from './recording.ts';
 
-import { parts } from './report.ts';
+import { recordingUpgrades } from './recording-upgrades.ts';
+import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
+import { parts } from './verdict.ts';
 
 /**
  * The text of a recording's files to their types. The texts come from disk, perhaps from another
@@ -192,7 +194,7 @@ const pulse: v.GenericSchema<unknown, Pulse> = v.pipe(
 /**
  * The manifest in the text of `recording.json`.
  * @throws UserError `broken-manifest` where the text is not a manifest, `unknown-schema-version` where
- *   another version of the schema wrote it; the caller knows the file's name and adds it.
+ *   a newer heaptrail wrote it; the caller knows the file's name and adds it.
  */
 export function parseManifest(text: string): RecordingManifest {
   return parseVersioned(text, manifest, recordingFiles.manifest);
@@ -211,15 +213,13 @@ function parseVersioned<T>(text: string, schema: v.GenericSchema<unknown, T>, fi
   if (!json.whole) {
     throw brokenManifest(file, 'is not whole JSON');
   }
-  const version = v.safeParse(v.object({ schemaVersion: v.number() }), json.value);
-  if (version.success && version.output.schemaVersion !== recordingSchemaVersion) {
-    throw new UserError(
-      'unknown-schema-version',
-      `the recording has schema version ${version.output.schemaVersion}, this program reads version ${recordingSchemaVersion}`,
-      'open it with the version of heaptrail that recorded it, or a newer one',
-    );
-  }
-  const parsed = v.safeParse(schema, json.value);
+  const older = upgraded(json.value, {
+    from: `the recording's ${file}`,
+    what: 'recording',
+    version: recordingSchemaVersion,
+    upgrades: recordingUpgrades,
+  });
+  const parsed = v.safeParse(schema, older);
   if (!parsed.success) {
     const [issue] = parsed.issues;
     throw brokenManifest(file, `is wrong at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);

@@ -75,7 +75,7 @@ describe('a JSON report', () => {
       'another version',
       JSON.stringify({ ...report, schemaVersion: 2 }),
       'unknown-schema-version',
-      /schema version 2/,
+      /written by heaptrail 0.1.0 as report schema 2/,
     ],
     [
       'a number too many',

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { parts, type Report, reportSchemaVersion, type SuspectKind } from './report.ts';
+import { reportUpgrades } from './report-upgrades.ts';
+import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
 
 /**
@@ -113,6 +115,43 @@ const suspect = v.object({
     }),
   ),
   heaps: v.exactOptional(texts),
+});
+
+const heapSummary = v.object({
+  capture: text,
+  bytes: number,
+  objects: number,
+  holders: v.array(
+    v.object({
+      expression: text,
+      className: text,
+      place: v.exactOptional(text),
+      retained: number,
+      share,
+      objects: number,
+      entries: v.exactOptional(number),
+      heldBy: v.exactOptional(texts),
+    }),
+  ),
+  packages: v.array(v.object({ name: text, bytes: number, share })),
+  duplicatedStrings: v.exactOptional(
+    v.object({
+      copies: number,
+      waste: number,
+      largest: v.array(v.object({ copies: number, bytes: number, waste: number, heldAs: text })),
+    }),
+  ),
+  hints: v.array(
+    v.object({
+      kind: v.picklist(['large-collection', 'listeners', 'long-chain', 'spare-room']),
+      text,
+      expression: text,
+      place: v.exactOptional(text),
+      retained: number,
+      guess: v.boolean(),
+    }),
+  ),
+  limits: texts,
 });
 
 const memorySeries = v.object({
@@ -253,6 +292,7 @@ const reportFields = {
       }),
     ),
   ),
+  heapSummaries: v.exactOptional(v.array(heapSummary)),
 };
 
 /** What a report has to look like. */
@@ -273,7 +313,7 @@ export const reportShape: v.GenericSchema<unknown, Report> = v.object({
 
 /**
  * @param from how the reader knows the text: its file's name.
- * @throws UserError `broken-report`, or `unknown-schema-version` where another version of the schema wrote it.
+ * @throws UserError `broken-report`, or `unknown-schema-version` if a newer heaptrail wrote it.
  */
 export function parseReport(json: string, from: string): Report {
   let value: unknown;
@@ -282,15 +322,8 @@ export function parseReport(json: string, from: string): Report {
   } catch (cause) {
     throw brokenReport(`${from} is not whole JSON`, cause);
   }
-  const version = v.safeParse(v.object({ schemaVersion: v.number() }), value);
-  if (version.success && version.output.schemaVersion !== reportSchemaVersion) {
-    throw new UserError(
-      'unknown-schema-version',
-      `${from} has schema version ${version.output.schemaVersion}, this program reads version ${reportSchemaVersion}`,
-      'make the report again with heaptrail analyze --json',
-    );
-  }
-  const parsed = v.safeParse(reportShape, value);
+  const file = { from, what: 'report', version: reportSchemaVersion, upgrades: reportUpgrades };
+  const parsed = v.safeParse(reportShape, upgraded(value, file));
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw brokenReport(`${from} is not a report: ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);

@@ -15,27 +15,32 @@ describe('the size of a suspect', () => {
       'one holder',
       suspect(4096, 2048),
       'alone',
-      '4.0 KiB held by nothing else, 2.0 KiB of it born between captures',
+      '4.0 KiB retained only by it, 2.0 KiB of it born between captures',
     ],
     [
       'one holder that lost some',
       suspect(2048, 3072),
       'alone',
-      '2.0 KiB held by nothing else, 2.0 KiB of it born between captures',
+      '2.0 KiB retained only by it, 2.0 KiB of it born between captures',
     ],
     [
       'others as well',
       suspect(512, 2048),
       'jointly',
-      '2.0 KiB born between captures, 512 B held by the holder alone',
+      '2.0 KiB born between captures, 512 B retained only by the holder',
     ],
     [
       'two holders',
       suspect(512, 2048, [holder('a'), holder('b')]),
       'jointly',
-      '2.0 KiB born between captures and held jointly, 512 B by the first holder alone',
+      '2.0 KiB born between captures and held jointly, 512 B retained only by the first holder',
     ],
-    ['no object', suspect(0, 2048, []), 'jointly', '2.0 KiB born between captures, held by no single object'],
+    [
+      'no object',
+      suspect(0, 2048, []),
+      'jointly',
+      '2.0 KiB born between captures and retained by no single object',
+    ],
   ] as const)('that is kept by %s', (_, one, held, words) => {
     expect(sizeWords(one)).toBe(words);
     expect(sizeOf(one).held).toBe(held);

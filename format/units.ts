@@ -6,3 +6,7 @@ export type Bytes = number;
 export type Millis = number;
 /** A moment: milliseconds since the Unix epoch. */
 export type EpochMillis = number;
+/** From 0 to 1; computed from evidence, never felt. */
+export type Confidence = number;
+/** A part of a whole, from 0 to 1. */
+export type Share = number;

@@ -25,6 +25,7 @@ export type ProbeErrorCode =
   | 'protocol-failed'
   | 'capture-refused'
   | 'capture-torn'
+  | 'needs-linux'
   | 'no-pulses'
   | 'sampling-taken'
   | 'disk-full'

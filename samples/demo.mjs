@@ -1,12 +1,7 @@
 #!/usr/bin/env node
 /**
- * Starts a leaking sample as a real process, attaches heaptrail to it and holds the report against what
- * the sample expects. Exit code 0 where the report is right, 1 where it is not, 2 where nothing could be run.
- *
- *   npm run demo                     a chat gateway that keeps the texts of stuck runs
- *   npm run demo -- --list           all samples and their stories
- *   npm run demo -- async-queue      another sample; with --fixed its fixed twin
- *   npm run demo -- --all            all of them, one after the other
+ * Starts a leaking sample as a real process, attaches heaptrail to it and compares the report with what the sample
+ * expects. Exit code 0 if the report is right, 1 if it is not, 2 if nothing could run.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -23,17 +18,35 @@ import { startSample } from './start-sample.mjs';
 const heaptrail = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const defaultSample = 'chat-run-buffers';
 
-const { values: wishes, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    all: { type: 'boolean', default: false },
-    fixed: { type: 'boolean', default: false },
-    list: { type: 'boolean', default: false },
-  },
-});
+const options = {
+  all: { type: 'boolean', default: false },
+  fixed: { type: 'boolean', default: false },
+  list: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+};
+const usage = `Starts a leaking sample as a real process, attaches heaptrail to it and checks the report.
+
+  npm run demo                 a chat gateway that keeps the texts of stuck runs
+  npm run demo -- --list       all samples and their stories
+  npm run demo -- NAME         another sample; add --fixed for the one that does not leak
+  npm run demo -- --all        all of them, one after the other`;
+
+const wishes = {};
+const positionals = [];
 process.exitCode = await demo();
 
 async function demo() {
+  try {
+    const typed = parseArgs({ allowPositionals: true, options });
+    Object.assign(wishes, typed.values);
+    positionals.push(...typed.positionals);
+  } catch (error) {
+    return refuse(error.message.split('. ')[0], 'see npm run demo -- --help');
+  }
+  if (wishes.help) {
+    console.log(usage);
+    return 0;
+  }
   if (wishes.list) {
     for (const { name, story } of samples) console.log(`${name}\n  ${story}\n`);
     return 0;

@@ -2,25 +2,25 @@
 // --if-changed it does nothing where dist/ was built from the same sources.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { buildKernels } from './build-kernels.mjs';
 import { isBuilt, noteBuilt } from './build-stamp.mjs';
 import { bundleBunProbe } from './bundle-bun-probe.mjs';
 import { bundleCommand } from './bundle-command.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
+import { bundleStandby } from './bundle-standby.mjs';
 
-const require = createRequire(import.meta.url);
 await buildKernels();
 if (process.argv.includes('--if-changed') && isBuilt()) process.exit();
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
-const tsc = require.resolve('typescript/bin/tsc');
+const tsc = fileURLToPath(new URL('../node_modules/typescript-native/bin/tsc', import.meta.url));
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   cwd: new URL('..', import.meta.url),
 });
-const { reportJsonSchema } = await import('../dist/format/report-schema.js');
+const { reportJsonSchema } = await import('./report-schema.mjs');
 writeFileSync(
   new URL('../dist/report.schema.json', import.meta.url),
   `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`,
@@ -32,6 +32,7 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
 }
 await bundleCommand(new URL('../dist/cli/main.js', import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
+await bundleStandby(new URL('../dist/', import.meta.url));
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
 await bundleJest(new URL('../dist/', import.meta.url));
 await bundleBunProbe(new URL('../dist/', import.meta.url));

@@ -26,22 +26,22 @@ export async function bundleCommand(command) {
     platform: 'node',
     target: 'node20',
     logLevel: 'warning',
-    // yargs asks for some built-in modules in the old way.
+    // Both ask for built-in modules in the old way.
     banner: {
-      js: "import { createRequire as createRequireOfYargs } from 'node:module';\nconst require = createRequireOfYargs(import.meta.url);",
+      js: "import { createRequire as createRequireOfPackages } from 'node:module';\nconst require = createRequireOfPackages(import.meta.url);",
     },
     plugins: [packagesStayOutside(dist), ownPlaces(dist, folder)],
   });
   for (const name of modules) rmSync(join(folder, name), { recursive: true });
 }
 
-/** All but the parser of command lines, which as a package of many files takes half of the start-up. */
+/** All but two of many small files: the parser of command lines takes half of the start-up, and ws a third of an attach's. */
 function packagesStayOutside(dist) {
   return {
     name: 'packages-stay-outside',
     setup(context) {
       context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
-        importer.startsWith(dist) && !/^yargs\b/.test(path) ? { path, external: true } : undefined,
+        importer.startsWith(dist) && !/^(yargs|ws)\b/.test(path) ? { path, external: true } : undefined,
       );
     },
   };

@@ -104,7 +104,7 @@ export const inconclusiveReport: Report = {
   verdict: {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: 'one capture shows what there is, not what grows',
+    sentence: 'one capture shows what fills the heap, not what grows',
     confidence: 0,
     evidence: [],
     next: ['record again'],

@@ -49,6 +49,38 @@ describe('help', () => {
     },
   );
 
+  it('is also asked for by help, before the command', async () => {
+    const [asked, typed] = await Promise.all([
+      heaptrail(['help', 'attach']),
+      heaptrail(['attach', '--help']),
+    ]);
+    expect(asked).toEqual(typed);
+    expect(asked).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('is a tour for a person who types nothing, and exit code 2 for a script', async () => {
+    const { code, stdout, stderr } = await heaptrail([]);
+    expect(stdout).toMatch(/^A process is running:\n {2}heaptrail ps /m);
+    expect(stdout).toMatch(/^In CI.*:\n {2}heaptrail check /m);
+    expect(stdout).toMatch(/^You have snapshots.*:\n {2}heaptrail analyze /m);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+  });
+
+  it('lets a shell complete commands and options', async () => {
+    const complete = async (...words: string[]) =>
+      (await heaptrail(['--get-yargs-completions', 'heaptrail', ...words])).stdout.split('\n');
+    const [commands, options, script] = await Promise.all([
+      complete('att'),
+      complete('attach', '--ev'),
+      heaptrail(['completion'], { env: { SHELL: '/bin/bash' } }),
+    ]);
+    expect(commands).toContain('attach');
+    expect(options).toContain('--every');
+    expect(script.stdout).toContain(
+      'complete -o bashdefault -o default -F _heaptrail_yargs_completions heaptrail',
+    );
+  });
+
   it('tells the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
     expect(await heaptrail(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
@@ -57,24 +89,25 @@ describe('help', () => {
 
 describe('a usage error', () => {
   it.each([
-    ['no command', [], 'no command was named'],
+    ['an option without a command', ['--json'], 'no command was named'],
+    ['attach without a process', ['attach'], 'attach needs the pid of a process'],
     [
       'reports of what is not analyzed',
       ['record', '--no-analyze', '--reporter', 'junit=leaks.xml', '--', 'node', 'server.js'],
-      '--reporter is about an analysis, and --no-analyze makes none',
+      '--reporter needs an analysis, and --no-analyze skips it',
     ],
     [
       'a verdict on what is not analyzed',
       ['attach', '1', '--no-analyze', '--fail-on', 'possible'],
-      '--fail-on is about an analysis, and --no-analyze makes none',
+      '--fail-on needs an analysis, and --no-analyze skips it',
     ],
-    ['a misspelt command', ['analyse'], 'did you mean analyze'],
-    ['an unknown option', ['analyze', 'x', '--frobnicate'], 'unknown argument: frobnicate'],
-    ['nothing to analyze', ['analyze'], 'not enough'],
+    ['a misspelt command', ['analyse'], 'there is no command analyse'],
+    ['an unknown option', ['analyze', 'x', '--frobnicate'], 'there is no option --frobnicate'],
+    ['nothing to analyze', ['analyze'], 'SOURCE is missing'],
     ['a wrong choice', ['analyze', 'x', '--fail-on', 'often'], 'invalid values'],
     ['a recording that is not there', ['analyze', 'nowhere.heaptrail'], 'nowhere.heaptrail does not exist'],
     ['a report that is not there', ['diff', 'a.json', 'b.json'], 'a.json cannot be read (ENOENT)'],
-    ['a fingerprint without a recording', ['explain', '7f3a91c2'], 'explain needs a recording'],
+    ['a fingerprint without a recording', ['explain', '7f3a91c2'], 'explain needs the recording'],
   ])('%s: exit code 2, the fact and the next step on stderr', async (_, words, fact) => {
     const { code, stdout, stderr } = await heaptrail(words, { cwd: room });
     expect(code).toBe(2);
@@ -143,7 +176,7 @@ describe('analyze', () => {
   it('does not judge by one snapshot, and ends with 3', async () => {
     const { code, stdout } = await heaptrail(['analyze', leaky[0]]);
     expect(code).toBe(3);
-    expect(stdout).toMatch(/^inconclusive: one capture shows what there is, not what grows$/m);
+    expect(stdout).toMatch(/^inconclusive: one capture shows what fills the heap, not what grows$/m);
     expect(stdout).toContain('give two or more captures');
   });
 
@@ -274,6 +307,26 @@ describe('explain', () => {
     expect(stdout).toMatch(/capture 1 to capture 2, 1 min, 100 operations +█+ 200 \(/);
     const json = await heaptrail(['explain', recording, fingerprint, '--json']);
     expect(JSON.parse(json.stdout)).toMatchObject({ fingerprint, kind: 'map' });
+  });
+
+  it('lists the suspects if it is given no fingerprint, or tells the only one', async () => {
+    const report = await analyzeJson(recording);
+    const [suspect] = report.suspects;
+    const another = { ...suspect, fingerprint: 'ffffffff', title: 'another one' };
+    const two = join(room, 'two.json');
+    writeFileSync(two, JSON.stringify({ ...report, suspects: [suspect, another] }));
+    const [only, both] = await Promise.all([heaptrail(['explain', recording]), heaptrail(['explain', two])]);
+    expect(only).toMatchObject({ code: 0, stdout: expect.stringContaining(`leak[${suspect.fingerprint}]`) });
+    expect(both).toMatchObject({
+      code: 0,
+      stdout: [
+        `${suspect.fingerprint}  ${suspect.title}`,
+        'ffffffff  another one',
+        '',
+        `one of them: heaptrail explain ${two} ${suspect.fingerprint}`,
+        '',
+      ].join('\n'),
+    });
   });
 
   it('lists the fingerprints there are when it is given another', async () => {

@@ -1,8 +1,24 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-export const commandFile = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const built = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
+const bin = fileURLToPath(new URL('../.cache/bin/', import.meta.url));
+
+/** The command as `npm install --global` leaves it: a link named heaptrail, so that this is what it calls itself. */
+export const commandFile = linkedAs('heaptrail');
+
+function linkedAs(name: string): string {
+  const link = `${bin}${name}`;
+  mkdirSync(bin, { recursive: true });
+  try {
+    symlinkSync(built, link);
+  } catch (error) {
+    // Another test file was first.
+    if (readlinkSync(link) !== built) throw error;
+  }
+  return link;
+}
 
 export interface Ran {
   readonly code: number | null;

@@ -84,7 +84,7 @@ describe('an operation', { timeout }, () => {
       'never ends',
       'if (index === 500) await new Promise(() => {});',
       '{ operations: 101, timeout: 3_000 }',
-      'operation 500 of operation was still under way when the 3000 ms of the leak test were over',
+      'operation 500 of operation was still under way when the 3 s of the leak test were over',
     ],
     [
       'never ends before the first round',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -15,8 +15,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = new ScratchFolder();
 const project = join(scratch.path, 'vitest-4');
 const newer = join(scratch.path, 'vitest-5');
+/** All other types are those of the projects. */
+const nodeTypes = join(scratch.path, 'types');
 const run = promisify(execFile);
 const timeout = 240_000;
+/** Its file needs no Babel, and among the packages beside it there are no tests to look for. */
+const jest = ['--rootDir', project, '--roots', join(project, 'jest'), '--transform', '{}'];
 let tarball: string;
 let packed: readonly string[];
 
@@ -28,6 +32,8 @@ beforeAll(async () => {
   );
   const [{ filename, files }] = JSON.parse(stdout);
   tarball = join(scratch.path, filename);
+  mkdirSync(nodeTypes);
+  symlinkSync(join(root, 'node_modules/@types/node'), join(nodeTypes, 'node'));
   packed = files.map(({ path }: { path: string }) => path);
   await Promise.all([install(project, 'vitest@4.1.12', 'jest@30.4.2'), install(newer, 'vitest@5.1.1')]);
   for (const [name, text] of Object.entries(programs)) {
@@ -37,7 +43,7 @@ beforeAll(async () => {
 afterAll(() => scratch.remove());
 
 async function install(folder: string, ...packages: readonly string[]): Promise<void> {
-  mkdirSync(folder);
+  mkdirSync(join(folder, 'jest'), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--no-package-lock'];
   await run('npm', ['install', ...quiet, tarball, ...packages], { cwd: folder, maxBuffer: 1 << 26 });
@@ -68,9 +74,9 @@ const programs = {
       await expect(openAndClose).not.toLeak();
       expect(task.timeout).toBe(120_000);
     });`,
-  'jest.test.js': `
+  'jest/closes.test.js': `
     require('heaptrail/jest');
-    const { openAndClose } = require('./sessions.js');
+    const { openAndClose } = require('../sessions.js');
     test('closes', async () => { await expect(openAndClose).not.toLeak(); });
     test('may take longer than usual', async () => { await new Promise((resolve) => setTimeout(resolve, 5_200)); });`,
   'bun.test.mjs': `
@@ -128,9 +134,9 @@ it.each([
   'has types for vitest %s',
   async (_, folder) => {
     const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'nodenext', '--types', 'node'];
-    const words = [...options, '--typeRoots', join(root, 'node_modules/@types'), 'types.mts'];
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
-    const { stdout } = await run(process.execPath, [tsc, ...words], { cwd: folder }).catch((error) => error);
+    const tsc = join(root, 'node_modules/typescript-native/bin/tsc');
+    const words = [tsc, ...options, '--typeRoots', nodeTypes, 'types.mts'];
+    const { stdout } = await run(process.execPath, words, { cwd: folder }).catch((error) => error);
     expect(stdout).toBe('');
   },
   timeout,
@@ -148,9 +154,19 @@ describe('the installed package', () => {
         inNode(join(modules, 'heaptrail/dist/cli/main.js'), '--version'),
         inNode('--test', 'node.test.mjs'),
         inNode(join(modules, 'vitest/vitest.mjs'), 'run', 'vitest.test.mjs'),
-        inNode(join(modules, 'jest/bin/jest.js'), '--rootDir', project, 'jest.test.js'),
+        inNode(join(modules, 'jest/bin/jest.js'), ...jest),
       ]);
       expect(version.stdout).toMatch(/^\d+\.\d+\.\d+/);
+    },
+    timeout,
+  );
+
+  it.concurrent(
+    'names its commands as npx takes them',
+    async () => {
+      const words = ['--offline', 'heaptrail', 'attach', '4194305'];
+      const { stderr } = await run('npx', words, { cwd: project }).catch((error) => error);
+      expect(stderr).toMatch(/^error: there is no process 4194305\nhelp: .*`npx heaptrail ps`/m);
     },
     timeout,
   );

@@ -71,7 +71,7 @@ it('leaves nothing of them when it is killed while it captures', async () => {
   const words = ['record', '--captures', '1', '--redact', '--out', folder, '--', process.execPath, script];
   const recorder = spawn(process.execPath, [commandFile, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(recorder, 'exit');
-  for await (const text of recorder.stderr.setEncoding('utf8')) if (/capture 1 begins/.test(text)) break;
+  for await (const text of recorder.stderr.setEncoding('utf8')) if (/capture 1: pauses/.test(text)) break;
   await sleep(150);
   recorder.kill('SIGKILL');
   await ended;

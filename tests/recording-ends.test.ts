@@ -13,9 +13,9 @@ import { commandFile } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
 import { recordLive } from './record-live.ts';
 
-/** Enough objects for a capture that lasts a second. */
+/** Enough objects for a capture that lasts some tenths of a second. */
 const large = `
-  globalThis.held = Array.from({ length: 200_000 }, (_, i) => ({ i, next: { i } }));
+  globalThis.held = Array.from({ length: 70_000 }, (_, i) => ({ i, next: { i } }));
   setInterval(() => {}, 1000);
   console.log('ready');
 `;

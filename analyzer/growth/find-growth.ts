@@ -7,7 +7,7 @@ import type { GrowthFinding, SlotFinding } from './findings.ts';
 import { type GrowingTable, growingTables } from './growing-tables.ts';
 import type { GrowthQuestions } from './growth-questions.ts';
 import { pileFindings } from './pile-findings.ts';
-import { type GrowingSlot, growingSlots } from './replaced-slots.ts';
+import { growingSlots, type ProvenSlot } from './replaced-slots.ts';
 import { workOf } from './work.ts';
 
 /** Judges what the last capture suspects by what the earlier ones say, oldest first. The fastest growth comes first. */
@@ -26,13 +26,13 @@ export function concludeGrowth(
   );
 }
 
-function slotFinding(heap: AgedHeap, slot: GrowingSlot): SlotFinding {
+function slotFinding(heap: AgedHeap, { proof, ...slot }: ProvenSlot): SlotFinding {
   return {
     shape: 'slot',
     holder: { node: heap.ownerOf(slot.owner), share: 1 },
     slot,
     bytesPerInterval: slot.bytesPerInterval,
-    proof: prove({ kind: 'levels', source: 'captures', unit: 'bytes', of: 'value', held: slot.sizes }),
+    proof,
   };
 }
 

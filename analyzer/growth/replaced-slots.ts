@@ -1,5 +1,6 @@
 import { risesOf } from '../../judgement/kinds/levels.ts';
 import { slotLimits } from '../../judgement/parameters/slots.ts';
+import type { Proof } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
@@ -25,13 +26,17 @@ export interface GrowingSlot {
   readonly everyInterval: boolean;
 }
 
+export interface ProvenSlot extends GrowingSlot {
+  readonly proof: Proof;
+}
+
 /** Those candidates that grew in nearly every interval and that nothing inside them explains. */
 export function growingSlots(
   heap: AgedHeap,
   { candidates, explained }: { candidates: readonly SlotCandidate[]; explained: Float64Array },
   earlier: readonly EarlierAnswers[],
   tables: readonly GrowingTable[],
-): GrowingSlot[] {
+): ProvenSlot[] {
   if (earlier.length === 0) return [];
   const grown = candidates.flatMap((candidate) => grownOverCaptures(heap, candidate, earlier) ?? []);
   const steps = heap.intervals - 1;
@@ -51,14 +56,14 @@ function grownOverCaptures(
   heap: AgedHeap,
   candidate: SlotCandidate,
   earlier: readonly EarlierAnswers[],
-): GrowingSlot | undefined {
+): ProvenSlot | undefined {
   const contents = earlier.map((capture) => capture.slots.get(slotKey(candidate)));
   if (contents.includes(undefined)) return undefined;
   const all = [...contents.map((content) => content ?? emptySlot), candidate.content];
   const sizes = all.map((content) => content.size);
   const steps = sizes.length - 1;
-  const evidence = { kind: 'levels', source: 'captures', unit: 'bytes', of: 'value', held: sizes } as const;
-  if (prove(evidence).verdict === 'refuted') return undefined;
+  const proof = prove({ kind: 'levels', source: 'captures', unit: 'bytes', of: 'value', held: sizes });
+  if (proof.verdict === 'refuted') return undefined;
   const target = heap.graph.edgeTarget(candidate.at);
   const replaced = new Set(all.map((content) => content.target)).size > 1;
   const everyInterval = risesOf(sizes, 'value') === steps;
@@ -71,6 +76,7 @@ function grownOverCaptures(
     bytesPerInterval: (sizes[steps] - sizes[0]) / steps,
     replaced,
     everyInterval,
+    proof,
   };
 }
 

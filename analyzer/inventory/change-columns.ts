@@ -21,15 +21,18 @@ export interface Counted {
   readonly bytes: Float64Array;
 }
 
-/** @param since the earlier capture, from 1: the births of the later one below it are what has survived */
+/**
+ * @param since the earlier capture, from 1: the births of the later one below it are what has survived. Absent if ids do
+ *   not tell: then as many as both have count as the same.
+ */
 export function changeBetween(
   before: Counted | undefined,
   after: Counted | undefined,
-  since: number,
+  since: number | undefined,
 ): ChangeListing {
   const had = before === undefined ? 0 : sum(before.counts);
   const has = after === undefined ? 0 : sum(after.counts);
-  const survived = after === undefined ? 0 : sum(after.counts.subarray(0, since));
+  const survived = since === undefined ? Math.min(had, has) : sum(after?.counts.subarray(0, since) ?? []);
   return {
     before: had,
     after: has,

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
@@ -105,7 +107,51 @@ it.each([
 });
 
 it('a single snapshot has nothing to be compared with', () => {
-  expect(() => openComparison(openSource(files.slice(0, 1)), 1)).toThrow(
-    'no earlier capture dates the objects',
-  );
+  expect(() => openComparison(openSource(files.slice(0, 1)), 1)).toThrow('there is no earlier one');
+});
+
+describe('captures of a process that was restarted', () => {
+  let restarted: Comparison;
+  beforeAll(() => {
+    // Ids begin anew, and the first process had given more of them.
+    const lives = [
+      { sessions: 40, early: 900, extra: 'Cache' },
+      { sessions: 70, early: 0, extra: 'Log' },
+    ];
+    const taken = lives.map(({ sessions, early, extra }, life) => {
+      const folder = join(room.path, `life-${life}`);
+      mkdirSync(folder);
+      const [file] = drawHeap((h) => {
+        for (let i = 0; i < early; i++) h.root.property(`early${i}`, h.object(`Early${i}`));
+        const map = h.map();
+        h.root.property('sessions', map).property('extra', h.object(extra, { size: 100 }));
+        for (let i = 0; i < sessions; i++) map.set(i, h.object('Session', { size: 100 }));
+      }).writeTo(folder);
+      return { file: file!, label: `capture ${life + 1}`, at: 1_700_000_000_000 + life * 60_000 };
+    });
+    restarted = openComparison({ captures: taken, samples: [], limits: [] }, 1);
+  });
+  afterAll(() => restarted.close());
+
+  it('are compared by class, in the order of their times', () => {
+    const { rows, notes } = listClassChanges(restarted);
+    const byName = new Map(rows.map((row) => [row.name, row]));
+    expect(byName.get('Session')).toMatchObject({ before: 40, after: 70, fresh: 30, gone: 0 });
+    expect(byName.get('Cache')).toMatchObject({ before: 1, after: 0, fresh: 0, gone: 1 });
+    expect(byName.get('Log')).toMatchObject({ before: 0, after: 1, fresh: 1, gone: 0 });
+    expect(notes!.join()).toContain('name different objects');
+  });
+
+  it('are compared by path', () => {
+    const { rows, notes } = listPathChanges(restarted);
+    const sessions = rows.find(({ className }) => className === 'Session');
+    expect(sessions).toMatchObject({
+      expression: 'sessions[key]',
+      before: 40,
+      after: 70,
+      fresh: 30,
+      gone: 0,
+    });
+    expect(notes!.join()).toContain('name different objects');
+  });
 });

@@ -3,7 +3,7 @@ import type { Bytes } from '../../format/units.ts';
 import { byGrowth, type ChangeListing, changeBetween, changeColumns, hasChanged } from './change-columns.ts';
 import { type ClassCensus, retainedByClass } from './class-census.ts';
 import type { Listing } from './listing.ts';
-import type { Comparison } from './open-comparison.ts';
+import { type Comparison, undatedNote } from './open-comparison.ts';
 
 export interface ClassChangeListing extends ChangeListing {
   readonly name: string;
@@ -31,6 +31,7 @@ export function listClassChanges({ earlier, later, since }: Comparison): Listing
   return {
     what: `classes that changed since ${earlier.source.label}`,
     rows: rows.filter(hasChanged).sort(byGrowth),
+    notes: since === undefined ? [undatedNote] : [],
     columns: [
       ...changeColumns<ClassChangeListing>(),
       { key: 'retained', text: (row) => bytes(row.retained), value: (row) => row.retained },

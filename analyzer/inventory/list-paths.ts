@@ -3,7 +3,7 @@ import type { Bytes } from '../../format/units.ts';
 import { sum } from '../totals.ts';
 import { byGrowth, type ChangeListing, changeBetween, changeColumns, hasChanged } from './change-columns.ts';
 import type { Listing, ListingColumn } from './listing.ts';
-import type { Comparison } from './open-comparison.ts';
+import { type Comparison, undatedNote } from './open-comparison.ts';
 import type { Inventory } from './open-inventory.ts';
 import { leastLookedInto, type PathGroup, takePathCensus } from './path-census.ts';
 import { type PathName, pathNames } from './path-names.ts';
@@ -69,7 +69,7 @@ export function listPathChanges({ earlier, later, since }: Comparison): Listing<
     what: `paths that changed since ${earlier.source.label}`,
     rows: rows.filter(hasChanged).sort(byGrowth),
     columns: [...changeColumns<PathChangeListing>(), ...pathColumns<PathChangeListing>()],
-    notes,
+    notes: since === undefined ? [undatedNote, ...notes] : notes,
   };
 }
 

@@ -6,15 +6,18 @@ import { type Inventory, type InventoryOptions, openInventory } from './open-inv
 export interface Comparison {
   readonly earlier: Inventory;
   readonly later: Inventory;
-  /** The earlier capture's number: what the later one has of births below it was there already. */
-  readonly since: number;
+  /**
+   * The earlier capture's number: what the later one has of births below it was there already. Absent if ids do not tell
+   * which objects are the same, as of a process that was restarted.
+   */
+  readonly since: number | undefined;
   readonly close: () => void;
 }
 
 /**
  * Opens two captures of a recording or of loose snapshots at once.
  * @param since the earlier capture, counted from 1 in order of time
- * @throws UserError where there is no such capture, or ids do not tell which objects are the same
+ * @throws UserError if there is no such capture, or it is not earlier
  */
 export function openComparison(
   opened: OpenedRecording,
@@ -23,20 +26,38 @@ export function openComparison(
 ): Comparison {
   const later = openInventory(opened, options);
   try {
-    requireEarlier(later, since);
+    requireEarlierNumber(later, since);
     const earlier = openInventory(opened, { ...options, capture: since });
     const close = () => {
       earlier.close();
       later.close();
     };
-    return { earlier, later, since, close };
+    const isDated = since < later.heap.intervals;
+    return { earlier, later, since: isDated ? since : undefined, close };
   } catch (error) {
     later.close();
     throw error;
   }
 }
 
-/** @throws UserError where objects of this capture cannot be dated by that one */
+/** What a reader has to know of two captures whose objects cannot be told to be the same. */
+export const undatedNote =
+  'the ids of these captures name different objects, as after a restart: new and gone are only differences of numbers';
+
+function requireEarlierNumber({ number, source }: Inventory, since: number): void {
+  if (since < number) return;
+  throw new UserError(
+    'usage',
+    number === 1
+      ? `${source.label} is the first capture: there is no earlier one to compare it with`
+      : `capture ${since} is not earlier than ${source.label}`,
+    number === 1
+      ? 'name a recording with several captures, or several snapshots'
+      : `--since takes a number from 1 to ${number - 1}`,
+  );
+}
+
+/** @throws UserError if objects of this capture cannot be dated by that one */
 export function requireEarlier({ heap, source }: Inventory, since: number): void {
   const captures = heap.intervals;
   if (since < captures) return;

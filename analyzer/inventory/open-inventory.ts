@@ -8,13 +8,15 @@ import { readSnapshot } from '../parse/read-snapshot.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { SnapshotError } from '../parse/snapshot-error.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
-import { type DatedCapture, idsAreComparable, inOrderOfTime } from '../search/capture-order.ts';
+import { type DatedCapture, idsAreComparable, inOrderGiven, inOrderOfTime } from '../search/capture-order.ts';
 import { type ClassCensus, takeCensus } from './class-census.ts';
 import { NodeWords } from './node-words.ts';
 
 /** One capture, open for questions of any kind. */
 export interface Inventory {
   readonly source: CaptureSource;
+  /** Which capture it is, counted from 1 in order of time. */
+  readonly number: number;
   readonly heap: AgedHeap;
   readonly words: NodeWords;
   readonly census: ClassCensus;
@@ -82,7 +84,7 @@ function openWhole(
       'record again with --captures, or name a .heapsnapshot file',
     );
   }
-  const ordered = inOrderOfTime(captures);
+  const ordered = inTrueOrder(captures);
   const at = (capture ?? ordered.length) - 1;
   const wanted = ordered[at];
   if (wanted === undefined) {
@@ -92,7 +94,8 @@ function openWhole(
       `the captures are numbered from 1 to ${ordered.length}`,
     );
   }
-  const inventory = look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
+  const dated = look(wanted, watermarksOf(ordered.slice(0, at + 1)), since, includeStrings);
+  const inventory = { ...dated, number: at + 1 };
   inventory.heap.names.nameModules(new ModuleNames(manifest?.target.directory));
   return inventory;
 }
@@ -103,19 +106,34 @@ function look(
   since: number,
   includeStrings: boolean,
 ): Inventory {
-  const columns = readSnapshot(source.file);
-  const heap = new AgedHeap(new HeapGraph(columns), watermarks);
+  const heap = new AgedHeap(new HeapGraph(readSnapshot(source.file)), watermarks);
+  return inventoryOf(heap, source, { since, includeStrings });
+}
+
+/** A heap that is open already, for questions of any kind. */
+export function inventoryOf(
+  heap: AgedHeap,
+  source: CaptureSource,
+  { since = 0, includeStrings = false }: Omit<InventoryOptions, 'capture'> = {},
+): Inventory {
   const words = new NodeWords(heap, includeStrings);
   return {
     source,
+    number: heap.intervals,
     heap,
     words,
     census: takeCensus(words),
     retained: retainedSizes(heap.graph, heap.tree),
     isAsked: (node) => heap.birth[node] >= since && !heap.isObserved(node),
     limits: [],
-    close: () => columns.strings.close(),
+    close: () => heap.graph.strings.close(),
   };
+}
+
+/** Ids of a process that was restarted say nothing of the order in time. */
+function inTrueOrder(captures: readonly CaptureSource[]): readonly DatedCapture[] {
+  const byIds = inOrderOfTime(captures);
+  return idsAreComparable(byIds) ? byIds : inOrderGiven(byIds, captures);
 }
 
 function watermarksOf(captures: readonly DatedCapture[]): number[] {

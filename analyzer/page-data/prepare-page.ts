@@ -1,12 +1,8 @@
 import { type PageData, type PageSummary, type PageTableName, pageSchemaVersion } from '../../format/page.ts';
 import type { Report } from '../../format/report.ts';
 import { analyzeOpened, codeOf } from '../analyze.ts';
-import type { CaptureSource, FindOptions } from '../capture-source.ts';
+import type { FindOptions } from '../capture-source.ts';
 import { Details } from '../details.ts';
-import { HeapGraph } from '../graph/heap-graph.ts';
-import { AgedHeap } from '../heap/aged-heap.ts';
-import { readSnapshot } from '../parse/read-snapshot.ts';
-import { largestOdd } from '../parse/scan-snapshot.ts';
 import type { OpenedHeap, OpenedRecording } from '../recording/open-recording.ts';
 import { pageLedger, pageLimits } from './ledger.ts';
 import { PageWitness } from './page-witness.ts';
@@ -50,13 +46,8 @@ async function prepareHeap(opened: OpenedRecording, options: PageOptions): Promi
   const witness = new PageWitness(includeStrings);
   const code = codeOf(opened);
   const report = await analyzeOpened(opened, { ...search, witness, code });
-  const only = opened.captures.at(-1);
   const details = new Details();
-  const objects = 'objects of the captures are';
-  // One capture shows no growth, so no search opened it; what is in it can be shown all the same.
-  if (!witness.hasSeen && only !== undefined && opened.captures.length === 1)
-    details.add(objects, undefined, () => showOne(witness, only));
-  const tables = details.add(objects, {}, () => witness.tables());
+  const tables = details.add('objects of the captures are', {}, () => witness.tables());
   const summary = summaryOf(report, source, opened, includeStrings, witness);
   const excerpts = maySource(opened, includeSource)
     ? details.add('lines of source code are', [], () => sourceExcerpts(report, code))
@@ -99,17 +90,6 @@ export function pageOfReport(report: Report, source: string): PageData {
 
 function captureLabels({ intervals }: Report): string[] {
   return intervals.length === 0 ? [] : [intervals[0].from, ...intervals.map(({ to }) => to)];
-}
-
-function showOne(witness: PageWitness, capture: CaptureSource): void {
-  const columns = readSnapshot(capture.file);
-  try {
-    const heap = new AgedHeap(new HeapGraph(columns), [largestOdd(columns.nodeId)]);
-    witness.heap(heap, capture);
-    witness.suspects(heap, []);
-  } finally {
-    columns.strings.close();
-  }
 }
 
 function summaryOf(

@@ -73,12 +73,12 @@ holders:
    subscriptions[].q.queue keeps all of these objects and must release them, but that alone frees at most 50 %: the other holders must release their part as well
 
 survivors by birth, in the last capture:
-   before the first capture                      0 (0 B)
+   before the first capture                      0
    capture 1 to capture 2, 1 min, 10 operations  ████████████████████ 200 (1.0 MiB)
    capture 2 to capture 3, 1 min, 10 operations  ████████████████████ 200 (1.0 MiB)
    capture 3 to capture 4, 2 min, 20 operations  ████████████████████████████████████████ 400 (2.0 MiB)
 
-  = size:     4.2 MiB held by nothing else, 4.0 MiB of it born between captures
+  = size:     4.2 MiB retained only by it, 4.0 MiB of it born between captures
   = rate:     1.0 MiB per interval, 20 new per operation
   = entry:    string, 800 alive
   = proof:    confirmed by the earlier captures, confidence 90 %

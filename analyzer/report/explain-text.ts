@@ -1,8 +1,8 @@
 import { printable } from '../../format/printable.ts';
-import { bytes, count, duration, share } from '../../format/quantities.ts';
+import { count, duration, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Interval, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
-import { sizeWords } from '../../format/suspect-size.ts';
+import { sizeWords, survivorWords } from '../../format/suspect-size.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { allocationLines } from './allocation-text.ts';
 import { drawPath, placeOf } from './path-text.ts';
@@ -85,10 +85,10 @@ function survivorBars({ survivors }: Suspect, intervals: readonly Interval[], in
   const longest = Math.max(1, ...lengths);
   const labels = counts.map((_, birth) => birthLabel(birth, intervals));
   const width = Math.max(...labels.map((label) => label.length));
-  return counts.map((number, birth) => {
+  return counts.map((_, birth) => {
     const length = Math.round((lengths[birth] / longest) * widestBar);
     const bar = lengths[birth] > 0 ? '█'.repeat(Math.max(1, length)) : '';
-    const figures = `${count(number)} (${bytes(sizes[birth] ?? 0)})`;
+    const figures = survivorWords(survivors, birth);
     return `   ${labels[birth].padEnd(width)}  ${ink.alarm(bar)}${bar === '' ? '' : ' '}${figures}`;
   });
 }

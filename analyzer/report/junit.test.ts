@@ -10,7 +10,7 @@ describe('the JUnit report', () => {
   <testsuite name="heap snapshots" tests="2" failures="1" errors="1" skipped="0" timestamp="2026-01-31T12:00:00">
     <testcase classname="heaptrail.leak.map" name="open.sessions [7f3a91c2]" file="src/client.mjs" line="16">
       <failure message="Map \`sessions\` gains 2,000 entries per interval and loses none" type="leak/map">Map \`sessions\` gains 2,000 entries per interval and loses none
-size: 4.1 MiB held by nothing else, 3.9 MiB of it born between captures
+size: 4.1 MiB retained only by it, 3.9 MiB of it born between captures
 rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
 confidence: 98 %
 held by: open.sessions
@@ -19,7 +19,7 @@ help: delete the entry when the session ends, or bound it (TTL, LRU)</failure>
     </testcase>
     <testcase classname="heaptrail.leak.array" name="globalThis.log [0badcafe]">
       <error message="Array \`log\` gains 3 items per interval" type="leak/array">Array \`log\` gains 3 items per interval
-size: 4.1 MiB held by nothing else, 3.9 MiB of it born between captures
+size: 4.1 MiB retained only by it, 3.9 MiB of it born between captures
 rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
 confidence: 50 %
 held by: globalThis.log</error>
@@ -48,7 +48,7 @@ held by: globalThis.log</error>
   it('is an error where it could not be judged, and a failure for growth outside of the heap', () => {
     expect(junitReporter.render(reports.inconclusiveReport, {})).toContain(`
     <testcase classname="heaptrail" name="no sustained growth">
-      <error message="one capture shows what there is, not what grows" type="inconclusive">`);
+      <error message="one capture shows what fills the heap, not what grows" type="inconclusive">`);
     expect(junitReporter.render(reports.nativeReport, {})).toContain(`
     <testcase classname="heaptrail" name="growth/native">
       <failure message="native memory grows 64.0 MiB/h" type="growth/native">native memory grows 64.0 MiB/h

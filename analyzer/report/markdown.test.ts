@@ -25,7 +25,7 @@ leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
    │   ↓ sessions        Map, 6,000 entries (2,000 new)
    │     ~~~~~~~~
    ╰→ Session            6,000 objects
-  = size:     4.1 MiB held by nothing else, 3.9 MiB of it born between captures
+  = size:     4.1 MiB retained only by it, 3.9 MiB of it born between captures
   = rate:     1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
   = evidence: survivors by birth 2000/2000/2000
   = help:     delete the entry when the session ends, or bound it (TTL, LRU)

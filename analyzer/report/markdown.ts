@@ -2,6 +2,7 @@ import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
 import type { Report, Suspect, Verdict } from '../../format/report.ts';
 import { paint } from '../terminal/paint.ts';
+import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
 import { placeOf } from './path-text.ts';
 import type { Reporter, ReportView } from './reporter.ts';
 import { rateText, suspectText } from './suspect-text.ts';
@@ -25,9 +26,11 @@ export const githubSummaryReporter: Reporter = {
 function renderMarkdown(raw: Report, view: ReportView): string {
   const report = printable(raw);
   const shown = view.all ? report.suspects : report.suspects.slice(0, shownSuspects);
+  const verdict = verdictText(report.verdict);
+  const summaries = summaryBlocks(report, paint(false)).map(fenced);
   const blocks = [
     `### heaptrail: ${headings[report.verdict.outcome]}`,
-    verdictText(report.verdict),
+    ...(leadsWithSummary(report) ? [...summaries, verdict] : [verdict, ...summaries]),
     table(report, shown),
     hidden(report.suspects.length - shown.length),
     ...shown.map((suspect) => details(suspect, view)),
@@ -69,17 +72,14 @@ function hidden(number: number): string {
 }
 
 function details(suspect: Suspect, { source }: ReportView): string {
-  const text = suspectText(suspect, paint(false), source).join('\n');
+  const text = fenced(suspectText(suspect, paint(false), source));
+  return [`<details><summary>${inHtml(suspect.title)}</summary>`, '', text, '', '</details>'].join('\n');
+}
+
+function fenced(lines: readonly string[]): string {
+  const text = lines.join('\n');
   const fence = fenceAround(text);
-  return [
-    `<details><summary>${inHtml(suspect.title)}</summary>`,
-    '',
-    fence,
-    text,
-    fence,
-    '',
-    '</details>',
-  ].join('\n');
+  return [fence, text, fence].join('\n');
 }
 
 /** Longer than any run of backticks inside, so that no name can end the block. */

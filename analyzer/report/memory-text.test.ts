@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { memoryText } from './memory-text.ts';
+import { leftByCaptures, memoryText } from './memory-text.ts';
 
 it('a gain that is just worth a rate has one', () => {
   const told = (gain: number) =>
@@ -14,4 +14,12 @@ it('a gain that is just worth a rate has one', () => {
     ).join();
   expect(told(256 * 1024)).toContain('(+128 KiB/h)');
   expect(told(255 * 1024)).not.toContain('/h');
+});
+
+it.each([
+  [16 * 1024 * 1024, ['left behind: captures raised resident memory by 16.0 MiB.']],
+  [16 * 1024 * 1024 - 1, []],
+])('what captures left in the process is said if it shows: %i', (byCaptures, words) => {
+  const told = leftByCaptures({ duration: 1, samples: 2, series: [], byCaptures });
+  expect(told.map((line) => line.replace(/ The process.*/, ''))).toEqual(words);
 });

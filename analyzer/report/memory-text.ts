@@ -20,6 +20,18 @@ export function memoryText(
   return texts.length === 0 ? [] : [`memory: over ${duration(span)}, ${texts.join('; ')}`];
 }
 
+/** Less is not seen in any chart of a process. */
+const worthAWord: Bytes = 16 * 1024 * 1024;
+
+/** Whoever looks at the process after a recording sees more memory than before, and should know why. */
+export function leftByCaptures(memory: MemoryTrend | undefined): string[] {
+  const { byCaptures = 0 } = memory ?? {};
+  if (byCaptures < worthAWord) return [];
+  return [
+    `left behind: captures raised resident memory by ${bytes(byCaptures)}. The process keeps it for a while, and reuses it: it is no growth of the program`,
+  ];
+}
+
 /** What captures took is no growth of the program's. */
 function ours({ name }: MemorySeries, byCaptures: Bytes | undefined): string {
   return name === 'rss' && byCaptures !== undefined

@@ -34,7 +34,7 @@ const report: Report = {
 };
 
 const figures = {
-  size: '480 KiB born between captures and held jointly, 14.0 KiB by the first holder alone',
+  size: '480 KiB born between captures and held jointly, 14.0 KiB retained only by the first holder',
   rate: '160 KiB per interval, 9.4 MiB/h, 2 new per operation',
   release:
     'hub.sessions keeps all of these objects and must release them, but that alone frees at most 50 %: the other holders must release their part as well',
@@ -53,7 +53,13 @@ describe('every format has the same figures', () => {
 
   it('in JSON, which carries what the others compute', () => {
     const [suspect] = JSON.parse(rendered.json).suspects;
-    expect(suspect.size).toEqual({ bytes: 480 * kibi, held: 'jointly', born: 480 * kibi, alone: 14 * kibi });
+    expect(suspect.size).toEqual({
+      bytes: 480 * kibi,
+      held: 'jointly',
+      born: 480 * kibi,
+      alone: 14 * kibi,
+      words: figures.size,
+    });
     expect(suspect.release).toBe(figures.release);
     expect(suspect.survivors).toEqual(shared.survivors);
     expect(suspect.confidence).toBe(0.87);

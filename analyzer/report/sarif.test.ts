@@ -42,7 +42,7 @@ describe('the SARIF report', () => {
       message: {
         text: [
           'Map `sessions` gains 2,000 entries per interval and loses none',
-          'size: 4.1 MiB held by nothing else, 3.9 MiB of it born between captures',
+          'size: 4.1 MiB retained only by it, 3.9 MiB of it born between captures',
           'rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation',
           'confidence: 98 %',
           'held by: open.sessions',
@@ -75,7 +75,13 @@ describe('the SARIF report', () => {
         confidence: 0.98,
         growth: reports.sessions.growth,
         retainedSize: reports.sessions.retainedSize,
-        size: { bytes: 4.1 * mebi, held: 'alone', born: 3 * 1.3 * mebi, alone: 4.1 * mebi },
+        size: {
+          bytes: 4.1 * mebi,
+          held: 'alone',
+          born: 3 * 1.3 * mebi,
+          alone: 4.1 * mebi,
+          words: '4.1 MiB retained only by it, 3.9 MiB of it born between captures',
+        },
         survivors: reports.sessions.survivors,
         holders: [{ expression: 'open.sessions', share: 1 }],
       },

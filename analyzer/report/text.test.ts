@@ -70,7 +70,7 @@ leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
    │   ↓ sessions        Map, 6,000 entries (2,000 new)
    │     ~~~~~~~~
    ╰→ Session            6,000 objects
-  = size:     4.1 MiB held by nothing else, 3.9 MiB of it born between captures
+  = size:     4.1 MiB retained only by it, 3.9 MiB of it born between captures
   = rate:     1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
   = evidence: survivors by birth 2000/2000/2000; all 2,000 first entries still alive
   = help:     delete the entry when the session ends, or bound it (TTL, LRU)
@@ -217,7 +217,7 @@ describe('a path', () => {
 
   it('measures the objects themselves where no single holder keeps them', () => {
     const text = withPath(sessions.path, { retainedSize: 0 });
-    expect(text).toContain('= size:     3.9 MiB born between captures, held by no single object');
+    expect(text).toContain('= size:     3.9 MiB born between captures and retained by no single object');
   });
 
   it('underlines a symbol, which is a name', () => {
@@ -256,7 +256,7 @@ describe('a path', () => {
     });
     expect(text).toContain('every holder must release these objects: clearing just one does not free them');
     expect(text).toMatch(
-      /= size: {5}\d.* born between captures and held jointly, 6\.8 KiB by the first holder alone/,
+      /= size: {5}\d.* born between captures and held jointly, 6\.8 KiB retained only by the first holder/,
     );
   });
 });

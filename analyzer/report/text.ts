@@ -3,8 +3,9 @@ import { counted, share } from '../../format/quantities.ts';
 import type { HeapReport, Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { unexplainedSites } from './allocation-text.ts';
+import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
 import { partsText } from './judged-parts.ts';
-import { memoryText } from './memory-text.ts';
+import { leftByCaptures, memoryText } from './memory-text.ts';
 import type { Reporter } from './reporter.ts';
 import { note, suspectText } from './suspect-text.ts';
 
@@ -24,8 +25,10 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
   const report = printable(raw);
   const ink = paint(options.colors ?? false);
   const shown = options.all ? report.suspects : report.suspects.slice(0, shownSuspects);
+  const verdict = verdictText(report.verdict, ink);
+  const summaries = summaryBlocks(report, ink);
   const blocks = [
-    verdictText(report.verdict, ink),
+    ...(leadsWithSummary(report) ? [...summaries, verdict] : [verdict, ...summaries]),
     heapsText(report.heaps ?? [], ink),
     ...shown.map((suspect) => suspectText(suspect, ink, options.source)),
     hiddenText(report.suspects.length - shown.length, ink),
@@ -118,6 +121,7 @@ export function coverageLines(report: Report): string[] {
       ? []
       : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
     ...(memory === undefined ? [] : memoryText(memory, coverage.captures, report.verdict.problem)),
+    ...leftByCaptures(memory),
     `looked at: ${methodText(report)}`,
     ...judgedText(report.verdict),
     ...coverage.notSeen.map((text) => `not seen: ${text}`),

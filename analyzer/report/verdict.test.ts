@@ -188,7 +188,7 @@ describe('the verdict', () => {
 
   it('is never silence without something to hear', () => {
     expect(report(0, [], []).verdict.outcome).toBe('inconclusive');
-    expect(report(1, [], []).verdict.sentence).toBe('one capture shows what there is, not what grows');
+    expect(report(1, [], []).verdict.sentence).toBe('one capture shows what fills the heap, not what grows');
     expect(report(2, [], []).verdict.outcome).toBe('inconclusive');
     expect(report(2, [], ledger()).verdict.outcome).toBe('none');
   });

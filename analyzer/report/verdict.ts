@@ -213,14 +213,13 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
     sentence:
       captures === 0
         ? 'there is no whole capture to look into'
-        : 'one capture shows what there is, not what grows',
+        : 'one capture shows what fills the heap, not what grows',
     confidence: 0,
     evidence: ledgerLength(triage),
-    next: [
+    next:
       captures === 0
-        ? 'record again, for longer or with captures: heaptrail attach PID'
-        : 'give two or more captures of the same process, three or more to prove growth: heaptrail attach PID',
-    ],
+        ? ['record again, for longer or with captures: heaptrail attach PID']
+        : ['growth needs at least three captures of one process: heaptrail attach PID'],
   };
 }
 

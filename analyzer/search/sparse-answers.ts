@@ -10,7 +10,7 @@ import {
   type SlotContent,
   slotKey,
 } from '../growth/earlier-captures.ts';
-import { isBookkeepingName } from '../heap/engine-noise.ts';
+import { isBookkeepingName } from '../heap/v8/bookkeeping.ts';
 import { isCode } from '../parse/node-kinds.ts';
 import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';

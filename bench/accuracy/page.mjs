@@ -33,7 +33,7 @@ programs are small, each leaks in one way, the operations come at an even pace, 
 - **heaptrail**: \`heaptrail analyze --json\` over the four snapshots; every suspect counts, confirmed or not.
 - **class growth**: classes whose number or bytes grow from each capture to the next, by bytes gained; what comparing
   snapshots by hand gives. The engine's own classes, such as feedback vectors, grow in clean runs too and are left out
-  in its favour. It names classes and no holders, so where the holder is the answer it cannot be right.
+  in its favor. It names classes and no holders, so where the holder is the answer it cannot be right.
 - **accumulation point**: the leak hunt of Eclipse Memory Analyzer, rewritten over heaptrail's graph, on the last
   capture: objects that keep a fifth of the heap, followed down to where they accumulate. Its suspects by class are left
   out. It is the method, not the program; it knows one capture only, so what is large from the start is suspected too.
@@ -96,11 +96,11 @@ export function tablesOfUnseen({ byJudge, byLook, onBun }) {
     .filter(({ run }) => run.kind !== 'leaky')
     .flatMap(({ suspects }) => suspects);
   const unsure = inClean.filter(({ confidence }) => confidence < 0.5).length;
-  const explanation = `Programs around other packages, written on ${firstAnswers.date} by somebody who was not shown heaptrail: ${leaky} leaky and ${clean}
+  const explanation = `Programs around other packages, written on ${firstAnswers.date} by an author who had not seen heaptrail: ${leaky} leaky and ${clean}
 clean runs. *At first sight* is what heaptrail said of them before anything was changed: **that row is an estimate of how
 it does on programs it has never seen**, of small programs that leak in one way. The other rows are of today: what the
-first sight showed to be wrong was mended since ([decisions](decisions.md)), so these programs are known now. Of today's
-${falsePositives} suspects in clean runs, ${unsure} have a confidence below 50 %: they are told as possible.`;
+first sight showed to be wrong was fixed since ([decisions](decisions.md)), so these programs are known now. Of today's
+${falsePositives} suspects in clean runs, ${unsure} have a confidence below 50 %: they are reported as possible.`;
   const sections = [
     `## Programs it had not seen\n\n${explanation}\n\n${totalsTable(compared)}`,
     looksTable(byLook),
@@ -169,7 +169,7 @@ function looksTable(resultsByLook) {
   });
   const explanation =
     'heaptrail with other captures than all four. Two captures have one interval between them, and anything can happen ' +
-    'once: what is suspected then is told as possible, never as growth. Where ids name other objects in each capture, ' +
+    'once: what is suspected then is reported as possible, never as growth. Where ids name other objects in each capture, ' +
     'what grows is matched by path and class; that method cannot follow a value that is replaced.';
   const heads = ['', 'top 1', 'extra', 'clean with suspects', 'failed'];
   return `${explanation}\n\n${table(heads, rows)}`;

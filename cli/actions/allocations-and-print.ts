@@ -7,7 +7,7 @@ import { renderListing } from '../../analyzer/report/listing-text.ts';
 import { SourceMaps, startOf } from '../../analyzer/sources/source-maps.ts';
 import { printableJson } from '../../format/printable.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
-import { print, wantsColors } from '../output/terminal.ts';
+import { print, printText, wantsColors } from '../output/terminal.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import type { RowArguments } from '../requests/row-options.ts';
 import { storedReport } from './stored-report.ts';
@@ -32,9 +32,8 @@ export async function allocationsAndPrint(request: AllocationsRequest): Promise<
   });
   const chosen = chooseRows(listing, request);
   if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, sources)));
-  const text = request.json
-    ? `${printableJson({ what: listing.what, ...chosen }, 2)}\n`
-    : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from: request.recording });
-  await print(text);
+  const { json, recording: from } = request;
+  if (json) await print(`${printableJson({ what: listing.what, ...chosen }, 2)}\n`);
+  else await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }));
   return exitCode.noGrowth;
 }

@@ -1,14 +1,16 @@
 import type { Report } from '../../format/report.ts';
+import { shellWord } from '../../format/shell-words.ts';
 import { writeReport } from '../output/write-outlets.ts';
 import type { AnalyzeRequest } from '../requests/analyze-request.ts';
 import { asConfigured } from '../requests/configuration.ts';
 import { type ExitCode, exitCodeOf } from '../requests/exit-codes.ts';
+import { withLivingTarget } from './living-target.ts';
 import { analyzePaths } from './load-report.ts';
 
 /** Analyzes, prints the report and returns the exit code. */
 export async function analyzeAndPrint(request: AnalyzeRequest): Promise<ExitCode> {
   const { paths, outlets, failOn, all = false } = request;
-  const report = await judgedReport(request);
+  const report = withLivingTarget(await judgedReport(request));
   await writeReport(report, outlets, { all, source: asTyped(paths) });
   return exitCodeOf(report.verdict, failOn);
 }
@@ -27,9 +29,6 @@ export async function judgedReport(request: Omit<AnalyzeRequest, 'outlets' | 'fa
 
 /** The paths as a shell takes them back; a long list of files is left to the reader to repeat. */
 export function asTyped(paths: readonly string[]): string {
-  const words = paths.map((path) =>
-    /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`,
-  );
-  const typed = words.join(' ');
+  const typed = paths.map(shellWord).join(' ');
   return paths.length === 1 || typed.length <= 60 ? typed : 'FILES';
 }

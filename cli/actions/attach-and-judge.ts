@@ -3,6 +3,7 @@ import type { ExitCode } from '../requests/exit-codes.ts';
 import type { AttachRequest } from '../requests/recording-request.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { judgeRecording, judgeTree } from './judge-recording.ts';
+import { keepRecordings } from './keep-recordings.ts';
 import { recordTreeWithProgress, recordWithProgress } from './record-with-progress.ts';
 import { folderFor } from './recording-name.ts';
 import { redacting } from './redacting-connection.ts';
@@ -19,10 +20,12 @@ export async function attachAndJudge(request: AttachRequest): Promise<ExitCode> 
     const recorded = await untilInterrupted((signal) =>
       recordTreeWithProgress(pid, attach, { plan, folder, quiet, signal }),
     );
+    await keepRecordings(folder, request.keep);
     return await judgeTree(recorded, judgement);
   }
   const recorded = await untilInterrupted(async (signal) =>
     recordWithProgress(await attach(pid), { plan, folder, quiet, signal }),
   );
+  await keepRecordings(folder, request.keep);
   return await judgeRecording(recorded, judgement);
 }

@@ -14,21 +14,23 @@ import { type ExitCode, exitCode, exitCodeOf } from '../requests/exit-codes.ts';
 import { asTyped, judgedReport } from './analyze-and-print.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { requireCaptures } from './judge-recording.ts';
+import { keepRecordings } from './keep-recordings.ts';
 import { type Recorded, recordWithProgress } from './record-with-progress.ts';
 import { folderFor } from './recording-name.ts';
 
-const endOfCheck = 'ending the check; once more leaves at once';
+const endOfCheck = 'ending the check; press Ctrl-C again to quit now';
 
 /** Starts a program, makes it work, records it, and compares what grows with what the project accepts. */
 export async function checkAndJudge(check: CheckRequest): Promise<ExitCode> {
   const recorded = await untilInterrupted((signal) => record(check, signal), endOfCheck);
+  await keepRecordings(recorded.folder, check.keep);
   requireCaptures(recorded.manifest);
   return await judge(check, recorded);
 }
 
 async function record(check: CheckRequest, signal: AbortSignal): Promise<Recorded<RecordingManifest>> {
   const { command, awaited, quiet } = check;
-  // Stdout is for the report alone, and whoever waits for a line has to read it.
+  // Stdout is for the report alone, and a caller that waits for a line has to read it.
   const output = new OutputLines((line) => {
     process.stderr.write(`${line}\n`);
     awaited.hear(line);

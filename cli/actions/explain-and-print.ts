@@ -1,22 +1,21 @@
 import { renderExplanation } from '../../analyzer/report/explain-text.ts';
 import { suspectWithFigures } from '../../analyzer/report/json.ts';
-import { printableJson } from '../../format/printable.ts';
+import { printable, printableJson } from '../../format/printable.ts';
 import type { Report, Suspect } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
-import { print, wantsColors } from '../output/terminal.ts';
+import { print, printText, wantsColors } from '../output/terminal.ts';
 import { asConfigured, type Configuration } from '../requests/configuration.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
+import type { Explained } from '../requests/explained.ts';
+import { asTyped } from './analyze-and-print.ts';
 import { loadReport } from './load-report.ts';
 
-export interface ExplainRequest {
-  readonly paths: readonly string[];
-  /** Of the suspect, or its first digits. */
-  readonly fingerprint: string;
+export interface ExplainRequest extends Explained {
   readonly json: boolean;
   readonly configuration: Configuration | undefined;
 }
 
-/** Prints all that is known about the suspect whose fingerprint begins with `fingerprint`. */
+/** Prints all that is known about one suspect, or lists them if none is named and there are several. */
 export async function explainAndPrint({
   paths,
   fingerprint,
@@ -24,12 +23,45 @@ export async function explainAndPrint({
   configuration,
 }: ExplainRequest): Promise<ExitCode> {
   const report = asConfigured(await loadReport(paths), configuration);
-  const suspect = findSuspect(report, fingerprint);
-  const text = json
-    ? `${printableJson(suspectWithFigures(suspect), 2)}\n`
-    : renderExplanation(reportWith(report, suspect), suspect, { colors: wantsColors(process.stdout) });
-  await print(text);
+  const chosen = fingerprint === undefined ? suspectsOf(report) : [findSuspect(report, fingerprint)];
+  const [only] = chosen;
+  if (only === undefined) throw noSuspects(report);
+  if (json)
+    await print(
+      asJson(fingerprint === undefined ? chosen.map(suspectWithFigures) : suspectWithFigures(only)),
+    );
+  else if (chosen.length === 1) await printText(explanation(report, only));
+  else await printText(suspectList(chosen, asTyped(paths)));
   return exitCode.noGrowth;
+}
+
+function asJson(value: unknown): string {
+  return `${printableJson(value, 2)}\n`;
+}
+
+function explanation(report: Report, suspect: Suspect): string {
+  return renderExplanation(reportWith(report, suspect), suspect, { colors: wantsColors(process.stdout) });
+}
+
+/** One line for each suspect, and how to see more of the first. */
+function suspectList(suspects: readonly Suspect[], source: string): string {
+  const lines = suspects.map(({ fingerprint, title }) => printable(`${fingerprint}  ${title}`));
+  return [...lines, '', `one of them: heaptrail explain ${source} ${suspects[0]!.fingerprint}`, ''].join(
+    '\n',
+  );
+}
+
+/** What the configuration set aside can be explained too: its reason stands beside it. */
+function suspectsOf({ suspects, suppressed = [] }: Report): readonly Suspect[] {
+  return [...suspects, ...suppressed.map(({ suspect }) => suspect)];
+}
+
+function noSuspects({ verdict }: Report): UserError {
+  return new UserError(
+    'no-such-suspect',
+    `there are no suspects here: ${verdict.sentence}`,
+    'nothing to explain',
+  );
 }
 
 /** Of several heaps, the worst one in which the suspect grows: its intervals are those of the suspect. */
@@ -41,18 +73,11 @@ function reportWith(report: Report, { fingerprint }: Suspect): Report {
   return report.heaps?.find((heap) => holds(heap.report))?.report ?? report;
 }
 
-/** What the configuration set aside can be explained too: its reason stands beside it. */
-function findSuspect({ suspects: judged, suppressed = [], verdict }: Report, prefix: string): Suspect {
-  const suspects = [...judged, ...suppressed.map(({ suspect }) => suspect)];
+function findSuspect(report: Report, prefix: string): Suspect {
+  const suspects = suspectsOf(report);
   const matches = suspects.filter(({ fingerprint }) => fingerprint.startsWith(prefix.toLowerCase()));
   if (matches.length === 1) return matches[0];
-  if (suspects.length === 0) {
-    throw new UserError(
-      'no-such-suspect',
-      `there are no suspects here: ${verdict.sentence}`,
-      'nothing to explain',
-    );
-  }
+  if (suspects.length === 0) throw noSuspects(report);
   const known = (matches.length > 1 ? matches : suspects).map(
     ({ fingerprint, title }) => `${fingerprint} (${title})`,
   );

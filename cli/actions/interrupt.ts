@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const endOfRecording = 'ending the recording; once more leaves at once';
+const endOfRecording = 'ending the recording; press Ctrl-C again to quit now';
 
 /**
  * Runs `work` with a signal that the first Ctrl-C (or SIGTERM, SIGHUP) aborts, so that the work ends

@@ -6,7 +6,7 @@ import { analyzeAndPrint } from './analyze-and-print.ts';
 import type { Recorded } from './record-with-progress.ts';
 
 /**
- * The exit code of the verdict, or, where none is wanted, of the recording itself. A capture that
+ * The exit code of the verdict, or of the recording itself if it is not to be judged. A capture that
  * failed never looks green.
  * @throws UserError `recording-failed`
  */
@@ -22,7 +22,7 @@ export async function judgeRecording(
 
 /**
  * As `judgeRecording`; a process that could not be recorded never looks green.
- * @throws UserError `recording-failed` where none could
+ * @throws UserError `recording-failed` if none could
  */
 export async function judgeTree(
   { folder, manifest }: Recorded<TreeManifest>,
@@ -40,7 +40,7 @@ async function judge(folder: string, judgement: JudgementRequest | undefined): P
     : await analyzeAndPrint({ paths: [folder], ...judgement });
 }
 
-/** @throws UserError `recording-failed` where there is nothing to judge */
+/** @throws UserError `recording-failed` if there is nothing to judge */
 export function requireCaptures(manifest: RecordingManifest): void {
   if (manifest.state === 'failed') throw recordingFailed(manifest);
 }
@@ -58,6 +58,6 @@ function treeFailed({ root, processes }: TreeManifest): UserError {
   return new UserError(
     'recording-failed',
     `no process of the tree of ${root} could be recorded: ${reasons.join('; ')}`,
-    'follow what is said of one of them, then record again',
+    'fix one of these, then record again',
   );
 }

@@ -4,7 +4,7 @@ import { type Inventory, openInventory } from '../../analyzer/inventory/open-inv
 import { openSource } from '../../analyzer/recording/open-source.ts';
 import { renderListing } from '../../analyzer/report/listing-text.ts';
 import { printableJson } from '../../format/printable.ts';
-import { print, wantsColors } from '../output/terminal.ts';
+import { print, printText, wantsColors } from '../output/terminal.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import type { ListRequest } from '../requests/list-request.ts';
 
@@ -44,8 +44,6 @@ function withLimits<Row>(listing: Listing<Row>, { limits }: Inventory): Listing<
 async function printListing<Row>(listing: Listing<Row>, from: string, options: ListRequest): Promise<void> {
   const chosen = chooseRows(listing, options);
   const { what, notes = [] } = listing;
-  const text = options.json
-    ? `${printableJson({ capture: from, what, ...chosen, notes }, 2)}\n`
-    : renderListing(listing, chosen, { colors: wantsColors(process.stdout), from });
-  await print(text);
+  if (options.json) await print(`${printableJson({ capture: from, what, ...chosen, notes }, 2)}\n`);
+  else await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }));
 }

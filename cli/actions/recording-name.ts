@@ -3,6 +3,11 @@ export function folderFor(out: string | undefined, pid: number, now = new Date()
   return out ?? `heaptrail-${pid}-${stamp(now)}.heaptrail`;
 }
 
+/** Whether heaptrail chose the name, and not a person. */
+export function isGivenName(name: string): boolean {
+  return /^heaptrail-\d+-\d{8}-\d{6}\.heaptrail$/.test(name);
+}
+
 /** `20260131-235959` in local time. */
 function stamp(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0');

@@ -7,6 +7,7 @@ import type { JudgementRequest } from '../requests/judgement-request.ts';
 import type { RecordRequest } from '../requests/recording-request.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { judgeRecording, judgeTree } from './judge-recording.ts';
+import { keepRecordings } from './keep-recordings.ts';
 import { recordTreeWithProgress, recordWithProgress } from './record-with-progress.ts';
 import { folderFor } from './recording-name.ts';
 import { redacting } from './redacting-connection.ts';
@@ -29,6 +30,7 @@ async function recordOne(request: RecordRequest, signal: AbortSignal): Promise<J
     const folder = folderFor(out, connection.target.pid);
     const probe = redact ? redacting(connection) : connection;
     const recorded = await recordWithProgress(probe, { plan, folder, quiet, signal });
+    await keepRecordings(folder, request.keep);
     return () => judgeRecording(recorded, judgement);
   });
 }
@@ -43,6 +45,7 @@ async function recordAll(request: RecordRequest, signal: AbortSignal): Promise<J
       return redact ? redacting(connection) : connection;
     };
     const recorded = await recordTreeWithProgress(program.pid, attach, { plan, folder, quiet, signal });
+    await keepRecordings(folder, request.keep);
     return () => judgeTree(recorded, judgement);
   });
 }

@@ -12,7 +12,7 @@ import { recordingFiles } from '../../format/recording.ts';
 import type { Report, ReportTarget } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
-import { print, wantsColors } from '../output/terminal.ts';
+import { print, printText, wantsColors } from '../output/terminal.ts';
 import { type ExitCode, exitCodeOf } from '../requests/exit-codes.ts';
 import { standardInput } from '../requests/standard-input.ts';
 import type { TriageRequest } from '../requests/triage-request.ts';
@@ -24,7 +24,7 @@ export async function triageAndPrint(request: TriageRequest): Promise<ExitCode> 
   const report = isRecording(sources) ? triageRecording(sources[0], request) : await triageLogs(request);
   const render = (colors: boolean) => (json ? renderJson(report) : renderTriageText(report, { colors, all }));
   if (outputFile !== undefined) writeAtomically(outputFile, render(false));
-  else await print(render(wantsColors(process.stdout)));
+  else await (json ? print : printText)(render(wantsColors(process.stdout)));
   return exitCodeOf(report.verdict, failOn);
 }
 
@@ -105,7 +105,7 @@ function asSource(path: string): TelemetrySource {
   if (path.endsWith('.heapsnapshot')) {
     throw new UserError(
       'not-telemetry',
-      `${path} is a heap snapshot, which tells nothing of memory over time`,
+      `${path} is a heap snapshot, which says nothing about memory over time`,
       'compare two or more: heaptrail analyze 1.heapsnapshot 2.heapsnapshot',
     );
   }

@@ -8,7 +8,7 @@ import { loadPageData, type PageChoices, pageNameFor, writePage } from './write-
 
 export interface ViewRequest extends PageChoices {
   readonly paths: readonly string[];
-  /** The file to write; named after the source where absent. */
+  /** The file to write; named after the source if absent. */
   readonly output: string | undefined;
   /** Serve it until interrupted instead of writing it. */
   readonly serve: boolean;
@@ -37,6 +37,6 @@ async function serveUntilInterrupted(
       await print(`${url}\n`);
       if (open) await openInBrowser(url);
     });
-  }, 'ending the server; once more leaves at once');
+  }, 'ending the server; press Ctrl-C again to quit now');
   return exitCode.noGrowth;
 }

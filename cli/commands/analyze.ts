@@ -29,7 +29,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .option('html', htmlOption)
       .option('source', sourceOption)
       .option('include-strings', {
-        describe: "let that page show what the target's strings say; they may hold secrets",
+        describe: 'let that page show the contents of strings, which may hold secrets',
         type: 'boolean',
         default: false,
       })

@@ -4,18 +4,18 @@ import { type AttachArguments, attachRequest } from '../requests/recording-reque
 import { exitingWith } from './exiting-with.ts';
 
 export const attachCommand: CommandModule<object, AttachArguments> = {
-  command: 'attach <pid>',
+  command: 'attach [pid]',
   describe: 'record a running Node or Bun process and say what grows in it',
   builder: (yargs) =>
     recordingOptions(
       yargs
-        .positional('pid', { type: 'number', demandOption: true, describe: 'see heaptrail ps' })
+        .positional('pid', { type: 'number', describe: 'the process id; ps lists them' })
         .option('inject', {
           type: 'boolean',
           default: false,
           describe:
-            'load v8-profiler-next into the process, where it stays until it ends, to count survivors by pulses ' +
-            'instead of captures; it has to be built for the same Node, on this machine',
+            'load v8-profiler-next into the process and count survivors by pulses instead of captures; it stays ' +
+            'loaded, and must be built for the same Node on this machine',
         })
         .option('pulses', {
           type: 'boolean',
@@ -29,7 +29,10 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
       .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high price')
-      .example('$0 attach 4711 --tree', 'the process and all below it that run Node, and which of them leaks')
+      .example(
+        '$0 attach 4711 --tree',
+        'the process and all Node processes below it, and which of them leaks',
+      )
       .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
   handler: exitingWith(async (args) => {
     const request = await attachRequest(args);

@@ -4,7 +4,7 @@ import { exitingWith } from './exiting-with.ts';
 
 export const checkCommand: CommandModule<object, CheckArguments> = {
   command: 'check [program..]',
-  describe: 'start a program, put it to work, and fail where something grows that is not in the baseline',
+  describe: 'start a program, put it to work, and fail if something grows that the baseline does not accept',
   builder: (yargs) =>
     checkOptions(yargs)
       .example(
@@ -13,12 +13,12 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       )
       .example(
         '$0 check --drive drive.mjs --ready-line listening -- npm start',
-        'your own script does the work',
+        'your own script puts it to work',
       )
       .example('$0 check --load http://127.0.0.1:3000/ --update -- node server.js', 'accept what grows today')
       .example(
         '$0 check --every 10s --reporter junit=leaks.xml --reporter sarif=leaks.sarif -- node worker.js',
-        'it works by itself, and a CI reads the reports',
+        'it works by itself, and CI reads the reports',
       ),
   handler: exitingWith(async (args) => {
     const { checkRequest } = await import('../requests/check-request.ts');

@@ -5,7 +5,7 @@ import { exitingWith } from './exiting-with.ts';
 
 export const closuresCommand: CommandModule<object, InventoryArguments> = {
   command: 'closures <source..>',
-  describe: 'list the scopes that functions close over, by what they alone keep alive',
+  describe: 'list the scopes that functions close over, by retained size',
   builder: (yargs) =>
     inventoryOptions(yargs)
       .example('$0 closures agent.heaptrail', 'the scopes that keep most')

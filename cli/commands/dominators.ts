@@ -11,7 +11,7 @@ const shownLevels = 4;
 
 export const dominatorsCommand: CommandModule<object, DominatorsArguments> = {
   command: 'dominators <source..>',
-  describe: 'outline who keeps what alive alone',
+  describe: 'outline what each object alone keeps alive',
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('depth', { describe: 'how many levels to show', type: 'number', default: shownLevels })

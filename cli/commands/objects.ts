@@ -1,48 +1,38 @@
 import type { CommandModule } from 'yargs';
-import { UserError } from '../../format/user-error.ts';
-import { type InventoryArguments, inventoryOptions } from '../requests/inventory-options.ts';
+import { chosenObjects, type ObjectsArguments } from '../requests/chosen-objects.ts';
+import { inventoryOptions } from '../requests/inventory-options.ts';
 import { listRequest } from '../requests/list-request.ts';
 import { exitingWith } from './exiting-with.ts';
 
-interface ObjectsArguments extends InventoryArguments {
-  readonly class: string | undefined;
-  readonly 'held-by': string | undefined;
-}
-
 export const objectsCommand: CommandModule<object, ObjectsArguments> = {
   command: 'objects <source..>',
-  describe: 'list the objects of one class, or what one object refers to',
+  // yargs takes no positional after a variadic one: the last of them may be the object.
+  describe: 'list the objects of one class, or what one object refers to: objects RECORDING ID|PATH',
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('class', {
-        describe: 'the class, as heaptrail classes names it',
+        describe: 'the class, as classes names it',
         type: 'string',
         requiresArg: true,
       })
       .option('held-by', {
-        describe: 'an id or a path such as sessions.byId: what this object refers to',
+        describe: 'the same as an ID or PATH after the recording: what this object refers to',
         type: 'string',
         requiresArg: true,
       })
       .example('$0 objects agent.heaptrail --class Session', 'the sessions that retain most')
       .example('$0 objects agent.heaptrail --class "function onMessage" --sort born', 'the newest first')
-      .example('$0 objects agent.heaptrail --held-by sessions.byId', 'what is in it'),
+      .example('$0 objects agent.heaptrail sessions.byId', 'what this object refers to')
+      .example('$0 objects agent.heaptrail 95001', 'the same for the object @95001'),
   handler: exitingWith(async (args) => {
     const request = listRequest(args);
-    const { class: className, heldBy } = args;
+    const { source, what } = chosenObjects(args);
     const { listAndPrint } = await import('../actions/list-and-print.ts');
-    if (className !== undefined && heldBy === undefined) {
-      const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
-      return await listAndPrint(request, (inventory) => listObjects(inventory, className));
-    }
-    if (heldBy !== undefined && className === undefined) {
-      const { listReferences } = await import('../../analyzer/inventory/list-references.ts');
-      return await listAndPrint(request, (inventory) => listReferences(inventory, heldBy));
-    }
-    throw new UserError(
-      'usage',
-      'objects needs to know which ones',
-      'name either --class CLASS or --held-by ID|PATH',
-    );
+    const { listObjects } = await import('../../analyzer/inventory/list-objects.ts');
+    const { listReferences } = await import('../../analyzer/inventory/list-references.ts');
+    const options = { ...request, source };
+    return 'class' in what
+      ? await listAndPrint(options, (inventory) => listObjects(inventory, what.class))
+      : await listAndPrint(options, (inventory) => listReferences(inventory, what.holder));
   }),
 };

@@ -5,7 +5,7 @@ import { exitingWith } from './exiting-with.ts';
 
 export const pathsCommand: CommandModule<object, InventoryArguments> = {
   command: 'paths <source..>',
-  describe: 'list objects by how they are held: by which variable, under which names',
+  describe: 'list objects by the path that holds them',
   builder: (yargs) =>
     inventoryOptions(yargs)
       .example('$0 paths agent.heaptrail', 'the paths that take most')

@@ -8,7 +8,7 @@ interface RedactArguments {
 
 export const redactCommand: CommandModule<object, RedactArguments> = {
   command: 'redact <in> <out>',
-  describe: 'write a heap snapshot again with the contents of its strings replaced by letters',
+  describe: 'copy a heap snapshot with the contents of its strings replaced',
   builder: (yargs) =>
     yargs
       .positional('in', {

@@ -10,7 +10,7 @@ interface StringsArguments extends InventoryArguments {
 
 export const stringsCommand: CommandModule<object, StringsArguments> = {
   command: 'strings <source..>',
-  describe: 'list strings that cost: the largest, the duplicated, those kept by slices',
+  describe: 'list strings that cost memory: the largest, the duplicates, those that slices keep',
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('which', { describe: 'which strings', choices: stringQuestions, default: 'largest' as const })

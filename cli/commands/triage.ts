@@ -5,7 +5,7 @@ import { exitingWith } from './exiting-with.ts';
 
 export const triageCommand: CommandModule<object, TriageArguments> = {
   command: 'triage <source..>',
-  describe: 'say whether it is a leak at all, from the ledger of a recording or from logs you already have',
+  describe: 'say whether there is a leak at all, from logs or from the memory samples of a recording',
   builder: (yargs) =>
     yargs
       .positional('source', {

@@ -7,7 +7,7 @@ import { exitingWith } from './exiting-with.ts';
 interface ViewArguments {
   readonly recording: readonly string[];
   readonly source: boolean;
-  readonly output: string | undefined;
+  readonly html: string | undefined;
   readonly 'include-strings': boolean;
   readonly open: boolean;
   readonly serve: boolean;
@@ -16,7 +16,7 @@ interface ViewArguments {
 
 export const viewCommand: CommandModule<object, ViewArguments> = {
   command: 'view <recording..>',
-  describe: 'write one HTML page that shows what grows, who holds it and what is in the heap',
+  describe: 'write one HTML page: what grows, who holds it and what is in the heap',
   builder: (yargs) =>
     yargs
       .positional('recording', {
@@ -25,14 +25,14 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
         array: true,
         demandOption: true,
       })
-      .option('output', {
-        alias: 'o',
+      .option('html', {
+        alias: ['o', 'output'],
         describe: 'the file to write (default: named after the source, in this folder)',
         type: 'string',
         requiresArg: true,
       })
       .option('include-strings', {
-        describe: "show what the target's strings say; they may hold secrets",
+        describe: 'show the contents of strings, which may hold secrets',
         type: 'boolean',
         default: false,
       })
@@ -45,14 +45,15 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       })
       .option('config', configurationOption)
       .example('$0 view agent.heaptrail', 'writes agent.html, which can be mailed')
-      .example('$0 view agent.heaptrail -o report.html --open', 'writes it and shows it')
+      .example('$0 view agent.heaptrail --html report.html --open', 'writes it and shows it')
       .example('$0 view 1.heapsnapshot', 'what is in one snapshot'),
-  handler: exitingWith(async ({ recording, source, output, includeStrings, open, serve, config }) => {
+  handler: exitingWith(async ({ recording, source, html, includeStrings, open, serve, config }) => {
     const { viewPage } = await import('../actions/view-page.ts');
     const { loadConfiguration } = await import('../requests/configuration.ts');
     const configuration = await loadConfiguration(config);
-    if (serve && output !== undefined)
-      throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --output');
-    return await viewPage({ paths: recording, output, includeStrings, source, open, serve, configuration });
+    if (serve && html !== undefined)
+      throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --html');
+    const choices = { includeStrings, source, configuration };
+    return await viewPage({ paths: recording, output: html, open, serve, ...choices });
   }),
 };

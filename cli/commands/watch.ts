@@ -5,17 +5,17 @@ import { exitingWith } from './exiting-with.ts';
 
 export const watchCommand: CommandModule<object, WatchArguments> = {
   command: 'watch [pid]',
-  describe: 'watch the memory of a process for days, and look closely once it grows or crosses a threshold',
+  describe: 'watch the memory of a process for days, and look closely when it grows or crosses a threshold',
   builder: (yargs) =>
     yargs
       .positional('pid', {
         type: 'number',
-        describe: 'the process; one that is started with its command follows it',
+        describe: 'the process id; after a restart, the process with the same command',
       })
       .option('name', {
         type: 'string',
         requiresArg: true,
-        describe: 'instead of a pid: a part of the command line, which is waited for',
+        describe: 'instead of a pid: part of a command line; waits for such a process',
       })
       .option('out', {
         type: 'string',
@@ -33,19 +33,18 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         array: true,
         default: [],
         requiresArg: true,
-        describe:
-          'a threshold, as often as wanted: rss=2GB, heap=800m, share=80% of a limit, left=2h until a limit',
+        describe: 'a threshold, repeatable: rss=2GB, heap=800m, share=80% of a limit, left=2h until a limit',
       })
       .option('on-alert', {
         type: 'string',
         requiresArg: true,
-        describe: 'a shell command that gets growth, alerts, captures and refusals as JSON on its stdin',
+        describe: 'shell command that gets growth, alerts, captures and refusals as JSON on stdin',
       })
-      .option('webhook', { type: 'string', requiresArg: true, describe: 'a URL that gets them by POST' })
+      .option('webhook', { type: 'string', requiresArg: true, describe: 'URL that gets the same by POST' })
       .option('metrics', {
         type: 'string',
         requiresArg: true,
-        describe: 'serve the figures for Prometheus here: [HOST:]PORT, on loopback where no host is named',
+        describe: 'serve the figures for Prometheus here: [HOST:]PORT, on loopback if no host is named',
       })
       .option('window', {
         type: 'string',
@@ -57,13 +56,13 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         type: 'string',
         requiresArg: true,
         default: '1h',
-        describe: 'the shortest time between two close looks, and between two tellings of the same',
+        describe: 'shortest time between two close looks, and between two messages about the same thing',
       })
       .option('disk-budget', {
         type: 'string',
         requiresArg: true,
         default: '4GB',
-        describe: 'what all recordings may take: the oldest make room',
+        describe: 'disk space for all recordings; the oldest are deleted',
       })
       .option('ledger-every', {
         type: 'string',
@@ -87,7 +86,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         type: 'string',
         requiresArg: true,
         default: '30s',
-        describe: 'take no capture that may stop the program for longer',
+        describe: 'refuse a capture that may pause the program for longer',
       })
       .option('inject', {
         type: 'boolean',
@@ -98,7 +97,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       .option('sampling', {
         type: 'boolean',
         default: true,
-        describe: 'sample allocations all the time, at most 1 % CPU; --no-sampling',
+        describe: 'sample allocations all the time (at most 1% CPU); --no-sampling',
       })
       .option('operations', {
         type: 'string',

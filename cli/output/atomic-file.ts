@@ -13,7 +13,7 @@ export function writeAtomically(file: string, content: string | Uint8Array, mode
   const unfinished = `${file}.${process.pid}.tmp`;
   try {
     rmSync(unfinished, { force: true });
-    // Made anew: a link that somebody put there is not followed.
+    // Made anew: a link that another user put there is not followed.
     writeFileSync(unfinished, content, { mode, flag: 'wx' });
     renameSync(unfinished, file);
   } catch (error) {

@@ -10,7 +10,7 @@ function wanted(given: OutletArguments, environment = {}): string[] {
 
 describe('the outlets of a report', () => {
   it.each<[string, OutletArguments, string[]]>([
-    ['text, where nothing is said', {}, ['text']],
+    ['text, if nothing is said', {}, ['text']],
     ['json, for short', { json: true }, ['json']],
     ['a file instead of stdout', { outputFile: 'x' }, ['text=x']],
     ['json in a file', { json: true, outputFile: 'x' }, ['json=x']],

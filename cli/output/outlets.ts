@@ -10,7 +10,7 @@ export interface Outlet {
 
 /** What was typed about formats and files. */
 export interface OutletArguments {
-  /** `NAME` or `NAME=FILE`, as often as wanted. */
+  /** `NAME` or `NAME=FILE`, repeatable. */
   readonly reporter?: readonly string[] | undefined;
   /** Short for `--reporter json`. */
   readonly json?: boolean | undefined;

@@ -14,7 +14,7 @@ interface Terminal {
 /** What is done sooner needs no progress. */
 const patience: Millis = 1_000;
 
-/** One line on stderr that is rewritten and removed at the end; nothing where no person watches. */
+/** One line on stderr that is rewritten and removed at the end; nothing if no person watches. */
 export function progressOn(stream: Terminal, now: () => Millis = () => performance.now()): Progress {
   const start = now();
   let shown = '';

@@ -5,6 +5,7 @@ import { bytes, counted } from '../../format/quantities.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { CaptureCost } from '../../probes/session/guards/capture-cost.ts';
 import type { RecordingEvent } from '../../probes/session/series/recording-event.ts';
+import { forReader } from './terminal.ts';
 
 /** One process needs no name; its threads do. */
 function threadName(from: TargetDescription): string | undefined {
@@ -14,14 +15,14 @@ function threadName(from: TargetDescription): string | undefined {
 /** What recording says on stderr: one line for each event, and on a terminal a live one for what lasts. */
 export function recordingProgress(
   captures: number,
-  stream: { readonly isTTY?: boolean; write(text: string): unknown },
+  stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown },
   nameOf: (from: TargetDescription) => string | undefined = threadName,
 ): (event: RecordingEvent, from?: TargetDescription) => void {
   return (event, from) => {
     const name = from && nameOf(from);
     const of = name === undefined ? '' : `${name}: `;
     const line = (text: string) =>
-      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${printable(of + text)}\n`);
+      stream.write(`${stream.isTTY ? '\r\x1b[2K' : ''}${forReader(printable(of + text), stream)}\n`);
     const live = (text: string) => stream.isTTY && stream.write(`\r\x1b[2K${printable(of + text)}`);
     switch (event.kind) {
       case 'waiting':
@@ -31,7 +32,7 @@ export function recordingProgress(
             : waitingLine(event.next, event.wait),
         );
       case 'watching':
-        return line(`watching memory for growth, for ${seconds(event.wait)} at most`);
+        return line(`watching memory for growth, for up to ${seconds(event.wait)}`);
       case 'settling':
         return line(settlingLine(event));
       case 'working':
@@ -55,15 +56,15 @@ export function recordingProgress(
 }
 
 function waitingLine(next: number, wait: number): string {
-  return `capture ${next} follows in ${seconds(wait)} (Ctrl-C ends the recording and keeps it)`;
+  return `capture ${next} in ${seconds(wait)} (Ctrl-C ends the recording and keeps it)`;
 }
 
 function settlingLine({ parts, least, most }: Extract<RecordingEvent, { kind: 'settling' }>): string {
   if (least > 0) {
-    return `memory is watched undisturbed before the first capture, for ${seconds(least)} to ${seconds(most)} (--for DURATION ends sooner)`;
+    return `watching memory for ${seconds(least)} to ${seconds(most)} before the first capture (--for DURATION makes it shorter)`;
   }
   const names = parts.map((part) => partNames[part]).join(', ');
-  return `not judged yet: ${names}; memory is watched for up to ${seconds(most)} more, without captures (Ctrl-C keeps the verdict on the heap)`;
+  return `not judged yet: ${names}. Watching memory for up to ${seconds(most)} more, without captures (Ctrl-C keeps the verdict on the heap)`;
 }
 
 function partName(next: number): string {
@@ -75,8 +76,10 @@ function workedLine({ next, operations }: Extract<RecordingEvent, { kind: 'worke
 }
 
 function costLine(index: number, { pause, memory, disk }: CaptureCost): string {
-  const most = `${seconds(pause)} of standstill, ${bytes(memory)} of its memory, ${bytes(disk)} of disk`;
-  return `capture ${index} begins: at most about ${most}`;
+  return (
+    `capture ${index}: pauses the process for up to ${seconds(pause)}, ` +
+    `and takes up to ${bytes(memory)} of its memory and ${bytes(disk)} of disk`
+  );
 }
 
 function capturedLine({ capture }: Extract<RecordingEvent, { kind: 'captured' }>, captures: number): string {

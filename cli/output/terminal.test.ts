@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wantsColors } from './terminal.ts';
 
-describe('colours', () => {
+describe('colors', () => {
   const terminal = { isTTY: true };
   it.each([
     ['on a terminal', terminal, {}, true],

@@ -1,6 +1,9 @@
 import { createColors } from 'picocolors';
 import { printable, printableLines } from '../../format/printable.ts';
+import { tool } from '../../format/tool.ts';
 import { UserError } from '../../format/user-error.ts';
+import { asTyped, typedCommand } from './typed-command.ts';
+import { wrappedLines } from './wrapped-lines.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +21,22 @@ export function wantsColors(
 /** Writes and waits until it is taken, so that an exit does not cut a pipe short. */
 export function print(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
   return new Promise((resolve) => stream.write(text, () => resolve()));
+}
+
+/** How a person calls this program here. */
+export const ownCommand = typedCommand(process.argv[1] ?? tool.name, process.cwd());
+
+/** Text for a person: it names commands as they are typed here, and its lines fit the terminal. */
+export function forReader(
+  text: string,
+  { isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number },
+): string {
+  const typed = asTyped(text, ownCommand);
+  return isTTY === true && columns !== undefined ? wrappedLines(typed, columns) : typed;
+}
+
+export function printText(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<void> {
+  return print(forReader(text, stream), stream);
 }
 
 /** A reader that has seen enough (`| head`) closes the pipe: that is its right, and no failure of ours. */
@@ -38,8 +57,9 @@ export function printError(error: unknown): void {
   );
   const help = known
     ? printable(error.next)
-    : 'this is a fault in heaptrail: please report it with the output of HEAPTRAIL_DEBUG=1';
-  process.stderr.write(`${red('error')}: ${message}\n${cyan('help')}: ${help}\n`);
+    : 'this is a fault in heaptrail: run it again with HEAPTRAIL_DEBUG=1 and report what it prints at https://github.com/heaptrail/heaptrail/issues';
+  const text = `${red('error')}: ${message}\n${cyan('help')}: ${help}\n`;
+  process.stderr.write(forReader(text, process.stderr));
   if (process.env.HEAPTRAIL_DEBUG && error instanceof Error)
     process.stderr.write(`${printableLines(error.stack ?? '')}\n`);
 }

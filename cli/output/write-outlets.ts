@@ -2,7 +2,7 @@ import type { Reporter, ReportView } from '../../analyzer/report/reporter.ts';
 import type { Report } from '../../format/report.ts';
 import type { Outlet } from './outlets.ts';
 import { sourceFilesFrom } from './source-files.ts';
-import { print, wantsColors } from './terminal.ts';
+import { print, printText, wantsColors } from './terminal.ts';
 import { writeNamedFile } from './write-named-file.ts';
 
 export interface WriteOptions extends Pick<ReportView, 'all' | 'source'> {
@@ -11,7 +11,7 @@ export interface WriteOptions extends Pick<ReportView, 'all' | 'source'> {
 }
 
 /**
- * Writes the report in every wanted format: files first, so that they are there whoever closes the pipe.
+ * Writes the report in every wanted format: files first, so that they are there even if the pipe is closed.
  * @throws UserError `file-not-writable`
  */
 export async function writeReport(
@@ -22,13 +22,16 @@ export async function writeReport(
   const fileOf = sourceFilesFrom(process.cwd());
   const render = ({ name, render }: Reporter, colors: boolean) =>
     ownFormats[name]?.(colors) ?? render(report, { ...view, fileOf, colors });
+  // Text is for a person; the other formats are read by programs.
+  const write = (reporter: Reporter, colors: boolean, stream: NodeJS.WriteStream) =>
+    (reporter.name === 'text' ? printText : print)(render(reporter, colors), stream);
   for (const { reporter, to } of outlets) {
     if (to === 'stdout') continue;
-    if (to.file === standardError) await print(render(reporter, false), process.stderr);
+    if (to.file === standardError) await write(reporter, false, process.stderr);
     else writeNamedFile(to.file, render(reporter, false), to);
   }
   for (const { reporter, to } of outlets) {
-    if (to === 'stdout') await print(render(reporter, wantsColors(process.stdout)));
+    if (to === 'stdout') await write(reporter, wantsColors(process.stdout), process.stdout);
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { readRegularFile } from '../../analyzer/parse/regular-file.ts';
 import type { Baseline } from '../../analyzer/report/baseline.ts';
 import { suspectKinds } from '../../format/report-text.ts';
+import { upgraded } from '../../format/upgrade.ts';
 import { UserError } from '../../format/user-error.ts';
 import { writeNamedFile } from '../output/write-named-file.ts';
 
@@ -22,7 +23,7 @@ const schema = v.strictObject({
 });
 
 /**
- * The baseline in the file, or undefined where there is none.
+ * The baseline in the file, or undefined if there is none.
  * @throws UserError `bad-config` where it cannot be read or is none
  */
 export function readBaseline(file: string): Baseline | undefined {
@@ -44,7 +45,8 @@ function parseBaseline(json: string, file: string): Baseline {
   } catch (cause) {
     throw badBaseline(`${file} is not JSON: ${(cause as Error).message}`, cause);
   }
-  const parsed = v.safeParse(schema, value);
+  const upgrade = { from: file, what: 'baseline', version: schemaVersion, upgrades: [] };
+  const parsed = v.safeParse(schema, upgraded(value, upgrade));
   if (parsed.success) return { suspects: parsed.output.suspects };
   const [issue] = parsed.issues;
   throw badBaseline(`${file} is no baseline: ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { configurationOption } from './configuration-option.ts';
 import type { FailOn } from './exit-codes.ts';
 import type { JudgementArguments } from './judgement-request.ts';
+import { keepOption } from './keep-option.ts';
 import { programPositional } from './program-words.ts';
 import { reporterOption } from './reporter-option.ts';
 import {
@@ -35,6 +36,7 @@ export interface CheckArguments extends JudgementArguments {
   readonly update: boolean;
   readonly tolerance: number;
   readonly out: string | undefined;
+  readonly keep: string | undefined;
   readonly force: boolean;
   readonly sampling: boolean;
   readonly 'fail-on': FailOn;
@@ -44,6 +46,7 @@ export interface CheckArguments extends JudgementArguments {
 export function checkOptions(yargs: Argv): Argv<CheckArguments> {
   return judging(driving(yargs.positional('program', programPositional)))
     .option('out', outOption)
+    .option('keep', keepOption)
     .option('force', forceOption)
     .option('sampling', {
       type: 'boolean',
@@ -74,20 +77,20 @@ function driving<T>(yargs: Argv<T>) {
       type: 'number',
       default: 10,
       requiresArg: true,
-      describe: 'how many connections send them',
+      describe: 'number of connections that send them',
     })
-    .option('rate', { type: 'number', requiresArg: true, describe: 'requests a second at most' })
+    .option('rate', { type: 'number', requiresArg: true, describe: 'at most this many requests per second' })
     .option('drive', {
       type: 'string',
       requiresArg: true,
       describe:
         'script or command that makes the program work, run once an interval; ' +
-        'where it prints "operations: 500", rates are per operation',
+        'if it prints "operations: 500", rates are per operation',
     })
     .option('every', {
       type: 'string',
       requiresArg: true,
-      describe: 'for a program that works by itself: how long an interval is',
+      describe: 'length of an interval, for a program that works by itself',
     })
     .option('operations', {
       type: 'string',
@@ -105,7 +108,7 @@ function driving<T>(yargs: Argv<T>) {
       type: 'string',
       default: '30s',
       requiresArg: true,
-      describe: 'how long it may take until then',
+      describe: 'how long to wait until it is ready',
     });
 }
 
@@ -120,18 +123,18 @@ function judging<T>(yargs: Argv<T>) {
     .option('baseline', {
       type: 'string',
       requiresArg: true,
-      describe: `file with the suspects that are accepted, with their rates (default: ${defaultBaseline})`,
+      describe: `file with the accepted suspects and their rates (default: ${defaultBaseline})`,
     })
     .option('update', {
       type: 'boolean',
       default: false,
-      describe: 'write what is found into the baseline instead of failing for it',
+      describe: 'accept what grows: write it into the baseline instead of failing',
     })
     .option('tolerance', {
       type: 'number',
       default: 0.25,
       requiresArg: true,
-      describe: 'share by which an accepted rate may be exceeded',
+      describe: 'how much faster than accepted a suspect may grow, as a share',
     })
     .option('json', jsonReportOption)
     .option('reporter', reporterOption)

@@ -6,6 +6,7 @@ import { readBaseline } from './baseline-file.ts';
 import { type CheckArguments, defaultBaseline } from './check-options.ts';
 import { type Awaited, readinessOf, type WorkloadFor, workloadOf } from './check-workload.ts';
 import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
+import { type Keeping, parseKeep } from './keep-option.ts';
 import { type ProgramArguments, programWords } from './program-words.ts';
 
 /** A program to start, the work that it does, and what may grow meanwhile. */
@@ -20,7 +21,9 @@ export interface CheckRequest extends JudgementRequest {
   readonly operations: string | undefined;
   readonly force: boolean;
   readonly sampling: boolean;
-  /** Where to record; named after the process where absent. */
+  /** Which earlier recordings stay beside it. */
+  readonly keep: Keeping;
+  /** Where to record; named after the process if absent. */
   readonly out: string | undefined;
   readonly quiet: boolean;
   readonly baseline: Baseline;
@@ -45,6 +48,7 @@ export async function checkRequest(args: CheckArguments & ProgramArguments): Pro
     workloadFor: await workloadOf(args),
     awaited: readinessOf(args),
     readyTimeout: parseDuration(args['ready-timeout']),
+    keep: parseKeep(args.keep),
     ...{ captures, operations, force, sampling, out, quiet, update, tolerance },
   };
 }
@@ -73,7 +77,7 @@ function validateCheck(args: CheckArguments): void {
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
       throw usage(`--${name} ${value} is not a number of ${name}`, 'give a whole number above 0');
   }
-  if (captures < 2) throw usage('one capture shows what there is, not what grows', 'give --captures 4');
+  if (captures < 2) throw usage('one capture shows what fills the heap, not what grows', 'give --captures 4');
   if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is no rate`, 'give a number above 0');
   if (!(tolerance >= 0)) throw usage(`--tolerance ${tolerance} is no share`, 'give 0.25 for a quarter');
 }

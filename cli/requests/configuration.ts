@@ -51,8 +51,8 @@ function findConfiguration(folder: string): string | undefined {
 }
 
 /**
- * From here up to the repository, or to the nearest package where there is none. Never further: a configuration may be
- * a program, and what lies above a project is somebody else's.
+ * From here up to the repository, or to the nearest package if there is none. Never further: a configuration may be
+ * a program, and what lies above a project belongs to other users.
  */
 function foldersOfProject(folder: string): readonly string[] {
   const above: string[] = [];
@@ -107,7 +107,7 @@ async function runModule(file: string): Promise<unknown> {
   } catch (cause) {
     throw badConfig(
       `${file} failed: ${cause instanceof Error ? cause.message : cause}`,
-      'it has to export the configuration as its default',
+      'make the configuration its default export',
       cause,
     );
   }

@@ -24,7 +24,7 @@ describe('the exit code of a verdict', () => {
     expect(failOnChoices.map((failOn) => exitCodeOf(verdict(outcome), failOn))).toEqual(codes);
   });
 
-  it('is never 0 where nothing was judged, or a part was not', () => {
+  it('is never 0 if nothing was judged, or a part was not', () => {
     expect(exitCodeOf(verdict('none', { confidence: 0 }), 'growth')).toBe(3);
     const parts = [{ name: 'native', state: 'not-judged', reason: '' }] as const;
     expect(exitCodeOf(verdict('none', { parts }), 'growth')).toBe(3);

@@ -19,7 +19,7 @@ export type FailOn = (typeof failOnChoices)[number];
 export function exitCodeOf({ outcome, confidence, parts = [] }: Verdict, failOn: FailOn): ExitCode {
   switch (outcome) {
     case 'none':
-      // Whoever made the report: without any sureness, or with a part that was not judged, it clears nothing.
+      // Also for reports from elsewhere: without any confidence, or with a part that was not judged, it clears nothing.
       return confidence > 0 && parts.every(({ state }) => state !== 'not-judged')
         ? exitCode.noGrowth
         : exitCode.inconclusive;

@@ -23,12 +23,12 @@ export function inventoryOptions<T>(yargs: Argv<T>): Argv<T & InventoryArguments
       requiresArg: true,
     })
     .option('since', {
-      describe: 'compare with this capture: what was born after it, and for classes and paths what is gone',
+      describe: 'compare with this capture: what is new since then, and for classes and paths what is gone',
       type: 'number',
       requiresArg: true,
     });
   return rowOptions(captures, 'own', 'print the rows as JSON').option('include-strings', {
-    describe: "show what the target's strings say; they may hold secrets",
+    describe: 'show the contents of strings, which may hold secrets',
     type: 'boolean',
     default: false,
   }) as unknown as Argv<T & InventoryArguments>;

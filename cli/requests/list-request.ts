@@ -4,7 +4,7 @@ import { requireCount } from './whole-numbers.ts';
 /** Which capture is listed, and which of its rows. */
 export interface ListRequest {
   readonly source: readonly string[];
-  /** Counted from 1; the last where absent. */
+  /** Counted from 1; the last if absent. */
   readonly capture: number | undefined;
   /** The capture to compare with. */
   readonly since: number | undefined;

@@ -14,7 +14,7 @@ export interface ProgramArguments {
 
 /**
  * @param example how the command is written
- * @throws UserError `usage` where there is no program
+ * @throws UserError `usage` if there is no program
  */
 export function programWords({ program = [], _ }: ProgramArguments, example: string): readonly string[] {
   const words = [...program, ..._.slice(1).map(String)];

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { UserError } from '../../format/user-error.ts';
 import { configurationOption } from './configuration-option.ts';
 import type { JudgementArguments } from './judgement-request.ts';
+import { keepOption } from './keep-option.ts';
 import { reporterOption } from './reporter-option.ts';
 import {
   failOnOption,
@@ -16,6 +17,7 @@ import {
 /** The options that `attach` and `record` share. */
 export interface RecordingArguments extends JudgementArguments {
   readonly out: string | undefined;
+  readonly keep: string | undefined;
   readonly for: string | undefined;
   readonly every: string | undefined;
   readonly captures: number | undefined;
@@ -41,10 +43,11 @@ export interface RecordingArguments extends JudgementArguments {
 export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments> {
   return yargs
     .option('out', outOption)
+    .option('keep', keepOption)
     .option('for', {
       type: 'string',
       requiresArg: true,
-      describe: 'how long to record: 30s, 10m, 1h; from 5m on, memory is first watched undisturbed',
+      describe: 'how long to record: 30s, 10m, 1h; from 5m on, memory is watched without captures first',
     })
     .option('every', { type: 'string', requiresArg: true, describe: 'time between captures (default 30s)' })
     .option('captures', {
@@ -55,7 +58,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('until-growth', {
       type: 'boolean',
       default: false,
-      describe: 'stop as soon as memory is seen to grow from capture to capture',
+      describe: 'stop as soon as memory grows from capture to capture',
     })
     .option('plan', {
       choices: ['captures', 'auto'] as const,
@@ -84,14 +87,13 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       type: 'string',
       requiresArg: true,
       describe:
-        'what "no growth" has to cover: any of heap,external,native,children,handles (default: all, for which the ' +
-        'recording goes on for up to 2 minutes more where it has to)',
+        'what "no growth" must cover: any of heap,external,native,children,handles (default: all, which can take ' +
+        'up to 2 minutes longer)',
     })
     .option('tree', {
       type: 'boolean',
       default: false,
-      describe:
-        'record every Node process of the tree: children, their children, and those that come meanwhile',
+      describe: 'record every Node process of the tree: children, their children, and those that start later',
     })
     .option('workers', {
       type: 'boolean',
@@ -102,24 +104,24 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('sampling', {
       type: 'boolean',
       default: true,
-      describe: 'sample allocations, at most 1 % CPU, to tell which calls allocate what grows; --no-sampling',
+      describe: 'sample allocations (at most 1% CPU) to tell which calls allocate what grows; --no-sampling',
     })
     .option('stacks', {
       type: 'boolean',
       default: false,
       describe:
-        'in the last interval, record who allocates each single object: about 20 times the CPU for allocation, and ' +
-        'all garbage is collected every 50 ms; refused for large heaps',
+        'in the last interval, record who allocates each object: about 20 times the CPU for allocation, and a full ' +
+        'garbage collection every 50 ms; refused for large heaps',
     })
     .option('redact', {
       type: 'boolean',
       default: false,
-      describe: 'replace what strings say in every capture, before it gets its name',
+      describe: 'replace the contents of strings in every capture',
     })
     .option('max-pause', {
       type: 'string',
       requiresArg: true,
-      describe: 'take no capture that may stop the program for longer, for example 5s',
+      describe: 'refuse a capture that may pause the program for longer, for example 5s',
     })
     .option('analyze', {
       type: 'boolean',
@@ -138,8 +140,8 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       if (args.analyze || ignored === undefined) return true;
       throw new UserError(
         'usage',
-        `--${ignored} is about an analysis, and --no-analyze makes none`,
-        'leave out one of them; heaptrail analyze FOLDER takes it later',
+        `--${ignored} needs an analysis, and --no-analyze skips it`,
+        'leave out one of them, or run heaptrail analyze FOLDER later',
       );
     });
 }

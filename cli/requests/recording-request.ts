@@ -4,15 +4,18 @@ import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { RecordingPlan } from '../../probes/session/plan/plan.ts';
 import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
+import { type Keeping, parseKeep } from './keep-option.ts';
 import { type ProgramArguments, programWords } from './program-words.ts';
 import type { RecordingArguments } from './recording-options.ts';
-import { isProcessId } from './whole-numbers.ts';
+import { requirePid } from './required-pid.ts';
 
 /** What `attach` and `record` are asked for. */
 export interface RecordingRequest {
   readonly plan: RecordingPlan;
-  /** Named after the process where absent. */
+  /** Named after the process if absent. */
   readonly out: string | undefined;
+  /** Which earlier recordings stay beside it. */
+  readonly keep: Keeping;
   /** Every process of the tree, each in a recording of its own. */
   readonly tree: boolean;
   /** Replace the contents of strings in every capture. */
@@ -23,7 +26,7 @@ export interface RecordingRequest {
 }
 
 export interface AttachArguments extends RecordingArguments {
-  readonly pid: number;
+  readonly pid: number | undefined;
   readonly inject: boolean;
 }
 
@@ -45,9 +48,8 @@ export interface RecordRequest extends RecordingRequest {
 
 /** @throws UserError what is wrong with the words, before anything is touched */
 export async function attachRequest(args: AttachArguments): Promise<AttachRequest> {
-  const { pid, inject } = args;
-  requirePid(pid);
-  return { ...(await recordingRequest(args)), pid, inject };
+  const pid = await requirePid(args.pid);
+  return { ...(await recordingRequest(args)), pid, inject: args.inject };
 }
 
 /** @throws UserError as `attachRequest` */
@@ -60,7 +62,8 @@ async function recordingRequest(args: RecordingArguments): Promise<RecordingRequ
   const { out, tree, redact, quiet, analyze } = args;
   const plan = await planFrom(args);
   const judgement = await judgementRequest(args);
-  return { plan, out, tree, redact, quiet, judgement: analyze ? judgement : undefined };
+  const keep = parseKeep(args.keep);
+  return { plan, out, keep, tree, redact, quiet, judgement: analyze ? judgement : undefined };
 }
 
 async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
@@ -111,14 +114,5 @@ function twoPlans(): UserError {
     'usage',
     '--plan auto decides itself when to capture',
     'leave --captures and --every out, or leave --plan out',
-  );
-}
-
-function requirePid(pid: number): void {
-  if (isProcessId(pid)) return;
-  throw new UserError(
-    'usage',
-    'that is not a process id',
-    'give a number; `heaptrail ps` lists the processes',
   );
 }

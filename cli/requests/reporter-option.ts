@@ -1,10 +1,10 @@
 /**
- * `--reporter`, as often as wanted. Not an array for yargs, which would take the words that follow for reporters too.
+ * `--reporter`, repeatable. Not an array for yargs, which would take the words that follow for reporters too.
  * The names stand here again so that `--help` need not load the reporters.
  */
 export const reporterOption = {
   describe:
-    'format of the report, as NAME or NAME=FILE, several times for several: ' +
+    'format of the report, NAME or NAME=FILE, repeatable: ' +
     'text, json, markdown, junit, sarif, github, github-summary',
   type: 'string',
   requiresArg: true,

@@ -46,7 +46,7 @@ it('makes durations, parts and the plan of what is typed', async () => {
   expect({ pid, out }).toEqual({ pid: 4711, out: 'a.heaptrail' });
 });
 
-it('judges nothing where no analysis is wanted, and waits for no verdict', async () => {
+it('judges nothing without an analysis, and waits for no verdict', async () => {
   const { plan, judgement } = await attachRequest(attaching('--no-analyze'));
   expect(judgement).toBeUndefined();
   expect(plan.settles).toBe(false);

@@ -16,12 +16,12 @@ const shownRows = 30;
  */
 export function rowOptions<T>(yargs: Argv<T>, column: string, inJson: string) {
   return yargs
-    .option('filter', { describe: 'only rows whose texts contain this', type: 'string', requiresArg: true })
+    .option('filter', { describe: 'only rows that contain this text', type: 'string', requiresArg: true })
     .option('sort', {
       describe: `the column to sort by; with - in front (--sort=-${column}) the other way round`,
       type: 'string',
       requiresArg: true,
     })
-    .option('limit', { describe: 'how many rows to show', type: 'number', default: shownRows })
+    .option('limit', { describe: 'number of rows', type: 'number', default: shownRows })
     .option('json', { describe: inJson, type: 'boolean', default: false });
 }

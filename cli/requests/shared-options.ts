@@ -5,13 +5,13 @@ import { failOnChoices } from './exit-codes.ts';
 export const outOption = {
   type: 'string',
   requiresArg: true,
-  describe: 'folder to record into; must be new or empty',
+  describe: 'folder to record into; must be new or empty, and is never deleted',
 } as const;
 
 export const forceOption = {
   type: 'boolean',
   default: false,
-  describe: 'capture even where memory or disk may not suffice',
+  describe: 'capture even if memory or disk may run out',
 } as const;
 
 export const quietOption = {
@@ -30,7 +30,7 @@ export const jsonReportOption = {
 export const htmlOption = {
   type: 'string',
   requiresArg: true,
-  describe: 'write the page of heaptrail view to this file too',
+  describe: 'write the page to this file, as view does',
 } as const;
 
 export const sourceOption = {

@@ -152,7 +152,7 @@ describe('a webhook', () => {
   });
 });
 
-it('says nothing of a place where nothing can be kept', async () => {
+it('says nothing of a place if nothing can be kept', async () => {
   writeFileSync(path.join(scratch.path, 'file'), '');
   const failures: WatchEvent[] = [];
   const undelivered = new Undelivered(path.join(scratch.path, 'file'));
@@ -164,7 +164,7 @@ it('says nothing of a place where nothing can be kept', async () => {
   expect(failures).toMatchObject([{ reason: 'it ended with exit code 1' }]);
 });
 
-it('hands on what wakes somebody up, and no summaries', async () => {
+it('hands on what wakes a person up, and no summaries', async () => {
   const { url, received } = await server(200);
   await failuresOf(webhookDelivery(url), { at: 1, event: 'ended', reason: 'it was stopped' }, alert);
   expect(received).toHaveLength(1);

@@ -14,12 +14,12 @@ export interface Delivery {
   deliver(line: string, stop: AbortSignal): Promise<void>;
 }
 
-/** Whoever takes longer does not get it: the next event may be the one that matters. */
+/** A receiver that takes longer does not get it: the next event may be the one that matters. */
 const patience: Millis = 30_000;
 const mostErrorText = 300;
-/** When the watch ends, deliveries under way get this long: what ends us does not wait for ever. */
+/** When the watch ends, deliveries under way get this long: what ends us does not wait forever. */
 const lastPatience: Millis = 8_000;
-/** Samples and starts are for the log: what wakes somebody up is delivered. */
+/** Samples and starts are for the log: what wakes a person up is delivered. */
 const delivered: ReadonlySet<WatchEvent['event']> = new Set([
   'growth',
   'alert',

@@ -27,7 +27,7 @@ const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> =
   heapTotal: ['heap_total_bytes', 'JavaScript heap committed'],
   committed: ['committed_bytes', 'memory that the runtime committed'],
   heapLimit: ['heap_limit_bytes', 'what the JavaScript heap may take'],
-  external: ['external_bytes', 'memory outside of the heap that objects hold'],
+  external: ['external_bytes', 'memory outside the heap that objects hold'],
   arrayBuffers: ['array_buffers_bytes', 'memory of ArrayBuffers, a part of external'],
   malloced: ['malloced_bytes', 'memory that V8 itself took with malloc'],
   gcTime: ['gc_milliseconds', 'time in collections since the sample before'],
@@ -71,7 +71,7 @@ export class WatchMetrics {
 
   /** @param ours the part of resident memory that our own captures left in the process */
   take(sample: MemorySample, pid: number, ours: Bytes): void {
-    // A figure that is not known any more must not stand.
+    // A figure that is no longer known must not stay.
     this.#forget();
     this.#up.set({ pid }, 1);
     this.#sampledAt.set({ pid }, sample.at / 1000);
@@ -88,7 +88,7 @@ export class WatchMetrics {
   count(event: WatchEvent): void {
     this.#events.inc({ event: event.event });
     if (event.event !== 'lost' && event.event !== 'ended') return;
-    // A process that ended has no figures any more.
+    // A process that ended no longer has figures.
     this.#forget();
     if (event.event === 'lost') this.#up.set({ pid: event.pid }, 0);
   }
@@ -119,7 +119,7 @@ export interface MetricsAddress {
   readonly port: number;
 }
 
-/** `9464`, `0.0.0.0:9464`, `[::]:9464`: on loopback where no host is named. */
+/** `9464`, `0.0.0.0:9464`, `[::]:9464`: on loopback if no host is named. */
 export function parseMetricsAddress(text: string): MetricsAddress {
   const [, bracketed, plain, digits] = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d+)$/.exec(text.trim()) ?? [];
   const port = Number(digits);

@@ -3,7 +3,7 @@ import { mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bytes } from '../../format/units.ts';
 
-/** Some tens of thousands of events: whoever reads none of them reads no more either. */
+/** Some tens of thousands of events: a person who reads none of them reads no more either. */
 const largest: Bytes = 10 << 20;
 
 /** The events that nobody took, one JSON object a line, for the owner alone. */

@@ -5,6 +5,7 @@ import { attachToProcess } from '../../probes/attach/attach.ts';
 import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import { redacting } from '../actions/redacting-connection.ts';
+import { forReader } from '../output/terminal.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';
@@ -23,7 +24,7 @@ export interface Watching {
 }
 
 /**
- * Watches, and tells each event on stdout, to the receivers and to whoever reads the metrics. A terminal gets lines to
+ * Watches, and tells each event on stdout, to the receivers and to the readers of the metrics. A terminal gets lines to
  * read, everything else one line of JSON for each event.
  */
 export async function watchAndTell(
@@ -33,7 +34,9 @@ export async function watchAndTell(
   const metrics = new WatchMetrics();
   const readable = process.stdout.isTTY === true && !json;
   const tell = (event: WatchEvent) => {
-    process.stdout.write(`${readable ? eventLine(event) : printableJson(event)}\n`);
+    process.stdout.write(
+      `${readable ? forReader(eventLine(event), process.stdout) : printableJson(event)}\n`,
+    );
     metrics.count(event);
   };
   const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);

@@ -13,7 +13,7 @@ import type { WatchArguments } from './watch-arguments.ts';
 import { webhookDelivery } from './webhook.ts';
 
 export interface WatchRequest extends Watching {
-  /** How long to watch; until it is interrupted where absent. */
+  /** How long to watch; until it is interrupted if absent. */
   readonly span: Millis | undefined;
 }
 

@@ -13,7 +13,8 @@ export const confidenceParameters = {
   unconfirmed: {
     value: 0.25,
     unit: 'weight',
-    why: 'the last capture alone cannot tell a leak from a cache that replaces ("A holder is confirmed by its entries, and by all that was born")',
+    why: 'the last capture alone cannot tell a leak from a cache that replaces',
+    decision: 'D-008',
     test: test('one that is not proven'),
   },
   uniform: {
@@ -31,7 +32,8 @@ export const confidenceParameters = {
   oneInterval: {
     value: -0.3,
     unit: 'weight',
-    why: 'with one interval, objects in flight look like survivors ("Two captures never prove a leak")',
+    why: 'with one interval, objects in flight look like survivors',
+    decision: 'D-003',
     test: test('only one interval'),
   },
   countedOnly: {
@@ -67,13 +69,15 @@ export const confidenceParameters = {
   matchedByPath: {
     value: -0.2,
     unit: 'weight',
-    why: 'counts of objects by path are weaker than their ids ("Captures without common ids are compared by path class")',
+    why: 'counts of objects by path are weaker than their ids',
+    decision: 'D-010',
     test: test('matched by its path'),
   },
   veryFew: {
     value: -0.25,
     unit: 'weight',
-    why: 'so few entries may all be waiting for their time to live to end ("Few entries in a short window are less sure")',
+    why: 'so few entries may all be waiting for their time to live to end',
+    decision: 'D-073',
     test: test('just very few entries'),
   },
   few: {
@@ -89,7 +93,8 @@ export const signalParameters = {
   veryFewEntries: {
     value: 40,
     unit: 'entries',
-    why: 'below so many in the whole window, chance and entries that will expire weigh in ("Few entries in a short window are less sure")',
+    why: 'below so many in the whole window, chance and entries that will expire weigh in',
+    decision: 'D-073',
     test: test('just more than very few entries'),
   },
   fewEntries: {

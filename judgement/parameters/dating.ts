@@ -8,7 +8,8 @@ export const datingParameters = {
   fewestPulses: {
     value: 4,
     unit: 'pulses',
-    why: 'three intervals: one for warm-up, two that can confirm each other ("One capture is dated by the pulses before it")',
+    why: 'three intervals: one for warm-up, two that can confirm each other',
+    decision: 'D-014',
     test: ofPulses('dateByPulses needs three intervals'),
   },
   mostIntervals: {

@@ -8,7 +8,8 @@ export const leakTestParameters = {
   evenRates: {
     value: 0.55,
     unit: 'share',
-    why: 'rates per operation may differ by this much from interval to interval; those of time and rounds differ by three ("Leak tests: pulses acquit, captures convict")',
+    why: 'rates per operation may differ by this much from interval to interval; those of time and rounds differ by three',
+    decision: 'D-029',
     test: ofIntervals('rates are just even enough'),
   },
   enoughSurvivors: {

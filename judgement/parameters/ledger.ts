@@ -4,8 +4,13 @@ import { type Parameter, type ParameterUnit, valuesOf } from './parameter.ts';
 const mebi = 1024 * 1024;
 const ofLedger = (name: string) => ['analyzer/triage/ledger-limits.test.ts', name] as const;
 
-function gain(value: number, unit: ParameterUnit, why: string): Parameter {
-  return { value, unit, why, test: ofLedger('a gain that just matters') };
+function gain(
+  value: number,
+  unit: ParameterUnit,
+  why: string,
+  decided: Pick<Parameter, 'decision'> = {},
+): Parameter {
+  return { value, unit, why, ...decided, test: ofLedger('a gain that just matters') };
 }
 
 const ofResident = 'an allocator moves by some MiB by itself, and the probe may cause as much';
@@ -24,7 +29,8 @@ export const leastGainParameters = {
   threads: gain(
     6,
     'threads',
-    'pools start their threads once, when they are first needed: that of libuv has four ("Threads that pile up are one finding")',
+    'pools start their threads once, when they are first needed: that of libuv has four',
+    { decision: 'D-040' },
   ),
   descriptors: gain(8, 'handles', 'a few connections that happen to be open are no leak'),
   handles: gain(8, 'handles', 'a few timers and requests that happen to be pending are no leak'),
@@ -47,7 +53,8 @@ export const ledgerParameters = {
   quietShare: {
     value: 0.25,
     unit: 'share',
-    why: 'of a gain that matters: so much would show over a quarter of the time that growth takes to be proven ("A quarter of a minute clears native memory, before the first capture")',
+    why: 'of a gain that matters: so much would show over a quarter of the time that growth takes to be proven',
+    decision: 'D-088',
     test: ofLedger('children that are just quiet enough'),
   },
   quietSure: {
@@ -71,7 +78,8 @@ export const ledgerParameters = {
   mostPerThread: {
     value: 128 * mebi,
     unit: 'B',
-    why: 'a thread with an engine of its own takes some MiB, and more with what it loads ("Threads that pile up are one finding")',
+    why: 'a thread with an engine of its own takes some MiB, and more with what it loads',
+    decision: 'D-040',
     test: ofLedger('native memory that threads just explain'),
   },
   longAlone: {
@@ -93,7 +101,8 @@ export const signParameters = {
   committedRise: {
     value: 16 * mebi,
     unit: 'B',
-    why: 'V8 resizes a small heap by some MiB when it likes; by this much, captures have more to say than waiting ("A quarter of a minute clears native memory, before the first capture")',
+    why: 'V8 resizes a small heap by some MiB when it likes; by this much, captures have more to say than waiting',
+    decision: 'D-088',
     test: ['analyzer/triage/heap-rise.test.ts', 'a committed heap that rises by just enough'],
   },
   floorStep: {

@@ -31,6 +31,8 @@ export interface Parameter {
   readonly unit: ParameterUnit;
   /** What it decides, and why it is this much. */
   readonly why: string;
+  /** The entry of `docs/decisions.md` that has the numbers behind it. */
+  readonly decision?: `D-${string}`;
   /** The file of the test that stands just above it and just below it, and the start of its name. */
   readonly test: readonly [file: string, name: string];
 }

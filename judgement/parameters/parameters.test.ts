@@ -50,6 +50,28 @@ it('the page of parameters is in step: `npm run parameters` writes it', async ()
   await expect(page()).toMatchFileSnapshot('../../docs/parameters.md');
 });
 
+const decisions = [...textOf('docs/decisions.md').matchAll(/^### (.*)$/gm)].map(([, heading]) => heading!);
+
+it('each decision has a number of its own, and a status', () => {
+  for (const heading of decisions)
+    expect(heading).toMatch(/^D-\d{3} · .+ · (accepted|superseded by D-\d{3})$/);
+  const numbers = decisions.map(numberOf);
+  expect(numbers).toEqual(numbers.map((_, k) => `D-${String(numbers.length - k).padStart(3, '0')}`));
+});
+
+it('each decision that is cited exists and still holds', () => {
+  const accepted = new Set(decisions.filter((heading) => heading.endsWith('accepted')).map(numberOf));
+  for (const { title, name, decision } of all) {
+    if (decision !== undefined) expect(accepted, `${title}, ${name} cites ${decision}`).toContain(decision);
+  }
+  const known = new Set(decisions.map(numberOf));
+  for (const [cited] of textOf('docs/decisions.md').matchAll(/\bD-\d+\b/g)) expect(known).toContain(cited);
+});
+
+function numberOf(heading: string): string {
+  return heading.slice(0, 'D-000'.length);
+}
+
 function page(): string {
   const tables = allParameters.map(
     ([title, table]) => `## ${title}\n\n${[...head, ...Object.entries(table).map(row)].join('\n')}\n`,
@@ -60,12 +82,14 @@ function page(): string {
 const intro = `# Parameters
 
 Every number that decides a verdict, a suspect, its rank or its confidence. \`npm run parameters\` writes this page from
-\`judgement/parameters/\`: change a value there, and run the test that stands on both sides of it.
+\`judgement/parameters/\`. To change a value, change it there and run its test, which checks both sides of it. \`D-…\`
+names an entry in [decisions.md](decisions.md).
 `;
 const head = ['| name | value | unit | why | test |', '|---|---|---|---|---|'];
 
-function row([name, { value, unit, why, test }]: [string, Parameter]): string {
-  const cells = [name, told(value, unit), unit, why, `${test[0]}: ${test[1]}`];
+function row([name, { value, unit, why, decision, test }]: [string, Parameter]): string {
+  const reason = decision === undefined ? why : `${why} (${decision})`;
+  const cells = [name, told(value, unit), unit, reason, `${test[0]}: ${test[1]}`];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 

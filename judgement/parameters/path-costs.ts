@@ -67,7 +67,8 @@ export const pathCostParameters = {
   asyncContext: {
     value: 60,
     unit: 'cost',
-    why: 'whatever was started while a store was current keeps it: more than any way of the program itself costs ("A kind is that of the holder itself")',
+    why: 'whatever was started while a store was current keeps it: more than any way of the program itself costs',
+    decision: 'D-077',
     test: test('an async context costs'),
   },
   momentaryRoot: {

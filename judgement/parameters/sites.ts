@@ -14,7 +14,8 @@ export const bondParameters = {
   reachesHolder: {
     value: 0.9,
     unit: 'weight',
-    why: 'a function that has the holder at hand: the snapshot shows it ("Call sites are joined to suspects by the functions that reach the holder")',
+    why: 'a function that has the holder at hand: the snapshot shows it',
+    decision: 'D-015',
     test: ofBonds('a function that has the holder at hand'),
   },
   perStep: {
@@ -50,7 +51,8 @@ export const bondParameters = {
   namesAnother: {
     value: 0.3,
     unit: 'weight',
-    why: 'all functions of a module have all of its variables at hand: one whose code names another holder is not meant ("The call that answers for an allocation")',
+    why: 'all functions of a module have all of its variables at hand: one whose code names another holder is not meant',
+    decision: 'D-072',
     test: ofBonds('a function whose code names another'),
   },
   namesTheWay: {
@@ -96,7 +98,8 @@ export const joinParameters = {
   answersFrom: {
     value: 0.5,
     unit: 'weight',
-    why: 'a call with such a bond answers for the allocation, and what stands farther out does not ("The call that answers for an allocation")',
+    why: 'a call with such a bond answers for the allocation, and what stands farther out does not',
+    decision: 'D-072',
     test: ofJoins('a bond that is just strong enough to answer'),
   },
   alike: {
@@ -120,13 +123,15 @@ export const joinParameters = {
   mostShare: {
     value: 1.5,
     unit: 'share',
-    why: 'what samples this much of the growth keeps other things alive ("An origin has 10 % to 150 % of the growth")',
+    why: 'what samples this much of the growth keeps other things alive',
+    decision: 'D-071',
     test: ofJoins('a site of just not too much of the growth'),
   },
   leastShare: {
     value: 0.1,
     unit: 'share',
-    why: 'what samples less of the growth is not its origin ("An origin has 10 % to 150 % of the growth")',
+    why: 'what samples less of the growth is not its origin',
+    decision: 'D-071',
     test: ofJoins('a site of just enough of the growth'),
   },
   measured: {

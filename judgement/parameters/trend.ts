@@ -76,7 +76,8 @@ export const captureParameters = {
   swing: {
     value: 0.5,
     unit: 'share',
-    why: 'of the spread of its gains: what gained no more than that may be anywhere in its swing ("A heap that gains more than it swings is neither growth nor none")',
+    why: 'of the spread of its gains: what gained no more than that may be anywhere in its swing',
+    decision: 'D-084',
     test: ofCaptures('a size that gains just more than it swings'),
   },
   lastGain: {
@@ -128,7 +129,8 @@ export const collectedParameters = {
   evenEnough: {
     value: 0.8,
     unit: 'confidence',
-    why: 'a few sizes of a working set can rise by chance, but hardly in even steps ("What captures left of external memory can convict as well as acquit")',
+    why: 'a few sizes of a working set can rise by chance, but hardly in even steps',
+    decision: 'D-083',
     test: ofCollected('floors that rise just evenly enough'),
   },
 } satisfies Record<string, Parameter>;
@@ -172,7 +174,8 @@ export const heapParameters = {
   enoughCollections: {
     value: 4,
     unit: 'collections',
-    why: 'a heap that was not seen to be collected this often may be all garbage ("Scavenges prove no growth")',
+    why: 'a heap that was not seen to be collected this often may be all garbage',
+    decision: 'D-054',
     test: ofHeap('a heap that was collected just often enough'),
   },
   promoted: {
@@ -188,7 +191,8 @@ export const quietParameters = {
   shortest: {
     value: 12_000,
     unit: 'ms',
-    why: 'a leak of 100 KiB/s gains 1 MiB in it, and idle programs move by less ("A quarter of a minute clears native memory, before the first capture")',
+    why: 'a leak of 100 KiB/s gains 1 MiB in it, and idle programs move by less',
+    decision: 'D-088',
     test: ofQuiet('says nothing of too few points, or too short a time'),
   },
   fewestPoints: {

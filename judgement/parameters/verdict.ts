@@ -72,13 +72,15 @@ export const triageParameters = {
   youngGeneration: {
     value: 32 * mebi,
     unit: 'B',
-    why: 'scavenges would have freed more garbage than the young generation takes ("A heap that rises and is not collected is possible growth")',
+    why: 'scavenges would have freed more garbage than the young generation takes',
+    decision: 'D-094',
     test: ofLog('a heap that rises by just more than the young generation takes'),
   },
   longUncollected: {
     value: 30 * 60_000,
     unit: 'ms',
-    why: 'in so long a time collections show ("A heap that rises and is not collected is possible growth")',
+    why: 'in so long a time collections show',
+    decision: 'D-094',
     test: ofLog('a heap that rises for just long enough'),
   },
   uncollected: {
@@ -108,7 +110,8 @@ export const triageParameters = {
   longEnough: {
     value: 600_000,
     unit: 'ms',
-    why: 'in ten minutes a heap that is in use is collected ("Whether resident memory is beyond garbage is asked of the whole time")',
+    why: 'in ten minutes a heap that is in use is collected',
+    decision: 'D-049',
     test: ofLog('resident memory that grows for just long enough'),
   },
 } satisfies Record<string, Parameter>;
@@ -118,7 +121,8 @@ export const deathParameters = {
   one: {
     value: 0.4,
     unit: 'confidence',
-    why: 'a heap that was full of live objects says what it was full of: a leak, or work above the limit ("What a death proves")',
+    why: 'a heap that was full of live objects says what it was full of: a leak, or work above the limit',
+    decision: 'D-053',
     test: ofDeaths('one end of a full heap'),
   },
   two: {

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
+import { descendants } from './descendants.ts';
+import { requireLinux } from './linux.ts';
 import { readProcLink, readProcText } from './proc-files.ts';
 import { type ProcStatus, parseNulSeparated, parseStatus } from './proc-text.ts';
 import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
@@ -13,6 +16,8 @@ import { ageOfProcess, describeProcess, type TargetProcess } from './target-proc
 /** How long after its start a process may still be installing its signal handlers. */
 const startUp: Millis = 5_000;
 const pollEvery: Millis = 10;
+/** Of a wrapper's programs, so many are named. */
+const shownPrograms = 3;
 
 /**
  * The process, if it is a Node process that we may probe.
@@ -39,6 +44,7 @@ export function requireJavaScript(pid: number): TargetProcess {
 }
 
 function requireOurs(pid: number): ProcStatus {
+  requireLinux();
   if (pid === process.pid) {
     throw new ProbeError(
       'own-process',
@@ -182,11 +188,21 @@ function notPermitted(pid: number, cause?: unknown): ProbeError {
 
 function notJavaScript(pid: number): ProbeError {
   const executable = readProcLink(`/proc/${pid}/exe`);
+  const programs = descendants(pid)
+    .filter((child) => child !== process.pid)
+    .flatMap((child) => describeProcess(child) ?? []);
   return new ProbeError(
     'not-javascript',
     `process ${pid} is neither Node nor Bun` + (executable === undefined ? '' : ` (it runs ${executable})`),
-    'list the processes that can be probed with `heaptrail ps`',
+    programs.length === 0
+      ? 'list the processes that can be probed with `heaptrail ps`'
+      : `attach to what it started: ${programs.slice(0, shownPrograms).map(attachTo).join(', ')}`,
   );
+}
+
+/** `heaptrail attach 4712 (node server.mjs)` */
+function attachTo({ pid, command }: TargetProcess): string {
+  return `heaptrail attach ${pid} (${maskedArguments(command).join(' ')})`;
 }
 
 /** SIGUSR1 ends a Bun process. */

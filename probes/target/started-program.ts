@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError, type ProbeErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
+import { requireLinux } from './linux.ts';
 import { OutputLines } from './output-lines.ts';
 import { readProcText } from './proc-files.ts';
 import { parseNulSeparated } from './proc-text.ts';
@@ -54,6 +55,7 @@ export class StartedProgram {
     output: ProgramOutput,
     environment: Readonly<Record<string, string>> = {},
   ): Promise<StartedProgram> {
+    requireLinux();
     const [name = '', ...args] = command;
     const child = spawn(name, args, {
       env: { ...process.env, ...environment },
@@ -197,7 +199,7 @@ function endedEarly(name: string, end: ProgramEnd): ProbeError {
   return new ProbeError(
     'program-not-started',
     `${name} ended (${end}) before it could be probed`,
-    'record a program that keeps running',
+    end === 'exit code 0' ? 'record a program that keeps running' : 'what it printed above says why',
   );
 }
 

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import { requireLinux } from './linux.ts';
 import { readProcFolder, readProcLink, readProcText } from './proc-files.ts';
 import { parseNulSeparated, parseStat, parseStatus } from './proc-text.ts';
 import { runtimeOfProcess } from './runtime-marker.ts';
@@ -21,6 +22,7 @@ export interface TargetProcess {
 
 /** All processes that run Node or Bun and that /proc shows us, oldest first, without this one. */
 export function listTargets(): readonly TargetProcess[] {
+  requireLinux();
   return processIds()
     .filter((pid) => pid !== process.pid)
     .map(describeProcess)

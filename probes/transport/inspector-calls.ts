@@ -1,3 +1,4 @@
+import { duration as inWords } from '../../format/quantities.ts';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
 
@@ -102,7 +103,11 @@ export function closedError(peer: string, how: string, next: string): ProbeError
 }
 
 function silentError(method: string, timeout: Millis, next: string): ProbeError {
-  return new ProbeError('target-silent', `the process did not answer ${method} within ${timeout} ms`, next);
+  return new ProbeError(
+    'target-silent',
+    `the process did not answer ${method} within ${inWords(timeout)}`,
+    next,
+  );
 }
 
 function failedError(method: string, words: string): ProbeError {

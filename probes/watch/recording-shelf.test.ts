@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
@@ -57,4 +57,14 @@ it('gives each recording a place of its own', async () => {
   const second = await shelf.place('look', 42);
   expect(second).not.toBe(first);
   expect(path.dirname(second)).toBe(path.join(scratch.path, 'new'));
+});
+
+it('keeps a folder that it makes out of git, and changes no other', async () => {
+  const own = path.join(scratch.path, 'made');
+  await new RecordingShelf(own, 1).place('look', 1);
+  expect(readFileSync(path.join(own, '.gitignore'), 'utf8')).toBe('*\n');
+  const project = path.join(scratch.path, 'project');
+  mkdirSync(project);
+  await new RecordingShelf(project, 1).place('look', 1);
+  expect(existsSync(path.join(project, '.gitignore'))).toBe(false);
 });

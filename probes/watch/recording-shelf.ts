@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import { keepOutOfGit } from '../session/files/recording-room.ts';
 import { writeError } from '../write-error.ts';
 
 interface Shelved {
@@ -65,7 +66,8 @@ export class RecordingShelf {
 
   async #names(): Promise<readonly string[]> {
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      const made = await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      if (made !== undefined) await keepOutOfGit(this.folder);
       return await readdir(this.folder);
     } catch (error) {
       throw writeError(this.folder, error);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
@@ -15,11 +15,14 @@ export interface Artefacts {
 export type CaptureFiles = Required<Artefacts>;
 
 let made = 0;
+/** Recordings are large and hold secrets: `git add .` must not take them. */
+const gitIgnore = '.gitignore';
 
 /** Names that no other test, thread or process in this folder has. */
 export function artefactsFor(name: string, folder: string | false): CaptureFiles {
   const parent = folder === false ? mkdtempSync(path.join(tmpdir(), 'heaptrail-')) : path.resolve(folder);
-  mkdirSync(parent, { recursive: true });
+  if (mkdirSync(parent, { recursive: true }) !== undefined)
+    writeFileSync(path.join(parent, gitIgnore), '*\n', { mode: 0o600 });
   const unique = `${slug(name)}-${process.pid}-${threadId}-${++made}`;
   return { recording: path.join(parent, `${unique}.heaptrail`), page: path.join(parent, `${unique}.html`) };
 }
@@ -28,10 +31,13 @@ export function artefactsFor(name: string, folder: string | false): CaptureFiles
 export function removeArtefacts({ recording, page }: CaptureFiles): void {
   rmSync(recording, { recursive: true, force: true });
   rmSync(page, { force: true });
+  const parent = path.dirname(recording);
   try {
-    rmdirSync(path.dirname(recording));
+    if (readdirSync(parent).some((name) => name !== gitIgnore)) return;
+    rmSync(path.join(parent, gitIgnore), { force: true });
+    rmdirSync(parent);
   } catch {
-    // Other tests keep theirs there.
+    // Another test removed it, or began to use it.
   }
 }
 

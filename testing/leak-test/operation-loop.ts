@@ -1,3 +1,4 @@
+import { duration as inWords } from '../../format/quantities.ts';
 import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import { clearTimeout, now, setTimeout } from './clock.ts';
@@ -69,7 +70,7 @@ export class OperationLoop {
     const { name, timeout } = this.#test;
     return new UserError(
       'leak-test-timeout',
-      `${this.#performed} operations of ${name} took ${timeout} ms, too few to tell whether they leak`,
+      `${this.#performed} operations of ${name} took ${inWords(timeout)}, too few to tell whether they leak`,
       'raise the timeout of the leak test (and that of the test around it), or make the operation smaller',
     );
   }
@@ -78,7 +79,7 @@ export class OperationLoop {
     const { name, timeout } = this.#test;
     return new UserError(
       'leak-test-timeout',
-      `operation ${this.#performed - 1} of ${name} was still under way when the ${timeout} ms of the leak test were over`,
+      `operation ${this.#performed - 1} of ${name} was still under way when the ${inWords(timeout)} of the leak test were over`,
       'see that the promise it returns settles, also under fake timers; where it does, raise the timeout of the leak test',
     );
   }

@@ -36,3 +36,19 @@ it.each<[unknown, string]>([
 it('refuses what is no function', () => {
   expect(() => leakTestOf(Promise.resolve(), {})).toThrow('a leak test needs a function, not object');
 });
+
+it.each([
+  [() => [1].map((one) => one + 1), '`() => [1].map((one) => one + 1)`'],
+  [
+    async () => {
+      await Promise.all(Array.from({ length: 5 }, (_, i) => Promise.resolve(`user ${i}`)));
+    },
+    /^`async \(\) => \{ await Promise\.all\(Array\.from.*…`$/,
+  ],
+] as const)('a function without a name is called by its words: %s', (nameless, name) => {
+  const told = leakTestOf(nameless, {}).name;
+  if (typeof name === 'string') expect(told).toBe(name);
+  else expect(told).toMatch(name);
+  expect(told.length).toBeLessThanOrEqual(62);
+  expect(told).not.toMatch(/\n/);
+});

@@ -3,7 +3,7 @@ import type { Bytes, Millis } from '../../format/units.ts';
 import { atLeast, listsIn, onlyKnown, whole, wrong } from './option-checks.ts';
 
 export interface LeakTestOptions {
-  /** How the operation is called in messages and in the names of artefacts. Default: the name of the function. */
+  /** How the operation is called in messages and in the names of artefacts. Default: the name of the function, or its text. */
   readonly name?: string | undefined;
   /** Operations in one round. Default: a prime that takes about 80 ms, from 11 to 401. */
   readonly operations?: number | undefined;
@@ -71,7 +71,7 @@ export function leakTestOf(operation: unknown, options: LeakTestOptions): LeakTe
   if (typeof artefacts !== 'string' && artefacts !== false)
     throw wrong(`artefacts is ${artefacts}, but has to be a folder or false`);
   return {
-    name: options.name ?? (operation.name === '' ? 'operation' : operation.name),
+    name: options.name ?? nameOf(operation),
     operations: options.operations === undefined ? undefined : whole(1, 'operations', options.operations),
     rounds: whole(defaultRounds, 'rounds', options.rounds ?? defaultRounds),
     warmUp: whole(0, 'warmUp', options.warmUp ?? defaultWarmUp),
@@ -82,6 +82,17 @@ export function leakTestOf(operation: unknown, options: LeakTestOptions): LeakTe
     signal,
   };
 }
+
+/** A function without a name is called by its own words. */
+function nameOf(operation: { readonly name: string }): string {
+  if (operation.name !== '') return operation.name;
+  const words = String(operation).replace(/\s+/g, ' ');
+  const shown = words.length > longestWords ? `${words.slice(0, longestWords - 1)}…` : words;
+  return `\`${shown.replaceAll('`', "'")}\``;
+}
+
+/** So that the name of a test fits in a line with what it leaks. */
+const longestWords = 60;
 
 const optionNames: readonly (keyof LeakTestOptions)[] = [
   'name',

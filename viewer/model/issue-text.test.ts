@@ -42,7 +42,7 @@ it('says in Markdown what grows, where, why and what helps', () => {
       '',
       '- held by: `sessions` (100 %)',
       '- growth: 1 per operation, 2,000 per interval, 977 KiB per interval',
-      '- size: 4.1 MiB held by nothing else, 1.9 MiB of it born between captures',
+      '- size: 4.1 MiB retained only by it, 1.9 MiB of it born between captures',
       '- evidence: survivors by birth: 2000 / 2000',
       '- help: delete the entry when the session ends',
       '',

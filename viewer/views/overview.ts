@@ -1,12 +1,13 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
-import { sizeOf } from '../../format/suspect-size.ts';
+import { sizeFigures } from '../../format/suspect-size.ts';
 import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';
 import { CaptureRange } from './capture-range.ts';
 import { confidenceMark } from './confidence.ts';
 import { type Child, h } from './element.ts';
 import { freshBars } from './growth-bars.ts';
+import { heapSummaries } from './heap-summary.ts';
 import { memoryFigures } from './memory-figures.ts';
 import type { Draw } from './screen.ts';
 import { seriesFigures } from './series-figures.ts';
@@ -30,6 +31,7 @@ export const drawOverview: Draw = ({ source: { summary }, route, keepState }) =>
     title: report.verdict.sentence,
     content: [
       verdict(report),
+      heapSummaries(report),
       h(
         'div',
         { class: holdersFirst(report) ? 'halves' : 'halves memory-first' },
@@ -72,7 +74,7 @@ function suspects(found: readonly Suspect[]): Child {
 
 function card(suspect: Suspect): HTMLElement {
   const { fingerprint, title, confirmed, confidence, holders, survivors } = suspect;
-  const { bytes: size, held } = sizeOf(suspect);
+  const [size] = sizeFigures(suspect);
   const isCounted = survivors.counts.some((value) => value > 0);
   const births = isCounted ? survivors.counts : survivors.bytes;
   const say = isCounted ? count : bytes;
@@ -117,11 +119,8 @@ function card(suspect: Suspect): HTMLElement {
       h(
         'span',
         { class: 'size' },
-        size > 0
-          ? [
-              h('strong', {}, bytes(size)),
-              h('span', { class: 'quiet' }, held === 'alone' ? 'held' : 'held jointly'),
-            ]
+        size !== undefined && size.value > 0
+          ? [h('strong', {}, bytes(size.value)), h('span', { class: 'quiet' }, size.term)]
           : undefined,
       ),
       confidenceMark(confidence),

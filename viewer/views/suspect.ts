@@ -2,7 +2,7 @@ import type { PageSide } from '../../format/page.ts';
 import { bytes, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Holder, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
-import { sizeOf } from '../../format/suspect-size.ts';
+import { sizeFigures } from '../../format/suspect-size.ts';
 import { growthWords, issueText } from '../model/issue-text.ts';
 import { type Route, routeHash } from '../model/route.ts';
 import { excerptsOf } from '../model/suspect-excerpts.ts';
@@ -167,12 +167,8 @@ function survivors({ survivors: { counts, bytes: sizes } }: Suspect): Child {
 
 function figures(suspect: Suspect): HTMLElement {
   const { entryClass, entryCount } = suspect;
-  const { bytes: size, held, born, alone } = sizeOf(suspect);
   return facts([
-    held === 'alone'
-      ? ['held by nothing else', bytes(size)]
-      : ['held by the first holder alone', bytes(alone)],
-    [held === 'alone' ? 'born between captures' : 'born between captures and held jointly', bytes(born)],
+    ...sizeFigures(suspect).map(({ term, value }) => [term, bytes(value)] as const),
     ['growth', h('span', {}, growthWords(suspect).join(', '))],
     entryCount > 0 ? ['entries', h('span', {}, count(entryCount), ' × ', name(entryClass))] : undefined,
   ]);

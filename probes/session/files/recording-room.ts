@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { userName } from '../../target/user-name.ts';
@@ -15,6 +15,7 @@ export async function makeRecordingRoom(folder: string, inner: string): Promise<
     await mkdir(folder, { mode: 0o700 }).catch(ignoreExisting);
     await takeFolder(folder);
     await mkdir(path.join(folder, inner), { mode: 0o700 });
+    await keepOutOfGit(folder);
   } catch (error) {
     if (error instanceof ProbeError) throw error;
     const words = error instanceof Error ? error.message : String(error);
@@ -25,6 +26,11 @@ export async function makeRecordingRoom(folder: string, inner: string): Promise<
       { cause: error },
     );
   }
+}
+
+/** Snapshots are large and hold secrets: `git add .` must not take them. No recording fails for want of this file. */
+export async function keepOutOfGit(folder: string): Promise<void> {
+  await writeFile(path.join(folder, '.gitignore'), '*\n', { flag: 'wx', mode: 0o600 }).catch(() => {});
 }
 
 /** Closes the folder to everybody else before it is looked into: what is empty then stays empty. */

@@ -155,7 +155,7 @@ describe('weighStacks', () => {
 
   it('gives the figures where that is too long, every 50 ms', () => {
     expect(weigh(roomy, 1_000_000).risks).toEqual([
-      'there is a collection every 50 ms, and each may take 800 ms with 1,000,000 objects, where at most 500 ms are wanted',
+      'there is a collection every 50 ms, and each may take 800 ms with 1,000,000 objects, and at most 500 ms are wanted',
     ]);
     expect(weigh(roomy, 1_000_000, 1_000).risks).toEqual([]);
     expect(weigh(roomy, 100_000, 50).risks[0]).toContain('at most 50 ms are wanted');

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../../format/memory-sample.ts';
-import { counted } from '../../../format/quantities.ts';
+import { counted, duration } from '../../../format/quantities.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
 import { headroom } from '../../ledger/memory-limits.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
@@ -85,8 +85,8 @@ export function weighStacks(
   const alive = nodes ?? nodesIn(liveHeap(samples) ?? { size: 0 });
   const cost = { nodes: alive, pause: alive * trackedPausePerNode };
   const slow =
-    `there is a collection every 50 ms, and each may take ${millis(cost.pause)} with ${counted(alive, 'object')}, ` +
-    `where at most ${millis(longestPause)} are wanted`;
+    `there is a collection every 50 ms, and each may take ${duration(cost.pause)} with ${counted(alive, 'object')}, ` +
+    `and at most ${duration(longestPause)} are wanted`;
   const risks = [
     cost.pause > longestPause ? slow : undefined,
     now && heapLimitRisk(now, heapFloor(samples, now), version, nearHeapLimitAtStart),
@@ -137,10 +137,6 @@ function pauseRisk(pause: Millis, longest: Millis | undefined): string | undefin
 
 function mebibytes(bytes: Bytes): string {
   return `${Math.round(bytes / (1 << 20)).toLocaleString('en')} MiB`;
-}
-
-function millis(span: Millis): string {
-  return `${Math.ceil(span).toLocaleString('en')} ms`;
 }
 
 function seconds(span: Millis): string {

@@ -1,3 +1,4 @@
+import { duration as inWords } from '../../../format/quantities.ts';
 import type { RecordingOptions } from '../../../format/recording.ts';
 import type { PartName } from '../../../format/report.ts';
 import type { Millis } from '../../../format/units.ts';
@@ -135,7 +136,7 @@ function validatePlan(plan: RecordingPlan, wanted: number): void {
   }
   if (wanted > 1 && plan.every < shortestEvery) {
     throw badPlan(
-      `captures ${plan.every} ms apart are closer than ${shortestEvery} ms`,
+      `captures ${inWords(plan.every)} apart are closer than ${inWords(shortestEvery)}`,
       'give a longer --for or --every, or fewer --captures',
     );
   }
@@ -159,7 +160,7 @@ function validatePlan(plan: RecordingPlan, wanted: number): void {
   }
   if (plan.ledgerEvery < shortestEvery) {
     throw badPlan(
-      `a ledger every ${plan.ledgerEvery} ms is closer than ${shortestEvery} ms`,
+      `a ledger every ${inWords(plan.ledgerEvery)} is closer than ${inWords(shortestEvery)}`,
       'give --ledger-every 1s',
     );
   }

@@ -1,3 +1,4 @@
+import { duration as inWords } from '../../../format/quantities.ts';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingPlan } from './plan.ts';
@@ -28,7 +29,7 @@ export function planWindow(
   if (span < shortestSpan) {
     throw new ProbeError(
       'bad-plan',
-      `a window of ${span} ms is too short to prove growth`,
+      `a window of ${inWords(span)} is too short to prove growth`,
       `give at least --window ${shortestSpan / 1000}s`,
     );
   }

@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../../format/memory-sample.ts';
-import { counted } from '../../../format/quantities.ts';
+import { counted, duration } from '../../../format/quantities.ts';
 import type { TargetDescription } from '../../../format/recording.ts';
 import type { StackSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
@@ -40,6 +40,6 @@ export async function beginStacks(
   }
   return (
     'the last interval records the stack of every allocation: allocation takes about 20 times the CPU meanwhile, ' +
-    `and all garbage is collected every 50 ms, for about ${Math.ceil(cost.pause)} ms (${counted(cost.nodes, 'object')})`
+    `and all garbage is collected every 50 ms, for about ${duration(cost.pause)} (${counted(cost.nodes, 'object')})`
   );
 }

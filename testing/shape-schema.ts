@@ -1,5 +1,4 @@
-import { reportSchemaVersion } from './report.ts';
-import { reportShape } from './report-text.ts';
+import { reportShape } from '../format/report-text.ts';
 
 /** What is read of valibot's schemas here. */
 interface Shape {
@@ -14,16 +13,9 @@ interface Shape {
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-/**
- * The JSON Schema of a report, made of the shape that its reader checks. Later versions add fields: those of none are
- * forbidden.
- */
-export function reportJsonSchema(): JsonSchema {
-  return {
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: `heaptrail report, schema ${reportSchemaVersion}`,
-    ...schemaOf(reportShape as unknown as Shape),
-  };
+/** What our own reader of reports accepts, as a JSON Schema without words, to be compared with the published one. */
+export function schemaOfReader(): JsonSchema {
+  return schemaOf(reportShape as unknown as Shape);
 }
 
 function schemaOf(shape: Shape): JsonSchema {
@@ -33,7 +25,7 @@ function schemaOf(shape: Shape): JsonSchema {
     case 'array':
       return { type: 'array', items: schemaOf(shape.item!) };
     case 'picklist':
-      return { enum: shape.options };
+      return { enum: shape.options?.toSorted() };
     case 'literal':
       return { const: shape.literal };
     case 'exact_optional':
@@ -47,33 +39,15 @@ function schemaOf(shape: Shape): JsonSchema {
   }
 }
 
-/** What JSON has beside a field for its readers, and what our own reader makes again. */
-const derived: Readonly<Record<string, JsonSchema>> = {
-  createdAt: { createdAtIso: { type: 'string', format: 'date-time' } },
-  retainedSize: {
-    size: {
-      type: 'object',
-      properties: {
-        bytes: { type: 'number', minimum: 0 },
-        held: { enum: ['alone', 'jointly'] },
-        born: { type: 'number', minimum: 0 },
-        alone: { type: 'number', minimum: 0 },
-      },
-      required: ['bytes', 'held', 'born', 'alone'],
-    },
-    release: { type: 'string' },
-  },
-};
-
 function objectSchema(entries: Readonly<Record<string, Shape>>): JsonSchema {
   const all = Object.entries(entries);
   return {
     type: 'object',
-    properties: Object.assign(
-      {},
-      ...all.map(([key, shape]) => ({ [key]: schemaOf(shape), ...derived[key] })),
-    ),
-    required: all.filter(([, { type }]) => type !== 'exact_optional').map(([key]) => key),
+    properties: Object.fromEntries(all.map(([key, shape]) => [key, schemaOf(shape)])),
+    required: all
+      .filter(([, { type }]) => type !== 'exact_optional')
+      .map(([key]) => key)
+      .sort(),
   };
 }
 

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { leakyReport, sessions } from '../example-reports.ts';
+import { leakMessage } from './leak-message.ts';
+
+const report = {
+  ...leakyReport,
+  verdict: {
+    ...leakyReport.verdict,
+    parts: [{ name: 'native', state: 'not-judged', reason: 'there is no ledger' }],
+  },
+  coverage: {
+    ...leakyReport.coverage,
+    notSeen: ['external memory, native memory, handles and children: there is no ledger'],
+    limits: [
+      'ledger.ndjson is missing: nothing is known about memory outside of the captures',
+      'capture 3 is not used: it is torn',
+    ],
+  },
+  target: { pid: 1, runtime: 'node', version: '20', command: 'node --test' },
+} as const;
+const result = {
+  leaks: [sessions],
+  allowed: [],
+  report,
+  operations: 500,
+  duration: 5_000,
+  perOperation: { objects: 1, bytes: 600 },
+};
+
+it('ends with what a test has to do with, and with nothing of recordings', () => {
+  const message = leakMessage('keeps sessions', result);
+  expect(message).toMatch(/^keeps sessions leaks: 1 suspect in 500 operations\n\ngrowth: Map `sessions`/);
+  expect(message.split('\n').slice(-2)).toEqual([
+    'looked at: 4 captures, every object by the interval it was born in',
+    'limit: capture 3 is not used: it is torn',
+  ]);
+  expect(message).not.toMatch(/ledger|not seen|judged|target/);
+});
