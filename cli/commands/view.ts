@@ -53,14 +53,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
     const configuration = await loadConfiguration(config);
     if (serve && html !== undefined)
       throw new UserError('usage', '--serve writes no file', 'leave out either --serve or --html');
-    return await viewPage({
-      paths: recording,
-      output: html,
-      includeStrings,
-      source,
-      open,
-      serve,
-      configuration,
-    });
+    const choices = { includeStrings, source, configuration };
+    return await viewPage({ paths: recording, output: html, open, serve, ...choices });
   }),
 };

@@ -10,6 +10,7 @@ function table(...rows: readonly (readonly [string, number, number, number?])[])
     columns: {
       name: Uint32Array.from(rows, (_, i) => i + 1),
       kind: new Uint32Array(rows.length),
+      place: new Uint32Array(rows.length),
       counts: Uint32Array.from(rows, ([, objects]) => objects),
       bytes: Float64Array.from(rows, ([, , bytes]) => bytes),
       retained: new Float64Array(rows.length),
