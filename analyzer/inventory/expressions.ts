@@ -4,12 +4,19 @@ import { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
 
-/** Names objects as one expression each: `chatRunState.buffers`; empty where nothing of the program reaches one. */
-export function expressionsIn(heap: AgedHeap, known?: CheapestPaths): (node: NodeIndex) => string {
-  // Found only where somebody asks: they cost a pass over the whole graph.
-  let paths = known;
-  return (node) => {
+/** Found only if somebody asks: they cost a pass over the whole graph. */
+export function cheapestPathsIn(heap: AgedHeap): () => CheapestPaths {
+  let paths: CheapestPaths | undefined;
+  return () => {
     paths ??= new CheapestPaths(heap);
-    return expressionOf(retainingPath(heap, paths, node));
+    return paths;
   };
+}
+
+/** Names objects as one expression each: `chatRunState.buffers`; empty if nothing of the program reaches one. */
+export function expressionsIn(
+  heap: AgedHeap,
+  paths: () => CheapestPaths = cheapestPathsIn(heap),
+): (node: NodeIndex) => string {
+  return (node) => expressionOf(retainingPath(heap, paths(), node));
 }

@@ -6,12 +6,11 @@ import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
 import { classPlaces } from '../inventory/class-places.ts';
-import { expressionsIn } from '../inventory/expressions.ts';
+import { cheapestPathsIn, expressionsIn } from '../inventory/expressions.ts';
 import { NodeWords } from '../inventory/node-words.ts';
 import { type PackageShares, packagesOf } from '../inventory/packages.ts';
 import { leastLookedInto, type PathGroup, takePathCensus } from '../inventory/path-census.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
-import { CheapestPaths } from '../paths/cheapest-path.ts';
 import { classesTable } from './classes-table.ts';
 import { dominatorsTable } from './dominators-table.ts';
 import { objectsTable } from './objects-table.ts';
@@ -68,13 +67,13 @@ export class PageWitness implements WitnessOfEveryHeap {
     this.#places = classPlaces(words, census);
     const holders = holdersOf(found);
     const { wanted, suspects } = wantedObjects({ words, census, retained, found });
-    const paths = new CheapestPaths(heap);
+    const cheapest = cheapestPathsIn(heap);
+    const expressionOf = expressionsIn(heap, cheapest);
     const shares = packagesOf(heap);
-    const expressionOf = expressionsIn(heap, paths);
     const isEngine = engineNodes(heap, shares);
     this.#tables = {
       dominators: dominatorsTable({ words, census, retained, holders, expressionOf, isEngine }),
-      objects: objectsTable({ words, retained, wanted, suspects, paths }),
+      objects: objectsTable({ words, retained, wanted, suspects, paths: cheapest() }),
       ...(shares.packages.length === 0
         ? {}
         : { packages: packagesTable({ words, census, shares, holders }) }),
