@@ -183,7 +183,7 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   const frames = allocations!.sites.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.frames));
   expect(frames).toContainEqual({
     function: 'keepReply',
-    file: 'src/store.ts',
+    file: path.join(program, 'src/store.ts'),
     line: 7,
     column: expect.any(Number),
   });
@@ -194,7 +194,7 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   const { code: exit, stdout } = await heaptrail(['allocations', folder, '--json', '--pprof', pprof]);
   expect(exit).toBe(0);
   const [row] = JSON.parse(stdout).rows;
-  expect([row.frame.file, row.samples > 0]).toEqual(['src/store.ts', true]);
+  expect([row.frame.file, row.samples > 0]).toEqual([path.join(program, 'src/store.ts'), true]);
   expect(Profile.decode(gunzipSync(readFileSync(pprof))).stringTable.strings).toContain('keepReply');
 });
 
