@@ -183,7 +183,7 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   const frames = allocations!.sites.flatMap(({ stacks }) => stacks.flatMap((stack) => stack.frames));
   expect(frames).toContainEqual({
     function: 'keepReply',
-    file: 'src/store.ts',
+    file: path.join(program, 'src/store.ts'),
     line: 7,
     column: expect.any(Number),
   });
@@ -203,7 +203,7 @@ it('tells of compiled programs where they were written: who holds, and who alloc
   ]);
   expect(exit).toBe(0);
   const [row] = JSON.parse(stdout).rows;
-  expect([row.frame.file, row.samples > 0]).toEqual(['src/store.ts', true]);
+  expect([row.frame.file, row.samples > 0]).toEqual([path.join(program, 'src/store.ts'), true]);
   expect(Profile.decode(gunzipSync(readFileSync(pprof))).stringTable.strings).toContain('keepReply');
   const { shared } = JSON.parse(readFileSync(speedscope, 'utf8'));
   expect(shared.frames.map(({ name }: { name: string }) => name)).toContain('keepReply');

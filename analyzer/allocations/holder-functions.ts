@@ -31,7 +31,7 @@ export interface HolderFunctions {
   readonly functions: ReadonlyMap<string, TiedFunction>;
   /** Where closures that pile up are written: the function around such a place makes them. */
   readonly closures: readonly PiledClosure[];
-  /** The class of one entry. */
+  /** The class of one entry, as it is called in the code that runs. */
   readonly entryClass: string;
 }
 
@@ -100,8 +100,13 @@ function functionsOf(heap: AgedHeap, { finding, suspect }: ExplainedFinding): Ho
   return {
     functions: search.functions,
     closures: withNearest(heap, distinct(closures)),
-    entryClass: suspect.entryClass,
+    entryClass: runningClassOf(suspect),
   };
+}
+
+function runningClassOf({ path, entryClass }: ExplainedFinding['suspect']): string {
+  const entry = path.findLast(({ kind }) => kind === 'entry' || kind === 'chain');
+  return entry?.minifiedName ?? entryClass;
 }
 
 /** Entries from all over the members, with what each of them holds alone: timers and listeners wrap a closure. */
