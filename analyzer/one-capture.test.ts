@@ -67,7 +67,7 @@ describe('one capture', () => {
     expect(report.suspects).toEqual([]);
     const text = render('text', report);
     expect(text).toMatch(
-      /^heap: \d+\.\d KiB in \d+ objects\n {2}= holders: .* kept +Map, 40 entries, src\/agent\.mjs/,
+      /^heap: \d+\.\d KiB in \d+ objects\n {2}= holders: .* kept +Map, 40 entries, \/app\/src\/agent\.mjs/,
     );
     expect(text.indexOf('inconclusive: one capture')).toBeGreaterThan(text.indexOf('= packages'));
     expect(render('markdown', report)).toContain('```\nheap: ');
@@ -100,7 +100,7 @@ describe('one capture', () => {
       onProgress: (phase) => void (/^reading [^ ]+$/.test(phase) && read.push(phase)),
     });
     expect(summary.report.heapSummaries![0]!.holders[0]!.expression).toBe('kept');
-    expect([...summary.tables].sort()).toEqual(['classes', 'dominators', 'objects', 'paths']);
+    expect([...summary.tables].sort()).toEqual(['classes', 'dominators', 'objects', 'packages', 'paths']);
     expect(read).toHaveLength(1);
   });
 

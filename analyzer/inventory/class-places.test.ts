@@ -15,5 +15,5 @@ it('tells the one place that all objects of a class come from', () => {
   const words = new NodeWords(heap, false);
   const census = takeCensus(words);
   const named = [...classPlaces(words, census)].map(([place, text]) => [census.classes[place].name, text]);
-  expect(named).toEqual([['Session', 'src/a.mjs:7']]);
+  expect(named).toEqual([['Session', '/app/src/a.mjs:7']]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ageDrawn } from '../../testing/drawn-aged-heap.ts';
 import type { HeapDrawing } from '../../testing/heap-builder.ts';
+import { ModuleNames } from '../graph/module-names.ts';
 import { dependencyIn } from './code-packages.ts';
 import { packagesOf } from './packages.ts';
 
@@ -17,7 +18,9 @@ function moduleOf(h: HeapDrawing, name: string, location: { url: string; line: n
 
 /** Bytes by package; closures, scopes and code weigh little or nothing here. */
 function bytesIn(draw: (h: HeapDrawing) => void): Record<string, number> {
-  const { packages } = packagesOf(ageDrawn(draw).heap);
+  const { heap } = ageDrawn(draw);
+  heap.names.nameModules(new ModuleNames('/app'));
+  const { packages } = packagesOf(heap);
   return Object.fromEntries(packages.map(({ kind, name, bytes }) => [`${kind} ${name}`, bytes]));
 }
 
@@ -30,7 +33,7 @@ describe('memory by package', () => {
       );
       moduleOf(h, 'lru', cache).variable('keys', h.array({ size: 300 }));
     });
-    expect(bytes['own orders/']).toBe(570);
+    expect(bytes['own src/orders/']).toBe(570);
     expect(bytes['package lru-cache']).toBe(300);
   });
 
@@ -41,7 +44,7 @@ describe('memory by package', () => {
       moduleOf(h, 'cart', mine).variable('recent', lru);
     });
     expect(bytes['package lru-cache']).toBe(1000);
-    expect(bytes['own orders/']).toBeUndefined();
+    expect(bytes['own src/orders/']).toBeUndefined();
   });
 
   it('counts what two packages reach once: for the one that dominates it, else as shared', () => {
@@ -54,7 +57,7 @@ describe('memory by package', () => {
       moduleOf(h, 'lru', cache).variable('both', both);
     });
     expect(bytes['shared shared by several']).toBe(4000);
-    expect(bytes['own orders/']).toBe(50);
+    expect(bytes['own src/orders/']).toBe(50);
     expect(bytes['package lru-cache']).toBe(100);
   });
 
@@ -67,7 +70,7 @@ describe('memory by package', () => {
       moduleOf(h, 'cart', mine).variable('b', b);
       h.root.property('global', h.object('global / ', { size: 1 }).property('a', a));
     });
-    expect(bytes['own orders/']).toBe(30);
+    expect(bytes['own src/orders/']).toBe(30);
     expect(bytes['engine engine internals']).toBeGreaterThanOrEqual(1);
   });
 
@@ -79,7 +82,7 @@ describe('memory by package', () => {
       server.variable('open', open);
       moduleOf(h, 'cart', mine).variable('kept', socket(h)).variable('open', open);
     });
-    expect(bytes).toMatchObject({ 'own orders/': 80, 'node node:': 160 });
+    expect(bytes).toMatchObject({ 'own src/orders/': 80, 'node node:': 160 });
   });
 
   it('tells global variables, the engine and what no code leads to', () => {

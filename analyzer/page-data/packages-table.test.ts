@@ -34,7 +34,7 @@ it('tells packages by class, marks the holder of a suspect, and joins small clas
     born: Array.from(columns.born.subarray(2 * row, 2 * row + 2)),
   }));
   const own = rows.findIndex(({ kind }) => kind === 'own');
-  expect(rows[own]).toMatchObject({ parent: 0, name: 'src/', suspect: 'f00dcafe', bytes: 1790 });
+  expect(rows[own]).toMatchObject({ parent: 0, name: '/app/src/', suspect: 'f00dcafe', bytes: 1790 });
   const classes = rows.filter(({ parent }) => parent === own);
   expect(classes.slice(0, 2)).toEqual([
     { parent: own, kind: 'class', name: '(array)', suspect: 'f00dcafe', bytes: 900, born: [900, 0] },

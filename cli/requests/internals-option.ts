@@ -12,7 +12,7 @@ export interface InternalsArguments {
   readonly filter: string | undefined;
 }
 
-/** Whoever looks for something by name wants to find it wherever it is. */
+/** A filter finds what it names in the engine's own rows, too. */
 export function wantsInternals({ internals, filter }: InternalsArguments): { readonly internals: boolean } {
   return { internals: internals || filter !== undefined };
 }

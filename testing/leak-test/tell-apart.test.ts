@@ -35,7 +35,7 @@ it.each<[string, LeakTestOptions, string]>([
   ['its holder is', { allow: { paths: ['open.sessions'] } }, 'allowed: path open.sessions'],
   ['a pattern fits its holder', { allow: { paths: ['src/*:*.sessions'] } }, 'allowed: path src/*:*.sessions'],
   ['another holder is', { allow: { paths: ['sessions'] } }, 'leak'],
-  ['its package is', { allow: { packages: ['src'] } }, 'allowed: package src'],
+  ['its package is no installed one', { allow: { packages: ['src'] } }, 'leak'],
   ['another package is', { allow: { packages: ['sessions'] } }, 'leak'],
   ['its fingerprint is', { allow: { fingerprints: ['7F3A91C2'] } }, 'allowed: fingerprint 7F3A91C2'],
   ['another fingerprint is', { allow: { fingerprints: ['00000000'] } }, 'leak'],
@@ -45,6 +45,17 @@ it.each<[string, LeakTestOptions, string]>([
   ['only one of both is within', { budget: { objects: 1, bytes: 99 } }, 'leak'],
 ])('tells a leak where %s', (_, options, expected) => {
   expect(reasons(leak, options)).toEqual([expected]);
+});
+
+it('allows the leak of a package', () => {
+  const path = leak.path.map((step) => ({
+    ...step,
+    ...(step.location === undefined ? {} : { location: 'node_modules/pool/index.js:16' }),
+  }));
+  const holders = leak.holders.map((holder) => ({ ...holder, path }));
+  const ofPackage: Suspect = { ...leak, path, holders };
+  expect(reasons(ofPackage, { allow: { packages: ['pool'] } })).toEqual(['allowed: package pool']);
+  expect(reasons(ofPackage, { allow: { packages: ['pool2'] } })).toEqual(['leak']);
 });
 
 it('sets aside what grows as much in an interval of three times the operations', () => {

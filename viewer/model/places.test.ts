@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import type { PageSummary } from '../../format/page.ts';
 import { placesOf, rangeOf } from './places.ts';
 
-const page = (captures: number, suspects: number, comparison?: object) =>
+const page = (captures: number, suspects: number, comparison?: object, tables: readonly string[] = []) =>
   ({
+    tables,
     report: { suspects: Array.from({ length: suspects }, () => ({ fingerprint: 'aaaaaaaa' })) },
     captures: Array.from({ length: captures }, () => ({})),
     ...(comparison === undefined ? {} : { comparison }),
@@ -16,6 +17,11 @@ it('are those that have something to show', () => {
   expect(words(page(1, 0))).not.toContain('suspects');
   expect(words(page(1, 0))).not.toContain('compare');
   expect(words(page(4, 2, {}))[0]).toBe('diff');
+  expect(words(page(4, 2))).not.toContain('packages');
+  expect(words(page(4, 2))).not.toContain('allocations');
+  const told = words(page(4, 2, undefined, ['packages', 'stacks']));
+  expect(told).toContain('packages');
+  expect(told).toContain('allocations');
 });
 
 it('keep the choice of captures', () => {

@@ -11,8 +11,8 @@ export interface Place {
 /** The captures that a reader compares, as they stand in an address. */
 export type Range = Partial<Readonly<Record<'from' | 'to', string>>>;
 
-/** What this page can show: nothing is compared in one capture, and there may be no suspect. */
-export function placesOf({ report, captures, comparison }: PageSummary): readonly Place[] {
+/** What this page can show: nothing is compared in one capture, not every engine places code, and there may be no suspect. */
+export function placesOf({ report, captures, comparison, tables }: PageSummary): readonly Place[] {
   const [first] = report.suspects;
   const place = (screen: Screen, words: string = screen, screens: readonly Screen[] = [screen]): Place => ({
     words,
@@ -29,8 +29,8 @@ export function placesOf({ report, captures, comparison }: PageSummary): readonl
     place('overview'),
     ...(first === undefined ? [] : [suspects]),
     place('dominators'),
-    place('packages'),
-    place('allocations'),
+    ...(tables.includes('packages') ? [place('packages')] : []),
+    ...(tables.includes('stacks') ? [place('allocations')] : []),
     ...(captures.length < 2 ? [] : [place('compare')]),
     place('objects', 'objects', ['objects', 'class', 'object']),
     place('coverage'),
