@@ -1,4 +1,4 @@
-import type { PartName } from './report.ts';
+import type { PartName } from './verdict.ts';
 
 /** What a look at the ledger says of growth, for whoever has to decide whether to look closer. */
 export interface GrowthSign {

@@ -1,4 +1,5 @@
-import type { MemorySeries, Report } from './report.ts';
+import type { MemorySeries } from './memory-trend.ts';
+import type { Report } from './report.ts';
 import type { Bytes, EpochMillis } from './units.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { PartName, PartState } from './report.ts';
+import type { PartName, PartState } from './verdict.ts';
 
 /** What a reader calls each part of memory. */
 export const partNames: Readonly<Record<PartName, string>> = {

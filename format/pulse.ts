@@ -1,4 +1,4 @@
-import type { Survivors } from './report.ts';
+import type { Survivors } from './suspect.ts';
 import type { EpochMillis, Millis } from './units.ts';
 
 /**

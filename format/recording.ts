@@ -1,5 +1,5 @@
-import type { PartName } from './report.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
+import type { PartName } from './verdict.ts';
 
 /**
  * A recording is a folder `NAME.heaptrail/`:

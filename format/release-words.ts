@@ -1,5 +1,5 @@
 import { share } from './quantities.ts';
-import type { Holder } from './report.ts';
+import type { Holder } from './suspect.ts';
 
 /**
  * What has to happen before objects with several holders are freed. An object is freed when its last holder releases it;

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import { parts, type Report, reportSchemaVersion, type SuspectKind } from './report.ts';
+import { type Report, reportSchemaVersion } from './report.ts';
 import { reportUpgrades } from './report-upgrades.ts';
+import type { SuspectKind } from './suspect.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
+import { parts } from './verdict.ts';
 
 /**
  * The text of a JSON report to its type. Reports come from disk and from other machines, so their shape is

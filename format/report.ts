@@ -7,14 +7,6 @@ import type { Suspect } from './suspect.ts';
 import type { EpochMillis } from './units.ts';
 import type { ProcessVerdict, Verdict } from './verdict.ts';
 
-export type * from './allocations.ts';
-export type * from './coverage.ts';
-export type * from './known-suspect.ts';
-export type * from './memory-trend.ts';
-export type * from './suspect.ts';
-export type { Confidence } from './units.ts';
-export * from './verdict.ts';
-
 /**
  * The JSON report, a contract: fields are added, never changed in meaning within one schema version.
  * Text, page and CI formats are all drawn from it; no other door leads out of the analyzer.

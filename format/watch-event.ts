@@ -1,6 +1,7 @@
 import type { MemorySample } from './memory-sample.ts';
-import type { ProblemKind, TimeLeft, VerdictOutcome } from './report.ts';
+import type { TimeLeft } from './memory-trend.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
+import type { ProblemKind, VerdictOutcome } from './verdict.ts';
 
 /**
  * One line of what `heaptrail watch` says on stdout, and what it hands to commands and webhooks. A contract: fields and

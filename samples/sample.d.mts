@@ -1,4 +1,5 @@
-import type { ProblemKind, SuspectKind, VerdictOutcome } from '../format/report.ts';
+import type { SuspectKind } from '../format/suspect.ts';
+import type { ProblemKind, VerdictOutcome } from '../format/verdict.ts';
 
 /** What a `sample.mjs` says of its folder. */
 export interface Sample {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Witness } from '../analyzer/explain/witness.ts';
 import { type FoundSuspects, findSuspects } from '../analyzer/search/find-suspects.ts';
-import type { Suspect } from '../format/report.ts';
+import type { Suspect } from '../format/suspect.ts';
 import type { DrawnNode } from './drawn-node.ts';
 import { drawHeap, type HeapDrawing } from './heap-builder.ts';
 import type { ScratchFolder } from './scratch-folder.ts';

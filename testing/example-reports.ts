@@ -1,4 +1,5 @@
-import type { PathStep, Report, Suspect } from '../format/report.ts';
+import type { Report } from '../format/report.ts';
+import type { PathStep, Suspect } from '../format/suspect.ts';
 
 /** Reports of every outcome, for whatever draws them. */
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, inject, it, vi } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
-import type { Suspect } from '../format/report.ts';
+import type { Suspect } from '../format/suspect.ts';
 import { shortcomings } from '../samples/expectation.mjs';
 import { samples } from '../samples/index.mjs';
 import { startSample } from '../samples/start-sample.mjs';

@@ -1,6 +1,6 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import { placeFrom } from '../../format/place.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { bondStrengths } from '../../judgement/parameters/sites.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PathStep, Suspect } from '../../format/report.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
 import { frameOf } from '../../testing/drawn-profile.ts';
 import { sessions } from '../../testing/example-reports.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';

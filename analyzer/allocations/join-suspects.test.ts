@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { type DrawnSample, drawProfile, frameOf } from '../../testing/drawn-profile.ts';
 import { sessions } from '../../testing/example-reports.ts';
 import { FunctionTexts } from '../sources/function-texts.ts';

@@ -1,6 +1,6 @@
 import type { CallFrame } from '../../format/heap-profile.ts';
 import { count, share as percent } from '../../format/quantities.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { joinLimits } from '../../judgement/parameters/sites.ts';
 import type { FunctionTexts } from '../sources/function-texts.ts';
 import { type Bond, Bonds } from './bonds.ts';

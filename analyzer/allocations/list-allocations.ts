@@ -1,6 +1,7 @@
+import type { AllocationSite } from '../../format/allocations.ts';
 import { placeText } from '../../format/place.ts';
 import { bytes, count } from '../../format/quantities.ts';
-import type { AllocationSite, Report } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
 import { ModuleNames } from '../graph/module-names.ts';
 import type { Originals } from '../graph/originals.ts';

@@ -1,10 +1,6 @@
-import type {
-  AllocationSite,
-  AllocationStack,
-  Report,
-  Suspect,
-  SuspectAllocations,
-} from '../../format/report.ts';
+import type { AllocationSite, AllocationStack, SuspectAllocations } from '../../format/allocations.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { siteReportLimits } from '../../judgement/parameters/sites.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { Originals } from '../graph/originals.ts';

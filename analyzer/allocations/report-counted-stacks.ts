@@ -1,5 +1,6 @@
+import type { AllocationSite, SuspectAllocations } from '../../format/allocations.ts';
 import { count } from '../../format/quantities.ts';
-import type { AllocationSite, Report, SuspectAllocations } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
 import { siteReportLimits } from '../../judgement/parameters/sites.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { Originals } from '../graph/originals.ts';

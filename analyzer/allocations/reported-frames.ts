@@ -1,5 +1,5 @@
+import type { StackFrame } from '../../format/allocations.ts';
 import type { CallFrame } from '../../format/heap-profile.ts';
-import type { StackFrame } from '../../format/report.ts';
 import { ModuleNames } from '../graph/module-names.ts';
 import { noOriginals, type Originals } from '../graph/originals.ts';
 import { isDependency } from './own-frames.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Interval } from '../../format/report.ts';
+import type { Interval } from '../../format/coverage.ts';
 import { proven, refuted } from '../../judgement/proof.ts';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import type { GrowthFinding } from '../growth/findings.ts';

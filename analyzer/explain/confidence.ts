@@ -1,6 +1,7 @@
+import type { Interval } from '../../format/coverage.ts';
 import { isRuntimeFile } from '../../format/place.ts';
 import { counted, duration } from '../../format/quantities.ts';
-import type { Confidence, Interval } from '../../format/report.ts';
+import type { Confidence } from '../../format/units.ts';
 import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
 import type { Proof } from '../../judgement/proof.ts';
 import { propertyNames } from '../paths/property-names.ts';

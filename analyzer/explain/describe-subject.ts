@@ -1,4 +1,4 @@
-import type { PathStep, Survivors } from '../../format/report.ts';
+import type { PathStep, Survivors } from '../../format/suspect.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/findings.ts';
 import type { Group } from '../growth/groups.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Holder, PathStep, Suspect } from '../../format/report.ts';
+import type { Holder, PathStep, Suspect } from '../../format/suspect.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { expressionOf } from '../paths/expression.ts';
 import type { ExplainedFinding } from './witness.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 const path: PathStep[] = [

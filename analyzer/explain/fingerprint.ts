@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 
 /** Without a module to start from, only this many steps before the entry: farther up, Node's versions differ. */
 const stepsWithoutModule = 6;

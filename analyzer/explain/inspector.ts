@@ -1,4 +1,4 @@
-import type { SuspectKind } from '../../format/report.ts';
+import type { SuspectKind } from '../../format/suspect.ts';
 import type { Subject } from './subject.ts';
 
 /** What an inspector says of a subject that it recognises. */

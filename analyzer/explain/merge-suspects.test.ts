@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sessions } from '../../testing/example-reports.ts';
 import { mergeSuspects } from './merge-suspects.ts';
 import { tellExternalShare } from './suspect.ts';

@@ -1,4 +1,4 @@
-import type { Growth, Holder, Suspect } from '../../format/report.ts';
+import type { Growth, Holder, Suspect } from '../../format/suspect.ts';
 import { mostRest } from '../../judgement/parameters/merging.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 

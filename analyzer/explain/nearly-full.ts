@@ -1,4 +1,4 @@
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 
 /** What is nearly full is no suspect: one sentence says which it is, and how many entries there were. */
 export function nearlyFullText({ holders: [holder], title, evidence }: Suspect): string {

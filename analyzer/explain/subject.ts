@@ -1,4 +1,4 @@
-import type { PathStep, Survivors } from '../../format/report.ts';
+import type { PathStep, Survivors } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';

@@ -1,5 +1,6 @@
+import type { Interval } from '../../format/coverage.ts';
 import { bytes, count } from '../../format/quantities.ts';
-import type { Growth, Holder, Interval, PathStep, Suspect } from '../../format/report.ts';
+import type { Growth, Holder, PathStep, Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 import { type GrowthFinding, gainedEntries } from '../growth/findings.ts';

@@ -1,4 +1,4 @@
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';

@@ -1,4 +1,4 @@
-import type { Interval } from '../../format/report.ts';
+import type { Interval } from '../../format/coverage.ts';
 import type { Work } from '../../judgement/evidence.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';

@@ -1,4 +1,4 @@
-import type { Interval } from '../../format/report.ts';
+import type { Interval } from '../../format/coverage.ts';
 import type { Work } from '../../judgement/evidence.ts';
 
 /** What was done in each interval, and how long it lasted, as far as it is known of all of them. */

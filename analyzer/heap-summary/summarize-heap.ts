@@ -1,5 +1,5 @@
 import type { HeapSummary, LargeHolder, SizeHint } from '../../format/heap-summary.ts';
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { entriesOf } from '../heap/container-entries.ts';

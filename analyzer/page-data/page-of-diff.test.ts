@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { PageData, PageTable } from '../../format/page.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { compareReports } from '../report/compare-reports.ts';
 import { pageOfDiff } from './page-of-diff.ts';
 

@@ -1,5 +1,5 @@
 import type { PageData, PageSide, PageSummary, SuspectChange } from '../../format/page.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Change, ReportDiff } from '../report/compare-reports.ts';
 import { rateIn } from '../report/diff-text.ts';
 import { rateText } from '../report/suspect-text.ts';

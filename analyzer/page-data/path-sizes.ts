@@ -1,4 +1,4 @@
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { ExplainedFinding } from '../explain/witness.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';

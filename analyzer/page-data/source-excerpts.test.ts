@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import type { ProgramCode } from '../analyze.ts';
 import { ModuleNames } from '../graph/module-names.ts';

@@ -1,5 +1,6 @@
 import type { SourceExcerpt } from '../../format/page.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { ProgramCode } from '../analyze.ts';
 
 const linesBefore = 2;

@@ -39,7 +39,14 @@ it('tells every call below its callers, with what it allocated itself', () => {
     { parent: -1, call: '', file: '', dependency: 0, samples: 0, born: [0, 0] },
     { parent: 0, call: 'main', file: 'main.mjs', dependency: 0, samples: 0, born: [0, 0] },
     { parent: 1, call: 'a', file: 'main.mjs', dependency: 0, samples: 2, born: [100, 70] },
-    { parent: 1, call: 'next', file: 'node_modules/express/index.js', dependency: 1, samples: 0, born: [0, 0] },
+    {
+      parent: 1,
+      call: 'next',
+      file: 'node_modules/express/index.js',
+      dependency: 1,
+      samples: 0,
+      born: [0, 0],
+    },
     { parent: 3, call: 'push', file: '', dependency: 0, samples: 1, born: [0, 30] },
   ]);
 });

@@ -1,5 +1,5 @@
+import type { StackFrame } from '../../format/allocations.ts';
 import type { PageSampling, StacksTable } from '../../format/page.ts';
-import type { StackFrame } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { ReportedFrames } from '../allocations/reported-frames.ts';
 import {

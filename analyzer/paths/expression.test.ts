@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import { expressionOf } from './expression.ts';
 
 function path(...steps: Array<[edge: string, name: string, kind?: PathStep['kind']]>): PathStep[] {

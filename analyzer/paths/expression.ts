@@ -1,4 +1,4 @@
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import { weakMapOf } from './weak-map-values.ts';
 
 /** Longer expressions start with an ellipsis: the end is what tells. */

@@ -1,5 +1,5 @@
 import { isRuntimeFile } from '../../format/place.ts';
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';

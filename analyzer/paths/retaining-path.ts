@@ -1,5 +1,5 @@
 import { placeFrom } from '../../format/place.ts';
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString } from '../parse/node-kinds.ts';

@@ -1,4 +1,4 @@
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import { areNamedByData } from '../graph/dictionaries.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString, scopeName } from '../parse/node-kinds.ts';

@@ -1,4 +1,6 @@
-import type { Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { verdictWithout } from './set-aside.ts';
 
 /** What an earlier run says of a suspect that it had too. */

@@ -1,13 +1,13 @@
-import { ownCalls } from '../../format/own-calls.ts';
-import { placeText } from '../../format/place.ts';
-import { bytes, count, counted, share } from '../../format/quantities.ts';
 import type {
   AllocationSite,
   AllocationStack,
-  Report,
   StackFrame,
   SuspectAllocations,
-} from '../../format/report.ts';
+} from '../../format/allocations.ts';
+import { ownCalls } from '../../format/own-calls.ts';
+import { placeText } from '../../format/place.ts';
+import { bytes, count, counted, share } from '../../format/quantities.ts';
+import type { Report } from '../../format/report.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 const shownSites = 3;

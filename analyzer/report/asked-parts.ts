@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { PartName } from '../../format/report.ts';
+import type { PartName } from '../../format/verdict.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 
 const allParts: readonly PartName[] = ['heap', 'external', 'native', 'children', 'handles'];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { leakyReport, quietReport, sessions, unproven } from '../../testing/example-reports.ts';
 import { applyBaseline, type Baseline, updatedBaseline } from './baseline.ts';
 import { renderText } from './text.ts';

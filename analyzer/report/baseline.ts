@@ -1,5 +1,8 @@
+import type { Interval } from '../../format/coverage.ts';
+import type { BaselineEntry } from '../../format/known-suspect.ts';
 import { bytes, counted } from '../../format/quantities.ts';
-import type { BaselineEntry, Interval, Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { acceptKnown } from './accept-known.ts';

@@ -1,9 +1,11 @@
 import { maskedArguments } from '../../format/masked-arguments.ts';
+import type { MemoryTrend } from '../../format/memory-trend.ts';
 import { counted } from '../../format/quantities.ts';
-import type { MemoryTrend, Report, ReportTarget, Verdict } from '../../format/report.ts';
+import type { Report, ReportTarget } from '../../format/report.ts';
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { unknownCalls } from '../allocations/unknown-calls.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { FoundSuspects } from '../search/search.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Growth, Report, Suspect, Verdict } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Growth, Suspect } from '../../format/suspect.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { compareReports } from './compare-reports.ts';
 import { renderDiffText } from './diff-text.ts';
 

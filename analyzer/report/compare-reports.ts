@@ -1,4 +1,6 @@
-import type { Report, Suspect, Verdict } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 
 const { tolerance } = tellingLimits;

@@ -1,5 +1,5 @@
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
-import type { Verdict } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { deathLimits } from '../../judgement/parameters/verdict.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';

@@ -1,6 +1,6 @@
 import { printable } from '../../format/printable.ts';
 import { bytes, bytesPerHour, count, counted } from '../../format/quantities.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import type { Change, RateUnit, ReportDiff } from './compare-reports.ts';
 import { placeOf } from './path-text.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 
 /**
  * The verdict on two snapshots that do not name the same objects. One process may hold more than another for many

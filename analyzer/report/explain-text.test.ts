@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { renderExplanation } from './explain-text.ts';
 
 const mebi = 1024 * 1024;

@@ -1,7 +1,10 @@
+import type { Interval } from '../../format/coverage.ts';
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { printable } from '../../format/printable.ts';
 import { count, duration, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Interval, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sizeWords, survivorWords } from '../../format/suspect-size.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { allocationLines } from './allocation-text.ts';

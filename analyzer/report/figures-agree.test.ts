@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bytes } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sizeFigures, sizeOf, sizeWords, survivorWords } from '../../format/suspect-size.ts';
 import { everyInterval, filesOf, moduleScope } from '../../testing/drawn-growth.ts';
 import type { HeapDrawing } from '../../testing/heap-builder.ts';

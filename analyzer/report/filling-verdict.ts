@@ -1,4 +1,4 @@
-import type { Verdict } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 
 /**
  * A cache that fills does not grow for good, and a leak under ever less work looks the same: neither growth nor none.

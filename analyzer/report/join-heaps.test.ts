@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HeapReport, Report, Suspect, Verdict } from '../../format/report.ts';
+import type { HeapReport, Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { joinHeaps } from './join-heaps.ts';
 
 function heap(pid: number, verdict: Partial<Verdict>, suspects: readonly Suspect[] = []): HeapReport {

@@ -1,12 +1,8 @@
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { counted } from '../../format/quantities.ts';
-import type {
-  HeapReport,
-  Report,
-  SuppressedSuspect,
-  Suspect,
-  Verdict,
-  VerdictOutcome,
-} from '../../format/report.ts';
+import type { HeapReport, Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
+import type { Verdict, VerdictOutcome } from '../../format/verdict.ts';
 
 /** One that was not judged keeps all of them from being cleared. */
 const weight: Readonly<Record<VerdictOutcome, number>> = { growth: 3, possible: 2, inconclusive: 1, none: 0 };

@@ -1,6 +1,7 @@
 import { printableJson } from '../../format/printable.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
 import type { Reporter } from './reporter.ts';
 

@@ -1,6 +1,6 @@
 import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
-import type { JudgedPart, PartName, PartState } from '../../format/report.ts';
+import type { JudgedPart, PartName, PartState } from '../../format/verdict.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import { followsHeap, type Triage } from '../triage/judge.ts';
 import type { SeriesName } from '../triage/series.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Verdict } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { growthSign } from './ledger-judgement.ts';
 
 const growth: Verdict = {

@@ -1,6 +1,7 @@
 import type { GrowthSign, LedgerState } from '../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { PartName, ProblemKind, TimeLeft, Verdict } from '../../format/report.ts';
+import type { TimeLeft } from '../../format/memory-trend.ts';
+import type { PartName, ProblemKind, Verdict } from '../../format/verdict.ts';
 import { signLimits } from '../../judgement/parameters/ledger.ts';
 import { heapRises } from '../triage/heap-rise.ts';
 import { triage } from '../triage/judge.ts';

@@ -1,6 +1,8 @@
 import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
-import type { Report, Suspect, Verdict } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { paint } from '../terminal/paint.ts';
 import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
 import { placeOf } from './path-text.ts';

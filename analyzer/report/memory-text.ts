@@ -1,6 +1,7 @@
+import type { MemorySeries, MemoryTrend } from '../../format/memory-trend.ts';
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
-import type { MemorySeries, MemoryTrend, ProblemKind } from '../../format/report.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import type { ProblemKind } from '../../format/verdict.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 import { countedSeries, seriesNames } from './series-words.ts';
 

@@ -1,7 +1,10 @@
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sizeWords } from '../../format/suspect-size.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { rateText } from './suspect-text.ts';
 import { speaksOfSuspects } from './verdict.ts';
 

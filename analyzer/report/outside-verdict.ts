@@ -1,6 +1,6 @@
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
-import type { ProblemKind, Verdict } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
+import type { ProblemKind, Verdict } from '../../format/verdict.ts';
 import type { Triage } from '../triage/judge.ts';
 import type { SeriesName } from '../triage/series.ts';
 

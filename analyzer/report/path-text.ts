@@ -1,6 +1,6 @@
 import { placeText } from '../../format/place.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
-import type { PathStep, Suspect } from '../../format/report.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { type SuspectWithPath, sourcePlaceOf } from './source-place.ts';
 import { entryNoun, isOneValue } from './suspect-words.ts';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 
 const perHour = /(\d(?:\.\d)?(?: [KMGT]?i?B)?)\/h\b/g;
 

@@ -1,6 +1,6 @@
+import type { PulseTrend } from '../../format/memory-trend.ts';
 import type { Pulse } from '../../format/pulse.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
-import type { PulseTrend } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 import { sum } from '../totals.ts';

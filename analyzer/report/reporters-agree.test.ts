@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { leakyReport, sessions } from '../../testing/example-reports.ts';
 import { issueText } from '../../viewer/model/issue-text.ts';
 import { renderExplanation } from './explain-text.ts';

@@ -1,6 +1,7 @@
 import { placeText } from '../../format/place.ts';
 import { printable } from '../../format/printable.ts';
-import type { PathStep, Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
 import { sizeOf } from '../../format/suspect-size.ts';
 import { type Notice, noticesOf } from './notice.ts';
 import type { Reporter, ReportView } from './reporter.ts';

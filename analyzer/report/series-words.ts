@@ -1,4 +1,4 @@
-import type { MemorySeries } from '../../format/report.ts';
+import type { MemorySeries } from '../../format/memory-trend.ts';
 
 /** What a reader calls each series of the ledger. */
 export const seriesNames: Readonly<Record<MemorySeries['name'], string>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { PathStep, Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
 import { parseReport } from '../../format/report-text.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
 import { renderJson } from './json.ts';
 import { setAside } from './set-aside.ts';
 import { fits, type SuspectRule } from './suspect-rule.ts';

@@ -1,6 +1,9 @@
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { partNames } from '../../format/part-words.ts';
 import { counted } from '../../format/quantities.ts';
-import type { JudgedPart, Report, SuppressedSuspect, Suspect, Verdict } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
+import type { JudgedPart, Verdict } from '../../format/verdict.ts';
 import { enoughMoments } from '../../judgement/parameters/intervals.ts';
 import { joinHeaps } from './join-heaps.ts';
 import { howToJudge } from './judged-parts.ts';

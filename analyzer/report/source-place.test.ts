@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { AllocationSite, PathStep } from '../../format/report.ts';
+import type { AllocationSite } from '../../format/allocations.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import { sourcePlaceOf } from './source-place.ts';
 
 const module: PathStep = { edge: '', name: 'src/bus.mjs', kind: 'module' };

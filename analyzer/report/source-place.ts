@@ -1,5 +1,5 @@
 import { isRuntimeFile, placeFrom } from '../../format/place.ts';
-import type { PathStep, Suspect } from '../../format/report.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
 
 /** Where in the source a path leads, as far as the snapshot and the source tell. */
 export interface SourcePlace {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StandInSeries } from '../../format/report.ts';
+import type { StandInSeries } from '../../format/memory-trend.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import { triage } from '../triage/judge.ts';
 import { standInVerdict } from './stand-in-verdict.ts';

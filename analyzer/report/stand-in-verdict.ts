@@ -1,5 +1,6 @@
+import type { StandInSeries } from '../../format/memory-trend.ts';
 import { bytes, bytesPerHour } from '../../format/quantities.ts';
-import type { StandInSeries, Verdict } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { standInLeastSure, standInWeights } from '../../judgement/parameters/stand-ins.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';

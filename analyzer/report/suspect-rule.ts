@@ -1,5 +1,5 @@
 import { insidePackage, placeFrom } from '../../format/place.ts';
-import type { PathStep, Suspect } from '../../format/report.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
 import { expressionOf } from '../paths/expression.ts';
 
 /** Why a suspect is not the reader's business now: wanted by the program, or a known fault of a dependency. */

@@ -1,6 +1,6 @@
 import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sizeWords } from '../../format/suspect-size.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { allocatedBy } from './allocation-text.ts';

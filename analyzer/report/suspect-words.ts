@@ -1,4 +1,4 @@
-import type { SuspectKind } from '../../format/report.ts';
+import type { SuspectKind } from '../../format/suspect.ts';
 
 const nouns: Readonly<Record<SuspectKind, string>> = {
   map: 'entry',

@@ -1,6 +1,8 @@
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
-import type { HeapReport, Report, SuppressedSuspect, Verdict } from '../../format/report.ts';
+import type { HeapReport, Report } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { unexplainedSites } from './allocation-text.ts';
 import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { AllocationSite, StackFrame } from '../../format/allocations.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { WorkerKind } from '../../format/recording.ts';
-import type { AllocationSite, Report, StackFrame } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
 import { triage } from '../triage/judge.ts';
 import { outsideVerdict } from './outside-verdict.ts';
 import { withThreads } from './thread-words.ts';

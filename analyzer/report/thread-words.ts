@@ -1,6 +1,7 @@
+import type { StackFrame } from '../../format/allocations.ts';
 import { counted } from '../../format/quantities.ts';
 import type { WorkerKind } from '../../format/recording.ts';
-import type { Report, StackFrame } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
 import { frameWords } from './allocation-text.ts';
 
 /** What of them matters is named; a program rarely has more kinds. */

@@ -1,15 +1,9 @@
+import type { MemoryTrend } from '../../format/memory-trend.ts';
 import { count, counted } from '../../format/quantities.ts';
-import {
-  type MemoryTrend,
-  type ProcessVerdict,
-  type Report,
-  type ReportTarget,
-  reportSchemaVersion,
-  type Verdict,
-  type VerdictOutcome,
-} from '../../format/report.ts';
+import { type Report, type ReportTarget, reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
+import type { ProcessVerdict, Verdict, VerdictOutcome } from '../../format/verdict.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import { deathsVerdict } from './death-verdict.ts';
 import { triageVerdict } from './triage-verdict.ts';

@@ -1,6 +1,8 @@
+import type { MemorySeries, MemoryTrend } from '../../format/memory-trend.ts';
 import { printable } from '../../format/printable.ts';
 import { bytes, count, counted, duration, signedBytes } from '../../format/quantities.ts';
-import type { MemorySeries, MemoryTrend, ProcessVerdict, Report } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { ProcessVerdict } from '../../format/verdict.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { countedSeries, seriesNames } from './series-words.ts';
 import { verdictLine, verdictText } from './text.ts';

@@ -1,5 +1,5 @@
 import { bytes, bytesPerHour, counted } from '../../format/quantities.ts';
-import type { Verdict } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { triageLimits } from '../../judgement/parameters/verdict.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';

@@ -1,6 +1,6 @@
 import { bytes, count, counted, duration } from '../../format/quantities.ts';
-import type { Verdict } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
 import { triageLimits } from '../../judgement/parameters/verdict.ts';
 import type { Trend } from '../../judgement/series/trend.ts';

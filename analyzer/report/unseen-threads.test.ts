@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Capture, RecordingManifest } from '../../format/recording.ts';
-import type { PartName } from '../../format/report.ts';
+import type { PartName } from '../../format/verdict.ts';
 import { triage } from '../triage/judge.ts';
 import { buildReport } from './build-report.ts';
 

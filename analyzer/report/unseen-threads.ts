@@ -1,6 +1,6 @@
 import { counted } from '../../format/quantities.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
-import type { JudgedPart, Verdict } from '../../format/report.ts';
+import type { JudgedPart, Verdict } from '../../format/verdict.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 
 /** How many worker threads ran at each capture that does not show their heaps; empty where all heaps were seen. */

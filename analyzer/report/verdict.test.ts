@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Suspect, Verdict } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
+import type { Verdict } from '../../format/verdict.ts';
 import { triage } from '../triage/judge.ts';
 import { buildReport, type Findings, noFindings } from './build-report.ts';
 

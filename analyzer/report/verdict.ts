@@ -1,7 +1,8 @@
 import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
-import type { JudgedPart, PartName, ProblemKind, Suspect, Verdict } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
+import type { JudgedPart, PartName, ProblemKind, Verdict } from '../../format/verdict.ts';
 import { enoughMoments } from '../../judgement/parameters/intervals.ts';
 import { evenEnough } from '../../judgement/parameters/trend.ts';
 import { verdictLimits } from '../../judgement/parameters/verdict.ts';

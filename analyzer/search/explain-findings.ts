@@ -1,4 +1,4 @@
-import type { Interval } from '../../format/report.ts';
+import type { Interval } from '../../format/coverage.ts';
 import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
 import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { nearlyFullText } from '../explain/nearly-full.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { type DrawnCell, drawJscHeap, type JscDrawing } from '../../testing/jsc-heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { findSuspects } from './find-suspects.ts';

@@ -1,4 +1,4 @@
-import type { Interval } from '../../format/report.ts';
+import type { Interval } from '../../format/coverage.ts';
 import type { CaptureSource } from '../capture-source.ts';
 
 /** A moment at which survivors are known: a capture or a pulse. */

@@ -1,4 +1,5 @@
-import type { Coverage, Interval, Suspect } from '../../format/report.ts';
+import type { Coverage, Interval } from '../../format/coverage.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { FindOptions } from '../capture-source.ts';
 import type { Witness } from '../explain/witness.ts';

@@ -1,6 +1,7 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { MemorySeries, ProblemKind, TimeLeft } from '../../format/report.ts';
+import type { MemorySeries, TimeLeft } from '../../format/memory-trend.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
+import type { ProblemKind } from '../../format/verdict.ts';
 import { leastGain, ledgerLimits } from '../../judgement/parameters/ledger.ts';
 import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
 import { prove } from '../../judgement/prove.ts';

@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { MemorySeries, StandInSeries } from '../../format/report.ts';
+import type { MemorySeries, StandInSeries } from '../../format/memory-trend.ts';
 import type { Point, Stretch } from '../../judgement/series/points.ts';
 import { sum } from '../totals.ts';
 

@@ -1,7 +1,8 @@
 import { renderExplanation } from '../../analyzer/report/explain-text.ts';
 import { suspectWithFigures } from '../../analyzer/report/json.ts';
 import { printable, printableJson } from '../../format/printable.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { UserError } from '../../format/user-error.ts';
 import { print, printText, wantsColors } from '../output/terminal.ts';
 import { directoryOf } from '../output/write-outlets.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { maskedArguments } from '../../format/masked-arguments.ts';
-import type { Report, ReportTarget, Verdict } from '../../format/report.ts';
+import type { Report, ReportTarget } from '../../format/report.ts';
+import type { Verdict } from '../../format/verdict.ts';
 
 /** If the process still runs, the next step names it: `heaptrail attach 4123`. A stored report does not, as it may end. */
 export function withLivingTarget<R extends Report>(report: R): R {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict, VerdictOutcome } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
+import type { Verdict, VerdictOutcome } from '../../format/verdict.ts';
 import { ProbeError } from '../../probes/probe-error.ts';
 import { exitCodeOf, exitCodeOfError, failOnChoices } from './exit-codes.ts';
 

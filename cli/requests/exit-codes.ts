@@ -1,6 +1,6 @@
 import { type ErrorKind, errorKinds } from '../../format/error-codes.ts';
-import type { Verdict } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
+import type { Verdict } from '../../format/verdict.ts';
 
 /**
  * The one table of all commands. Inconclusive never looks green: a run that could not judge is no run that found nothing.

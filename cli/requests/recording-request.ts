@@ -1,7 +1,7 @@
 import { parseDuration } from '../../format/duration.ts';
-import type { PartName } from '../../format/report.ts';
 import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
+import type { PartName } from '../../format/verdict.ts';
 import type { RecordingPlan } from '../../probes/session/plan/plan.ts';
 import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
 import { type Keeping, parseKeep } from './keep-option.ts';

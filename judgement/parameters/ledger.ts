@@ -1,4 +1,4 @@
-import type { MemorySeries } from '../../format/report.ts';
+import type { MemorySeries } from '../../format/memory-trend.ts';
 import { type Parameter, type ParameterUnit, valuesOf } from './parameter.ts';
 
 const mebi = 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { StandInSeries } from '../../format/report.ts';
+import type { StandInSeries } from '../../format/memory-trend.ts';
 import { type Parameter, valuesOf } from './parameter.ts';
 
 function telling(value: number, why: string): Parameter {

@@ -1,4 +1,4 @@
-import type { Survivors } from '../../format/report.ts';
+import type { Survivors } from '../../format/suspect.ts';
 
 export const noSurvivors: Survivors = { counts: [], bytes: [] };
 

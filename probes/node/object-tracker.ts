@@ -1,7 +1,7 @@
 import type { Session } from 'node:inspector';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Survivors } from '../../format/report.ts';
+import type { Survivors } from '../../format/suspect.ts';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
 import { noSurvivors, withFragments } from './birth-intervals.ts';

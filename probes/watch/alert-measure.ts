@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { TimeLeft } from '../../format/report.ts';
+import type { TimeLeft } from '../../format/memory-trend.ts';
 import type { Bytes } from '../../format/units.ts';
 
 export type AlertMeasure = 'rss' | 'heap' | 'share' | 'left';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { TimeLeft } from '../../format/report.ts';
+import type { TimeLeft } from '../../format/memory-trend.ts';
 import { AlertRules } from './alert-rule.ts';
 
 const mebi = 1 << 20;

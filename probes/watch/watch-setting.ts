@@ -1,7 +1,8 @@
 import type { GrowthSign } from '../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { ProblemKind, TimeLeft } from '../../format/report.ts';
+import type { TimeLeft } from '../../format/memory-trend.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import type { ProblemKind } from '../../format/verdict.ts';
 import type { CaptureEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { Connection } from '../connection.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';

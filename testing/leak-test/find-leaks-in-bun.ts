@@ -1,5 +1,5 @@
 import { counted } from '../../format/quantities.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { now, sleep } from './clock.ts';
 import { growingClasses, type HeapStats } from './growing-classes.ts';
 import { leakMessage } from './leak-message.ts';

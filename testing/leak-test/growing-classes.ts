@@ -1,4 +1,4 @@
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import { classLimits } from '../../judgement/parameters/leak-test.ts';
 import type { Proof } from '../../judgement/proof.ts';

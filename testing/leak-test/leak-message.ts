@@ -2,7 +2,8 @@ import { renderText } from '../../analyzer/report/text.ts';
 import { verdictOfSuspects } from '../../analyzer/report/verdict.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import { recordingFiles } from '../../format/recording.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { LeakTestResult } from './leak-test-result.ts';
 
 /** What a test prints: the report's text where something leaks, one line where nothing does. */

@@ -1,4 +1,5 @@
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { Artefacts } from './artefacts.ts';
 import type { AllowedSuspect } from './tell-apart.ts';

@@ -1,5 +1,5 @@
-import type { SuspectKind } from '../../format/report.ts';
 import { suspectKinds } from '../../format/report-text.ts';
+import type { SuspectKind } from '../../format/suspect.ts';
 import { UserError } from '../../format/user-error.ts';
 
 // Tests are often written in JavaScript: what is mistyped has to be said, or it allows nothing, or everything.

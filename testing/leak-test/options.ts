@@ -1,4 +1,4 @@
-import type { SuspectKind } from '../../format/report.ts';
+import type { SuspectKind } from '../../format/suspect.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { atLeast, listsIn, onlyKnown, whole, wrong } from './option-checks.ts';
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { leakyReport, sessions } from '../example-reports.ts';
 import { type LeakTestOptions, leakTestOf } from './options.ts';
 import { tellApart } from './tell-apart.ts';

@@ -1,7 +1,8 @@
 import { fits, type SuspectRule } from '../../analyzer/report/suspect-rule.ts';
 import { isOneValue } from '../../analyzer/report/suspect-words.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import { leakTestLimits } from '../../judgement/parameters/leak-test.ts';
 import type { Allowed, LeakTest } from './options.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AllocationSite, StackFrame } from '../../format/report.ts';
+import type { AllocationSite, StackFrame } from '../../format/allocations.ts';
 import { type CallRow, callersOf, callTitle, callTree, depthOf } from './call-rows.ts';
 
 const frame = (name: string, file = 'app/main.mjs'): StackFrame => ({

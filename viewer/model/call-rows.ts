@@ -1,6 +1,6 @@
+import type { AllocationSite, StackFrame, SuspectAllocations } from '../../format/allocations.ts';
 import { ownCalls } from '../../format/own-calls.ts';
 import { placeText } from '../../format/place.ts';
-import type { AllocationSite, StackFrame, SuspectAllocations } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
 import { foldDependencies } from './fold-dependencies.ts';
 

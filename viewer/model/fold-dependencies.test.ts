@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StackFrame } from '../../format/report.ts';
+import type { StackFrame } from '../../format/allocations.ts';
 import { foldDependencies, hasFolds } from './fold-dependencies.ts';
 
 const own = (name: string): StackFrame => ({ function: name, file: 'src/app.mjs', line: 1, column: 1 });

@@ -1,5 +1,5 @@
+import type { AllocationSite, StackFrame } from '../../format/allocations.ts';
 import { counted } from '../../format/quantities.ts';
-import type { AllocationSite, StackFrame } from '../../format/report.ts';
 
 /** Two calls are no pile. */
 const leastFolded = 3;

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { issueText } from './issue-text.ts';
 
 const suspect: Suspect = {

@@ -1,6 +1,7 @@
 import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Report, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sizeWords } from '../../format/suspect-size.ts';
 import { pathRows } from './path-rows.ts';
 

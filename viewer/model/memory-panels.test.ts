@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { MemorySeries } from '../../format/memory-trend.ts';
 import type { PageSeries, PageSummary } from '../../format/page.ts';
-import type { MemorySeries } from '../../format/report.ts';
 import { memoryPanels } from './memory-panels.ts';
 
 /** A page with a ledger of three moments. */

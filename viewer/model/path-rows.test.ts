@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 import { pathRows } from './path-rows.ts';
 
 const module: PathStep = { edge: '', name: 'agent.mjs', kind: 'module' };

@@ -1,4 +1,4 @@
-import type { PathStep } from '../../format/report.ts';
+import type { PathStep } from '../../format/suspect.ts';
 
 /** One step of a retaining path as it is drawn. */
 export interface PathRow {

@@ -1,6 +1,6 @@
 import type { ClassesTable, PageComparison, PageSide, SuspectChange } from '../../format/page.ts';
 import { count } from '../../format/quantities.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import { classRows } from './class-rows.ts';
 import { type MemoryPanel, memoryPanels } from './memory-panels.ts';

@@ -1,4 +1,4 @@
-import type { MemorySeries } from '../../format/report.ts';
+import type { MemorySeries } from '../../format/memory-trend.ts';
 import type { MemoryPanel } from './memory-panels.ts';
 
 /** Series that a chart of the page shows. */

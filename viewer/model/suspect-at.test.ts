@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { suspectAt } from './suspect-at.ts';
 
 const suspect = (fingerprint: string, ...expressions: string[]) =>

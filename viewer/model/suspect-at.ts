@@ -1,4 +1,4 @@
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 
 /** The suspect whose holder stands at a path, or whose entries do: `sessions` and `sessions[key]`. */
 export function suspectAt(expression: string, suspects: readonly Suspect[]): Suspect | undefined {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { excerptsOf } from './suspect-excerpts.ts';
 
 const excerpt = (place: string) => ({ place, first: Number(place.split(':')[1]), lines: ['code', 'more'] });

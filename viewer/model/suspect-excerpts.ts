@@ -1,5 +1,5 @@
 import type { SourceExcerpt } from '../../format/page.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 
 /** Lines of source code, and what they have to do with the suspect. */
 export interface SuspectExcerpt extends SourceExcerpt {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { evidenceBesideBars } from './telling-evidence.ts';
 
 const suspect = (counts: readonly number[], bytes: readonly number[], ...evidence: string[]) =>

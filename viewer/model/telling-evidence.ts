@@ -1,5 +1,5 @@
 import { bytes, count } from '../../format/quantities.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 
 /** Evidence without what the bars beside it show: survivors of each interval, and their sums at each capture. */
 export function evidenceBesideBars({

@@ -1,5 +1,6 @@
+import type { AllocationSite, SuspectAllocations } from '../../format/allocations.ts';
 import { bytes, count, share } from '../../format/quantities.ts';
-import type { AllocationSite, Suspect, SuspectAllocations } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { type Box, icicle } from '../layout/boxes.ts';
 import { type CallRow, callersOf, callTitle, callTree, depthOf, placeOf } from '../model/call-rows.ts';
 import { hasFolds } from '../model/fold-dependencies.ts';

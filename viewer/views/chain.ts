@@ -1,5 +1,5 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
-import type { PathStep, Suspect } from '../../format/report.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import { type PathRow, pathRows } from '../model/path-rows.ts';
 import { type Child, h } from './element.ts';

@@ -1,5 +1,5 @@
 import { bytes, count } from '../../format/quantities.ts';
-import type { Suspect } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { type Change, growthOf } from '../model/changes.ts';
 import type { ClassChange } from '../model/class-rows.ts';
 import type { PathChange } from '../model/path-changes.ts';

@@ -1,5 +1,5 @@
 import { share } from '../../format/quantities.ts';
-import type { Confidence } from '../../format/report.ts';
+import type { Confidence } from '../../format/units.ts';
 import { h, svg } from './element.ts';
 
 /** A short bar and its figure. */

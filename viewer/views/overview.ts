@@ -1,5 +1,7 @@
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
-import type { Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import { sizeFigures } from '../../format/suspect-size.ts';
 import { growthWords } from '../model/issue-text.ts';
 import { routeHash } from '../model/route.ts';

@@ -1,6 +1,6 @@
+import type { MemorySeries } from '../../format/memory-trend.ts';
 import type { PageSeries, PageSummary } from '../../format/page.ts';
 import { bytes, bytesPerHour, count, counted, duration } from '../../format/quantities.ts';
-import type { MemorySeries } from '../../format/report.ts';
 import { sparkline } from '../layout/sparkline.ts';
 import { memoryPanels } from '../model/memory-panels.ts';
 import { splitSeries } from '../model/series-split.ts';

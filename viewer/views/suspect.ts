@@ -1,7 +1,9 @@
+import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import type { PageSide } from '../../format/page.ts';
 import { bytes, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
-import type { Holder, Report, SuppressedSuspect, Suspect } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
+import type { Holder, Suspect } from '../../format/suspect.ts';
 import { sizeFigures } from '../../format/suspect-size.ts';
 import { growthWords, issueText } from '../model/issue-text.ts';
 import { type Route, routeHash } from '../model/route.ts';

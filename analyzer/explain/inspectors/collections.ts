@@ -1,4 +1,4 @@
-import type { SuspectKind } from '../../../format/report.ts';
+import type { SuspectKind } from '../../../format/suspect.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import { isTopOfChain } from './linked-lists.ts';
 

@@ -1,4 +1,4 @@
-import type { PathStep } from '../../../format/report.ts';
+import type { PathStep } from '../../../format/suspect.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 import { expressionOf } from '../../paths/expression.ts';

@@ -1,7 +1,7 @@
 import { duration as inWords } from '../../../format/quantities.ts';
 import type { RecordingOptions } from '../../../format/recording.ts';
-import type { PartName } from '../../../format/report.ts';
 import type { Millis } from '../../../format/units.ts';
+import type { PartName } from '../../../format/verdict.ts';
 import { ProbeError } from '../../probe-error.ts';
 
 /** What a person asks for; anything may be left out. */

@@ -1,6 +1,6 @@
 import type { Capture } from '../../../format/recording.ts';
-import type { PartName } from '../../../format/report.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
+import type { PartName } from '../../../format/verdict.ts';
 import type { CaptureCost } from '../guards/capture-cost.ts';
 
 /** What happens while recording, for whoever shows it. */

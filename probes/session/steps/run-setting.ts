@@ -1,6 +1,6 @@
 import type { GrowthSign, LedgerState } from '../../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../../format/memory-sample.ts';
-import type { PartName } from '../../../format/report.ts';
+import type { PartName } from '../../../format/verdict.ts';
 import type { Workload } from '../../workload/workload.ts';
 import type { MeasuredCapture } from '../guards/capture-cost.ts';
 import type { RecordingEvent } from '../series/recording-event.ts';
