@@ -119,8 +119,9 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     expect(sarifFaults(sarif)).toEqual([]);
     expect(JSON.parse(sarif).runs[0].results[0].locations[0].physicalLocation).toEqual({
       artifactLocation: { uri: 'server.mjs', uriBaseId: '%SRCROOT%' },
+      region: { startLine: 4 },
     });
-    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(/^::error file=server\.mjs,title=/);
+    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(/^::error file=server\.mjs,line=4,title=/);
     expect(existsSync(join(folder, 'out/page.html'))).toBe(true);
     expect(stderr).toMatch(/^listening now$/m);
     expect(stderr).toMatch(/^warm-up: 101 operations$/m);
@@ -232,7 +233,7 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
       ['--load', 'http://x/', '--requests', '0.5'],
       '--requests 0.5 is not a number of requests',
     ],
-    ['one capture', ['--every', '1s', '--captures', '1'], 'one capture shows what there is'],
+    ['one capture', ['--every', '1s', '--captures', '1'], 'one capture shows what fills the heap'],
     [
       'a baseline that is not there',
       ['--every', '1s', '--baseline', 'none.json'],

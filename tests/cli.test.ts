@@ -103,7 +103,7 @@ describe('a usage error', () => {
     ],
     ['a misspelt command', ['analyse'], 'there is no command analyse'],
     ['an unknown option', ['analyze', 'x', '--frobnicate'], 'there is no option --frobnicate'],
-    ['nothing to analyze', ['analyze'], 'SOURCE is missing'],
+    ['nothing to analyze', ['analyze'], 'RECORDING is missing'],
     ['a wrong choice', ['analyze', 'x', '--fail-on', 'often'], 'invalid values'],
     ['a recording that is not there', ['analyze', 'nowhere.heaptrail'], 'nowhere.heaptrail does not exist'],
     ['a report that is not there', ['diff', 'a.json', 'b.json'], 'a.json cannot be read (ENOENT)'],

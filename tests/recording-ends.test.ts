@@ -124,7 +124,7 @@ describe('the command', () => {
       folder,
       '--no-analyze',
     ]);
-    await command.said('capture 2 follows');
+    await command.said('capture 2 in');
     command.signal('SIGINT');
     expect(await command.code).toBe(0);
     expect(manifestOnDisk()).toMatchObject({ state: 'interrupted', captures: [{ status: 'whole' }] });
