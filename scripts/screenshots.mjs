@@ -68,6 +68,8 @@ async function photograph(file) {
     { name: 'suspect', hash: `#/suspect/${suspect.fingerprint}`, height: 860 },
     { name: 'dominators', hash: '#/dominators', height: 720, colorScheme: 'dark' },
     { name: 'treemap', hash: '#/dominators?picture=treemap', height: 720 },
+    { name: 'packages', hash: '#/packages', height: 720 },
+    { name: 'allocations', hash: '#/allocations', height: 720 },
     { name: 'compare', hash: '#/compare', height: 620 },
     { name: 'compare-paths', hash: '#/compare?by=path', height: 620 },
     { name: 'object', hash: `#/object/${holderIn(file)}`, height: 620 },
