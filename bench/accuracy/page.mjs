@@ -17,38 +17,38 @@ export function page(known, unseen, sampleRows) {
 Made by \`npm run bench -- accuracy --write\` on ${new Date().toISOString().slice(0, 10)} with
 heaptrail ${versionIn('../../package.json')} and Node ${process.version} on ${process.platform} ${process.arch} (${cpus().length} CPUs).
 
-${leaky} programs that leak by a known fault or a documented misuse of a published package; the same programs without the
-leak, by the fixed version or another use; and programs that never leak but look as if: caches and pools that fill, code
-that gets optimized, large turns. That is ${leaky} leaky and ${clean} clean runs. Four captures are taken of each, with the
-same number of operations between two; the leaky and fixed ones are warmed up before. All judges get the same four
-snapshots.
+${leaky} programs leak by a known bug or a documented misuse of a published package. The same programs also run without the leak, with the
+fixed version or correct use. Other programs never leak but look as if they did: caches and pools that fill, code that gets
+optimized, large units of work. That is ${leaky} leaky and ${clean} clean runs. Each run takes
+four captures, with the same number of operations in between. The leaky and fixed programs are warmed up first. All tools get the
+same four snapshots.
 
-**This is the corpus heaptrail was developed with.** Its rules and thresholds were chosen with these programs at hand,
-so heaptrail's own figures are a regression test, and no estimate of how it does on programs it has never seen: for that
-see [below](#programs-it-had-not-seen). The
-programs are small, each leaks in one way, the operations come at an even pace, and no ledger of memory is recorded.
+**This is the corpus heaptrail was developed with.** Its rules and thresholds were chosen with these programs,
+so heaptrail's own figures are a regression test. They do not estimate how it does on unseen programs: for that, see
+[below](#programs-it-had-not-seen). The programs are small, each leaks in one way, operations come at an even pace, and no memory
+samples are recorded.
 
-## What was asked
+## Which tools were compared
 
-- **heaptrail**: \`heaptrail analyze --json\` over the four snapshots; every suspect counts, confirmed or not.
-- **class growth**: classes whose number or bytes grow from each capture to the next, by bytes gained; what comparing
-  snapshots by hand gives. The engine's own classes, such as feedback vectors, grow in clean runs too and are left out
-  in its favor. It names classes and no holders, so where the holder is the answer it cannot be right.
-- **accumulation point**: the leak hunt of Eclipse Memory Analyzer, rewritten over heaptrail's graph, on the last
-  capture: objects that keep a fifth of the heap, followed down to where they accumulate. Its suspects by class are left
-  out. It is the method, not the program; it knows one capture only, so what is large from the start is suspected too.
-- **memlab** ${memlabVersion()}: \`memlab find-leaks --trace-all-objects\` with the first, third and last capture; each
-  cluster is one suspect, the table of surviving classes printed before is not judged. It was made for web pages and
-  actions that are undone. It samples at random, so its figures may move a little.
+- **heaptrail**: \`heaptrail analyze --json\` on the four snapshots. Every suspect counts, confirmed or not.
+- **class growth**: classes whose number or bytes grow from each capture to the next, sorted by bytes gained. This is what you get by
+  comparing snapshots by hand. Classes of the engine, such as feedback vectors, grow in clean runs too, and are left out in its favor.
+  It names classes but no holders, so it cannot be right if the holder is the answer.
+- **accumulation point**: the leak search of Eclipse Memory Analyzer, rewritten for heaptrail's graph, on the last capture. It takes
+  objects that retain a fifth of the heap, and follows them down to where they accumulate. Its suspects by class are left out. This is
+  the method, not the program. It uses one capture only, so it also suspects what is large from the start.
+- **memlab** ${memlabVersion()}: \`memlab find-leaks --trace-all-objects\` with the first, third and last capture. Each
+  cluster is one suspect. The table of surviving classes printed before is not judged. memlab was built for web pages and for actions
+  that are undone. It samples at random, so its figures may vary a little.
 
-A suspect is right when its text matches all expressions in the case's \`case.json\`: words such as the name of the
-holder. That is a test for words. A text that has them by chance counts, and a right one in other words does not:
-in \`pqueue-abort-listeners\` the accumulation point ends in the signal's chain of \`Listener\` objects, which a reader
-would take for the answer, and counts as missed because the expression wants \`listener\`.
+A suspect is right if its text matches all expressions in \`case.json\`, such as the name of the holder. This test checks words only. A
+text that matches by chance counts, and a right text in other words does not. In \`pqueue-abort-listeners\`, the accumulation point ends
+in the signal's chain of \`Listener\` objects. A reader would accept that answer, but it counts as missed because the expression needs
+\`listener\`.
 
-- *top 1*, *top 3*: leaky runs in which the first, or one of the first three suspects is right.
-- *extra*: suspects in leaky runs beside the right one.
-- *clean with suspects*, *false*: clean runs in which anything is suspected, and how many suspects these have together.
+- *top 1*, *top 3*: leaky runs in which the first suspect, or one of the first three, is right.
+- *extra*: suspects in leaky runs in addition to the right one.
+- *clean with suspects*, *false*: clean runs with a suspect, and their total number of suspects.
 
 ${liveSection()}${tables(known, sampleRows)}
 
@@ -60,7 +60,7 @@ ${flakinessSection()}## Run it
 npm run build
 npm run bench -- accuracy                               # installs and captures into bench/.cache/accuracy/ at first
 npm run bench -- accuracy --only debug-instances --verbose
-npm run bench -- flakiness --set unseen --times 2       # leak tests of the programs it had not seen
+npm run bench -- flakiness --set unseen --times 2       # leak tests of the unseen programs
 \`\`\`
 `;
 }
@@ -77,7 +77,7 @@ function memlabVersion() {
 export function tables({ byJudge, byLook, onBun }, sampleRows) {
   return [
     `## Totals\n\n${totalsTable(byJudge)}`,
-    `## With less to go by\n\n${looksTable(byLook)}`,
+    `## With fewer captures\n\n${looksTable(byLook)}`,
     `## Calibration of heaptrail\n\n${calibrationTable(byLook)}`,
     bunTable(onBun),
     samplesTable(sampleRows),
@@ -97,10 +97,10 @@ export function tablesOfUnseen({ byJudge, byLook, onBun }) {
     .flatMap(({ suspects }) => suspects);
   const unsure = inClean.filter(({ confidence }) => confidence < 0.5).length;
   const explanation = `Programs around other packages, written on ${firstAnswers.date} by an author who had not seen heaptrail: ${leaky} leaky and ${clean}
-clean runs. *At first sight* is what heaptrail said of them before anything was changed: **that row is an estimate of how
-it does on programs it has never seen**, of small programs that leak in one way. The other rows are of today: what the
-first sight showed to be wrong was fixed since ([decisions](decisions.md)), so these programs are known now. Of today's
-${falsePositives} suspects in clean runs, ${unsure} have a confidence below 50 %: they are reported as possible.`;
+clean runs. *At first sight* is heaptrail's result before anything was changed. **That row estimates how it does on unseen programs**,
+if they are small and leak in one way. The other rows are from today. The errors at first sight were fixed since then
+([decisions](decisions.md)), so these programs are known now. Of today's ${falsePositives} suspects in clean runs, ${unsure} have less than 50% confidence:
+they are reported as possible.`;
   const sections = [
     `## Programs it had not seen\n\n${explanation}\n\n${totalsTable(compared)}`,
     looksTable(byLook),
@@ -168,9 +168,9 @@ function looksTable(resultsByLook) {
     return [look.name, `${top1} of ${leaky}`, extra, `${cleanWithSuspects} of ${clean}`, failures];
   });
   const explanation =
-    'heaptrail with other captures than all four. Two captures have one interval between them, and anything can happen ' +
-    'once: what is suspected then is reported as possible, never as growth. Where ids name other objects in each capture, ' +
-    'what grows is matched by path and class; that method cannot follow a value that is replaced.';
+    'heaptrail with fewer captures than four. Two captures have only one interval, and anything can happen once, so ' +
+    'suspects are reported as possible, never as growth. If object ids do not match between captures, heaptrail matches ' +
+    'growth by path and class. That method cannot follow a value that is replaced.';
   const heads = ['', 'top 1', 'extra', 'clean with suspects', 'failed'];
   return `${explanation}\n\n${table(heads, rows)}`;
 }
@@ -183,17 +183,15 @@ function calibrationTable(resultsByLook) {
     right,
     count === 0 ? '' : `${Math.round((100 * right) / count)} %`,
   ]);
-  const explanation =
-    'Suspects of all runs in all of these looks by the confidence heaptrail gives them. In clean runs none is right.';
+  const explanation = 'Suspects of all runs above, by confidence. In clean runs, no suspect is right.';
   return `${explanation}\n\n${table(['confidence', 'suspects', 'right', ''], rows)}`;
 }
 
 /** Cases whose program does not do on Bun what it does on Node, and why. */
 const otherOnBun = {
-  'cls-hooked-context-chain':
-    'does not leak on Bun: `async_hooks.createHook` calls nothing there, so no context is entered',
+  'cls-hooked-context-chain': 'does not leak on Bun: `async_hooks.createHook` calls nothing there',
   'undici-agent-clients':
-    'does not leak on Bun: it has an `undici` of its own in place of the package, whose `Agent` keeps no clients',
+    'does not leak on Bun: it replaces the package with its own `undici`, whose `Agent` keeps no clients',
 };
 
 export function bunTable(results) {
@@ -210,9 +208,9 @@ export function bunTable(results) {
 function bunTotals(results) {
   const { leaky, top1, extra, clean, cleanWithSuspects } = totals(results);
   return (
-    "The same programs on Bun, captured over Bun's inspector as `heaptrail record` does, with the contents of Maps and " +
-    `Sets put back. Of ${leaky} leaky runs ${top1} are right at the first rank, with ${extra} further suspects; ` +
-    `${cleanWithSuspects} of ${clean} clean runs have suspects.`
+    "The same programs on Bun, captured through Bun's inspector as `heaptrail record` does, with the contents of Maps and " +
+    `Sets restored. The first suspect is right in ${top1} of ${leaky} leaky runs. Other suspects: ${extra}. ` +
+    `Clean runs with suspects: ${cleanWithSuspects} of ${clean}.`
   );
 }
 
@@ -221,8 +219,8 @@ function samplesTable(sampleRows) {
   const said = (wrong) => (wrong === undefined ? '' : wrong.length === 0 ? 'right' : wrong.join('; '));
   const rows = sampleRows.map(({ name, leaks, fixed }) => [name, said(leaks), said(fixed)]);
   const explanation =
-    'The samples of this project as live processes: right is the verdict, the kind of problem, the holder first, ' +
-    'confirmed, and the exact number of entries per operation; fixed ones have to be silent.';
+    'The samples of this project as live processes. "Right" means: the verdict, the kind of problem, the holder at the ' +
+    'first rank, confirmed, and the exact number of entries per operation. Fixed samples must have no suspect.';
   return `## Samples, live\n\n${explanation}\n\n${table(['', 'leaks', 'fixed'], rows)}`;
 }
 
@@ -236,8 +234,8 @@ function runsTable(resultsByJudge) {
   ]);
   const heads = ['', '', 'live', ...asked.map(({ judge }) => judge.name)];
   const explanation =
-    'Live: on how many of the runtimes that were asked the first suspect is right, or nothing is suspected. Other ' +
-    'columns, leaky: the rank of the first right suspect, of how many. Clean: how many suspects.';
+    'Live: on how many of the tested runtimes the first suspect is right, or there is no suspect. Other columns, ' +
+    'leaky: the rank of the first right suspect, of how many. Clean: how many suspects.';
   return `${explanation}\n\n${table(heads, rows)}`;
 }
 

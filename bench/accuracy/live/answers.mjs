@@ -66,8 +66,8 @@ function isRight(kind, { rank, suspects, outcome }) {
 /** What was measured, for docs/accuracy.md. */
 export function liveWords({ date, load, answers }) {
   const runtimes = [...new Set(Object.values(answers).flatMap((told) => Object.keys(told)))].toSorted();
-  return `Each program is a real server that logs a line for each request, serves HTTP, and has timers and sockets of its
-own, recorded by \`attach\` with its defaults (on Bun by \`record\`), on some of ${runtimes.join(', ')}: ${date}, load ${load}.
-The column *live* says on how many of those that were asked the first suspect is right, or nothing is accused. All other
-figures are of snapshots that the programs take of themselves.`;
+  return `Each program is a real server that logs a line per request, serves HTTP, and has its own timers and sockets. It is recorded
+by \`attach\` with its defaults (on Bun by \`record\`), on some of ${runtimes.join(', ')}: ${date}, load ${load}.
+The column *live* says on how many of the tested runtimes the first suspect is right, or there is no suspect. All other figures are
+from snapshots that the programs take themselves.`;
 }

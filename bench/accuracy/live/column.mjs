@@ -24,7 +24,7 @@ export function writeLiveColumn(runs) {
       lines[head] = withCell(lines[head], 'live', false);
       lines[head + 1] = withCell(lines[head + 1], '---:', false);
     }
-    lines[at] = withCell(line, liveCell(run, live), isThere || cells.length >= cellsOf(lines[head]).length);
+    lines[at] = withCell(line, liveCell(run, live), cells.length >= cellsOf(lines[head]).length);
   }
   writeFileSync(page, lines.join('\n'));
 }
@@ -40,8 +40,8 @@ export function liveSection() {
 function totalsLine(runs, live) {
   const { leaky, top1, extra, clean, cleanWithSuspects, failures } = liveTotals(runs, live);
   return (
-    `Of ${leaky} leaky runs ${top1} are right at the first rank, with ${extra} further suspects; ${cleanWithSuspects} of ` +
-    `${clean} clean runs are accused of something, as possible or proven; ${failures} failed.`
+    `The first suspect is right in ${top1} of ${leaky} leaky runs. Other suspects there: ${extra}. Clean runs with a false ` +
+    `suspect, possible or proven: ${cleanWithSuspects} of ${clean}. Failed runs: ${failures}.`
   );
 }
 
