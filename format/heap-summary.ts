@@ -42,9 +42,9 @@ export interface LargeHolder {
 
 /** The objects of one package, of the program itself, or of Node. */
 export interface PackageShare {
-  /** The name of a package, `your code`, `node:` for Node's own, or `no known code` for what the engine keeps and what only globals hold. */
+  /** The name of a package, or `your code`, `node:`, `shared by several`, `global variables`, `engine internals`, `no code known`. */
   readonly name: string;
-  /** The size of its objects, and of all that only they retain and no other code made. */
+  /** The size of the objects that its code made, and of what only its code reaches. Each byte counts once. */
   readonly bytes: Bytes;
   /** The same as a share of the heap, from 0 to 1. */
   readonly share: Share;

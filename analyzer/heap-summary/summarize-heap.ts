@@ -14,7 +14,7 @@ import { duplicatedStrings } from './duplicated-strings.ts';
 import type { FoundHint } from './hints/hint.ts';
 import { jointHolders } from './joint-holders.ts';
 import { type FoundHolder, largestHolders } from './largest-holders.ts';
-import { packagesOf } from './packages.ts';
+import { packageSummary } from './packages.ts';
 import { sizeHints } from './size-hints.ts';
 
 /** More lines are a list, and `heaptrail view` has it. */
@@ -30,7 +30,7 @@ export function summarizeHeap(heap: AgedHeap, source: CaptureSource): HeapSummar
     .slice(0, mostHolders);
   const known = new Set(holders.flatMap(({ found: { nodes } }) => (nodes.length === 1 ? nodes : [])));
   const strings = duplicatedStrings(inventory);
-  const packages = packagesOf(heap);
+  const packages = packageSummary(heap);
   return {
     capture: source.label,
     bytes: inventory.retained[0],

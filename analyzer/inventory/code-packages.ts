@@ -83,6 +83,6 @@ function codePackage({ names }: AgedHeap, location: CodeLocation | undefined): C
 
 /** The innermost package: one that another brings along, or that pnpm links, is itself. */
 export function dependencyIn(url: string): string | undefined {
-  const [, path] = /.*\bnode_modules\/(.+)$/.exec(url) ?? [];
+  const [, path] = /.*\bnode_modules\/(.+)$/.exec(url.replaceAll('\\', '/')) ?? [];
   return path === undefined ? undefined : /^(@[^/]+\/)?[^/]+/.exec(path)?.[0];
 }

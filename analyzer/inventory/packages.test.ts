@@ -122,6 +122,7 @@ it.each([
   ['/app/node_modules/@nestjs/core/index.js', '@nestjs/core'],
   ['/app/node_modules/a/node_modules/b/index.js', 'b'],
   ['/app/node_modules/.pnpm/express@4.1.0/node_modules/express/index.js', 'express'],
+  ['C:\\app\\node_modules\\ws\\index.js', 'ws'],
   ['webpack:///./node_modules/left-pad/index.js', 'left-pad'],
   ['file:///app/src/my_node_modules/x.js', undefined],
 ])('%s is of the package %s', (url, name) => {
