@@ -41,7 +41,7 @@ function confidenceOf(drawn: Drawn = {}, ofIntervals: Partial<Interval> = {}): n
     ...more,
   } as unknown as Subject;
   const judged = born.map(() => ({ from: '', to: '', ...ofIntervals }));
-  return judge(subject, judged).confidence;
+  return judge(subject, { intervals: judged }).confidence;
 }
 
 const inModule = [{ edge: '', name: 'src/agent.mjs', kind: 'module' as const }];

@@ -1,5 +1,5 @@
 import { ownerParameters, siteParameters } from './births.ts';
-import { confidenceParameters, signalParameters } from './confidence.ts';
+import { confidenceParameters, historyParameters, signalParameters } from './confidence.ts';
 import { datingParameters } from './dating.ts';
 import { followingParameters, treeParameters } from './following.ts';
 import { hangingParameters } from './hanging.ts';
@@ -70,6 +70,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Suspects of one leak', mergingParameters],
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
+  ['The history of a container', historyParameters],
   ['Ties of a call to a suspect', bondParameters],
   ['Stacks that belong to a suspect', joinParameters],
   ['Sites in a report', siteReportParameters],
