@@ -6,6 +6,7 @@ import { signalLimits, confidenceWeights as weights } from '../../judgement/para
 import type { Proof } from '../../judgement/proof.ts';
 import { propertyNames } from '../paths/property-names.ts';
 import type { Course } from './course.ts';
+import { deadWeightSignal } from './ended/dead-weight.ts';
 import { historySignal } from './history.ts';
 import type { Subject } from './subject.ts';
 
@@ -38,6 +39,7 @@ export function judge(subject: Subject, course: Course): Judgement {
     countSignal(subject),
     windowSignal(subject, intervals),
     historySignal(subject, course),
+    deadWeightSignal(subject),
   ].flatMap((signal) => signal ?? []);
   const base: number = isSupported(subject.finding.proof) ? weights.confirmed : weights.unconfirmed;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);

@@ -1,6 +1,7 @@
 import { type Parameter, valuesOf } from './parameter.ts';
 
 const test = (name: string) => ['analyzer/explain/confidence.test.ts', name] as const;
+const ended = (name: string) => ['analyzer/explain/ended/dead-weight.test.ts', name] as const;
 const history = (name: string) => ['analyzer/explain/history.test.ts', name] as const;
 
 /** What each signal adds to the confidence in a suspect: a proven one starts at 0.6, and only evidence takes it to the top. */
@@ -93,6 +94,12 @@ export const confidenceParameters = {
     why: 'what holds far less than its rate times its age has released before, or grows since lately: a leak on a rare condition does the latter',
     test: history('knows a container that released before'),
   },
+  deadWeight: {
+    value: 0.1,
+    unit: 'weight',
+    why: 'what a closed socket or an exited child needs is over: to keep it is a fault or a very long memory',
+    test: ended('counts entries that are closed sockets'),
+  },
   few: {
     value: -0.05,
     unit: 'weight',
@@ -148,6 +155,22 @@ export const signalParameters = {
   },
 } satisfies Record<string, Parameter>;
 
+/** Entries that keep what has ended. */
+export const deadWeightParameters = {
+  fewestEntries: {
+    value: 5,
+    unit: 'entries',
+    why: 'fewer may have ended a moment ago and still be waiting to be taken out',
+    test: ended('just enough entries'),
+  },
+  endedShare: {
+    value: 0.5,
+    unit: 'share',
+    why: 'a pool of connections has some that were closed a moment ago; in a pile of leftovers they are most',
+    test: ended('just enough that have ended'),
+  },
+} satisfies Record<string, Parameter>;
+
 /** Entries against age: where the history of a container says something. */
 export const historyParameters = {
   oldEnough: {
@@ -184,4 +207,5 @@ export const historyParameters = {
 
 export const confidenceWeights = valuesOf(confidenceParameters);
 export const signalLimits = valuesOf(signalParameters);
+export const deadWeightLimits = valuesOf(deadWeightParameters);
 export const historyLimits = valuesOf(historyParameters);

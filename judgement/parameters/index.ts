@@ -1,5 +1,10 @@
 import { ownerParameters, siteParameters } from './births.ts';
-import { confidenceParameters, historyParameters, signalParameters } from './confidence.ts';
+import {
+  confidenceParameters,
+  deadWeightParameters,
+  historyParameters,
+  signalParameters,
+} from './confidence.ts';
 import { datingParameters } from './dating.ts';
 import { followingParameters, treeParameters } from './following.ts';
 import { hangingParameters } from './hanging.ts';
@@ -71,6 +76,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
   ['The history of a container', historyParameters],
+  ['Entries that keep what has ended', deadWeightParameters],
   ['Ties of a call to a suspect', bondParameters],
   ['Stacks that belong to a suspect', joinParameters],
   ['Sites in a report', siteReportParameters],
