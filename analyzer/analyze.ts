@@ -1,6 +1,7 @@
 import type { HeapSummary } from '../format/heap-summary.ts';
 import type { HeapReport, Report } from '../format/report.ts';
 import { shellWord } from '../format/shell-words.ts';
+import type { EpochMillis } from '../format/units.ts';
 import { CountedStacksWitness } from './allocations/counted-stacks.ts';
 import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
@@ -68,6 +69,7 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
     witness: witnesses.reduce(both),
     modules,
     originals: code,
+    startedAt: startOfProcess(opened),
   };
   const { recording, findings, summaries } = await lookInto(opened, search, details);
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
@@ -78,6 +80,12 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
   const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, code, modules));
   const told = withThreads(counted, recording.manifest?.workerKinds);
   return withLimits(told, [...sources.limits, ...details.limits]);
+}
+
+/** A worker thread may be much younger than its process. */
+function startOfProcess({ manifest }: OpenedRecording): EpochMillis | undefined {
+  const target = manifest?.target;
+  return target?.thread === undefined ? target?.startedAt : undefined;
 }
 
 /** A fault in what only tells names ends no search. */

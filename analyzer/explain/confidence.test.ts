@@ -29,11 +29,13 @@ function confidenceOf(drawn: Drawn = {}, ofIntervals: Partial<Interval> = {}): n
     graph,
     intervals: intervals + 1,
     datedByPaths,
+    engine: { entriesOf: () => undefined },
+    names: { className: () => '' },
     tree: { idom: new Int32Array(graph.nodeCount) },
   };
   const subject = {
     heap,
-    finding: { shape: 'pile', proof: proven, ...finding },
+    finding: { shape: 'pile', proof: proven, piles: [{ group: { members: [] } }], ...finding },
     holder: plain,
     holderPath: [],
     survivors: { counts: [0, ...born], bytes: [] },
@@ -41,7 +43,7 @@ function confidenceOf(drawn: Drawn = {}, ofIntervals: Partial<Interval> = {}): n
     ...more,
   } as unknown as Subject;
   const judged = born.map(() => ({ from: '', to: '', ...ofIntervals }));
-  return judge(subject, judged).confidence;
+  return judge(subject, { intervals: judged }).confidence;
 }
 
 const inModule = [{ edge: '', name: 'src/agent.mjs', kind: 'module' as const }];

@@ -5,6 +5,9 @@ import type { Confidence } from '../../format/units.ts';
 import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
 import type { Proof } from '../../judgement/proof.ts';
 import { propertyNames } from '../paths/property-names.ts';
+import type { Course } from './course.ts';
+import { deadWeightSignal } from './ended/dead-weight.ts';
+import { historySignal } from './history.ts';
 import type { Subject } from './subject.ts';
 
 /** Names of neighbours that bound a container. */
@@ -22,7 +25,8 @@ export interface Judgement {
 }
 
 /** How sure we are, added up from what was measured. */
-export function judge(subject: Subject, intervals: readonly Interval[]): Judgement {
+export function judge(subject: Subject, course: Course): Judgement {
+  const { intervals } = course;
   const operations = intervals.map((interval) => interval.operations);
   const signals = [
     uniformity(subject),
@@ -34,6 +38,8 @@ export function judge(subject: Subject, intervals: readonly Interval[]): Judgeme
     datingSignal(subject),
     countSignal(subject),
     windowSignal(subject, intervals),
+    historySignal(subject, course),
+    deadWeightSignal(subject),
   ].flatMap((signal) => signal ?? []);
   const base: number = isSupported(subject.finding.proof) ? weights.confirmed : weights.unconfirmed;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);

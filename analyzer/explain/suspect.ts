@@ -12,6 +12,7 @@ import { expressionOf } from '../paths/expression.ts';
 import { functionInWords } from '../paths/program-function.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
+import type { Course } from './course.ts';
 import { describeSubject } from './describe-subject.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
@@ -23,12 +24,13 @@ export function suspectOf(
   heap: AgedHeap,
   paths: CheapestPaths,
   finding: GrowthFinding,
-  intervals: readonly Interval[],
+  course: Course,
 ): Suspect {
+  const { intervals } = course;
   const subject = describeSubject(heap, paths, finding);
   const recognition = recognise(subject);
   const operations = intervals.map((interval) => interval.operations);
-  const { confidence, evidence } = judge(subject, intervals);
+  const { confidence, evidence } = judge(subject, course);
   const path = [...subject.holderPath, ...subject.entryPath, ...subject.wayToProgram];
   return {
     fingerprint: fingerprintOf(path),

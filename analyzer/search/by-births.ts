@@ -3,7 +3,7 @@ import { answerFrom, askGrowth, type GrowthQuestions } from '../growth/growth-qu
 import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explain } from './explain-findings.ts';
-import { intervalsBetween } from './intervals.ts';
+import { intervalsBetween, pastOf } from './intervals.ts';
 import { type Opening, openEarlier, openLast, type Reading, tellReading } from './open-heap.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
 import { answerSparsely, type SparseQuestions } from './sparse-answers.ts';
@@ -12,10 +12,8 @@ import { asSparse } from './sparse-questions.ts';
 /** Ids date every object of the last capture. It alone is asked what grows; the earlier ones confirm it. */
 export function searchByBirths(captures: readonly DatedCapture[], search: Search): FoundSuspects {
   const watermarks = captures.map((capture) => capture.watermark);
-  const intervals = intervalsBetween(
-    captures.map(({ source }) => source),
-    search.operationsPerInterval,
-  );
+  const moments = captures.map(({ source }) => source);
+  const intervals = intervalsBetween(moments, search.operationsPerInterval);
   const last = openLast(captures.at(-1)!, search, {
     watermarks,
     reading: { verb: 'reading', from: 0.1, to: 0.3 },
@@ -31,7 +29,12 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
     );
   });
   search.onProgress('explaining', 0.9);
-  const suspects = explain(questions, earlier, intervals, search.witness);
+  const suspects = explain(
+    questions,
+    earlier,
+    { intervals, past: pastOf(moments[0], search) },
+    search.witness,
+  );
   last.graph.strings.close();
   const gaps = last.engine.gapsOf(last.graph.columns);
   return foundIn(captures, intervals, 'survivors-by-birth', suspects, gaps);

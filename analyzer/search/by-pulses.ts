@@ -8,7 +8,7 @@ import { countsOf } from '../growth/pile-findings.ts';
 import { workOf } from '../growth/work.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explainFindings, nothingExplained } from './explain-findings.ts';
-import { intervalsBetween } from './intervals.ts';
+import { intervalsBetween, pastOf } from './intervals.ts';
 import { openLast } from './open-heap.ts';
 import { dateByPulses, evidenceOfPulses, type PulseDating } from './pulse-dating.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
@@ -38,7 +38,12 @@ export function searchByPulses(
   const findings = concludeGrowth(questions, [], intervals).map((finding) =>
     provedByPulses(finding, dating, workOf(intervals)),
   );
-  const suspects = explainFindings(questions, findings, intervals, search.witness);
+  const suspects = explainFindings(
+    questions,
+    findings,
+    { intervals, past: pastOf(dating.moments[0], search) },
+    search.witness,
+  );
   heap.graph.strings.close();
   const limit = 'the one capture was dated by pulses: a value that is replaced by a larger one is not seen';
   const result = foundIn([capture], intervals, 'survivors-by-birth', suspects, {

@@ -1,4 +1,4 @@
-import type { Interval } from '../../format/coverage.ts';
+import type { Course } from '../explain/course.ts';
 import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
 import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { nearlyFullText } from '../explain/nearly-full.ts';
@@ -17,22 +17,22 @@ export const nothingExplained: Explained = { suspects: [], nearlyFull: [] };
 export function explain(
   questions: GrowthQuestions,
   earlier: readonly EarlierAnswers[],
-  intervals: readonly Interval[],
+  course: Course,
   witness: Witness | undefined,
 ): Explained {
-  const findings = concludeGrowth(questions, earlier, intervals).filter(
+  const findings = concludeGrowth(questions, earlier, course.intervals).filter(
     ({ proof }) => proof.verdict !== 'refuted',
   );
-  return explainFindings(questions, findings, intervals, witness);
+  return explainFindings(questions, findings, course, witness);
 }
 
 export function explainFindings(
   questions: GrowthQuestions,
   findings: readonly GrowthFinding[],
-  intervals: readonly Interval[],
+  course: Course,
   witness: Witness | undefined,
 ): Explained {
-  const explained = withOwnFingerprints(explainEach(questions, findings, intervals));
+  const explained = withOwnFingerprints(explainEach(questions, findings, course));
   const suspected = explained.filter(({ finding }) => !isNearlyFull(finding));
   witness?.suspects(questions.heap, suspected);
   return {
@@ -50,9 +50,9 @@ function isNearlyFull({ proof }: GrowthFinding): boolean {
 function explainEach(
   { heap }: GrowthQuestions,
   findings: readonly GrowthFinding[],
-  intervals: readonly Interval[],
+  course: Course,
 ): ExplainedFinding[] {
   if (findings.length === 0) return [];
   const paths = new CheapestPaths(heap);
-  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, intervals) }));
+  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, course) }));
 }

@@ -1,4 +1,5 @@
 import type { Pulse } from '../../format/pulse.ts';
+import type { EpochMillis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
 import type { Witness } from '../explain/witness.ts';
@@ -21,6 +22,8 @@ export interface SearchOptions extends FindOptions {
   readonly originals?: Originals;
   /** Names modules as the rest of a report does. */
   readonly modules?: ModuleNames;
+  /** When the process started, whose heap it is alone. */
+  readonly startedAt?: EpochMillis | undefined;
 }
 
 /** Reads the captures of one process and says what grows and who holds it. */
@@ -56,6 +59,7 @@ function searchWith({
   witness,
   originals,
   modules,
+  startedAt,
 }: SearchOptions): Search {
-  return { onProgress, maxMemory, operationsPerInterval, witness, originals, modules };
+  return { onProgress, maxMemory, operationsPerInterval, witness, originals, modules, startedAt };
 }

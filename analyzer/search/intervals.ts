@@ -1,5 +1,7 @@
 import type { Interval } from '../../format/coverage.ts';
 import type { CaptureSource } from '../capture-source.ts';
+import type { Past } from '../explain/course.ts';
+import type { Search } from './search.ts';
 
 /** A moment at which survivors are known: a capture or a pulse. */
 export type Moment = Pick<CaptureSource, 'label' | 'at' | 'operations'>;
@@ -20,4 +22,12 @@ export function intervalsBetween(moments: readonly Moment[], operationsPerInterv
       ...(counted === undefined ? {} : { operations: counted }),
     };
   });
+}
+
+/** Of the process before the first moment. */
+export function pastOf({ at, operations }: Moment, { startedAt }: Pick<Search, 'startedAt'>): Past {
+  return {
+    ...(at === undefined || startedAt === undefined ? {} : { age: at - startedAt }),
+    ...(operations === undefined ? {} : { operations }),
+  };
 }

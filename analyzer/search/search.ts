@@ -1,6 +1,6 @@
 import type { Coverage, Interval } from '../../format/coverage.ts';
 import type { Suspect } from '../../format/suspect.ts';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { FindOptions } from '../capture-source.ts';
 import type { Witness } from '../explain/witness.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
@@ -34,6 +34,7 @@ export interface Search {
   readonly onProgress: NonNullable<FindOptions['onProgress']>;
   readonly maxMemory: FindOptions['maxMemory'];
   readonly operationsPerInterval: FindOptions['operationsPerInterval'];
+  readonly startedAt: EpochMillis | undefined;
   readonly witness: Witness | undefined;
   readonly originals: Originals | undefined;
   readonly modules: ModuleNames | undefined;

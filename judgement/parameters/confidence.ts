@@ -1,6 +1,8 @@
 import { type Parameter, valuesOf } from './parameter.ts';
 
 const test = (name: string) => ['analyzer/explain/confidence.test.ts', name] as const;
+const ended = (name: string) => ['analyzer/explain/ended/dead-weight.test.ts', name] as const;
+const history = (name: string) => ['analyzer/explain/history.test.ts', name] as const;
 
 /** What each signal adds to the confidence in a suspect: a proven one starts at 0.6, and only evidence takes it to the top. */
 export const confidenceParameters = {
@@ -80,6 +82,24 @@ export const confidenceParameters = {
     decision: 'D-073',
     test: test('just very few entries'),
   },
+  neverReleased: {
+    value: 0.05,
+    unit: 'weight',
+    why: 'what holds its rate times its age has released nothing in all that time',
+    test: history('knows a container that never released an entry'),
+  },
+  releasedBefore: {
+    value: -0.1,
+    unit: 'weight',
+    why: 'what holds far less than its rate times its age has released before, or grows since lately: a leak on a rare condition does the latter',
+    test: history('knows a container that released before'),
+  },
+  deadWeight: {
+    value: 0.1,
+    unit: 'weight',
+    why: 'what a closed socket or an exited child needs is over: to keep it is a fault or a very long memory',
+    test: ended('counts entries that are closed sockets'),
+  },
   few: {
     value: -0.05,
     unit: 'weight',
@@ -135,5 +155,57 @@ export const signalParameters = {
   },
 } satisfies Record<string, Parameter>;
 
+/** Entries that keep what has ended. */
+export const deadWeightParameters = {
+  fewestEntries: {
+    value: 5,
+    unit: 'entries',
+    why: 'fewer may have ended a moment ago and still be waiting to be taken out',
+    test: ended('just enough entries'),
+  },
+  endedShare: {
+    value: 0.5,
+    unit: 'share',
+    why: 'a pool of connections has some that were closed a moment ago; in a pile of leftovers they are most',
+    test: ended('just enough that have ended'),
+  },
+} satisfies Record<string, Parameter>;
+
+/** Entries against age: where the history of a container says something. */
+export const historyParameters = {
+  oldEnough: {
+    value: 3,
+    unit: 'factor',
+    why: 'a past that is not longer than this beside the recording is start-up in large part',
+    test: history('just old enough'),
+  },
+  fewestEntries: {
+    value: 100,
+    unit: 'entries',
+    why: 'fewer expected ones may be missing by chance',
+    test: history('just enough expected entries'),
+  },
+  steady: {
+    value: 0.5,
+    unit: 'share',
+    why: 'a rate that halves from interval to interval says nothing of hours',
+    test: history('just steady'),
+  },
+  keptAll: {
+    value: 0.8,
+    unit: 'share',
+    why: 'load changes somewhat: up to a fifth less, or as much more, is still the same rate',
+    test: history('just kept all'),
+  },
+  keptFew: {
+    value: 0.2,
+    unit: 'share',
+    why: 'so few are left only if most were released, or if the growth is younger than the process',
+    test: history('just kept few'),
+  },
+} satisfies Record<string, Parameter>;
+
 export const confidenceWeights = valuesOf(confidenceParameters);
 export const signalLimits = valuesOf(signalParameters);
+export const deadWeightLimits = valuesOf(deadWeightParameters);
+export const historyLimits = valuesOf(historyParameters);

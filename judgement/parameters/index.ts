@@ -1,5 +1,10 @@
 import { ownerParameters, siteParameters } from './births.ts';
-import { confidenceParameters, signalParameters } from './confidence.ts';
+import {
+  confidenceParameters,
+  deadWeightParameters,
+  historyParameters,
+  signalParameters,
+} from './confidence.ts';
 import { datingParameters } from './dating.ts';
 import { followingParameters, treeParameters } from './following.ts';
 import { hangingParameters } from './hanging.ts';
@@ -70,6 +75,8 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Suspects of one leak', mergingParameters],
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
+  ['The history of a container', historyParameters],
+  ['Entries that keep what has ended', deadWeightParameters],
   ['Ties of a call to a suspect', bondParameters],
   ['Stacks that belong to a suspect', joinParameters],
   ['Sites in a report', siteReportParameters],
