@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { threadId } from 'node:worker_threads';
 
 const built = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const bin = fileURLToPath(new URL('../.cache/bin/', import.meta.url));
@@ -11,12 +13,10 @@ export const commandFile = linkedAs('heaptrail');
 function linkedAs(name: string): string {
   const link = `${bin}${name}`;
   mkdirSync(bin, { recursive: true });
-  try {
-    symlinkSync(built, link);
-  } catch (error) {
-    // Another test file was first.
-    if (readlinkSync(link) !== built) throw error;
-  }
+  // Renamed over what is there: another test file may be first, and a clone that was moved has an old link.
+  const fresh = `${link}.${process.pid}.${threadId}`;
+  symlinkSync(relative(bin, built), fresh);
+  renameSync(fresh, link);
   return link;
 }
 
