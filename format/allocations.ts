@@ -15,7 +15,7 @@ export interface SuspectAllocations {
   readonly sites: readonly AllocationSite[];
   /**
    * Their bytes per interval as a share of the suspect's growth: below 1.5, as what keeps more alive is not its origin.
-   * Absent if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few.
+   * Absent if sampling cannot tell it: most of the growth is outside the heap, or the samples are too few.
    */
   readonly share?: number;
 }

@@ -158,7 +158,7 @@ describe('bun', () => {
   });
 
   it.each([
-    ['an inspector on a path that it made up', { BUN_INSPECT: 'ws://127.0.0.1:0' }, /path that Bun made up/],
+    ['an inspector on a random path', { BUN_INSPECT: 'ws://127.0.0.1:0' }, /random path that Bun printed/],
     ['a collector that was there', { BUN_INSPECT_CONNECT_TO: 'unix:///nowhere.sock' }, /dials once/],
   ])('with %s is refused with what to set instead', async (_, env, words) => {
     const target = await LiveTarget.run(await bunBinary(), ['-e', idle], { env });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LeakTestProject } from './leak-test-project.ts';
 
-/** What is allowed to stay, and what leak tests say where they cannot come to an end. */
+/** What is allowed to stay, and what leak tests say if they cannot come to an end. */
 const project = new LeakTestProject({
   'sessions.mjs': `
     export const sessions = new Map();
@@ -87,13 +87,13 @@ describe('an operation', { timeout }, () => {
       'never ends',
       'if (index === 500) await new Promise(() => {});',
       '{ operations: 101, timeout: 3_000 }',
-      'operation 500 of operation was still under way when the 3 s of the leak test were over',
+      'operation 500 of operation was still running when the 3 s of the leak test were over',
     ],
     [
       'never ends before the first round',
       'await new Promise(() => {});',
       '{ timeout: 300 }',
-      'operation 0 of operation was still under way when the 300 ms of the leak test were over',
+      'operation 0 of operation was still running when the 300 ms of the leak test were over',
     ],
     [
       'takes too long',
@@ -123,7 +123,7 @@ describe('an operation', { timeout }, () => {
 });
 
 describe('heaptrail/vitest', { timeout }, () => {
-  it.concurrent('gives a leak time, and says what is known where a test takes its own', async () => {
+  it.concurrent('gives a leak time, and says what is known if a test takes its own', async () => {
     project.write({
       'time.test.mjs': `
         import { test } from 'heaptrail/vitest';

@@ -54,8 +54,8 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         if (!includeStrings || html !== undefined) return true;
         throw new UserError(
           'usage',
-          '--include-strings is for a page, and none is written',
-          'name its file with --html, or leave it out: a report has no string contents',
+          '--include-strings needs a page, and no page is written',
+          'add --html FILE, or leave out --include-strings: a report never shows string contents',
         );
       })
       .example('$0 analyze agent.heaptrail', 'the verdict of a recording')

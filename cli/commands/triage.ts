@@ -16,13 +16,13 @@ export const triageCommand: CommandModule<object, TriageArguments> = {
         demandOption: true,
       })
       .option('columns', {
-        describe: 'which column is what, with its unit: rss=mem.resident:kb,time=t',
+        describe: 'what each column means, with its unit: rss=mem.resident:kb,time=t',
         type: 'string',
         requiresArg: true,
       })
       .option('pid', { describe: 'judge only this process, or container', type: 'string', requiresArg: true })
       .option('limit', {
-        describe: 'what the process may take at most, to tell the time left: 512m, 4g',
+        describe: 'memory limit of the process, to estimate the time left: 512m, 4g',
         type: 'string',
         requiresArg: true,
       })

@@ -134,7 +134,7 @@ function judging<T>(yargs: Argv<T>) {
       type: 'number',
       default: 0.25,
       requiresArg: true,
-      describe: 'how much faster than accepted a suspect may grow, as a share',
+      describe: 'how much faster than accepted a suspect may grow, as a fraction',
     })
     .option('json', jsonReportOption)
     .option('reporter', reporterOption)

@@ -63,8 +63,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('plan', {
       choices: ['captures', 'auto'] as const,
       default: 'captures' as const,
-      describe:
-        'auto: watch memory alone until it grows (at most --for, default 10m), then look closely once',
+      describe: 'auto: watch only memory until it grows (at most --for, default 10m), then look closely once',
     })
     .option('window', {
       type: 'string',

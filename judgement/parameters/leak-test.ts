@@ -20,7 +20,7 @@ export const leakTestParameters = {
   },
 } satisfies Record<string, Parameter>;
 
-/** A leak test inside of Bun, which counts the objects of each class. */
+/** A leak test inside Bun, which counts the objects of each class. */
 export const classParameters = {
   objectsPerOperation: {
     value: 0.7,

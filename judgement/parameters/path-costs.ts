@@ -49,7 +49,7 @@ export const pathCostParameters = {
   partOfKey: {
     value: 10,
     unit: 'cost',
-    why: 'a WeakMap holds its value as long as its key lives: whoever holds the key answers',
+    why: 'a WeakMap holds its value as long as its key lives, so the holder of the key is responsible',
     test: test('a part of a key costs'),
   },
   engineEdge: {
@@ -104,7 +104,7 @@ export const pathCostParameters = {
   codeNode: {
     value: 200,
     unit: 'cost',
-    why: 'code and shapes remember objects that they do not own: only where there is no other way',
+    why: 'code and shapes remember objects that they do not own: only if there is no other way',
     test: test('code costs'),
   },
 } satisfies Record<string, Parameter>;

@@ -137,7 +137,7 @@ export const joinParameters = {
   measured: {
     value: 0.5,
     unit: 'share',
-    why: 'of growth that is outside of the heap: sampling sees the JavaScript heap alone',
+    why: 'of growth that is outside the heap: sampling sees the JavaScript heap alone',
     test: ofJoins('growth of which just enough is in the heap'),
   },
   likeAmounts: {
@@ -149,7 +149,7 @@ export const joinParameters = {
   onlyOnes: {
     value: 0.25,
     unit: 'weight',
-    why: 'where nothing but one suspect and one growing site is left',
+    why: 'if nothing but one suspect and one growing site is left',
     test: ofJoins('a site that is left alone'),
   },
   chance: {
@@ -204,7 +204,7 @@ export const siteReportParameters = {
   perUntold: {
     value: 0.2,
     unit: 'weight',
-    why: 'what has no recorded stack has no say in who allocates it, and may be of somebody else',
+    why: 'objects without a recorded stack do not show who allocated them: another site may have',
     test: [
       'analyzer/allocations/report-counted-stacks.test.ts',
       'counted stacks are as sure as they are many',

@@ -113,7 +113,7 @@ export const captureParameters = {
   falling: {
     value: 0.8,
     unit: 'confidence',
-    why: 'a size that ends lower had no room for a leak, unless something else was let go meanwhile',
+    why: 'a size that ends lower had no room for a leak, unless something else was released meanwhile',
     test: ofCaptures('what does not grow is as sure as its shape tells'),
   },
   levelling: {
@@ -124,7 +124,7 @@ export const captureParameters = {
   },
 } satisfies Record<string, Parameter>;
 
-/** Memory outside of the heap that collections let go of. */
+/** Memory outside the heap that collections release. */
 export const collectedParameters = {
   evenEnough: {
     value: 0.8,

@@ -23,8 +23,8 @@ export interface Recording {
 /**
  * Records this process from the inside, as `heaptrail attach` does from the outside: same plan, guards and files, and
  * no inspector port. The work is done in a worker thread; captures stop the main thread as they always do.
- * @throws Error where it cannot begin; `finished` rejects where it fails later, for example because memory does not
- *   suffice for a capture
+ * @throws Error if it cannot begin; `finished` rejects if it fails later, for example because memory
+ *   is too small for a capture
  */
 export async function record(options: RecordOptions = {}): Promise<Recording> {
   const { out, ...wishes } = options;
@@ -43,7 +43,7 @@ export async function record(options: RecordOptions = {}): Promise<Recording> {
       else reject(new UserError('recording-failed', message.message, message.next));
     });
   });
-  // Whoever never looks at it must not be ended by a rejection.
+  // A caller that never looks at it must not be ended by a rejection.
   finished.catch(() => {});
   thread.say({ kind: 'record', wishes, folder });
   await thread.whileAwaited(Promise.race([begun, finished]));

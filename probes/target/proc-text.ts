@@ -169,7 +169,7 @@ export interface MemoryCgroup {
   readonly path: string;
 }
 
-/** The group in `/proc/PID/cgroup` that accounts the process's memory; version 1 wins where both are mounted. */
+/** The group in `/proc/PID/cgroup` that accounts the process's memory; version 1 wins if both are mounted. */
 export function parseMemoryCgroup(text: string): MemoryCgroup | undefined {
   let unified: MemoryCgroup | undefined;
   for (const line of text.split('\n')) {

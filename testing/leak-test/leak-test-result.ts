@@ -5,7 +5,7 @@ import type { Artefacts } from './artefacts.ts';
 import type { AllowedSuspect } from './tell-apart.ts';
 
 export interface LeakTestResult {
-  /** What fails the test, the most likely first: empty where nothing leaks. */
+  /** What fails the test, the most likely first: empty if nothing leaks. */
   readonly leaks: readonly Suspect[];
   /** What grows too, but is within the budget, allowed, or not the operation's doing. */
   readonly allowed: readonly AllowedSuspect[];

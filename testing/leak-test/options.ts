@@ -23,7 +23,7 @@ export interface LeakTestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Both have to be kept where both are given. */
+/** Both have to be kept if both are given. */
 export interface Budget {
   /** Objects per operation that a suspect may gain. */
   readonly objects?: number | undefined;
@@ -69,7 +69,7 @@ export function leakTestOf(operation: unknown, options: LeakTestOptions): LeakTe
   atLeast(0, 'budget.objects', budget.objects ?? 0);
   atLeast(0, 'budget.bytes', budget.bytes ?? 0);
   if (typeof artefacts !== 'string' && artefacts !== false)
-    throw wrong(`artefacts is ${artefacts}, but has to be a folder or false`);
+    throw wrong(`artefacts is ${artefacts}, but must be a folder or false`);
   return {
     name: options.name ?? nameOf(operation),
     operations: options.operations === undefined ? undefined : whole(1, 'operations', options.operations),

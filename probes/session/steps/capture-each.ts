@@ -77,5 +77,5 @@ async function recordStacks(run: RunParts): Promise<void> {
 }
 
 function fewerNote(planned: number, possible: number): string {
-  return `${possible} of ${planned} captures: they take so long that no more fit into the time of the recording`;
+  return `${possible} of ${planned} captures: they take so long that no more fit into the recording`;
 }

@@ -11,6 +11,6 @@ export async function noteProvenGrowth(run: RunParts, then = 'stopped'): Promise
 
 /** In words. Pulses say it more exactly than the ledger does. */
 function provenGrowth({ pulses, ledger }: RunParts): string | undefined {
-  if (pulses?.hasData) return pulses.proveGrowth ? 'every interval keeps what was born in it' : undefined;
+  if (pulses?.hasData) return pulses.proveGrowth ? 'objects born in every interval stay alive' : undefined;
   return growthIsSustained(ledger.samples) ? 'memory kept growing' : undefined;
 }
