@@ -82,7 +82,7 @@ it('refuses a process whose control group has too little memory', async () => {
       const { code, stderr } = await heaptrail(attachOnce(target, '--out', path.join(room, 'a.heaptrail')));
       expect({ code, stderr }).toMatchObject({ code: 2 });
       expect(stderr).toMatch(
-        /may take [\d,]+ MiB more memory, and \d{2,3} MiB are left to its control group/,
+        /may take [\d,]+ MiB more memory, and only \d{2,3} MiB is left in its control group/,
       );
       expect(target.running).toBe(true);
     }
@@ -99,7 +99,7 @@ async function refusesFigures(target: LiveTarget): Promise<void> {
   await connection.detach();
   const sample = { at: Date.now(), ...runtime, cgroupUsage: 100 * mebi, cgroupLimit: 300 * mebi };
   expect(weighCapture([sample], { freeDisk: 1e12, version: connection.target.version }).risks).toEqual([
-    expect.stringContaining('200 MiB are left to its control group'),
+    expect.stringContaining('200 MiB is left in its control group'),
   ]);
 }
 

@@ -60,7 +60,7 @@ describe('snapshots that are large, packed or private', () => {
   it('are not written over', async () => {
     const before = readFileSync(captures[1]!);
     const { code, stderr } = await heaptrail(['redact', captures[0]!, captures[1]!]);
-    expect(stderr).toMatch(/exists already/);
+    expect(stderr).toMatch(/already exists/);
     expect(code).toBe(2);
     expect(readFileSync(captures[1]!).equals(before)).toBe(true);
     const torn = scratch.write(before.subarray(0, -40));

@@ -130,7 +130,7 @@ describe.concurrent('record --pulses', () => {
       ['--until-growth', '--for', '36s', '--captures', '1', '--no-analyze'],
       [node, '-e', leaking],
     );
-    expect(stderr).toContain('stopped after 1 captures: objects born in every interval stay alive');
+    expect(stderr).toContain('stopped after 1 capture: objects born in every interval stay alive');
     expect(room.pulses()).toHaveLength(7);
     expect(room.manifest()).toMatchObject({ state: 'complete', captures: [{ status: 'whole' }] });
   });

@@ -100,8 +100,7 @@ const prepare =
 
 const whyNot: Readonly<Record<Exclude<InspectorAddress['kind'], 'listens'>, string>> = {
   none: 'was started without an inspector',
-  dials:
-    'was started with BUN_INSPECT_CONNECT_TO, which connects once, at startup, so another client has its inspector',
+  dials: 'was started with BUN_INSPECT_CONNECT_TO, which connects once, at startup, to another client',
   secret: 'was started with an inspector on a random path that Bun printed only to its stderr',
 };
 
