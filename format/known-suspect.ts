@@ -5,7 +5,7 @@ export interface SuppressedSuspect {
   /** What grows. It no longer counts in the verdict. */
   readonly suspect: Suspect;
   /**
-   * `suppress`: intended growth. `libraryLeaks`: a known fault of a dependency. `baseline`: it was there before, at
+   * `suppress`: intended growth. `libraryLeaks`: a known bug in a dependency. `baseline`: it was there before, at
    * this rate or a higher one.
    */
   readonly list: 'suppress' | 'libraryLeaks' | 'baseline';

@@ -75,7 +75,7 @@ export interface ProcessVerdict {
   readonly pid?: string;
   /** From 1, if the process was restarted. */
   readonly life?: number;
-  /** What is said of it. */
+  /** What the report says about it. */
   readonly verdict: Verdict;
   /** Where its memory went. */
   readonly memory: MemoryTrend;

@@ -84,5 +84,5 @@ function allocationShortcomings({ suspects: [accused], allocations }, { verdict,
   const sites = (accused?.allocations?.sites ?? []).map(text);
   return sites.slice(0, 2).some((site) => allocatedBy.test(site))
     ? []
-    : [`the first suspect is allocated by ${sites.join(', ') || 'nobody'}, not by ${allocatedBy}`];
+    : [`the first suspect is allocated by ${sites.join(', ') || 'no call'}, not by ${allocatedBy}`];
 }

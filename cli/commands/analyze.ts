@@ -46,7 +46,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         requiresArg: true,
       })
       .option('operations', {
-        describe: 'how many operations the program did between two captures, for rates per operation',
+        describe: 'number of operations between two captures, to show rates per operation',
         type: 'number',
         requiresArg: true,
       })
@@ -63,7 +63,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline')
       .example(
         '$0 analyze agent.heaptrail --reporter junit=leaks.xml --reporter sarif=leaks.sarif',
-        'for a CI',
+        'for CI',
       ),
   handler: exitingWith(async (args) => {
     const request = await analyzeRequest(args);

@@ -11,7 +11,7 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('class', {
-        describe: 'the class, as classes names it',
+        describe: 'class name, as the classes command lists it',
         type: 'string',
         requiresArg: true,
       })

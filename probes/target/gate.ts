@@ -81,7 +81,7 @@ function requireRunning(pid: number, status: ProcStatus): void {
   if (status.state === 'Z' || status.state === 'X') {
     throw new ProbeError(
       'not-alive',
-      `process ${pid} has ended already (its parent has not collected it yet)`,
+      `process ${pid} has already ended (its parent has not collected it yet)`,
       'give the pid of a living process; `heaptrail ps` lists them',
     );
   }

@@ -40,4 +40,4 @@ export async function endingWith<T>(
   }
 }
 
-const remedy = `give a leak test more time: test(name, { timeout: ${leakTestTimeout} }, …), or testTimeout: ${leakTestTimeout} in the configuration of vitest`;
+const remedy = `give a leak test more time: test(name, { timeout: ${leakTestTimeout} }, …), or testTimeout: ${leakTestTimeout} in the Vitest configuration`;

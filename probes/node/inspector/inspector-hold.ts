@@ -257,7 +257,7 @@ function heldForCluster({ socket }: OpenInspector): string {
 }
 
 function stayedNote({ socket }: OpenInspector): string {
-  return `the inspector could not be moved off port ${socket.port}: nothing else could open one there meanwhile`;
+  return `the inspector could not be moved off port ${socket.port}: during the recording, no other process could open one there`;
 }
 
 /**
