@@ -50,7 +50,7 @@ export const test = base.extend<LeakTestFixtures>({
 declare global {
   namespace Chai {
     interface Assertion {
-      /** Performs the function many times; holds if it leaves objects behind that something keeps alive. */
+      /** Performs the function many times; passes if it leaves objects behind that something keeps alive. */
       toLeak(options?: LeakTestOptions): Promise<void>;
     }
   }
