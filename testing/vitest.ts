@@ -1,6 +1,6 @@
 /**
  * `await expect(operation).not.toLeak()` and a `test` with a `findLeaks` of its own, for vitest 4 and 5.
- * A leak takes some seconds to explain: if the usual timeout of 5 seconds stands, the tests of a file that imports
+ * A leak takes some seconds to explain: if the default timeout of 5 seconds applies, the tests of a file that imports
  * this get two minutes.
  */
 import { test as base, expect } from 'vitest';

@@ -136,7 +136,7 @@ const configuration = v.strictObject({
 });
 
 function rulesIn(value: unknown, file: string): readonly SuspectRule[] {
-  // A list has no unknown keys where it is empty, and is no configuration all the same.
+  // An empty list has no unknown keys, but is still not a configuration.
   const parsed = v.safeParse(configuration, Array.isArray(value) ? undefined : value);
   if (!parsed.success) {
     throw badConfig(

@@ -153,7 +153,7 @@ function ipv6(hex: string): string {
   return groups.map((group) => group.toString(16)).join(':');
 }
 
-/** The inode in the target of a link in `/proc/PID/fd`, where it is a socket. */
+/** The inode in the target of a link in `/proc/PID/fd`, if it is a socket. */
 export function socketInode(link: string): string | undefined {
   return /^socket:\[(\d+)\]$/.exec(link)?.[1];
 }

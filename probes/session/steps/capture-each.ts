@@ -43,7 +43,7 @@ interface Moment {
   readonly took: Millis;
 }
 
-/** By the plan; where it has a hard end, in the time that is left. */
+/** By the plan; if it has a hard end, in the time that is left. */
 function paceBefore(
   { plan, begunAt }: RunParts,
   { index, last, took }: Moment,
