@@ -41,8 +41,8 @@ const interactions = [
   ['to an object', clickOn('tbody th a')],
   ['open its retainers', clickOn('button.opener')],
   ['back to the overview', visit('#/')],
-  ['dominators once more', visit('#/dominators')],
-  ['objects once more', visit('#/objects?show=objects')],
+  ['dominators again', visit('#/dominators')],
+  ['objects again', visit('#/objects?show=objects')],
 ];
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-bench-page-'));
@@ -101,7 +101,7 @@ async function cpuOf(context, page) {
   };
 }
 
-/** In the page: the verdict is the first thing it paints; it answers when nothing long runs any more. */
+/** In the page: the verdict is the first thing it paints; it answers when no long task runs. */
 async function loading() {
   const entries = (kind) =>
     new Promise((resolve) => {

@@ -7,7 +7,7 @@ const pollMilliseconds = 10;
 /**
  * Runs one command to its end and measures it from outside, so that engines of every kind are measured alike.
  * @returns {Promise<{ wall: number, cpu: number, peak: number, failure: string | undefined, found: object }>}
- *   wall in seconds: the engine's own figure without start-up and imports where it gives one; cpu in seconds and peak
+ *   wall in seconds: the engine's own figure without start-up and imports if it gives one; cpu in seconds and peak
  *   in bytes of resident memory: of the whole process
  */
 export async function runEngine(command, timeoutSeconds) {

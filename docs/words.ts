@@ -43,5 +43,13 @@ export const coveredPlaces = [
   'SECURITY.md',
   '.github',
   'docs',
+  'bench',
   'cli',
+  'format',
+  'judgement',
+  'probes',
+  'samples',
+  'scripts',
+  'testing',
+  'tests',
 ] as const;

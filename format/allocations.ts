@@ -14,15 +14,15 @@ export interface SuspectAllocations {
   /** The functions that allocate, the largest first. */
   readonly sites: readonly AllocationSite[];
   /**
-   * Their bytes per interval as a share of the suspect's growth: below 1.5, as what keeps more alive is not its origin.
-   * Absent if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few.
+   * Their bytes per interval as a share of the suspect's growth: below 1.5, because a site that keeps more alive is not its origin.
+   * Absent if sampling cannot tell it: most of the growth is outside the heap, or the samples are too few.
    */
   readonly share?: number;
 }
 
 /** One function that allocates, with all stacks of calls that lead to it. Sizes are estimates if they were sampled. */
 export interface AllocationSite {
-  /** The innermost function of the program itself. It is one of a dependency only if the program has no part in it. */
+  /** The innermost function of the program itself. It is in a dependency only if none of the program's functions are on the stack. */
   readonly frame: StackFrame;
   /** The stacks of calls that lead to it, the largest first. */
   readonly stacks: readonly AllocationStack[];
@@ -68,7 +68,7 @@ export interface StackFrame {
   readonly dependency?: true;
 }
 
-/** What sampling saw of the whole program. */
+/** What sampling saw in the whole program. */
 export interface SampledGrowth {
   /** One sample stands for this many bytes, on average. */
   readonly interval: Bytes;

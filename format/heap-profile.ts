@@ -20,7 +20,7 @@ export interface CallFrame {
   readonly functionName: string;
   readonly scriptId: string;
   readonly url: string;
-  /** From 0, -1 where the function is the engine's own; so is the column. */
+  /** From 0, -1 if the function is the engine's own; so is the column. */
   readonly lineNumber: number;
   readonly columnNumber: number;
 }
@@ -51,7 +51,7 @@ const profile: v.GenericSchema<unknown, HeapProfile> = v.object({
   samples: v.array(v.object({ size: number, nodeId: number, ordinal: number })),
 });
 
-/** Undefined where the text is no whole profile: cut off, or from a runtime that writes no samples. */
+/** Undefined if the text is no whole profile: cut off, or from a runtime that writes no samples. */
 export function parseHeapProfile(text: string): HeapProfile | undefined {
   try {
     const parsed = v.safeParse(profile, JSON.parse(text));

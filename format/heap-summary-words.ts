@@ -36,7 +36,7 @@ export function packageWords({ name, bytes: size, share: part }: PackageShare): 
 export function stringsWords({ copies, waste, largest }: DuplicatedStrings): readonly string[] {
   if (copies === 0) return [];
   return [
-    `${counted(copies, 'copy')} of strings that exist already, ${bytes(waste)} in all`,
+    `${counted(copies, 'duplicate')} of other strings, ${bytes(waste)} in all`,
     ...largest.map(
       (one) =>
         `${count(one.copies)} × ${bytes(one.bytes)}${one.heldAs === '' ? '' : ` (${one.heldAs})`}, ${bytes(one.waste)} wasted`,

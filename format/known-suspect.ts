@@ -5,7 +5,7 @@ export interface SuppressedSuspect {
   /** What grows. It no longer counts in the verdict. */
   readonly suspect: Suspect;
   /**
-   * `suppress`: growth that is wanted. `libraryLeaks`: a known fault of a dependency. `baseline`: it was there before, at
+   * `suppress`: intended growth. `libraryLeaks`: a known bug in a dependency. `baseline`: it was there before, at
    * this rate or a higher one.
    */
   readonly list: 'suppress' | 'libraryLeaks' | 'baseline';
@@ -23,6 +23,6 @@ export interface BaselineEntry {
   readonly fingerprint: string;
   /** Its holder, as an expression. */
   readonly holder: string;
-  /** `new`: not accepted. `faster`: above the accepted rate. `accepted`: at it or below. `gone`: accepted, and not seen any more. */
+  /** `new`: not accepted. `faster`: above the accepted rate. `accepted`: at it or below. `gone`: accepted, and no longer seen. */
   readonly state: 'new' | 'faster' | 'accepted' | 'gone';
 }

@@ -1,10 +1,10 @@
 import type { PartName } from './verdict.ts';
 
-/** What a look at the ledger says of growth, for whoever has to decide whether to look closer. */
+/** What a look at the ledger says about growth, to decide whether to look closer. */
 export interface GrowthSign {
   /** The fact, in words. */
   readonly sentence: string;
-  /** False where a heap snapshot would not show who holds what grows: native memory, child processes. */
+  /** False if a heap snapshot would not show who holds what grows: native memory, child processes. */
   readonly inHeap: boolean;
 }
 

@@ -52,7 +52,7 @@ describe('arguments of a program', () => {
     expect(masked(`${'key'.repeat(30_000)}`)).toHaveLength(1);
   });
 
-  it('lose every value where contents are redacted', () => {
+  it('lose every value if contents are redacted', () => {
     const words = [
       'node',
       '--import',

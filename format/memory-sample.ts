@@ -1,7 +1,7 @@
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /**
- * One line of a recording's ledger: what the operating system and, where it could be asked,
+ * One line of a recording's ledger: what the operating system and, if it could be asked,
  * the runtime said about the target at one moment. A field that could not be read is absent, never 0.
  */
 export interface MemorySample {
@@ -41,7 +41,7 @@ export interface MemorySample {
   readonly spaces?: Readonly<Record<string, Bytes>>;
   /** Time spent in collections since the sample before; a Node's are timed only now and then. */
   readonly gcTime?: Millis;
-  /** The heap in use right after the last full collection, where there was one since the sample before: its floor. */
+  /** The heap in use right after the last full collection, if there was one since the sample before: its floor. */
   readonly heapAfterGc?: Bytes;
   /** How long an event had to wait for its turn at this moment. */
   readonly eventLoopDelay?: Millis;

@@ -1,7 +1,7 @@
 import type { Survivors } from './suspect.ts';
 import type { Bytes, Millis } from './units.ts';
 
-/** What pulses counted: all objects of the heap, whoever holds them. */
+/** What pulses counted: all objects of the heap, whatever holds them. */
 export interface PulseTrend {
   /** How many pulses there were. */
   readonly pulses: number;

@@ -2,7 +2,7 @@
  * The calls of a stack that an allocation is the doing of, without those that merely wait below it.
  *
  * In a chain of middleware each one calls `next()`, so the earlier ones stand on the stack of all later ones. They show
- * by the function that runs the chain: it is on the stack both inside and outside of them.
+ * by the function that runs the chain: it is on the stack both inside and outside them.
  * @param calls of the program and its dependencies, the innermost first
  * @param keyOf tells one function from another
  */

@@ -21,7 +21,7 @@ export interface PageSummary {
   /** In order of time; the tables number captures by their place here. */
   readonly captures: readonly PageCapture[];
   readonly ledger?: PageLedger;
-  /** When pulses counted what is alive; empty where none were recorded. */
+  /** When pulses counted what is alive; empty if none were recorded. */
   readonly pulses: readonly EpochMillis[];
   readonly limits: readonly PageLimit[];
   /** How allocations were sampled; absent if they were not. */
@@ -74,7 +74,7 @@ export interface SuspectChange {
 export interface PageCapture {
   readonly label: string;
   readonly at?: EpochMillis;
-  /** The size of all nodes of the capture; absent where it was not opened. */
+  /** The size of all nodes of the capture; absent if it was not opened. */
   readonly size?: Bytes;
   readonly objects?: number;
 }
@@ -99,7 +99,7 @@ export interface PageLedger {
 
 export interface PageSeries {
   readonly name: MemorySeries['name'];
-  /** One value for each moment, in bytes or a count; null where the ledger does not say. */
+  /** One value for each moment, in bytes or a count; null if the ledger does not say. */
   readonly values: readonly (number | null)[];
 }
 

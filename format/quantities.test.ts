@@ -19,7 +19,7 @@ describe('sizes', () => {
     expect(bytes(size)).toBe(text);
   });
 
-  it('carry their sign where a change is meant', () => {
+  it('carry their sign if a change is meant', () => {
     expect(signedBytes(0.1 * mebi)).toBe('+102 KiB');
     expect(signedBytes(-2 * mebi)).toBe('-2.0 MiB');
     expect(bytesPerHour(12.3 * mebi)).toBe('12.3 MiB/h');

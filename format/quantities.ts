@@ -65,7 +65,7 @@ export function duration(span: Millis): string {
   return parts.join(' ');
 }
 
-/** `98 %`: never 100 % unless it is all, and `<1 %` where it is little but not nothing. */
+/** `98 %`: never 100 % unless it is all, and `<1 %` if it is little but not nothing. */
 export function share(part: number): string {
   const percent = Math.round(part * 100);
   if (part > 0 && percent === 0) return '<1 %';

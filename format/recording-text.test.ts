@@ -40,7 +40,7 @@ describe('parseManifest', () => {
   it.each(['../../etc/passwd', 'captures/../x', '/etc/passwd', 'captures/a/b', 'captures/.'])(
     'refuses the capture file %s, which leads out of the recording',
     (file) => {
-      expect(() => parseManifest(withCapture({ file }))).toThrow(/outside of the recording/);
+      expect(() => parseManifest(withCapture({ file }))).toThrow(/outside the recording/);
     },
   );
 
@@ -53,7 +53,7 @@ describe('parseManifest', () => {
   it('never gives a manifest for a text that was cut off', () => {
     const text = JSON.stringify(manifest);
     for (let end = 0; end < text.length; end += 1) {
-      expect(() => parseManifest(text.slice(0, end))).toThrow(/not whole JSON/);
+      expect(() => parseManifest(text.slice(0, end))).toThrow(/not complete JSON/);
     }
   });
 });

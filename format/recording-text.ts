@@ -27,7 +27,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const capture: v.GenericSchema<unknown, Capture> = v.object({
   index: count,
   // A manifest must not lead a reader out of its own folder.
-  file: v.pipe(v.string(), v.regex(/^captures\/[\w-][\w.-]*$/, 'names a file outside of the recording')),
+  file: v.pipe(v.string(), v.regex(/^captures\/[\w-][\w.-]*$/, 'names a file outside the recording')),
   at: amount,
   status: v.picklist(['writing', 'whole', 'failed']),
   duration: v.exactOptional(amount),
@@ -42,7 +42,7 @@ const capture: v.GenericSchema<unknown, Capture> = v.object({
 
 const allocationProfile: v.GenericSchema<unknown, AllocationProfile> = v.object({
   index: count,
-  file: v.pipe(v.string(), v.regex(/^allocations\/[\w-][\w.-]*$/, 'names a file outside of the recording')),
+  file: v.pipe(v.string(), v.regex(/^allocations\/[\w-][\w.-]*$/, 'names a file outside the recording')),
   at: amount,
   series: count,
   interval: amount,
@@ -75,7 +75,7 @@ const state = v.picklist(['recording', 'complete', 'interrupted', 'failed']);
 // As with captures: no reader is led out of the recording.
 const innerFolder = v.pipe(
   v.string(),
-  v.regex(/^(workers|processes)\/[\w-]+$/, 'names a folder outside of the recording'),
+  v.regex(/^(workers|processes)\/[\w-]+$/, 'names a folder outside the recording'),
 );
 
 const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
@@ -193,7 +193,7 @@ const pulse: v.GenericSchema<unknown, Pulse> = v.pipe(
 
 /**
  * The manifest in the text of `recording.json`.
- * @throws UserError `broken-manifest` where the text is not a manifest, `unknown-schema-version` where
+ * @throws UserError `broken-manifest` if the text is not a manifest, `unknown-schema-version` if
  *   a newer heaptrail wrote it; the caller knows the file's name and adds it.
  */
 export function parseManifest(text: string): RecordingManifest {
@@ -211,7 +211,7 @@ export function parseTreeManifest(text: string): TreeManifest {
 function parseVersioned<T>(text: string, schema: v.GenericSchema<unknown, T>, file: string): T {
   const json = parseJson(text);
   if (!json.whole) {
-    throw brokenManifest(file, 'is not whole JSON');
+    throw brokenManifest(file, 'is not complete JSON');
   }
   const older = upgraded(json.value, {
     from: `the recording's ${file}`,
@@ -222,7 +222,7 @@ function parseVersioned<T>(text: string, schema: v.GenericSchema<unknown, T>, fi
   const parsed = v.safeParse(schema, older);
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw brokenManifest(file, `is wrong at ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+    throw brokenManifest(file, `is invalid at ${v.getDotPath(issue) ?? 'the top level'}: ${issue.message}`);
   }
   return parsed.output;
 }
@@ -231,7 +231,7 @@ function brokenManifest(file: string, reason: string): UserError {
   return new UserError(
     'broken-manifest',
     `the recording's ${file} ${reason}`,
-    `give the .heapsnapshot files in its ${recordingFiles.captures} folder instead of the recording`,
+    `analyze the .heapsnapshot files in its ${recordingFiles.captures} folder instead`,
   );
 }
 

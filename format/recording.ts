@@ -35,22 +35,22 @@ export interface RecordingManifest {
   readonly startedAt: EpochMillis;
   readonly endedAt?: EpochMillis;
   readonly state: RecordingState;
-  /** Why the recording ended, in words, where that was not the plan's own end. */
+  /** Why the recording ended, in words, if that was not the plan's own end. */
   readonly endReason?: string;
-  /** Where the process or thread ended by itself meanwhile: what it held is gone with it. */
+  /** If the process or thread ended by itself meanwhile: what it held is gone with it. */
   readonly targetEnded?: true;
   readonly captures: readonly Capture[];
-  /** Absent where allocations were not sampled. */
+  /** Absent if allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
-  /** The worker threads that were seen; absent where nobody looked for them. */
+  /** The worker threads that were seen; absent if nobody looked for them. */
   readonly workers?: readonly WorkerHeap[];
-  /** How many of them came and went, by what they run; absent where nobody looked for them. */
+  /** How many of them came and went, by what they run; absent if nobody looked for them. */
   readonly workerKinds?: readonly WorkerKind[];
   /** What the probe could not do or had to do differently, in words for the reader. */
   readonly notes: readonly string[];
 }
 
-/** `recording` in a manifest on disk that no probe writes any more means: it was cut off. */
+/** `recording` in a manifest that no probe writes to now means that it was cut off. */
 export type RecordingState = 'recording' | 'complete' | 'interrupted' | 'failed';
 
 export interface TargetDescription {
@@ -63,7 +63,7 @@ export interface TargetDescription {
   readonly startedAt?: EpochMillis;
   readonly platform: string;
   readonly architecture: string;
-  /** What the process is among its relatives, where that is known: `worker 3 of cluster`. */
+  /** What the process is among its relatives, if that is known: `worker 3 of cluster`. */
   readonly role?: string;
   /** Where the heap is that of a worker thread. */
   readonly thread?: ThreadDescription;
@@ -83,7 +83,7 @@ export interface ThreadDescription {
 /** A worker thread of the target. */
 export interface WorkerHeap {
   readonly thread: ThreadDescription;
-  /** Its recording, relative to that of the process; absent where its heap was not recorded. */
+  /** Its recording, relative to that of the process; absent if its heap was not recorded. */
   readonly folder?: string;
   /** Why not, in words. */
   readonly notRecorded?: string;
@@ -121,7 +121,7 @@ export interface TreeProcess {
   readonly command: readonly string[];
   readonly role?: string;
   readonly seenAt: EpochMillis;
-  /** Its recording, relative to that of the tree; absent where it was not recorded. */
+  /** Its recording, relative to that of the tree; absent if it was not recorded. */
   readonly folder?: string;
   /** Why not, in words. */
   readonly notRecorded?: string;
@@ -148,7 +148,7 @@ export interface RecordingOptions {
   readonly window?: Millis;
   /** Whether pulses were asked for. */
   readonly pulses?: boolean;
-  /** False where allocations were not to be sampled. */
+  /** False if allocations were not to be sampled. */
   readonly sampling?: boolean;
   /** Whether the stack of every allocation was to be recorded in the last interval. */
   readonly stacks?: boolean;
@@ -169,7 +169,7 @@ export interface Capture {
   readonly epoch?: string;
   /** What the target's operations expression gave at the snapshot. */
   readonly operations?: number;
-  /** How many worker threads ran whose heaps cannot be captured; absent where they can, or where it is not known. */
+  /** How many worker threads ran whose heaps cannot be captured; absent if they can, or if it is not known. */
   readonly unseenWorkers?: number;
   readonly heapUsed?: Bytes;
   /** Refusals that `--force` overrode, in words. */

@@ -12,7 +12,7 @@ export function releaseWords(holders: readonly Pick<Holder, 'expression' | 'shar
   if (full.length === holders.length)
     return 'every holder must release these objects: clearing just one does not free them';
   if (full.length > 1)
-    return `${list(full)} each keep all of these objects: all ${full.length} must release them, and so must each other holder its part`;
+    return `${list(full)} each keep all of these objects: all ${full.length} must release them, and every other holder must release its part`;
   if (full.length === 0) return 'an object is freed when every holder that keeps it releases it';
   const [all] = full;
   const largest = Math.max(...holders.filter((holder) => holder !== all).map((holder) => holder.share));

@@ -69,7 +69,7 @@ describe('a JSON report', () => {
   });
 
   it.each([
-    ['half of one', JSON.stringify(report).slice(0, 100), 'broken-report', /r\.json is not whole JSON/],
+    ['half of one', JSON.stringify(report).slice(0, 100), 'broken-report', /r\.json is not complete JSON/],
     ['something else', '{"schemaVersion":1}', 'broken-report', /r\.json is not a report/],
     [
       'another version',

@@ -334,17 +334,17 @@ export function parseReport(json: string, from: string): Report {
   try {
     value = JSON.parse(json);
   } catch (cause) {
-    throw brokenReport(`${from} is not whole JSON`, cause);
+    throw brokenReport(`${from} is not complete JSON`, cause);
   }
   const file = { from, what: 'report', version: reportSchemaVersion, upgrades: reportUpgrades };
   const parsed = v.safeParse(reportShape, upgraded(value, file));
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  throw brokenReport(`${from} is not a report: ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+  throw brokenReport(`${from} is not a report: ${v.getDotPath(issue) ?? 'the top level'}: ${issue.message}`);
 }
 
 function brokenReport(message: string, cause?: unknown): UserError {
-  return new UserError('broken-report', message, 'name a report written by heaptrail analyze --json', {
+  return new UserError('broken-report', message, 'choose a report written by heaptrail analyze --json', {
     cause,
   });
 }

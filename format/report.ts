@@ -9,12 +9,12 @@ import type { ProcessVerdict, Verdict } from './verdict.ts';
 
 /**
  * The JSON report, a contract: fields are added, never changed in meaning within one schema version.
- * Text, page and CI formats are all drawn from it; no other door leads out of the analyzer.
+ * Text, page and CI formats are all drawn from it. Nothing else leaves the analyzer.
  * What is written at each field here is its description in `report.schema.json`.
  */
 export const reportSchemaVersion = 1;
 
-/** What heaptrail says of one recording, of loose snapshots, or of telemetry. */
+/** What heaptrail says about one recording, loose snapshots or telemetry. */
 export interface Report extends SingleReport {
   /** If several heaps were recorded (of processes, of worker threads): each with its own report, the worst first. */
   readonly heaps?: readonly HeapReport[];
@@ -48,7 +48,7 @@ export interface SingleReport {
   readonly memory?: MemoryTrend;
   /** What pulses counted. Absent if there were none. */
   readonly pulses?: PulseTrend;
-  /** What sampling saw of the whole program. Absent if allocations were not sampled. */
+  /** What sampling saw in the whole program. Absent if allocations were not sampled. */
   readonly allocations?: SampledGrowth;
   /** If telemetry tells of several processes, or of one that was restarted: each by itself, the worst first. */
   readonly processes?: readonly ProcessVerdict[];
@@ -74,7 +74,7 @@ export interface HeapReport {
   readonly thread?: number;
   /** It ended by itself while others were still recorded. What it held is gone with it. */
   readonly ended?: true;
-  /** What is said of this heap alone. */
+  /** What the report says about this heap alone. */
   readonly report: SingleReport;
 }
 

@@ -8,7 +8,7 @@ export interface SpeedscopeFrame {
   readonly col?: number;
 }
 
-/** One stack with what it stands for. */
+/** One stack with its bytes or count. */
 export interface SpeedscopeStack {
   /** Places in the list of frames, the outermost first. */
   readonly frames: readonly number[];

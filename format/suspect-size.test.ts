@@ -61,7 +61,7 @@ describe('what frees objects with several holders', () => {
     [
       'those with all and those with a part',
       [1, 1, 0.6],
-      'a and b each keep all of these objects: all 2 must release them, and so must each other holder its part',
+      'a and b each keep all of these objects: all 2 must release them, and every other holder must release its part',
     ],
     [
       'the one with all, but not alone',

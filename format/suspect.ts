@@ -33,7 +33,7 @@ export interface Suspect {
   readonly confidence: Confidence;
   /** False if growth was seen in the last capture but the earlier ones do not prove it, or it may end by itself. */
   readonly confirmed: boolean;
-  /** It gains less from interval to interval, as a cache does that fills. */
+  /** It gains less from interval to interval, like a cache that is filling up. */
   readonly slowing?: true;
   /** From a root to the holder and on to what piles up. */
   readonly path: readonly PathStep[];
@@ -49,7 +49,7 @@ export interface Suspect {
   readonly retainedSize: Bytes;
   /** The size as every format prints it. JSON reports have it; it is made from the figures beside it. */
   readonly size?: SuspectSize;
-  /** If several hold it: what has to happen before it is freed. JSON reports have it; it is made from `holders`. */
+  /** If several hold it: what must happen before it is freed. JSON reports have it; it is made from `holders`. */
   readonly release?: string;
   /** The class of one growing entry, as a reader would call it. */
   readonly entryClass: string;
@@ -85,7 +85,7 @@ export interface PathStep {
     | 'chain';
   /** The source location of closures and objects, if the snapshot has it: `src/agent.mjs:16`. */
   readonly location?: string;
-  /** Of an element, which one: the path says `[]`, as others of its kind are held alike. */
+  /** Which element this is. The path says `[]`, because others of its kind are held the same way. */
   readonly index?: number;
   /** If a variable holds this: where that is declared. */
   readonly declared?: string;

@@ -42,7 +42,7 @@ export interface Verdict {
 }
 
 /**
- * `heap`: the JavaScript heap. `external`: what its objects hold outside of it, ArrayBuffers included. `native`: what is
+ * `heap`: the JavaScript heap. `external`: what its objects hold outside it, ArrayBuffers included. `native`: what is
  * resident and neither of the two. `resident`: all three together, if nothing tells them apart.
  */
 export const parts = ['heap', 'external', 'native', 'resident', 'children', 'handles', 'threads'] as const;
@@ -53,7 +53,7 @@ export type PartState = 'grows' | 'does-not-grow' | 'not-judged';
 /** One part of what a process takes, judged by itself. */
 export interface JudgedPart {
   /**
-   * `heap`: the JavaScript heap. `external`: what its objects hold outside of it. `native`: what is resident and neither of
+   * `heap`: the JavaScript heap. `external`: what its objects hold outside it. `native`: what is resident and neither of
    * the two. `resident`: all three together, if nothing tells them apart.
    */
   readonly name: PartName;
@@ -75,7 +75,7 @@ export interface ProcessVerdict {
   readonly pid?: string;
   /** From 1, if the process was restarted. */
   readonly life?: number;
-  /** What is said of it. */
+  /** What the report says about it. */
   readonly verdict: Verdict;
   /** Where its memory went. */
   readonly memory: MemoryTrend;

@@ -44,7 +44,7 @@ export interface SampleEvent extends OfProcess {
   readonly samples: number;
   /** The time between two of them now. */
   readonly every: Millis;
-  /** The part of resident memory that our own captures left in the process; absent where that is nothing. */
+  /** The part of resident memory that our own captures left in the process; absent if that is nothing. */
   readonly ours?: Bytes;
 }
 
@@ -66,7 +66,7 @@ export interface AlertEvent extends OfProcess {
   readonly sentence: string;
   /** Bytes, a share from 0 to 1, or milliseconds, as the rule counts; resident memory is without `ours`. */
   readonly value: number;
-  /** The part of resident memory that our own captures left in the process; absent where that is nothing. */
+  /** The part of resident memory that our own captures left in the process; absent if that is nothing. */
   readonly ours?: Bytes;
 }
 
@@ -81,7 +81,7 @@ export interface CaptureEvent extends OfProcess {
   /** How long the process stood still for them, at most. */
   readonly pause: Millis;
   readonly size: Bytes;
-  /** Absent where the analysis failed: then `failure` says why. */
+  /** Absent if the analysis failed: then `failure` says why. */
   readonly verdict?: {
     readonly outcome: VerdictOutcome;
     readonly sentence: string;
@@ -129,7 +129,7 @@ export interface DeliveryFailedEvent {
   readonly reason: string;
 }
 
-/** Nothing is watched any more. */
+/** The watch is over. */
 export interface EndedEvent {
   readonly at: EpochMillis;
   readonly event: 'ended';

@@ -26,7 +26,7 @@ export interface BirthEvidence extends Seen {
   /** What was there at each moment, in the same unit; absent if nobody could be asked. */
   readonly held?: readonly number[];
   readonly check: BirthCheck;
-  /** What was let go meanwhile, whenever it was born. */
+  /** What was released meanwhile, whenever it was born. */
   readonly released?: number;
   /** What was counted: a slowing growth is told by numbers, not by bytes. */
   readonly counts?: Counts;
@@ -59,7 +59,7 @@ export interface LevelEvidence extends Seen {
 export interface Generation {
   readonly alive: number;
   readonly bytes?: number;
-  /** Once it has settled: how many lived at the first look after its own interval, when nothing was in flight any more. */
+  /** Once it has settled: how many lived at the first look after its own interval, when nothing was in flight. */
   readonly atFirst?: number;
   readonly operations?: number;
 }
@@ -97,7 +97,7 @@ export interface CapturedEvidence extends Seen {
   readonly least: number;
 }
 
-/** Memory that objects of the heap hold outside of it until they are collected. */
+/** Memory that objects of the heap hold outside it until they are collected. */
 export interface CollectedEvidence extends Seen {
   readonly kind: 'collected';
   readonly stretches: readonly Stretch[];

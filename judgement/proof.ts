@@ -12,7 +12,7 @@ export type Reason =
   | 'nothing-to-check'
   /** What holds it did not grow by what was born in it. */
   | 'held-no-more'
-  /** As much was let go elsewhere as was born. */
+  /** As much was released elsewhere as was born. */
   | 'replaces'
   /** Some interval brought nothing. */
   | 'not-every-interval'

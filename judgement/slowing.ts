@@ -22,8 +22,8 @@ function getsLess(rates: readonly number[]): boolean {
 
 /**
  * Whether hardly anything is still to come: each interval goes on to bring less than the one before, by the worst share
- * that was seen. It takes a pace to say so. A program that has less to do at once, or that is slowed down by whoever
- * records it, gains suddenly less, and its container is not full for that.
+ * that was seen. It takes a pace to say so. A program that has less to do at once, or that the recording slows
+ * down, gains suddenly less, and its container is not full for that.
  *
  * @param held how many there are
  */

@@ -43,7 +43,7 @@ it('asks the sender to wait once much is queued, until it is drained', async () 
   expect(await readdir(folder)).toEqual([]);
 });
 
-it('does not follow a link that somebody put in its place', async () => {
+it('does not follow a link that another user put in its place', async () => {
   await symlink('/dev/full', path.join(folder, '001.heapsnapshot.part'));
   await expect(CaptureFile.create({ path: path.join(folder, '001.heapsnapshot') })).rejects.toMatchObject({
     code: 'folder-not-writable',

@@ -48,7 +48,7 @@ export class CaptureFile {
     return this.#head;
   }
 
-  /** False where the sender should wait for `drained`. */
+  /** False if the sender should wait for `drained`. */
   write(chunk: string | Buffer): boolean {
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     if (this.#head === '') this.#head = bytes.toString('utf8', 0, 4096);
@@ -76,7 +76,7 @@ export class CaptureFile {
 
   /**
    * Gives the file its name once every byte is on the disk.
-   * @throws ProbeError where it could not be written or does not end as a snapshot does; nothing stays.
+   * @throws ProbeError if it could not be written or does not end as a snapshot does; nothing stays.
    */
   async finish(): Promise<void> {
     await this.#queue;
@@ -113,7 +113,7 @@ function partOf(path: string): string {
 function tornError(path: string): ProbeError {
   return new ProbeError(
     'capture-torn',
-    `the snapshot for ${path} ended in the middle`,
-    'attach again; report it where that happens twice',
+    `the snapshot for ${path} is incomplete`,
+    'attach again; if it fails again, report it',
   );
 }

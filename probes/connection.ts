@@ -14,25 +14,25 @@ export interface Connection {
   readonly captureRefusal?: ProbeError;
   /** Aborted, with a ProbeError as the reason, once the target is gone or exiting, or the connection lost. */
   readonly ended: AbortSignal;
-  /** The runtime's part of a memory sample, or undefined where the target is too busy to answer soon. */
+  /** The runtime's part of a memory sample, or undefined if the target is too busy to answer soon. */
   sampleRuntime(): Promise<RuntimeSample | undefined>;
   /**
    * Takes one heap snapshot into the file, which exists only once it is whole.
-   * @throws ProbeError where there is no whole snapshot; no part of it stays on disk.
+   * @throws ProbeError if there is no whole snapshot; no part of it stays on disk.
    */
   capture(request: CaptureRequest): Promise<CaptureResult>;
-  /** Absent where the target is a thread itself. */
+  /** Absent if the target is a thread itself. */
   readonly workers?: WorkerSource;
-  /** Absent where pulses were not asked for, or cannot be had: then a note says why. */
+  /** Absent if pulses were not asked for, or cannot be had: then a note says why. */
   readonly pulses?: PulseSource;
-  /** Absent where the runtime cannot sample allocations. */
+  /** Absent if the runtime cannot sample allocations. */
   readonly allocations?: AllocationSource;
-  /** Absent where the runtime cannot record the stack of every allocation. */
+  /** Absent if the runtime cannot record the stack of every allocation. */
   readonly stacks?: StackSource;
   /**
    * Ends V8's tracking of object ids, which slows down what allocates much. Captures and pulses from before and after
    * it have no ids in common.
-   * Absent where ids cost nothing.
+   * Absent if ids cost nothing.
    * @returns whether the target has forgotten them
    */
   forgetIds?(): Promise<boolean>;
@@ -60,7 +60,7 @@ export interface WorkerSource {
   /**
    * Hands over a connection to every worker thread: to those that run, and later to those that start. They
    * last as long as the worker and the connection to its process; detaching from one of them alone does nothing.
-   * @throws ProbeError where the process cannot tell of its workers
+   * @throws ProbeError if the process cannot tell of its workers
    */
   watch(onWorker: (worker: Connection) => void): Promise<void>;
 }
@@ -78,7 +78,7 @@ export interface PulseSource {
 
 /** Samples of what the target allocates, with the stacks that allocate it. All of it may throw a ProbeError. */
 export interface AllocationSource {
-  /** Whether somebody else samples already: then none of the others may be called. */
+  /** Whether another profiler samples already: then none of the others may be called. */
   isTaken(): Promise<boolean>;
   /** How many bytes the target allocates in a second. */
   measureRate(span: Millis): Promise<number>;
@@ -108,8 +108,8 @@ export interface SampledAllocations {
 export interface CaptureRequest {
   readonly path: string;
   /**
-   * An open file without a name that gets the snapshot instead: nothing of it is left, whoever is killed when. `path`
-   * then says where there is room, and names the capture in errors.
+   * An open file without a name that gets the snapshot instead: nothing of it is left, whichever process is killed. `path`
+   * then tells on which disk to look for room, and names the capture in errors.
    */
   readonly into?: FileHandle;
   /** An expression that gives the number of operations so far. */
@@ -127,9 +127,9 @@ export interface CaptureResult {
   readonly nodes: number;
   /** At the snapshot. */
   readonly operations?: number;
-  /** By how many the count may be off, where that is known. */
+  /** By how many the count may be off, if that is known. */
   readonly operationsDrift?: number;
-  /** How many worker threads ran whose heaps this probe cannot capture; absent where it captures them, or cannot tell. */
+  /** How many worker threads ran whose heaps this probe cannot capture; absent if it captures them, or cannot tell. */
   readonly unseenWorkers?: number;
   readonly notes: readonly string[];
 }

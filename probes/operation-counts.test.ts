@@ -7,13 +7,13 @@ it('takes the count that is nearer to the snapshot, and tells how far the other 
   expect(operationsIn({ near: { count: 40 }, far: { count: 45 } })).toEqual({ operations: 40, ...drift });
 });
 
-it('goes by the other one where it is not to be had', () => {
+it('goes by the other one if it is not to be had', () => {
   const alone = { operations: 40, notes: [] };
   expect(operationsIn({ near: undefined, far: { count: 40 } })).toEqual(alone);
   expect(operationsIn({ near: { count: 40 }, far: { note: 'it threw' } })).toEqual(alone);
 });
 
-it('gives words once where there is no count, and nothing where none was asked for', () => {
+it('gives words once if there is no count, and nothing if none was asked for', () => {
   expect(operationsIn({ near: { note: 'it threw' }, far: { note: 'it threw' } })).toEqual({
     notes: ['it threw'],
   });
@@ -29,9 +29,9 @@ it('reads the answer of either inspector, or says in words why it is no number',
   });
   for (const value of [Number.NaN, 'many'])
     expect(await told({ type: typeof value, value, description: String(value) })).toEqual({
-      note: `the operations expression gave ${value}, not a number`,
+      note: `the operations expression returned ${value}, not a number`,
     });
   expect(await operationCount(Promise.reject(new Error('it is gone')))).toEqual({
-    note: 'the operations expression was not answered: it is gone',
+    note: 'the operations expression got no answer: it is gone',
   });
 });

@@ -15,7 +15,7 @@ export interface EvaluatedOperations {
 /** Never rejects: an expression that fails must not cost a capture. */
 export function operationCount(reply: Promise<EvaluatedOperations>): Promise<OperationCount> {
   return reply.then(countIn, (error: Error) => ({
-    note: `the operations expression was not answered: ${error.message}`,
+    note: `the operations expression got no answer: ${error.message}`,
   }));
 }
 
@@ -25,10 +25,10 @@ function countIn({ type, value, description, thrown }: EvaluatedOperations): Ope
   const count = type === 'bigint' ? Number(description?.slice(0, -1)) : value;
   return typeof count === 'number' && Number.isFinite(count)
     ? { count }
-    : { note: `the operations expression gave ${description ?? type}, not a number` };
+    : { note: `the operations expression returned ${description ?? type}, not a number` };
 }
 
-/** Counts on both sides of one snapshot; undefined where none was asked for or answered. */
+/** Counts on both sides of one snapshot; undefined if none was asked for or answered. */
 export interface OperationCounts {
   /** The one that the runtime lets nothing come between and the snapshot, as far as it can. */
   readonly near: OperationCount | undefined;

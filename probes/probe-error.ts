@@ -45,7 +45,7 @@ export class ProbeError extends UserError {
   }
 }
 
-/** What a failed system call says: `ENOENT`, `EACCES`, or undefined where it was no system call. */
+/** What a failed system call says: `ENOENT`, `EACCES`, or undefined if it was no system call. */
 export function systemErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -12,7 +12,7 @@ export interface Patience {
 
 /** Tells a snapshot that takes long from one that hangs: by what is heard of it, not by its whole duration. */
 export class StallWatch {
-  /** Rejects where nothing was heard for too long; sooner once the reader wants to stop. */
+  /** Rejects if nothing was heard for too long; sooner once the reader wants to stop. */
   readonly stalled: Promise<never>;
   readonly #timer: NodeJS.Timeout;
   #heardAt = Date.now();
@@ -22,7 +22,7 @@ export class StallWatch {
     this.stalled = new Promise((_, fail) => {
       reject = fail;
     });
-    // Whoever races it may have finished first.
+    // The promise it races may have settled first.
     this.stalled.catch(() => {});
     this.#timer = setInterval(() => {
       const limit = stopping.aborted ? whenStopping : usually;

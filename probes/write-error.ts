@@ -10,10 +10,15 @@ export function writeError(path: string, cause: unknown): ProbeError {
     ? new ProbeError(
         'disk-full',
         `there is no room to write ${path}: ${words}`,
-        'free space, or record elsewhere with --out',
+        'free space, or choose another folder with --out',
         { cause },
       )
-    : new ProbeError('folder-not-writable', `cannot write ${path}: ${words}`, 'record elsewhere with --out', {
-        cause,
-      });
+    : new ProbeError(
+        'folder-not-writable',
+        `cannot write ${path}: ${words}`,
+        'choose another folder with --out',
+        {
+          cause,
+        },
+      );
 }

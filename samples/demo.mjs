@@ -41,7 +41,7 @@ async function demo() {
     Object.assign(wishes, typed.values);
     positionals.push(...typed.positionals);
   } catch (error) {
-    return refuse(error.message.split('. ')[0], 'see npm run demo -- --help');
+    return refuse(error.message.split('. ')[0], 'run npm run demo -- --help');
   }
   if (wishes.help) {
     console.log(usage);
@@ -55,7 +55,7 @@ async function demo() {
     ? samples
     : [samples.find(({ name }) => name === (positionals[0] ?? defaultSample))];
   if (chosen[0] === undefined)
-    return refuse(`there is no sample ${positionals[0]}`, 'see npm run demo -- --list');
+    return refuse(`there is no sample ${positionals[0]}`, 'run npm run demo -- --list');
   if (!existsSync(heaptrail)) return refuse('heaptrail is not built', 'run npm run build first');
 
   let wrong = 0;

@@ -21,6 +21,6 @@ it('refuses what it does not know in two lines', async () => {
   expect(await run('--lst')).toEqual({
     code: 2,
     stdout: '',
-    stderr: "Unknown option '--lst'\nsee npm run demo -- --help\n",
+    stderr: "Unknown option '--lst'\nrun npm run demo -- --help\n",
   });
 });

@@ -1,6 +1,6 @@
 /**
  * Holds a JSON report against what a sample expects of it.
- * @returns what the report says otherwise or fails to say, one line each; empty where it is right
+ * @returns what the report says otherwise or fails to say, one line each; empty if it is right
  */
 export function shortcomings(report, expected) {
   return [
@@ -75,7 +75,7 @@ function rateShortcomings({ suspects: [accused], intervals }, { perOperation }) 
   });
 }
 
-/** The first suspect must be joined to the calls that feed it; where nothing leaks, no call may be said to keep anything. */
+/** The first suspect must be joined to the calls that feed it; if nothing leaks, no call may be said to keep anything. */
 function allocationShortcomings({ suspects: [accused], allocations }, { verdict, allocatedBy }) {
   const text = ({ frame }) => `${frame.function} ${frame.file}`;
   if (verdict === 'none')
@@ -84,5 +84,5 @@ function allocationShortcomings({ suspects: [accused], allocations }, { verdict,
   const sites = (accused?.allocations?.sites ?? []).map(text);
   return sites.slice(0, 2).some((site) => allocatedBy.test(site))
     ? []
-    : [`the first suspect is allocated by ${sites.join(', ') || 'nobody'}, not by ${allocatedBy}`];
+    : [`the first suspect is allocated by ${sites.join(', ') || 'no call'}, not by ${allocatedBy}`];
 }

@@ -7,7 +7,7 @@ const mostErrorText = 4_000;
 
 /**
  * Starts one sample as a process of its own and waits until it says that it is warm.
- * Whoever starts it ends it; a sample whose starter dies ends after `lifetime` seconds by itself.
+ * The process that starts it ends it; a sample whose starter dies ends after `lifetime` seconds by itself.
  * @param {string} name of its folder
  * @param {{ fixed?: boolean, lifetime?: number, runtime?: string, program?: string, environment?: NodeJS.ProcessEnv }} options
  *   `runtime` is the executable, this one by default; `program` is the compiled sample, which needs none

@@ -1,6 +1,6 @@
 /**
  * What every agent has besides its leak: JSON work and a small cache that is full after the first turns
- * and then replaces its oldest results for ever. A report must be silent about it.
+ * and then replaces its oldest results forever. A report must be silent about it.
  */
 const limit = 32;
 const readsPerTurn = 4;

@@ -20,7 +20,7 @@ const always = [
 /** The kernels of a graph work in a memory that threads share, of any size. */
 const shared = ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'];
 
-/** Does nothing where the output is newer than all that it is made of. */
+/** Does nothing if the output is newer than all that it is made of. */
 export async function buildKernels() {
   if (isFresh()) return;
   const parse = await compile('parse.ts', ['--initialMemory', '1']);

@@ -1,5 +1,5 @@
 // Compiles the TypeScript sources into dist/, bundles the page's code, and makes the command executable. With
-// --if-changed it does nothing where dist/ was built from the same sources.
+// --if-changed it does nothing if dist/ was built from the same sources.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import process from 'node:process';

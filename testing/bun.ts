@@ -24,6 +24,6 @@ expect.extend({ toLeak: toLeakInTime });
 
 /** For `interface Matchers<T> extends LeakMatchers {}` in a declaration of the module `bun:test`. */
 export interface LeakMatchers {
-  /** Performs the function many times; holds where it leaves objects behind that something keeps alive. */
+  /** Performs the function many times; passes if it leaves objects behind that something keeps alive. */
   toLeak(options?: LeakTestOptions): Promise<void>;
 }

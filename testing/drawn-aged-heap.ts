@@ -11,7 +11,7 @@ export interface DrawnAgedHeap {
   readonly heap: AgedHeap;
   /** The captures before it, oldest first. */
   readonly earlier: readonly AgedHeap[];
-  /** Where a drawn node stands in the last capture; -1 where it is gone. */
+  /** Where a drawn node stands in the last capture; -1 if it is gone. */
   at(node: DrawnNode): NodeIndex;
 }
 

@@ -58,7 +58,7 @@ describe('a drawn heap', () => {
     ]);
   });
 
-  it('collects what nothing holds any more, unless asked to keep it', () => {
+  it('collects what nothing holds, unless asked to keep it', () => {
     const draw = (keepGarbage: boolean) =>
       drawHeap(
         (h) => {

@@ -10,7 +10,7 @@ import { type DrawnLocation, DrawnNode } from './drawn-node.ts';
 import { type SnapshotJson, toSnapshotJson, toSnapshotText } from './snapshot-json.ts';
 
 export interface DrawOptions {
-  /** True keeps what nothing holds any more in the captures; V8 collects it before it writes a snapshot. */
+  /** True keeps what nothing holds in the captures; V8 collects it before it writes a snapshot. */
   readonly keepGarbage?: boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `await expect(operation).not.toLeak()` for jest: import it in a test, or name it in `setupFilesAfterEnv`. A leak takes
- * some seconds to explain: where the usual timeout of 5 seconds stands, the tests of such a file get two minutes.
+ * `await expect(operation).not.toLeak()` for jest: import it in a test, or list it in `setupFilesAfterEnv`. A leak takes
+ * some seconds to explain: if the default timeout of 5 seconds applies, the tests of such a file get two minutes.
  */
 import { UserError } from '../format/user-error.ts';
 import { toLeak } from './leak-test/matcher.ts';
@@ -18,7 +18,7 @@ if (typeof expect?.extend !== 'function') {
   throw new UserError(
     'no-jest',
     'there is no global expect that heaptrail/jest could extend',
-    'import it in a test of jest, with injectGlobals on, or call expect.extend({ toLeak }) from heaptrail/testing',
+    'import it in a Jest test with injectGlobals on, or call expect.extend({ toLeak }) from heaptrail/testing',
   );
 }
 expect.extend({ toLeak });
@@ -27,7 +27,7 @@ allowTime();
 declare global {
   namespace jest {
     interface Matchers<R, T> {
-      /** Performs the function many times; holds where it leaves objects behind that something keeps alive. */
+      /** Performs the function many times; passes if it leaves objects behind that something keeps alive. */
       toLeak(options?: LeakTestOptions): Promise<R>;
     }
   }

@@ -72,7 +72,7 @@ export class JscDrawing {
     return this.cell('Function').internal(executable).internal(scope);
   }
 
-  /** Keeps a cell that no edge leads to, as the contents of Maps are where no probe put them back. */
+  /** Keeps a cell that no edge leads to, as the contents of Maps are if no probe put them back. */
   unseen(cell: DrawnCell): void {
     this.kept.push(cell);
   }

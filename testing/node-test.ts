@@ -9,7 +9,7 @@ export * from './index.ts';
 
 /**
  * For `node:test` and every runner that takes an exception for a failure.
- * @throws AssertionError where the operation leaks, with the report as its message; and what `findLeaks` throws
+ * @throws AssertionError if the operation leaks, with the report as its message; and what `findLeaks` throws
  */
 export async function assertNoLeaks(
   operation: Operation,

@@ -60,7 +60,7 @@ export interface PlainNode {
   readonly id: number;
   readonly size: number;
   readonly edges: readonly PlainEdge[];
-  /** The calls that allocated it, where they were recorded: `main node:emit push`. */
+  /** The calls that allocated it, if they were recorded: `main node:emit push`. */
   readonly stack?: string | undefined;
   /** Counts from 0. */
   readonly location?: { readonly script: number; readonly line: number; readonly column: number } | undefined;

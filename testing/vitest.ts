@@ -1,6 +1,6 @@
 /**
  * `await expect(operation).not.toLeak()` and a `test` with a `findLeaks` of its own, for vitest 4 and 5.
- * A leak takes some seconds to explain: where the usual timeout of 5 seconds stands, the tests of a file that imports
+ * A leak takes some seconds to explain: if the default timeout of 5 seconds applies, the tests of a file that imports
  * this get two minutes.
  */
 import { test as base, expect } from 'vitest';
@@ -50,7 +50,7 @@ export const test = base.extend<LeakTestFixtures>({
 declare global {
   namespace Chai {
     interface Assertion {
-      /** Performs the function many times; holds where it leaves objects behind that something keeps alive. */
+      /** Performs the function many times; passes if it leaves objects behind that something keeps alive. */
       toLeak(options?: LeakTestOptions): Promise<void>;
     }
   }

@@ -90,7 +90,7 @@ it.concurrent('says which part it could not judge where it has to end, and what 
   expect(verdict.next[0]).toMatch(/heaptrail attach \d+ --captures 0 --for 5m/);
 });
 
-it.concurrent('clears the JavaScript heap alone where nothing else was asked about', async () => {
+it.concurrent('clears the JavaScript heap alone if nothing else was asked about', async () => {
   const plan = ['--captures', '3', '--every', '300ms', '--parts', 'heap'];
   const { code, verdict } = await attach(
     'console.log("ready"); setInterval(() => {}, 1000)',

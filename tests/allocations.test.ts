@@ -32,7 +32,7 @@ const hoarder = `
     const session = new Session();
     session.connect();
     session.post('HeapProfiler.getSamplingProfile', (error) => {
-      console.log(error ? 'nobody samples' : 'somebody samples');
+      console.log(error ? 'nobody samples' : 'a client samples');
       session.disconnect();
     });
   });
@@ -96,27 +96,27 @@ it('leaves the profiler of the program itself alone, and says so', async () => {
   const target = await LiveTarget.start(process.execPath, own);
   const { allocations, notes } = await record(target, { captures: 1, duration: 300 });
   expect(allocations).toBeUndefined();
-  expect(notes.join()).toContain('the program samples its allocations itself');
+  expect(notes.join()).toContain('the program already samples its own allocations');
   target.signal('SIGUSR2');
   await target.printed('samples');
-  expect(target.stdout).toContain('somebody samples');
+  expect(target.stdout).toContain('a client samples');
 });
 
-it('samples nothing where that is not wanted', async () => {
+it('samples nothing if that is not wanted', async () => {
   const target = await LiveTarget.start(process.execPath, hoarder);
   const { allocations, options } = await record(target, { captures: 1, duration: 100, sampling: false });
   expect(allocations).toBeUndefined();
   expect(options.sampling).toBe(false);
 });
 
-it('looks from time to time where there are no captures', async () => {
+it('looks from time to time if there are no captures', async () => {
   const target = await LiveTarget.start(process.execPath, hoarder);
   const { allocations = [], state } = await record(target, { captures: 0, duration: 3_000 });
   expect(state).toBe('complete');
   expect(allocations.length).toBeGreaterThanOrEqual(4);
 });
 
-it('keeps what it has where the target is killed', async () => {
+it('keeps what it has if the target is killed', async () => {
   const target = await LiveTarget.start(process.execPath, hoarder);
   const { allocations = [], state } = await record(target, { captures: 3, every: 200 }, (event) => {
     if (event.kind === 'waiting' && event.next === 3) target.signal('SIGKILL');
@@ -139,7 +139,7 @@ it('samples more coarsely once the program allocates faster than can be borne', 
   });
   expect(allocations.at(-1)!.interval).toBeGreaterThan(allocations[0].interval);
   expect(allocations.at(-1)!.series).toBeGreaterThan(allocations[0].series);
-  expect(notes.join()).toContain('allocations are sampled more coarsely since');
+  expect(notes.join()).toContain('allocations are sampled more coarsely from then on');
 });
 
 /** A program in TypeScript: what runs is one line without types, what a reader knows is this. */

@@ -143,7 +143,7 @@ describe('a Node that opens no inspector', () => {
     const refused = await refusal(target.pid);
     holder.close();
     expect(refused).toMatchObject({ code: 'inspector-port-taken' });
-    expect(refused.message).toContain(`process ${process.pid} listens`);
+    expect(refused.message).toContain(`process ${process.pid} already listens there`);
   });
 });
 
@@ -158,8 +158,12 @@ describe('bun', () => {
   });
 
   it.each([
-    ['an inspector on a path that it made up', { BUN_INSPECT: 'ws://127.0.0.1:0' }, /path that Bun made up/],
-    ['a collector that was there', { BUN_INSPECT_CONNECT_TO: 'unix:///nowhere.sock' }, /dials once/],
+    ['an inspector on a random path', { BUN_INSPECT: 'ws://127.0.0.1:0' }, /random path that Bun printed/],
+    [
+      'a collector that was there',
+      { BUN_INSPECT_CONNECT_TO: 'unix:///nowhere.sock' },
+      /connects once, at startup/,
+    ],
   ])('with %s is refused with what to set instead', async (_, env, words) => {
     const target = await LiveTarget.run(await bunBinary(), ['-e', idle], { env });
     const { message, next } = await refusal(target.pid);
@@ -219,7 +223,7 @@ it('refuses a capture that memory does not allow, with figures, and leaves nothi
   const asked = recordTarget(huge, { plan, folder, onEvent: () => {}, signal: new AbortController().signal });
   await expect(asked).rejects.toMatchObject({
     code: 'capture-refused',
-    message: expect.stringMatching(/MiB more memory.*MiB are left/),
+    message: expect.stringMatching(/MiB more memory.*MiB is left/),
   });
   expect(readdirSync(path.dirname(folder))).toEqual([]);
   expect(listenSocketsOf(target.pid)).toEqual([]);

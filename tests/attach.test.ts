@@ -188,7 +188,7 @@ it.each(['--inspect=127.0.0.1:19229', '--inspect=127.0.0.1:0'])(
 );
 
 it('captures a program with a script of many MB, whose line ends Node 20 looks for again and again', async () => {
-  // Once for each function: where that is not avoided, the capture takes minutes.
+  // Once for each function: if that is not avoided, the capture takes minutes.
   const filler = 'what makes it long '.repeat(10);
   const functions = Array.from({ length: 100_000 }, (_, i) => `held.push(() => ${i}); // ${filler}`);
   const script = path.join(room, 'long.cjs');

@@ -120,11 +120,11 @@ describe('a heap with too many objects for the inspector', () => {
     const file = path.join(folder, second!.file);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('snapshot.meta.node_fields');
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(manifest.notes).toContainEqual(expect.stringContaining('its V8 snapshot was taken'));
+    expect(manifest.notes).toContainEqual(expect.stringContaining("this capture is Bun's V8 snapshot"));
     expect(target.running).toBe(true);
   });
 
-  it('is refused with figures where that is not known to be safe either, and lives on', async () => {
+  it('is refused with figures if that is not known to be safe either, and lives on', async () => {
     const target = await LiveTarget.start(await bunBinary(), leak, { env: prepared() });
     const manifest = await record(await connectWith(target, limits(11)), { captures: 2, every: 100 });
     expect(manifest).toMatchObject({
@@ -205,7 +205,7 @@ describe('the end', () => {
     expect(target.running).toBe(true);
   });
 
-  it('is not held up by us where the target calls process.exit', async () => {
+  it('is not held up by us if the target calls process.exit', async () => {
     const target = await LiveTarget.start(await bunBinary(), leak, { env: prepared() });
     const manifest = await record(
       await attachToProcess(target.pid),
@@ -218,7 +218,7 @@ describe('the end', () => {
     expect(manifest).toMatchObject({ state: 'interrupted', captures: [{ status: 'whole' }] });
   });
 
-  it('comes with words where a blocked target does not answer', async () => {
+  it('comes with words if a blocked target does not answer', async () => {
     const source = `
       process.on('SIGUSR2', () => Bun.sleepSync(9_000));
       ${idle}

@@ -50,7 +50,7 @@ it.concurrent('is attached to without an inspector, and the report says what thi
   expect(suspects[0]).toMatchObject({ entryClass: 'Visit' });
   expect(suspects[0]!.title).toContain('visits');
   expect(coverage.method).toBe('path-classes');
-  expect(coverage.limits).toContainEqual(expect.stringContaining('probed from inside'));
+  expect(coverage.limits).toContainEqual(expect.stringContaining('recorded from inside'));
   expect(manifestIn(folder).captures.every(({ operations }) => operations! > 0)).toBe(true);
   expect(target.stderr).toBe('');
   expect(listenSocketsOf(target.pid)).toEqual([]);

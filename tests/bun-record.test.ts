@@ -128,7 +128,7 @@ describe('the program', () => {
     expect(JSON.parse(stdout).suspects[0].title).toContain('sessions');
   });
 
-  it.concurrent('is told from Bun where a script of package.json starts Node', async ({
+  it.concurrent('is told from Bun if a script of package.json starts Node', async ({
     expect,
     onTestFinished,
   }) => {

@@ -121,7 +121,9 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
       artifactLocation: { uri: 'server.mjs', uriBaseId: '%SRCROOT%' },
       region: { startLine: 4 },
     });
-    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(/^::error file=server\.mjs,line=4,title=/);
+    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(
+      /^::error file=server\.mjs,line=4,title=/,
+    );
     expect(existsSync(join(folder, 'out/page.html'))).toBe(true);
     expect(stderr).toMatch(/^listening now$/m);
     expect(stderr).toMatch(/^warm-up: 101 operations$/m);
@@ -200,14 +202,14 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     [
       'it is never ready',
       ['--drive', 'true', '--ready-line', 'never', '--ready-timeout', '1s'],
-      '1 s were not enough',
+      'it took longer than 1 s',
     ],
     [
       'the URL is wrong',
       ['--load', 'PORT/missing', '--requests', '5'],
       'no request to .* succeeded: 5 answers',
     ],
-  ])('judges nothing where %s, and ends the program', async (_, options, fact) => {
+  ])('judges nothing if %s, and ends the program', async (_, options, fact) => {
     const folder = project();
     const port = await freePort();
     const words = options.map((word) => word.replace('PORT', `http://127.0.0.1:${port}`));
@@ -224,10 +226,14 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
   });
 
   it.each([
-    ['nothing to do', [], 'nothing makes the program work'],
+    ['nothing to do', [], 'the program gets no work to do'],
     ['two drivers', ['--load', 'http://x/', '--every', '1s'], 'exclude each other'],
-    ['no URL', ['--load', 'localhost:3000'], '--load localhost:3000 is no URL'],
-    ['two amounts', ['--load', 'http://x/', '--requests', '5', '--duration', '1s'], 'both say how much work'],
+    ['no URL', ['--load', 'localhost:3000'], '--load localhost:3000 is not a URL'],
+    [
+      'two amounts',
+      ['--load', 'http://x/', '--requests', '5', '--duration', '1s'],
+      'both set the length of an interval',
+    ],
     [
       'half a request',
       ['--load', 'http://x/', '--requests', '0.5'],
@@ -250,7 +256,7 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     expect(existsSync(join(folder, 'server.json'))).toBe(false);
   });
 
-  it('says how to get autocannon where it is missing', async () => {
+  it('says how to get autocannon if it is missing', async () => {
     const folder = project();
     cpSync(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
     copyFileSync(join(root, 'package.json'), join(folder, 'package.json'));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installInto, typed } from './installed-project.ts';
 import { sarifFaults } from './sarif-faults.ts';
 
-/** The sample project, as somebody would have it who installed heaptrail. */
+/** The sample project, as a user who installed heaptrail has it. */
 
 let project: string;
 

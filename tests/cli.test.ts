@@ -148,7 +148,7 @@ describe('a file that is no usable snapshot', () => {
       for (const { code, stdout, stderr } of await ofAll(file)) {
         expect(stderr).toContain(fact);
         expect(stderr).toMatch(/^error: .*\nhelp: .*\n$/);
-        expect(stderr).not.toContain('fault in heaptrail');
+        expect(stderr).not.toContain('bug in heaptrail');
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       }
     }
@@ -212,7 +212,7 @@ describe('analyze', () => {
     expect(stderr).toContain(`${torn} cannot be used: its file is cut off`);
   });
 
-  it('colours when forced to', async () => {
+  it('uses colors when forced to', async () => {
     const { stdout } = await heaptrail(['analyze', ...leaky], { env: { FORCE_COLOR: '1' } });
     expect(stdout).toContain('\x1b[31m');
   });
@@ -272,7 +272,7 @@ describe('analyze of a recording', () => {
     expect(report.coverage.captures).toBe(3);
     expect(report.suspects[0].kind).toBe('map');
     expect(report.coverage.limits.join('\n')).toMatch(
-      /recording\.json is not whole JSON[\s\S]*capture 2 is not used: its file is cut off/,
+      /recording\.json is not complete JSON[\s\S]*capture 2 is not used: its file is cut off/,
     );
   });
 
@@ -324,7 +324,7 @@ describe('explain', () => {
         `${suspect.fingerprint}  ${suspect.title}`,
         'ffffffff  another one',
         '',
-        `one of them: heaptrail explain ${two} ${suspect.fingerprint}`,
+        `show one: heaptrail explain ${two} ${suspect.fingerprint}`,
         '',
       ].join('\n'),
     });

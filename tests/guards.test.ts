@@ -50,7 +50,7 @@ describe('a heap that is 90 % full', () => {
     const out = path.join(room, 'a.heaptrail');
     const refused = await heaptrail(attachOnce(target, '--out', out));
     expect(refused.code).toBe(2);
-    expect(refused.stderr).toMatch(/its heap holds \d{3} MiB and may hold \d{3} MiB: so near to its limit/);
+    expect(refused.stderr).toMatch(/its heap holds \d{3} MiB of at most \d{3} MiB: this close to the limit/);
     expect(refused.stderr).toContain('--force');
     expect(existsSync(out)).toBe(false);
     expect(listenSocketsOf(target.pid)).toEqual([]);
@@ -59,7 +59,7 @@ describe('a heap that is 90 % full', () => {
     const { captures, options } = parseManifest(readFileSync(path.join(out, 'recording.json'), 'utf8'));
     expect(options.forced).toBe(true);
     expect(captures).toMatchObject([
-      { status: 'whole', forced: [expect.stringContaining('so near to its limit')] },
+      { status: 'whole', forced: [expect.stringContaining('this close to the limit')] },
     ]);
     expect(target.running).toBe(true);
   });
@@ -82,7 +82,7 @@ it('refuses a process whose control group has too little memory', async () => {
       const { code, stderr } = await heaptrail(attachOnce(target, '--out', path.join(room, 'a.heaptrail')));
       expect({ code, stderr }).toMatchObject({ code: 2 });
       expect(stderr).toMatch(
-        /may take [\d,]+ MiB more memory, and \d{2,3} MiB are left to its control group/,
+        /may take [\d,]+ MiB more memory, and only \d{2,3} MiB is left in its control group/,
       );
       expect(target.running).toBe(true);
     }
@@ -99,7 +99,7 @@ async function refusesFigures(target: LiveTarget): Promise<void> {
   await connection.detach();
   const sample = { at: Date.now(), ...runtime, cgroupUsage: 100 * mebi, cgroupLimit: 300 * mebi };
   expect(weighCapture([sample], { freeDisk: 1e12, version: connection.target.version }).risks).toEqual([
-    expect.stringContaining('200 MiB are left to its control group'),
+    expect.stringContaining('200 MiB is left in its control group'),
   ]);
 }
 
@@ -110,7 +110,7 @@ describe('a disk that is full', () => {
     const target = await LiveTarget.start(await nodeBinary(22), idle);
     const { code, stderr } = await onSmallDisk(attachOnce(target, '--out', 'a.heaptrail'));
     expect({ code, stderr }).toMatchObject({ code: 2 });
-    expect(stderr).toMatch(/the snapshot may take \d+ MiB on disk, and 1 MiB are free there/);
+    expect(stderr).toMatch(/the snapshot may take \d+ MiB on disk, and only 1 MiB is free there/);
     expect(target.running).toBe(true);
   });
 

@@ -23,7 +23,7 @@ beforeAll(() => {
 });
 
 describe('snapshots that are large, packed or private', () => {
-  it('are refused before they are read where they need more memory than allowed', async () => {
+  it('are refused before they are read if they need more memory than allowed', async () => {
     const { code, stderr, stdout } = await heaptrail(['analyze', ...captures, '--max-memory', '20m']);
     expect(stderr).toMatch(
       /1\.heapsnapshot needs about 9\d\.\d MiB of memory, more than the 20\.0 MiB there are for it/,
@@ -60,7 +60,7 @@ describe('snapshots that are large, packed or private', () => {
   it('are not written over', async () => {
     const before = readFileSync(captures[1]!);
     const { code, stderr } = await heaptrail(['redact', captures[0]!, captures[1]!]);
-    expect(stderr).toMatch(/exists already/);
+    expect(stderr).toMatch(/already exists/);
     expect(code).toBe(2);
     expect(readFileSync(captures[1]!).equals(before)).toBe(true);
     const torn = scratch.write(before.subarray(0, -40));

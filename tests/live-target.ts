@@ -79,7 +79,7 @@ export class LiveTarget {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Resolves once the program's stdout holds the word; rejects where the program ends before. */
+  /** Resolves once the program's stdout holds the word; rejects if the program ends before. */
   async printed(word: string): Promise<void> {
     const output = this.#child.stdout!;
     await new Promise<void>((resolve, reject) => {

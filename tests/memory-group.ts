@@ -5,7 +5,7 @@ import { parseMemoryCgroup } from '../probes/target/proc-text.ts';
 
 /** A real control group below our own, with a limit to its memory. Nothing may be left in it when it is removed. */
 export class MemoryGroup {
-  /** Whoever writes its pid there is in it, with all that it takes from then on. */
+  /** A process that writes its pid there is in it, with all that it takes from then on. */
   readonly members: string;
   readonly #folder: string;
 
@@ -14,7 +14,7 @@ export class MemoryGroup {
     this.members = path.join(folder, 'cgroup.procs');
   }
 
-  /** Undefined where this machine does not let us make one. */
+  /** Undefined if this machine does not let us make one. */
   static make(limit: Bytes): MemoryGroup | undefined {
     const own = parseMemoryCgroup(readFileSync('/proc/self/cgroup', 'utf8'));
     if (own === undefined) return undefined;

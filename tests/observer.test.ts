@@ -154,14 +154,14 @@ describe.concurrent('an inspector that a blocked program opens too late', () => 
   it('belongs to the next attach', async () => {
     const target = await refused();
     const connection = await attachToNode(target.pid);
-    // Longer than its helper would have waited for somebody else.
+    // Longer than its helper would have waited for another client.
     await new Promise((resolve) => setTimeout(resolve, 4_000));
     expect(connection.ended.aborted).toBe(false);
     expect(await connection.detach()).toEqual([]);
     expect(listenSocketsOf(target.pid)).toEqual([]);
   });
 
-  it('stays open for a debugger that somebody else has connected', async () => {
+  it('stays open for a debugger that is connected', async () => {
     const target = await refused();
     await until(() => listenSocketsOf(target.pid).length > 0);
     const debug = connect(listenSocketsOf(target.pid)[0]!.port, '127.0.0.1');

@@ -50,7 +50,7 @@ describe('analyze --html', () => {
   it('takes no strings along without a page to show them', async () => {
     const { code, stderr } = await run(['analyze', ...snapshots, '--include-strings']);
     expect(code).toBe(2);
-    expect(stderr).toContain('--include-strings is for a page, and none is written');
+    expect(stderr).toContain('--include-strings needs a page, and no page is written');
   });
 });
 

@@ -124,13 +124,13 @@ describe.concurrent('record --pulses', () => {
     });
   });
 
-  it('ends --until-growth with one capture once every interval keeps what was born in it', async () => {
+  it('ends --until-growth with one capture once objects born in every interval stay alive', async () => {
     const room = new Room();
     const { stderr } = await room.record(
       ['--until-growth', '--for', '36s', '--captures', '1', '--no-analyze'],
       [node, '-e', leaking],
     );
-    expect(stderr).toContain('stopped after 1 captures: every interval keeps what was born in it');
+    expect(stderr).toContain('stopped after 1 capture: objects born in every interval stay alive');
     expect(room.pulses()).toHaveLength(7);
     expect(room.manifest()).toMatchObject({ state: 'complete', captures: [{ status: 'whole' }] });
   });
@@ -199,7 +199,7 @@ describe.concurrent('record --pulses', () => {
 });
 
 describe.concurrent('without the addon', () => {
-  it('says so where it is not installed, and captures', async () => {
+  it('says so if it is not installed, and captures', async () => {
     const room = new Room();
     const command = installedWithout('v8-profiler-next', room.folder);
     const { code, stderr } = await heaptrail(
@@ -222,7 +222,7 @@ describe.concurrent('without the addon', () => {
     );
     expect(code).toBe(0);
     expect(stderr).toContain(
-      'note: there are no pulses, only captures: the optional package v8-profiler-next is not installed; ' +
+      'note: recording captures only, without pulses: the optional package v8-profiler-next is not installed; ' +
         'install it beside heaptrail: npm install v8-profiler-next\n',
     );
     expect(stderr).toContain('the program ended (exit code 7)');
@@ -233,7 +233,7 @@ describe.concurrent('without the addon', () => {
     expect(readdirSync(room.recording)).not.toContain('pulses.ndjson');
   });
 
-  it('says so where it is not built for the Node of the program, and captures', async () => {
+  it('says so if it is not built for the Node of the program, and captures', async () => {
     const room = new Room();
     const other = await nodeBinary(process.versions.node.startsWith('26.') ? 24 : 26);
     const { code, stderr } = await room.record(
@@ -242,12 +242,12 @@ describe.concurrent('without the addon', () => {
     );
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /note: there are no pulses, only captures: .* not built for node \d+\.\d+\.\d+ \(/,
+      /note: recording captures only, without pulses: .* not built for node \d+\.\d+\.\d+ \(/,
     );
     expect(room.manifest().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
   });
 
-  it('says so where the program may not load addons, and captures', async () => {
+  it('says so if the program may not load addons, and captures', async () => {
     const room = new Room();
     const { code, stderr } = await room.record(
       ['--every', '300ms', '--captures', '2', '--no-analyze'],
@@ -255,7 +255,7 @@ describe.concurrent('without the addon', () => {
     );
     expect(code).toBe(0);
     expect(stderr).toMatch(
-      /note: there are no pulses, only captures: the process cannot use v8-profiler-next: /,
+      /note: recording captures only, without pulses: the process cannot use v8-profiler-next: /,
     );
     expect(room.manifest().captures.map(({ status }) => status)).toEqual(['whole', 'whole']);
   });

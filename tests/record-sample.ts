@@ -20,7 +20,7 @@ export interface Attached {
   readonly errors: string;
 }
 
-/** Records a sample that runs, as long as its leak takes to show, and writes the page of it where that is asked for. */
+/** Records a sample that runs, as long as its leak takes to show, and writes the page of it if that is asked for. */
 export async function attachToSample(
   pid: number,
   sample: Sample,

@@ -63,7 +63,7 @@ describe('a target that ends in the middle of a capture', () => {
   });
 });
 
-it('is failed where the target ends in its first capture', async () => {
+it('is failed if the target ends in its first capture', async () => {
   const target = await LiveTarget.start(await nodeBinary(22), large);
   const manifest = await record(target, { captures: 2, every: 100 }, (event) => {
     if (event.kind === 'capturing') target.signal('SIGKILL');
@@ -71,7 +71,7 @@ it('is failed where the target ends in its first capture', async () => {
   expect(manifest).toMatchObject({ state: 'failed', captures: [{ status: 'failed' }] });
 });
 
-it('ends where a blocked target no longer says how large its heap is', async () => {
+it('ends if a blocked target no longer says how large its heap is', async () => {
   const source = `
     process.on('SIGUSR2', () => require('node:child_process').execSync('sleep 8'));
     setInterval(() => {}, 1000);

@@ -6,7 +6,7 @@ import formats from 'ajv-formats';
 const file = new URL('./sarif-schema/sarif-2.1.0-rtm.5.json.gz', import.meta.url);
 const isValid = compileSchema();
 
-/** What the standard's own schema has against this SARIF log; empty where it is valid. */
+/** What the standard's own schema has against this SARIF log; empty if it is valid. */
 export function sarifFaults(text: string): readonly string[] {
   if (isValid(JSON.parse(text))) return [];
   return (isValid.errors ?? []).map(({ instancePath, message }) => `${instancePath}: ${message}`);

@@ -33,7 +33,7 @@ export function endSharing(folder: string): void {
   writeFileSync(over(folder), '');
 }
 
-/** Waits for those files as long as somebody makes them; false where nobody does in this run. */
+/** Waits for those files as long as another test makes them; false if none does in this run. */
 export async function areShared(folder: string, files: readonly string[]): Promise<boolean> {
   const areThere = () => files.every((file) => existsSync(file));
   while (!areThere() && existsSync(begun(folder)) && !existsSync(over(folder))) await sleep(100);

@@ -75,7 +75,7 @@ describe.each([20, 22, 24, 26] as const)('on node %i', (major) => {
   });
 });
 
-it('are told as counted in text and JSON', async () => {
+it('are reported as counted in text and JSON', async () => {
   const target = await LiveTarget.start(process.execPath, shop, { args });
   await record(target, { captures: 3, every: 700, stacks: true });
   const { stdout } = await heaptrail(['analyze', folder]);
@@ -128,7 +128,7 @@ it('stand where compiled programs were written', async () => {
   ]);
 });
 
-it('leave nothing on where the recording is stopped in the last interval', async () => {
+it('leave nothing on if the recording is stopped in the last interval', async () => {
   const target = await LiveTarget.start(process.execPath, shop, { args });
   const stop = new AbortController();
   const { state, captures } = await record(
@@ -143,7 +143,7 @@ it('leave nothing on where the recording is stopped in the last interval', async
   for (const flag of restored) await target.printed(flag);
 });
 
-it('leave nothing on where heaptrail is killed in the last interval', async () => {
+it('leave nothing on if heaptrail is killed in the last interval', async () => {
   const target = await LiveTarget.start(process.execPath, shop, { args });
   const words = [
     'attach',

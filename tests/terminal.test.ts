@@ -27,7 +27,7 @@ describe('how to call it again', () => {
     expect(stderr).toContain('`node dist/cli/main.js ps`');
   });
 
-  it('is npx where it is installed in a project', async () => {
+  it('is npx if it is installed in a project', async () => {
     const bin = path.join(scratch.path, 'node_modules/.bin');
     mkdirSync(bin, { recursive: true });
     symlinkSync(command, path.join(bin, 'heaptrail'));

@@ -105,7 +105,7 @@ it.concurrent('names the process of a tree of ten that leaks, and what holds it'
   await opensFromWhatIsLeft(folder, suspects[0]!.fingerprint, leaking);
 }, 240_000);
 
-/** `explain` and `view` open it, and `analyze` also where the manifest of the tree is torn. */
+/** `explain` and `view` open it, and `analyze` also if the manifest of the tree is torn. */
 async function opensFromWhatIsLeft(folder: string, fingerprint: string, leaking: number): Promise<void> {
   const left = path.join(room, 'left.heaptrail');
   cpSync(folder, left, { recursive: true });
@@ -128,7 +128,7 @@ async function opensFromWhatIsLeft(folder: string, fingerprint: string, leaking:
   const again = await heaptrail(['analyze', left, '--json']);
   const { verdict, coverage } = JSON.parse(again.stdout) as Report;
   expect(verdict.sentence).toContain('(worker 3 of cluster) leaks: Map `exports.open`');
-  expect(coverage.limits.join()).toContain('tree.json is not whole JSON');
+  expect(coverage.limits.join()).toContain('tree.json is not complete JSON');
 }
 
 it.concurrent('records children that come and go, also those of Bun, and tells of one that was not prepared', async () => {

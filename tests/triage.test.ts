@@ -141,7 +141,7 @@ describe('triage of the recording of a tree', () => {
     expect(stdout).toMatch(/^no growth/);
     expect(code).toBe(0);
     const { code: none, stderr } = await heaptrail(['triage', tree(), '--pid', '99']);
-    expect(stderr).toContain('holds no ledger of process 99');
+    expect(stderr).toContain('has no ledger of process 99');
     expect(none).toBe(2);
   });
 });

@@ -495,7 +495,7 @@ async function view(
   return file;
 }
 
-/** The tests of the samples leave one; where they do not run, it is recorded here. */
+/** The tests of the samples leave one; if they do not run, it is recorded here. */
 async function recordSample(): Promise<string> {
   const folder = join(room, 'live.heaptrail');
   const shared = sharedRecording(inject('samplePages'));

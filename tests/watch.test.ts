@@ -237,7 +237,7 @@ describe.concurrent('heaptrail watch', () => {
     ]);
   });
 
-  it('ends when its time is over, also where nothing came to be watched', async () => {
+  it('ends when its time is over, also if nothing came to be watched', async () => {
     const one = new Watch('--name', `heaptrail-nobody-${process.pid}`, '--out', 'nobody', '--for', '300ms');
     expect(await one.exitCode()).toBe(0);
     expect(one.events).toMatchObject([{ event: 'ended', reason: 'its time is over' }]);
@@ -253,7 +253,7 @@ describe.concurrent('heaptrail watch', () => {
     // A refusal does not spend the look: it is tried again.
     for (const nth of [1, 2]) {
       const { reason, at, retryAt } = await one.told('refused', nth);
-      expect(reason).toMatch(/may stand still for \d\.\d s, and at most 0\.0 s are wanted/);
+      expect(reason).toMatch(/may pause the process for \d\.\d s, more than the limit of 0\.0 s/);
       expect(retryAt! - at).toBeGreaterThan(900);
     }
     expect(await one.interrupt()).toBe(0);
@@ -261,7 +261,7 @@ describe.concurrent('heaptrail watch', () => {
     expect(one.kinds().filter((kind) => kind === 'alert')).toHaveLength(1);
   });
 
-  it('goes on with a process whose inspector somebody else opened, and when the program closes it', async () => {
+  it('goes on with a process whose inspector another client opened, and when the program closes it', async () => {
     const word = `heaptrail-joined-${process.pid}`;
     const closes = `process.on('SIGUSR2', () => require('node:inspector').close());`;
     const target = await LiveTarget.start(await nodeBinary(22), `${closes} ${quiet} // ${word}`);
@@ -349,7 +349,7 @@ describe.concurrent('heaptrail watch', () => {
     });
   });
 
-  it('tells why a look failed amid its captures, and watches on', async () => {
+  it('says why a look failed during its captures, and keeps watching', async () => {
     const target = await LiveTarget.start(await nodeBinary(22), leaking);
     const stop = new AbortController();
     const events: WatchEvent[] = [];
@@ -370,7 +370,7 @@ describe.concurrent('heaptrail watch', () => {
         attach: async (pid) => {
           const connection = await attachToNode(pid);
           const capture = connection.capture.bind(connection);
-          // Somebody cleans up while the look is under way.
+          // A user cleans up while the look is under way.
           connection.capture = async (request) => {
             const result = await capture(request);
             for (const name of readdirSync(folder).filter((one) => one.startsWith('look-')))

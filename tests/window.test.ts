@@ -103,7 +103,7 @@ describe.concurrent('a window that waits for growth', () => {
   const plan = planWindow(planRecording({ ledgerEvery: 100 }), 14_000, { span: 12_000 });
   const never = new AbortController().signal;
 
-  it('opens once the ledger shows it, with captures where there are no pulses', async () => {
+  it('opens once the ledger shows it, with captures if there are no pulses', async () => {
     const out = newRecording();
     const target = await LiveTarget.start(await nodeBinary(24), leaking, { args });
     const growthIn = () => ({ sentence: 'the JavaScript heap grows 1.0 MiB/h', inHeap: true });
@@ -116,10 +116,10 @@ describe.concurrent('a window that waits for growth', () => {
     });
     expect(manifest.captures).toHaveLength(4);
     expect(manifest).toMatchObject({ state: 'complete', options: { window: 12_000 } });
-    expect(manifest.notes).toContain('the JavaScript heap grows 1.0 MiB/h: a window was opened');
+    expect(manifest.notes).toContain('the JavaScript heap grows 1.0 MiB/h: a window opened');
   });
 
-  it('stays closed where there is none', async () => {
+  it('stays closed if there is none', async () => {
     const out = newRecording();
     const target = await LiveTarget.start(node, leaking, { args });
     const connection = await attachToNode(target.pid, { pulses: true });
@@ -131,11 +131,11 @@ describe.concurrent('a window that waits for growth', () => {
       growthIn: () => undefined,
     });
     expect(manifest).toMatchObject({ state: 'complete', captures: [] });
-    expect(manifest.notes.at(-1)).toContain('no growth was seen');
+    expect(manifest.notes.at(-1)).toContain('memory did not grow');
     expect(() => parsePulses(readFileSync(path.join(out, 'pulses.ndjson'), 'utf8'))).toThrow('ENOENT');
   });
 
-  it('stays closed where a snapshot would not show what grows', async () => {
+  it('stays closed if a snapshot would not show what grows', async () => {
     const out = newRecording();
     const target = await LiveTarget.start(await nodeBinary(22), leaking, { args });
     const growthIn = () => ({ sentence: 'native memory grows 9.0 MiB/h', inHeap: false });

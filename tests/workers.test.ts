@@ -74,7 +74,7 @@ describe.concurrent.each([20, 22, 24, 26] as const)('node %i', (major) => {
   });
 });
 
-it.concurrent('leaves worker threads alone where they are not wanted, and says so', async () => {
+it.concurrent('leaves worker threads alone if they are not wanted, and says so', async () => {
   const target = await LiveTarget.run(await nodeBinary(22), [path.join(room, 'main.mjs')]);
   const folder = path.join(room, 'alone.heaptrail');
   const words = [

@@ -32,11 +32,11 @@ const told: Readonly<Record<StandInSeries, StandIn>> = {
   },
   heapTotal: {
     words: 'the memory that V8 holds ready for its heap',
-    doubt: 'it grows with the work of a moment, and says little of what stays in use',
+    doubt: 'it grows with short bursts of work, and says little about what stays in use',
   },
   swap: {
     words: 'swapped memory',
-    doubt: 'it grows where others need memory, too',
+    doubt: 'it also grows when other processes need memory',
   },
   virtualSize: {
     words: 'virtual memory',

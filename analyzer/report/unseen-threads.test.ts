@@ -67,7 +67,7 @@ describe('worker threads whose heaps no capture shows', () => {
     expect(report([2, 2, 2, 2], 0, ['heap']).verdict.outcome).toBe('none');
   });
 
-  it('are growth where there are more at each of three captures', () => {
+  it('are growth if there are more at each of three captures', () => {
     const more = report([2, 3, 5]);
     expect(more.verdict).toMatchObject({ outcome: 'growth', confidence: 0.75 });
     expect(more.verdict.sentence).toBe('worker threads pile up: 2 → 3 → 5');

@@ -5,13 +5,13 @@ const cacheFolder = fileURLToPath(new URL('../.cache/accuracy/', import.meta.url
 const folderOf = (set) => fileURLToPath(new URL(`${set}/`, import.meta.url));
 
 /**
- * The programs that the rules were made with, and programs written afterwards by somebody who did not know the rules.
+ * The programs that the rules were made with, and programs written later by an author who did not know the rules.
  */
 const sets = ['cases', 'unseen'];
 
 /**
  * The runs of a set: every leak once leaking and once fixed, and every clean but suspicious program.
- * @param only names of cases; all where it is empty
+ * @param only names of cases; all if it is empty
  */
 export function corpusRuns(set, only) {
   return namesIn(set)

@@ -9,7 +9,7 @@ import { markSuspects } from './score.mjs';
 const captureScript = fileURLToPath(new URL('capture-bun.mjs', import.meta.url));
 const timeout = 120_000;
 
-/** What heaptrail says of a run's program on Bun; `failure` in the program's own words where it does not run there. */
+/** What heaptrail says of a run's program on Bun; `failure` in the program's own words if it does not run there. */
 export async function judgeOnBun(run) {
   try {
     return { run, suspects: markSuspects(run, judgeByHeaptrail(capturesOnBun(run, await bunBinary()))) };

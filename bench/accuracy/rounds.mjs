@@ -23,14 +23,14 @@ for (let round = 0; round < rounds; round++) {
   await settle();
   if (round > 0) await capture(`${SNAPS}r${round}.heapsnapshot`);
 }
-// What a driver leaves open, a socket or a timer, is of no interest any more.
+// What a driver leaves open, a socket or a timer, no longer matters.
 process.exit(0);
 
 async function operate(count) {
   for (let done = 0; done < count; done++) await driver.operation(operations++);
 }
 
-/** Several collections with pauses between: finalizers and callbacks that one sets off let go of more for the next. */
+/** Several collections with pauses between: finalizers and callbacks that one sets off release more for the next. */
 async function settle() {
   for (let collection = 0; collection < 4; collection++) {
     await new Promise((resolve) => setTimeout(resolve, driver.settleMs ?? defaultSettleMs));

@@ -14,7 +14,7 @@ export function markSuspects({ name, kind, truth }, suspects) {
   });
 }
 
-/** From 1; 0 where no suspect is right. */
+/** From 1; 0 if no suspect is right. */
 export function rankOf(suspects) {
   return 1 + suspects.findIndex(({ right }) => right);
 }

@@ -17,5 +17,5 @@ const { leaks, duration, operations, report, perOperation } = await findLeaks(dr
 console.log(
   `\n@@${JSON.stringify({ leaks: leaks.map(({ title, path }) => ({ title, path })), duration, operations, captured: report !== undefined, perOperation })}`,
 );
-// What a driver leaves open, a socket or a timer, is of no interest any more.
+// What a driver leaves open, a socket or a timer, no longer matters.
 process.exit(0);

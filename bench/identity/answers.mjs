@@ -35,7 +35,7 @@ export class Answers {
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   }
 
-  /** @throws Error where it was built anew while it was asked: nobody knows which answers are whose */
+  /** @throws Error if it was built anew while it was asked: nobody knows which answers are whose */
   requireSameBuild() {
     if (this.#build.hash() === this.#hash) return;
     throw new Error(`${this.#build.path} was built anew meanwhile: run this again`);

@@ -10,7 +10,7 @@ const runs = (name) => /\.(m?js|cjs|json|wasm)$/.test(name);
 /**
  * A build by the path of its checkout, or of its dist folder.
  * @returns `{ path, dist, command, hash() }`
- * @throws Error where nothing is built, or sources are newer than what was built of them
+ * @throws Error if nothing is built, or sources are newer than what was built of them
  */
 export function openBuild(path) {
   const root = resolve(path);

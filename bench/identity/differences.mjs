@@ -1,5 +1,5 @@
 /**
- * Where two answers differ, field by field. Suspects are compared by their places; those that only moved are told as such.
+ * Where two answers differ, field by field. Suspects are compared by their places; those that only moved are reported as moved.
  * @returns lines `field: old → new`
  */
 export function differences(before, after) {

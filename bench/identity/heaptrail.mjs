@@ -11,7 +11,7 @@ const manifests = ['recording.json', 'tree.json'];
 /**
  * Runs this checkout's build, which records into the folder `out`. Exit codes stand for verdicts: what counts is that the
  * recording is whole.
- * @throws Error in its own words where it is not
+ * @throws Error in its own words if it is not
  */
 export async function recordInto(out, words, options = {}) {
   const { code, errors } = await ended(process.execPath, [command, ...words], options);

@@ -7,7 +7,7 @@ const meter = fileURLToPath(new URL('meter.cjs', import.meta.url));
 /**
  * Asks a build about a recording, by its command in a process of its own.
  * @returns `{ exitCode, stdout, stderr, seconds, cpu, peak }`: seconds by the clock and of the CPU, peak in bytes
- * @throws Error where a signal ended it
+ * @throws Error if a signal ended it
  */
 export async function runMeasured({ command }, { words }) {
   const start = performance.now();

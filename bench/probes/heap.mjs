@@ -8,7 +8,7 @@ setInterval(() => {
   last = now;
 }, 2);
 process.on('message', (word) => {
-  // Answered by the loop after a standstill, whose length its timer has seen by then.
+  // The loop answers after a pause, and its timer has seen the length of the pause by then.
   setTimeout(() => {
     process.send({ longest });
     if (word === 'reset') longest = 0;

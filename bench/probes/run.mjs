@@ -2,7 +2,7 @@
 // The long run alone: npm run bench -- probes --only twins --minutes 60 --majors 20,22,24,26
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureLoop, measureStandstill } from './standstill.mjs';
+import { measureLoop, measurePauses } from './pauses.mjs';
 import { measureTwins } from './twins.mjs';
 import { measureUnderLoad } from './under-load.mjs';
 
@@ -47,9 +47,9 @@ console.log(
   '\n| objects | pulse: pause, extra memory | snapshot: pause, extra memory | pause, pulse of snapshot |\n|---|---|---|---|',
 );
 for (const millions of values.objects.split(',').map(Number)) {
-  const { pulse, snapshot } = await measureStandstill(millions * 1e6, Math.min(rounds, 3));
+  const { pulse, snapshot } = await measurePauses(millions * 1e6, Math.min(rounds, 3));
   console.log(
-    `| ${millions} M | ${standstill(pulse)} | ${standstill(snapshot)} | ${percent(pulse.pause / snapshot.pause)} |`,
+    `| ${millions} M | ${pauseCell(pulse)} | ${pauseCell(snapshot)} | ${percent(pulse.pause / snapshot.pause)} |`,
   );
 }
 
@@ -80,7 +80,7 @@ function printLoad({ name, requests, share, low, high, p99 }) {
   console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} |`);
 }
 
-function standstill({ pause, extra, share }) {
+function pauseCell({ pause, extra, share }) {
   return `${Math.round(pause)} ms, ${(extra / 2 ** 20).toFixed(1)} MiB (${percent(share)})`;
 }
 

@@ -117,7 +117,7 @@ function update(
   isWhole: boolean,
 ): Baseline {
   if (!isWhole || report.verdict.outcome === 'inconclusive') {
-    process.stderr.write(`${baselineFile} is left as it is: this run cannot say what grows\n`);
+    process.stderr.write(`${baselineFile} was not changed: this run cannot say what grows\n`);
     return baseline;
   }
   const updated = updatedBaseline(report, baseline, tolerance);

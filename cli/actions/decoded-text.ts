@@ -18,7 +18,7 @@ const gzip = '1f8b';
 /**
  * The text of a log, whatever its name says: unpacked where its first bytes are those of gzip, and decoded from UTF-16
  * where it begins as that does, as PowerShell writes it.
- * @throws UserError `not-telemetry` where another program has to unpack it
+ * @throws UserError `not-telemetry` if another program has to unpack it
  */
 export async function* decodedText(bytes: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<string> {
   const [start, all] = await peeked(bytes);
@@ -30,7 +30,11 @@ export async function* decodedText(bytes: AsyncIterable<Uint8Array>, name: strin
   const other = packed.find(([magic]) => first.startsWith(magic));
   if (other !== undefined) {
     const [, format, unpack] = other;
-    throw new UserError('not-telemetry', `${name} is packed with ${format}`, `unpack it: ${unpack(name)}`);
+    throw new UserError(
+      'not-telemetry',
+      `${name} is compressed with ${format}`,
+      `decompress it: ${unpack(name)}`,
+    );
   }
   const decoder = new TextDecoder(encodingOf(start));
   for await (const chunk of all) yield decoder.decode(chunk, { stream: true });

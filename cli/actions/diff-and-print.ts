@@ -68,7 +68,7 @@ function refuseSingleSnapshot(path: string): void {
   if (!path.endsWith('.heapsnapshot')) return;
   throw new UserError(
     'not-a-recording',
-    `${path} is a single snapshot, and diff compares recordings or reports`,
+    `${path} is a single snapshot, but diff compares recordings or reports`,
     'to see what grew between two snapshots: heaptrail analyze A.heapsnapshot B.heapsnapshot',
   );
 }

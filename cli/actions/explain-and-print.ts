@@ -49,9 +49,7 @@ function explanation(report: Report, suspect: Suspect): string {
 /** One line for each suspect, and how to see more of the first. */
 function suspectList(suspects: readonly Suspect[], source: string): string {
   const lines = suspects.map(({ fingerprint, title }) => printable(`${fingerprint}  ${title}`));
-  return [...lines, '', `one of them: heaptrail explain ${source} ${suspects[0]!.fingerprint}`, ''].join(
-    '\n',
-  );
+  return [...lines, '', `show one: heaptrail explain ${source} ${suspects[0]!.fingerprint}`, ''].join('\n');
 }
 
 /** What the configuration set aside can be explained too: its reason stands beside it. */
@@ -60,11 +58,7 @@ function suspectsOf({ suspects, suppressed = [] }: Report): readonly Suspect[] {
 }
 
 function noSuspects({ verdict }: Report): UserError {
-  return new UserError(
-    'no-such-suspect',
-    `there are no suspects here: ${verdict.sentence}`,
-    'nothing to explain',
-  );
+  return new UserError('no-such-suspect', `there are no suspects: ${verdict.sentence}`, 'nothing to explain');
 }
 
 /** Of several heaps, the worst one in which the suspect grows: its intervals are those of the suspect. */

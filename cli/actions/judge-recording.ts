@@ -48,7 +48,7 @@ export function requireCaptures(manifest: RecordingManifest): void {
 function recordingFailed({ target, endReason }: RecordingManifest): UserError {
   return new UserError(
     'recording-failed',
-    `no capture of process ${target.pid} is whole: ${endReason ?? 'the recording ended before the first one'}`,
+    `process ${target.pid} has no complete capture: ${endReason ?? 'the recording ended before the first one'}`,
     'record it again',
   );
 }
@@ -57,7 +57,7 @@ function treeFailed({ root, processes }: TreeManifest): UserError {
   const reasons = processes.map(({ pid, notRecorded }) => `process ${pid}: ${notRecorded}`);
   return new UserError(
     'recording-failed',
-    `no process of the tree of ${root} could be recorded: ${reasons.join('; ')}`,
+    `no process in the tree of ${root} could be recorded: ${reasons.join('; ')}`,
     'fix one of these, then record again',
   );
 }

@@ -10,7 +10,7 @@ import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 /** Writes the redacted snapshot and says how much of it was replaced. */
 export async function redactAndTell(file: string, output: string): Promise<ExitCode> {
   if (existsSync(output)) {
-    throw new UserError('usage', `${output} exists already`, 'name a file that does not');
+    throw new UserError('usage', `${output} already exists`, 'choose a new file');
   }
   requireSnapshot(file);
   const progress = progressOn(process.stderr);

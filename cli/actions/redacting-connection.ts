@@ -60,7 +60,7 @@ async function openUnnamed(path: string): Promise<FileHandle> {
     throw new ProbeError(
       'folder-not-writable',
       `cannot write ${path}: ${(cause as Error).message}`,
-      'record elsewhere with --out',
+      'choose another folder with --out',
       { cause },
     );
   }

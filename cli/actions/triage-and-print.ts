@@ -46,10 +46,8 @@ function triageRecording(path: string, { pid, limit }: TriageRequest): Report {
   if (chosen.length === 0) {
     throw new UserError(
       'not-telemetry',
-      pid === undefined
-        ? `the ledger of ${path} holds no sample`
-        : `${path} holds no ledger of process ${pid}`,
-      `heaptrail analyze ${path} looks into its captures`,
+      pid === undefined ? `the ledger of ${path} has no samples` : `${path} has no ledger of process ${pid}`,
+      `analyze its captures instead: heaptrail analyze ${path}`,
     );
   }
   const lives = judgeProcesses(chosen, limit);

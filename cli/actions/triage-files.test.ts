@@ -170,7 +170,7 @@ describe('the bytes of a log', () => {
     expect(verdict.sentence).toBe('resident memory grows 360 MiB/h');
   });
 
-  it('count as far as they go where they are cut off', async () => {
+  it('count as far as they go if they are cut off', async () => {
     const lines = Array.from(
       { length: 3_000 },
       (_, i) => `${1_777_716_000 + i * 10} rss=${200 + Math.sin(i)}MB`,

@@ -31,7 +31,7 @@ export const allocationsCommand: CommandModule<object, AllocationsArguments> = {
           requiresArg: true,
         })
         .option('all', {
-          describe: 'every function with something alive, not only those that grow',
+          describe: 'every function with live allocations, not only those that grow',
           type: 'boolean',
           default: false,
         }),

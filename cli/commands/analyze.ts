@@ -46,7 +46,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         requiresArg: true,
       })
       .option('operations', {
-        describe: 'how many operations the program did between two captures, for rates per operation',
+        describe: 'number of operations between two captures, to show rates per operation',
         type: 'number',
         requiresArg: true,
       })
@@ -54,8 +54,8 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         if (!includeStrings || html !== undefined) return true;
         throw new UserError(
           'usage',
-          '--include-strings is for a page, and none is written',
-          'name its file with --html, or leave it out: a report has no string contents',
+          '--include-strings needs a page, and no page is written',
+          'add --html FILE, or leave out --include-strings: a report never shows string contents',
         );
       })
       .example('$0 analyze agent.heaptrail', 'the verdict of a recording')
@@ -63,7 +63,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
       .example('$0 analyze agent.heaptrail --json --fail-on possible', 'for a pipeline')
       .example(
         '$0 analyze agent.heaptrail --reporter junit=leaks.xml --reporter sarif=leaks.sarif',
-        'for a CI',
+        'for CI',
       ),
   handler: exitingWith(async (args) => {
     const request = await analyzeRequest(args);

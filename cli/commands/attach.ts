@@ -28,12 +28,9 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --for 10m --out agent.heaptrail', 'longer, into a folder of its own')
       .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
-      .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high price')
-      .example(
-        '$0 attach 4711 --tree',
-        'the process and all Node processes below it, and which of them leaks',
-      )
-      .example('$0 attach 4711 --captures 0 --for 5m', 'memory alone, without stopping the program'),
+      .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high CPU cost')
+      .example('$0 attach 4711 --tree', 'the process and all Node processes below it, to see which one leaks')
+      .example('$0 attach 4711 --captures 0 --for 5m', 'only memory samples, without pausing the program'),
   handler: exitingWith(async (args) => {
     const request = await attachRequest(args);
     const { attachAndJudge } = await import('../actions/attach-and-judge.ts');

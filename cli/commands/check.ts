@@ -9,7 +9,7 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
     checkOptions(yargs)
       .example(
         '$0 check --load http://127.0.0.1:3000/ -- node server.js',
-        'a warm-up, three times 503 requests, and the verdict',
+        'a warm-up, three times 503 requests, then the verdict',
       )
       .example(
         '$0 check --drive drive.mjs --ready-line listening -- npm start',

@@ -10,8 +10,11 @@ export const classesCommand: CommandModule<object, InventoryArguments & Internal
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('internals', internalsOption)
-      .example('$0 classes agent.heaptrail', 'the classes that retain most')
-      .example('$0 classes agent.heaptrail --sort new --filter Session', 'what came since the first capture')
+      .example('$0 classes agent.heaptrail', 'the classes that retain the most')
+      .example(
+        '$0 classes agent.heaptrail --sort new --filter Session',
+        'what is new since the first capture',
+      )
       .example('$0 classes agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
   handler: exitingWith(async (args) => {
     const request = listRequest(args);

@@ -10,8 +10,8 @@ export const closuresCommand: CommandModule<object, InventoryArguments & Interna
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('internals', internalsOption)
-      .example('$0 closures agent.heaptrail', 'the scopes that keep most')
-      .example('$0 closures agent.heaptrail --sort=-closures', 'those that live for inner scopes only'),
+      .example('$0 closures agent.heaptrail', 'the scopes that retain the most')
+      .example('$0 closures agent.heaptrail --sort=-closures', 'those kept alive only by inner scopes'),
   handler: exitingWith(async (args) => {
     const request = listRequest(args);
     const { listAndPrint } = await import('../actions/list-and-print.ts');

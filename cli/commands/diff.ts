@@ -16,7 +16,7 @@ interface DiffArguments {
 
 export const diffCommand: CommandModule<object, DiffArguments> = {
   command: 'diff <before> <after>',
-  describe: 'compare two recordings or reports: which suspects are new, gone, faster, slower',
+  describe: 'compare two recordings or reports: which suspects are new, gone, faster or slower',
   builder: (yargs) =>
     yargs
       .positional('before', {
@@ -29,7 +29,7 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       .option('reporter', reporterOption)
       .option('html', {
         ...htmlOption,
-        describe: 'write a page that shows both to this file too',
+        describe: 'also write a page that shows both to this file',
       })
       .option('source', sourceOption)
       .option('config', configurationOption)

@@ -11,12 +11,12 @@ const shownLevels = 4;
 
 export const dominatorsCommand: CommandModule<object, DominatorsArguments> = {
   command: 'dominators <source..>',
-  describe: 'outline what each object alone keeps alive',
+  describe: 'show the dominator tree: what each object alone keeps alive',
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('depth', { describe: 'how many levels to show', type: 'number', default: shownLevels })
-      .example('$0 dominators agent.heaptrail --sort new --since 2', 'who holds what came after capture 2')
-      .example('$0 dominators agent.heaptrail --depth 6 --limit 100', 'more of the outline'),
+      .example('$0 dominators agent.heaptrail --sort new --since 2', 'who holds what is new since capture 2')
+      .example('$0 dominators agent.heaptrail --depth 6 --limit 100', 'more levels and more rows'),
   handler: exitingWith(async (args) => {
     const request = listRequest(args);
     const { listAndPrint } = await import('../actions/list-and-print.ts');

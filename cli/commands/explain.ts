@@ -11,7 +11,7 @@ interface ExplainArguments {
 export const explainCommand: CommandModule<object, ExplainArguments> = {
   // yargs takes no positional after a variadic one: the last of them is the fingerprint.
   command: 'explain <source..>',
-  describe: 'show everything about one suspect, or list all suspects without a fingerprint',
+  describe: 'show everything about one suspect; without a fingerprint, list all suspects',
   builder: (yargs) =>
     yargs
       .usage('$0 explain RECORDING [FINGERPRINT]')
@@ -24,7 +24,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
       .option('json', { describe: 'print the suspect as JSON', type: 'boolean', default: false })
       .option('config', configurationOption)
       .example('$0 explain agent.heaptrail 7f3a91c2', 'the suspect with this fingerprint')
-      .example('$0 explain agent.heaptrail 7f', 'its first digits are enough if no other begins with them')
+      .example('$0 explain agent.heaptrail 7f', 'its first digits are enough if they are unique')
       .example('$0 explain agent.heaptrail', 'the suspects and their fingerprints'),
   handler: exitingWith(async ({ source, json, config }) => {
     const { explainAndPrint } = await import('../actions/explain-and-print.ts');

@@ -11,7 +11,7 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('class', {
-        describe: 'the class, as classes names it',
+        describe: 'class name, as the classes command lists it',
         type: 'string',
         requiresArg: true,
       })
@@ -21,12 +21,11 @@ export const objectsCommand: CommandModule<object, ObjectsArguments> = {
         requiresArg: true,
       })
       .option('each', {
-        describe:
-          'give each function a row of its own: without it, those of one place in the code are one row',
+        describe: 'one row per function; without it, functions from one place in the code share a row',
         type: 'boolean',
         default: false,
       })
-      .example('$0 objects agent.heaptrail --class Session', 'the sessions that retain most')
+      .example('$0 objects agent.heaptrail --class Session', 'the sessions that retain the most')
       .example('$0 objects agent.heaptrail --class "function onMessage" --sort born', 'the newest first')
       .example('$0 objects agent.heaptrail sessions.byId', 'what this object refers to')
       .example('$0 objects agent.heaptrail 95001', 'the same for the object @95001'),

@@ -8,7 +8,7 @@ export const pathsCommand: CommandModule<object, InventoryArguments> = {
   describe: 'list objects by the path that holds them',
   builder: (yargs) =>
     inventoryOptions(yargs)
-      .example('$0 paths agent.heaptrail', 'the paths that take most')
+      .example('$0 paths agent.heaptrail', 'the paths that retain the most')
       .example('$0 paths agent.heaptrail --since 1', 'what is new, gone and grown since the first capture'),
   handler: exitingWith(async (args) => {
     const request = listRequest(args);

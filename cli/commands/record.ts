@@ -14,18 +14,19 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
         .option('keep-running', {
           type: 'boolean',
           default: false,
-          describe: 'wait for the program to end by itself; otherwise SIGTERM ends it with the recording',
+          describe:
+            'wait for the program to end by itself; otherwise SIGTERM ends it when the recording ends',
         })
         .option('pulses', {
           type: 'boolean',
           default: false,
           describe:
-            'between captures, count exactly what stays alive of each interval (needs v8-profiler-next); ' +
-            'meanwhile V8 tracks moved objects: code that allocates much takes 2 to 4 times the CPU',
+            'between captures, count exactly what survives from each interval (needs v8-profiler-next); ' +
+            'V8 then tracks moved objects: code that allocates a lot takes 2 to 4 times the CPU',
         })
         .example('$0 record --for 2m -- node server.js', 'four captures in two minutes, then the verdict')
         .example('$0 record --for 2m -- bun server.ts', 'the same for Bun, which must be started like this')
-        .example('$0 record --stacks -- node server.js', 'and who allocates what grows, counted exactly')
+        .example('$0 record --stacks -- node server.js', 'the same for Node, with exact allocation stacks')
         .example('$0 record --tree -- npm start', 'the program, its children and theirs'),
     ),
   handler: exitingWith(async (args) => {

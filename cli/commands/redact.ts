@@ -12,7 +12,7 @@ export const redactCommand: CommandModule<object, RedactArguments> = {
   builder: (yargs) =>
     yargs
       .positional('in', {
-        describe: 'a .heapsnapshot file, packed or not',
+        describe: 'a .heapsnapshot file, compressed or not',
         type: 'string',
         demandOption: true,
       })
@@ -22,9 +22,9 @@ export const redactCommand: CommandModule<object, RedactArguments> = {
         demandOption: true,
       })
       .epilogue(
-        'Lengths and equality of strings stay, and so do names of classes, properties, variables, functions and files. Keys of dictionaries and names that look like data (an e-mail address, a token, the query of a URL) are replaced too. An OUT that ends in .gz is packed.',
+        'The copy keeps the length of each string, which strings are equal, and the names of classes, properties, variables, functions and files. Keys of dictionaries and names that look like data (an e-mail address, a token, the query of a URL) are replaced too. If OUT ends in .gz, it is compressed.',
       )
-      .example('$0 redact 3.heapsnapshot 3-redacted.heapsnapshot', 'a snapshot that can be sent to others'),
+      .example('$0 redact 3.heapsnapshot 3-redacted.heapsnapshot', 'a snapshot that you can share'),
   handler: exitingWith(async (paths) => {
     const { redactAndTell } = await import('../actions/redact-and-tell.ts');
     return await redactAndTell(paths.in, paths.out);

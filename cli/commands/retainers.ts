@@ -26,7 +26,7 @@ export const retainersCommand: CommandModule<object, InventoryArguments> = {
     if (subject === undefined || words.length === 0) {
       throw new UserError(
         'usage',
-        'retainers needs a recording and an object of it',
+        'retainers needs a recording and one of its objects',
         'heaptrail retainers RECORDING ID|PATH',
       );
     }

@@ -14,8 +14,8 @@ export const stringsCommand: CommandModule<object, StringsArguments> = {
   builder: (yargs) =>
     inventoryOptions(yargs)
       .option('which', { describe: 'which strings', choices: stringQuestions, default: 'largest' as const })
-      .example('$0 strings agent.heaptrail --which duplicated', 'what is there many times')
-      .example('$0 strings agent.heaptrail --which sliced', 'large strings that live for a part of them'),
+      .example('$0 strings agent.heaptrail --which duplicated', 'contents that exist many times')
+      .example('$0 strings agent.heaptrail --which sliced', 'large strings kept alive by a slice of them'),
   handler: exitingWith(async (args) => {
     const request = listRequest(args);
     const { listAndPrint } = await import('../actions/list-and-print.ts');

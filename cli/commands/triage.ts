@@ -16,18 +16,18 @@ export const triageCommand: CommandModule<object, TriageArguments> = {
         demandOption: true,
       })
       .option('columns', {
-        describe: 'which column is what, with its unit: rss=mem.resident:kb,time=t',
+        describe: 'what each column means, with its unit: rss=mem.resident:kb,time=t',
         type: 'string',
         requiresArg: true,
       })
-      .option('pid', { describe: 'judge only this process, or container', type: 'string', requiresArg: true })
+      .option('pid', { describe: 'judge only this process or container', type: 'string', requiresArg: true })
       .option('limit', {
-        describe: 'what the process may take at most, to tell the time left: 512m, 4g',
+        describe: 'memory limit of the process, to estimate the time left: 512m, 4g',
         type: 'string',
         requiresArg: true,
       })
       .option('every', {
-        describe: 'time between lines that do not carry their time: 5s, 1m',
+        describe: 'time between lines without a timestamp: 5s, 1m',
         type: 'string',
         requiresArg: true,
       })
@@ -36,7 +36,10 @@ export const triageCommand: CommandModule<object, TriageArguments> = {
       .option('fail-on', { ...failOnOption, default: 'growth' as const })
       .option('all', { describe: 'list every process', type: 'boolean', default: false })
       .example('$0 triage /var/log/app.ndjson --limit 4g', 'memory lines that a server already writes')
-      .example('$0 triage ps.txt --pid 4711', 'of: while sleep 10; do date; ps -o pid,rss,vsz -C node; done')
+      .example(
+        '$0 triage ps.txt --pid 4711',
+        'made by: while sleep 10; do date; ps -o pid,rss,vsz -C node; done',
+      )
       .example('pidstat -r -p 4711 5 60 | $0 triage -', 'five minutes of one process')
       .example('$0 triage agent.heaptrail', 'the ledger of a recording'),
   handler: exitingWith(async (args) => {

@@ -39,7 +39,7 @@ export const viewCommand: CommandModule<object, ViewArguments> = {
       .option('source', sourceOption)
       .option('open', { describe: 'show the page in your browser', type: 'boolean', default: false })
       .option('serve', {
-        describe: 'serve the page to this machine alone until Ctrl-C, instead of writing a file',
+        describe: 'serve the page on this machine only, until Ctrl-C, instead of writing a file',
         type: 'boolean',
         default: false,
       })

@@ -38,13 +38,17 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       .option('on-alert', {
         type: 'string',
         requiresArg: true,
-        describe: 'shell command that gets growth, alerts, captures and refusals as JSON on stdin',
+        describe: 'shell command that receives growth, alerts, captures and refusals as JSON on stdin',
       })
-      .option('webhook', { type: 'string', requiresArg: true, describe: 'URL that gets the same by POST' })
+      .option('webhook', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'URL that receives the same JSON by POST',
+      })
       .option('metrics', {
         type: 'string',
         requiresArg: true,
-        describe: 'serve the figures for Prometheus here: [HOST:]PORT, on loopback if no host is named',
+        describe: 'serve Prometheus metrics at [HOST:]PORT (default host: loopback)',
       })
       .option('window', {
         type: 'string',
@@ -68,13 +72,13 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         type: 'string',
         requiresArg: true,
         default: '1s',
-        describe: 'time between samples while memory moves',
+        describe: 'time between samples while memory changes',
       })
       .option('ledger-at-rest', {
         type: 'string',
         requiresArg: true,
         default: '15s',
-        describe: 'time between samples while it rests',
+        describe: 'time between samples while memory is stable',
       })
       .option('summary-every', {
         type: 'string',
@@ -97,7 +101,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       .option('sampling', {
         type: 'boolean',
         default: true,
-        describe: 'sample allocations all the time (at most 1% CPU); --no-sampling',
+        describe: 'sample allocations all the time (at most 1% CPU); --no-sampling turns it off',
       })
       .option('operations', {
         type: 'string',
@@ -117,10 +121,13 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
       .option('json', {
         type: 'boolean',
         default: false,
-        describe: 'print one JSON object a line, also on a terminal',
+        describe: 'print one JSON object per line, even on a terminal',
       })
       .example('$0 watch 4711 --alert rss=2GB --on-alert "mail -s heaptrail ops"', 'until Ctrl-C')
-      .example('$0 watch --name server.js --inject --metrics 9464', 'by its command, also after restarts'),
+      .example(
+        '$0 watch --name server.js --inject --metrics 9464',
+        'find it by its command, even after restarts',
+      ),
   handler: exitingWith(async (args) => {
     const { untilInterrupted } = await import('../actions/interrupt.ts');
     const { watchRequest } = await import('../watch/watch-request.ts');

@@ -22,7 +22,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The outlets of a run. Stdout carries one format: what was named without a file, else text, so that a log says what
- * was found also where files are written.
+ * was found also if files are written.
  * @throws UserError `usage`, before anything is recorded or analyzed
  */
 export function outletsFrom(

@@ -69,7 +69,7 @@ export function printError(error: unknown): void {
   );
   const help = known
     ? printable(error.next)
-    : 'this is a fault in heaptrail: run it again with HEAPTRAIL_DEBUG=1 and report what it prints at https://github.com/heaptrail/heaptrail/issues';
+    : 'this is a bug in heaptrail: run it again with HEAPTRAIL_DEBUG=1 and report what it prints at https://github.com/heaptrail/heaptrail/issues';
   const text = `${red('error')}: ${message}\n${cyan('help')}: ${help}\n`;
   process.stderr.write(forReader(text, process.stderr));
   if (process.env.HEAPTRAIL_DEBUG && error instanceof Error)

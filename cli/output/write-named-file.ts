@@ -4,7 +4,7 @@ import { UserError } from '../../format/user-error.ts';
 import { writeAtomically } from './atomic-file.ts';
 
 /**
- * Writes a file that the reader named, into folders that are made where they are missing.
+ * Writes a file that the reader named, into folders that are made if they are missing.
  * @throws UserError `file-not-writable`
  */
 export function writeNamedFile(

@@ -43,5 +43,5 @@ export function directoryOf({ target, heaps }: Report): string | undefined {
   return target?.directory ?? heaps?.[0]?.report.target?.directory;
 }
 
-/** Not opened like a file: that fails where it is a socket. */
+/** Not opened like a file: that fails if it is a socket. */
 const standardError = '/dev/stderr';

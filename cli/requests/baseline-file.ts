@@ -24,7 +24,7 @@ const schema = v.strictObject({
 
 /**
  * The baseline in the file, or undefined if there is none.
- * @throws UserError `bad-config` where it cannot be read or is none
+ * @throws UserError `bad-config` if it cannot be read or is none
  */
 export function readBaseline(file: string): Baseline | undefined {
   let json: string;
@@ -49,7 +49,7 @@ function parseBaseline(json: string, file: string): Baseline {
   const parsed = v.safeParse(schema, upgraded(value, upgrade));
   if (parsed.success) return { suspects: parsed.output.suspects };
   const [issue] = parsed.issues;
-  throw badBaseline(`${file} is no baseline: ${v.getDotPath(issue) ?? 'its top'}: ${issue.message}`);
+  throw badBaseline(`${file} is not a baseline: ${v.getDotPath(issue) ?? 'the top level'}: ${issue.message}`);
 }
 
 /** Sorted and in one form, so that its history in a repository shows what changed and nothing else. */
@@ -58,7 +58,7 @@ export function writeBaseline(file: string, { suspects }: Baseline): void {
 }
 
 function badBaseline(message: string, cause?: unknown): UserError {
-  return new UserError('bad-config', message, 'correct it, or remove it and make it anew with --update', {
+  return new UserError('bad-config', message, 'correct it, or delete it and create it again with --update', {
     cause,
   });
 }

@@ -51,7 +51,7 @@ export function checkOptions(yargs: Argv): Argv<CheckArguments> {
     .option('sampling', {
       type: 'boolean',
       default: true,
-      describe: 'sample allocations, to tell which calls allocate what grows; --no-sampling',
+      describe: 'sample allocations, to tell which calls allocate what grows; --no-sampling turns it off',
     })
     .option('quiet', quietOption);
 }
@@ -61,23 +61,23 @@ function driving<T>(yargs: Argv<T>) {
     .option('load', {
       type: 'string',
       requiresArg: true,
-      describe: 'URL to request again and again (needs autocannon, which your project installs)',
+      describe: 'URL to request again and again (needs autocannon in your project)',
     })
     .option('requests', {
       type: 'number',
       requiresArg: true,
-      describe: 'how many requests make an interval (default 503)',
+      describe: 'number of requests per interval (default 503)',
     })
     .option('duration', {
       type: 'string',
       requiresArg: true,
-      describe: 'how long requests are sent in an interval, instead of --requests: 5s',
+      describe: 'how long to send requests in each interval, instead of --requests: 5s',
     })
     .option('connections', {
       type: 'number',
       default: 10,
       requiresArg: true,
-      describe: 'number of connections that send them',
+      describe: 'number of connections that send the requests',
     })
     .option('rate', { type: 'number', requiresArg: true, describe: 'at most this many requests per second' })
     .option('drive', {
@@ -97,18 +97,22 @@ function driving<T>(yargs: Argv<T>) {
       requiresArg: true,
       describe: 'expression the program evaluates at each capture to count its operations',
     })
-    .option('ready-url', { type: 'string', requiresArg: true, describe: 'ready once this URL answers' })
+    .option('ready-url', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'the program is ready when this URL answers',
+    })
     .option('ready-line', {
       type: 'string',
       requiresArg: true,
       describe:
-        'ready once the program prints a line with this text (default: once the port of --load listens)',
+        'the program is ready when it prints a line with this text (default: when the port of --load is open)',
     })
     .option('ready-timeout', {
       type: 'string',
       default: '30s',
       requiresArg: true,
-      describe: 'how long to wait until it is ready',
+      describe: 'how long to wait until the program is ready',
     });
 }
 
@@ -118,7 +122,7 @@ function judging<T>(yargs: Argv<T>) {
       type: 'number',
       default: 4,
       requiresArg: true,
-      describe: 'how many heap snapshots, one after the warm-up and one after each interval',
+      describe: 'how many heap snapshots to take: one after the warm-up and one after each interval',
     })
     .option('baseline', {
       type: 'string',
@@ -134,7 +138,7 @@ function judging<T>(yargs: Argv<T>) {
       type: 'number',
       default: 0.25,
       requiresArg: true,
-      describe: 'how much faster than accepted a suspect may grow, as a share',
+      describe: 'how much faster than accepted a suspect may grow, as a fraction',
     })
     .option('json', jsonReportOption)
     .option('reporter', reporterOption)

@@ -66,20 +66,20 @@ function validateCheck(args: CheckArguments): void {
   if (drivers.length !== 1) {
     throw usage(
       drivers.length === 0
-        ? 'nothing makes the program work'
+        ? 'the program gets no work to do'
         : '--load, --drive and --every exclude each other',
-      'give one of --load URL, --drive SCRIPT or, where it works by itself, --every 10s',
+      'give one of --load URL, --drive SCRIPT or, if it works by itself, --every 10s',
     );
   }
   if (requests !== undefined && duration !== undefined)
-    throw usage('--requests and --duration both say how much work an interval is', 'leave out one of them');
+    throw usage('--requests and --duration both set the length of an interval', 'leave out one of them');
   for (const [name, value] of Object.entries({ requests, connections, captures })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
       throw usage(`--${name} ${value} is not a number of ${name}`, 'give a whole number above 0');
   }
   if (captures < 2) throw usage('one capture shows what fills the heap, not what grows', 'give --captures 4');
-  if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is no rate`, 'give a number above 0');
-  if (!(tolerance >= 0)) throw usage(`--tolerance ${tolerance} is no share`, 'give 0.25 for a quarter');
+  if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is not a rate`, 'give a number above 0');
+  if (!(tolerance >= 0)) throw usage(`--tolerance ${tolerance} is not a fraction`, 'give 0.25 for a quarter');
 }
 
 function usage(message: string, next: string): UserError {

@@ -58,5 +58,5 @@ function awaitedLine(text: string): Awaited {
 function urlFrom(option: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new UserError('usage', `${option} ${text} is no URL`, `write ${option} http://127.0.0.1:3000/`);
+  throw new UserError('usage', `${option} ${text} is not a URL`, `write ${option} http://127.0.0.1:3000/`);
 }

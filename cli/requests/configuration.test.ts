@@ -70,9 +70,9 @@ describe('the configuration', () => {
 describe('a wrong configuration is refused, with the key that is wrong', () => {
   it.each([
     ['no JSON', '{', /heaptrail\.config\.json is not JSON: /],
-    ['a list', [], /: the configuration has to be an object$/],
-    ['an unknown key', { supress: [] }, /: supress is not known here$/],
-    ['no list', { suppress: {} }, /: suppress has to be a list$/],
+    ['a list', [], /: the configuration must be an object$/],
+    ['an unknown key', { supress: [] }, /: supress is not a known setting$/],
+    ['no list', { suppress: {} }, /: suppress must be a list$/],
     ['no reason', { suppress: [entry, { path: 'x' }] }, /: suppress\[1\]\.reason is missing$/],
     ['an empty reason', { suppress: [{ path: 'x', reason: ' ' }] }, /: suppress\[0\]\.reason is empty$/],
     [
@@ -86,11 +86,11 @@ describe('a wrong configuration is refused, with the key that is wrong', () => {
       { suppress: [{ fingerprint: '7f', reason: 'x' }] },
       /\.fingerprint is not eight hex digits$/,
     ],
-    ['a number', { suppress: [{ path: 7, reason: 'x' }] }, /: suppress\[0\]\.path has to be a text$/],
+    ['a number', { suppress: [{ path: 7, reason: 'x' }] }, /: suppress\[0\]\.path must be a string$/],
     [
       'an unknown key of an entry',
       { suppress: [{ ...entry, pth: 'x' }] },
-      /: suppress\[0\]\.pth is not known here$/,
+      /: suppress\[0\]\.pth is not a known setting$/,
     ],
   ])('%s', async (_, content, fact) => {
     write('heaptrail.config.json', content);
@@ -98,7 +98,7 @@ describe('a wrong configuration is refused, with the key that is wrong', () => {
     await expect(loaded).rejects.toMatchObject({ code: 'bad-config', message: expect.stringMatching(fact) });
   });
 
-  it('also where it is not there or fails to run', async () => {
+  it('also if it is not there or fails to run', async () => {
     await expect(loadConfiguration('nowhere.json', folder)).rejects.toThrow(
       /nowhere\.json cannot be read \(ENOENT\)/,
     );

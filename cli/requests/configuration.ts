@@ -27,7 +27,7 @@ const keyInPackage = 'heaptrail';
  * The configuration that is named, or the nearest one from here up to the root of the project.
  *
  * @param named the value of `--config`; false is `--no-config`
- * @throws UserError `bad-config` where it cannot be read or is wrong, with the key that is
+ * @throws UserError `bad-config` if it cannot be read or is wrong, with the key that is
  */
 export async function loadConfiguration(
   named: ConfigurationArgument,
@@ -113,7 +113,7 @@ async function runModule(file: string): Promise<unknown> {
   }
 }
 
-const text = v.pipe(v.string('has to be a text'), v.trim(), v.nonEmpty('is empty'));
+const text = v.pipe(v.string('must be a string'), v.trim(), v.nonEmpty('is empty'));
 const entry = v.pipe(
   v.strictObject({
     fingerprint: v.exactOptional(v.pipe(text, v.regex(/^[0-9a-f]{8}$/i, 'is not eight hex digits'))),
@@ -128,7 +128,7 @@ const entry = v.pipe(
   ),
 );
 type Entry = v.InferOutput<typeof entry>;
-const entries = v.exactOptional(v.array(entry, 'has to be a list'));
+const entries = v.exactOptional(v.array(entry, 'must be a list'));
 const configuration = v.strictObject({
   $schema: v.exactOptional(v.string()),
   suppress: entries,
@@ -136,7 +136,7 @@ const configuration = v.strictObject({
 });
 
 function rulesIn(value: unknown, file: string): readonly SuspectRule[] {
-  // A list has no unknown keys where it is empty, and is no configuration all the same.
+  // An empty list has no unknown keys, but is still not a configuration.
   const parsed = v.safeParse(configuration, Array.isArray(value) ? undefined : value);
   if (!parsed.success) {
     throw badConfig(
@@ -163,10 +163,10 @@ function inWords(issue: v.BaseIssue<unknown>): string {
     .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '');
-  if (path === '') return 'the configuration has to be an object';
-  if (issue.expected === 'never') return `${path} is not known here`;
+  if (path === '') return 'the configuration must be an object';
+  if (issue.expected === 'never') return `${path} is not a known setting`;
   if (issue.type === 'strict_object')
-    return `${path} ${issue.received === 'undefined' ? 'is missing' : 'has to be an object'}`;
+    return `${path} ${issue.received === 'undefined' ? 'is missing' : 'must be an object'}`;
   return `${path} ${issue.received === 'undefined' ? 'is missing' : issue.message}`;
 }
 

@@ -2,7 +2,7 @@ import type { Options } from 'yargs';
 
 /** For lists in which what the engine or Node keeps for itself is folded or left out. */
 export const internalsOption = {
-  describe: "give what the engine and Node keep for themselves rows of its own, beside the program's",
+  describe: "also list objects that the engine and Node keep for themselves, beside the program's",
   type: 'boolean',
   default: false,
 } as const satisfies Options;

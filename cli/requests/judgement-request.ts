@@ -3,7 +3,7 @@ import type { Configuration } from './configuration.ts';
 import type { ConfigurationArgument } from './configuration-option.ts';
 import type { FailOn } from './exit-codes.ts';
 
-/** How what is recorded is judged, and where that is told. */
+/** How what is recorded is judged, and where that is reported. */
 export interface JudgementRequest {
   /** Where the report goes, and in which formats. */
   readonly outlets: readonly Outlet[];

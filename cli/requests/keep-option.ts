@@ -16,7 +16,7 @@ export const keepOption = {
   type: 'string',
   requiresArg: true,
   describe:
-    'how many recordings without --out stay in this folder, the newest first: 5, 2GB or all (default: 10, up to 10GB)',
+    'keep only the newest recordings made without --out in this folder: 5, 2GB or all (default: 10, up to 10GB)',
 } as const;
 
 /**

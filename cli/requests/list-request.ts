@@ -15,7 +15,7 @@ export interface ListRequest {
   readonly includeStrings: boolean;
 }
 
-/** @throws UserError `usage` where a number is none */
+/** @throws UserError `usage` if a number is none */
 export function listRequest(args: InventoryArguments): ListRequest {
   const { source, capture, since, filter, sort, limit, json, 'include-strings': includeStrings } = args;
   requireCount('--limit', limit);

@@ -47,7 +47,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('for', {
       type: 'string',
       requiresArg: true,
-      describe: 'how long to record: 30s, 10m, 1h; from 5m on, memory is watched without captures first',
+      describe: 'how long to record: 30s, 10m, 1h; for 5m or more, memory is first watched without captures',
     })
     .option('every', { type: 'string', requiresArg: true, describe: 'time between captures (default 30s)' })
     .option('captures', {
@@ -63,8 +63,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('plan', {
       choices: ['captures', 'auto'] as const,
       default: 'captures' as const,
-      describe:
-        'auto: watch memory alone until it grows (at most --for, default 10m), then look closely once',
+      describe: 'auto: watch only memory until it grows (at most --for, default 10m), then look closely once',
     })
     .option('window', {
       type: 'string',
@@ -104,7 +103,8 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('sampling', {
       type: 'boolean',
       default: true,
-      describe: 'sample allocations (at most 1% CPU) to tell which calls allocate what grows; --no-sampling',
+      describe:
+        'sample allocations (at most 1% CPU) to tell which calls allocate what grows; --no-sampling turns it off',
     })
     .option('stacks', {
       type: 'boolean',

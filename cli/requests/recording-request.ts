@@ -21,7 +21,7 @@ export interface RecordingRequest {
   /** Replace the contents of strings in every capture. */
   readonly redact: boolean;
   readonly quiet: boolean;
-  /** Absent where it is only recorded. */
+  /** Absent if it is only recorded. */
   readonly judgement: JudgementRequest | undefined;
 }
 
@@ -105,14 +105,14 @@ function partsFrom(text: string | undefined): readonly PartName[] | undefined {
   return text?.split(',').map((word) => {
     const part = askable.find((name) => name === word.trim());
     if (part !== undefined) return part;
-    throw new UserError('usage', `"${word}" is no part of memory`, `name some of ${askable.join(',')}`);
+    throw new UserError('usage', `"${word}" is not a part of memory`, `choose from ${askable.join(',')}`);
   });
 }
 
 function twoPlans(): UserError {
   return new UserError(
     'usage',
-    '--plan auto decides itself when to capture',
+    '--plan auto decides by itself when to capture',
     'leave --captures and --every out, or leave --plan out',
   );
 }

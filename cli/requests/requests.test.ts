@@ -62,16 +62,16 @@ it('takes the words after -- for the program', async () => {
 
 it.each([
   ['a process id that is none', () => attachRequest(attaching('', 0)), 'that is not a process id'],
-  ['two plans', () => attachRequest(attaching('--plan auto --captures 3')), '--plan auto decides itself'],
+  ['two plans', () => attachRequest(attaching('--plan auto --captures 3')), '--plan auto decides by itself'],
   [
     'a part of memory that is none',
     () => attachRequest(attaching('--parts soul')),
-    '"soul" is no part of memory',
+    '"soul" is not a part of memory',
   ],
   ['a bare number as a duration', () => attachRequest(attaching('--for 5')), '"5" is not a duration'],
   ['a reporter that is none', () => attachRequest(attaching('--reporter x')), 'there is no reporter x'],
   ['no program', () => recordRequest(recording('')), 'no program was named'],
-  ['a check without work', () => checkRequest(checking('-- node a.js')), 'nothing makes the program work'],
+  ['a check without work', () => checkRequest(checking('-- node a.js')), 'the program gets no work to do'],
   [
     'a check that takes too long to be ready, in words that say nothing',
     () => checkRequest(checking('--every 1s --ready-timeout soon -- node a.js')),

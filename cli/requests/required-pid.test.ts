@@ -28,6 +28,6 @@ it('names three at most', () => {
 
 it('says what to start if there is none', () => {
   expect(missingPid(true, []).next).toBe(
-    'no Node or Bun process runs here; start one with heaptrail record -- node server.js',
+    'no Node or Bun process is running; start one with heaptrail record -- node server.js',
   );
 });

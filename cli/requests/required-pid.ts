@@ -25,7 +25,7 @@ export function missingPid(isAbsent: boolean, targets: readonly TargetProcess[])
     'usage',
     isAbsent ? 'attach needs the pid of a process' : 'that is not a process id',
     targets.length === 0
-      ? 'no Node or Bun process runs here; start one with heaptrail record -- node server.js'
+      ? 'no Node or Bun process is running; start one with heaptrail record -- node server.js'
       : `give one of: ${targets.slice(0, shownProcesses).map(shown).join(', ')}; heaptrail ps lists them all`,
   );
 }

@@ -18,7 +18,7 @@ export function rowOptions<T>(yargs: Argv<T>, column: string, inJson: string) {
   return yargs
     .option('filter', { describe: 'only rows that contain this text', type: 'string', requiresArg: true })
     .option('sort', {
-      describe: `the column to sort by; with - in front (--sort=-${column}) the other way round`,
+      describe: `the column to sort by; a leading - reverses the order: --sort=-${column}`,
       type: 'string',
       requiresArg: true,
     })

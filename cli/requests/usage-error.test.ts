@@ -24,7 +24,7 @@ it.each([
     'there is no option --color',
     'see heaptrail attach --help',
   ],
-  ['attach 1 2', 'Unknown argument: 2', '2 is one argument too many', 'see heaptrail attach --help'],
+  ['attach 1 2', 'Unknown argument: 2', 'unexpected argument: 2', 'see heaptrail attach --help'],
   ['atach 1', 'Did you mean attach?', 'there is no command atach', 'did you mean heaptrail attach?'],
   ['flame', 'Unknown argument: flame', 'there is no command flame', 'heaptrail --help lists the commands'],
   [

@@ -43,7 +43,7 @@ function missingArguments(given: number, syntax: string): UserError {
 
 function unknownArgument(name: string, { words, options }: TypedLine, help: string): UserError {
   const typed = words.find((word) => /^--?/.test(word) && optionName(word) === name);
-  if (typed === undefined) return new UserError('usage', `${name} is one argument too many`, help);
+  if (typed === undefined) return new UserError('usage', `unexpected argument: ${name}`, help);
   const meant = nearestWord(name, options);
   return new UserError(
     'usage',

@@ -13,7 +13,7 @@ const mostErrorText = 300;
 
 /**
  * Analyzes a recording in a process of its own, which gives way to the one that is watched: what it needs of memory
- * and time is gone with it, and where it fails only the verdict is missing. Never rejects.
+ * and time is gone with it, and if it fails only the verdict is missing. Never rejects.
  */
 export async function explainRecording(recording: string, signal: AbortSignal): Promise<Explained> {
   const page = path.join(recording, 'page.html');

@@ -14,11 +14,11 @@ const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> =
   rss: ['resident_memory_bytes', 'resident memory'],
   rssAnonymous: ['resident_anonymous_bytes', 'resident memory that no file backs'],
   virtualSize: ['virtual_memory_bytes', 'virtual memory'],
-  swap: ['swap_bytes', 'memory that was swapped out'],
+  swap: ['swap_bytes', 'memory swapped out to disk'],
   pageTables: ['page_tables_bytes', 'page tables of the kernel'],
-  minorFaults: ['minor_page_faults', 'page faults without a disk so far'],
-  majorFaults: ['major_page_faults', 'page faults that read a disk so far'],
-  cpu: ['cpu_milliseconds', 'processor time so far'],
+  minorFaults: ['minor_page_faults', 'minor page faults so far: none reads the disk'],
+  majorFaults: ['major_page_faults', 'major page faults so far: each reads the disk'],
+  cpu: ['cpu_milliseconds', 'CPU time so far'],
   threads: ['threads', 'threads'],
   descriptors: ['open_descriptors', 'open file descriptors'],
   children: ['children', 'living descendants'],
@@ -26,16 +26,16 @@ const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> =
   heapUsed: ['heap_used_bytes', 'JavaScript heap in use'],
   heapTotal: ['heap_total_bytes', 'JavaScript heap committed'],
   committed: ['committed_bytes', 'memory that the runtime committed'],
-  heapLimit: ['heap_limit_bytes', 'what the JavaScript heap may take'],
+  heapLimit: ['heap_limit_bytes', 'limit of the JavaScript heap'],
   external: ['external_bytes', 'memory outside the heap that objects hold'],
   arrayBuffers: ['array_buffers_bytes', 'memory of ArrayBuffers, a part of external'],
   malloced: ['malloced_bytes', 'memory that V8 itself took with malloc'],
-  gcTime: ['gc_milliseconds', 'time in collections since the sample before'],
+  gcTime: ['gc_milliseconds', 'time in garbage collection since the previous sample'],
   heapAfterGc: ['heap_after_gc_bytes', 'JavaScript heap right after the last full collection'],
-  eventLoopDelay: ['event_loop_delay_milliseconds', 'how long an event waited for its turn'],
+  eventLoopDelay: ['event_loop_delay_milliseconds', 'event loop delay: how long an event waited'],
   cgroupUsage: ['cgroup_memory_bytes', 'memory of the control group'],
-  cgroupLimit: ['cgroup_memory_limit_bytes', 'what the control group may take'],
-  machineAvailable: ['machine_available_bytes', 'memory left on the machine'],
+  cgroupLimit: ['cgroup_memory_limit_bytes', 'memory limit of the control group'],
+  machineAvailable: ['machine_available_bytes', 'memory available on the machine'],
 };
 
 /** The ledger's figures as Prometheus reads them. */
@@ -63,7 +63,7 @@ export class WatchMetrics {
     this.#up = gauge('up', '1 while the process is watched, 0 once it ended or was lost', ['pid']);
     this.#events = new Counter({
       name: 'heaptrail_events_total',
-      help: 'events that were told, by kind',
+      help: 'reported events, by kind',
       labelNames: ['event'],
       registers,
     });
@@ -127,7 +127,7 @@ export function parseMetricsAddress(text: string): MetricsAddress {
   throw new UserError('usage', `"${text}" is not a port`, 'write it as 9464 or 0.0.0.0:9464');
 }
 
-/** @throws UserError where the port is taken */
+/** @throws UserError if the port is taken */
 export async function serveMetrics(metrics: WatchMetrics, { host, port }: MetricsAddress): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.url?.split('?')[0] !== '/metrics') {

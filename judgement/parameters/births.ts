@@ -7,25 +7,25 @@ export const ownerParameters = {
   perInterval: {
     value: 0.3,
     unit: 'share',
-    why: 'an interval counts as one of growth if the owner gained this share of what was born in it: the rest may have replaced older objects',
+    why: 'an interval shows growth if the owner gained this share of what was born in it: the rest may have replaced older objects',
     test: test('an owner that gains just enough of what is born'),
   },
   overall: {
     value: 0.4,
     unit: 'share',
-    why: 'over all intervals the owner has to gain this share of what was born; a cache that evicts gains nothing',
+    why: 'over all intervals, the owner must gain this share of what was born; a cache that evicts gains nothing',
     test: test('an owner that gains just enough over all'),
   },
   mostFall: {
     value: 0.5,
     unit: 'share',
-    why: 'an owner that falls by more than this share of its gain goes up and down: where it stands at the end is chance',
+    why: 'an owner that falls by more than this share of its gain goes up and down: its size at the end is chance',
     test: test('an owner that falls by half of its gain'),
   },
   mostReleased: {
     value: 0.5,
     unit: 'share',
-    why: 'a heap that lets go of more than this share of what is born in it may replace what it has',
+    why: 'a heap that frees more than this share of what is born in it may only replace its objects',
     test: test('a heap that pulses counted lets go of half of what is born'),
   },
 } satisfies Record<string, Parameter>;
@@ -35,13 +35,13 @@ export const siteParameters = {
   fewestSamples: {
     value: 2,
     unit: 'samples',
-    why: 'one sample of an interval may be there by chance',
+    why: 'a single sample in an interval may be chance',
     test: test('a site with one sample in an interval'),
   },
   overall: {
     value: 0.5,
     unit: 'share',
-    why: 'what is alive of a site has to gain this share of what was born there: a cache that evicts has survivors of every age, and no more than before',
+    why: 'the live objects of a site must gain this share of what was born there: a cache that evicts has survivors of every age, but no more than before',
     test: test('a site whose living bytes gain half of what is born'),
   },
 } satisfies Record<string, Parameter>;

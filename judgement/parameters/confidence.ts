@@ -15,20 +15,20 @@ export const confidenceParameters = {
   unconfirmed: {
     value: 0.25,
     unit: 'weight',
-    why: 'the last capture alone cannot tell a leak from a cache that replaces',
+    why: 'a single capture cannot tell a leak from a cache that replaces its entries',
     decision: 'D-008',
     test: test('one that is not proven'),
   },
   uniform: {
     value: 0.2,
     unit: 'weight',
-    why: 'for equal gains in every interval, in proportion for less equal ones: a leak gains as work is done',
+    why: 'for equal gains in every interval, less for unequal ones: a leak gains as work is done',
     test: test('half as much in one interval'),
   },
   threeIntervals: {
     value: 0.1,
     unit: 'weight',
-    why: 'three intervals have one that was neither start-up nor in flight',
+    why: 'of three intervals, one is neither start-up nor in flight',
     test: test('a proven suspect'),
   },
   oneInterval: {
@@ -41,7 +41,7 @@ export const confidenceParameters = {
   countedOnly: {
     value: -0.05,
     unit: 'weight',
-    why: 'entries that are older than the recording date nothing: their number alone was seen',
+    why: 'entries older than the recording have no birth interval: only their number was seen',
     test: test('entries that were only counted'),
   },
   wholePerOperation: {
@@ -53,7 +53,7 @@ export const confidenceParameters = {
   heldByRoots: {
     value: -0.1,
     unit: 'weight',
-    why: 'what only roots of the engine hold may be in use by it',
+    why: 'objects that only engine roots hold may be in use by the engine',
     test: test('held by roots alone'),
   },
   inModule: {
@@ -65,20 +65,20 @@ export const confidenceParameters = {
   boundBeside: {
     value: -0.2,
     unit: 'weight',
-    why: 'a limit that stands next to a container speaks for a cache that still fills',
+    why: 'a limit next to a container suggests a cache that is still filling',
     test: test('a bound beside it'),
   },
   matchedByPath: {
     value: -0.2,
     unit: 'weight',
-    why: 'counts of objects by path are weaker than their ids',
+    why: 'counting objects by path is weaker evidence than their ids',
     decision: 'D-010',
     test: test('matched by its path'),
   },
   veryFew: {
     value: -0.25,
     unit: 'weight',
-    why: 'so few entries may all be waiting for their time to live to end',
+    why: 'so few entries may all be waiting for their TTL to expire',
     decision: 'D-073',
     test: test('just very few entries'),
   },
@@ -103,7 +103,7 @@ export const confidenceParameters = {
   few: {
     value: -0.05,
     unit: 'weight',
-    why: 'as for very few, with less doubt',
+    why: 'as for very few entries, with less doubt',
     test: test('just few entries'),
   },
 } satisfies Record<string, Parameter>;
@@ -113,44 +113,44 @@ export const signalParameters = {
   veryFewEntries: {
     value: 40,
     unit: 'entries',
-    why: 'below so many in the whole window, chance and entries that will expire weigh in',
+    why: 'below this number in the whole window, the entries may be chance or may still expire',
     decision: 'D-073',
     test: test('just more than very few entries'),
   },
   fewEntries: {
     value: 100,
     unit: 'entries',
-    why: 'from so many on, entries that all wait for their end in one short window are rare',
+    why: 'above this number, entries that all expire within one short window are rare',
     test: test('just more than few entries'),
   },
   longerThanMostLives: {
     value: 15 * 60_000,
     unit: 'ms',
-    why: 'entries of caches and sessions live for minutes: a window that is longer than most of them has seen them go',
+    why: 'cache entries and sessions live for minutes: a window longer than that sees most of them end',
     test: test('a window that is just longer than most lives'),
   },
   enoughIntervals: {
     value: 3,
     unit: 'intervals',
-    why: 'one may be start-up and one in flight: the third is neither',
+    why: 'one interval may be start-up and one in flight: the third is neither',
     test: test('only two intervals'),
   },
   wholeWithin: {
     value: 0.02,
     unit: 'objects',
-    why: 'a count may miss the operations that go on while a capture is taken',
+    why: 'a count may miss operations that run during a capture',
     test: test('just no whole number per operation'),
   },
   mostSure: {
     value: 0.99,
     unit: 'confidence',
-    why: 'nothing that was measured is beyond doubt',
+    why: 'no measurement is beyond doubt',
     test: test('all that speaks for it'),
   },
   leastSure: {
     value: 0.05,
     unit: 'confidence',
-    why: 'what is told at all was seen to grow in some way',
+    why: 'everything that is reported was seen to grow in some way',
     test: test('all that speaks against it'),
   },
 } satisfies Record<string, Parameter>;

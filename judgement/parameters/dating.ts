@@ -15,19 +15,19 @@ export const datingParameters = {
   mostIntervals: {
     value: 5,
     unit: 'intervals',
-    why: 'short intervals are joined: what is in flight at their ends is then a smaller part of them',
+    why: 'short intervals are joined, so that objects in flight at their ends are a smaller part of them',
     test: ofPulses('dateByPulses joins many short intervals to five'),
   },
   sameObjects: {
     value: 0.97,
     unit: 'share',
-    why: 'at least this share of the old objects must be found again, alike, for ids to mean the same in two captures: a few change their size',
+    why: 'at least this share of the old objects must be found again unchanged for ids to mean the same in two captures: a few change their size',
     test: ofIds('sameNumbering holds for just enough objects that are found again'),
   },
   leastOld: {
     value: 0.02,
     unit: 'share',
-    why: 'fewer old objects than this share of the earlier capture are no proof that the process is the same',
+    why: 'fewer old objects than this share of the earlier capture do not prove that the process is the same',
     test: ofIds('sameNumbering holds for just enough old objects'),
   },
 } satisfies Record<string, Parameter>;

@@ -7,25 +7,25 @@ export const holderParameters = {
   fewContainers: {
     value: 3,
     unit: 'objects',
-    why: 'with entries in more containers than this, what owns all of them is named, not the fullest one',
+    why: 'if entries are in more containers than this, the owner of all of them is named, not the fullest one',
     test: ofHolders('entries in four containers are held by their owner'),
   },
   commonShare: {
     value: 0.9,
     unit: 'share',
-    why: 'the owner of many containers has to dominate nearly all entries: some are always held elsewhere for a moment',
+    why: 'the owner of many containers must dominate nearly all entries: some are always held elsewhere for a moment',
     test: ofHolders('an owner of nine tenths of the entries holds them'),
   },
   leastShare: {
     value: 0.5,
     unit: 'share',
-    why: 'of several that hold entries together, one that reaches fewer of them did not keep the others',
+    why: 'of several holders that share entries, one that reaches fewer of them did not keep the others',
     test: ['analyzer/growth/joint-holders.test.ts', 'a holder of half of the entries is named'],
   },
   mostContainers: {
     value: 300,
     unit: 'objects',
-    why: 'more containers are not weighed one by one in each capture: what owns all of them is, which is as good where entries are spread',
+    why: 'more containers are not measured one by one in each capture, but by their owner, which is as good if entries are spread',
     test: ['analyzer/growth/owners.test.ts', 'up to 300 containers are weighed one by one'],
   },
 } satisfies Record<string, Parameter>;

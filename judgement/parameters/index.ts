@@ -61,7 +61,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Floors of a series', seriesFloorParameters],
   ['Sizes at captures', captureParameters],
   ['The heap without captures', heapParameters],
-  ['Memory that collections let go of', collectedParameters],
+  ['Memory that collections release', collectedParameters],
   ['Quiet stretches', quietParameters],
   ['Native memory', nativeParameters],
   ['Native memory between captures', levelBetweenCapturesParameters],
@@ -86,6 +86,6 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Quiet stand-ins', quietStandInParameters],
   ['What ends for want of memory prove', deathParameters],
   ['Leak tests', leakTestParameters],
-  ['Leak tests inside of Bun', classParameters],
+  ['Leak tests inside Bun', classParameters],
   ['What is told beside a verdict', tellingParameters],
 ];

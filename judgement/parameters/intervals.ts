@@ -5,7 +5,7 @@ export const intervalParameters = {
   enoughMoments: {
     value: 3,
     unit: 'moments',
-    why: 'two moments have one interval between them, and anything can happen once',
+    why: 'two captures have one interval between them, and anything can happen once',
     test: ['judgement/prove.test.ts', 'two moments prove nothing'],
   },
   mayMissOneFrom: {

@@ -7,7 +7,7 @@ export const linkParameters = {
   branchesFrom: {
     value: 1.2,
     unit: 'factor',
-    why: 'with so many members to one parent a structure branches: a chain has one, and a few that are being moved',
+    why: 'with this many members per parent, a structure branches: a chain has one, and a few that are being moved',
     test: ofLinks('members with just enough to a parent'),
   },
   linkedShare: {

@@ -20,12 +20,12 @@ export const leakTestParameters = {
   },
 } satisfies Record<string, Parameter>;
 
-/** A leak test inside of Bun, which counts the objects of each class. */
+/** A leak test inside Bun, which counts the objects of each class. */
 export const classParameters = {
   objectsPerOperation: {
     value: 0.7,
     unit: 'share',
-    why: 'of one object per operation: a leak gains so many of one class in every round, and a few may be in flight at its end',
+    why: 'of one object per operation: a leak gains this many of one class in every round, and a few may be in flight at its end',
     test: ofClasses('a class that gains just enough per operation'),
   },
   sure: {

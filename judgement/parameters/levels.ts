@@ -7,7 +7,7 @@ export const valueParameters = {
   leastStep: {
     value: 65,
     unit: 'B',
-    why: 'a header and its padding; a value that gains less in an interval did not grow in it',
+    why: 'a header and its padding: a value that gains less in an interval did not grow',
     test: test('a value that gains just a step'),
   },
   mostFall: {
@@ -19,7 +19,7 @@ export const valueParameters = {
   leastMean: {
     value: 2048,
     unit: 'B',
-    why: 'growth below this per interval is what counters and time stamps do',
+    why: 'counters and time stamps grow by less than this per interval',
     test: test('a value that gains just enough per interval'),
   },
 } satisfies Record<string, Parameter>;
@@ -29,31 +29,31 @@ export const entryParameters = {
   stepShare: {
     value: 0.3,
     unit: 'share',
-    why: 'an interval counts as one of growth from this share of the mean gain on',
+    why: 'an interval shows growth from this share of the mean gain on',
     test: test('a table whose entries are counted that gains just a share of the mean'),
   },
   fallShare: {
     value: 0.3,
     unit: 'share',
-    why: 'what falls by more than this share of its gain goes up and down: where it stands at a moment is chance',
+    why: 'what falls by more than this share of its gain goes up and down: its size at any moment is chance',
     test: test('a table whose entries are counted that falls by just a share of its gain, once'),
   },
   leastKept: {
     value: 0.5,
     unit: 'share',
-    why: 'with fewer left than this share of what it held at the moment before, a table has turned over',
+    why: 'a table has turned over if less than this share of its previous contents is left',
     test: test('a table whose entries are counted that keeps half of what it held'),
   },
   evenShare: {
     value: 0.6,
     unit: 'share',
-    why: 'what turned over has to gain this evenly, the least gain by the largest: random numbers rise in order once in 24 times, but hardly evenly',
+    why: 'a table that turned over must gain this evenly (least gain / largest gain): random numbers rise in order once in 24 times, but hardly evenly',
     test: test('a table whose entries are counted that turns over and gains evenly'),
   },
   evenIntervals: {
     value: 3,
     unit: 'intervals',
-    why: 'so many intervals have to be even: fewer are even by chance',
+    why: 'this many intervals must be even: fewer may be even by chance',
     test: test('a table whose entries are counted that turns over and was seen over two intervals'),
   },
 } satisfies Record<string, Parameter>;
@@ -73,19 +73,19 @@ export const floorParameters = {
   heapStep: {
     value: 64 * 1024,
     unit: 'B',
-    why: 'the floor of the heap has to rise by this in each interval: the engine itself moves it by some KiB',
+    why: 'the floor of the heap must rise by this in each interval: the engine itself moves it by a few KiB',
     test: test('a heap floor that rises by just a step'),
   },
   residentStep: {
     value: 8 * 1024 * 1024,
     unit: 'B',
-    why: 'resident memory has to rise by this in each interval: captures themselves move it by some MiB',
+    why: 'resident memory must rise by this in each interval: captures themselves move it by a few MiB',
     test: test('a resident floor that rises by just a step'),
   },
   windows: {
     value: 4,
     unit: 'moments',
-    why: 'so many floors in a row have to rise: fewer cannot tell a leak from warm-up',
+    why: 'this many floors in a row must rise: fewer cannot tell a leak from warm-up',
     test: ['probes/session/series/growth-watch.test.ts', 'growthIsSustained waits for the fourth'],
   },
 } satisfies Record<string, Parameter>;

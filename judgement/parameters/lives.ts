@@ -13,7 +13,7 @@ export const lifeParameters = {
   longSilence: {
     value: 3,
     unit: 'factor',
-    why: 'a log that is silent for so many of its usual steps stopped',
+    why: 'a log that is silent for this many of its usual steps has stopped',
     test: test('the lives of a process end at a silence that is just long enough'),
   },
   freshAtMost: {
@@ -25,13 +25,13 @@ export const lifeParameters = {
   freshFall: {
     value: 0.5,
     unit: 'share',
-    why: 'and it is much smaller than the one before became',
+    why: 'and it is much smaller than the previous process became',
     test: test('stretches from the start are cut where memory fell by just a large enough share'),
   },
   leastFall: {
     value: 32 * 1024 * 1024,
     unit: 'B',
-    why: 'a collection lets go of less in a small process',
+    why: 'a collection frees less in a small process',
     test: test('stretches from the start are cut where memory fell by just enough'),
   },
 } satisfies Record<string, Parameter>;

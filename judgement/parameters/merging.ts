@@ -5,7 +5,7 @@ export const mergingParameters = {
   mostRest: {
     value: 0.02,
     unit: 'share',
-    why: 'parts that are born with a whole are a multiple of it, but for what is being made at a capture: so much of the larger count',
+    why: 'the number of parts is a multiple of the number of wholes, except for those being made at a capture: this share of the larger count',
     test: ['analyzer/explain/merge-suspects.test.ts', 'what was born together may differ by just a rest'],
   },
 } satisfies Record<string, Parameter>;

@@ -16,13 +16,13 @@ export const nativeParameters = {
   pastWarmUp: {
     value: 180_000,
     unit: 'ms',
-    why: 'in a look that is shorter than this, a small gain is no proof: programs that leak nothing had 6 MiB',
+    why: 'in a recording shorter than this, a small gain proves nothing: programs without a leak gained 6 MiB',
     test: ofLedger('native memory undisturbed, a small rise within'),
   },
   mostByWarmUp: {
     value: 8 * mebi,
     unit: 'B',
-    why: 'as much as compiled code, pools and page tables gain while a program warms up',
+    why: 'compiled code, pools and page tables gain as much while a program warms up',
     test: ofLedger('native memory undisturbed, rises by'),
   },
 } satisfies Record<string, Parameter>;
@@ -32,7 +32,7 @@ export const levelBetweenCapturesParameters = {
   enoughBetweenLevels: {
     value: 45_000,
     unit: 'ms',
-    why: 'levels are compared over at least this long: a leak of 100 KB/s is then above their noise of some MiB',
+    why: 'levels are compared over at least this long: a leak of 100 KB/s then exceeds their noise of a few MiB',
     test: ofLevels('levels are compared over just long enough'),
   },
   fewestInLevel: {
@@ -44,31 +44,31 @@ export const levelBetweenCapturesParameters = {
   mostByCapture: {
     value: 8 * mebi,
     unit: 'B',
-    why: 'V8 tracks moves from the first capture on, and the allocator touches new pages: servers that leak nothing rise by 2 to 6 MiB from one capture to the next',
+    why: 'V8 tracks moves from the first capture on, and the allocator touches new pages: servers without a leak rise by 2 to 6 MiB from one capture to the next',
     test: ofLevels('levels rise by just more than captures take'),
   },
   tellingPromise: {
     value: 16 * mebi,
     unit: 'B',
-    why: 'a rate that promises less than this between the first level and the last is lost in what captures cause',
+    why: 'a rate that predicts less than this between the first level and the last is lost in the effects of captures',
     test: ofLevels('a rate promises just enough'),
   },
   shareOfPromise: {
     value: 0.4,
     unit: 'share',
-    why: 'leaks kept 90 % or more of what their rate before the captures promised; where caches fill, one step of each run was below 22 %',
+    why: 'leaks kept 90 % or more of the growth that their rate before the captures predicted; while caches fill, one step of each run was below 22 %',
     test: ofLevels('a step keeps just enough of what was promised'),
   },
   tellingStretch: {
     value: 25_000,
     unit: 'ms',
-    why: 'for some seconds after a capture a process touches again what it needs: in a stretch this long they are a part',
+    why: 'for some seconds after a capture, a process touches the memory it needs again: in a stretch this long, they are only a part',
     test: ofLevels('the last stretch is just long enough'),
   },
   settledLevel: {
     value: 10_000,
     unit: 'ms',
-    why: 'right after a capture there is less or more than there will be',
+    why: 'right after a capture, memory has not settled yet',
     test: ofLevels('a level has just settled'),
   },
 } satisfies Record<string, Parameter>;
@@ -78,7 +78,7 @@ export const waningParameters = {
   longestWarmUp: {
     value: 600_000,
     unit: 'ms',
-    why: 'caches and allocators fill in minutes: what rises for longer is no warm-up, though it may rise less',
+    why: 'caches and allocators fill within minutes: memory that rises for longer is not warming up, even if it slows down',
     test: ofWaning('a rise is just short enough'),
   },
   fewestInThird: {

@@ -7,25 +7,25 @@ export const pathCostParameters = {
   freeEdge: {
     value: 0,
     unit: 'cost',
-    why: 'the stores behind an object are part of it: the way through them is no step for a reader',
+    why: 'the stores behind an object are part of it: a reader does not see them as a step',
     test: test('an edge to the store behind an object costs'),
   },
   plainEdge: {
     value: 1,
     unit: 'cost',
-    why: 'a property, an element or a variable of a module is what a program writes down',
+    why: 'a property, an element or a module variable is written in the program',
     test: test('a property costs'),
   },
   plainNode: {
     value: 1,
     unit: 'cost',
-    why: 'of two ways the shorter one is easier to follow',
+    why: 'of two paths, the shorter one is easier to follow',
     test: test('an object costs'),
   },
   otherInternal: {
     value: 3,
     unit: 'cost',
-    why: 'what the engine links has no name in the program: two or three properties tell more',
+    why: 'links of the engine have no name in the program: two or three properties tell more',
     test: test('an edge of the engine costs'),
   },
   prototype: {
@@ -37,25 +37,25 @@ export const pathCostParameters = {
   functionVariable: {
     value: 10,
     unit: 'cost',
-    why: 'a function that happens to mention an object tells less than the variable of a module that owns it',
+    why: 'a function that happens to mention an object tells less than the module variable that owns it',
     test: test('a variable of a function costs'),
   },
   hiddenEdge: {
     value: 10,
     unit: 'cost',
-    why: 'V8 gives it no name at all',
+    why: 'V8 gives the edge no name at all',
     test: test('a hidden edge costs'),
   },
   partOfKey: {
     value: 10,
     unit: 'cost',
-    why: 'a WeakMap holds its value as long as its key lives: whoever holds the key answers',
+    why: 'a WeakMap holds its value as long as its key lives, so the holder of the key is responsible',
     test: test('a part of a key costs'),
   },
   engineEdge: {
     value: 30,
     unit: 'cost',
-    why: 'shapes and compiled code refer to whatever they have seen once',
+    why: 'shapes and compiled code refer to everything that they have seen once',
     test: test('an edge to a shape or to code costs'),
   },
   registry: {
@@ -67,7 +67,7 @@ export const pathCostParameters = {
   asyncContext: {
     value: 60,
     unit: 'cost',
-    why: 'whatever was started while a store was current keeps it: more than any way of the program itself costs',
+    why: 'everything that started while a store was current keeps it, so this costs more than any path through the program itself',
     decision: 'D-077',
     test: test('an async context costs'),
   },
@@ -80,13 +80,13 @@ export const pathCostParameters = {
   handleRoot: {
     value: 8,
     unit: 'cost',
-    why: 'a global handle is native code, of which a reader sees nothing',
+    why: 'a global handle belongs to native code, which a reader cannot see',
     test: test('leaving a root of handles costs'),
   },
   functionNode: {
     value: 4,
     unit: 'cost',
-    why: 'what a function happens to close over tells less than the property or Map that keeps it',
+    why: 'a variable that a function happens to close over tells less than the property or Map that keeps the object',
     test: test('a function costs'),
   },
   nativeNode: {
@@ -98,13 +98,13 @@ export const pathCostParameters = {
   hiddenNode: {
     value: 8,
     unit: 'cost',
-    why: 'the engine keeps it for itself',
+    why: 'the engine keeps such an object for itself',
     test: test('a hidden node costs'),
   },
   codeNode: {
     value: 200,
     unit: 'cost',
-    why: 'code and shapes remember objects that they do not own: only where there is no other way',
+    why: 'code and shapes refer to objects that they do not own: the path uses them only if there is no other',
     test: test('code costs'),
   },
 } satisfies Record<string, Parameter>;

@@ -10,7 +10,7 @@ export const slotParameters = {
   followFrom: {
     value: 4096,
     unit: 'B',
-    why: 'smaller values are many, and none of them can have gained 2 KiB in each of two intervals',
+    why: 'smaller values are many, and none can have gained 2 KiB in each of two intervals',
     test: ofCandidates('a value is followed from four KiB on'),
   },
   explainedShare: {
@@ -38,7 +38,7 @@ export const tableParameters = {
   referencesPerWord: {
     value: 0.02,
     unit: 'share',
-    why: 'with more references per word of its store it is a table of objects, whose entries are counted; else numbers fill it, which are not drawn, and its room is judged. A Map that was just made twice as large has 0.14',
+    why: 'above this, references fill the store, and its entries are counted; below, numbers fill it, which a snapshot does not show, and its size is judged. A Map that has just doubled its store has 0.14',
     test: ofTableCandidates('entries are counted if more than one word in fifty'),
   },
   explainedShare: {

@@ -19,25 +19,25 @@ export const slowingParameters = {
   nearlyFull: {
     value: 0.1,
     unit: 'share',
-    why: 'with at most this share of its entries still to come at its pace, a container is nearly full',
+    why: 'a container is nearly full if at most this share of its entries is still to come at its pace',
     test: test('what is still to come a container of which a tenth'),
   },
   steadyPace: {
     value: 0.33,
     unit: 'share',
-    why: 'what fills a container gets less at a pace: the sharpest step down, as a share of the one before it, is at least this share of the gentlest',
+    why: 'gains shrink at a steady pace if the sharpest step down, relative to the interval before it, is at least this share of the gentlest',
     test: test('what is still to come needs a steady pace'),
   },
   intervalsOfPace: {
     value: 3,
     unit: 'intervals',
-    why: 'two steps down make a pace, and one is what happens once',
+    why: 'two steps down make a pace; one may be chance',
     test: test('what is still to come needs two steps'),
   },
   beyondChance: {
     value: 3,
     unit: 'standard deviations',
-    why: 'so much must lie between the first interval and the last: counts of independent events differ by less',
+    why: 'the first interval and the last must differ by this much: counts of independent events differ by less',
     test: test('the difference is just beyond chance'),
   },
 } satisfies Record<string, Parameter>;

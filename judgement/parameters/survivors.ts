@@ -8,13 +8,13 @@ export const pulseParameters = {
   laterPulses: {
     value: 3,
     unit: 'moments',
-    why: 'an interval has to outlive so many pulses before its survivors count as settled',
+    why: 'an interval must outlive this many pulses before its survivors count as settled',
     test: ofPulses('is proven by a leak as soon as'),
   },
   leastSettled: {
     value: 3,
     unit: 'intervals',
-    why: 'so many intervals have to be settled: one that keeps everything may be start-up, two a cache that fills',
+    why: 'this many intervals must be settled: one that keeps everything may be start-up, two may be a cache that fills',
     test: ofPulses('is proven by a leak as soon as'),
   },
   leastCount: {
@@ -32,7 +32,7 @@ export const pulseParameters = {
   settledShare: {
     value: 0.9,
     unit: 'share',
-    why: 'an interval that goes on to lose more than the rest of its survivors is on its way to none',
+    why: 'an interval that still loses more than the rest of its survivors may end with none',
     test: ofPulses('the share that settled'),
   },
 } satisfies Record<string, Parameter>;
@@ -48,13 +48,13 @@ export const roundParameters = {
   leastGenerations: {
     value: 3,
     unit: 'intervals',
-    why: 'so many have to be older than the newest one, part of which is still in flight',
+    why: 'this many must be older than the newest one, which is partly in flight',
     test: ofRounds('says nothing of too few rounds'),
   },
   survivorsPerOperation: {
     value: 0.2,
     unit: 'share',
-    why: 'fewer survivors per operation in any generation acquit: a leak feeds every one',
+    why: 'fewer survivors per operation in any round mean no leak: a leak leaves some in every round',
     test: ofRounds('survivors per operation'),
   },
   ownSurvivors: {
@@ -66,13 +66,13 @@ export const roundParameters = {
   leastLeaking: {
     value: 0.7,
     unit: 'share',
-    why: 'if there are fewer operations than own survivors, this share of the operations has to leave something behind',
+    why: 'if there are fewer operations than own survivors, this share of the operations must leave something behind',
     test: ofRounds('few operations'),
   },
   bytesPerOperation: {
     value: 8,
     unit: 'B',
-    why: 'less growth than a word per operation acquits growing values, which are one object each',
+    why: 'values that grow by less than a word per operation do not leak: they are one object each',
     test: ofRounds('bytes per operation'),
   },
   fewestBytes: {
@@ -84,7 +84,7 @@ export const roundParameters = {
   roundsForBytes: {
     value: 10,
     unit: 'intervals',
-    why: 'bytes are judged over the last rounds only: what is compiled goes on to be improved for a while',
+    why: 'bytes are judged only over the last rounds: the engine keeps optimizing code for a while',
     test: ofRounds('only the last rounds'),
   },
 } satisfies Record<string, Parameter>;

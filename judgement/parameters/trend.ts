@@ -18,49 +18,49 @@ export const trendParameters = {
   fewestPoints: {
     value: 6,
     unit: 'points',
-    why: 'of five points even a perfect order is no stronger than chance may make it',
+    why: 'with five points, even a perfect order may be chance',
     test: ofTrend('a line is told from just enough points'),
   },
   strong: {
     value: 2.3,
     unit: 'standard deviations',
-    why: 'of the order of points, as Mann and Kendall count it: one in a hundred trendless series looks this strong',
+    why: 'of the order of points (Mann-Kendall): one in a hundred trendless series looks this strong',
     test: ofTrend('the order of points is just strong enough'),
   },
   overNoise: {
     value: 2,
     unit: 'factor',
-    why: 'a gain below so many times the distance of the points from their line is noise',
+    why: 'a gain is noise if it is less than this many times the distance of the points from their line',
     test: ofTrend('a gain is just beyond the noise'),
   },
   levelled: {
     value: 0.25,
     unit: 'share',
-    why: 'growth whose second half is below this share of the slope of its whole is coming to an end',
+    why: 'growth is ending if the slope of its second half is below this share of the whole slope',
     test: ofTrend('the second half rises by just as much as goes on'),
   },
   fewestLate: {
     value: 3,
     unit: 'points',
-    why: 'the second half needs so many points to have a slope of its own: of two, one stray point decides',
+    why: 'the second half needs this many points for a slope of its own: with two, one stray point decides',
     test: ofTrend('the second half has just enough points'),
   },
   roseInMiddles: {
     value: 0.5,
     unit: 'share',
-    why: 'what levelled rose by this share of the least gain between the middles of its first and last third as well: its two ends alone may be stray',
+    why: 'a series that leveled off also rose by this share of the least gain between the middles of its first and last third: its two ends alone may be stray points',
     test: ofTrend('what levelled rose by just enough in its middles'),
   },
   orderWeight: {
     value: 2,
     unit: 'factor',
-    why: 'the order of the points says this much more of a trend than its size against the noise, which a few points move',
+    why: 'the order of the points says this much more about a trend than its size relative to the noise, which a few points can change',
     test: ofTrend('the confidence of a trend is that of its order, and a third that of its size'),
   },
   leastGainFlat: {
     value: 0.5,
     unit: 'confidence',
-    why: 'a series that gains just less than what matters is flat with no more than this; one that gains nothing with 1',
+    why: 'a series that gains just less than what matters is flat with this confidence at most; one that gains nothing, with 1',
     test: ofTrend('a flat series is the less sure the more it gains'),
   },
   flatInNoise: {
@@ -76,7 +76,7 @@ export const captureParameters = {
   swing: {
     value: 0.5,
     unit: 'share',
-    why: 'of the spread of its gains: what gained no more than that may be anywhere in its swing',
+    why: 'of the spread of its gains: a smaller gain may be any point of its swing',
     decision: 'D-084',
     test: ofCaptures('a size that gains just more than it swings'),
   },
@@ -89,7 +89,7 @@ export const captureParameters = {
   grows: {
     value: 0.5,
     unit: 'confidence',
-    why: 'a few sizes that rise unevenly are as likely work as growth',
+    why: 'a few sizes that rise unevenly are as likely to be work as growth',
     test: ofCaptures('a growing size is as sure as its gains are even and many'),
   },
   evenness: {
@@ -101,7 +101,7 @@ export const captureParameters = {
   perGain: {
     value: 1 / 16,
     unit: 'weight',
-    why: 'for each gain: every interval that gained is one more that chance did not take back',
+    why: 'for each gain: every interval that gained makes chance less likely',
     test: ofCaptures('a growing size is as sure as its gains are even and many'),
   },
   mostSure: {
@@ -113,18 +113,18 @@ export const captureParameters = {
   falling: {
     value: 0.8,
     unit: 'confidence',
-    why: 'a size that ends lower had no room for a leak, unless something else was let go meanwhile',
+    why: 'a size that ends lower had no room for a leak, unless something else was released meanwhile',
     test: ofCaptures('what does not grow is as sure as its shape tells'),
   },
   levelling: {
     value: 0.7,
     unit: 'confidence',
-    why: 'one gain that is missing at the end is start-up most of the time',
+    why: 'a missing gain at the end mostly means start-up',
     test: ofCaptures('what does not grow is as sure as its shape tells'),
   },
 } satisfies Record<string, Parameter>;
 
-/** Memory outside of the heap that collections let go of. */
+/** Memory outside the heap that collections release. */
 export const collectedParameters = {
   evenEnough: {
     value: 0.8,
@@ -140,7 +140,7 @@ export const seriesFloorParameters = {
   mostWindows: {
     value: 12,
     unit: 'windows',
-    why: 'more windows are shorter than bursts, fewer show no order',
+    why: 'with more windows, each is shorter than a burst; with fewer, no order shows',
     test: ofFloor('a series has at most so many windows'),
   },
   leastPerWindow: {
@@ -152,7 +152,7 @@ export const seriesFloorParameters = {
   enoughValleys: {
     value: 4,
     unit: 'collections',
-    why: 'so many visible collections make their valleys a better floor than windows are',
+    why: 'with this many visible collections, their valleys are a better floor than windows',
     test: ofFloor('valleys are the floor from just enough on'),
   },
   deep: {
@@ -164,7 +164,7 @@ export const seriesFloorParameters = {
   upAgain: {
     value: 0.5,
     unit: 'share',
-    why: 'of a deep fall: a valley ends when the series has risen by so much, and not at each small tooth',
+    why: 'of a deep fall: a valley ends when the series has risen by this much, not at each small rise',
     test: ofFloor('a valley ends when the series has risen by just enough'),
   },
 } satisfies Record<string, Parameter>;
@@ -174,14 +174,14 @@ export const heapParameters = {
   enoughCollections: {
     value: 4,
     unit: 'collections',
-    why: 'a heap that was not seen to be collected this often may be all garbage',
+    why: 'a heap that was seen to be collected less often may be all garbage',
     decision: 'D-054',
     test: ofHeap('a heap that was collected just often enough'),
   },
   promoted: {
     value: 0.5,
     unit: 'share',
-    why: 'of the least gain: scavenges promote what lives for a moment, and a rise that full collections do not show by so much is garbage',
+    why: 'of the least gain: scavenges promote short-lived objects, and a rise is garbage if full collections do not show this much of it',
     test: ofHeap('full collections that leave just enough more'),
   },
 } satisfies Record<string, Parameter>;
@@ -191,20 +191,20 @@ export const quietParameters = {
   shortest: {
     value: 12_000,
     unit: 'ms',
-    why: 'a leak of 100 KiB/s gains 1 MiB in it, and idle programs move by less',
+    why: 'a leak of 100 KiB/s gains 1 MiB in this time, and idle programs move by less',
     decision: 'D-088',
     test: ofQuiet('says nothing of too few points, or too short a time'),
   },
   fewestPoints: {
     value: 9,
     unit: 'points',
-    why: 'three in each third, so that their middles are no single points',
+    why: 'three in each third, so that their middles are not single points',
     test: ofQuiet('says nothing of too few points, or too short a time'),
   },
   orderless: {
     value: 0.25,
     unit: 'share',
-    why: 'of what is allowed: up to this, even a rise in order is what a runtime does by itself',
+    why: 'of what is allowed: up to this, a runtime alone causes even a steady rise',
     test: ofQuiet('it rises in order by just less than a quarter'),
   },
 } satisfies Record<string, Parameter>;

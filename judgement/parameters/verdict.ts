@@ -6,7 +6,7 @@ const ofLog = (name: string) => ['analyzer/report/triage-verdict.test.ts', name]
 const ofDeaths = (name: string) => ['analyzer/report/death-verdict.test.ts', name] as const;
 const ofThreads = [
   'analyzer/report/unseen-threads.test.ts',
-  'worker threads whose heaps no capture shows are growth where there are more at each of three captures',
+  'worker threads whose heaps no capture shows are growth if there are more at each of three captures',
 ] as const;
 
 /** The verdict on a recording. */
@@ -14,31 +14,31 @@ export const verdictParameters = {
   explains: {
     value: 0.25,
     unit: 'share',
-    why: 'suspects that explain less of a growth outside of the heap are not its cause',
-    test: ofRecording('a suspect that explains just enough of a growth outside of the heap'),
+    why: 'suspects that explain less of a growth outside the heap are not its cause',
+    test: ofRecording('a suspect that explains just enough of a growth outside the heap'),
   },
   external: {
     value: 0.5,
     unit: 'share',
-    why: 'a suspect of which more lies outside of the heap is a problem of external memory: that is what fills up',
-    test: ofRecording('a suspect of which just half lies outside of the heap'),
+    why: 'a suspect with more of its growth outside the heap is a problem of external memory: that is what fills up',
+    test: ofRecording('a suspect of which just half lies outside the heap'),
   },
   residentGain: {
     value: 4 * mebi,
     unit: 'B',
-    why: 'less than this beside what captures took is what allocators do by themselves',
+    why: 'allocators alone cause less than this, in addition to what captures took',
     test: ofRecording('resident memory that rose by just enough is told'),
   },
   heapGain: {
     value: 2 * mebi,
     unit: 'B',
-    why: 'a heap that grew by less, without a holder, is start-up and compiled code',
+    why: 'a heap that grew by less and has no suspect grew by start-up and compiled code',
     test: ofRecording('a heap that grew by just enough without a holder'),
   },
   heapGainShare: {
     value: 0.1,
     unit: 'share',
-    why: 'of the heap at first: what a large heap gains without a holder has to stand out of it',
+    why: 'of the heap at first: in a large heap, growth without a suspect must stand out',
     test: ofRecording('a large heap that grew by just enough without a holder'),
   },
   untimedGain: {
@@ -50,7 +50,7 @@ export const verdictParameters = {
   unheld: {
     value: 0.5,
     unit: 'confidence',
-    why: 'growth that no holder explains and no time tells the rate of may be work',
+    why: 'growth without a suspect and without times for its rate may be work',
     test: ofRecording('a heap that grew by just enough without a holder'),
   },
   resting: {
@@ -66,20 +66,20 @@ export const triageParameters = {
   leastConfidence: {
     value: 0.05,
     unit: 'confidence',
-    why: 'below this a trend says nothing: it would print as 0 %',
+    why: 'below this, a trend says nothing: it would print as 0 %',
     test: ofLog('a trend that is just sure enough to be an answer'),
   },
   youngGeneration: {
     value: 32 * mebi,
     unit: 'B',
-    why: 'scavenges would have freed more garbage than the young generation takes',
+    why: 'scavenges would have freed garbage beyond the size of the young generation',
     decision: 'D-094',
     test: ofLog('a heap that rises by just more than the young generation takes'),
   },
   longUncollected: {
     value: 30 * 60_000,
     unit: 'ms',
-    why: 'in so long a time collections show',
+    why: 'collections show within this time',
     decision: 'D-094',
     test: ofLog('a heap that rises for just long enough'),
   },
@@ -92,7 +92,7 @@ export const triageParameters = {
   swingShare: {
     value: 0.25,
     unit: 'share',
-    why: 'of resident memory: a process whose memory goes up by so much and comes back was seen to work',
+    why: 'of resident memory: a process whose memory rises by this much and comes back was seen to work',
     test: ofLog('resident memory that swings by just a share of itself'),
   },
   leastSwing: {
@@ -104,13 +104,13 @@ export const triageParameters = {
   collectedLater: {
     value: 128 * mebi,
     unit: 'B',
-    why: 'V8 collects when it has to: a young heap grows by so much before anyone knows what of it is garbage, and with it the resident memory of a process of which nothing else is known',
+    why: 'V8 collects only when it must: a young heap grows by this much before its garbage shows, and resident memory, if nothing else is known, grows with it',
     test: ofLog('resident memory that grows by just more than garbage'),
   },
   longEnough: {
     value: 600_000,
     unit: 'ms',
-    why: 'in ten minutes a heap that is in use is collected',
+    why: 'a heap in use is collected within ten minutes',
     decision: 'D-049',
     test: ofLog('resident memory that grows for just long enough'),
   },
@@ -121,26 +121,26 @@ export const deathParameters = {
   one: {
     value: 0.4,
     unit: 'confidence',
-    why: 'a heap that was full of live objects says what it was full of: a leak, or work above the limit',
+    why: 'a heap full of live objects means a leak, or work that needs more than the limit',
     decision: 'D-053',
     test: ofDeaths('one end of a full heap'),
   },
   two: {
     value: 0.5,
     unit: 'confidence',
-    why: 'two ends may be one job that needs too much, done twice',
+    why: 'two ends may be one job that needs too much memory, run twice',
     test: ofDeaths('two ends'),
   },
   more: {
     value: 0.7,
     unit: 'confidence',
-    why: 'it takes more than two to say that it fills again; a nightly job that needs too much dies in the same way',
+    why: 'it takes more than two to say that the heap fills again; a nightly job that needs too much memory dies in the same way',
     test: ofDeaths('three ends'),
   },
   gainByAge: {
     value: 32 * mebi,
     unit: 'B',
-    why: 'sizes of lives are compared with their ages only if these differ by so much',
+    why: 'sizes of lives are compared with their ages only if the sizes differ by this much',
     test: ofDeaths('lives that had just enough more the longer they lived'),
   },
 } satisfies Record<string, Parameter>;
@@ -150,7 +150,7 @@ export const tellingParameters = {
   leastPulses: {
     value: 3,
     unit: 'pulses',
-    why: 'two pulses have only the newest interval after the first, and its objects may be in flight',
+    why: 'after two pulses, there is only the newest interval, and its objects may be in flight',
     test: [
       'analyzer/report/pulse-trend.test.ts',
       'pulseTrend says nothing where only the newest interval is known',
@@ -159,7 +159,7 @@ export const tellingParameters = {
   worthARate: {
     value: 256 * 1024,
     unit: 'B',
-    why: 'over the whole recording; less is what allocators do by themselves, and has no rate',
+    why: 'over the whole recording: allocators alone cause less, and no rate is given',
     test: ['analyzer/report/memory-text.test.ts', 'a gain that is just worth a rate'],
   },
   tolerance: {
@@ -174,13 +174,13 @@ export const tellingParameters = {
   enoughLooks: {
     value: 3,
     unit: 'moments',
-    why: 'fewer looks at the number of threads have one interval, in which a pool may just have started',
+    why: 'fewer looks at the number of threads have only one interval, in which a pool may have just started',
     test: ofThreads,
   },
   pilesByChance: {
     value: 0.5,
     unit: 'factor',
-    why: 'a rise in the number of threads by chance is as likely as not in each interval',
+    why: 'in each interval, a rise in the number of threads by chance has even odds',
     test: ofThreads,
   },
 } satisfies Record<string, Parameter>;

@@ -6,9 +6,9 @@ import { type Stretch, spanOf, spanOfAll } from './points.ts';
 import { judgeTrend, type Trend } from './trend.ts';
 
 /**
- * The trend of memory that objects of the heap hold outside of it, until they are collected. Where a runtime collects
+ * The trend of memory that objects of the heap hold outside it, until they are collected. Where a runtime collects
  * rarely, the captures of a recording may be the only collections of it: the teeth between them rise most of the time
- * and look like growth. A capture collects first, so what is lowest after each of them is what lives: where that does not
+ * and look like growth. A capture collects first, so what is lowest after each of them is what lives: if that does not
  * rise, what rose in between was garbage, and where it rises every time, it was not.
  *
  * @param afterCaptures the series from each capture to the next

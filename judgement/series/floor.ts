@@ -34,7 +34,7 @@ function windowsOf(stretch: Stretch): readonly Stretch[] {
 
 /**
  * The points after each deep fall: for a heap, what was left after its collections. Deep is half of the
- * deepest fall: scavenges within the teeth of full collections are not, and where there are only
+ * deepest fall: scavenges within the teeth of full collections are not, and if there are only
  * scavenges they are the deepest there is.
  */
 export function valleysOf(stretch: Stretch): Stretch {

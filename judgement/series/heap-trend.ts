@@ -19,7 +19,7 @@ export interface HeapTrend extends Trend {
 
 /**
  * The trend of what stays alive. A capture collects garbage first, so the sizes of captures are floors as
- * they stand; without them the floor is read from the valleys that collections leave, and where no
+ * they stand; without them the floor is read from the valleys that collections leave, and if no
  * collection was seen a rising heap proves nothing.
  * @param collected what full collections left, as the runtime told it
  * @param tellsCollections whether it tells of each: then valleys between them are of scavenges

@@ -32,7 +32,7 @@ export function levelsRise(afterCaptures: readonly Stretch[]): boolean {
 }
 
 /**
- * Whether growth that was seen before the first capture goes on after it, until the last level; undefined where that
+ * Whether growth that was seen before the first capture goes on after it, until the last level; undefined if that
  * cannot be told, because a growth of this rate would not stand out.
  *
  * @param rate in bytes per millisecond

@@ -19,7 +19,7 @@ const { shortest: enoughUndisturbed, strong } = trendLimits;
  * Native memory is what is left of anonymous memory when V8's heap is taken off, and V8 commits its heap before it
  * touches it and gives it back late: between collections the rest errs both ways by tens of MiB, so the middle of
  * windows is judged, not their floor. A capture leaves tens of MiB free in the allocator, which a native leak fills
- * before it shows: the time before the first capture is judged alone where it is long enough.
+ * before it shows: the time before the first capture is judged alone if it is long enough.
  *
  * Undisturbed, a quiet quarter of a minute is enough to say that it does not grow. After captures it takes their levels
  * too: each capture needs the memory of the one before, so what a leak took of it shows as a rise from level to level.
@@ -60,7 +60,7 @@ function quietly(trend: Trend, before: Stretch): Trend {
 
 /**
  * A cache that fills and an allocator that warms up rise for a minute as a leak does. What captures show later decides
- * where they can tell; else the rise must not get slower.
+ * if they can tell; else the rise must not get slower.
  */
 function grownBefore(trend: Trend, before: Stretch, afterCaptures: readonly Stretch[]): Trend {
   const goes = goesOn(trend.perHour / hour, afterCaptures);

@@ -3,7 +3,7 @@ import { median, type Stretch, spanOf } from './points.ts';
 import { trendStrength } from './slope.ts';
 
 /**
- * Growth takes a minute to prove, because a line has to be told from noise. That nothing grows shows much sooner where
+ * Growth takes a minute to prove, because a line has to be told from noise. That nothing grows shows much sooner if
  * there is hardly any noise: a series that is as high at the end as at the start had no room for a leak.
  *
  * Whether the series rose by less than `least` while it was watched, and not steadily.

@@ -3,7 +3,7 @@ import { trendLimits } from '../parameters/trend.ts';
 import { median, type Stretch, spanOf, spanOfAll } from './points.ts';
 import { noiseAround, theilSen, trendStrength } from './slope.ts';
 
-/** `levelling` rose and then hardly any more: warm-up. `unsure` needs a longer look. */
+/** `levelling` rose, then almost stopped: warm-up. `unsure` needs a longer look. */
 export type TrendShape = 'growing' | 'levelling' | 'flat' | 'falling' | 'unsure';
 
 export interface Trend {

@@ -88,29 +88,28 @@ async function tryToOpen(
 function notOpened(pid: number, { port }: ListeningAddress): ProbeError {
   return new ProbeError(
     'inspector-not-opened',
-    `process ${pid} was started with an inspector on ${port === 0 ? 'a free port' : `port ${port}`} and does not answer there: ` +
-      'the port was taken when it started, or it closed it',
+    `process ${pid} was started with an inspector on ${port === 0 ? 'a free port' : `port ${port}`} but does not answer there: ` +
+      'the port was already taken, or the program closed the inspector',
     prepare,
   );
 }
 
 const prepare =
-  'start it again as `heaptrail record -- COMMAND`, or with BUN_INSPECT=ws://127.0.0.1:0/SECRET in its environment, ' +
-  'where SECRET is a path that only you know, and attach then';
+  'restart it with `heaptrail record -- COMMAND`, or set BUN_INSPECT=ws://127.0.0.1:0/SECRET in its environment ' +
+  '(SECRET is a path that only you know) and attach again';
 
 const whyNot: Readonly<Record<Exclude<InspectorAddress['kind'], 'listens'>, string>> = {
   none: 'was started without an inspector',
-  dials:
-    'was started with BUN_INSPECT_CONNECT_TO, which dials once, at the start: who listened there then has it',
-  secret: 'was started with an inspector on a path that Bun made up and told its stderr alone',
+  dials: 'was started with BUN_INSPECT_CONNECT_TO, which connects once, at startup, to another client',
+  secret: 'was started with an inspector on a random path that Bun printed only to its stderr',
 };
 
 function notPrepared({ pid, version }: TargetProcess, { kind }: InspectorAddress): ProbeError {
   if (kind === 'listens') throw new TypeError('a listening inspector is no refusal');
   return new ProbeError(
     'bun-not-prepared',
-    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version} and ${whyNot[kind]}; ` +
-      'a running Bun opens none later, and no signal was sent, because that would end it',
+    `process ${pid} runs Bun${version === undefined ? '' : ' ' + version} and ${whyNot[kind]}: ` +
+      'a running Bun cannot open its inspector, and no signal was sent, because it would end the process',
     prepare,
   );
 }

@@ -23,7 +23,7 @@ const closeTimeout: Millis = 10_000;
 /** Up to how many objects a heap can be captured. */
 export interface CaptureLimits {
   /**
-   * A message of the inspector above 358 MB ends the target; snapshots took 57 bytes for each object. Absent where
+   * A message of the inspector above 358 MB ends the target; snapshots took 57 bytes for each object. Absent if
    * there is no inspector.
    */
   readonly inspector?: number;
@@ -43,7 +43,7 @@ export interface SessionTerms {
 /** Of sessions with the probe that a Bun carries itself. */
 export const fromInside: SessionTerms = {
   notes: [
-    'probed from inside, where Bun has no inspector: its V8 snapshots are taken, without common ids of objects and ' +
+    "recorded from inside, without the inspector: captures are Bun's V8 snapshots, without stable object ids and " +
       'without the entries of Maps and Sets',
   ],
   limits: { v8: measuredLimits.v8 },
@@ -178,17 +178,17 @@ class BunConnection implements Connection {
     return stopped || lost
       ? []
       : [
-          `process ${this.target.pid} did not answer at the end: it allocates slowly until it has seen that we are gone`,
+          `process ${this.target.pid} did not answer at the end: it allocates slowly until it notices that heaptrail has disconnected`,
         ];
   }
 }
 
-/** In words; where there is no inspector, the notes of the connection have them. */
+/** In words; if there is no inspector, the notes of the connection have them. */
 function whyV8(cells: number, inspector: number | undefined): readonly string[] {
   if (inspector === undefined) return [];
   return [
-    `the heap has ${(cells / 1e6).toFixed(1)} million objects, too many for Bun's inspector: its V8 snapshot was taken, ` +
-      'without common ids of objects and without the entries of Maps and Sets',
+    `the heap has ${(cells / 1e6).toFixed(1)} million objects, too many for Bun's inspector: this capture is Bun's V8 snapshot, ` +
+      'without stable object ids and without the entries of Maps and Sets',
   ];
 }
 
@@ -201,14 +201,14 @@ function tooLarge(
   const byInspector =
     inspector === undefined
       ? ''
-      : "Bun's inspector ends the process where it has to send more than 358 MB, " +
-        `which ${millions(inspector)} may take, and `;
+      : "Bun's inspector ends the process if it must send more than 358 MB, " +
+        `which ${millions(inspector)} objects may need, and `;
   return new ProbeError(
     'capture-refused',
     `the heap of process ${pid} has ${millions(cells)} objects: ${byInspector}` +
       (hasSafeV8Snapshot(version)
         ? `Bun's V8 snapshot is known to work up to ${millions(v8)}`
-        : `its V8 snapshot may end Bun ${version}`),
-    'record it earlier, while its heap is smaller; --captures 0 --for 10m records its memory alone',
+        : `the V8 snapshot may crash Bun ${version}`),
+    'record it earlier, while its heap is smaller, or record only its memory: --captures 0 --for 10m',
   );
 }

@@ -12,7 +12,7 @@ it('says which version to take, and what can be recorded of this one', () => {
   expect(captureRefusal(4711, '1.2.22')).toMatchObject({
     code: 'bun-crashes',
     message: 'process 4711 runs Bun 1.2.22: before 1.3.8 a program may crash after a heap snapshot',
-    next: expect.stringMatching(/1\.3\.8 or later; .*--captures 0/),
+    next: expect.stringMatching(/1\.3\.8 or later, .*--captures 0/),
   });
 });
 

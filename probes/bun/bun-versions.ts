@@ -8,13 +8,13 @@ type Version = readonly [major: number, minor: number, patch: number];
  */
 const crashesBelow: Version = [1, 3, 8];
 
-/** Why no capture may be taken of this Bun, which no force overrides; undefined where one may. */
+/** Why no capture may be taken of this Bun, which no force overrides; undefined if one may. */
 export function captureRefusal(pid: number, version: string): ProbeError | undefined {
   if (compare(parse(version), crashesBelow) >= 0) return undefined;
   return new ProbeError(
     'bun-crashes',
     `process ${pid} runs Bun ${version}: before 1.3.8 a program may crash after a heap snapshot`,
-    'run it with Bun 1.3.8 or later; with --captures 0 --for 10m its memory alone is recorded, which is safe',
+    'run it with Bun 1.3.8 or later, or record only its memory, which is safe: --captures 0 --for 10m',
   );
 }
 
@@ -32,8 +32,8 @@ export function inProcessRefusal(pid: number, version: string): ProbeError | und
   if (refusal !== undefined || hasSafeV8Snapshot(version)) return refusal;
   return new ProbeError(
     'bun-crashes',
-    `process ${pid} runs Bun ${version}: before 1.3.14 the snapshot that a program takes of itself may end it`,
-    'record it from outside: `heaptrail record -- COMMAND`; its memory alone is recorded without captures',
+    `process ${pid} runs Bun ${version}: before 1.3.14, a program that takes a heap snapshot of itself may crash`,
+    'record it from outside: `heaptrail record -- COMMAND`, or record only its memory, without captures',
   );
 }
 

@@ -22,7 +22,7 @@ const mostLookupsAtOnce = 100;
 const repliesAtOnce: Bytes = 4 << 20;
 /** 8 bytes of the target's memory each. */
 const mostEntries = 8_000_000;
-/** Properties looked at in search of collections inside of entries. */
+/** Properties looked at in search of collections inside entries. */
 const mostSteps = 400_000;
 
 export class CollectionExposure {

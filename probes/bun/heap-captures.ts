@@ -24,7 +24,7 @@ import { turnTimeout } from './turn-timeout.ts';
 
 /**
  * A Map of one entry may hold everything, so all are restored. Only from the second capture of a large heap on, new
- * collections with less storage than this in all do not stop the target once more.
+ * collections with less storage than this in all do not stop the target again.
  */
 const worthAnotherSnapshot: Bytes = 64 << 10;
 const largeHeap = 300_000;
@@ -55,7 +55,7 @@ export class HeapCaptures {
 
   /**
    * @param cells how many objects the heap has, about
-   * @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk
+   * @throws ProbeError if no whole snapshot could be had; nothing of it stays on disk
    */
   async capture(request: CaptureRequest, cells: number): Promise<CaptureResult> {
     await this.#awaitLate(request, cells);
@@ -100,7 +100,7 @@ export class HeapCaptures {
   }
 
   /**
-   * Once in some 50 large captures, Bun 1.3 did not know a handle any more that it had given a moment ago. Another attempt has
+   * Once in some 50 large captures, Bun 1.3 no longer knew a handle that it had given a moment ago. Another attempt has
    * new ones.
    */
   async #take(request: CaptureRequest, cells: number): Promise<Taken> {

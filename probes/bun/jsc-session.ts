@@ -64,7 +64,7 @@ interface FunctionDetails {
 /** A snapshot's reply is told from others by how it begins, within this many bytes. */
 const beginning = 256;
 
-const whenSilent = 'Bun answers between two turns of its event loop: try again when it does not compute';
+const whenSilent = 'Bun answers only between two turns of its event loop: try again when it is less busy';
 
 /**
  * One session with JavaScriptCore's inspector, over whatever carries its messages. A reply that holds a snapshot
@@ -169,7 +169,7 @@ export abstract class JscSession {
       new ProbeError(
         'protocol-failed',
         `the inspector sent a message that cannot be read: ${JSON.stringify(text.slice(0, 60))}`,
-        'record it again; report it with the version of the runtime if that happens twice',
+        'record it again; if it fails again, report it with the version of the runtime',
       ),
     );
     this.drop();

@@ -6,7 +6,7 @@ import { JscSession } from './jsc-session.ts';
 
 /**
  * A session with the probe that a Bun carries itself (`bun --preload heaptrail/probe`): a message is a line. It answers
- * `Runtime.evaluate` alone, as nothing inside of a Bun reaches its own inspector.
+ * `Runtime.evaluate` alone, as nothing inside a Bun reaches its own inspector.
  */
 export class ProbeSession extends JscSession {
   readonly #socket: Socket;
@@ -18,7 +18,7 @@ export class ProbeSession extends JscSession {
     socket.on('close', () => this.end(closedError(peer, 'its probe went away', 'attach')));
   }
 
-  /** Undefined where the process carries no probe, or none that answers. */
+  /** Undefined if the process carries no probe, or none that answers. */
   static async open(pid: number): Promise<ProbeSession | undefined> {
     const socket = await connectToProbe(pid);
     return socket === undefined ? undefined : new ProbeSession(socket, `process ${pid}`);

@@ -3,7 +3,7 @@ import type { Millis } from '../../format/units.ts';
 import type { RuntimeSample } from '../connection.ts';
 import type { JscSession } from './jsc-session.ts';
 
-/** A ledger goes on without the runtime's part where the target does not answer within this. */
+/** A ledger goes on without the runtime's part if the target does not answer within this. */
 const patience: Millis = 300;
 /** After this a question counts as lost, and the next one is asked. */
 const lostAfter: Millis = 30_000;
@@ -29,7 +29,7 @@ export class RuntimeSampler {
     this.#session = session;
   }
 
-  /** Undefined where the target is busy, gone, or gave something else. Never rejects. */
+  /** Undefined if the target is busy, gone, or gave something else. Never rejects. */
   async sample(): Promise<RuntimeSample | undefined> {
     if (this.#session.isTakingSnapshot) return undefined;
     this.#open ??= this.#ask().finally(() => {
@@ -54,7 +54,7 @@ export class RuntimeSampler {
 }
 
 /**
- * JavaScriptCore counts what cells hold outside of the heap (contents of strings and Buffers) as part of the heap's
+ * JavaScriptCore counts what cells hold outside the heap (contents of strings and Buffers) as part of the heap's
  * size: here the two are told apart as for V8. It counts at collections; before the first one all that the heap has
  * taken stands for what is used of it.
  */

@@ -6,7 +6,7 @@ const letterU = 0x75;
 
 /**
  * The reply to `Heap.snapshot`: `{"result":{"timestamp":T,"snapshotData":"…"},"id":N}`, where the snapshot is a JSON
- * text inside of a JSON string. Takes the string's escapes away and hands the text to its parser, in pieces of any
+ * text inside a JSON string. Takes the string's escapes away and hands the text to its parser, in pieces of any
  * size; what surrounds the string is kept.
  */
 export class SnapshotMessage {
@@ -20,7 +20,7 @@ export class SnapshotMessage {
     this.#before = before;
   }
 
-  /** @param bytes the beginning of a message, @returns undefined where it is another one */
+  /** @param bytes the beginning of a message, @returns undefined if it is another one */
   static open(bytes: Buffer): SnapshotMessage | undefined {
     const found = /"snapshotData"\s*:\s*"/.exec(bytes.toString('latin1', 0, 256));
     if (found === null) return undefined;

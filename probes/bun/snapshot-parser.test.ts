@@ -4,7 +4,7 @@ import type { NumberList } from './number-list.ts';
 import { SnapshotMessage } from './snapshot-message.ts';
 import { SnapshotParser } from './snapshot-parser.ts';
 
-/** With what can mislead a reader: brackets, keys and escapes inside of names. */
+/** With what can mislead a reader: brackets, keys and escapes inside names. */
 const snapshot = {
   version: 3,
   type: 'Inspector',

@@ -47,7 +47,7 @@ export class SnapshotParser {
     }
   }
 
-  /** @throws ProbeError `capture-torn` where it was no whole snapshot */
+  /** @throws ProbeError `capture-torn` if it was no whole snapshot */
   finish(): JscSnapshot {
     try {
       const text = Buffer.concat(this.#text).toString();
@@ -105,8 +105,8 @@ export class SnapshotParser {
 function tornError(cause: unknown): ProbeError {
   return new ProbeError(
     'capture-torn',
-    'the process sent no whole snapshot of its heap',
-    'record it again; report it with the version of the runtime where that happens twice',
+    'the process sent an incomplete heap snapshot',
+    'record it again; if it fails again, report it with the version of the runtime',
     { cause },
   );
 }

@@ -21,7 +21,7 @@ export class V8Captures {
 
   /**
    * @param why it is taken, in words
-   * @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk
+   * @throws ProbeError if no whole snapshot could be had; nothing of it stays on disk
    */
   async capture(request: CaptureRequest, cells: number, why: readonly string[]): Promise<CaptureResult> {
     const part = request.path + '.part';
@@ -86,8 +86,8 @@ async function requireWhole(path: string): Promise<void> {
     if (!buffer.toString('latin1', 0, bytesRead).trimEnd().endsWith('}')) {
       throw new ProbeError(
         'capture-torn',
-        `the snapshot for ${path} ended in the middle`,
-        'record it again; report it where that happens twice',
+        `the snapshot for ${path} is incomplete`,
+        'record it again; if it fails again, report it',
       );
     }
   } finally {
@@ -99,6 +99,6 @@ function notWritten(path: string, words: string): ProbeError {
   return new ProbeError(
     /ENOSPC|EDQUOT|EFBIG/.test(words) ? 'disk-full' : 'folder-not-writable',
     `the process cannot write ${path}: ${words.split('\n')[0]}`,
-    'record into a folder with room that the process itself may write, with --out',
+    'use --out to choose a folder that has room and that the process may write to',
   );
 }

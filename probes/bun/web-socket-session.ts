@@ -26,7 +26,7 @@ export class WebSocketSession extends JscSession {
     socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'record it')));
   }
 
-  /** @throws ProbeError `connection-closed` where nobody answers as an inspector. */
+  /** @throws ProbeError `connection-closed` if nobody answers as an inspector. */
   static async open(url: string, peer: string): Promise<WebSocketSession> {
     const socket = new WebSocket(url, {
       headers,

@@ -8,7 +8,7 @@ const expression = `typeof queryInstances === 'function'
 
 /**
  * How many worker threads run. Each has a heap of its own, which Bun's inspector does not show.
- * @returns undefined where it cannot be told, as inside of a Bun. Never rejects.
+ * @returns undefined if it cannot be told, as inside a Bun. Never rejects.
  */
 export async function countWorkers(session: JscSession): Promise<number | undefined> {
   const params = { expression, includeCommandLineAPI: true, returnByValue: true };

@@ -12,7 +12,7 @@ export interface PreloadWishes {
   readonly options: RecordOptions;
 }
 
-/** @throws UserError where a duration or number cannot be read */
+/** @throws UserError if a duration or number cannot be read */
 export function preloadWishes(environment: Environment): PreloadWishes {
   const { HEAPTRAIL_RECORD, HEAPTRAIL_SIGNAL, HEAPTRAIL_OUT, HEAPTRAIL_FOR, HEAPTRAIL_EVERY } = environment;
   const { HEAPTRAIL_CAPTURES, HEAPTRAIL_OPERATIONS, HEAPTRAIL_FORCE } = environment;

@@ -10,7 +10,7 @@ it('answers by value, as an inspector does', () => {
   expect(evaluateHere('(() => 1)').result).toMatchObject({ type: 'function', description: '() => 1' });
 });
 
-it('says what was thrown, also where a value cannot be written down', () => {
+it('says what was thrown, also if a value cannot be written down', () => {
   expect(evaluateHere('lost.count')).toMatchObject({
     wasThrown: true,
     result: { description: 'ReferenceError: lost is not defined' },

@@ -12,19 +12,19 @@ export interface RecordOptions extends RecordingWishes {
 
 /** A recording of this process that is under way. */
 export interface Recording {
-  /** Opens with `heaptrail analyze`, also while it is written. */
+  /** The folder, which `heaptrail analyze` can read even while it is written. */
   readonly folder: string;
   /** Resolves with the recording's manifest once its plan is done, or it was stopped. Does not keep the process alive. */
   readonly finished: Promise<RecordingManifest>;
-  /** Ends the recording; a capture under way is finished first. */
+  /** Ends the recording after finishing the current capture. */
   stop(): Promise<RecordingManifest>;
 }
 
 /**
  * Records this process from the inside, as `heaptrail attach` does from the outside: same plan, guards and files, and
- * no inspector port. The work is done in a worker thread; captures stop the main thread as they always do.
- * @throws Error where it cannot begin; `finished` rejects where it fails later, for example because memory does not
- *   suffice for a capture
+ * no inspector port. A worker thread does the work. Captures pause the main thread as always.
+ * @throws Error if it cannot begin; `finished` rejects if it fails later, for example because memory
+ *   is too small for a capture
  */
 export async function record(options: RecordOptions = {}): Promise<Recording> {
   const { out, ...wishes } = options;
@@ -43,7 +43,7 @@ export async function record(options: RecordOptions = {}): Promise<Recording> {
       else reject(new UserError('recording-failed', message.message, message.next));
     });
   });
-  // Whoever never looks at it must not be ended by a rejection.
+  // A caller that never looks at it must not be ended by a rejection.
   finished.catch(() => {});
   thread.say({ kind: 'record', wishes, folder });
   await thread.whileAwaited(Promise.race([begun, finished]));

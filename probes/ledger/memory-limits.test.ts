@@ -30,7 +30,7 @@ describe('readMemoryLimits', () => {
   });
 
   const mebi = 1 << 20;
-  /** As the kernel lays them out; `unlimited` is the file's text where there is no limit. */
+  /** As the kernel lays them out; `unlimited` is the file's text if there is no limit. */
   const layouts = [
     {
       version: 1,
@@ -88,7 +88,7 @@ describe('readMemoryLimits', () => {
         expect(readMemoryLimits(42, folders).cgroupLimit).toBe(400 * mebi);
       });
 
-      it('knows of none where there is none', () => {
+      it('knows of none if there is none', () => {
         const { cgroupLimit, cgroupUsage } = readMemoryLimits(
           42,
           laidOut({ own: unlimited, above: unlimited }),

@@ -8,7 +8,7 @@ import { readMemoryLimits } from './memory-limits.ts';
 
 /**
  * One sample of the ledger. Cheap enough for every second: a few small files of /proc and one
- * question to the runtime, which is left out where the runtime does not answer soon.
+ * question to the runtime, which is left out if the runtime does not answer soon.
  */
 export async function sampleMemory(connection: Connection): Promise<MemorySample> {
   const { pid, thread } = connection.target;

@@ -9,7 +9,7 @@ import { preparePulses } from './prepare-pulses.ts';
 import { joinProbe } from './probe-socket.ts';
 
 export interface AttachOptions {
-  /** Load the addon that pulses need into the process; where that fails, the connection has a note and no pulses. */
+  /** Load the addon that pulses need into the process; if that fails, the connection has a note and no pulses. */
   readonly pulses?: boolean;
 }
 

@@ -24,7 +24,7 @@ class SilentSession extends DevtoolsSession {
   async close(): Promise<void> {}
 }
 
-it('does not wait for ever for a target that does not answer', async () => {
+it('does not wait forever for a target that does not answer', async () => {
   const session = new SilentSession();
   const discarded = new ConsoleEntries(session, true).discard();
   expect(session.heard).toEqual(['Runtime.discardConsoleEntries']);

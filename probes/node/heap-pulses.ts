@@ -28,7 +28,7 @@ export class HeapPulses implements PulseSource {
   #survivors = noSurvivors;
   #intervals = 0;
 
-  /** @throws ProbeError `no-pulses` where the target cannot load the addon; it is then as it was. */
+  /** @throws ProbeError `no-pulses` if the target cannot load the addon; it is then as it was. */
   static async prepare(devtools: DevtoolsSession, target: TargetDescription): Promise<HeapPulses> {
     const abi = await evaluate(devtools, 'process.versions.modules');
     const { version, platform, architecture } = target;
@@ -131,6 +131,6 @@ function failedIn({
   return new ProbeError(
     'no-pulses',
     `the process cannot use v8-profiler-next: ${words}`,
-    'record without --pulses, or start the program so that it may load addons',
+    'record without --pulses, or allow the program to load addons',
   );
 }

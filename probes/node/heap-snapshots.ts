@@ -59,7 +59,7 @@ export class HeapSnapshots {
     return (await this.#globalId()) === '0';
   }
 
-  /** @throws ProbeError where no whole snapshot could be had; nothing of it stays on disk. */
+  /** @throws ProbeError if no whole snapshot could be had; nothing of it stays on disk. */
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     await this.#findLineEnds();
     await this.#renewEpochIfReset();
@@ -178,7 +178,7 @@ export class HeapSnapshots {
     }
   }
 
-  /** With a pause V8 hands over the scopes of all frames, and keeps them until somebody resumes it or says so. */
+  /** With a pause V8 hands over the scopes of all frames, and keeps them until a client resumes it or says so. */
   async #forgetFrames(): Promise<void> {
     await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' }, answerTimeout);
   }
@@ -198,7 +198,7 @@ export class HeapSnapshots {
     // No await between these: nothing that the target runs may come between snapshot and counts.
     void this.#console.discard();
     const before = count();
-    // Where stacks are tracked, the command that ends it takes a snapshot by itself.
+    // If stacks are tracked, the command that ends it takes a snapshot by itself.
     const method = this.#stacks.isOn
       ? 'HeapProfiler.stopTrackingHeapObjects'
       : 'HeapProfiler.takeHeapSnapshot';

@@ -36,7 +36,7 @@ export function trackObjects(session: Session): ObjectTracker {
   return addon === undefined ? new TimedTracker(session) : new AskedTracker(addon);
 }
 
-/** Undefined where it is not installed, not built for this Node, or cannot be loaded into this thread. */
+/** Undefined if it is not installed, not built for this Node, or cannot be loaded into this thread. */
 function loadAddon(): Addon | undefined {
   try {
     const file = pulseAddonFor({

@@ -24,7 +24,7 @@ export class OwnHeap {
     this.#tracker = trackObjects(this.#session);
   }
 
-  /** @throws ProbeError `no-pulses` where V8 does not count */
+  /** @throws ProbeError `no-pulses` if V8 does not count */
   async take(): Promise<Pulse> {
     const at = Date.now();
     this.#forgetConsole();

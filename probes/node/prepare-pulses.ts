@@ -14,6 +14,6 @@ export async function preparePulses(
     return { pulses: await HeapPulses.prepare(devtools, target) };
   } catch (error) {
     if (!(error instanceof ProbeError) || error.code !== 'no-pulses') throw error;
-    return { note: `there are no pulses, only captures: ${error.message}; ${error.next}` };
+    return { note: `recording captures only, without pulses: ${error.message}; ${error.next}` };
   }
 }

@@ -7,8 +7,8 @@ import { ownsConsole } from './console-entries.ts';
 import type { SessionHold } from './inspector/inspector-hold.ts';
 
 /**
- * Joins the probe that a process carries itself (`node --import heaptrail/probe`), or gives undefined where it carries
- * none. No inspector is opened then, and closing the socket leaves nothing behind, also where we are killed.
+ * Joins the probe that a process carries itself (`node --import heaptrail/probe`), or gives undefined if it carries
+ * none. No inspector is opened then, and closing the socket leaves nothing behind, also if we are killed.
  */
 export async function joinProbe(pid: number): Promise<SessionHold | undefined> {
   const socket = await connectToProbe(pid);

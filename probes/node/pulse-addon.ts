@@ -20,7 +20,7 @@ const manifest = v.object({ binary: v.object({ module_name: v.string(), module_p
 /**
  * The addon's library for the runtime. It is named by its path because the package's own loader would bring
  * over a hundred modules of an installer into the target to find it.
- * @throws ProbeError `no-pulses` where it is not installed, or not built for that runtime
+ * @throws ProbeError `no-pulses` if it is not installed, or not built for that runtime
  */
 export function pulseAddonFor({ version, abi, platform, architecture }: AddonRuntime): string {
   const packageFile = findPackage();

@@ -5,7 +5,7 @@ import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
-/** A ledger goes on without the runtime's part where the target does not answer within this. */
+/** A ledger goes on without the runtime's part if the target does not answer within this. */
 const patience: Millis = 300;
 
 const objectGroup = 'heaptrail-ledger';
@@ -42,7 +42,7 @@ export class RuntimeSampler {
     this.#console = console;
   }
 
-  /** Undefined where the target is busy, gone, or gave something else. Never rejects. */
+  /** Undefined if the target is busy, gone, or gave something else. Never rejects. */
   async sample(): Promise<RuntimeSample | undefined> {
     this.#open ??= this.#ask().finally(() => {
       this.#open = undefined;
@@ -97,7 +97,7 @@ export class RuntimeSampler {
     return result.objectId;
   }
 
-  /** How long the event loop takes to come round; undefined where it does not. */
+  /** How long the event loop takes to come round; undefined if it does not. */
   async #awaitTurn(): Promise<Millis | undefined> {
     try {
       const { result } = await this.#devtools.send('Runtime.evaluate', {

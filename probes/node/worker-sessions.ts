@@ -15,7 +15,7 @@ export interface WorkerThread {
 
 /**
  * The worker threads of a process, each with a session of its own: those that run already and those that
- * start later, also workers that workers started. Node carries their messages inside of the main thread's session,
+ * start later, also workers that workers started. Node carries their messages inside the main thread's session,
  * but does not need its event loop for that.
  */
 export class WorkerSessions {
@@ -48,13 +48,13 @@ export class WorkerSessions {
     this.#sessions.clear();
   }
 
-  /** @throws ProbeError where the process has no such domain or does not answer */
+  /** @throws ProbeError if the process has no such domain or does not answer */
   async enable(): Promise<void> {
     await this.#devtools.send('NodeWorker.enable', { waitForDebuggerOnStart: false }, answerTimeout);
   }
 }
 
-/** Node titles a worker `[worker 3] name`; where it has no name, Node 24 writes `WorkerThread` or nothing. */
+/** Node titles a worker `[worker 3] name`; if it has no name, Node 24 writes `WorkerThread` or nothing. */
 function threadIn({
   title,
   url,
@@ -84,7 +84,7 @@ class WorkerSession extends DevtoolsSession {
   }
 
   protected transmit(message: string): void {
-    // Its own reply says nothing: where the worker is gone, the session ends.
+    // Its own reply says nothing: if the worker is gone, the session ends.
     this.#carrier
       .send('NodeWorker.sendMessageToWorker', { sessionId: this.#sessionId, message })
       .catch(() => {});

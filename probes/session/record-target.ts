@@ -35,7 +35,7 @@ export interface RecordingTask extends Omit<RunSetting, 'onEvent'> {
  * Records the target and its worker threads by the plan into a new folder and detaches from it, whatever happens.
  * Aborting `signal` ends the recording early and valid; a capture under way is finished first.
  * @returns the manifest as it stands on disk
- * @throws ProbeError where nothing was recorded: the first capture is too dangerous
+ * @throws ProbeError if nothing was recorded: the first capture is too dangerous
  *   (`capture-refused`, with figures), or any would be, or the folder cannot be written.
  */
 export async function recordTarget(connection: Connection, task: RecordingTask): Promise<RecordingManifest> {
@@ -73,7 +73,7 @@ export async function recordTarget(connection: Connection, task: RecordingTask):
 }
 
 /**
- * Begins to record, once that is known to be safe. Whoever begins a run follows its plan and closes it.
+ * Begins to record, once that is known to be safe. The caller that begins a run follows its plan and closes it.
  * @throws ProbeError as `recordTarget`
  */
 export async function beginRun(

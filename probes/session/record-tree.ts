@@ -33,7 +33,7 @@ export type TreeTask = Pick<RecordingTask, 'plan' | 'folder' | 'onEvent' | 'sign
  * its own within `folder`: those that are there and those that come while the first ones are recorded. One is
  * captured after the other. Processes that cannot be recorded are named in the manifest with the reason.
  * @returns the manifest as it stands on disk
- * @throws ProbeError `not-javascript` where no process of the tree runs JavaScript, or the folder cannot be written
+ * @throws ProbeError `not-javascript` if no process of the tree runs JavaScript, or the folder cannot be written
  */
 export async function recordTree(
   root: number,
@@ -64,7 +64,7 @@ async function firstArrivals(
     family.isAlive
       ? `neither process ${root} nor any process below it runs Node`
       : `there is no process ${root}`,
-    'list the processes that can be probed with `heaptrail ps`',
+    'run `heaptrail ps` to list the Node and Bun processes',
   );
 }
 

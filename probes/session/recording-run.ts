@@ -116,7 +116,7 @@ export class RecordingRun {
   #shortcomings(): readonly string[] {
     const { captures, ledger, pulses, allocations } = this.#parts;
     const drift = captures.operationsDrift;
-    const off = `the count of operations may be off by ${drift} at a capture: the program went on around it`;
+    const off = `the number of operations may be off by ${drift} at a capture: the program kept working around it`;
     return [drift > 0 ? off : undefined, ledger.failure, pulses?.failure, allocations?.failure].filter(
       (failure) => failure !== undefined,
     );

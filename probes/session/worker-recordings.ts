@@ -86,5 +86,5 @@ export class WorkerRecordings {
 }
 
 function leftOutNote(count: number): string {
-  return `${count} more worker ${count === 1 ? 'thread' : 'threads'} ran and ${count === 1 ? 'was' : 'were'} not recorded: of many that run the same code, some are`;
+  return `${count} more worker ${count === 1 ? 'thread' : 'threads'} ran and ${count === 1 ? 'was' : 'were'} not recorded: if many run the same code, only some are recorded`;
 }

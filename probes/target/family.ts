@@ -39,7 +39,7 @@ export class Family {
   }
 }
 
-/** Tells a process from a later one with the same pid. Undefined where it has ended. */
+/** Tells a process from a later one with the same pid. Undefined if it has ended. */
 function startOf(pid: number): number | undefined {
   const text = readProcText(`/proc/${pid}/stat`);
   if (text === undefined || /^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2))) return undefined;

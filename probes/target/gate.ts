@@ -57,7 +57,7 @@ function requireOurs(pid: number): ProcStatus {
     throw new ProbeError(
       'no-such-process',
       `there is no process ${pid}`,
-      'list the processes that can be probed with `heaptrail ps`',
+      'run `heaptrail ps` to list the Node and Bun processes',
     );
   }
   const status = parseStatus(text);
@@ -81,7 +81,7 @@ function requireRunning(pid: number, status: ProcStatus): void {
   if (status.state === 'Z' || status.state === 'X') {
     throw new ProbeError(
       'not-alive',
-      `process ${pid} has ended already (its parent has not collected it yet)`,
+      `process ${pid} has already ended (its parent has not collected it yet)`,
       'give the pid of a living process; `heaptrail ps` lists them',
     );
   }
@@ -89,7 +89,7 @@ function requireRunning(pid: number, status: ProcStatus): void {
     throw new ProbeError(
       'stopped',
       `process ${pid} is stopped and cannot answer`,
-      `let it run again with \`kill -CONT ${pid}\``,
+      `resume it with \`kill -CONT ${pid}\``,
     );
   }
   if (status.state === 't') {
@@ -108,7 +108,7 @@ function requireSameNetwork(pid: number): void {
   throw new ProbeError(
     'other-network',
     `process ${pid} runs in another network namespace (a container): its inspector cannot be reached from here`,
-    `run heaptrail inside of the container, or as root \`nsenter -t ${pid} -n heaptrail attach ${pid}\``,
+    `run heaptrail inside the container, or as root \`nsenter -t ${pid} -n heaptrail attach ${pid}\``,
   );
 }
 
@@ -149,7 +149,7 @@ function signalNotCaught(pid: number, status: ProcStatus): ProbeError {
   return new ProbeError(
     'signal-not-caught',
     `process ${pid} does not catch SIGUSR1: the signal that opens the inspector would end it, so it was not sent`,
-    'the program took the handler away (a SIGUSR1 listener that was removed again), or it has not started yet: ' +
+    'the program removed the handler (with its own SIGUSR1 listener), or it is still starting: ' +
       'start it with --inspect=127.0.0.1:0 instead',
   );
 }
@@ -195,7 +195,7 @@ function notJavaScript(pid: number): ProbeError {
     'not-javascript',
     `process ${pid} is neither Node nor Bun` + (executable === undefined ? '' : ` (it runs ${executable})`),
     programs.length === 0
-      ? 'list the processes that can be probed with `heaptrail ps`'
+      ? 'run `heaptrail ps` to list the Node and Bun processes'
       : `attach to what it started: ${programs.slice(0, shownPrograms).map(attachTo).join(', ')}`,
   );
 }
@@ -210,6 +210,6 @@ function notNode({ pid, version }: TargetProcess): ProbeError {
   return new ProbeError(
     'not-node',
     `process ${pid} runs Bun${version === undefined ? '' : ' ' + version}, not Node; no signal was sent`,
-    'probe it as what it is: `heaptrail attach` tells the two apart',
+    'use `heaptrail attach`, which knows both Node and Bun',
   );
 }

@@ -2,7 +2,7 @@ import { readProcFolder, readProcLink, readProcText } from './proc-files.ts';
 import { type ListenSocket, parseListenSockets, socketInode } from './proc-text.ts';
 import { processIds } from './target-process.ts';
 
-/** The TCP sockets on which a process listens; empty where its descriptors are not ours to read. */
+/** The TCP sockets on which a process listens; empty if its descriptors are not ours to read. */
 export function listenSocketsOf(pid: number): readonly ListenSocket[] {
   const inodes = socketInodes(pid);
   return listenSocketsInNetworkOf(pid).filter((socket) => inodes.has(socket.inode));

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
  * is a consistent one.
  */
 
-/** The text of a file, or undefined where the process is gone or not ours to read. */
+/** The text of a file, or undefined if the process is gone or not ours to read. */
 export function readProcText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');

@@ -42,7 +42,7 @@ describe('parseStatus', () => {
     });
   });
 
-  it('tells SIGUSR1 from its neighbours in the masks', () => {
+  it('tells SIGUSR1 from its neighbors in the masks', () => {
     const withMask = (mask: string) => parseStatus(text.replace('0000000108000200', mask)).catchesSigusr1;
     expect(withMask('0000000000000100')).toBe(false);
     expect(withMask('0000000000000400')).toBe(false);
@@ -142,14 +142,14 @@ describe('parseMemoryCgroup', () => {
     });
   });
 
-  it('prefers the memory controller of version 1 where both are mounted', () => {
+  it('prefers the memory controller of version 1 if both are mounted', () => {
     expect(parseMemoryCgroup('5:cpu,cpuacct:/a\n4:memory:/docker/1:2\n0::/b\n')).toEqual({
       version: 1,
       path: '/docker/1:2',
     });
   });
 
-  it('finds none where there is none', () => {
+  it('finds none if there is none', () => {
     expect(parseMemoryCgroup('3:pids:/a\n')).toBeUndefined();
   });
 });

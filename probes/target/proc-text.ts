@@ -153,7 +153,7 @@ function ipv6(hex: string): string {
   return groups.map((group) => group.toString(16)).join(':');
 }
 
-/** The inode in the target of a link in `/proc/PID/fd`, where it is a socket. */
+/** The inode in the target of a link in `/proc/PID/fd`, if it is a socket. */
 export function socketInode(link: string): string | undefined {
   return /^socket:\[(\d+)\]$/.exec(link)?.[1];
 }
@@ -169,7 +169,7 @@ export interface MemoryCgroup {
   readonly path: string;
 }
 
-/** The group in `/proc/PID/cgroup` that accounts the process's memory; version 1 wins where both are mounted. */
+/** The group in `/proc/PID/cgroup` that accounts the process's memory; version 1 wins if both are mounted. */
 export function parseMemoryCgroup(text: string): MemoryCgroup | undefined {
   let unified: MemoryCgroup | undefined;
   for (const line of text.split('\n')) {

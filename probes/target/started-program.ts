@@ -79,8 +79,8 @@ export class StartedProgram {
   /**
    * The process that does the work: the program itself, or the first one below it that is no package manager and
    * that `accepts` takes. A process that it does not take yet is asked about again, with those found before it.
-   * @throws ProbeError `program-not-started` where it ended first; `not-javascript` where none appears,
-   *   `bun-not-prepared` where there are only Bun processes that were not taken
+   * @throws ProbeError `program-not-started` if it ended first; `not-javascript` if none appears,
+   *   `bun-not-prepared` if there are only Bun processes that were not taken
    */
   async findRuntime(
     signal: AbortSignal,
@@ -190,8 +190,8 @@ function notPrepared({ pid, version }: TargetProcess): ProbeError {
   return new ProbeError(
     'bun-not-prepared',
     `process ${pid} runs Bun${version === undefined ? '' : ' ' + version} and opened no inspector when it started: ` +
-      'what started it took BUN_INSPECT out of its environment',
-    'name the program itself: heaptrail record -- bun server.ts',
+      'whatever started it removed BUN_INSPECT from its environment',
+    'start the program itself: heaptrail record -- bun server.ts',
   );
 }
 
@@ -199,7 +199,7 @@ function endedEarly(name: string, end: ProgramEnd): ProbeError {
   return new ProbeError(
     'program-not-started',
     `${name} ended (${end}) before it could be probed`,
-    end === 'exit code 0' ? 'record a program that keeps running' : 'what it printed above says why',
+    end === 'exit code 0' ? 'record a program that keeps running' : 'its output above says why',
   );
 }
 

@@ -11,7 +11,7 @@ import { userName } from './user-name.ts';
 export interface TargetProcess {
   readonly pid: number;
   readonly runtime: 'node' | 'bun';
-  /** Absent where the executable could not be read: another user's process. */
+  /** Absent if the executable could not be read: another user's process. */
   readonly version?: string;
   readonly executable?: string;
   readonly rss: Bytes;
@@ -34,7 +34,7 @@ export function processIds(): readonly number[] {
   return (readProcFolder('/proc') ?? []).filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-/** The process, or undefined where it is gone or runs no JavaScript. Never touches it. */
+/** The process, or undefined if it is gone or runs no JavaScript. Never touches it. */
 export function describeProcess(pid: number): TargetProcess | undefined {
   const status = readProcText(`/proc/${pid}/status`);
   const stat = readProcText(`/proc/${pid}/stat`);
@@ -61,7 +61,7 @@ function runtimeByName(command: readonly string[]): { runtime: 'node' | 'bun' } 
   return name === 'node' || name === 'bun' ? { runtime: name } : undefined;
 }
 
-/** How long the process has been running; a large number where it cannot be known. */
+/** How long the process has been running; a large number if it cannot be known. */
 export function ageOfProcess(pid: number): Millis {
   const stat = readProcText(`/proc/${pid}/stat`);
   return stat === undefined

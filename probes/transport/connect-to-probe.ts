@@ -5,7 +5,7 @@ import { privateSocketPattern } from './private-socket.ts';
 
 const connectTimeout: Millis = 2_000;
 
-/** A socket to the probe that a process carries itself; undefined where it carries none, or none that answers. */
+/** A socket to the probe that a process carries itself; undefined if it carries none, or none that answers. */
 export async function connectToProbe(pid: number): Promise<Socket | undefined> {
   const path = unixSocketsOf(pid).find((each) => privateSocketPattern.test(each));
   if (path === undefined) return undefined;

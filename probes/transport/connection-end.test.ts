@@ -25,7 +25,7 @@ it('says that the target is gone where its process ended with the session', asyn
   expect(end.signal.reason).toMatchObject({ code: 'target-gone' });
 });
 
-it('says that the session broke where the process lives on', async () => {
+it('says that the session broke if the process lives on', async () => {
   const { session, end } = await connected();
   session.abort(broke);
   expect(await end.reasonFor(new Error('half a snapshot'))).toBe(broke);

@@ -28,7 +28,7 @@ export class DevtoolsConnection extends DevtoolsSession {
     socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'attach')));
   }
 
-  /** @throws ProbeError `connection-closed` where nobody answers as an inspector. */
+  /** @throws ProbeError `connection-closed` if nobody answers as an inspector. */
   static async open(url: string, peer: string): Promise<DevtoolsConnection> {
     const socket = new WebSocket(url, {
       perMessageDeflate: false,

@@ -90,7 +90,7 @@ export abstract class DevtoolsSession {
 function unreadableError(): ProbeError {
   return new ProbeError(
     'protocol-failed',
-    'the process sent a message that is no JSON: something else than an inspector answers there, or it broke',
-    'see whether the process still runs, then attach again',
+    'the process sent a message that is not JSON: its inspector broke, or something else answers there',
+    'check that the process still runs, then attach again',
   );
 }

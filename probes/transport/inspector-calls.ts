@@ -35,7 +35,7 @@ export class InspectorCalls {
   readonly #closed = new AbortController();
   #lastId = 0;
 
-  /** @param whenSilent what to do where the target does not answer in time */
+  /** @param whenSilent what to do if the target does not answer in time */
   constructor(transmit: (message: string) => void, whenSilent: string) {
     this.#transmit = transmit;
     this.#whenSilent = whenSilent;
@@ -98,7 +98,7 @@ export function closedError(peer: string, how: string, next: string): ProbeError
   return new ProbeError(
     'connection-closed',
     `the inspector of ${peer} closed the connection (${how})`,
-    `see whether the process still runs, then ${next} again`,
+    `check that the process still runs, then ${next} again`,
   );
 }
 

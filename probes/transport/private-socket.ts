@@ -5,8 +5,8 @@ import { identityOf, type ProcessIdentity } from '../target/process-identity.ts'
 
 /**
  * Where the probe of a process listens: in a folder that only its user can enter, under a name that no other process of
- * this machine has. Containers that share the folder have equal pids, and must not take each other's socket. Whoever
- * looks for it finds its path in `/proc/PID/net/unix`.
+ * this machine has. Containers that share the folder have equal pids, and must not take each other's socket. A client
+ * finds its path in `/proc/PID/net/unix`.
  */
 export function privateSocketPath(): string {
   const name = socketName(identityOf('self'));
@@ -27,7 +27,7 @@ export const privateSocketPattern = /\/heaptrail-\d+\/probe-\d+-\d+-\d+\.sock$/;
 
 /**
  * Makes the folder, and clears what earlier processes of this pid left in it when they were killed.
- * @throws Error if the folder belongs to somebody else
+ * @throws Error if the folder belongs to another user
  */
 export function prepareSocketFolder(socket: string): void {
   const folder = path.dirname(socket);

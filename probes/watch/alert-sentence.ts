@@ -36,7 +36,7 @@ function apartFromOurs(ours: Bytes): string {
   return ours > 0 ? ` without the ${bytes(ours)} that heaptrail's captures left in the process` : '';
 }
 
-/** A limit counts all memory, whoever took it. */
+/** A limit counts all memory, whatever took it. */
 function includingOurs(ours: Bytes): string {
   return ours > 0 ? ` (${bytes(ours)} are left from heaptrail's captures)` : '';
 }

@@ -48,17 +48,17 @@ describe('CaptureResidue', () => {
     expect(ours).toEqual([0, 0, 0, 40]);
   });
 
-  it('passes over samples that do not know the heap where others do', () => {
+  it('passes over samples that do not know the heap if others do', () => {
     expect(residueOf([0], sized(100), bare(900), sized(150), bare(900), sized(150))).toEqual([
       0, 0, 50, 50, 50,
     ]);
   });
 
-  it('is known by resident memory alone where no heap ever is', () => {
+  it('is known by resident memory alone if no heap ever is', () => {
     expect(residueOf([0], bare(100), bare(130), bare(110))).toEqual([0, 30, 10]);
   });
 
-  it('is nothing where it is no more than memory moves by itself', () => {
+  it('is nothing if it is no more than memory moves by itself', () => {
     expect(residueOf([0], sized(100), sized(103))).toEqual([0, 0]);
     expect(residueOf([0], sized(100), sized(104))).toEqual([0, 4]);
   });

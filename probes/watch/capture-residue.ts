@@ -12,15 +12,15 @@ const leastResidue: Bytes = 4 << 20;
 
 /**
  * The part of a process's resident memory that our own captures took and that did not return yet. It is what resident
- * memory outside of the JavaScript heap gained from right before to right after each capture. It only shrinks
+ * memory outside the JavaScript heap gained from right before to right after each capture. It only shrinks
  * afterwards, as that memory falls: a later rise is the program's.
  */
 export class CaptureResidue {
   readonly #spans: CaptureSpan[] = [];
   #ours: Bytes = 0;
-  /** Memory outside of the heap at the last sample before a capture. */
+  /** Memory outside the heap at the last sample before a capture. */
   #before: Bytes | undefined;
-  /** Memory outside of the heap right after the last capture. */
+  /** Memory outside the heap right after the last capture. */
   #anchor: Bytes = 0;
   #atAnchor: Bytes = 0;
   /** Once the process said how large its heap is, samples that do not know it cannot be compared. */

@@ -12,7 +12,7 @@ import type { CaptureSpan } from './capture-residue.ts';
 
 /** What a close look gave: a recording, or the reason why there is none. */
 export interface CloseLook {
-  /** Absent where nothing was captured. */
+  /** Absent if nothing was captured. */
   readonly recorded?: Pick<CaptureEvent, 'recording' | 'captures' | 'pause' | 'size'>;
   /** Why it was refused, or ended before it had captured what it wanted. */
   readonly refusal?: string;

@@ -16,7 +16,7 @@ const longestRetry: Millis = 3_600_000;
 
 export interface LedgerSetting {
   readonly ledgerEvery: Millis;
-  /** The time between two profiles of sampled allocations; none are taken where absent. */
+  /** The time between two profiles of sampled allocations; none are taken if absent. */
   readonly profileEvery: Millis | undefined;
   /** Told once when samples can no longer be written, and again each time that a retry failed. */
   readonly onFailure: (reason: string, retryAt: EpochMillis) => void;
@@ -81,7 +81,7 @@ export class LongLedger {
   async pauseSampling(): Promise<void> {
     const series = this.#allocations;
     this.#allocations = undefined;
-    // Also where the process is gone: the wait for the next profile must end.
+    // Also if the process is gone: the wait for the next profile must end.
     await series?.end();
     if (series !== undefined && !this.#connection.ended.aborted)
       await this.#connection.allocations?.stop().catch(() => {});

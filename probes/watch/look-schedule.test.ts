@@ -10,7 +10,7 @@ describe('LookSchedule', () => {
     expect(schedule.refusal(0)).toBeUndefined();
     schedule.taken(minute);
     expect(schedule.refusal(13 * minute)).toBe(
-      'the last close look was 12 min ago, and there is at most one in 1 h (--at-most-every)',
+      'the last close look was 12 min ago, and there is at most one every 1 h (--at-most-every)',
     );
     expect(schedule.dueAt).toBe(61 * minute);
     expect(schedule.refusal(61 * minute)).toBeUndefined();
@@ -23,7 +23,7 @@ describe('LookSchedule', () => {
       return schedule.dueAt / minute;
     });
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
-    expect(schedule.refusal(59 * minute)).toBe('the close look before was refused');
+    expect(schedule.refusal(59 * minute)).toBe('the previous close look was refused');
     expect(schedule.refusal(hour)).toBeUndefined();
   });
 

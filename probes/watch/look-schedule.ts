@@ -1,7 +1,7 @@
 import { duration } from '../../format/quantities.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
 
-/** What a refusal was about may pass soon: a peak of garbage, a full disk, somebody else's capture. */
+/** What a refusal was about may pass soon: a peak of garbage, a full disk, another capture. */
 const firstRetry: Millis = 60_000;
 
 /**
@@ -38,8 +38,8 @@ export class LookSchedule {
   /** Why there is no look now, in words; undefined if there may be one. */
   refusal(now: EpochMillis): string | undefined {
     if (now >= this.#dueAt) return undefined;
-    if (this.#refusals > 0 || this.#lookedAt === undefined) return 'the close look before was refused';
+    if (this.#refusals > 0 || this.#lookedAt === undefined) return 'the previous close look was refused';
     const ago = duration(now - this.#lookedAt);
-    return `the last close look was ${ago} ago, and there is at most one in ${duration(this.#spacing)} (--at-most-every)`;
+    return `the last close look was ${ago} ago, and there is at most one every ${duration(this.#spacing)} (--at-most-every)`;
   }
 }

@@ -35,7 +35,7 @@ it('removes the oldest recordings of its own until the rest fits', async () => {
   expect(await shelf.makeRoom()).toEqual([]);
 });
 
-it('keeps what is still read until it is released, also where the budget is long spent', async () => {
+it('keeps what is still read until it is released, also if the budget is long spent', async () => {
   const folder = path.join(scratch.path, 'held');
   mkdirSync(folder);
   const read = recording('held/look-1-20260101-000000.heaptrail', 3_000, 500);

@@ -1,4 +1,4 @@
-/** Why a close look is wanted. */
+/** Why a close look is due. */
 export interface LookCause {
   /** Names the same growth or rule again. */
   readonly key: string;
@@ -19,7 +19,7 @@ export class WantedLooks {
     this.#causes.set(cause.key, cause);
   }
 
-  /** The causes that still hold, in words; undefined where there are none. */
+  /** The causes that still hold, in words; undefined if there are none. */
   get cause(): string | undefined {
     const holding = [...this.#causes.values()].filter(({ holds }) => holds());
     return holding.length === 0 ? undefined : holding.map(({ sentence }) => sentence).join('; ');

@@ -26,11 +26,11 @@ export interface WatchSetting {
   readonly ledgerAtRest: Millis;
   readonly summaryEvery: Millis;
   readonly judgeEvery: Millis;
-  /** The time between two profiles of sampled allocations; none are taken where absent. */
+  /** The time between two profiles of sampled allocations; none are taken if absent. */
   readonly profileEvery?: Millis | undefined;
   readonly attach: (pid: number) => Promise<Connection>;
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
-  /** Analyzes a recording; aborted where nobody waits for it any more. Never rejects. */
+  /** Analyzes a recording; aborted when nobody waits for it. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
   /** @param ours the part of resident memory that our own captures left in the process */
   readonly onSample: (sample: MemorySample, pid: number, ours: Bytes) => void;

@@ -10,7 +10,7 @@ import type { WatchSetting } from './watch-setting.ts';
 import { isSameProcess, WatchedCommand } from './watched-command.ts';
 import { WatchedLife } from './watched-life.ts';
 
-/** A process that cannot be attached now may be so later: it starts, or somebody else is attached. */
+/** A process that cannot be attached now may be so later: it is starting, or another client is attached. */
 const firstRetry: Millis = 1_000;
 const longestRetry: Millis = 15_000;
 /** A program that closes its inspector again and again is not asked to open it every second. */
@@ -20,7 +20,7 @@ const soon: Millis = 60_000;
 /**
  * Watches a process for as long as wanted, and those that follow it when it is restarted. Says all that it sees by
  * events; the last one is `ended`.
- * @throws ProbeError where the process that was named cannot be probed at all
+ * @throws ProbeError if the process that was named cannot be probed at all
  */
 export async function watch(setting: WatchSetting, signal: AbortSignal): Promise<void> {
   const command = new WatchedCommand(setting.wish);
@@ -84,7 +84,7 @@ function tellLoss({ target, ended }: Connection, { onEvent }: WatchSetting): boo
   return lives;
 }
 
-/** Tries until it succeeds or the process is gone; undefined where there is nothing to attach to. */
+/** Tries until it succeeds or the process is gone; undefined if there is nothing to attach to. */
 async function attached(
   pid: number,
   { attach, onEvent }: WatchSetting,

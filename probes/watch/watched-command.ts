@@ -23,8 +23,8 @@ export class WatchedCommand {
 
   /**
    * The process to begin with; a command is waited for.
-   * @returns undefined where `stop` was aborted first
-   * @throws ProbeError where a pid names no process that can be probed
+   * @returns undefined if `stop` was aborted first
+   * @throws ProbeError if a pid names no process that can be probed
    */
   async first(stop: AbortSignal): Promise<TargetProcess | undefined> {
     if ('match' in this.#wish) return await this.#await(stop, (target) => this.#fits(target));

@@ -59,6 +59,6 @@ function driveFailed(drive: string, end: ProgramEnd, interval: number): UserErro
   return new UserError(
     'drive-failed',
     `the drive ${drive} ended with ${end} in ${interval === 0 ? 'the warm-up' : `interval ${interval}`}`,
-    'run it by itself against the program, until it ends with exit code 0',
+    'run it on its own against the program until it ends with exit code 0',
   );
 }

@@ -28,13 +28,13 @@ const nobody = new AbortController().signal;
 const enough = 20_000;
 
 describe('a program', () => {
-  it('is ready once its URL answers with success', async () => {
+  it('is ready once its URL answers with a success status', async () => {
     const { url, asked } = await slowServer();
     await untilReady(answering(url), running, enough, nobody);
     expect(asked()).toBe(3);
   });
 
-  it('is ready once somebody listens at the port, whatever would be answered', async () => {
+  it('is ready once the port is open, whatever would be answered', async () => {
     const { url, asked } = await slowServer();
     await untilReady(listening(url), running, enough, nobody);
     expect(asked()).toBe(0);
@@ -49,12 +49,12 @@ describe('a program', () => {
   it('that ends before is told by how it ended', async () => {
     const ended = { ended: Promise.resolve('exit code 1') };
     await expect(untilReady(never, ended, enough, nobody)).rejects.toThrow(
-      'the program was not ready, which is when it prints "up": it ended (exit code 1)',
+      'the program did not become ready (ready means it prints "up"): it ended (exit code 1)',
     );
   });
 
   it('that is too slow, or stopped by the reader, is given up', async () => {
-    await expect(untilReady(never, running, 10, nobody)).rejects.toThrow('10 ms were not enough');
+    await expect(untilReady(never, running, 10, nobody)).rejects.toThrow('it took longer than 10 ms');
     await expect(untilReady(never, running, enough, AbortSignal.abort())).rejects.toThrow(
       'it was stopped from the keyboard',
     );

@@ -20,12 +20,12 @@ const oneTry: Millis = 5_000;
 /** The URL answers with success. */
 export function answering(url: URL): Readiness {
   return {
-    description: `${url.href} answers with success`,
+    description: `${url.href} answers with a success status`,
     wait: (signal) => untilTrue(() => answers(url, signal), signal),
   };
 }
 
-/** Somebody listens at the URL's port. */
+/** The URL's port is open. */
 export function listening(url: URL): Readiness {
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -35,14 +35,14 @@ export function listening(url: URL): Readiness {
   };
 }
 
-/** A line of the program's output was seen, by whoever reads it. */
+/** A line of the program's output was seen by its reader. */
 export function printing(text: string, seen: Promise<void>): Readiness {
   return { description: `it prints "${text}"`, wait: () => seen };
 }
 
 /**
  * Waits until the program can be given work.
- * @throws UserError `not-ready` where it ended, where time ran out, or where the reader stopped it
+ * @throws UserError `not-ready` if it ended, time ran out, or the reader stopped it
  */
 export async function untilReady(
   readiness: Readiness,
@@ -56,7 +56,7 @@ export async function untilReady(
     const outcome = await Promise.race([
       readiness.wait(stop).then(() => 'ready' as const),
       program.ended.then((end) => `it ended (${end})`),
-      sleep(timeout, `${duration(timeout)} were not enough`, { signal: over.signal }),
+      sleep(timeout, `it took longer than ${duration(timeout)}`, { signal: over.signal }),
       interrupted(signal),
     ]);
     if (outcome !== 'ready') throw notReady(readiness, outcome);
@@ -102,7 +102,7 @@ async function listens(host: string, port: number): Promise<boolean> {
 function notReady({ description }: Readiness, why: string): UserError {
   return new UserError(
     'not-ready',
-    `the program was not ready, which is when ${description}: ${why}`,
-    'look at what the program says, or give it longer with --ready-timeout 2m',
+    `the program did not become ready (ready means ${description}): ${why}`,
+    "check the program's output, or allow more time with --ready-timeout 2m",
   );
 }

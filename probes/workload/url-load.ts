@@ -11,7 +11,7 @@ export interface UrlLoad {
   readonly connections: number;
   /** As many requests in each interval, which is the same work; or as many as fit into a time. */
   readonly each: { readonly requests: number } | { readonly duration: Millis };
-  /** Requests a second over all connections; as fast as the target answers where absent. */
+  /** Requests a second over all connections; as fast as the target answers if absent. */
   readonly rate?: number;
 }
 
@@ -21,7 +21,7 @@ type Stoppable = Promise<autocannon.Result> & Pick<autocannon.Instance, 'stop'>;
 
 /**
  * Load on a URL by autocannon, an optional peer: the reader's project has it, or it is not there.
- * @throws UserError `usage` where autocannon is not installed
+ * @throws UserError `usage` if autocannon is not installed
  */
 export async function urlLoad(load: UrlLoad): Promise<Workload> {
   const cannon = await findAutocannon();
@@ -84,15 +84,17 @@ function workDone(result: autocannon.Result, { url }: UrlLoad): WorkDone {
   const good = result['2xx'];
   if (good === 0) {
     const why =
-      non2xx > 0 ? `${non2xx} answers were no success` : `${errors} requests failed, ${timeouts} in time`;
+      non2xx > 0
+        ? `${non2xx} responses were not successful`
+        : `${errors} requests failed, ${timeouts} of them by timeout`;
     throw new UserError(
       'load-failed',
       `no request to ${url.href} succeeded: ${why}`,
-      'look at what the program says, and at the path of --load',
+      "check the program's output and the path in --load",
     );
   }
   const notes = [
-    ...(non2xx > 0 ? [`${non2xx} of ${good + non2xx} answers were no success`] : []),
+    ...(non2xx > 0 ? [`${non2xx} of ${good + non2xx} responses were not successful`] : []),
     ...(errors > 0 ? [`${errors} requests failed`] : []),
   ];
   return { operations: good + non2xx, notes };

@@ -6,13 +6,13 @@ export interface Workload {
    * Does the work of one interval; the one before the first capture warms the target up.
    * @param interval from 0, the warm-up
    * @param signal aborted where the recording has to end: the work stops, and what it returns counts for nothing
-   * @throws UserError where the work was not done as it should be, which ends the recording
+   * @throws UserError if the work was not done as it should be, which ends the recording
    */
   run(interval: number, signal: AbortSignal): Promise<WorkDone>;
 }
 
 export interface WorkDone {
-  /** Absent where nobody counted. */
+  /** Absent if nobody counted. */
   readonly operations?: number;
   /** What the reader should know of it, in words. */
   readonly notes: readonly string[];

@@ -2,7 +2,7 @@ export default {
   name: 'abort-listeners',
   story:
     'Every request of an agent adds a listener to the one abort signal that means shutdown, to be cancelled by it. ' +
-    'Finished requests never take theirs away: the signal holds all of them in a linked list.',
+    'Finished requests never remove theirs: the signal holds all of them in a linked list.',
   recording: { captures: 4, every: '2s' },
   expects: {
     leaky: {

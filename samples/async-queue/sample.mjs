@@ -2,7 +2,7 @@ export default {
   name: 'async-queue',
   story:
     'A coding agent streams its bus to browsers, one queue per client. A client that stops reading without closing ' +
-    'never lets the stream get on, while the bus and a heartbeat keep pushing: its queue grows for ever.',
+    'stalls the stream, while the bus and a heartbeat keep pushing: its queue grows forever.',
   recording: { captures: 4, every: '2s' },
   expects: {
     leaky: {

@@ -2,7 +2,7 @@ export default {
   name: 'buffer-cache',
   story:
     'An agent keeps the body of every tool response in an object by request id, to answer a repeated request. ' +
-    'Nothing limits it: Buffers of 32 to 48 KB stay outside of the JavaScript heap, held by one small object.',
+    'Nothing limits it: Buffers of 32 to 48 KB stay outside the JavaScript heap, held by one small object.',
   recording: { captures: 4, every: '2s' },
   expects: {
     leaky: {

@@ -1,8 +1,8 @@
 export default {
   name: 'bus-subscriptions',
   story:
-    'A coding agent loads its plugins anew whenever its configuration changes, and each load subscribes to all ' +
-    'events. Disposing the old instance drops no subscription: callbacks of dead instances stack up on the bus.',
+    'A coding agent reloads its plugins whenever its configuration changes, and each load subscribes to all ' +
+    'events. Disposing of the old instance drops no subscription: callbacks of dead instances pile up on the bus.',
   recording: { captures: 4, every: '2s' },
   expects: {
     leaky: {

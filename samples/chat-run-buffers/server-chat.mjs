@@ -2,7 +2,7 @@ import { clearAgentRunContext, nextSequence } from './agent-events.mjs';
 
 const minimumMillisBetweenDeltas = 150;
 
-/** Turns the events of a run into broadcasts to the chat's clients: merged text while it streams, once more at its end. */
+/** Turns the events of a run into broadcasts to the chat's clients: merged text while it streams, again at its end. */
 export function createChatEmitter({ chatRunState, broadcast, clearSequences }) {
   return {
     emitChatDelta(clientRunId, delta) {

@@ -1,4 +1,4 @@
-/** The command that never ends: prints a batch of lines at a steady pace until nobody reads them any more. */
+/** The command that never ends: prints a batch of lines at a steady pace until nobody reads them. */
 const pace = 25;
 let line = 0;
 

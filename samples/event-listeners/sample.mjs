@@ -2,7 +2,7 @@ export default {
   name: 'event-listeners',
   story:
     'A gateway has one hub that outlives all requests, and every request listens on it for its messages. ' +
-    'No request takes its listener away: each closure keeps its request and replies alive.',
+    'No request removes its listener: each closure keeps its request and replies alive.',
   recording: { captures: 4, every: '2s' },
   expects: {
     leaky: {

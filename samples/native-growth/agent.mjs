@@ -13,7 +13,7 @@ const transcript = 'the user asked, the agent answered; '.repeat(800).slice(0, c
 /**
  * Hooks read the turn from an environment variable. Setting one calls setenv(3), and glibc never
  * frees the value it replaces, as other code may still hold a pointer to it: each turn's context stays outside
- * of the JavaScript heap for ever. Giving the environment to the child alone leaves this process untouched.
+ * the JavaScript heap forever. Giving the environment to the child alone leaves this process untouched.
  */
 function environmentForHooks(turn) {
   const context = `${turn} ${transcript}`;

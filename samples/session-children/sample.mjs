@@ -1,7 +1,7 @@
 export default {
   name: 'session-children',
   story:
-    'A gateway starts a tool server for every isolated session and notes it in a registry by session id. ' +
+    'A gateway starts a tool server for every isolated session and lists it in a registry by session id. ' +
     'The end of a session ends neither the process nor its entry (here at most 160 are started).',
   recording: { captures: 4, every: '21s' },
   expects: {

@@ -63,7 +63,7 @@ function connectClient(config) {
 
 /**
  * The right connect: errors are heard for as long as the client lives, and its end is told to `forget`. Its close alone
- * would not do: Bun 1.3.14 may emit none where the other side hung up while the event loop stood still.
+ * would not do: Bun 1.3.14 may emit none if the other side hung up while the event loop stood still.
  */
 function connectWatchedClient(config, forget) {
   return new Promise((resolve, reject) => {

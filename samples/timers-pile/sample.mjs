@@ -1,8 +1,8 @@
 export default {
   name: 'timers-pile',
   story:
-    'A gateway gives every chat session an interval timer that keeps it alive on the other side. ' +
-    'The end of a session does not clear it: the timers hold all sessions that ever were.',
+    'A gateway gives every chat session an interval timer for its keepalive messages. ' +
+    'The end of a session does not clear it: the timers hold every past session.',
   recording: { captures: 4, every: '2s' },
   expects: {
     leaky: {

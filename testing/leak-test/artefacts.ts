@@ -7,7 +7,7 @@ import { threadId } from 'node:worker_threads';
 export interface Artefacts {
   /** The folder of the recording, with its captures. */
   readonly recording: string;
-  /** One HTML file that shows it; absent where it could not be written. */
+  /** One HTML file that shows it; absent if it could not be written. */
   readonly page?: string;
 }
 

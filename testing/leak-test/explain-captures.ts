@@ -21,7 +21,7 @@ export interface Explanation {
 
 /**
  * Analyzes captures; the report is there before the page, which takes twice as long.
- * @throws UserError `leak-test-analysis` where the analysis fails, or the reason of the signal
+ * @throws UserError `leak-test-analysis` if the analysis fails, or the reason of the signal
  */
 export async function explainCaptures(
   { recording, page }: CaptureFiles,
@@ -63,7 +63,7 @@ function ended(child: ChildProcess, recording: string, signal: AbortSignal | und
       reject(failed(recording, (await complaint).trim() || `its process ended with ${code ?? killedBy}`));
     });
   });
-  // Where nobody wants the page, nobody listens any more.
+  // If nobody wants the page, nobody listens.
   over.catch(() => {});
   return over;
 }
@@ -72,6 +72,6 @@ function failed(recording: string, words: string): UserError {
   return new UserError(
     'leak-test-analysis',
     `the captures in ${recording} cannot be analyzed: ${words}`,
-    `look at them with heaptrail analyze ${recording}`,
+    `inspect them with heaptrail analyze ${recording}`,
   );
 }

@@ -10,7 +10,7 @@ import { assemblePage } from '../../viewer/html/assemble.ts';
 
 const [recording, page] = process.argv.slice(2);
 const report = await analyzeOpened(openRecording(recording));
-// The test goes on with it at once, and ends this process where nothing leaks.
+// The test goes on with it at once, and ends this process if nothing leaks.
 await new Promise((resolve) => process.stdout.write(`${JSON.stringify(report)}\n`, resolve));
 const data = await preparePage(openRecording(recording), { source: basename(recording) });
 writeFileSync(page, assemblePage(data), { mode: 0o600 });

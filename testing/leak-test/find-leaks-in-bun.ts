@@ -73,7 +73,7 @@ async function bunModules(): Promise<BunModules> {
   return { heapStats, collect: () => Bun.gc(true) };
 }
 
-/** Finalizers and the event loop's turns between two collections let go of more. */
+/** Finalizers and the event loop's turns between two collections release more. */
 async function settled({ heapStats, collect }: BunModules): Promise<HeapStats> {
   for (let collection = 0; collection < 3; collection++) {
     collect();

@@ -57,7 +57,7 @@ let last: Promise<unknown> = Promise.resolve();
 async function search(operation: Operation, test: LeakTest, progress: Progress): Promise<LeakTestResult> {
   const start = now();
   const loop = new OperationLoop(operation, test);
-  progress.is(() => `${test.name} was performed ${count(loop.performed)} times, and may leak or not`);
+  progress.is(() => `${test.name} ran ${count(loop.performed)} times, and whether it leaks is still open`);
   const { rounds, captures } = await observe(loop, test, progress);
   const { objects, bytes } = rounds.growth;
   const resultOf = (judged: Judged): LeakTestResult => {
@@ -108,7 +108,7 @@ async function observe(
 
 function suspicion(name: string, { growth }: Rounds): string {
   const { objects, bytes: size } = growth;
-  return `${name} seems to leak: about ${counted(Math.max(0, objects), 'object')} and ${bytes(Math.max(0, size))} of each operation stay alive, and who holds them was still to be found`;
+  return `${name} seems to leak: each operation leaves about ${counted(Math.max(0, objects), 'object')} and ${bytes(Math.max(0, size))} alive, and the search for their holder was not finished`;
 }
 
 type Judged = Pick<LeakTestResult, 'leaks' | 'allowed' | 'report' | 'artefacts'>;

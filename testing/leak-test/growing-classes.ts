@@ -49,7 +49,7 @@ function suspectOf(name: string, held: readonly number[], { verdict }: Proof, op
     entryClass: name,
     entryCount,
     evidence: [`more of them after each round of ${operations} operations: ${gains.join(' / ')}`],
-    remedy: ['run the test in Node as well: there the holder is named'],
+    remedy: ['run the test in Node too: there, heaptrail names the holder'],
   };
 }
 

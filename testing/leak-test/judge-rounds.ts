@@ -6,7 +6,7 @@ import type { Round } from './round.ts';
 
 /** What the rounds so far say, per operation. */
 export interface GrowthOfRounds {
-  /** False where it can be ruled out that every operation leaves something behind. */
+  /** False if it can be ruled out that every operation leaves something behind. */
   readonly suspected: boolean;
   readonly objects: number;
   readonly bytes: Bytes;

@@ -12,7 +12,7 @@ const report = {
     ...leakyReport.coverage,
     notSeen: ['external memory, native memory, handles and children: there is no ledger'],
     limits: [
-      'ledger.ndjson is missing: nothing is known about memory outside of the captures',
+      'ledger.ndjson is missing: nothing is known about memory outside the captures',
       'capture 3 is not used: it is torn',
     ],
   },

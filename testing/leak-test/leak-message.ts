@@ -6,7 +6,7 @@ import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { LeakTestResult } from './leak-test-result.ts';
 
-/** What a test prints: the report's text where something leaks, one line where nothing does. */
+/** What a test prints: the report's text where something leaks, one line if nothing does. */
 export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'>): string {
   const { leaks, report, artefacts } = result;
   if (report === undefined && leaks.length > 0) return withoutReport(name, result);
@@ -29,7 +29,7 @@ export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'
   return lines.join('\n');
 }
 
-/** Where no captures could be taken, the suspects are all there is to say. */
+/** If no captures could be taken, the suspects are all there is to say. */
 function withoutReport(name: string, { leaks, operations }: Omit<LeakTestResult, 'message'>): string {
   const lines = leaks.flatMap(({ fingerprint, title, evidence, remedy }) => [
     `leak[${fingerprint}]: ${title}`,
@@ -45,7 +45,7 @@ function withoutReport(name: string, { leaks, operations }: Omit<LeakTestResult,
 
 function acquittal(name: string, { operations, perOperation }: Omit<LeakTestResult, 'message'>): string {
   const { objects, bytes: size } = perOperation;
-  return `${name} leaks nothing in ${count(operations)} operations: no more than ${counted(objects, 'object')} and ${bytes(size)} of each stay`;
+  return `${name} does not leak in ${count(operations)} operations: each leaves at most ${counted(objects, 'object')} and ${bytes(size)} alive`;
 }
 
 /** What was found and does not count is never silent. */

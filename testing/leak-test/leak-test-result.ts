@@ -5,19 +5,19 @@ import type { Artefacts } from './artefacts.ts';
 import type { AllowedSuspect } from './tell-apart.ts';
 
 export interface LeakTestResult {
-  /** What fails the test, the most likely first: empty where nothing leaks. */
+  /** What fails the test, the most likely first: empty if nothing leaks. */
   readonly leaks: readonly Suspect[];
-  /** What grows too, but is within the budget, allowed, or not the operation's doing. */
+  /** What also grows, but is within the budget, allowed, or not caused by the operation. */
   readonly allowed: readonly AllowedSuspect[];
   /** Operations that were performed in all. */
   readonly operations: number;
   readonly duration: Millis;
-  /** What every operation leaves behind at most, by the rounds, whatever holds it. */
+  /** The most that each operation leaves behind, measured over the rounds, whatever holds it. */
   readonly perOperation: { readonly objects: number; readonly bytes: Bytes };
-  /** The result in words: the report's text where something leaks. */
+  /** The result in words: the report's text if something leaks. */
   readonly message: string;
-  /** Given where growth had to be explained. */
+  /** Given if growth had to be explained. */
   readonly report?: Report;
-  /** Given where something leaks and artefacts are kept. */
+  /** Given if something leaks and artefacts are kept. */
   readonly artefacts?: Artefacts;
 }

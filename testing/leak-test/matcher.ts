@@ -12,7 +12,7 @@ export interface MatcherResult {
   readonly message: () => string;
 }
 
-/** `toLeak` for `expect.extend` of vitest, jest and bun: it holds where the operation leaks. */
+/** `toLeak` for `expect.extend` of vitest, jest and bun: it holds if the operation leaks. */
 export async function toLeak(
   this: MatcherContext | undefined,
   operation: unknown,

@@ -79,8 +79,8 @@ export class OperationLoop {
     const { name, timeout } = this.#test;
     return new UserError(
       'leak-test-timeout',
-      `operation ${this.#performed - 1} of ${name} was still under way when the ${inWords(timeout)} of the leak test were over`,
-      'see that the promise it returns settles, also under fake timers; where it does, raise the timeout of the leak test',
+      `operation ${this.#performed - 1} of ${name} was still running when the ${inWords(timeout)} of the leak test were over`,
+      'make sure that the promise it returns settles, also under fake timers; if it does, raise the timeout of the leak test',
     );
   }
 }

@@ -18,17 +18,20 @@ it('has a default for every option', () => {
 });
 
 it.each<[unknown, string]>([
-  [{ operation: 11 }, 'the leak test has no option operation, but name, operations, rounds'],
-  [{ budget: { object: 1 } }, 'budget has no option object, but objects, bytes'],
-  [{ allow: { path: ['x'] } }, 'allow has no option path, but kinds, paths, packages, fingerprints'],
-  [{ allow: { paths: 'sessions' } }, 'allow.paths is no list of strings'],
-  [{ allow: { kinds: 'map' } }, 'allow.kinds is no list of strings'],
-  [{ allow: { kinds: ['Map'] } }, 'allow.kinds names Map, but there are map, set'],
-  [{ budget: { bytes: '1 kB' } }, 'budget.bytes is 1 kB, but has to be at least 0'],
-  [{ operations: 1.5 }, 'operations is 1.5, which is no whole number'],
-  [{ rounds: 4 }, 'rounds is 4, but has to be at least 5'],
-  [{ timeout: Number.NaN }, 'timeout is NaN, but has to be at least 1'],
-  [{ artefacts: true }, 'artefacts is true, but has to be a folder or false'],
+  [{ operation: 11 }, 'the leak test has no option operation; its options are name, operations, rounds'],
+  [{ budget: { object: 1 } }, 'budget has no option object; its options are objects, bytes'],
+  [
+    { allow: { path: ['x'] } },
+    'allow has no option path; its options are kinds, paths, packages, fingerprints',
+  ],
+  [{ allow: { paths: 'sessions' } }, 'allow.paths is not a list of strings'],
+  [{ allow: { kinds: 'map' } }, 'allow.kinds is not a list of strings'],
+  [{ allow: { kinds: ['Map'] } }, 'allow.kinds names Map, which is not a kind; the kinds are map, set'],
+  [{ budget: { bytes: '1 kB' } }, 'budget.bytes is 1 kB, but must be at least 0'],
+  [{ operations: 1.5 }, 'operations is 1.5, which is not a whole number'],
+  [{ rounds: 4 }, 'rounds is 4, but must be at least 5'],
+  [{ timeout: Number.NaN }, 'timeout is NaN, but must be at least 1'],
+  [{ artefacts: true }, 'artefacts is true, but must be a folder or false'],
 ])('refuses %j', (options, message) => {
   expect(() => leakTestOf(operation, options as LeakTestOptions)).toThrow(message);
 });

@@ -3,27 +3,27 @@ import type { Bytes, Millis } from '../../format/units.ts';
 import { atLeast, listsIn, onlyKnown, whole, wrong } from './option-checks.ts';
 
 export interface LeakTestOptions {
-  /** How the operation is called in messages and in the names of artefacts. Default: the name of the function, or its text. */
+  /** The name of the operation in messages and artefacts. Default: the name of the function, or its text. */
   readonly name?: string | undefined;
   /** Operations in one round. Default: a prime that takes about 80 ms, from 11 to 401. */
   readonly operations?: number | undefined;
-  /** Rounds at least, the first one not judged. Default: 5. */
+  /** The least number of rounds. The first one is not judged. Default: 5. */
   readonly rounds?: number | undefined;
-  /** Operations before the first round, for what is known to fill up slowly. Default: a few, then rounds until stable. */
+  /** Operations before the first round, for caches that fill slowly. Default: a few, then rounds until stable. */
   readonly warmUp?: number | undefined;
   /** What an operation may leave behind. Default: nothing. */
   readonly budget?: Budget | undefined;
-  /** GrowthOfRounds that is known and wanted. */
+  /** Known growth that does not fail the test. */
   readonly allow?: Allowed | undefined;
-  /** How long operations may take in all. Default: 60 seconds. Test runners have their own timeout beside it. */
+  /** How long all operations together may take. Default: 60 seconds. Test runners have their own timeout as well. */
   readonly timeout?: Millis | undefined;
   /** Where the recording and the page of a leak are kept; false keeps none. Default: `heaptrail-artefacts`. */
   readonly artefacts?: string | false | undefined;
-  /** Ends the search, which then throws the signal's reason: the `signal` of a test that has a timeout. */
+  /** Ends the search, which then throws the signal's reason. Pass the `signal` of a test that has a timeout. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Both have to be kept where both are given. */
+/** If both are given, neither may be exceeded. */
 export interface Budget {
   /** Objects per operation that a suspect may gain. */
   readonly objects?: number | undefined;
@@ -69,7 +69,7 @@ export function leakTestOf(operation: unknown, options: LeakTestOptions): LeakTe
   atLeast(0, 'budget.objects', budget.objects ?? 0);
   atLeast(0, 'budget.bytes', budget.bytes ?? 0);
   if (typeof artefacts !== 'string' && artefacts !== false)
-    throw wrong(`artefacts is ${artefacts}, but has to be a folder or false`);
+    throw wrong(`artefacts is ${artefacts}, but must be a folder or false`);
   return {
     name: options.name ?? nameOf(operation),
     operations: options.operations === undefined ? undefined : whole(1, 'operations', options.operations),

@@ -17,7 +17,7 @@ const leastBytesPerObject: Bytes = 24;
 const fewestOperations = 23;
 const longestInterval: Millis = 400;
 
-/** A capture is a long stall: what has timed out meanwhile, such as an idle connection, is let go before it is used. */
+/** A capture is a long stall: what has timed out meanwhile, such as an idle connection, is dropped before it is used. */
 const recovery: Millis = 50;
 
 /** Four captures of this thread's heap with operations between them, as a recording. */
@@ -89,6 +89,6 @@ function manifest(captures: number): RecordingManifest {
     startedAt: Date.now(),
     state: 'recording',
     captures: [],
-    notes: ['memory outside of the heap was not sampled: this is the heap of one thread in a leak test'],
+    notes: ['memory outside the heap was not sampled: this is the heap of one thread in a leak test'],
   };
 }

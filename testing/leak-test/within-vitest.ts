@@ -17,7 +17,7 @@ export function allowTime(): void {
 
 /**
  * Ends a search with the test around it. Where that has timed out, the error of vitest says what was known by then.
- * @param look gets the signal to end by; none where the test goes without, or was aborted in an earlier attempt
+ * @param look gets the signal to end by; none if the test goes without, or was aborted in an earlier attempt
  */
 export async function endingWith<T>(
   test: RunningTest | undefined,
@@ -40,4 +40,4 @@ export async function endingWith<T>(
   }
 }
 
-const remedy = `give a leak test more time: test(name, { timeout: ${leakTestTimeout} }, …), or testTimeout: ${leakTestTimeout} in the configuration of vitest`;
+const remedy = `give a leak test more time: test(name, { timeout: ${leakTestTimeout} }, …), or testTimeout: ${leakTestTimeout} in the Vitest configuration`;

@@ -114,7 +114,7 @@ function readType(window: FileWindow): JscSnapshotType {
 function readTexts(window: FileWindow, key: string): readonly string[] {
   const texts = readJson(window);
   if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return texts;
-  throw window.error(`"${key}" is no list of strings`);
+  throw window.error(`"${key}" is not a list of strings`);
 }
 
 /** A value that is small enough to be parsed at once. */

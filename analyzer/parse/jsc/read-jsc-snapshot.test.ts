@@ -239,7 +239,7 @@ describe('what is not a whole snapshot of JavaScriptCore', () => {
     ['an unknown class', { nodeClassNames: [] }, /node 0 has class 0 of 0/],
     ['an unknown type of edge', { edgeTypes: [] }, /edge 0 has type 0 of 0/],
     ['no names', { edgeNames: undefined }, /has no "edgeNames"/],
-    ['names that are none', { edgeNames: [1] }, /"edgeNames" is no list of strings/],
+    ['names that are none', { edgeNames: [1] }, /"edgeNames" is not a list of strings/],
     ['nodes that are none', { nodes: [0, 'x'] }, /where a number of nodes should stand/],
   ])('is refused with one reason: %s', (_, changed, reason) => {
     expect(reasonOf(changed)).toMatch(reason);

@@ -28,7 +28,7 @@ export function keepAnswers(results) {
   writeFileSync(file, `${JSON.stringify({ date, load, answers }, null, 1)}\n`);
 }
 
-/** `4 of 5` of the runtimes right, in words of the table; empty where it was not asked. */
+/** `4 of 5` of the runtimes right, in words of the table; empty if it was not asked. */
 export function liveCell({ name, kind }, { answers }) {
   const told = Object.values(answers[`${name} ${kind}`] ?? {});
   if (told.length === 0) return '';
@@ -49,7 +49,7 @@ export function liveTotals(runs, { answers }) {
     top3: leaky.filter(({ answer }) => answer.rank >= 1 && answer.rank <= 3).length,
     extra: leaky.reduce((sum, { answer }) => sum + answer.suspects - (answer.rank > 0 ? 1 : 0), 0),
     clean: clean.length,
-    // Also growth outside of the heap, which has no suspect.
+    // Also growth outside the heap, which has no suspect.
     cleanWithSuspects: clean.filter(
       ({ kind, answer }) => answer.outcome !== 'failed' && !isRight(kind, answer),
     ).length,

@@ -15,13 +15,13 @@ export class BunMainThreadSession extends JscSession {
     void this.#calls.answer(message).then((reply) => this.receive(Buffer.from(JSON.stringify(reply)), true));
   }
 
-  /** There is nothing between the threads that could be let go. */
+  /** The threads share nothing that could be closed. */
   protected drop(): void {}
 
   async close(): Promise<void> {
     if (this.closed.aborted) return;
     this.end(
-      new ProbeError('connection-closed', 'the session with the main thread is over', 'begin another'),
+      new ProbeError('connection-closed', 'the session with the main thread is over', 'start a new session'),
     );
   }
 }

@@ -5,7 +5,7 @@ import { BunMainThreadSession } from './bun-main-thread-session.ts';
 import { MainThreadCalls } from './main-thread-calls.ts';
 import { serveProbe } from './probe-service.ts';
 
-/** The thread of the probe inside of a Bun: what only the main thread can tell, the main thread is asked. */
+/** The thread of the probe inside a Bun: what only the main thread can tell, the main thread is asked. */
 if (parentPort === null) throw new Error('this file is a worker thread of heaptrail/probe');
 const calls = new MainThreadCalls(parentPort);
 

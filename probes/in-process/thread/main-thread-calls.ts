@@ -18,11 +18,11 @@ export class MainThreadCalls {
     });
   }
 
-  /** Answers a message of the inspector's protocol, of which there is no more inside of a Bun than this one command. */
+  /** Answers a message of the inspector's protocol, of which there is no more inside a Bun than this one command. */
   async answer(message: string): Promise<InspectorMessage> {
     const { id, method, params } = JSON.parse(message) as Command;
     if (method !== 'Runtime.evaluate') {
-      return { id, error: { message: `the probe inside of Bun knows no ${method}` } };
+      return { id, error: { message: `the probe inside Bun does not support ${method}` } };
     }
     return { id, result: await this.#evaluate(params.expression) };
   }

@@ -3,7 +3,7 @@ import { forgetConsoleExpression } from '../../node/inspector/target-expressions
 import { ProbeError } from '../../probe-error.ts';
 import { DevtoolsSession } from '../../transport/devtools-session.ts';
 
-/** What `Session.post` gives back where the target refuses. */
+/** What `Session.post` gives back if the target refuses. */
 interface Refusal {
   readonly message: string;
 }
@@ -42,7 +42,7 @@ export class MainThreadSession extends DevtoolsSession {
     // Also ends V8's tracking of object ids.
     this.#session.disconnect();
     this.end(
-      new ProbeError('connection-closed', 'the session with the main thread is over', 'begin another'),
+      new ProbeError('connection-closed', 'the session with the main thread is over', 'start a new session'),
     );
   }
 }

@@ -73,7 +73,7 @@ export function serveProbe(mainThread: MainThread): void {
 function alreadyRecording(): UserError {
   return new UserError(
     'already-recording',
-    'this process is being recorded already',
+    'this process is already being recorded',
     'stop that recording first',
   );
 }

@@ -6,7 +6,7 @@ import { MainThreadSession } from './main-thread-session.ts';
 import { serveProbe } from './probe-service.ts';
 import { relay } from './relay.ts';
 
-/** The thread of the probe inside of a Node. */
+/** The thread of the probe inside a Node. */
 serveProbe({ connect, relay });
 
 async function connect(): Promise<Connection> {

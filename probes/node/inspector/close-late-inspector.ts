@@ -18,7 +18,7 @@ import { isDismissed } from './standby.ts';
 
 /** A blocked process may open its inspector at any time later; beyond this the answer to a signal is no longer ours. */
 const patience: Millis = 600_000;
-/** Whoever opened it for himself connects within this, and stays. */
+/** A user who opened it connects within this, and stays. */
 const grace: Millis = 2_000;
 const connectedFor: Millis = 500;
 /** An inspector that moves to another port may open twice. */
@@ -83,7 +83,7 @@ async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
   return undefined;
 }
 
-/** Whether a client comes and stays: a debugger of somebody who asked for the inspector as we did. */
+/** Whether a client comes and stays: a debugger of a user who asked for the inspector as we did. */
 async function isInUse(port: number): Promise<boolean> {
   let since: number | undefined;
   for (const deadline = Date.now() + grace; since !== undefined || Date.now() < deadline; ) {

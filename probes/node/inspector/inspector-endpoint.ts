@@ -9,7 +9,7 @@ const listTimeout: Millis = 2_000;
 
 const targetList = v.array(v.object({ type: v.literal('node'), webSocketDebuggerUrl: v.string() }));
 
-/** The WebSocket address of the inspector behind a listening socket, or undefined where there is none. */
+/** The WebSocket address of the inspector behind a listening socket, or undefined if there is none. */
 export async function inspectorUrl(socket: ListenSocket): Promise<string | undefined> {
   const text = await getText(socket, '/json/list').catch(() => undefined);
   if (text === undefined) return undefined;

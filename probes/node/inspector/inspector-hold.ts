@@ -130,7 +130,7 @@ async function owned(
 }
 
 /**
- * An inspector that somebody else opened is left open; leaving it ends V8's tracking of object ids. One that another
+ * An inspector that another client opened stays open; leaving it ends V8's tracking of object ids. One that another
  * recording opened is closed by the last to leave.
  */
 async function joined(
@@ -187,7 +187,7 @@ interface Connected {
 /**
  * Every Node process opens its inspector on the same port. Moving ours to a free one lets other
  * probes and debuggers attach to other processes meanwhile. Closing the inspector drops the session
- * that asks for it, so there is a reply only where that did not work.
+ * that asks for it, so there is a reply only if that did not work.
  */
 async function onOwnPort(
   pid: number,
@@ -226,8 +226,8 @@ async function onOwnPort(
 const shared = 'shared';
 
 /**
- * Keeps to itself that the inspector opens again: a cluster's primary would open those of its workers. Whoever is killed
- * from here on, the inspector closes: the list of its sessions begins in the same turn, and waits for ours.
+ * Keeps to itself that the inspector opens again: a cluster's primary would open those of its workers. Whichever process
+ * is killed from here on, the inspector closes: the list of its sessions begins in the same turn, and waits for ours.
  */
 const reopenExpression = (originalPort: number) => `(() => {
   ${sessionFunctions(originalPort)}
@@ -257,7 +257,7 @@ function heldForCluster({ socket }: OpenInspector): string {
 }
 
 function stayedNote({ socket }: OpenInspector): string {
-  return `the inspector could not be moved off port ${socket.port}: nothing else could open one there meanwhile`;
+  return `the inspector could not be moved off port ${socket.port}: during the recording, no other process could open one there`;
 }
 
 /**
@@ -285,7 +285,7 @@ async function close(
   if (end === 'in use') {
     await leave(devtools, heir);
     return [
-      `another client is connected to the inspector of process ${pid}: it stays open on port ${socket.port} until that one leaves`,
+      `another client is connected to the inspector of process ${pid}: it stays open on port ${socket.port} until that client disconnects`,
     ];
   }
   if (end) {

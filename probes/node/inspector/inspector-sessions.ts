@@ -35,8 +35,8 @@ const listOfNow = `
   };`;
 
 /**
- * Functions for a target whose inspector is ours: `listNow()` is the list of the recordings that use it, begun where
- * there is none. Whoever closes an inspector asks this list, because a probe sees neither who comes nor who was killed:
+ * Functions for a target whose inspector is ours: `listNow()` is the list of the recordings that use it, begun if
+ * there is none. A probe that closes an inspector asks this list, because a probe sees neither who comes nor who was killed:
  * the target has the sockets of all, and decides in one turn. The last to leave closes. The timer does it for sessions
  * that were lost; it keeps no program alive and is gone after the close.
  */
@@ -112,7 +112,7 @@ export function joinExpression(session: ListedSession, originalPort: number | un
   })()`;
 }
 
-/** Closes the inspector, and with it the session that asks, or gives false where somebody else uses it. */
+/** Closes the inspector, and with it the session that asks, or gives false if another client uses it. */
 export function leaveExpression({ link }: ListedSession): string {
   return `(() => {
     ${listOfNow}

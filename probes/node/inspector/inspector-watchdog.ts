@@ -25,7 +25,7 @@ export class InspectorWatchdog {
    * @param port on which the inspector of the process listens now
    * @param originalPort on which it would open, if the inspector is ours; otherwise only the list of another recording
    *   makes it so
-   * @returns undefined if the inspector is somebody else's
+   * @returns undefined if the inspector is not ours
    */
   static async set(
     pid: number,
@@ -52,7 +52,7 @@ export class InspectorWatchdog {
 
   /**
    * Closes the inspector, which drops the session: there is no reply, only the news that it is closed.
-   * @returns false where another client is connected: then it stays open until that one leaves
+   * @returns false if another client is connected: then it stays open until that one leaves
    */
   async close(): Promise<boolean> {
     const { result } = await this.#devtools.send('Runtime.evaluate', {

@@ -26,7 +26,7 @@ export function lateHelpersOf(target: number): readonly LateHelper[] {
   });
 }
 
-/** Ends those that would close an inspector that is wanted again. */
+/** Ends those that would close an inspector that is needed again. */
 export async function dismissHelpers(helpers: readonly LateHelper[]): Promise<void> {
   for (const { pid } of helpers) {
     try {

@@ -13,7 +13,7 @@ const beforeSignal: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Closes the inspector of a target where we cannot: because we were killed between the signal and the session, or
+ * Closes the inspector of a target if we cannot: because we were killed between the signal and the session, or
  * because the target was blocked and opens its inspector after we gave up.
  */
 export class LateInspector {
@@ -43,7 +43,7 @@ export class LateInspector {
     this.#standby.dismiss();
   }
 
-  /** Stays behind, unless no inspector can open any more. */
+  /** Stays behind, unless an inspector can no longer open. */
   leave(error: unknown): void {
     if (error instanceof ProbeError && beforeSignal.has(error.code)) this.#standby.dismiss();
     else this.#standby.takeOver();

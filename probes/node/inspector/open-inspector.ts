@@ -18,7 +18,7 @@ import { portsInSession } from './session-heir.ts';
 export interface OpenInspector {
   readonly url: string;
   readonly socket: ListenSocket;
-  /** False where it was open before us: then it is not ours to close. */
+  /** False if it was open before us: then it is not ours to close. */
   readonly opened: boolean;
 }
 
@@ -55,7 +55,7 @@ export async function openInspector(
   const before = inodesOf(pid);
   const opened = await openBySignal(pid, port, before);
   if (opened) return { ...opened, opened: true };
-  // The signal does nothing where the program opened its inspector itself, on a port that only it knows.
+  // The signal does nothing if the program opened its inspector itself, on a port that only it knows.
   const hidden = await inspectorAmong(listenSocketsOf(pid).filter(isLoopback));
   if (hidden) return { ...hidden, opened: !untouched.has(hidden.socket.inode) };
   throw notOpened(pid);
@@ -96,8 +96,8 @@ export function inodesOf(pid: number): ReadonlySet<string> {
 
 /**
  * The inspector that appears among the process's listening sockets. Comparing inodes keeps our HTTP
- * request away from the ports of the program itself. `port-taken` where none appeared and somebody
- * else was seen on `port` meanwhile; `closed` where a socket went that may have been an inspector, for whose sake the
+ * request away from the ports of the program itself. `port-taken` if none appeared and another
+ * process was seen on `port` meanwhile; `closed` if a socket went that may have been an inspector, for whose sake the
  * signal did nothing.
  *
  * @param present its sockets at the signal
@@ -177,7 +177,7 @@ function holderOfPort(pid: number, port: number): ListenSocket | undefined {
   const sockets = listenSocketsInNetworkOf(pid).filter(
     (socket) => socket.port === port && coversIpv4(socket),
   );
-  // Read after the list: a socket that the process opened in between would pass for somebody else's.
+  // Read after the list: a socket that the process opened in between would pass for that of another process.
   const own = socketInodes(pid);
   return sockets.find((socket) => !own.has(socket.inode));
 }
@@ -196,16 +196,18 @@ function portTaken(pid: number, port: number): ProbeError {
   const owner = socket && ownerOfSocket(socket.inode);
   return new ProbeError(
     'inspector-port-taken',
-    `process ${pid} would open its inspector on port ${port}, where ` +
-      (owner === undefined ? 'another process listens' : `process ${owner} listens`),
-    'close that one, or start the program with --inspect-port=PORT',
+    `process ${pid} opens its inspector on port ${port}, but ` +
+      (owner === undefined
+        ? 'another process already listens there'
+        : `process ${owner} already listens there`),
+    'stop that process, or start the program with --inspect-port=PORT',
   );
 }
 
 function unlisted(pid: number): ProbeError {
   return new ProbeError(
     'inspector-unlisted',
-    `process ${pid} runs with --inspect-publish-uid without http: only its stderr tells the address of its inspector`,
+    `process ${pid} runs with --inspect-publish-uid without http: only its stderr shows the address of its inspector`,
     'start it without that option',
   );
 }
@@ -214,9 +216,9 @@ function notOpened(pid: number): ProbeError {
   return new ProbeError(
     'inspector-not-opened',
     `process ${pid} took SIGUSR1 but opened no inspector. Either a handler of its own ran instead ` +
-      '(a SIGUSR1 listener, --heapsnapshot-signal): then what that does, such as a CPU profile, a report or a reload, ' +
-      'has begun and goes on. Or its main thread is blocked: it opens its inspector when it returns',
-    'see what the program does on SIGUSR1, and undo it if needed; start it with --inspect=127.0.0.1:0 or ' +
-      'with --import heaptrail/probe, and attach again: then no signal is sent',
+      '(a SIGUSR1 listener, --heapsnapshot-signal): then its work, such as a CPU profile, a report or a reload, ' +
+      'has started. Or its main thread is blocked: then the inspector opens when the thread is free',
+    'check what the program does on SIGUSR1, and undo it if needed; to attach without a signal, start it with ' +
+      '--inspect=127.0.0.1:0 or --import heaptrail/probe',
   );
 }

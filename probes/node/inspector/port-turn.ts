@@ -10,7 +10,7 @@ const pollEvery: Millis = 10;
  * Runs `work` while no other probe of this machine works on the same inspector port: two targets
  * that are signalled at the same moment would fight for it, and one would lose. The turn is an
  * abstract Unix socket (unix(7)): it belongs to the network namespace, as the port does, and is
- * given back when its owner ends, however that happens. Whoever holds it too long is not waited for,
+ * given back when its owner ends, however that happens. An owner that holds it too long is not waited for,
  * because everybody can hold it.
  */
 export async function inTurnForPort<T>(port: number, work: () => Promise<T>): Promise<T> {

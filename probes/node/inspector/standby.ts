@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * A small process of its own that takes over where this one cannot act any more, because it was killed or gave up. It
+ * A small process of its own that takes over if this one can no longer act, because it was killed or gave up. It
  * learns of that from the pipe between them; `isDismissed` is its end of it.
  */
 export class Standby {

@@ -13,7 +13,7 @@ export async function appendLine(path: string, line: string): Promise<void> {
   try {
     const { nlink, uid } = await file.stat();
     const own = process.geteuid === undefined || uid === process.geteuid();
-    if (nlink !== 1 || !own) throw new Error(`${path} is not a file of this recording any more`);
+    if (nlink !== 1 || !own) throw new Error(`${path} is no longer a file of this recording`);
     await file.appendFile(`${line}\n`);
   } finally {
     await file.close();

@@ -62,7 +62,7 @@ describe('the folder of a recording', () => {
   });
 });
 
-describe('links that somebody put in place of a file', () => {
+describe('links that another user put in place of a file', () => {
   it('are replaced when a file is written whole', async () => {
     writeFileSync(at('precious.json'), 'precious');
     symlinkSync(at('precious.json'), at('recording.json.part'));
@@ -78,7 +78,7 @@ describe('links that somebody put in place of a file', () => {
     symlinkSync(at('precious.log'), at('soft.ndjson'));
     linkSync(at('precious.log'), at('hard.ndjson'));
     await expect(appendLine(at('soft.ndjson'), 'ours')).rejects.toThrow();
-    await expect(appendLine(at('hard.ndjson'), 'ours')).rejects.toThrow('not a file of this recording');
+    await expect(appendLine(at('hard.ndjson'), 'ours')).rejects.toThrow('no longer a file of this recording');
     expect(readFileSync(at('precious.log'), 'utf8')).toBe('precious\n');
   });
 

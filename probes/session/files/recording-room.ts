@@ -6,7 +6,7 @@ import { userName } from '../../target/user-name.ts';
 
 /**
  * Makes the folder of a recording, for its owner alone, with one folder in it. A folder that is there already has to
- * be empty and ours: whoever owns it could put links in place of our files, and have us write where they point.
+ * be empty and ours: another owner could put links in place of our files and make us write where they point.
  * @throws ProbeError `folder-exists` if something is in it, `folder-not-writable`
  */
 export async function makeRecordingRoom(folder: string, inner: string): Promise<void> {
@@ -21,8 +21,8 @@ export async function makeRecordingRoom(folder: string, inner: string): Promise<
     const words = error instanceof Error ? error.message : String(error);
     throw new ProbeError(
       'folder-not-writable',
-      `cannot make the recording's folder ${folder}: ${words}`,
-      'name another folder with --out',
+      `cannot create the recording's folder ${folder}: ${words}`,
+      'choose another folder with --out',
       { cause: error },
     );
   }
@@ -47,14 +47,15 @@ async function takeFolder(folder: string): Promise<void> {
     throw new ProbeError(
       'folder-exists',
       `${folder} exists and is not empty`,
-      'name another folder with --out',
+      'choose another folder with --out',
     );
   }
 }
 
 async function refuseLinkOfAnother(folder: string): Promise<void> {
   const link = await lstat(folder);
-  if (link.isSymbolicLink() && isOfAnother(link.uid)) throw ofAnother(folder, 'is a link of', link.uid);
+  if (link.isSymbolicLink() && isOfAnother(link.uid))
+    throw ofAnother(folder, 'is a symbolic link owned by', link.uid);
 }
 
 async function refuseFolderOfAnother(folder: string, handle: FileHandle): Promise<void> {
@@ -71,7 +72,7 @@ function ofAnother(folder: string, how: string, uid: number): ProbeError {
   return new ProbeError(
     'folder-not-writable',
     `${folder} ${how} user ${userName(uid)}, who could change the recording while it is written`,
-    'name a new folder with --out: it is made for you alone',
+    'choose a new folder with --out: heaptrail creates it for you alone',
   );
 }
 

@@ -3,7 +3,7 @@ import { writeError } from '../../write-error.ts';
 
 /**
  * Written beside its place and moved there, so that a reader sees the old one or the new one. For the owner alone. The
- * file beside it is always made anew: a link that somebody put there is not followed.
+ * file beside it is always made anew: a link that another user put there is not followed.
  * @throws ProbeError `disk-full`, `folder-not-writable`; the old one then stands
  */
 export async function replaceFile(path: string, text: string): Promise<void> {

@@ -17,7 +17,7 @@ export interface HeapKnowledge {
   readonly earlier?: MeasuredCapture;
   /** Objects alive at the last pulse. */
   readonly objects?: number;
-  /** V8's where absent. */
+  /** V8's if absent. */
   readonly runtime?: 'node' | 'bun';
 }
 
@@ -75,7 +75,7 @@ export function estimateCost(
   };
 }
 
-/** Where none were counted: what a heap of small objects has. */
+/** If none were counted: what a heap of small objects has. */
 export function nodesIn({ size }: LiveHeap): number {
   return Math.round(size / heapBytesPerNode);
 }

@@ -10,7 +10,7 @@ const risksOf = (sample: MemorySample, conditions: CaptureConditions = roomyDisk
   weighCapture([sample], conditions).risks;
 
 describe('weighCapture', () => {
-  it('sees no risk where there is room, and says what it costs', () => {
+  it('sees no risk if there is room, and says what it costs', () => {
     expect(weighCapture([roomy], roomyDisk)).toEqual({
       cost: { memory: 1_700 * mebi, disk: 200 * mebi, pause: expect.closeTo(13_926, 0) },
       risks: [],
@@ -19,31 +19,31 @@ describe('weighCapture', () => {
 
   it('gives the figures where the machine has too little memory', () => {
     expect(risksOf({ ...roomy, machineAvailable: 1_699 * mebi })).toEqual([
-      'a snapshot of 100 MiB of heap may take 1,700 MiB more memory, and 1,699 MiB are left on this machine',
+      'a snapshot of 100 MiB of heap may take 1,700 MiB more memory, and only 1,699 MiB is left on this machine',
     ]);
   });
 
-  it('counts what is left to the control group where that is less', () => {
+  it('counts what is left to the control group if that is less', () => {
     const limited = { ...roomy, cgroupUsage: 400 * mebi, cgroupLimit: 512 * mebi };
     expect(risksOf(limited)).toEqual([
-      'a snapshot of 100 MiB of heap may take 1,700 MiB more memory, and 112 MiB are left to its control group',
+      'a snapshot of 100 MiB of heap may take 1,700 MiB more memory, and only 112 MiB is left in its control group',
     ]);
   });
 
   it('names the machine where it leaves less than the control group', () => {
     const wide = { ...roomy, machineAvailable: 99 * mebi, cgroupUsage: 1, cgroupLimit: 4_096 * mebi };
-    expect(risksOf(wide)[0]).toContain('99 MiB are left on this machine');
+    expect(risksOf(wide)[0]).toContain('99 MiB is left on this machine');
   });
 
   it('gives the figures where the disk is too small', () => {
     expect(risksOf(roomy, { ...roomyDisk, freeDisk: 150 * mebi })).toEqual([
-      'the snapshot may take 200 MiB on disk, and 150 MiB are free there',
+      'the snapshot may take 200 MiB on disk, and only 150 MiB is free there',
     ]);
   });
 
   it('gives the figures where the heap is near its limit', () => {
     expect(risksOf({ ...roomy, heapLimit: (120 + 48) * mebi })).toEqual([
-      'its heap holds 100 MiB and may hold 120 MiB: so near to its limit, the collections of a snapshot can end the process',
+      'its heap holds 100 MiB of at most 120 MiB: this close to the limit, the collections of a snapshot can end the process',
     ]);
     expect(risksOf({ ...roomy, heapLimit: (130 + 48) * mebi })).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe('weighCapture', () => {
         { ...roomyDisk, version },
       );
     expect(at(400)).toEqual([]);
-    expect(at(460)).toEqual([expect.stringContaining('holds 460 MiB and may hold 512 MiB')]);
+    expect(at(460)).toEqual([expect.stringContaining('holds 460 MiB of at most 512 MiB')]);
   });
 
   it('takes what rises above the floor of the last seconds for garbage', () => {
@@ -69,9 +69,9 @@ describe('weighCapture', () => {
     expect(weighCapture([collected(20_000), full], roomyDisk).risks).toHaveLength(1);
   });
 
-  it('refuses a standstill that is longer than wanted', () => {
+  it('refuses a pause that is longer than allowed', () => {
     expect(risksOf(roomy, { ...roomyDisk, longestPause: 5_000 })).toEqual([
-      'the process may stand still for 13.9 s, and at most 5.0 s are wanted',
+      'the snapshot may pause the process for 13.9 s, more than the limit of 5.0 s',
     ]);
     expect(risksOf(roomy, { ...roomyDisk, longestPause: 15_000 })).toEqual([]);
   });
@@ -153,21 +153,21 @@ describe('weighStacks', () => {
     });
   });
 
-  it('gives the figures where that is too long, every 50 ms', () => {
+  it('gives the figures if that is too long, every 50 ms', () => {
     expect(weigh(roomy, 1_000_000).risks).toEqual([
-      'there is a collection every 50 ms, and each may take 800 ms with 1,000,000 objects, and at most 500 ms are wanted',
+      'garbage is collected every 50 ms, and each collection may take 800 ms with 1,000,000 objects, more than the limit of 500 ms',
     ]);
     expect(weigh(roomy, 1_000_000, 1_000).risks).toEqual([]);
-    expect(weigh(roomy, 100_000, 50).risks[0]).toContain('at most 50 ms are wanted');
+    expect(weigh(roomy, 100_000, 50).risks[0]).toContain('the limit of 50 ms');
   });
 
-  it('reckons with small objects where none were counted', () => {
+  it('reckons with small objects if none were counted', () => {
     expect(weigh(roomy).risks[0]).toContain('2,785,280 objects');
   });
 
   it('stays further from the heap limit than one snapshot does: the heap grows on', () => {
     const near = { ...roomy, heapLimit: (130 + 48) * mebi };
-    expect(weigh(near, 1_000).risks).toEqual([expect.stringContaining('holds 100 MiB and may hold 130 MiB')]);
+    expect(weigh(near, 1_000).risks).toEqual([expect.stringContaining('holds 100 MiB of at most 130 MiB')]);
     expect(weigh({ ...roomy, heapLimit: (150 + 48) * mebi }, 1_000).risks).toEqual([]);
   });
 });

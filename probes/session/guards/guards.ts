@@ -27,15 +27,15 @@ export interface CaptureConditions {
   /** Of the target's Node. */
   readonly version: string;
   readonly known?: HeapKnowledge;
-  /** The longest standstill that is bearable; none where absent. */
+  /** The longest pause that is acceptable; none if absent. */
   readonly longestPause?: Millis | undefined;
 }
 
 /** A capture that was thought about before it is taken. */
 export interface WeighedCapture {
-  /** Absent where the process did not say how large its heap is. */
+  /** Absent if the process did not say how large its heap is. */
   readonly cost?: CaptureCost;
-  /** Why it should not be taken now, in words with figures; empty where nothing speaks against it. */
+  /** Why it should not be taken now, in words with figures; empty if nothing speaks against it. */
   readonly risks: readonly string[];
 }
 
@@ -85,8 +85,8 @@ export function weighStacks(
   const alive = nodes ?? nodesIn(liveHeap(samples) ?? { size: 0 });
   const cost = { nodes: alive, pause: alive * trackedPausePerNode };
   const slow =
-    `there is a collection every 50 ms, and each may take ${duration(cost.pause)} with ${counted(alive, 'object')}, ` +
-    `and at most ${duration(longestPause)} are wanted`;
+    `garbage is collected every 50 ms, and each collection may take ${duration(cost.pause)} with ${counted(alive, 'object')}, ` +
+    `more than the limit of ${duration(longestPause)}`;
   const risks = [
     cost.pause > longestPause ? slow : undefined,
     now && heapLimitRisk(now, heapFloor(samples, now), version, nearHeapLimitAtStart),
@@ -101,7 +101,7 @@ function memoryRisk(now: MemorySample, live: Bytes, memory: Bytes): string | und
   const inGroup = cgroupLimit - cgroupUsage < (machineAvailable ?? Number.POSITIVE_INFINITY);
   return (
     `a snapshot of ${mebibytes(live)} of heap may take ${mebibytes(memory)} more memory, ` +
-    `and ${mebibytes(available)} are left ${inGroup ? 'to its control group' : 'on this machine'}`
+    `and only ${mebibytes(available)} is left ${inGroup ? 'in its control group' : 'on this machine'}`
   );
 }
 
@@ -115,8 +115,8 @@ function heapLimitRisk(
   const limit = heapLimit - youngSizeOf(version);
   if (floor < near * limit) return undefined;
   return (
-    `its heap holds ${mebibytes(floor)} and may hold ${mebibytes(limit)}: ` +
-    'so near to its limit, the collections of a snapshot can end the process'
+    `its heap holds ${mebibytes(floor)} of at most ${mebibytes(limit)}: ` +
+    'this close to the limit, the collections of a snapshot can end the process'
   );
 }
 
@@ -127,12 +127,12 @@ function youngSizeOf(version: string): Bytes {
 
 function diskRisk(disk: Bytes, freeDisk: Bytes): string | undefined {
   if (disk <= freeDisk) return undefined;
-  return `the snapshot may take ${mebibytes(disk)} on disk, and ${mebibytes(freeDisk)} are free there`;
+  return `the snapshot may take ${mebibytes(disk)} on disk, and only ${mebibytes(freeDisk)} is free there`;
 }
 
 function pauseRisk(pause: Millis, longest: Millis | undefined): string | undefined {
   if (longest === undefined || pause <= longest) return undefined;
-  return `the process may stand still for ${seconds(pause)}, and at most ${seconds(longest)} are wanted`;
+  return `the snapshot may pause the process for ${seconds(pause)}, more than the limit of ${seconds(longest)}`;
 }
 
 function mebibytes(bytes: Bytes): string {

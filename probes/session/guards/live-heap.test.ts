@@ -13,7 +13,7 @@ const at = (second: number, heapUsed: number, more: { afterGc?: number; large?: 
 const sizeOf = (...samples: Parameters<typeof liveHeap>[0]) => (liveHeap(samples)?.size ?? 0) / mebi;
 
 describe('liveHeap', () => {
-  it('is all of the heap where nothing else is known', () => {
+  it('is all of the heap if nothing else is known', () => {
     expect(sizeOf(at(0, 100))).toBe(100);
     expect(liveHeap([])).toBeUndefined();
     expect(liveHeap([{ at: 1 }])).toBeUndefined();
@@ -39,7 +39,7 @@ describe('liveHeap', () => {
     expect(sizeOf(at(0, 200, { afterGc: 200 }), at(30, 150, { afterGc: 150 }), at(40, 70))).toBe(70);
   });
 
-  it('says how much of it may be in large objects, where the runtime tells', () => {
+  it('says how much of it may be in large objects, if the runtime tells', () => {
     expect(liveHeap([at(0, 100)])).toEqual({ size: 100 * mebi });
     expect(liveHeap([at(0, 100, { large: 80 })])).toEqual({ size: 100 * mebi, large: 80 * mebi });
     expect(liveHeap([at(0, 100, { large: 20 }), at(5, 120, { large: 60 })])).toEqual({

@@ -6,7 +6,7 @@ export interface LiveHeap {
   readonly size: Bytes;
   /**
    * Of that, what may lie in objects too large for the ordinary spaces: long arrays and the tables of Maps among them.
-   * Absent where the runtime does not tell.
+   * Absent if the runtime does not tell.
    */
   readonly large?: Bytes;
 }
@@ -42,7 +42,7 @@ function recentOf(samples: readonly MemorySample[], now: MemorySample): readonly
   return samples.filter(({ at, heapUsed }) => now.at - at <= recent && heapUsed !== undefined);
 }
 
-/** What two full collections say of this moment; undefined where fewer are known. */
+/** What two full collections say of this moment; undefined if fewer are known. */
 function afterCollections(samples: readonly MemorySample[], now: Millis, floor: Bytes): Bytes | undefined {
   const [before, last] = samples.filter(({ heapAfterGc }) => heapAfterGc !== undefined).slice(-2);
   if (before?.heapAfterGc === undefined || last?.heapAfterGc === undefined) return undefined;

@@ -7,7 +7,7 @@ const short = (wishes: Parameters<typeof planRecording>[0]) => {
 };
 
 describe('planRecording', () => {
-  it('takes four captures, 30 seconds apart, where nothing is asked for', () => {
+  it('takes four captures, 30 seconds apart, if nothing is asked for', () => {
     expect(short({})).toEqual({ captures: 4, every: 30_000, duration: 90_000 });
   });
 
@@ -57,11 +57,11 @@ describe('planRecording', () => {
     [{ captures: 1.5 }, /not a number of captures/],
     [{ captures: Number.NaN }, /not a number of captures/],
     [{ captures: 0 }, /needs a duration/],
-    [{ duration: 200, captures: 9 }, /closer than/],
+    [{ duration: 200, captures: 9 }, /too close/],
     [{ duration: 1_000, every: 30_000, captures: 2 }, /before its second capture/],
-    [{ ledgerEvery: 1 }, /a ledger every 1 ms/],
-    [{ stacks: true, captures: 1 }, /between two captures/],
-    [{ stacks: true, pulses: true }, /V8's one count/],
+    [{ ledgerEvery: 1 }, /memory samples every 1 ms/],
+    [{ stacks: true, captures: 1 }, /need two captures/],
+    [{ stacks: true, pulses: true }, /cannot run together/],
   ])('refuses %j', (wishes, message) => {
     expect(() => planRecording(wishes)).toThrow(message);
   });

@@ -26,7 +26,7 @@ export interface RecordingPlan {
   readonly every: Millis;
   /** How long only the ledger is kept before the first of several captures. */
   readonly lead: Millis;
-  /** How long the recording lasts; where nobody gave a duration, with captures it follows from them. */
+  /** How long the recording lasts; if nobody gave a duration, with captures it follows from them. */
   readonly duration: Millis;
   /** A duration was given: no capture begins after it, whatever the captures before took. */
   readonly isBounded: boolean;
@@ -51,7 +51,7 @@ export interface RecordingPlan {
   readonly workers: boolean;
   /** Go on, within bounds, until every part of memory can be judged: nobody said when to end. */
   readonly settles: boolean;
-  /** What a verdict of no growth has to cover, where that is not all. */
+  /** What a verdict of no growth has to cover, if that is not all. */
   readonly parts?: readonly PartName[];
 }
 
@@ -61,7 +61,7 @@ const mostCapturesUntilGrowth = 12;
 const defaultEvery: Millis = 30_000;
 const defaultLedgerEvery: Millis = 1_000;
 const shortestEvery: Millis = 100;
-/** Whoever wants captures closer than this wants to be done, and not to wait for many times as long. */
+/** A user who asks for captures closer than this wants a short recording, not one many times as long. */
 const shortestUnhurried: Millis = 1_000;
 /** From this duration on, the first captures can wait. */
 const longRecording: Millis = 300_000;
@@ -136,7 +136,7 @@ function validatePlan(plan: RecordingPlan, wanted: number): void {
   }
   if (wanted > 1 && plan.every < shortestEvery) {
     throw badPlan(
-      `captures ${inWords(plan.every)} apart are closer than ${inWords(shortestEvery)}`,
+      `captures ${inWords(plan.every)} apart are too close: the shortest interval is ${inWords(shortestEvery)}`,
       'give a longer --for or --every, or fewer --captures',
     );
   }
@@ -148,19 +148,19 @@ function validatePlan(plan: RecordingPlan, wanted: number): void {
   }
   if (plan.stacks && wanted < 2) {
     throw badPlan(
-      'exact stacks are recorded between two captures',
+      'exact stacks need two captures: they are recorded between them',
       'give --captures 2 or more, or leave --stacks out',
     );
   }
   if (plan.stacks && plan.pulses) {
     throw badPlan(
-      "pulses and exact stacks both need V8's one count of new objects",
+      'pulses and exact stacks cannot run together: V8 counts new objects for only one of them',
       'leave out --pulses or --stacks',
     );
   }
   if (plan.ledgerEvery < shortestEvery) {
     throw badPlan(
-      `a ledger every ${inWords(plan.ledgerEvery)} is closer than ${inWords(shortestEvery)}`,
+      `memory samples every ${inWords(plan.ledgerEvery)} are too close: the shortest interval is ${inWords(shortestEvery)}`,
       'give --ledger-every 1s',
     );
   }

@@ -46,7 +46,7 @@ export function planWindow(
   };
 }
 
-/** Where there are pulses, one capture explains what they prove. */
+/** If there are pulses, one capture explains what they prove. */
 export function withPulses(plan: RecordingPlan, pulses: boolean): RecordingPlan {
   return plan.window !== undefined && pulses ? { ...plan, captures: 1, every: plan.window.span } : plan;
 }

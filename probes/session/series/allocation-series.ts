@@ -79,7 +79,7 @@ export class AllocationSeries {
     await this.#source.stop();
     await this.#begin(longer);
     await this.#folder.addNotes([
-      'the program began to allocate faster: allocations are sampled more coarsely since, and what was sampled before is not compared with it',
+      'the program began to allocate faster: allocations are sampled more coarsely from then on, and earlier samples are not compared with later ones',
     ]);
   }
 
@@ -99,7 +99,7 @@ export class AllocationSeries {
       this.#over = true;
       // The recording itself tells that its target is gone.
       if (error instanceof ProbeError && error.code === 'connection-closed') return;
-      this.#failure = `the sampling of allocations ends early: ${error instanceof Error ? error.message : String(error)}`;
+      this.#failure = `allocation sampling ended early: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 }
@@ -107,7 +107,7 @@ export class AllocationSeries {
 function taken(): ProbeError {
   return new ProbeError(
     'sampling-taken',
-    'the program samples its allocations itself, and V8 has one sampler for all',
-    'record with --no-sampling, or switch the other profiler off',
+    'the program already samples its own allocations, and V8 has only one sampler',
+    'record with --no-sampling, or turn the other profiler off',
   );
 }

@@ -20,9 +20,9 @@ export interface CaptureTools {
   readonly onEvent: (event: RecordingEvent) => void;
   /** Aborted when the reader wants to stop. */
   readonly signal: AbortSignal;
-  /** One more profile belongs to each capture, where allocations are sampled. */
+  /** One more profile belongs to each capture, if allocations are sampled. */
   readonly allocations: AllocationSeries | undefined;
-  /** Objects alive at the last pulse, where there was one. */
+  /** Objects alive at the last pulse, if there was one. */
   readonly objects: () => number | undefined;
   /** What the workload counted so far; the target itself may count better. */
   readonly operations?: (() => number | undefined) | undefined;

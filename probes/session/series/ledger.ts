@@ -59,7 +59,7 @@ export class Ledger {
     return await turn;
   }
 
-  /** As `take`, but asks again for a while where the target was too busy to say how large its heap is. */
+  /** As `take`, but asks again for a while if the target was too busy to say how large its heap is. */
   async takeWithHeap(): Promise<MemorySample> {
     return await sampleWithHeap(() => this.take(), this.#connection.ended);
   }
@@ -90,7 +90,7 @@ export class Ledger {
     try {
       await this.#folder.appendSample(sample);
     } catch (error) {
-      this.#failure = `the ledger ends early: ${error instanceof Error ? error.message : String(error)}`;
+      this.#failure = `the ledger ended early: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 }

@@ -50,7 +50,7 @@ export class PulseSeries {
     return this.#failure;
   }
 
-  /** Into how many parts a wait can be cut with a pulse after each, where `wanted` are wanted. */
+  /** Into how many parts a wait can be cut with a pulse after each, if `wanted` is the number asked for. */
   partsOf(wait: Millis, wanted: number): number {
     return Math.max(1, Math.min(wanted, Math.floor(wait / shortestPart)));
   }
@@ -71,7 +71,7 @@ export class PulseSeries {
       this.#over = true;
       // The recording itself tells that its target is gone.
       if (error instanceof ProbeError && error.code === 'connection-closed') return;
-      this.#failure = `the pulses end early: ${error instanceof Error ? error.message : String(error)}`;
+      this.#failure = `the pulses ended early: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Bytes, Millis } from '../../../format/units.ts';
 import type { PartName } from '../../../format/verdict.ts';
 import type { CaptureCost } from '../guards/capture-cost.ts';
 
-/** What happens while recording, for whoever shows it. */
+/** What happens while recording, for a display. */
 export type RecordingEvent =
   | { readonly kind: 'waiting'; readonly next: number | undefined; readonly wait: Millis }
   /** Memory alone is looked at until it grows. */

@@ -5,7 +5,7 @@ import type { Millis } from '../../../format/units.ts';
 const patience: Millis = 5_000;
 const pollEvery: Millis = 250;
 
-/** Asks again where the target was too busy to say how large its heap is. */
+/** Asks again if the target was too busy to say how large its heap is. */
 export async function sampleWithHeap(
   take: () => Promise<MemorySample>,
   stop: AbortSignal,

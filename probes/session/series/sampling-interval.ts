@@ -24,7 +24,7 @@ export function samplingInterval(rate: number, untilLook: Millis): Bytes {
   return Math.min(longest, powerOfTwo(Math.max(floor, rate / wantedPerSecond)));
 }
 
-/** The longer interval that is needed where samples came faster than can be borne; undefined where they did not. */
+/** The longer interval that is needed where samples came faster than can be borne; undefined if they did not. */
 export function longerInterval(interval: Bytes, samples: number, span: Millis): Bytes | undefined {
   const perSecond = (samples / Math.max(1, span)) * 1000;
   if (perSecond <= mostPerSecond || interval >= longest) return undefined;

@@ -39,7 +39,7 @@ export async function beginStacks(
     return `no exact stacks: ${error.message}`;
   }
   return (
-    'the last interval records the stack of every allocation: allocation takes about 20 times the CPU meanwhile, ' +
+    'the last interval records the stack of every allocation: allocation takes about 20 times the CPU during it, ' +
     `and all garbage is collected every 50 ms, for about ${duration(cost.pause)} (${counted(cost.nodes, 'object')})`
   );
 }

@@ -34,7 +34,7 @@ describe('the work before each capture', () => {
     ]);
   });
 
-  it('has no count any more once a part of it has none', async () => {
+  it('no longer has a count once a part of it has none', async () => {
     const { series } = seriesOf({ operations: 5, notes: [] }, { notes: [] }, { operations: 5, notes: [] });
     for (const next of [1, 2, 3]) await series.before(next, nobody);
     expect(series.operations).toBeUndefined();

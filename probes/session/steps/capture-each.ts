@@ -43,7 +43,7 @@ interface Moment {
   readonly took: Millis;
 }
 
-/** By the plan; where it has a hard end, in the time that is left. */
+/** By the plan; if it has a hard end, in the time that is left. */
 function paceBefore(
   { plan, begunAt }: RunParts,
   { index, last, took }: Moment,
@@ -77,5 +77,5 @@ async function recordStacks(run: RunParts): Promise<void> {
 }
 
 function fewerNote(planned: number, possible: number): string {
-  return `${possible} of ${planned} captures: they take so long that no more fit into the time of the recording`;
+  return `${possible} of ${planned} captures: they take so long that no more fit into the recording`;
 }

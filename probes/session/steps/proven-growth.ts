@@ -1,3 +1,4 @@
+import { counted } from '../../../format/quantities.ts';
 import { growthIsSustained } from '../series/growth-watch.ts';
 import type { RunParts } from './run-parts.ts';
 
@@ -5,12 +6,12 @@ import type { RunParts } from './run-parts.ts';
 export async function noteProvenGrowth(run: RunParts, then = 'stopped'): Promise<boolean> {
   const growth = run.plan.untilGrowth ? provenGrowth(run) : undefined;
   if (growth === undefined) return false;
-  await run.note(`${then} after ${run.folder.manifest.captures.length} captures: ${growth}`);
+  await run.note(`${then} after ${counted(run.folder.manifest.captures.length, 'capture')}: ${growth}`);
   return true;
 }
 
 /** In words. Pulses say it more exactly than the ledger does. */
 function provenGrowth({ pulses, ledger }: RunParts): string | undefined {
-  if (pulses?.hasData) return pulses.proveGrowth ? 'every interval keeps what was born in it' : undefined;
+  if (pulses?.hasData) return pulses.proveGrowth ? 'objects born in every interval stay alive' : undefined;
   return growthIsSustained(ledger.samples) ? 'memory kept growing' : undefined;
 }

@@ -65,7 +65,7 @@ export class RunParts {
     return !this.stop.aborted && this.endReason === undefined;
   }
 
-  /** Says it to whoever watches, and in the recording. */
+  /** Says it on the display and in the recording. */
   async note(note: string): Promise<void> {
     this.setting.onEvent({ kind: 'note', note });
     await this.folder.addNotes([note]);

@@ -25,6 +25,6 @@ export interface RunSetting {
   readonly before?: readonly MemorySample[];
   /** What captures of the same process taught before. */
   readonly earlier?: MeasuredCapture | undefined;
-  /** What makes the target work between captures; time passes where there is none. */
+  /** What makes the target work between captures; time passes if there is none. */
   readonly workload?: Workload | undefined;
 }

@@ -16,7 +16,7 @@ export async function watchForWindow(run: RunParts, { span, opens }: Window): Pr
   else await captureAfter(run, span);
   if (connection.ended.aborted || ((await connection.forgetIds?.()) ?? true)) return;
   await run.note(
-    'the ids of objects could not be cleared: code that allocates much stays slower until detached',
+    'object ids could not be cleared: code that allocates a lot stays slower until heaptrail detaches',
   );
 }
 
@@ -27,13 +27,11 @@ async function awaitGrowth(run: RunParts, most: Millis): Promise<boolean> {
   while (run.mayGoOn) {
     const sign = run.setting.growthIn?.(run.ledger.samples);
     if (sign !== undefined) {
-      await run.note(
-        `${sign.sentence}: ${sign.inHeap ? 'a window was opened' : 'a snapshot would not show it'}`,
-      );
+      await run.note(`${sign.sentence}: ${sign.inHeap ? 'a window opened' : 'a snapshot would not show it'}`);
       return sign.inHeap;
     }
     if (Date.now() >= until) {
-      await run.note('no growth was seen: no window was opened, and no capture taken');
+      await run.note('memory did not grow: no window opened, and no capture was taken');
       return false;
     }
     await run.sleep(Math.min(judgeEvery, until - Date.now()));

@@ -6,7 +6,7 @@ import { attachToNode } from '../../dist/probes/node/attach.js';
 import { median, peakMemory, resetPeak, residentMemory, startTarget } from './targets.mjs';
 
 /** How long a pulse and a snapshot of the same heap stop its program, and what memory they take, in turns. */
-export async function measureStandstill(objects, rounds) {
+export async function measurePauses(objects, rounds) {
   const pulses = [];
   const snapshots = [];
   for (let round = 0; round < rounds; round += 1) {
