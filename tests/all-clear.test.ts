@@ -56,6 +56,7 @@ async function attach(source: string, major: 20 | 24, name: string, ...plan: str
     '--out',
     out,
   ]);
+  await target.end();
   const { verdict } = JSON.parse(stdout) as Report;
   return { code, verdict, stderr, unjudged: verdict.parts?.filter(({ state }) => state === 'not-judged') };
 }

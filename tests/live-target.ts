@@ -96,12 +96,15 @@ export class LiveTarget {
     this.#child.kill(name);
   }
 
+  /** For a test that others run beside: a target that has been looked at should not work on until all are over. */
+  async end(): Promise<void> {
+    this.signal('SIGKILL');
+    await this.ended;
+    rmSync(this.folder, { recursive: true, force: true });
+    LiveTarget.#started.delete(this);
+  }
+
   static async endAll(): Promise<void> {
-    for (const target of LiveTarget.#started) {
-      target.signal('SIGKILL');
-      await target.ended;
-      rmSync(target.folder, { recursive: true, force: true });
-    }
-    LiveTarget.#started.clear();
+    for (const target of LiveTarget.#started) await target.end();
   }
 }

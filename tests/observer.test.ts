@@ -94,6 +94,7 @@ describe.concurrent.each([
     expect(after.handles - before.handles).toBeLessThan(10 * 32);
     expect({ ...after, handles: 0 }).toEqual({ ...before, handles: 0 });
     expect(listenSocketsOf(target.pid).length).toBe(1);
+    await target.end();
   });
 });
 
@@ -102,6 +103,7 @@ it.concurrent.each([20, 26] as const)('node %i: a leak beside the logging comes 
   const target = await LiveTarget.start(await nodeBinary(major), source, { args: ['--expose-gc'] });
   const { suspects } = await attachTo(target, '--every', '600ms');
   expect(suspects[0]).toMatchObject({ entryClass: 'Session', kind: 'array' });
+  await target.end();
 });
 
 it.concurrent('accuses neither a loop that computes nor a thread that waits', async () => {
@@ -122,6 +124,7 @@ it.concurrent('accuses neither a loop that computes nor a thread that waits', as
   const { suspects, heaps } = await attachTo(target, '--captures', '3', '--every', '200ms');
   expect(suspects.map(({ title }) => title)).toEqual([]);
   expect(heaps!.length).toBe(2);
+  await target.end();
 });
 
 it.concurrent('warns nobody of more threads than ten', async () => {

@@ -101,6 +101,7 @@ it.concurrent('names the process of a tree of ten that leaks, and what holds it'
   }
   expect(family.filter((pid) => listenSocketsOf(pid).length > 0)).toEqual([]);
   expect(descendants(target.pid)).toHaveLength(family.length - 1);
+  await target.end();
 
   await opensFromWhatIsLeft(folder, suspects[0]!.fingerprint, leaking);
 }, 240_000);

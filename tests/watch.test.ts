@@ -176,6 +176,7 @@ describe.concurrent('heaptrail watch', () => {
     hook.close();
     expect(listenSocketsOf(target.pid)).toEqual([]);
     expect(target.running).toBe(true);
+    await target.end();
     // The long ledger is a whole recording, too.
     const ledger = path.join(out, readdirSync(out).find((name) => name.startsWith('ledger-'))!);
     expect(parseManifest(readFileSync(path.join(ledger, 'recording.json'), 'utf8')).state).toBe('complete');
@@ -341,6 +342,7 @@ describe.concurrent('heaptrail watch', () => {
       },
       stop.signal,
     );
+    await target.end();
     expect(events.map(({ event }) => event)).toEqual(['started', 'sample', 'growth', 'capture', 'ended']);
     expect(events.find(({ event }) => event === 'capture')).toMatchObject({
       cause: 'it grows',
@@ -390,6 +392,7 @@ describe.concurrent('heaptrail watch', () => {
       },
       stop.signal,
     );
+    await target.end();
     const kinds = ['started', 'sample', 'alert', 'refused', 'capture', 'ended'];
     expect(events.map(({ event }) => event)).toEqual(kinds);
     expect(events[3]).toMatchObject({

@@ -56,6 +56,7 @@ async function lookClosely(program: string) {
     ...['--operations', 'globalThis.served', '--json', '--out', out],
   ]);
   expect(target.running).toBe(true);
+  await target.end();
   const { notes, captures } = parseManifest(readFileSync(path.join(out, 'recording.json'), 'utf8'));
   expect(captures).toMatchObject([{ status: 'whole' }]);
   expect(notes.join()).not.toContain('could not be cleared');
@@ -96,6 +97,7 @@ describe.concurrent('ids of objects', () => {
     expect(survivors.counts).toHaveLength(1);
     expect(watermark).toBeGreaterThan(0);
     expect(await connection.detach()).toEqual([]);
+    await target.end();
   });
 });
 
@@ -114,6 +116,7 @@ describe.concurrent('a window that waits for growth', () => {
       signal: never,
       growthIn,
     });
+    await target.end();
     expect(manifest.captures).toHaveLength(4);
     expect(manifest).toMatchObject({ state: 'complete', options: { window: 12_000 } });
     expect(manifest.notes).toContain('the JavaScript heap grows 1.0 MiB/h: a window opened');
@@ -130,6 +133,7 @@ describe.concurrent('a window that waits for growth', () => {
       signal: never,
       growthIn: () => undefined,
     });
+    await target.end();
     expect(manifest).toMatchObject({ state: 'complete', captures: [] });
     expect(manifest.notes.at(-1)).toContain('memory did not grow');
     expect(() => parsePulses(readFileSync(path.join(out, 'pulses.ndjson'), 'utf8'))).toThrow('ENOENT');
@@ -146,6 +150,7 @@ describe.concurrent('a window that waits for growth', () => {
       signal: never,
       growthIn,
     });
+    await target.end();
     expect(manifest).toMatchObject({ state: 'complete', captures: [] });
     expect(manifest.notes).toContain('native memory grows 9.0 MiB/h: a snapshot would not show it');
   });

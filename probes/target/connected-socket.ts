@@ -13,9 +13,9 @@ export function connectedDescriptor(
   port: number,
   otherPort: number,
 ): SocketDescriptor | undefined {
-  const inode = ['tcp', 'tcp6']
-    .map((table) => parseConnectedInode(readProcText(`/proc/${pid}/net/${table}`) ?? '', port, otherPort))
-    .find((found) => found !== undefined);
+  const inodeIn = (table: string) =>
+    parseConnectedInode(readProcText(`/proc/${pid}/net/${table}`) ?? '', port, otherPort);
+  const inode = inodeIn('tcp') ?? inodeIn('tcp6');
   if (inode === undefined) return undefined;
   const link = `socket:[${inode}]`;
   const folder = `/proc/${pid}/fd`;

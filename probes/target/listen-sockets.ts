@@ -1,5 +1,11 @@
-import { readProcFolder, readProcLink, readProcText } from './proc-files.ts';
-import { type ListenSocket, parseListenSockets, socketInode } from './proc-text.ts';
+import { readProcFolder, readProcLink, readProcRows, readProcText } from './proc-files.ts';
+import {
+  hasNoIpv6,
+  isBeforeConnections,
+  type ListenSocket,
+  parseListenSockets,
+  socketInode,
+} from './proc-text.ts';
 import { processIds } from './target-process.ts';
 
 /** The TCP sockets on which a process listens; empty if its descriptors are not ours to read. */
@@ -8,12 +14,19 @@ export function listenSocketsOf(pid: number): readonly ListenSocket[] {
   return listenSocketsInNetworkOf(pid).filter((socket) => inodes.has(socket.inode));
 }
 
-/** Everything that listens in the process's network namespace. */
+/**
+ * Everything that listens in the process's network namespace. The kernel lists it first; to find the connections after
+ * it takes some milliseconds of processor time.
+ */
 export function listenSocketsInNetworkOf(pid: number): readonly ListenSocket[] {
-  return [
-    ...parseListenSockets(readProcText(`/proc/${pid}/net/tcp`) ?? '', 4),
-    ...parseListenSockets(readProcText(`/proc/${pid}/net/tcp6`) ?? '', 6),
-  ];
+  const rows = (table: string) => readProcRows(`/proc/${pid}/net/${table}`, isBeforeConnections) ?? '';
+  const ipv4 = parseListenSockets(rows('tcp'), 4);
+  return usesIpv6(pid) ? [...ipv4, ...parseListenSockets(rows('tcp6'), 6)] : ipv4;
+}
+
+/** A table without a row takes the kernel longest. */
+function usesIpv6(pid: number): boolean {
+  return !hasNoIpv6(readProcText(`/proc/${pid}/net/sockstat6`) ?? '');
 }
 
 /** The process that owns a socket, where we may see it. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   countConnectionsAt,
+  hasNoIpv6,
+  isBeforeConnections,
   parseListenSockets,
   parseMemAvailable,
   parseMemoryCgroup,
@@ -102,6 +104,21 @@ describe('parseListenSockets', () => {
       { inode: '333', family: 6, address: '0:0:0:0:0:0:0:1', port: 9300 },
       { inode: '444', family: 6, address: '2001:db8:0:0:0:0:0:1', port: 80 },
     ]);
+  });
+});
+
+describe('isBeforeConnections', () => {
+  it('tells what listens, and what begins to connect, from connections and those that end', () => {
+    const row = (state: string) => `   0: 0100007F:240D 00000000:0000 ${state} 00000000:00000000 00:00000000`;
+    expect(['0A', '03', '01', '06'].map(row).map(isBeforeConnections)).toEqual([true, true, false, false]);
+  });
+});
+
+describe('hasNoIpv6', () => {
+  it('is true only if no socket of TCP is counted', () => {
+    expect(hasNoIpv6('TCP6: inuse 0\nUDP6: inuse 2\n')).toBe(true);
+    expect(hasNoIpv6('TCP6: inuse 10\nUDP6: inuse 0\n')).toBe(false);
+    expect(hasNoIpv6('')).toBe(false);
   });
 });
 
