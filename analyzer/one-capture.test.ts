@@ -53,6 +53,12 @@ function render(name: string, report: Report): string {
 }
 
 describe('one capture', () => {
+  it('is why the heap was not judged, not a missing ledger', async () => {
+    const [file] = filesOf(scratch, holding('Session'));
+    const text = render('text', await analyze([file!]));
+    expect(text).toContain('judged: not judged: JavaScript heap (1 capture, and growth needs 3)\n');
+  });
+
   it('is told by what fills it, with why growth cannot be told and what to type next', async () => {
     const [file] = filesOf(scratch, holding('Session'));
     const report = await analyze([file!]);

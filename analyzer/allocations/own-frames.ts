@@ -23,6 +23,6 @@ export function siteFrame(frames: readonly CallFrame[]): CallFrame | undefined {
 }
 
 /** True for code that was installed and not written here. */
-export function isDependency({ url }: CallFrame): boolean {
+export function isDependency({ url }: Pick<CallFrame, 'url'>): boolean {
   return url.includes('/node_modules/');
 }

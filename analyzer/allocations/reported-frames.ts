@@ -25,7 +25,8 @@ export class ReportedFrames {
       file: this.#modules.of(place.url),
       line: place.line,
       column: place.column,
-      ...(isDependency(frame) ? { dependency: true } : {}),
+      // Code that was installed runs from a bundle under the bundle's name.
+      ...(isDependency(frame) || isDependency(place) ? { dependency: true } : {}),
     };
   }
 

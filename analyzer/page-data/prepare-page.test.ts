@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transformSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ClassesTable,
@@ -192,4 +194,40 @@ it('shows a single real snapshot, which has no growth to tell of', async () => {
   const { strings, columns } = tables.dominators as DominatorsTable;
   const kept = Array.from(columns.edge).findIndex((text) => strings[text].endsWith('kept'));
   expect(columns.retained[kept]).toBeGreaterThan(9000 * 20);
+});
+
+it('names the functions of a minified program alike in all captures', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'heaptrail-minified-'));
+  const written = 'export function keepSession(id) {\n  return () => id;\n}\n';
+  const { code, map } = transformSync(written, {
+    minify: true,
+    format: 'iife',
+    sourcemap: true,
+    sourcefile: 'sessions.mjs',
+    globalName: 'kept',
+  });
+  writeFileSync(join(folder, 'bundle.js'), `${code}//# sourceMappingURL=bundle.js.map\n`);
+  writeFileSync(join(folder, 'bundle.js.map'), map);
+  const [, name] = /function (\w+)\(\w+\){return\(\)=>/.exec(code)!;
+  const url = pathToFileURL(join(folder, 'bundle.js')).href;
+  const location = { url, line: 1, column: code.indexOf(`${name}(`) + name.length + 1 };
+  const files = drawHeap((h) => {
+    const held = h.array();
+    h.root.property('held', held);
+    for (let capture = 0; capture < 3; capture++) {
+      for (let i = 0; i < 20; i++) held.push(h.closure(name, undefined, { size: 64, location }));
+      h.capture();
+    }
+  }).writeTo(folder);
+  const page = await preparePage(openSource(files), { source: 'drawn' });
+  rmSync(folder, { recursive: true });
+  const { strings, columns } = page.tables.classes as ClassesTable;
+  const row = columns.name.findIndex((text) => strings[text] === 'function keepSession');
+  const width = columns.counts.length / columns.name.length;
+  // Of the first capture its births, then of the second one, then of the third.
+  expect(Array.from(columns.counts.subarray(row * width, (row + 1) * width))).toEqual([
+    ...[20],
+    ...[20, 20],
+    ...[20, 20, 20],
+  ]);
 });

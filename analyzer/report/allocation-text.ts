@@ -39,7 +39,9 @@ export function allocationLines(allocations: SuspectAllocations): string[] {
 }
 
 /** Functions whose allocations stay, if no suspect explains them: a growth that only Node's own objects hold starts there. */
-export function unexplainedSites({ allocations }: Report, ink: Paint): string[] {
+export function unexplainedSites({ allocations, verdict }: Report, ink: Paint): string[] {
+  // Samples also grow where a bounded cache replaces its entries. The verdict knows better.
+  if (verdict.outcome === 'none') return [];
   const alone = (allocations?.sites ?? []).filter(({ suspect }) => suspect === undefined);
   return alone.slice(0, shownSites).map((site) => {
     const part = site.share === undefined ? '' : `, ${share(site.share)} of all sampled growth`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
-import { sessions as example } from '../../testing/example-reports.ts';
+import { sessions as example, leakyReport, quietReport } from '../../testing/example-reports.ts';
 import { renderText } from './text.ts';
 
 const mebi = 1024 * 1024;
@@ -259,5 +259,19 @@ describe('a path', () => {
     expect(text).toMatch(
       /= size: {5}\d.* born between captures and held jointly, 6\.8 KiB retained only by the first holder/,
     );
+  });
+});
+
+describe('functions whose allocations stay, and which no suspect explains', () => {
+  const frame = { function: 'serve', file: 'agent.mjs', line: 7, column: 1 };
+  const site = { frame, stacks: [], bytes: 9_000, bytesPerInterval: 3_000, samples: 9 };
+  const allocations = { interval: 8_192, profiles: 4, sites: [site] };
+
+  it('are named beside growth', () => {
+    expect(renderText({ ...leakyReport, allocations })).toContain('allocates what grows: `serve`');
+  });
+
+  it('are not said to grow if nothing does', () => {
+    expect(renderText({ ...quietReport, allocations })).not.toContain('allocates what grows');
   });
 });

@@ -111,6 +111,10 @@ function heapPart(judged: Judged): JudgedPart {
   }
   if (inHeap.length > 0) return not('growth was seen and is not proven');
   if (nearlyFull.length > 0) return not(nearlyFull[0]);
+  // Without samples the heap was looked at, and not often enough: a missing ledger is not why.
+  if (looks < enoughMoments && looks > 0 && triage.samples === 0) {
+    return not(`${counted(looks, by)}, and growth needs ${enoughMoments}`);
+  }
   if (looks < enoughMoments) return partOfLedger('heap', triage);
   const isQuietShape = trend === undefined || !risesBeyondNoise(trend, by);
   if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, and nobody was found to hold them`);

@@ -4,7 +4,7 @@ import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explain } from './explain-findings.ts';
 import { intervalsBetween, pastOf } from './intervals.ts';
-import { type Opening, openEarlier, openLast, type Reading, tellReading } from './open-heap.ts';
+import { type Opening, openHeap, type Reading, tellReading } from './open-heap.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
 import { answerSparsely, type SparseQuestions } from './sparse-answers.ts';
 import { asSparse } from './sparse-questions.ts';
@@ -14,7 +14,7 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
   const watermarks = captures.map((capture) => capture.watermark);
   const moments = captures.map(({ source }) => source);
   const intervals = intervalsBetween(moments, search.operationsPerInterval);
-  const last = openLast(captures.at(-1)!, search, {
+  const last = openHeap(captures.at(-1)!, search, {
     watermarks,
     reading: { verb: 'reading', from: 0.1, to: 0.3 },
   });
@@ -71,7 +71,7 @@ function askWhole(
   search: Search,
   opening: Opening,
 ): EarlierAnswers {
-  const heap = openEarlier(capture, search, opening);
+  const heap = openHeap(capture, search, opening);
   const answers = answerFrom(heap, questions);
   heap.graph.strings.close();
   return answers;

@@ -3,7 +3,7 @@ import { countPathClasses, datingByPathClasses, type PathClassCounts } from '../
 import type { DatedCapture } from './capture-order.ts';
 import { explain } from './explain-findings.ts';
 import { intervalsBetween } from './intervals.ts';
-import { openEarlier, openLast, type Reading } from './open-heap.ts';
+import { openHeap, type Reading } from './open-heap.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
 
 const withoutIds =
@@ -18,7 +18,7 @@ export function searchByPaths(captures: readonly DatedCapture[], search: Search)
   const counts = captures
     .slice(0, -1)
     .map((capture, k) => countIn(capture, search, readingOf(k, captures.length)));
-  const heap = openLast(captures.at(-1)!, search, {
+  const heap = openHeap(captures.at(-1)!, search, {
     watermarks: captures.map((capture) => capture.watermark),
     dating: datingByPathClasses(counts),
     reading: readingOf(captures.length - 1, captures.length),
@@ -31,7 +31,7 @@ export function searchByPaths(captures: readonly DatedCapture[], search: Search)
 }
 
 function countIn(capture: DatedCapture, search: Search, reading: Reading): PathClassCounts {
-  const heap = openEarlier(capture, search, { watermarks: [capture.watermark], reading });
+  const heap = openHeap(capture, search, { watermarks: [capture.watermark], reading });
   const counts = countPathClasses(heap);
   heap.graph.strings.close();
   return counts;

@@ -9,7 +9,7 @@ import { workOf } from '../growth/work.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explainFindings, nothingExplained } from './explain-findings.ts';
 import { intervalsBetween, pastOf } from './intervals.ts';
-import { openLast } from './open-heap.ts';
+import { openHeap } from './open-heap.ts';
 import { dateByPulses, evidenceOfPulses, type PulseDating } from './pulse-dating.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
 
@@ -27,7 +27,7 @@ export function searchByPulses(
       limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
     });
   }
-  const heap = openLast(capture, search, {
+  const heap = openHeap(capture, search, {
     watermarks: dating.watermarks,
     reading: { verb: 'reading', from: 0.1, to: 0.7 },
   });

@@ -1,6 +1,5 @@
 import { show } from '../explain/witness.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
-import type { Originals } from '../graph/originals.ts';
 import { AgedHeap } from '../heap/aged-heap.ts';
 import type { Dating } from '../heap/dating.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
@@ -23,23 +22,13 @@ export interface Reading {
   readonly to: number;
 }
 
-/** One of the earlier captures, whole. */
-export function openEarlier(capture: DatedCapture, search: Search, opening: Opening): AgedHeap {
-  return openHeap(capture, search, opening, undefined);
-}
-
-/** The capture that is asked what grows, and shown to readers. */
-export function openLast(capture: DatedCapture, search: Search, opening: Opening): AgedHeap {
-  return openHeap(capture, search, opening, search.originals);
-}
-
-function openHeap(
+/** A capture, whole. All of a recording are named alike, so that a witness can compare them by the names of classes. */
+export function openHeap(
   capture: DatedCapture,
   search: Search,
   { watermarks, dating, reading }: Opening,
-  originals: Originals | undefined,
 ): AgedHeap {
-  const { maxMemory, modules, witness } = search;
+  const { maxMemory, modules, originals, witness } = search;
   const options = { maxMemory, onProgress: tellReading(capture, search, reading) };
   const columns = readSnapshot(capture.source.file, options);
   const heap = new AgedHeap(new HeapGraph(columns), watermarks, dating);

@@ -1,9 +1,9 @@
 import { createColors } from 'picocolors';
+import { asTyped, typedCommand } from '../../analyzer/terminal/typed-command.ts';
 import { printable, printableLines } from '../../format/printable.ts';
 import { tool } from '../../format/tool.ts';
 import { UserError } from '../../format/user-error.ts';
 import { linkPlaces, wantsLinks } from './hyperlinks.ts';
-import { asTyped, typedCommand } from './typed-command.ts';
 import { wrappedLines } from './wrapped-lines.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

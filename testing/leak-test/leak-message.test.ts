@@ -36,3 +36,12 @@ it('ends with what a test has to do with, and with nothing of recordings', () =>
   ]);
   expect(message).not.toMatch(/ledger|not seen|judged|target/);
 });
+
+it('names commands as the shell of a project finds them', () => {
+  const artefacts = { recording: 'artefacts/it.heaptrail' };
+  const message = leakMessage('keeps sessions', { ...result, artefacts }, 'npx heaptrail');
+  expect(message).toContain(
+    `= more:     npx heaptrail explain artefacts/it.heaptrail ${sessions.fingerprint}\n`,
+  );
+  expect(message).toContain('not written; npx heaptrail view RECORDING shows it');
+});

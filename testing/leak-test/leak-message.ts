@@ -1,13 +1,19 @@
+import { fileURLToPath } from 'node:url';
 import { renderText } from '../../analyzer/report/text.ts';
 import { verdictOfSuspects } from '../../analyzer/report/verdict.ts';
+import { asTyped, typedCommand } from '../../analyzer/terminal/typed-command.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import { recordingFiles } from '../../format/recording.ts';
 import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { LeakTestResult } from './leak-test-result.ts';
 
-/** What a test prints: the report's text where something leaks, one line if nothing does. */
-export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'>): string {
+/** What a test prints: the report's text if something leaks, one line if nothing does. */
+export function leakMessage(
+  name: string,
+  result: Omit<LeakTestResult, 'message'>,
+  command = installedCommand(),
+): string {
   const { leaks, report, artefacts } = result;
   if (report === undefined && leaks.length > 0) return withoutReport(name, result);
   if (leaks.length === 0 || report === undefined)
@@ -26,7 +32,12 @@ export function leakMessage(name: string, result: Omit<LeakTestResult, 'message'
       `recording: ${artefacts.recording}`,
       `page:      ${artefacts.page ?? 'not written; heaptrail view RECORDING shows it'}`,
     );
-  return lines.join('\n');
+  return asTyped(lines.join('\n'), command);
+}
+
+/** A project that tests with heaptrail has it in its node_modules: the shell finds it there only through `npx`. */
+function installedCommand(): string {
+  return typedCommand(fileURLToPath(import.meta.url), process.cwd());
 }
 
 /** If no captures could be taken, the suspects are all there is to say. */
