@@ -130,7 +130,7 @@ describe('a reader', () => {
     const boxes = page.page.locator('.stacks .box');
     expect(await boxes.locator('text').first().textContent()).toBe('all of it');
     await boxes.nth(1).hover();
-    expect(await page.page.locator('.stacks .described').textContent()).toMatch(/ alive, \d+ %/);
+    expect(await page.page.locator('.stacks .tip').textContent()).toMatch(/alive.* of this picture/);
   });
 
   it('sees of exact stacks that they were counted', async () => {

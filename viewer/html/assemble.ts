@@ -42,7 +42,7 @@ export function assemblePage({ summary, tables }: PageData, options: AssembleOpt
     `<style>${code.style}</style>`,
     '</head>',
     '<body>',
-    `<noscript><main><h1>${escapeHtml(summary.report.verdict.sentence)}</h1><p>This report draws itself with a script, and scripts are turned off.</p></main></noscript>`,
+    `<noscript><main><h1>${escapeHtml(summary.report.verdict.sentence)}</h1><p>This page needs JavaScript, and JavaScript is turned off.</p></main></noscript>`,
     dataBlock('summary', 'application/json', scriptSafeJson(summary)),
     // Before the tables: the first screen needs the summary only, and is drawn while they are still being read.
     `<script>${code.script}</script>`,

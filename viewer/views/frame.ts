@@ -30,7 +30,7 @@ export function buildFrame(summary: PageSummary, onHelp: () => void): Frame {
           main.focus();
         },
       },
-      'to the content',
+      'skip to content',
     ),
     h(
       'header',
