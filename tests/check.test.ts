@@ -121,7 +121,9 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
       artifactLocation: { uri: 'server.mjs', uriBaseId: '%SRCROOT%' },
       region: { startLine: 4 },
     });
-    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(/^::error file=server\.mjs,line=4,title=/);
+    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(
+      /^::error file=server\.mjs,line=4,title=/,
+    );
     expect(existsSync(join(folder, 'out/page.html'))).toBe(true);
     expect(stderr).toMatch(/^listening now$/m);
     expect(stderr).toMatch(/^warm-up: 101 operations$/m);

@@ -74,6 +74,7 @@ describe.each(['live', 'hostile'] as const)('the page of a %s recording', (which
       await page.goTo(hash);
       expect(await page.page.locator('h1').count(), `headings of ${hash}`).toBe(1);
       expect(await page.overflow(), `overflow of ${hash}`).toBeLessThanOrEqual(0);
+      if (which === 'live') expect(await page.cutTables(), hash).toEqual([]);
       // Axe takes most of the time; wide and light, the live page stands for both.
       if (which === 'live' || look.width < 600) expect(await page.accessibilityFaults(), hash).toEqual([]);
     }
@@ -352,6 +353,16 @@ describe('a reader', () => {
     await page.page.emulateMedia({ media: 'print' });
     expect(await page.page.locator('nav').first().isVisible()).toBe(false);
     expect(await page.page.locator('h1').isVisible()).toBe(true);
+    // A4 with the margins of the browser.
+    await page.resize(718);
+    for (const screen of ['#/compare?by=path', '#/dominators?q=hub', '#/allocations']) {
+      await page.goTo(screen);
+      expect(
+        await page.page.locator('.search, .find, .choice a:not([aria-current])').first().isVisible(),
+      ).toBe(false);
+      expect(await page.overflow(), screen).toBeLessThanOrEqual(0);
+      expect(await page.cutTables(), screen).toEqual([]);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /** Of a label in a picture, in its font of 11 px. */
 const charWidth = 6.5;
-/** Less of a longer label says nothing. */
+/** A shorter cut would say nothing. */
 const fewestCharacters = 8;
 
 /** As much of a label as fits, or nothing if that would be too little; SVG does not cut texts by itself. */

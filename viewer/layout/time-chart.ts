@@ -37,7 +37,7 @@ export interface TimeChart {
     readonly top: number;
     readonly bottom: number;
   };
-  /** False if the axis does not begin at zero. */
+  /** False if the axis does not start at zero. */
   readonly fromZero: boolean;
   /** From the first to the last moment. */
   readonly span: readonly [EpochMillis, EpochMillis];

@@ -7,7 +7,7 @@ import { markMatches } from './marks.ts';
 import { searchEntries } from './search-entries.ts';
 import { name } from './texts.ts';
 
-/** Where the term stands in the address. */
+/** The term's key in the address. */
 const key = 'q';
 
 /** One search over everything in the page. It also marks matches on the screen behind it. */

@@ -102,7 +102,7 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
       {},
       section('who holds it', chain(suspect, pathSizes[suspect.fingerprint] ?? [])),
       suspect.holders.length > 1
-        ? section(`all ${count(suspect.holders.length)} holders`, holders(suspect.holders))
+        ? section(holdersTitle(suspect.holders.length), holders(suspect.holders))
         : undefined,
       excerptSection(excerptsOf(suspect, excerpts)),
     ),
@@ -135,6 +135,10 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
       ),
     ),
   );
+}
+
+function holdersTitle(number: number): string {
+  return number === 2 ? 'both holders' : `all ${count(number)} holders`;
 }
 
 function holders(all: readonly Holder[]): Child {
