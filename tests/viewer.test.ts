@@ -449,8 +449,8 @@ describe('the file', () => {
     open.push(overview, suspect);
     const text = await overview.text();
     expect(text).toContain('accepted by the baseline');
-    expect(text).not.toContain('set aside by the configuration');
-    expect(text).toContain('src/past.mjs:queue (0badcafe): --update takes it out of the baseline');
+    expect(text).not.toContain('accepted by the configuration');
+    expect(text).toContain('src/past.mjs:queue (0badcafe): --update removes it from the baseline');
     expect(await suspect.text()).toContain('accepted by the baseline, for its fingerprint');
   });
 });

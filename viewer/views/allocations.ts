@@ -39,7 +39,7 @@ export function allocationSection({ allocations }: Suspect, route: Route): Child
 function summary({ counted, confidence, share: part }: SuspectAllocations): string {
   const percent = part === undefined ? undefined : `${count(Math.round(part * 100))} %`;
   if (counted)
-    return `Counted for each object: these calls allocated ${percent} of the objects of the last interval that are still alive.`;
+    return `Counted object by object: these calls allocated ${percent} of the objects of the last interval that are still alive.`;
   const found = `Found by sampling, ${share(confidence)} confidence.`;
   return percent === undefined ? found : `${found} These calls account for ${percent} of the growth.`;
 }
