@@ -52,4 +52,5 @@ export const coveredPlaces = [
   'scripts',
   'testing',
   'tests',
+  'viewer',
 ] as const;

@@ -15,7 +15,7 @@ import { chromiumFlags, ensureChromium } from './ensure-chromium.mjs';
 const heaptrail = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const target = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const root = fileURLToPath(new URL('../', import.meta.url));
-const sample = samples.find(({ name }) => name === (process.argv[2] ?? 'event-listeners'));
+const sample = samples.find(({ name }) => name === (process.argv[2] ?? 'chat-run-buffers'));
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-screenshots-'));
 try {
@@ -35,7 +35,7 @@ async function reportOf({ name, recording }) {
     await agent.stop();
   }
   command(['view', folder, '--output', file]);
-  // Where this copy of the project lies is nobody's business.
+  // Pictures must not show where this copy of the project is.
   writeFileSync(file, readFileSync(file, 'utf8').replaceAll(root, '/srv/heaptrail/'));
   return file;
 }

@@ -134,6 +134,15 @@ export class BrowserPage {
     return this.page.evaluate('document.documentElement.scrollWidth - innerWidth');
   }
 
+  /** Tables that are wider than their place, by their names. */
+  cutTables(): Promise<string[]> {
+    return this.page.evaluate(
+      `[...document.querySelectorAll('main :has(> table.data)')]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map((place) => place.getAttribute('aria-label'))`,
+    );
+  }
+
   /**
    * What axe finds against WCAG 2.2 A and AA, as short texts. Of long tables the first rows stand for all. Contrast
    * takes most of the time, and depends on styles rather than on data.

@@ -70,6 +70,9 @@ describe('the chart of the heap', () => {
     expect(await cursor.locator('.tip').innerText()).toMatch(
       /alive in captures [\d.]+ KiB\s+in use [\d.]+ MiB/,
     );
+    const [chart, tip] = [await cursor.boundingBox(), await cursor.locator('.tip').boundingBox()];
+    expect(tip!.y).toBeGreaterThanOrEqual(chart!.y);
+    expect(tip!.y + tip!.height).toBeLessThanOrEqual(chart!.y + chart!.height);
     await page.page.mouse.move(x, y - 400);
     expect(await cursor.locator('.tip').isVisible()).toBe(false);
   });

@@ -87,6 +87,22 @@ function rowOfLast(): HTMLElement | undefined {
   return links.find((link) => trail.leadsBack(link.getAttribute('href') ?? ''));
 }
 
+/** Boxes are drawn as wide as the screen: a window of another width needs another picture. */
+function redrawPictures(): void {
+  const restMs = 200;
+  let drawnFor = innerWidth;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  addEventListener('resize', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      // A phone's keyboard changes the height alone, and must not take the focus from its field.
+      if (innerWidth === drawnFor) return;
+      drawnFor = innerWidth;
+      if (frame.main.querySelector('.picture') !== null) void draw(false);
+    }, restMs);
+  });
+}
+
 async function drawSafely(drawing: () => Drawn | Promise<Drawn>): Promise<Drawn> {
   try {
     return await drawing();
@@ -98,4 +114,5 @@ async function drawSafely(drawing: () => Drawn | Promise<Drawn>): Promise<Drawn>
 }
 
 addEventListener('hashchange', () => void draw(true));
+redrawPictures();
 void draw(false);

@@ -1,4 +1,4 @@
-/** Base64 of zlib-compressed bytes to the bytes themselves. Runs in a worker, and on the page where there is none. */
+/** Base64 of zlib-compressed bytes to the bytes themselves. Runs in a worker, or on the page if the browser gives no worker. */
 export async function inflate(base64: string): Promise<ArrayBuffer> {
   const compressed = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return inflateBytes(compressed);

@@ -4,7 +4,7 @@ import type { InflateAnswer, InflateRequest } from './inflate-worker.ts';
 /** The worker's own bundle as text: a page that is one file has nowhere else to load it from. */
 declare const inflateWorkerSource: string;
 
-/** Inflates off the main thread where the browser lets a page from disk start a worker, else on it. */
+/** Inflates in a worker if the browser lets a page from disk start one, else on the main thread. */
 export class Inflater {
   #worker: Worker | undefined;
   #count = 0;

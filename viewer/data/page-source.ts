@@ -65,7 +65,7 @@ function block(id: string): HTMLElement | null {
   return document.getElementById(id);
 }
 
-/** The tables stand behind the script: the first screen does not wait for them. */
+/** The tables come after the script, so that the first screen does not wait for them. */
 function parsed(): Promise<void> {
   if (document.readyState !== 'loading') return Promise.resolve();
   return new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 import type { PageData, PageTable } from '../../format/page.ts';
 import { packTable } from '../../format/page-table.ts';
 
-/** The page's own code, as the build puts it beside this file's room. */
+/** The page's own code, which the build puts next to this folder. */
 export interface PageCode {
   readonly script: string;
   readonly style: string;
@@ -42,7 +42,7 @@ export function assemblePage({ summary, tables }: PageData, options: AssembleOpt
     `<style>${code.style}</style>`,
     '</head>',
     '<body>',
-    `<noscript><main><h1>${escapeHtml(summary.report.verdict.sentence)}</h1><p>This report draws itself with a script, and scripts are turned off.</p></main></noscript>`,
+    `<noscript><main><h1>${escapeHtml(summary.report.verdict.sentence)}</h1><p>This page needs JavaScript, and JavaScript is turned off.</p></main></noscript>`,
     dataBlock('summary', 'application/json', scriptSafeJson(summary)),
     // Before the tables: the first screen needs the summary only, and is drawn while they are still being read.
     `<script>${code.script}</script>`,
@@ -58,7 +58,7 @@ export function compressTable(table: PageTable): Buffer {
   return deflateSync(packTable(table), { level: 9 });
 }
 
-/** @throws an error of the file system where the package was not built */
+/** @throws an error of the file system if the package was not built */
 export function pageCode(): PageCode {
   const read = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
   return { script: read('page.js'), style: read('page.css') };

@@ -19,7 +19,7 @@ describe('bars', () => {
     expect(fresh).toMatchObject({ height: 25, cut: false });
   });
 
-  it('cut nothing where there is nothing else', () => {
+  it('cut nothing if there is nothing else', () => {
     expect(barsWithFirstCut([500, 0, 0], 90, 40)[0]).toMatchObject({ height: 40, cut: false });
   });
 });

@@ -5,7 +5,7 @@ export interface Bar {
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  /** True where it is drawn lower than it is. */
+  /** True if it is drawn lower than it is. */
   readonly cut: boolean;
 }
 
@@ -22,7 +22,7 @@ export function bars(values: readonly number[], width: number, height: number): 
 }
 
 /**
- * As `bars`; but the first one stands for all time before the recording, and is cut where it would press the others
+ * As `bars`; but the first one stands for all time before the recording, and is cut if it would press the others
  * to the ground.
  */
 export function barsWithFirstCut(values: readonly number[], width: number, height: number): Bar[] {

@@ -104,7 +104,7 @@ describe('a suspect that would be a sliver', () => {
   });
 });
 
-it('a treemap keeps every box inside of its parent', () => {
+it('a treemap keeps every box inside its parent', () => {
   const boxes = nestedBoxes(tree, 600, 400, 5);
   const byRow = new Map(boxes.map((box) => [box.row, box]));
   for (const box of boxes) {

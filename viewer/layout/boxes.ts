@@ -23,9 +23,9 @@ export interface Box<Row> {
   readonly depth: number;
 }
 
-/** Narrower boxes are not drawn: nobody could see or hit them. */
+/** Narrower boxes are not drawn: they are too small to see or click. */
 const narrowest = 3;
-/** So wide that it can be seen and hit; such boxes lie over their neighbors. */
+/** Wide enough to see and click; these boxes lie over their neighbors. */
 const narrowestKept = 9;
 const mostBoxes = 5_000;
 
@@ -92,7 +92,7 @@ function sized<Row extends Sized<Row>>(top: Row, levels: number) {
   return root.sort((a, b) => isAside(a.data) - isAside(b.data) || b.value! - a.value!);
 }
 
-/** What is left over, and what is the engine's, does not lead. */
+/** Leftovers and engine internals come last. */
 function isAside({ kind }: { readonly kind: string }): number {
   return kind === 'rest' ? 2 : kind === 'engine' ? 1 : 0;
 }

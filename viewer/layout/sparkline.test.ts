@@ -16,6 +16,6 @@ it('does not make a mountain of noise', () => {
   expect(heights.map(Number).every((y) => y > 19)).toBe(true);
 });
 
-it('draws nothing where there is no line', () => {
+it('draws nothing if there is no line', () => {
   expect(sparkline(at, [null, 5, null], 100, 21)).toBe('');
 });

@@ -3,7 +3,7 @@ import { line } from 'd3-shape';
 
 /**
  * One series as the path of a small line, from its least to its largest value; what moves hardly is drawn flat, so that
- * noise does not look like growth. Empty where there is nothing to draw a line between.
+ * noise does not look like growth. Empty if there are no two points to connect.
  */
 export function sparkline(
   at: readonly number[],

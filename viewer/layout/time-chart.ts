@@ -15,7 +15,7 @@ export interface Moment {
 export interface TimeChartInput extends Size {
   readonly lines: readonly (readonly Moment[])[];
   readonly marks: readonly EpochMillis[];
-  /** Smaller marks on the ground; those outside of the lines and marks are left out. */
+  /** Smaller marks on the ground; those outside the lines and marks are left out. */
   readonly ticks: readonly EpochMillis[];
   readonly limits: readonly Bytes[];
   /** The top of the axis is at least this: charts that are compared share it. */
@@ -37,7 +37,7 @@ export interface TimeChart {
     readonly top: number;
     readonly bottom: number;
   };
-  /** False if the axis does not begin at zero. */
+  /** False if the axis does not start at zero. */
   readonly fromZero: boolean;
   /** From the first to the last moment. */
   readonly span: readonly [EpochMillis, EpochMillis];

@@ -6,7 +6,7 @@ import { type Change, captureCount, changesIn, firstCell, sumOfBirths } from './
 export interface ClassChange extends Change {
   readonly name: string;
   readonly kind: string;
-  /** How many classes it stands for: more than 1 for the rest. */
+  /** How many classes it covers: more than 1 in the row of the rest. */
   readonly classes: number;
 }
 

@@ -1,4 +1,4 @@
-/** A sentence of a report in parts: what stands between backticks is code. */
+/** A sentence of a report in parts: text between backticks is code. */
 export interface Span {
   readonly text: string;
   readonly code: boolean;

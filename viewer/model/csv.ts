@@ -3,7 +3,7 @@ export function csvText(rows: readonly (readonly (string | number)[])[]): string
   return rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('');
 }
 
-/** A text that spreadsheets would run as a formula stands behind an apostrophe: names come from the target. */
+/** An apostrophe keeps spreadsheets from running a name as a formula: names come from the target. */
 function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;

@@ -151,12 +151,12 @@ export function rowTitle({ kind, edge, name, count: objects, links }: DominatorR
   return times > 1 ? `${what} × ${count(times)}` : what;
 }
 
-/** `globalThis.console` says already that it reaches a console. */
+/** `globalThis.console` already says that it reaches a console. */
 function saysName(edge: string, name: string): boolean {
   return edge === name || edge.endsWith(`.${name}`);
 }
 
-/** An edge as it reads beside what it reaches; places in a list and the engine's own names say nothing there. */
+/** An edge as it reads next to what it reaches. Indexes and the engine's own names are left out. */
 export function shortEdge(edge: string): string {
   return /^(\[.*\]|\(.*\))$/.test(edge) ? '' : edge.replace(/^\./, '');
 }

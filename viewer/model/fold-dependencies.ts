@@ -4,7 +4,7 @@ import { counted } from '../../format/quantities.ts';
 /** Two calls are no pile. */
 const leastFolded = 3;
 
-/** Calls with one frame for each run of calls inside of dependencies: `12 calls in express, router`. */
+/** Calls with one frame for each run of calls inside dependencies: `12 calls in express, router`. */
 export function foldDependencies(frames: readonly StackFrame[]): StackFrame[] {
   return runs(frames).flatMap((run) =>
     run.length < leastFolded || !isFoldable(run[0]) ? run : [folded(run)],

@@ -85,7 +85,7 @@ function childrenPanel(summary: PageSide): MemoryPanel | undefined {
   };
 }
 
-/** What the report says of a series: the floors that collections leave. */
+/** The report's figures for a series: the floors after garbage collections. */
 function floorsOf({ report }: PageSide, name: PageSeries['name']): readonly [Bytes, Bytes] | undefined {
   const series = report.memory?.series.find((one) => one.name === name);
   return series === undefined ? undefined : [Math.round(series.first), Math.round(series.last)];

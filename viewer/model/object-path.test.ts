@@ -26,7 +26,7 @@ it('begins where the program begins, and folds stores into the edges out of them
   ]);
 });
 
-it('is whole where no module and no global is on it', () => {
+it('is whole if no module and no global is on it', () => {
   const { before, steps } = readablePath([step('(root)', ''), step('Stack roots', '')], object, 'Session');
   expect(before).toEqual([]);
   expect(steps.map(words)).toEqual(['(root)', 'Stack roots', 'Session']);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ObjectsTable } from '../../format/page.ts';
 import { ObjectGraph } from './object-rows.ts';
 
-/** root -> sessions (a Map) -> session 7, which something outside of the page holds as well. */
+/** root -> sessions (a Map) -> session 7, which something outside the page holds as well. */
 const table: ObjectsTable = {
   strings: [
     '',
@@ -56,14 +56,14 @@ it('finds objects by id, class and suspect', () => {
   expect(graph.withId(8)).toBeUndefined();
 });
 
-it('names holders, those outside of the page too', () => {
+it('names holders, also those outside the page', () => {
   expect(graph.retainersOf(session)).toEqual([
     { edge: '[key]', name: 'Map', object: graph.withId(5) },
     { edge: '.owner', name: 'Timer', object: undefined },
   ]);
 });
 
-it('tells what an object points to, outside of the page too', () => {
+it('tells what an object points to, outside the page too', () => {
   expect(graph.fieldsOf(graph.withId(5)!)).toMatchObject([{ edge: '[key]', id: 7, object: session }]);
   expect(graph.fieldsOf(session)).toEqual([
     { edge: '.user', name: 'string', id: 99, self: 24, retained: 24, length: 8, object: undefined },

@@ -5,14 +5,14 @@ export interface ObjectRow {
   readonly row: number;
   readonly id: number;
   readonly name: string;
-  /** Where its code stands, or what a string says. */
+  /** The place of its code, or the text of a string. */
   readonly text: string;
   readonly self: Bytes;
   readonly retained: Bytes;
   readonly birth: number;
   readonly distance: number;
   readonly suspect: string;
-  /** Characters of a string; -1 for what is none, or if nobody knows. */
+  /** Characters of a string; -1 if it is not a string, or unknown. */
   readonly length: number;
   /** How many hold it in all, in this page or not. */
   readonly retainers: number;
@@ -127,7 +127,7 @@ export class ObjectGraph {
     return `{ ${names.slice(0, previewed).join(', ')}${more} }`;
   }
 
-  /** From the root to what holds the object: the path that says most. */
+  /** From the root to the holder of the object, by the most useful path. */
   pathTo(object: ObjectRow): RetainerRow[] {
     const { strings, columns } = this.#table;
     const path: RetainerRow[] = [];

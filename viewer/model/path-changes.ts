@@ -9,7 +9,7 @@ export interface PathChange extends Change {
   /** The module whose variable it starts with; empty for what hangs on no module. */
   readonly module: string;
   readonly className: string;
-  /** How many paths it stands for: more than 1 for the rest. */
+  /** How many paths it covers: more than 1 in the row of the rest. */
   readonly paths: number;
   readonly retainedBefore: Bytes;
   readonly retainedAfter: Bytes;

@@ -5,7 +5,7 @@ import type { Bytes } from '../../format/units.ts';
 import { classRows } from './class-rows.ts';
 import { type MemoryPanel, memoryPanels } from './memory-panels.ts';
 
-/** `Worse: 1 new suspect, 2 faster`, as the text says it. */
+/** `Worse: 1 new suspect, 2 faster`, as in the text report. */
 export function diffSentence({ worse, changes }: PageComparison): string {
   if (changes.length === 0) return 'Not worse: no suspects before or after';
   const states = ['new', 'faster', 'slower', 'gone', 'same'] as const;

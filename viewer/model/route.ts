@@ -1,7 +1,7 @@
-/** Which screen the page shows, and in which state: all of it stands in the address, so that it can be mailed. */
+/** Which screen the page shows, and in which state: the address has all of it, so that a link can be mailed. */
 export interface Route {
   readonly screen: Screen;
-  /** A fingerprint, a row or an object id, where the screen shows one thing of many. */
+  /** A fingerprint, a row or an object id, if the screen shows one thing of many. */
   readonly subject?: string;
   readonly state: Readonly<Record<string, string>>;
 }

@@ -1,20 +1,27 @@
-import type { AllocationSite, SuspectAllocations } from '../../format/allocations.ts';
+import type { AllocationSite, StackFrame, SuspectAllocations } from '../../format/allocations.ts';
 import { bytes, count, share } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/suspect.ts';
-import { type Box, icicle } from '../layout/boxes.ts';
-import { type CallRow, callersOf, callTitle, callTree, depthOf, placeOf } from '../model/call-rows.ts';
+import { icicle } from '../layout/boxes.ts';
+import {
+  type CallRow,
+  callersOf,
+  callTitle,
+  callTree,
+  depthOf,
+  isProgram,
+  placeOf,
+} from '../model/call-rows.ts';
+import type { CodeOwner } from '../model/flame-rows.ts';
 import { hasFolds } from '../model/fold-dependencies.ts';
 import { type Route, routeHash } from '../model/route.ts';
-import { type Child, h, svg } from './element.ts';
+import { boxPicture, pictureWidth } from './box-picture.ts';
+import { codeLegend, codeShades } from './code-legend.ts';
+import { type Child, h } from './element.ts';
 import { list, name, section } from './texts.ts';
+import { tipContent } from './tip.ts';
 
 const rowHeight = 24;
 const mostLevels = 24;
-const narrowest = 300;
-const widest = 700;
-const margins = 48;
-const charWidth = 6.4;
-const labelFrom = 34;
 
 /** Who allocates what the suspect gains: its stacks as an icicle, and the functions as a table. */
 export function allocationSection({ allocations }: Suspect, route: Route): Child {
@@ -32,37 +39,43 @@ export function allocationSection({ allocations }: Suspect, route: Route): Child
 function summary({ counted, confidence, share: part }: SuspectAllocations): string {
   const percent = part === undefined ? undefined : `${count(Math.round(part * 100))} %`;
   if (counted)
-    return `Counted object by object: these calls allocated ${percent} of what was born in the last interval and is alive.`;
-  const sure = `By sampling, ${share(confidence)} sure`;
-  return percent === undefined ? `${sure}.` : `${sure}: these calls account for ${percent} of the growth.`;
+    return `Counted object by object: these calls allocated ${percent} of the objects of the last interval that are still alive.`;
+  const found = `Found by sampling, ${share(confidence)} confidence.`;
+  return percent === undefined ? found : `${found} These calls account for ${percent} of the growth.`;
 }
 
 function picture(allocations: SuspectAllocations, route: Route): HTMLElement {
   const folds = route.state.calls !== 'all';
   const top = callTree(allocations, { folds });
-  const width = Math.max(narrowest, Math.min(widest, document.documentElement.clientWidth - margins));
+  const width = columnWidth();
   const levels = Math.min(mostLevels, depthOf(top));
-  const described = h('p', { class: 'described', 'aria-hidden': 'true' });
-  const describe = (row: CallRow) => described.replaceChildren(...describedAs(row, top));
-  describe(top);
   return h(
     'figure',
     { class: 'boxes stacks' },
-    svg(
-      'svg',
-      {
-        viewBox: `0 0 ${width} ${rowHeight * levels}`,
-        width,
-        height: rowHeight * levels,
-        role: 'img',
-        'aria-label':
-          'stacks of calls that allocate it, callers above what they call. The table below names them.',
-      },
-      icicle(top, width, rowHeight, levels).map((box) => drawBox(box, describe)),
-    ),
-    described,
+    h('div', { class: 'above' }, codeLegend()),
+    boxPicture({
+      boxes: icicle(top, width, rowHeight, levels),
+      width,
+      height: rowHeight * levels,
+      label: 'Calls that allocate it, callers above what they call. The table below names the functions.',
+      title: callTitle,
+      text: callTitle,
+      shade: ({ frame }) => codeShades[ownerOf(frame)],
+      tip: (row) => tip(row, top),
+    }),
     hasFolds(allocations) ? foldLink(route, folds) : undefined,
   );
+}
+
+/** The story of a suspect has two columns if there is room: see frame.css. */
+function columnWidth(): number {
+  const isWide = document.documentElement.clientWidth > 900;
+  return isWide ? pictureWidth(1.7 / 2.7) - 32 : pictureWidth();
+}
+
+function ownerOf(frame: StackFrame | undefined): CodeOwner {
+  if (frame?.dependency) return 'dependency';
+  return frame !== undefined && isProgram(frame) ? 'own' : 'runtime';
 }
 
 /** Calls of dependencies explain how a program got somewhere, and hide where. */
@@ -70,7 +83,7 @@ function foldLink({ screen, subject = '', state }: Route, folds: boolean): HTMLE
   const calls = folds ? 'all' : '';
   return h(
     'p',
-    {},
+    { class: 'fold' },
     h(
       'a',
       { href: routeHash({ screen, subject, state: { ...state, calls } }) },
@@ -79,31 +92,13 @@ function foldLink({ screen, subject = '', state }: Route, folds: boolean): HTMLE
   );
 }
 
-function drawBox({ row, x, y, width, height }: Box<CallRow>, describe: (row: CallRow) => void): SVGElement {
-  const shade = row.kind === 'rest' ? 'rest' : row.own > 0 ? 'shade-3' : 'shade-0';
-  return svg(
-    'g',
-    { class: `box ${shade}`, mouseenter: () => describe(row) },
-    svg('rect', { x: x + 0.5, y: y + 0.5, width: Math.max(1, width - 1), height: height - 1, rx: 2 }),
-    width >= labelFrom
-      ? svg('text', { x: x + 5, y: y + 16 }, fitting(callTitle(row), width - 10))
-      : undefined,
-  );
-}
-
-/** As much of a text as fits; SVG does not cut texts by itself. */
-function fitting(text: string, width: number): string {
-  const room = Math.floor(width / charWidth);
-  const characters = [...text.slice(0, 400)];
-  return characters.length <= room ? text : `${characters.slice(0, Math.max(1, room - 1)).join('')}…`;
-}
-
-function describedAs(row: CallRow, top: CallRow): Node[] {
-  const own = row.own > 0 ? `, ${bytes(row.own)} by itself` : '';
-  return [
-    h('strong', {}, name(callTitle(row))),
-    h('span', {}, ` ${bytes(row.retained)} alive, ${share(row.retained / Math.max(1, top.retained))}${own}`),
-  ];
+function tip(row: CallRow, top: CallRow): Child {
+  const { frame, retained, own } = row;
+  return tipContent(name(frame?.function ?? callTitle(row)), [
+    frame === undefined || frame.file === '' ? undefined : ['place', name(placeOf(frame))],
+    ['alive', `${bytes(retained)}, ${share(retained / Math.max(1, top.retained))} of this picture`],
+    own > 0 ? ['by itself', bytes(own)] : undefined,
+  ]);
 }
 
 const sampledColumns = ['function', 'called by', 'alive', 'per interval', 'samples'] as const;
@@ -154,7 +149,7 @@ function tableRow(site: AllocationSite): HTMLElement {
   );
 }
 
-/** Figures stand to the right; how many samples there are matters least where there is no room. */
+/** Figures stand to the right; the number of samples matters least if space is short. */
 function classOf(column: number): string | undefined {
   if (column < 2) return column === 1 ? 'minor' : undefined;
   return column === sampledColumns.length - 1 ? 'number minor' : 'number';

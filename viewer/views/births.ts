@@ -3,7 +3,7 @@ import type { Child } from './element.ts';
 import { birthBars } from './growth-bars.ts';
 import type { TipFact } from './tip.ts';
 
-/** When what is alive was born, for a tip; nothing to tell if there is one capture only. */
+/** When what is alive was born, for a tip; undefined if there is only one capture. */
 export function birthFact(born: ArrayLike<number>): TipFact | undefined {
   if (born.length < 2) return undefined;
   const values = Array.from(born);

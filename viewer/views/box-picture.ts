@@ -13,16 +13,17 @@ export interface BoxPictureInput<Row extends Linked<Row>> {
   readonly boxes: readonly Box<Row>[];
   readonly width: number;
   readonly height: number;
-  /** What the picture shows, for those who cannot see it. */
+  /** What the picture shows, for screen readers. */
   readonly label: string;
   readonly title: (row: Row) => string;
   /** What a search looks in. */
   readonly text: (row: Row) => string;
   /** Classes for its color. */
   readonly shade: (row: Row) => string;
-  /** What is told beside the pointer. */
+  /** What the tip beside the pointer shows. */
   readonly tip: (row: Row) => Child;
-  readonly open: (row: Row) => void;
+  /** Absent if boxes lead nowhere. */
+  readonly open?: (row: Row) => void;
   /** True for boxes in boxes, whose labels stand in a strip at the top. */
   readonly nested?: boolean;
   readonly rootAtBottom?: boolean;
@@ -32,8 +33,8 @@ const labelPadding = 10;
 const lowestLabelled = 14;
 
 /**
- * Boxes that tell what they are beside the pointer, and open when clicked. With the keyboard, arrows go from box to box
- * and Enter opens. A finger has no pointer to rest: the first touch tells, the second one opens.
+ * Boxes with a tip beside the pointer; a click opens them. On the keyboard, arrows move between boxes and Enter opens one.
+ * A finger cannot hover: the first touch shows the tip, the second one opens.
  */
 export function boxPicture<Row extends Linked<Row>>(input: BoxPictureInput<Row>): HTMLElement {
   const { boxes, width, height, label, open, tip: tell } = input;
@@ -63,12 +64,12 @@ export function boxPicture<Row extends Linked<Row>>(input: BoxPictureInput<Row>)
   };
 
   for (const box of boxes) {
-    // A click without a pointer, as assistive technology makes it, opens at once.
+    // A click without a pointer, as assistive technology sends it, opens at once.
     let wasTold = true;
     elements.set(
       box,
       drawBox(box, input, {
-        // Before the click of a touch: it only tells, unless it has told already.
+        // Comes before the click of a touch: the first one only shows the tip.
         pointerdown: (event: PointerEvent) => {
           wasTold = event.pointerType !== 'touch' || current === box;
           tellAtPointer(box, event);
@@ -76,7 +77,7 @@ export function boxPicture<Row extends Linked<Row>>(input: BoxPictureInput<Row>)
         pointermove: (event: PointerEvent) =>
           current === box ? tip.move(event.clientX, event.clientY) : tellAtPointer(box, event),
         click: () => {
-          if (wasTold) open(box.row);
+          if (wasTold) open?.(box.row);
         },
       }),
     );
@@ -88,14 +89,14 @@ export function boxPicture<Row extends Linked<Row>>(input: BoxPictureInput<Row>)
       class: 'picture',
       tabindex: 0,
       role: 'group',
-      'aria-label': `${label} Arrow keys go from box to box, Enter opens one.`,
+      'aria-label': `${label} Arrow keys move between boxes${open === undefined ? '' : ', Enter opens a box'}.`,
       pointerleave: leave,
       blur: leave,
       focus: ({ target }: FocusEvent) => {
         if ((target as HTMLElement).matches(':focus-visible') && boxes.length > 0) tellAtBox(boxes[0]);
       },
       keydown: (event: KeyboardEvent) => {
-        if (event.key === 'Enter' && current !== undefined) open(current.row);
+        if (event.key === 'Enter' && current !== undefined) open?.(current.row);
         else if (event.key === 'Escape' && !tip.element.hidden) {
           leave();
           event.stopPropagation();
@@ -139,11 +140,14 @@ function drawBox<Row extends Linked<Row>>(
   return element;
 }
 
-/** As wide as the screen lets it be. */
-export function pictureWidth(): number {
+/**
+ * As wide as the screen allows.
+ * @param part of the screen that the picture's column has
+ */
+export function pictureWidth(part = 1): number {
   const main = document.querySelector('main');
   const style = main === null ? undefined : getComputedStyle(main);
   const padding =
     Number.parseFloat(style?.paddingLeft ?? '0') + Number.parseFloat(style?.paddingRight ?? '0');
-  return Math.max(300, Math.floor((main?.clientWidth ?? 1180) - padding));
+  return Math.max(300, Math.floor(((main?.clientWidth ?? 1180) - padding) * part));
 }

@@ -18,7 +18,7 @@ export class CaptureRange {
     this.#chosen = chosenIn(captures, from, to);
   }
 
-  /** Undefined as long as nobody chose: then the first and the last capture are compared. */
+  /** Undefined until the reader chooses: then the first and the last capture are compared. */
   get chosen(): Captures | undefined {
     return this.#chosen;
   }

@@ -26,7 +26,7 @@ export function chain({ path, entryCount, retainedSize }: Suspect, sizes: readon
       ),
     ),
     sizes.some((_, i) => isShared(i))
-      ? h('p', { class: 'quiet shared' }, '* without the next step, which something else holds too')
+      ? h('p', { class: 'quiet shared' }, '* without the next step, because something else holds that too')
       : undefined,
   ];
 }

@@ -66,7 +66,7 @@ function changeTable<Row extends Change>(
     state: route.state,
     defaultSort: 'bytes',
     onState: ({ find, sort }) => keepState({ ...route.state, find, sort: sort === 'bytes' ? '' : sort }),
-    empty: 'nothing is like that',
+    empty: 'nothing matches',
   });
 }
 

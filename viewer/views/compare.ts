@@ -11,12 +11,12 @@ import type { Draw } from './screen.ts';
 
 type State = Readonly<Record<string, string>>;
 
-/** What became of every class, or of every path, between two captures. */
+/** How every class, or every path, changed between two captures. */
 export const drawCompare: Draw = async (input) => {
   const { source, route } = input;
   const { captures } = source.summary;
   if (!source.has('classes') || captures.length < 2)
-    return notHere('there are no two captures to compare', 'growth is a difference between captures');
+    return notHere('comparing needs two captures', 'this page has fewer');
   const last = captures.length - 1;
   const to = within(route.state.to, 1, last, last);
   const from = within(route.state.from, 0, to - 1, 0);
@@ -45,7 +45,7 @@ export const drawCompare: Draw = async (input) => {
         ? h(
             'p',
             { class: 'lead' },
-            'A path is how an object is held: by which variable, under which names. Each byte counts once, at the object it belongs to.',
+            'A path is the way from a variable to an object. Each byte counts once, for the object it belongs to.',
           )
         : undefined,
       shown.table,
@@ -53,7 +53,7 @@ export const drawCompare: Draw = async (input) => {
   };
 };
 
-/** Finds a class that is there in the last capture: only such a one has a screen. */
+/** Finds a class in the last capture: only these classes have a screen. */
 function rowsOfClasses(classes: ClassesTable): (className: string) => number | undefined {
   const rows = new Map(classRows(classes).map(({ name, row }) => [name, row]));
   return (className) => rows.get(className);

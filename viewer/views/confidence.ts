@@ -4,7 +4,7 @@ import { h, svg } from './element.ts';
 
 /** A short bar and its figure. */
 export function confidenceMark(confidence: Confidence): HTMLElement {
-  const width = 56;
+  const width = 40;
   return h(
     'span',
     { class: 'confidence' },
@@ -14,6 +14,6 @@ export function confidenceMark(confidence: Confidence): HTMLElement {
       svg('rect', { class: 'room', width, height: 6, rx: 3 }),
       svg('rect', { class: 'part', width: Math.max(4, width * confidence), height: 6, rx: 3 }),
     ),
-    h('span', {}, `${share(confidence)} sure`),
+    h('span', {}, `${share(confidence)} confidence`),
   );
 }

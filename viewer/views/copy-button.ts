@@ -12,11 +12,11 @@ export function copyButton(text: string, words = 'copy'): HTMLElement {
   const copy = () => {
     const { clipboard } = navigator;
     if (clipboard === undefined)
-      say('this browser gives pages from disk no clipboard: select the text above');
+      say('this browser does not let local files use the clipboard: select the text above');
     else
       clipboard.writeText(text).then(
         () => say('copied'),
-        () => say('the browser refused: select the text above'),
+        () => say('the browser did not allow it: select the text above'),
       );
   };
   return h('p', { class: 'copy' }, h('button', { type: 'button', click: copy }, words), said);

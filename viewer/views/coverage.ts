@@ -7,24 +7,24 @@ import type { Draw } from './screen.ts';
 import { facts, list, name, section } from './texts.ts';
 
 const methods = {
-  'survivors-by-birth': 'every object by the interval it was born in',
-  'path-classes': 'by path and class, because the captures have no object ids in common (weaker)',
-  'ledger-only': 'the ledger alone',
+  'survivors-by-birth': 'object by object, by the interval it was born in',
+  'path-classes': 'by path and class, because the captures share no object ids (weaker)',
+  'ledger-only': 'memory samples only',
 } as const;
 
-/** What was looked at, and what this report cannot tell. */
+/** What this report covers, and what it cannot tell. */
 export const drawCoverage: Draw = ({ source: { summary } }) => {
   const { report, captures, leftOut } = summary;
   const { coverage } = report;
   return {
     title: 'coverage',
     content: [
-      h('h1', { tabindex: -1 }, 'what was looked at, and what was not'),
+      h('h1', { tabindex: -1 }, 'what this report covers, and what it does not'),
       looked(report),
       judged(report),
       section(
-        'not seen',
-        coverage.notSeen.length > 0 ? list(coverage.notSeen) : h('p', {}, 'nothing is known to be missing'),
+        'not covered',
+        coverage.notSeen.length > 0 ? list(coverage.notSeen) : h('p', {}, 'nothing that heaptrail knows of'),
       ),
       coverage.limits.length > 0 ? section('limits of this report', list(coverage.limits)) : undefined,
       section('left out of this page', list(leftOut)),
@@ -41,7 +41,7 @@ function looked({ coverage, target, tool, createdAt, memory }: Report): HTMLElem
     ['compared', methods[coverage.method]],
     memory === undefined
       ? undefined
-      : ['ledger', `${counted(memory.samples, 'sample')} over ${duration(memory.duration)}`],
+      : ['memory samples', `${count(memory.samples)} over ${duration(memory.duration)}`],
     target === undefined ? undefined : ['process', `${target.pid}, ${target.runtime} ${target.version}`],
     target === undefined ? undefined : ['command', h('code', {}, name(target.command))],
     [
@@ -51,11 +51,11 @@ function looked({ coverage, target, tool, createdAt, memory }: Report): HTMLElem
   ]);
 }
 
-/** Each part by itself: only where all of them were judged, nothing is said to grow. */
+/** Each kind of memory by itself. The report says "no growth" only if all of them were judged. */
 function judged({ verdict: { parts = [] } }: Report): Child {
   if (parts.length === 0) return undefined;
   return section(
-    'judged',
+    'verdict by kind of memory',
     facts(parts.map(({ name: part, state, reason }) => [partNames[part], `${stateWords[state]}: ${reason}`])),
   );
 }
@@ -73,8 +73,8 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
         h(
           'tr',
           {},
-          ['capture', 'taken', 'after', 'operations', 'objects', 'size'].map((text, i) =>
-            h('th', { scope: 'col', class: i > 1 ? 'number' : undefined }, text),
+          ['capture', 'taken', 'interval', 'operations', 'objects', 'size'].map((text, i) =>
+            h('th', { scope: 'col', class: classOf(i) }, text),
           ),
         ),
       ),
@@ -88,10 +88,14 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
             {},
             h('th', { scope: 'row' }, name(label)),
             h('td', {}, at === undefined ? 'unknown' : new Date(at).toLocaleTimeString('en-GB')),
-            h('td', { class: 'number' }, interval?.duration === undefined ? '' : duration(interval.duration)),
             h(
               'td',
-              { class: 'number' },
+              { class: classOf(2) },
+              interval?.duration === undefined ? '' : duration(interval.duration),
+            ),
+            h(
+              'td',
+              { class: classOf(3) },
               interval?.operations === undefined ? '' : count(interval.operations),
             ),
             h('td', { class: 'number' }, objects === undefined ? '' : count(objects)),
@@ -101,4 +105,10 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
       ),
     ),
   );
+}
+
+/** The intervals matter least if space is short. */
+function classOf(column: number): string | undefined {
+  if (column < 2) return undefined;
+  return column < 4 ? 'number minor' : 'number';
 }

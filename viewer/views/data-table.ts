@@ -4,7 +4,7 @@ import { type Child, h } from './element.ts';
 import { unseen } from './texts.ts';
 
 export interface Column<Row> {
-  /** Short and unique: it stands in the address. */
+  /** Short and unique: it is part of the address. */
   readonly key: string;
   readonly title: string;
   readonly cell: (row: Row) => Child;
@@ -23,11 +23,11 @@ export interface DataTableInput<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
-  /** What the filter chooses from, if that is more than what is shown without one. */
+  /** The rows that the filter searches, if these are more than the rows without a filter. */
   readonly filtered?: () => readonly Row[];
-  /** True for rows that stand below the others, however they are sorted and however many those are: what is left over, and what is the engine's. */
+  /** True for rows that always come last: leftovers and engine internals. */
   readonly last?: (row: Row) => boolean;
-  /** What the filter looks in; no filter where it is absent. */
+  /** What the filter looks in. Without it there is no filter. */
   readonly text?: (row: Row) => string;
   readonly state: Readonly<Record<string, string>>;
   readonly defaultSort: string;

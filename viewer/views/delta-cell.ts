@@ -3,7 +3,7 @@ import { withMinus } from '../model/signed.ts';
 import { type Child, h, svg } from './element.ts';
 
 const half = 72;
-/** What changed is seen, however little it is. */
+/** Even the smallest change stays visible. */
 const narrowest = 1.5;
 
 /** The figure, and a bar to the left of the middle for less, to the right for more. */
@@ -12,7 +12,7 @@ export function deltaCell(value: number, widest: number): Child {
   return h(
     'span',
     { class: 'grew' },
-    value === 0 ? h('span', { class: 'quiet' }, '0') : withMinus(signedBytes(value)),
+    value === 0 ? h('span', { class: 'quiet' }, '0') : h('span', {}, withMinus(signedBytes(value))),
     svg(
       'svg',
       {

@@ -17,12 +17,11 @@ import type { Draw, ScreenInput } from './screen.ts';
 import { name, section, sentence } from './texts.ts';
 import { timeFigure } from './time-figure.ts';
 
-/** Two recordings of one program: what became of each suspect, memory of both, and their classes. */
+/** Two recordings of one program: how each suspect changed, the memory of both, and their classes. */
 export const drawDiff: Draw = async (input) => {
   const { summary } = input.source;
   const { comparison } = summary;
-  if (comparison === undefined)
-    return notHere('this page shows one recording', 'its suspects are on the overview');
+  if (comparison === undefined) return notHere('this page shows one recording', 'see its suspects');
   const title = diffSentence(comparison);
   return {
     title,
@@ -35,7 +34,11 @@ export const drawDiff: Draw = async (input) => {
   };
 };
 
-function heading(title: string, { before, worse }: PageComparison, after: PageSide): HTMLElement {
+function heading(
+  title: string,
+  { before, worse, changes: all }: PageComparison,
+  after: PageSide,
+): HTMLElement {
   const side = (words: string, { source, report }: PageSide) =>
     h(
       'div',
@@ -46,7 +49,7 @@ function heading(title: string, { before, worse }: PageComparison, after: PageSi
   return h(
     'header',
     { class: `verdict ${worse ? 'growth' : 'none'}` },
-    h('p', { class: 'outcome' }, h('span', { class: 'badge' }, worse ? 'worse' : 'not worse')),
+    h('p', { class: 'outcome' }, h('span', { class: 'badge' }, outcomeOf({ worse, changes: all }))),
     h(
       'h1',
       { tabindex: -1 },
@@ -54,6 +57,15 @@ function heading(title: string, { before, worse }: PageComparison, after: PageSi
     ),
     h('dl', { class: 'facts' }, side('before', before), side('after', after)),
   );
+}
+
+type Outcome = 'worse' | 'better' | 'no change' | 'not worse';
+
+/** A suspect that is new but not confirmed makes nothing worse, and nothing better either. */
+function outcomeOf({ worse, changes: all }: Pick<PageComparison, 'worse' | 'changes'>): Outcome {
+  if (worse) return 'worse';
+  if (all.every(({ state }) => state === 'same')) return 'no change';
+  return all.some(({ state }) => worseStates.has(state)) ? 'not worse' : 'better';
 }
 
 const worseStates = new Set(['new', 'faster']);
@@ -67,7 +79,7 @@ function changes(changed: readonly ChangedSuspect[]): Child {
       { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'suspects of both recordings' },
       h(
         'table',
-        { class: 'data' },
+        { class: 'data changes' },
         h('caption', { class: 'unseen' }, 'suspects of both recordings'),
         h(
           'thead',
@@ -75,7 +87,7 @@ function changes(changed: readonly ChangedSuspect[]): Child {
           h(
             'tr',
             {},
-            ['suspect', 'it is', 'before', 'after'].map((text, i) =>
+            ['suspect', 'change', 'before', 'after'].map((text, i) =>
               h('th', { scope: 'col', class: i > 1 ? 'number' : undefined }, text),
             ),
           ),
@@ -91,12 +103,18 @@ function row({ state, fingerprint, suspect, before, after }: ChangedSuspect): HT
   const rate = (words: string | undefined, side: string) =>
     h(
       'td',
-      { class: 'number rate' },
+      { class: 'number rate', 'data-name': side },
       words === undefined
-        ? h('span', { class: 'quiet' }, 'not there')
+        ? h('span', { class: 'quiet' }, 'not a suspect')
         : h(
             'a',
-            { href: routeHash({ screen: 'suspect', subject: fingerprint, state: { of: side } }) },
+            {
+              href: routeHash({
+                screen: 'suspect',
+                subject: fingerprint,
+                state: { of: side === 'before' ? side : '' },
+              }),
+            },
             words,
           ),
     );
@@ -113,7 +131,7 @@ function row({ state, fingerprint, suspect, before, after }: ChangedSuspect): HT
       ),
       ' ',
       h('code', { class: 'quiet' }, fingerprint),
-      suspect.confirmed ? undefined : h('span', { class: 'quiet' }, ' not proven'),
+      suspect.confirmed ? undefined : h('span', { class: 'quiet' }, ' not confirmed'),
     ),
     h(
       'td',
@@ -125,7 +143,7 @@ function row({ state, fingerprint, suspect, before, after }: ChangedSuspect): HT
       ),
     ),
     rate(before, 'before'),
-    rate(after, ''),
+    rate(after, 'after'),
   );
 }
 
@@ -166,7 +184,7 @@ async function classes({ source, route, keepState }: ScreenInput): Promise<Child
       state: route.state,
       defaultSort: 'bytes',
       onState: ({ find, sort }) => keepState({ find, sort: sort === 'bytes' ? '' : sort }),
-      empty: 'no class has such a name',
+      empty: 'no class has this name',
     }),
   );
 }
@@ -192,7 +210,7 @@ function classColumns(widest: number): Column<ClassDifference>[] {
       key: 'bytes',
       title: 'difference',
       cell: (one) => deltaCell(grown(one), widest),
-      // The largest change first, whichever way it went.
+      // The largest change first, up or down.
       value: (one) => Math.abs(grown(one)),
     },
   ];

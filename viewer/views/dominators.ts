@@ -34,11 +34,10 @@ let known: ReadonlyMap<string, DominatorRow> | undefined;
 export const drawDominators: Draw = async (input) => {
   const { source, route } = input;
   if (!source.has('dominators'))
-    return notHere('this page carries no heap', 'it was made from a report alone');
+    return notHere('this page carries no heap', 'it was made from a report without snapshots');
   known ??= dominatorRows(await source.table('dominators'));
   const row = known.get(route.subject ?? rootKey);
-  if (row === undefined)
-    return notHere(`there is no row ${route.subject} here`, 'the dominators begin at the root');
+  if (row === undefined) return notHere(`there is no row ${route.subject} here`, 'start again at the root');
   const isRoot = row.key === rootKey;
   return {
     title: isRoot ? 'dominators' : rowTitle(row),
@@ -102,7 +101,7 @@ function picture(top: DominatorRow, input: ScreenInput): HTMLElement {
       boxes: boxed ? nestedBoxes(top, width, height, treemapLevels) : icicle(top, width, rowHeight, levels),
       width,
       height,
-      label: `What ${rowTitle(top)} keeps alive, as boxes. The table below says the same.`,
+      label: `What ${rowTitle(top)} keeps alive, as boxes. The table below has the same data.`,
       title: rowTitle,
       text: searchText,
       shade: shadeOf,
@@ -171,7 +170,7 @@ function depthOf(row: DominatorRow): number {
 
 function table(top: DominatorRow, input: ScreenInput): Child {
   const { route, keepState } = input;
-  if (top.children.length === 0) return h('p', {}, 'Nothing below it is large enough to be shown.');
+  if (top.children.length === 0) return h('p', {}, 'Everything below it is too small to show.');
   const growth: Column<DominatorRow> = {
     key: 'growth',
     title: 'grew',
@@ -214,7 +213,7 @@ function table(top: DominatorRow, input: ScreenInput): Child {
     defaultSort: 'retained',
     onState: ({ find, sort }) =>
       keepState({ picture: route.state.picture ?? '', find, sort: sort === 'retained' ? '' : sort }),
-    empty: 'nothing here has such a name, on any level',
+    empty: 'no row has this name, on any level',
   });
 }
 
@@ -246,7 +245,7 @@ function whereBelow(row: DominatorRow, top: DominatorRow): Child {
   return h('span', { class: 'quiet within' }, 'in ', name(above.join(' › ')));
 }
 
-/** A suspect may grow in another way than steadily: then what came since the first capture stands there. */
+/** A suspect may grow unsteadily. Then the cell shows what came since the first capture. */
 function growthCell({ born, retained, suspect }: DominatorRow): Child {
   const steady = steadyShare(born) * retained;
   const since = Array.from(born.slice(1)).reduce((sum, size) => sum + size, 0);
@@ -255,12 +254,10 @@ function growthCell({ born, retained, suspect }: DominatorRow): Child {
     'span',
     { class: 'grew' },
     grows
-      ? bytes(steady)
+      ? h('span', {}, bytes(steady))
       : suspect === ''
         ? h('span', { class: 'quiet' }, 'no')
-        : since > 0
-          ? `${bytes(since)} new`
-          : '',
+        : h('span', {}, since > 0 ? `${bytes(since)} new` : ''),
     birthBars(Array.from(born), 40, 16),
   );
 }

@@ -15,8 +15,7 @@ function figure({ place, first, lines, words, marked }: SuspectExcerpt): HTMLEle
     h(
       'figcaption',
       {},
-      h('code', { class: 'location' }, name(place)),
-      h('span', { class: 'quiet' }, name(words)),
+      h('span', {}, h('code', { class: 'location' }, name(place)), ' ', name(words)),
       copyButton(place, 'copy place'),
     ),
     h(

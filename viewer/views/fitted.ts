@@ -1,11 +1,11 @@
 import { h } from './element.ts';
 
-/** Smaller changes of width do not show. */
+/** Smaller changes of width are not visible. */
 const leastChange = 4;
 
 /**
  * A picture that is drawn as wide as its place, and again if that changes.
- * @param guess its width as long as it is nowhere
+ * @param guess its width until it is on the page
  */
 export function fitted(
   draw: (width: number) => SVGElement,

@@ -5,6 +5,7 @@ import { type Box, icicle } from '../layout/boxes.ts';
 import { type FlameRow, Flames, type FunctionRow, type Measure, measures } from '../model/flame-rows.ts';
 import { routeHash } from '../model/route.ts';
 import { boxPicture, pictureWidth } from './box-picture.ts';
+import { codeLegend, codeShades } from './code-legend.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { fileName, saveFile } from './download.ts';
 import { type Child, h } from './element.ts';
@@ -14,7 +15,7 @@ import { facts, name, section } from './texts.ts';
 import { tipContent } from './tip.ts';
 
 const rowHeight = 24;
-/** Deeper calls are seen by opening one above them. */
+/** To see deeper calls, open a call above them. */
 const mostLevels = 28;
 
 type State = Readonly<Record<string, string>>;
@@ -31,8 +32,8 @@ export const drawFlames: Draw = async (input) => {
   const { source, route } = input;
   if (!source.has('stacks'))
     return notHere(
-      'no allocations were sampled',
-      'record a Node process without --no-sampling to see which calls allocate',
+      'this recording has no allocation samples',
+      'to see which calls allocate, record a Node process without --no-sampling',
     );
   const flames = await flamesOf(source);
   const measure = measures.find((one) => one === route.state.of) ?? 'live';
@@ -43,8 +44,7 @@ export const drawFlames: Draw = async (input) => {
 function whole(flames: Flames, measure: Measure, input: ScreenInput) {
   const { route, source } = input;
   const top = flames.rows(measure)[Number(route.subject ?? 0)];
-  if (top === undefined)
-    return notHere(`there is no call ${route.subject} here`, 'the calls begin at the top');
+  if (top === undefined) return notHere(`there is no call ${route.subject} here`, 'see all allocations');
   const isAll = top.parent === undefined;
   const title = isAll ? 'which calls allocate what is alive' : top.name;
   return {
@@ -56,9 +56,9 @@ function whole(flames: Flames, measure: Measure, input: ScreenInput) {
       h(
         'figure',
         { class: 'boxes flames' },
-        h('div', { class: 'above' }, choice(measure, input), legend()),
+        h('div', { class: 'above' }, choice(measure, input), codeLegend()),
         top.retained === 0
-          ? h('p', {}, 'Nothing that is alive was allocated since the first profile.')
+          ? h('p', {}, 'Everything alive was allocated before the first profile.')
           : calls(
               top,
               top,
@@ -77,7 +77,7 @@ function whole(flames: Flames, measure: Measure, input: ScreenInput) {
               h(
                 'a',
                 { href: aroundHash(top.functionKey, route.state), 'data-item': true },
-                'all callers and callees of this function',
+                'see all callers and callees of this function',
               ),
             ),
       ),
@@ -89,8 +89,7 @@ function whole(flames: Flames, measure: Measure, input: ScreenInput) {
 function around(key: string, flames: Flames, measure: Measure, input: ScreenInput) {
   const { route } = input;
   const one = flames.functions().find((row) => row.key === key);
-  if (one === undefined)
-    return notHere('this page knows no such function', 'see the functions that allocate');
+  if (one === undefined) return notHere('this page has no such function', 'see all allocations');
   const { callers, callees } = flames.sandwich(key, measure);
   const open = (row: FlameRow) => {
     if (row.functionKey !== '' && row.functionKey !== key)
@@ -98,19 +97,19 @@ function around(key: string, flames: Flames, measure: Measure, input: ScreenInpu
   };
   const pictureOf = (rows: readonly FlameRow[], atBottom: boolean, label: string) =>
     rows.length < 2
-      ? h('p', { class: 'quiet' }, atBottom ? 'Nothing calls it.' : 'It calls nothing that allocates.')
+      ? h('p', { class: 'quiet' }, atBottom ? 'No callers were sampled.' : 'It calls nothing that allocates.')
       : calls(rows[0], rows[0], open, atBottom, label);
   return {
     title: one.name,
     content: [
       h('h1', { tabindex: -1 }, name(one.name), ' ', h('span', { class: 'quiet location' }, name(one.place))),
       facts([
-        ['allocated by it and its callees', `${bytes(one.total)} alive`],
-        ['allocated by itself', `${bytes(one.own)} alive`],
-        ['since the first profile', bytes(one.growth)],
+        ['by itself', bytes(one.own)],
+        ['with callees', bytes(one.total)],
+        ['growth', `${bytes(one.growth)} since the first profile`],
         ['samples', count(one.samples)],
       ]),
-      h('div', { class: 'above' }, choice(measure, input), legend()),
+      h('div', { class: 'above' }, choice(measure, input), codeLegend()),
       section(
         'its callers',
         h(
@@ -121,7 +120,7 @@ function around(key: string, flames: Flames, measure: Measure, input: ScreenInpu
         callTable(callers, 'callers', input),
       ),
       section(
-        'what it calls',
+        'its callees',
         h(
           'figure',
           { class: 'boxes flames' },
@@ -201,18 +200,6 @@ function choice(measure: Measure, { route }: ScreenInput): HTMLElement {
   );
 }
 
-function legend(): HTMLElement {
-  return h(
-    'p',
-    { class: 'legend shades' },
-    h('span', { class: 'key shade-3' }, 'my code'),
-    h('span', { class: 'key shade-1' }, 'packages'),
-    h('span', { class: 'key shade-0' }, 'Node and engine'),
-  );
-}
-
-const shades = { own: 'shade-3', dependency: 'shade-1', runtime: 'shade-0', rest: 'rest' } as const;
-
 function calls(
   drawn: FlameRow,
   all: FlameRow,
@@ -231,7 +218,7 @@ function calls(
     label,
     title: ({ name: called, place }) => (called === '(anonymous)' ? `${called} ${place}` : called),
     text: ({ name: called, place }) => `${called} ${place}`,
-    shade: ({ kind }) => shades[kind],
+    shade: ({ kind }) => codeShades[kind],
     tip: (row) =>
       tipContent(name(row.name), [
         row.place === '' ? undefined : ['place', name(row.place)],
@@ -273,7 +260,13 @@ function functionTable(rows: readonly FunctionRow[], measure: Measure, input: Sc
     },
     { key: 'own', title: 'by itself', cell: ({ own }) => bytes(own), value: ({ own }) => own },
     { key: 'total', title: 'with callees', cell: ({ total }) => bytes(total), value: ({ total }) => total },
-    { key: 'growth', title: 'growth', cell: ({ growth }) => bytes(growth), value: ({ growth }) => growth },
+    {
+      key: 'growth',
+      title: 'growth',
+      cell: ({ growth }) => bytes(growth),
+      value: ({ growth }) => growth,
+      minor: true,
+    },
     {
       key: 'samples',
       title: 'samples',
@@ -295,7 +288,7 @@ function functionTable(rows: readonly FunctionRow[], measure: Measure, input: Sc
       defaultSort,
       onState: ({ find, sort }) =>
         keepState({ of: route.state.of ?? '', find, sort: sort === defaultSort ? '' : sort }),
-      empty: 'no function has such a name',
+      empty: 'no function has this name',
     }),
     h(
       'p',

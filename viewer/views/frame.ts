@@ -11,7 +11,7 @@ export interface Frame {
   readonly show: (route: Route) => void;
 }
 
-/** What stands around every screen. */
+/** The header around every screen. */
 export function buildFrame(summary: PageSummary, onHelp: () => void): Frame {
   const { report, source } = summary;
   const { target } = report;
@@ -30,7 +30,7 @@ export function buildFrame(summary: PageSummary, onHelp: () => void): Frame {
           main.focus();
         },
       },
-      'to the content',
+      'skip to content',
     ),
     h(
       'header',

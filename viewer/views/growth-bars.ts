@@ -4,7 +4,7 @@ import { h, svg } from './element.ts';
 
 /**
  * Small upright bars by birth: the first one stands for all that was there before the first capture.
- * @param tip their values with a unit, told where the pointer rests
+ * @param tip their values with a unit, shown at the pointer
  */
 export function birthBars(
   values: readonly number[],
@@ -45,12 +45,12 @@ export interface BarsFigureInput {
   readonly labels: readonly string[];
   readonly say: (value: number) => string;
   readonly caption: string;
-  /** `births`: the first bar stands for all time before the recording. `totals` are no growth by themselves. */
+  /** `births`: the first bar stands for all time before the recording. `totals` show sizes, not growth. */
   readonly bars: 'births' | 'totals';
 }
 
 const figureSize = { width: 320, height: 96, room: 16 };
-/** With more bars there is no room for words at each of them: the table has them. */
+/** More bars leave no space for labels; the table has them. */
 const mostLabelled = 8;
 
 /** Bars with their figures, and the same as a table for those who cannot see them. */
@@ -67,7 +67,7 @@ export function barsFigure(input: BarsFigureInput): HTMLElement {
       {
         viewBox: `0 0 ${width} ${height + 18}`,
         role: 'img',
-        'aria-label': `${caption}: ${values.map((value) => say(value)).join(', ')}. The table below says the same.`,
+        'aria-label': `${caption}: ${values.map((value) => say(value)).join(', ')}. The table below has the same data.`,
       },
       drawn.map(({ x, y, width: barWidth, height: barHeight, cut }, birth) => {
         const middle = x + barWidth / 2;
@@ -108,7 +108,7 @@ export function barsFigure(input: BarsFigureInput): HTMLElement {
   );
 }
 
-/** The same figures as a table: for whom a picture is nothing, and for copying. */
+/** The same figures as a table, for screen readers and for copying. */
 export function twin(head: readonly string[], rows: readonly (readonly string[])[]): HTMLElement {
   return h(
     'details',

@@ -17,10 +17,14 @@ export function heapSummaries({ heapSummaries: all = [] }: Report): Child {
     section(
       all.length > 1 ? `what fills ${summary.capture}` : 'what fills the heap',
       h('p', {}, heapWords(summary)),
-      summary.holders.length > 0 ? holders(summary.holders) : undefined,
-      packages(summary),
-      strings(summary),
-      hints(summary),
+      h(
+        'div',
+        { class: 'fills' },
+        summary.holders.length > 0 ? holders(summary.holders) : undefined,
+        packages(summary),
+        strings(summary),
+        hints(summary),
+      ),
       summary.limits.length > 0 ? list(summary.limits, 'evidence') : undefined,
     ),
   );
@@ -28,69 +32,64 @@ export function heapSummaries({ heapSummaries: all = [] }: Report): Child {
 
 function holders(all: readonly LargeHolder[]): Child {
   return table(
-    'largest holders, no byte in two of them',
-    ['retained', 'of the heap', 'holder', 'what it is', 'source location'],
-    all.map((holder) => [
-      bytes(holder.retained),
-      share(holder.share),
-      h('code', {}, name(holderName(holder))),
-      name(holderDetail(holder)),
-      name(holder.place ?? ''),
-    ]),
+    'largest holders, each byte counted once',
+    ['holder', 'retained', 'of the heap'],
+    all.map((holder) => [holderCell(holder), bytes(holder.retained), share(holder.share)]),
   );
+}
+
+function holderCell(holder: LargeHolder): Child {
+  const { place } = holder;
+  const detail = holderDetail(holder);
+  return [
+    h('code', { class: 'edge' }, name(holderName(holder))),
+    detail === '' ? undefined : [' ', name(detail)],
+    place === undefined ? undefined : [' ', h('span', { class: 'quiet location' }, name(place))],
+  ];
 }
 
 function packages({ packages: all }: HeapSummary): Child {
   if (all.length === 0) return undefined;
   return table(
     'packages, each byte counted once',
-    ['size', 'of the heap', 'package'],
-    all.map((one: PackageShare) => [bytes(one.bytes), share(one.share), name(one.name)]),
+    ['package', 'size', 'of the heap'],
+    all.map((one: PackageShare) => [name(one.name), bytes(one.bytes), share(one.share)]),
   );
 }
 
 function strings({ duplicatedStrings }: HeapSummary): Child {
   const words = duplicatedStrings === undefined ? [] : stringsWords(duplicatedStrings);
-  return words.length === 0 ? undefined : [h('h3', {}, 'duplicated strings'), list(words)];
+  return words.length === 0 ? undefined : h('div', {}, h('h3', {}, 'duplicated strings'), list(words));
 }
 
 function hints({ hints: all }: HeapSummary): Child {
-  return all.length === 0 ? undefined : [h('h3', {}, 'worth a look'), list(all.map(hintWords))];
+  return all.length === 0 ? undefined : h('div', {}, h('h3', {}, 'worth a look'), list(all.map(hintWords)));
 }
 
-/** The first two columns are numbers. */
+/** All columns but the first one are numbers. */
 function table(caption: string, titles: readonly string[], rows: readonly (readonly Child[])[]): Child {
-  const body = h(
+  const headings = titles.map((title, i) =>
+    h('th', { scope: 'col', class: i > 0 ? 'number' : undefined }, title),
+  );
+  const cells = (row: readonly Child[]) =>
+    row.map((cell, i) => (i === 0 ? h('th', { scope: 'row' }, cell) : h('td', { class: 'number' }, cell)));
+  return h(
     'div',
-    { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
+    {},
+    h('h3', {}, caption),
     h(
-      'table',
-      { 'aria-label': caption },
+      'div',
+      { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': caption },
       h(
-        'thead',
-        {},
+        'table',
+        { class: 'data', 'aria-label': caption },
+        h('thead', {}, h('tr', {}, headings)),
         h(
-          'tr',
+          'tbody',
           {},
-          titles.map((title, i) => h('th', { scope: 'col', class: cellClass(i) }, title)),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        rows.map((cells) =>
-          h(
-            'tr',
-            {},
-            cells.map((cell, i) => h('td', { class: cellClass(i) }, cell)),
-          ),
+          rows.map((row) => h('tr', {}, cells(row))),
         ),
       ),
     ),
   );
-  return [h('h3', {}, caption), body];
-}
-
-function cellClass(column: number): string | undefined {
-  return column < 2 ? 'number' : undefined;
 }

@@ -2,20 +2,20 @@ import { routeHash } from '../model/route.ts';
 import { h } from './element.ts';
 
 const keys: readonly (readonly [string, string])[] = [
-  ['j', 'next in the list'],
-  ['k', 'the one before'],
-  ['Enter', 'open it'],
-  ['Esc', 'one level up, back to the row'],
+  ['j', 'next row'],
+  ['k', 'previous row'],
+  ['Enter', 'open the row'],
+  ['Esc', 'go up one level'],
   ['n', 'next suspect'],
   ['p', 'previous suspect'],
-  ['/', 'search; arrows choose a result'],
+  ['/', 'search everything'],
   ['f', 'filter the table'],
-  ['← → ↑ ↓', 'from box to box in a picture'],
-  ['?', 'these keys'],
+  ['← → ↑ ↓', 'move between boxes in a picture, or along a chart'],
+  ['?', 'show these keys'],
 ];
 
 /**
- * Lists are walked with one hand; everything can be reached with Tab and Enter as well.
+ * One hand is enough for lists. Tab and Enter reach everything too.
  * @param goUp what Esc does
  */
 export function listenToKeys(main: HTMLElement, help: HTMLDialogElement, goUp: () => void): void {
@@ -69,7 +69,7 @@ export function helpDialog(): HTMLDialogElement {
   const dialog: HTMLDialogElement = h(
     'dialog',
     { 'aria-labelledby': 'keys-title' },
-    h('h2', { id: 'keys-title' }, 'keys'),
+    h('h2', { id: 'keys-title' }, 'keyboard shortcuts'),
     h(
       'dl',
       { class: 'keys' },

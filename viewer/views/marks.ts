@@ -1,13 +1,13 @@
 /** What each box of a picture is found by. */
 const texts = new WeakMap<Element, string>();
 
-/** Lets a search find a box, also by what its label has no room for. */
+/** Lets a search find a box, also by text that its label leaves out. */
 export function markable(element: Element, text: string): void {
   texts.set(element, text.toLowerCase());
 }
 
 const highlightName = 'search';
-/** Of long tables the first matches are marked: nobody reads more. */
+/** Long tables get marks on their first matches only: nobody reads more. */
 const mostRanges = 2_000;
 
 export interface MarkCounts {

@@ -2,7 +2,7 @@ import { routeHash } from '../model/route.ts';
 import { h } from './element.ts';
 import type { Drawn } from './screen.ts';
 
-/** A screen for what an address asks for and this page does not have. */
+/** The screen for an address that this page cannot show. */
 export function notHere(fact: string, next: string): Drawn {
   return {
     title: fact,

@@ -16,15 +16,16 @@ export async function objectGraph(source: PageSource): Promise<ObjectGraph> {
   return known;
 }
 
-/** One object: its figures, the path that says most, what it points to, and who holds it. */
+/** One object: its figures, the most useful path to it, its fields, and what holds it. */
 export const drawObject: Draw = async ({ source, route }) => {
-  if (!source.has('objects')) return notHere('this page carries no heap', 'it was made from a report alone');
+  if (!source.has('objects'))
+    return notHere('this page carries no heap', 'it was made from a report without snapshots');
   const graph = await objectGraph(source);
   const object = graph.withId(Number(route.subject));
   if (object === undefined)
     return notHere(
       `the object @${route.subject} is not in this page`,
-      'only the largest objects of each class are',
+      'the page has only the largest objects of each class',
     );
   return {
     title: `${object.name} @${object.id}`,
@@ -78,7 +79,7 @@ function path(graph: ObjectGraph, object: ObjectRow): Child {
       : h(
           'details',
           { class: 'twin' },
-          h('summary', {}, `${counted(before.length, 'step')} of the engine before it`),
+          h('summary', {}, `${counted(before.length, 'step')} inside the engine first`),
           h('ol', { class: 'chain' }, before.map(pathStep)),
         ),
     h(
@@ -106,7 +107,7 @@ function fieldsTitle({ fields: all, name: className }: ObjectRow): string {
   return counted(all, /^(Map|Set|Array)$/.test(className) ? 'entry' : 'field');
 }
 
-/** What it points to, with sizes. Small integers, booleans and `undefined` are no objects: snapshots leave them out. */
+/** Its fields, with sizes. Small integers, booleans and `undefined` are not objects, so snapshots leave them out. */
 function fields(graph: ObjectGraph, object: ObjectRow): Child {
   const all = graph.fieldsOf(object);
   const rows = fewOfAKind(all);
@@ -136,11 +137,11 @@ function fields(graph: ObjectGraph, object: ObjectRow): Child {
       ),
     ),
     hidden > 0 ? h('p', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
-    h('p', { class: 'quiet note' }, 'Small integers, booleans and undefined are not in a snapshot.'),
+    h('p', { class: 'quiet note' }, 'Snapshots do not contain small integers, booleans and undefined.'),
   ];
 }
 
-/** Entries that look the same say no more than some of them. */
+/** A few entries that look the same are enough. */
 const mostAlike = 6;
 
 function fewOfAKind(fields: readonly FieldRow[]): FieldRow[] {
@@ -190,7 +191,7 @@ function holderLink({ object, name: text }: Pick<RetainerRow, 'object' | 'name'>
   ];
 }
 
-/** Opens one level at a time: most of what holds an object is of no interest. */
+/** Opens one level at a time: most holders of an object do not matter. */
 function retainers(graph: ObjectGraph, object: ObjectRow, above: ReadonlySet<number>): HTMLElement {
   const rows = graph.retainersOf(object);
   const hidden = object.retainers - rows.length;
@@ -198,9 +199,7 @@ function retainers(graph: ObjectGraph, object: ObjectRow, above: ReadonlySet<num
     'ul',
     { class: 'retainers' },
     rows.map((row) => retainer(graph, row, above)),
-    hidden > 0
-      ? h('li', { class: 'quiet' }, `and ${count(hidden)} more that are not in this page`)
-      : undefined,
+    hidden > 0 ? h('li', { class: 'quiet' }, `and ${count(hidden)} more, not in this page`) : undefined,
   );
 }
 
@@ -216,7 +215,7 @@ function retainer(graph: ObjectGraph, row: RetainerRow, above: ReadonlySet<numbe
   );
   if (object !== undefined) item.append(h('span', { class: 'quiet' }, ` ${bytes(object.retained)}`));
   if (object !== undefined && above.has(object.row))
-    item.append(h('span', { class: 'quiet' }, ' already above'));
+    item.append(h('span', { class: 'quiet' }, ' (already above)'));
   return item;
 }
 

@@ -11,10 +11,11 @@ import { objectGraph } from './object.ts';
 import type { Draw, ScreenInput } from './screen.ts';
 import { facts, name, unseen } from './texts.ts';
 
-/** Every class of the last capture, or the objects that the page carries. */
+/** Every class of the last capture, or the objects in the page. */
 export const drawObjects: Draw = async (input) => {
   const { source, route } = input;
-  if (!source.has('objects')) return notHere('this page carries no heap', 'it was made from a report alone');
+  if (!source.has('objects'))
+    return notHere('this page carries no heap', 'it was made from a report without snapshots');
   const objects = route.state.show === 'objects';
   return {
     title: objects ? 'objects' : 'classes',
@@ -42,13 +43,14 @@ export const drawObjects: Draw = async (input) => {
   };
 };
 
-/** One class and its objects, as far as the page carries them. */
+/** One class and those of its objects that are in the page. */
 export const drawClass: Draw = async (input) => {
   const { source, route } = input;
-  if (!source.has('objects')) return notHere('this page carries no heap', 'it was made from a report alone');
+  if (!source.has('objects'))
+    return notHere('this page carries no heap', 'it was made from a report without snapshots');
   const row = classRows(await source.table('classes')).find((one) => String(one.row) === route.subject);
   if (row === undefined)
-    return notHere('the last capture has no such class', 'it may have been there in an earlier one');
+    return notHere('the last capture has no such class', 'an earlier capture may have it');
   const graph = await objectGraph(source);
   const shown = graph.ofClass(row.name);
   return {
@@ -65,8 +67,8 @@ export const drawClass: Draw = async (input) => {
         'p',
         { class: 'quiet' },
         shown.length === row.objects
-          ? 'All of them are in this page.'
-          : `${count(shown.length)} of ${count(row.objects)} are in this page: the largest, and those that suspects are made of.`,
+          ? 'This page has all of them.'
+          : `This page has ${count(shown.length)} of ${count(row.objects)}: the largest, and those in suspects.`,
       ),
       objectTable(shown, graph, `objects of the class ${row.name}`, input, false),
     ],
@@ -140,7 +142,7 @@ async function classList({ source, route, keepState }: ScreenInput): Promise<Chi
     defaultSort: 'retained',
     onState: ({ find, sort }) =>
       keepState({ engine: route.state.engine ?? '', find, sort: sort === 'retained' ? '' : sort }),
-    empty: 'no class has such a name',
+    empty: 'no class has this name',
   });
 }
 
@@ -154,7 +156,7 @@ async function objectList(input: ScreenInput): Promise<Child> {
       : h(
           'p',
           {},
-          'Holders and some of the entries of ',
+          'Holders and some entries of suspect ',
           h('a', { href: routeHash({ screen: 'suspect', subject: suspect }) }, h('code', {}, suspect)),
           '.',
         ),
@@ -162,10 +164,10 @@ async function objectList(input: ScreenInput): Promise<Child> {
   ];
 }
 
-/** The engine's own are found by a filter, and do not lead the list. */
+/** A filter finds the engine's own objects; they do not lead the list. */
 const engineClasses = /^\((roots|system|compiled code|object shape)\)$/;
 
-/** Objects that look the same are one row, which can be opened. */
+/** Objects that look the same share a row, which opens. */
 function objectTable(
   objects: readonly ObjectRow[],
   graph: ObjectGraph,
@@ -230,7 +232,7 @@ function objectTable(
     state: route.state,
     defaultSort: 'retained',
     onState: ({ find, sort }) => keepState({ ...route.state, find, sort: sort === 'retained' ? '' : sort }),
-    empty: 'no object in this page is like that',
+    empty: 'no object in this page matches',
   });
 }
 
@@ -270,7 +272,7 @@ function objectLink({ id }: ObjectRow, text: string): Child {
   ];
 }
 
-/** Nobody reads more of the same. */
+/** Nobody reads more rows that look the same. */
 const mostOpened = 100;
 
 function opener(objects: readonly ObjectRow[], text: string): HTMLElement {

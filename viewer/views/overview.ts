@@ -43,7 +43,7 @@ export const drawOverview: Draw = ({ source: { summary }, route, keepState }) =>
   };
 };
 
-/** Holders come first if they are the problem. If it is elsewhere, the picture of memory tells more. */
+/** Holders come first if they are the problem. If the problem is elsewhere, the charts say more. */
 function holdersFirst({ verdict: { problem } }: Report): boolean {
   return problem === 'retained-objects' || problem === 'external';
 }
@@ -93,7 +93,7 @@ function card(suspect: Suspect): HTMLElement {
         h(
           'span',
           {},
-          h('code', { class: 'holder' }, name(holders[0]?.expression ?? 'roots of the engine')),
+          h('code', { class: 'holder' }, name(holders[0]?.expression ?? 'GC roots')),
           holders.length > 1
             ? h('span', { class: 'quiet' }, ` and ${counted(holders.length - 1, 'other')}`)
             : undefined,
@@ -130,12 +130,12 @@ function card(suspect: Suspect): HTMLElement {
   );
 }
 
-/** What a configuration or a baseline took out of the verdict is told all the same, with its reason. */
+/** Suspects that the configuration or the baseline accepts are listed too, with the reason. */
 function known({ suppressed = [] }: Report): Child {
   const accepted = suppressed.filter(({ list }) => list === 'baseline');
   const configured = suppressed.filter(({ list }) => list !== 'baseline');
   return [
-    setAside('set aside by the configuration', configured),
+    setAside('accepted by the configuration', configured),
     setAside('accepted by the baseline', accepted),
   ];
 }
@@ -163,15 +163,15 @@ function setAside(heading: string, suspects: readonly SuppressedSuspect[]): Chil
   );
 }
 
-/** What the baseline accepts and this run does not show any more. */
+/** Suspects in the baseline that this run no longer shows. */
 function gone({ baseline = [], verdict }: Report): Child {
   const entries = baseline.filter(({ state }) => state === 'gone');
   if (entries.length === 0 || verdict.outcome === 'inconclusive') return undefined;
   return section(
-    'grows no more',
+    'no longer grows',
     list(
       entries.map(
-        ({ fingerprint, holder }) => `${holder} (${fingerprint}): --update takes it out of the baseline`,
+        ({ fingerprint, holder }) => `${holder} (${fingerprint}): --update removes it from the baseline`,
       ),
     ),
   );
@@ -181,11 +181,11 @@ function coverageLine({ coverage }: Report): HTMLElement {
   const { captures, notSeen, limits } = coverage;
   return section(
     'what this cannot tell',
-    notSeen.length === 0 ? h('p', {}, 'nothing is known to be missing') : list(notSeen),
+    notSeen.length === 0 ? h('p', {}, 'nothing that heaptrail knows of') : list(notSeen),
     h(
       'p',
       { class: 'quiet' },
-      `${counted(captures, 'capture')} looked at${limits.length > 0 ? `, ${counted(limits.length, 'limit')}` : ''}: `,
+      `${counted(captures, 'capture')} analyzed${limits.length > 0 ? `, ${counted(limits.length, 'limit')}` : ''}: `,
       h('a', { href: routeHash({ screen: 'coverage' }), 'data-item': true }, 'coverage'),
     ),
   );

@@ -25,16 +25,15 @@ export const drawPackages: Draw = async (input) => {
   const { source, route } = input;
   if (!source.has('packages'))
     return notHere(
-      'this page cannot tell packages',
+      'this page cannot group memory by package',
       source.has('dominators')
-        ? 'the snapshot does not say where code is'
-        : 'it was made from a report alone',
+        ? 'the snapshot does not locate code'
+        : 'it was made from a report without snapshots',
     );
   const rows = packageRows(await source.table('packages'));
   const ownAlone = route.state.only === 'own';
   const chosen = rows[Number(route.subject ?? 0)];
-  if (chosen === undefined)
-    return notHere(`there is no package ${route.subject} here`, 'the list begins with all of them');
+  if (chosen === undefined) return notHere(`there is no package ${route.subject} here`, 'see all packages');
   const isAll = chosen.kind === 'all';
   const top = isAll && ownAlone ? ownCodeAlone(chosen) : chosen;
   const links = await classLinks(input);
@@ -45,7 +44,7 @@ export const drawPackages: Draw = async (input) => {
       h(
         'p',
         { class: 'lead' },
-        'Each byte counts once: for the code that made the object, or else for the only package that leads to it.',
+        'Each byte counts once: for the package whose code made the object, or for the only package that leads to it.',
       ),
       isAll ? undefined : wayBack(chosen),
       picture(top, isAll, ownAlone, links, input),
@@ -89,12 +88,12 @@ function picture(
       source.summary.captures.length > 1 ? growthLegend() : undefined,
     ),
     top.retained === 0
-      ? h('p', {}, 'No code of the program itself keeps memory alive.')
+      ? h('p', {}, 'None of your own code keeps memory alive.')
       : boxPicture({
           boxes: nestedBoxes(top, width, pictureHeight, levels),
           width,
           height: pictureHeight,
-          label: 'Memory by package, as boxes. The table below says the same.',
+          label: 'Memory by package, as boxes. The table below has the same data.',
           title: packageTitle,
           text: searchText,
           shade: shadeOf,
@@ -164,7 +163,9 @@ function table(top: PackageRow, links: ClassLinks, { route, keepState, source }:
       h(
         'span',
         { class: 'grew' },
-        steadyShare(born) >= 0.01 ? bytes(steadyShare(born) * retained) : h('span', { class: 'quiet' }, 'no'),
+        steadyShare(born) >= 0.01
+          ? h('span', {}, bytes(steadyShare(born) * retained))
+          : h('span', { class: 'quiet' }, 'no'),
         birthBars(Array.from(born), 40, 16),
       ),
     value: ({ born, retained }) => steadyShare(born) * retained,
@@ -195,6 +196,7 @@ function table(top: PackageRow, links: ClassLinks, { route, keepState, source }:
       title: 'objects',
       cell: ({ objects }) => count(objects),
       value: ({ objects }) => objects,
+      minor: true,
     },
     ...(source.summary.captures.length > 1 ? [growth] : []),
   ];
@@ -208,7 +210,7 @@ function table(top: PackageRow, links: ClassLinks, { route, keepState, source }:
     defaultSort: 'size',
     onState: ({ find, sort }) =>
       keepState({ only: route.state.only ?? '', find, sort: sort === 'size' ? '' : sort }),
-    empty: 'no package has such a name',
+    empty: 'no package has this name',
   });
 }
 

@@ -9,7 +9,7 @@ import type { SearchEntry } from '../model/search-index.ts';
 /** Everything in the page that can be searched for. */
 export async function searchEntries(source: PageSource): Promise<SearchEntry[]> {
   const readers = [dominators, paths, classes, packages, functions];
-  // A table that cannot be read is missing in the results; the others are found all the same.
+  // A table that cannot be read is missing from the results; the search still finds the others.
   const parts = await Promise.all(readers.map((read) => read(source).catch(reported)));
   return [...suspects(source), ...parts.flat()];
 }

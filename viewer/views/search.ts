@@ -7,10 +7,10 @@ import { markMatches } from './marks.ts';
 import { searchEntries } from './search-entries.ts';
 import { name } from './texts.ts';
 
-/** Where the term stands in the address. */
+/** The term's key in the address. */
 const key = 'q';
 
-/** One search over everything in the page. It also marks what it finds on the screen behind it. */
+/** One search over everything in the page. It also marks matches on the screen behind it. */
 export class Search {
   readonly element: HTMLElement;
   readonly #source: PageSource;
@@ -166,7 +166,7 @@ export class Search {
     event.stopPropagation();
   }
 
-  /** `/` leads here from everywhere but other fields. */
+  /** `/` focuses the search, except in other fields. */
   #onPageKey(event: KeyboardEvent): void {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.target as Element | null)?.matches?.('input, textarea, select')) return;
@@ -187,7 +187,7 @@ export class Search {
     else this.#input.setAttribute('aria-activedescendant', option.id);
   }
 
-  /** What was chosen; without a choice the marks stay and the screen has the focus again. */
+  /** Opens the chosen result. Without a choice the marks stay and the focus returns to the screen. */
   #enter(): void {
     const hash = this.#options[this.#active]?.dataset.hash;
     if (hash !== undefined) this.#open(hash);

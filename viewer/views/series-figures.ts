@@ -31,7 +31,7 @@ const countedSeries = new Set<MemorySeries['name']>(['children', 'threads', 'des
 const sparkSize = { width: 132, height: 26 };
 const rowsOfTwin = 40;
 
-/** What else the ledger followed. What is flat or stands in a chart already is folded: panels for all would be a wall. */
+/** The other memory samples. Figures that are flat or already in a chart are folded. */
 export function seriesFigures(summary: PageSummary): Child {
   const { report, ledger } = summary;
   const { memory } = report;
@@ -58,7 +58,7 @@ export function seriesFigures(summary: PageSummary): Child {
       ? h(
           'details',
           { class: 'twin' },
-          h('summary', {}, `${counted(folded.length, 'figure')} that did not move, or are in the charts`),
+          h('summary', {}, `${counted(folded.length, 'more figure')}: flat, or already in the charts`),
           figures(folded),
         )
       : undefined,

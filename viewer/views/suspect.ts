@@ -20,7 +20,7 @@ import { notHere } from './not-here.ts';
 import type { Draw } from './screen.ts';
 import { facts, list, name, section, sentence } from './texts.ts';
 
-/** Everything that is known of one suspect. A fingerprint's first digits are enough. */
+/** Everything about one suspect. The first digits of its fingerprint are enough. */
 export const drawSuspect: Draw = async ({ source: { summary }, route }) => {
   const wanted = route.subject ?? '';
   const sides = summary.comparison === undefined ? [summary] : [summary, summary.comparison.before];
@@ -28,8 +28,7 @@ export const drawSuspect: Draw = async ({ source: { summary }, route }) => {
     const suspect = suspectIn(side, wanted);
     return suspect === undefined ? [] : [{ suspect, side }];
   });
-  if (found.length === 0)
-    return notHere(`no suspect has the fingerprint ${wanted}`, 'the overview lists all suspects');
+  if (found.length === 0) return notHere(`no suspect has the fingerprint ${wanted}`, 'see all suspects');
   const [{ suspect, side }] = found;
   const isEarlier = side !== summary;
   return {
@@ -66,7 +65,7 @@ function heading(suspect: Suspect, { source, report }: PageSide, isEarlier: bool
   );
 }
 
-/** Why nobody is alarmed by it. */
+/** Why it does not count. */
 function reasons(suspect: Suspect, known: readonly SuppressedSuspect[]): Child {
   return known
     .filter((one) => one.suspect === suspect)
@@ -76,7 +75,7 @@ function reasons(suspect: Suspect, known: readonly SuppressedSuspect[]): Child {
         { class: 'lead' },
         entries === 'baseline'
           ? 'accepted by the baseline, for its '
-          : `set aside by ${entries} of the configuration, for its `,
+          : `accepted by ${entries} in the configuration, for its `,
         `${by} `,
         h('code', {}, name(matches)),
         ': ',
@@ -103,7 +102,7 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
       {},
       section('who holds it', chain(suspect, pathSizes[suspect.fingerprint] ?? [])),
       suspect.holders.length > 1
-        ? section(`all ${count(suspect.holders.length)} holders`, holders(suspect.holders))
+        ? section(holdersTitle(suspect.holders.length), holders(suspect.holders))
         : undefined,
       excerptSection(excerptsOf(suspect, excerpts)),
     ),
@@ -114,8 +113,8 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
       section('figures', figures(suspect)),
       evidence.length > 0 ? section('why it is a suspect', list(evidence)) : undefined,
       section(
-        'what helps',
-        suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'nothing is known that helps'),
+        'how to fix it',
+        suspect.remedy.length > 0 ? list(suspect.remedy) : h('p', {}, 'heaptrail knows no remedy'),
       ),
     ),
     h(
@@ -125,7 +124,7 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
       issue(suspect, report),
       h(
         'p',
-        { class: 'neighbours' },
+        { class: 'nearby' },
         isEarlier
           ? undefined
           : link(
@@ -136,6 +135,10 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
       ),
     ),
   );
+}
+
+function holdersTitle(number: number): string {
+  return number === 2 ? 'both holders' : `all ${count(number)} holders`;
 }
 
 function holders(all: readonly Holder[]): Child {
@@ -191,7 +194,7 @@ function issue(suspect: Suspect, report: Report): HTMLElement {
       },
       text,
     ),
-    // For paper: a field cuts what it has no room for.
+    // For paper: a text field cuts what does not fit.
     h('pre', { class: 'issue', 'aria-hidden': 'true' }, text),
     copyButton(text),
   );

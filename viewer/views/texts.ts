@@ -2,7 +2,7 @@ import { printableLines } from '../../format/printable.ts';
 import { codeSpans } from '../model/code-spans.ts';
 import { type Child, h } from './element.ts';
 
-/** Longer texts are cut after a few lines, and told in full where the pointer rests. */
+/** Longer texts are cut after a few lines; hover to see all of them. */
 const long = 120;
 const longSentence = 600;
 
@@ -14,7 +14,7 @@ export function sentence(text: string): Child[] {
   });
 }
 
-/** A name out of the heap. It may be right-to-left: then it must not turn what stands around it. */
+/** A name out of the heap. It may be right-to-left and must not turn the text around it. */
 export function name(raw: string, className = ''): HTMLElement {
   const text = printableLines(raw);
   const classes = ['name', className, text.length > long ? 'long' : ''].filter(Boolean).join(' ');

@@ -4,7 +4,7 @@ const themes = ['auto', 'light', 'dark'] as const;
 type Theme = (typeof themes)[number];
 const key = 'heaptrail-theme';
 
-/** Called before anything is drawn, so that nothing is drawn twice. */
+/** Call it before anything is drawn, so that nothing is drawn twice. */
 export function applyStoredTheme(): void {
   apply(storedTheme());
 }
@@ -32,7 +32,7 @@ function apply(theme: Theme): void {
 
 let chosen: Theme | undefined;
 
-/** Pages from disk have no storage in some browsers: then the choice lasts as long as the page is open. */
+/** In some browsers pages from disk have no storage. Then the choice lasts until the page is closed. */
 function storedTheme(): Theme {
   if (chosen !== undefined) return chosen;
   try {

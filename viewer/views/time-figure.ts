@@ -17,7 +17,7 @@ export function timeFigure(input: TimeFigureInput): HTMLElement {
   const [first, last] = [bytes(ends[0]), bytes(ends[1])];
   const words = first === last ? last : `${first} → ${last}`;
   const summary = `${title}: ${first} to ${last}`;
-  const label = `${summary}. The table below says the same.`;
+  const label = `${summary}. The table below has the same data.`;
   const cursor = new ChartCursor(input);
   const draw = (width: number) => {
     const chart = chartOf(input, width);
@@ -56,7 +56,7 @@ function legend(input: TimeFigureInput, summary: string): HTMLElement {
       : undefined,
     captures.length > 0 ? h('span', { class: 'key mark' }, 'capture') : undefined,
     chart.ticks.length > 0 ? h('span', { class: 'key tick' }, 'pulse') : undefined,
-    chart.fromZero ? undefined : h('span', { class: 'quiet' }, 'the axis does not begin at zero'),
+    chart.fromZero ? undefined : h('span', { class: 'quiet' }, 'the axis does not start at zero'),
     limits
       .filter((_, i) => chart.limits[i] === undefined)
       .map(({ name, size }) => h('span', { class: 'quiet' }, `${name} ${bytes(size)} (off the chart)`)),

@@ -5,10 +5,10 @@ import { svg } from './element.ts';
 import type { TimeFigureInput } from './time-input.ts';
 
 const height = 168;
-/** Pulses are many: they stand on the ground, where no line runs through them. */
+/** There are many pulses: they stand at the bottom, below the lines. */
 const tickHeight = 7;
 
-/** Drawn to scale, so that its texts are as large as others. */
+/** Drawn at its real width, so that its text has the usual size. */
 export function chartOf(
   { lines, captures, pulses, limits, atLeast }: TimeFigureInput,
   width: number,
@@ -52,7 +52,7 @@ export function timePlot(input: TimeFigureInput, chart: TimeChart, width: number
   );
 }
 
-/** Numbers that would run into each other are left out; the table has them. */
+/** Numbers that would overlap are left out; the table has them. */
 const roomForNumber = 14;
 
 function captureMarks({ captures }: TimeFigureInput, { marks, plot }: TimeChart): SVGElement[] {

@@ -6,7 +6,7 @@ const margin = 8;
 /** One line of a tip: what it is, and how much. */
 export type TipFact = readonly [string, Child];
 
-/** What is known of a box: its title, then figures with their names. */
+/** A title, then figures with their names. */
 export function tipContent(title: Child, facts: readonly (TipFact | undefined)[]): Child[] {
   return [
     h('strong', {}, title),
