@@ -114,7 +114,7 @@ export function codeOf(opened: OpenedRecording): ProgramCode {
 }
 
 const sites = 'allocation sites are';
-const originals = 'places in the source code are';
+const originals = 'source locations are';
 const objects = 'objects of the captures are';
 
 function withSummaries(
@@ -126,7 +126,7 @@ function withSummaries(
   const files = captures.map(({ file }) => shellWord(file));
   const seen = folder === undefined ? files : [shellWord(folder)];
   const verdict = captures.length > 1 ? differentProcesses(report.verdict, files) : report.verdict;
-  const next = seen.map((path) => `to see everything in this heap: heaptrail view ${path}`);
+  const next = seen.map((path) => `to see what fills this heap: heaptrail view ${path}`);
   return { ...report, verdict: { ...verdict, next: [...verdict.next, ...next] }, heapSummaries };
 }
 

@@ -121,7 +121,9 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
       artifactLocation: { uri: 'server.mjs', uriBaseId: '%SRCROOT%' },
       region: { startLine: 4 },
     });
-    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(/^::error file=server\.mjs,line=4,title=/);
+    expect(readFileSync(join(folder, 'out/annotations'), 'utf8')).toMatch(
+      /^::error file=server\.mjs,line=4,title=/,
+    );
     expect(existsSync(join(folder, 'out/page.html'))).toBe(true);
     expect(stderr).toMatch(/^listening now$/m);
     expect(stderr).toMatch(/^warm-up: 101 operations$/m);
@@ -138,7 +140,7 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     expect(updated.code).toBe(0);
     const shown = summaryIn(join(folder, 'page.html')).report;
     expect(shown).toMatchObject({
-      verdict: { outcome: 'none', sentence: 'nothing grows but what the baseline accepts (1 suspect)' },
+      verdict: { outcome: 'none', sentence: 'nothing grows except what the baseline accepts (1 suspect)' },
       suspects: [],
       suppressed: [{ list: 'baseline', reason: 'accepted at 1 object per operation' }],
       baseline: [{ state: 'accepted' }],
@@ -161,7 +163,7 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     const clean = await check(folder, 'quiet', '-q', '--html', 'page.html');
     expect(clean.code).toBe(0);
     expect(clean.stdout).toMatch(
-      /^gone\[[0-9a-f]{8}\]: .*server\.mjs:kept grows no more: --update takes it out/m,
+      /^gone\[[0-9a-f]{8}\]: .*server\.mjs:kept no longer grows: --update removes it out/m,
     );
     expect(summaryIn(join(folder, 'page.html')).report.baseline).toMatchObject([{ state: 'gone' }]);
     expect(isRunning(folder)).toBe(false);

@@ -203,10 +203,10 @@ export function joinWhatIsLeft(joins: readonly Join[], growing: readonly Sampled
     if (site === undefined) return join;
     free = free.filter((other) => other !== site);
     const bond = isLast
-      ? { strength: joinLimits.onlyOnes, words: 'nothing else grows that is not explained' }
+      ? { strength: joinLimits.onlyOnes, words: 'it is the only growth that is still unexplained' }
       : {
           strength: joinLimits.likeAmounts,
-          words: 'it keeps as much alive in each interval as this suspect gains',
+          words: 'its surviving allocations per interval match the growth of this suspect',
         };
     return { ...join, stacks: site.stacks.map((stack) => ({ stack, bond, part: 1 })) };
   });
@@ -288,8 +288,8 @@ export function evidenceOf(join: Join): string[] {
   const outside = join.suspect.externalShare >= joinLimits.measured;
   return [
     ...words.slice(0, 4),
-    ...(outside ? ['most of the growth is outside of the JavaScript heap, which sampling does not see'] : []),
-    `${count(samples)} samples since the first capture: give or take ${percent(Math.min(1, chanceOf(join.stacks)))}`,
+    ...(outside ? ['most of the growth is outside the JavaScript heap, and sampling does not see it'] : []),
+    `${count(samples)} samples since the first capture: ±${percent(Math.min(1, chanceOf(join.stacks)))}`,
   ];
 }
 

@@ -56,7 +56,7 @@ export function listAllocations(
     .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
     .map((site) => withSuspect(reportedSite(site, site.stacks, frames), report));
   return {
-    what: all ? 'functions with allocations that are alive' : 'functions whose allocations keep growing',
+    what: all ? 'functions whose allocations are still alive' : 'functions whose allocations keep growing',
     rows,
     columns: [
       { key: 'alive', text: (row) => bytes(row.bytes), value: (row) => row.bytes },
@@ -67,8 +67,8 @@ export function listAllocations(
       { key: 'suspect', text: (row) => row.suspect ?? '', value: (row) => row.suspect ?? '' },
     ],
     notes: [
-      `estimates: one sample stands for ${bytes(compared[compared.length - 1].interval)}; rate is per interval between ${count(compared.length)} profiles`,
-      ...(all ? [] : ['--all shows every function with something alive']),
+      `estimates: one sample represents ${bytes(compared[compared.length - 1].interval)}. Rates are per interval between ${count(compared.length)} profiles`,
+      ...(all ? [] : ['--all shows every function whose allocations are still alive']),
     ],
   };
 }

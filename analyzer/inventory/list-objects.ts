@@ -40,7 +40,11 @@ export function listObjects(inventory: Inventory, className: string, each = fals
     what: `objects of ${className}`,
     rows,
     ...(isFolded
-      ? { notes: ['functions of one place are one row, with the id of the largest: --each lists them'] }
+      ? {
+          notes: [
+            'functions from one source location are one row, with the id of the largest: --each lists them',
+          ],
+        }
       : {}),
     columns: [
       { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },

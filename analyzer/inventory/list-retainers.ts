@@ -56,7 +56,7 @@ export function listRetainers(inventory: Inventory, subject: string): Listing<Re
     ],
     notes: [
       ...(nodes.length > 1 ? [several(nodes.length, subject, shown.length)] : []),
-      `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, ${bytes(heap.graph.selfSize(first))} of it itself`,
+      `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, shallow size ${bytes(heap.graph.selfSize(first))}`,
       ...wayTo(inventory, first),
     ],
   };
@@ -89,7 +89,7 @@ function nameOf({ words, heap }: Inventory, node: NodeIndex): string {
 }
 
 function several(all: number, subject: string, shown: number): string {
-  const most = shown < all ? `, here are the ${count(shown)} that retain most` : '';
+  const most = shown < all ? `, these ${count(shown)} retain the most` : '';
   return `${count(all)} objects are reached as ${subject}${most}: an id names one of them`;
 }
 

@@ -84,7 +84,7 @@ function openWhole(
   if (captures.length === 0) {
     throw new UserError(
       'no-capture',
-      `${folder ?? 'this'} holds no whole capture`,
+      `${folder ?? 'this'} has no complete capture`,
       'record again with --captures, or name a .heapsnapshot file',
     );
   }

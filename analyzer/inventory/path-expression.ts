@@ -32,7 +32,7 @@ export function parsePath(text: string): PathExpression {
     throw new UserError(
       'usage',
       `${text} does not say where it starts`,
-      'write it from a variable on, or name the object by its id',
+      'start it with a variable, or name the object by its id',
     );
   }
   const start = /^[^.[(]*/.exec(path)![0].trim();
@@ -63,7 +63,7 @@ function stepOf(groups: Readonly<Record<string, string | undefined>>): PathStepW
 function notAPath(text: string, rest: string): UserError {
   return new UserError(
     'usage',
-    `${text} is no path: ${rest === '' ? 'it is empty' : `${rest} cannot be read`}`,
+    `${text} is not a path: ${rest === '' ? 'it is empty' : `${rest} cannot be read`}`,
     'write it as in JavaScript, for example sessions.byId or "hub._events[key]", or name an id',
   );
 }

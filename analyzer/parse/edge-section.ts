@@ -89,7 +89,7 @@ function readRecord(
   if (record[name] > 0xfffffffe) throw window.error(`edge ${edge} has a name or index that is too large`);
   if (node >= header.nodeCount || !Number.isInteger(node)) {
     throw window.error(
-      `edge ${edge} points to ${record[to]}, where none of the ${header.nodeCount} nodes begins`,
+      `edge ${edge} points to ${record[to]}, but none of the ${header.nodeCount} nodes starts there`,
     );
   }
   columns.edgeType[edge] = types[record[type]];

@@ -114,8 +114,8 @@ export class FileWindow {
 
   unexpected(byte: number, wanted: string): SnapshotError {
     return byte === -1
-      ? this.error(`the file ends where ${wanted} should stand`)
-      : this.error(`unexpected ${spell(byte)} where ${wanted} should stand`);
+      ? this.error(`the file ends before ${wanted}`)
+      : this.error(`unexpected ${spell(byte)} instead of ${wanted}`);
   }
 
   error(reason: string, nextStep?: string): SnapshotError {

@@ -140,7 +140,7 @@ export class SparseSnapshot {
         const digits = at;
         for (; piece[at] >= zero && piece[at] <= nine; at++) number = number * 10 + piece[at] - zero;
         if (at === piece.length) return { edges: edge - from, length: start };
-        if (at === digits) throw this.window.error('an edge is no record of three numbers');
+        if (at === digits) throw this.window.error('an edge is not a record of three numbers');
         numbers[field] = number;
       }
       this.put(edge++, numbers);
@@ -152,7 +152,7 @@ export class SparseSnapshot {
     const { types } = this.header.edge;
     const to = place / this.header.node.fieldCount;
     if (type >= types.length || !Number.isInteger(to) || to >= this.header.nodeCount)
-      throw this.window.error('an edge is none, or leads to no node');
+      throw this.window.error('an edge is invalid or leads to no node');
     this.edgeTypes[edge] = types[type];
     this.edgeNames[edge] = name;
     this.edgeTargets[edge] = to;

@@ -76,7 +76,7 @@ function readTreeManifest(folder: string, limits: string[]): TreeManifest | unde
     limits.push(
       error instanceof UserError
         ? error.message
-        : `${recordingFiles.tree} is missing: which processes were not recorded is not known`,
+        : `${recordingFiles.tree} is missing: it is unknown which processes were not recorded`,
     );
     return undefined;
   }
@@ -84,7 +84,7 @@ function readTreeManifest(folder: string, limits: string[]): TreeManifest | unde
 
 function endOf({ state, endReason }: TreeManifest): string[] {
   if (state === 'complete') return [];
-  if (state === 'recording') return ['the recording of the tree was cut off, or is still under way'];
+  if (state === 'recording') return ['the recording of the tree was cut off or is still running'];
   return [`the recording of the tree was ${state}: ${endReason ?? 'for an unknown reason'}`];
 }
 
@@ -100,7 +100,7 @@ function emptyTree(folder: string, manifest: TreeManifest | undefined): UserErro
   const reasons = manifest === undefined ? [] : notRecorded(manifest);
   return new UserError(
     'not-a-recording',
-    `${folder} is the recording of a tree, and none of its processes can be used${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
+    `${folder} is the recording of a process tree, but none of its processes can be used${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
     'record it again',
   );
 }

@@ -101,7 +101,7 @@ describe('a file', () => {
 
   it('is named for what it is', () => {
     expect(fault('{"head":{"callFrame":{}},"samples":[]}')).toBe(
-      'it is a sampling heap profile, which says who allocates and not what is alive',
+      'it is a sampling heap profile, which shows allocations and not what is alive',
     );
     expect(fault('{"nodes":[],"startTime":1,"endTime":2,"samples":[],"timeDeltas":[]}')).toBe(
       'it is a CPU profile',

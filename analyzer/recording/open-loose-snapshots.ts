@@ -24,7 +24,7 @@ const tellApart = 1_000;
 export function openLooseSnapshots(files: readonly string[]): OpenedRecording {
   const given = files.map(look);
   refuseTheSameTwice(files);
-  const limits = ['loose snapshots carry no ledger: only the JavaScript heap was judged'];
+  const limits = ['loose snapshots have no memory ledger: only the JavaScript heap was judged'];
   const ordered = inOrderOfTime(given);
   if (ordered.some((file, i) => file !== given[i])) {
     limits.push(

@@ -91,7 +91,7 @@ function list(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR') throw notARecording(`${folder} is a file and not a recording`);
+    if (code === 'ENOTDIR') throw notARecording(`${folder} is a file, not a recording`);
     if (code === 'ENOENT') {
       throw new UserError(
         'no-such-file',
@@ -112,7 +112,7 @@ function readManifest(folder: string, limits: string[]): RecordingManifest | und
   const text = readIfThere(join(folder, recordingFiles.manifest), limits);
   if (text === undefined) {
     limits.push(
-      `${recordingFiles.manifest} is missing: captures are taken as they lie on disk, by file time`,
+      `${recordingFiles.manifest} is missing: captures are read from disk in the order of their file times`,
     );
     return undefined;
   }
@@ -120,7 +120,7 @@ function readManifest(folder: string, limits: string[]): RecordingManifest | und
     return parseManifest(text);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'broken-manifest') throw error;
-    limits.push(`${error.message}: captures are taken as they lie on disk, by file time`);
+    limits.push(`${error.message}: captures are read from disk in the order of their file times`);
     return undefined;
   }
 }
@@ -128,7 +128,7 @@ function readManifest(folder: string, limits: string[]): RecordingManifest | und
 function readLedger(folder: string, limits: string[]): readonly MemorySample[] {
   const text = readIfThere(join(folder, recordingFiles.ledger), limits);
   if (text === undefined) {
-    limits.push(`${recordingFiles.ledger} is missing: nothing is known about memory outside of the captures`);
+    limits.push(`${recordingFiles.ledger} is missing: memory outside the captures is unknown`);
     return [];
   }
   const { samples, torn } = parseLedger(text);
@@ -240,7 +240,7 @@ function endOf(manifest: RecordingManifest): string[] {
     case 'complete':
       return [];
     case 'recording':
-      return ['the recording was cut off, or is still under way'];
+      return ['the recording was cut off or is still running'];
     case 'interrupted':
       return [`the recording was interrupted${reason}`];
     case 'failed':
@@ -252,9 +252,7 @@ function nothingToUse(folder: string, listing: readonly string[]): UserError {
   if (listing.length === 0) return notARecording(`${folder} is empty`);
   const loose = listing.some((name) => name.endsWith('.heapsnapshot'));
   if (!loose)
-    return notARecording(
-      `${folder} is not a recording: it holds no manifest, ledger or capture that can be read`,
-    );
+    return notARecording(`${folder} is not a recording: it has no readable manifest, ledger or capture`);
   return new UserError(
     'not-a-recording',
     `${folder} is not a recording, but holds loose snapshots`,

@@ -57,7 +57,7 @@ function faultOf(
   if (!stat.isFile()) return fault('it is not a file');
   if (stat.size === 0) return fault('its file is empty');
   if (expectedSize !== undefined && stat.size !== expectedSize) {
-    return fault(`its file has ${stat.size} bytes where ${expectedSize} were written`);
+    return fault(`its file has ${stat.size} bytes, but ${expectedSize} were written`);
   }
   const head = readAt(descriptor, 0);
   // What is in a packed file is seen when it is unpacked.

@@ -47,7 +47,7 @@ export function applyBaseline(report: Report, baseline: Baseline, tolerance: num
       const was = rateWords(known.rate);
       const now = rateWords(rateOf(suspect, report.intervals));
       if (isFaster(suspect, known))
-        return { faster: `faster than the baseline accepts: ${now}, accepted ${was}` };
+        return { faster: `faster than the baseline accepts: ${now} instead of ${was}` };
       return { accepted: known.reason === undefined ? `accepted at ${was}` : `${known.reason}, at ${was}` };
     },
     'the baseline accepts',

@@ -92,7 +92,7 @@ function isQuiet({ report }: HeapReport): boolean {
   return report.verdict.outcome === 'none';
 }
 
-/** `of 10 heaps 1 grows, 8 do not, 1 cannot be judged`. */
+/** `of 10 heaps, 1 grows, 8 do not, 1 cannot be judged`. */
 function tally(ranked: readonly HeapReport[]): string {
   const number = (outcome: VerdictOutcome) =>
     ranked.filter(({ report }) => report.verdict.outcome === outcome).length;
@@ -105,7 +105,7 @@ function tally(ranked: readonly HeapReport[]): string {
   const told = parts
     .filter(([some]) => some > 0)
     .map(([some, many, one]) => `${some} ${some === 1 ? one : many}`);
-  return `of ${counted(ranked.length, 'heap')} ${told.join(', ')}`;
+  return `of ${counted(ranked.length, 'heap')}, ${told.join(', ')}`;
 }
 
 function joinSuspects(ranked: readonly HeapReport[]): readonly Suspect[] {

@@ -22,7 +22,10 @@ export function reportOfDiff(after: Report, diff: ReportDiff): Report {
   );
   const { verdict } = report;
   if (diff.worse || verdict.outcome !== 'growth') return report;
-  return { ...report, verdict: { ...verdict, outcome: 'none', sentence: `as before: ${verdict.sentence}` } };
+  return {
+    ...report,
+    verdict: { ...verdict, outcome: 'none', sentence: `same as before: ${verdict.sentence}` },
+  };
 }
 
 function ratesOf({ unit, before, after }: Change): string {

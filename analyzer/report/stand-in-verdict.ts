@@ -18,29 +18,29 @@ interface StandIn {
 const told: Readonly<Record<StandInSeries, StandIn>> = {
   rssAnonymous: {
     words: 'anonymous memory',
-    doubt: 'so much can be garbage that was not collected yet: the heap was not measured',
+    doubt: 'this much can be garbage that is not collected yet: the heap was not measured',
   },
   cgroupUsage: {
     words: 'memory of the control group',
     holdsAll: true,
-    doubt: 'it holds the page cache and all processes of the group',
+    doubt: 'it includes the page cache and all processes of the group',
   },
   machineUsed: {
     words: 'used memory of the machine',
     holdsAll: true,
-    doubt: 'any process of the machine may be the one that grows',
+    doubt: 'any process on the machine may be the one that grows',
   },
   heapTotal: {
-    words: 'the memory that V8 holds ready for its heap',
-    doubt: 'it grows with the work of a moment, and says little of what stays in use',
+    words: 'the memory that V8 reserves for its heap',
+    doubt: 'it grows with momentary work and says little about what stays in use',
   },
   swap: {
     words: 'swapped memory',
-    doubt: 'it grows where others need memory, too',
+    doubt: 'it also grows if other processes need memory',
   },
   virtualSize: {
     words: 'virtual memory',
-    doubt: 'address space that is reserved takes no memory',
+    doubt: 'reserved address space takes no memory',
   },
 };
 
@@ -90,7 +90,7 @@ function unanswered(name: StandInSeries, trend: Trend, life: JudgedLife): Verdic
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: `${words} does not grow in ${spanOfLife(life)} (${sizes(trend)}), but resident memory and heap are not known`,
+    sentence: `${words} does not grow in ${spanOfLife(life)} (${sizes(trend)}), but resident memory and the heap are unknown`,
     confidence: 0,
     evidence: [],
     next: [logMore, attach],

@@ -47,7 +47,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
 
 export const textReporter: Reporter = {
   name: 'text',
-  purpose: 'for people, in colour on a terminal',
+  purpose: 'for people, in color on a terminal',
   render: renderText,
 };
 
@@ -66,7 +66,7 @@ export function verdictText(verdict: Verdict, ink: Paint): string[] {
 }
 
 export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint): string {
-  const sure = ink.faint(` (confidence ${share(confidence)})`);
+  const sure = ink.faint(`, ${share(confidence)} confidence`);
   switch (outcome) {
     case 'growth':
       return `${ink.alarm('growth')}: ${ink.strong(sentence)}${sure}`;
@@ -107,7 +107,7 @@ export function goneLines({ baseline = [], verdict }: Report): string[] {
     .filter(({ state }) => state === 'gone')
     .map(
       ({ fingerprint, holder }) =>
-        `gone[${fingerprint}]: ${holder} grows no more: --update takes it out of the baseline`,
+        `gone[${fingerprint}]: ${holder} no longer grows: --update removes it from the baseline`,
     );
 }
 
@@ -140,7 +140,7 @@ function methodText({ coverage, memory }: Report): string {
   const captures = counted(coverage.captures, 'capture');
   switch (coverage.method) {
     case 'survivors-by-birth':
-      return `${captures}, every object by the interval it was born in`;
+      return `${captures}, each object dated by the interval it was born in`;
     case 'path-classes':
       return `${captures} without common object ids, compared by path and class (weaker)`;
     case 'ledger-only':

@@ -11,7 +11,7 @@ export function unseenThreads(manifest: RecordingManifest | undefined): readonly
 
 /** What a reader can do about heaps that were not seen. */
 export const lookIntoWorkers =
-  'to look into a worker, let the program run `await Bun.write(FILE, await worker.getHeapSnapshot())` at three moments, then: heaptrail analyze FILES';
+  'to look into a worker, run `await Bun.write(FILE, await worker.getHeapSnapshot())` in the program at three moments, then: heaptrail analyze FILES';
 
 /** Threads as a part of the process, where some have heaps that no capture shows. */
 export function partOfThreads(counts: readonly number[]): JudgedPart | undefined {
@@ -43,7 +43,7 @@ export function verdictOfThreads(counts: readonly number[]): Verdict | undefined
     sentence: `worker threads pile up: ${rise(counts)}`,
     confidence: 1 - tellingLimits.pilesByChance ** (counts.length - 1),
     evidence: [`worker threads at each capture: ${rise(counts)}`],
-    next: ['call `worker.terminate()` when the work of a worker ends, or reuse workers in a pool'],
+    next: ['call `worker.terminate()` when a worker is done, or reuse workers in a pool'],
   };
 }
 

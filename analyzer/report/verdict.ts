@@ -109,11 +109,11 @@ function heapPart(judged: Judged): JudgedPart {
     const reason = `${counted(inHeap.length, 'suspect')} in ${counted(looks, by)}`;
     return { name: 'heap', state: 'grows', reason, ...figures, ...(perHour > 0 ? { perHour } : {}) };
   }
-  if (inHeap.length > 0) return not('growth was seen and is not proven');
+  if (inHeap.length > 0) return not('growth was seen but is not proven');
   if (nearlyFull.length > 0) return not(nearlyFull[0]);
   if (looks < enoughMoments) return partOfLedger('heap', triage);
   const isQuietShape = trend === undefined || !risesBeyondNoise(trend, by);
-  if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, and nobody was found to hold them`);
+  if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, but no holder was found`);
   return { name: 'heap', state: 'does-not-grow', reason: heapChange(heapSizes), ...figures };
 }
 
@@ -170,10 +170,10 @@ export function verdictOfSuspects(
 }
 
 function whyUnproven({ slowing }: Suspect, captures: number): string {
-  if (slowing) return 'it gains less in each interval: a cache that fills looks like this too';
+  if (slowing) return 'it gains less in each interval: a cache that is filling looks like this too';
   return captures < enoughMoments
-    ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
-    : 'what was seen before the last capture does not show this growth in every interval';
+    ? `${counted(captures, 'capture')}: one interval cannot tell a leak from startup or a cache that is filling`
+    : 'the data before the last capture does not show this growth in every interval';
 }
 
 /** Whether these suspects are what the verdict was made of, and not growth outside of the heap. */
@@ -193,7 +193,7 @@ function unproven({ suspects, looks, triage }: Judged): Verdict {
 
 function firstOf(suspects: readonly Suspect[]): string {
   const { title } = named(suspects);
-  return suspects.length === 1 ? title : `${title}; ${counted(suspects.length - 1, 'more suspect')}`;
+  return suspects.length === 1 ? title : `${title} (${counted(suspects.length - 1, 'more suspect')})`;
 }
 
 /** What is proven comes before what is larger. */
@@ -205,7 +205,9 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
   if (triage.problem === 'retained-objects') {
     return {
       ...ledgerGrowth(triage),
-      next: ['record again with at least 4 captures to see who holds what grows: heaptrail attach PID'],
+      next: [
+        'record again with at least 4 captures to see who holds the growing objects: heaptrail attach PID',
+      ],
     };
   }
   return {
@@ -213,7 +215,7 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
     problem: triage.problem,
     sentence:
       captures === 0
-        ? 'there is no whole capture to look into'
+        ? 'there is no complete capture to analyze'
         : 'one capture shows what fills the heap, not what grows',
     confidence: 0,
     evidence: ledgerLength(triage),
@@ -246,12 +248,12 @@ function growthWithoutHolder({ triage, looks, by }: Judged, grown: Bytes): Verdi
   const ledger = ledgerGrowth(triage);
   return {
     ...ledger,
-    sentence: known ? ledger.sentence : `the JavaScript heap gained ${bytes(grown)} and no holder is known`,
+    sentence: known ? ledger.sentence : `the JavaScript heap gained ${bytes(grown)}, but no holder is known`,
     confidence: known ? ledger.confidence : verdictLimits.unheld,
     evidence: [`no single holder gains in every interval of ${counted(looks, by)}`, ...heapEvidence(triage)],
     next: [
       'record for longer, with more work between the captures',
-      'compare what there is by class: heaptrail classes with --capture 1, and without',
+      'compare by class: run heaptrail classes with --capture 1, and again without it',
     ],
   };
 }
@@ -261,7 +263,7 @@ function ledgerGrowth(triage: Triage): Verdict {
   return {
     outcome: 'possible',
     problem: 'retained-objects',
-    sentence: `the JavaScript heap grows ${bytesPerHour(rate)} and no holder is known`,
+    sentence: `the JavaScript heap grows ${bytesPerHour(rate)}, but no holder is known`,
     confidence: triage.confidence,
     evidence: [...heapEvidence(triage), ...timeLeftEvidence(triage)],
     next: [],
@@ -272,7 +274,7 @@ function silentButShort(): Verdict {
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: 'nothing grew between two captures, which is one interval and too short to clear a process',
+    sentence: 'nothing grew between two captures, but one interval is too short to clear a process',
     confidence: 0,
     evidence: [],
     next: ['record again with at least 3 captures: heaptrail attach PID'],
@@ -288,7 +290,7 @@ function roseWithoutProof({ looks, by, heapSizes, triage }: Judged, { reason }: 
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: `the JavaScript heap rose in ${counted(looks, by)}, and no holder is known (${heapChange(heapSizes)})`,
+    sentence: `the JavaScript heap rose in ${counted(looks, by)}, but no holder is known (${heapChange(heapSizes)})`,
     confidence: 0,
     evidence: [reason, ...heapEvidence(triage)],
     next: ['record for longer, with more work between the captures: heaptrail attach PID --for 5m'],
@@ -305,7 +307,7 @@ function heapAlone(judged: Judged, unjudged: readonly JudgedPart[]): Verdict {
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: `no growth in the JavaScript heap; ${rest} not judged`,
+    sentence: `no growth in the JavaScript heap, but ${rest} not judged`,
     confidence: 0,
     evidence: [
       ...silenceOf(judged),
@@ -329,12 +331,12 @@ function residentRise(change: ResidentChange | undefined): string | undefined {
 
 function takenByCaptures(change: ResidentChange | undefined): string[] {
   if (change === undefined || change.byCaptures < mebi) return [];
-  return [`${bytes(change.byCaptures)} of resident memory came with the captures`];
+  return [`${bytes(change.byCaptures)} of resident memory is due to the captures`];
 }
 
 function silenceOf({ looks, by, heapSizes, triage }: Judged): string[] {
   return looks < 2
-    ? [`the heap by ${duration(triage.duration)} of memory samples`]
+    ? [`the heap, by ${duration(triage.duration)} of memory samples`]
     : [`${counted(looks, by)}: ${heapChange(heapSizes)}`];
 }
 
@@ -372,7 +374,7 @@ function quietEvidence({ problem, trends }: Triage): string[] {
       `the heap swings ${bytes(heap.swing)} above a floor of ${bytes(heap.last)} and comes back: a working set`,
     ];
   }
-  if (problem === 'warm-up') return ['memory rose at first and then levelled off: warm-up'];
+  if (problem === 'warm-up') return ['memory rose at first and then leveled off: warm-up'];
   return [];
 }
 
@@ -380,7 +382,7 @@ export function heapEvidence({ trends }: Triage): string[] {
   const heap = trends.heapUsed;
   if (heap === undefined || heap.shape !== 'growing') return [];
   return [
-    `the heap after collections went from ${bytes(heap.first)} to ${bytes(heap.last)} (${bytesPerHour(heap.perHour)})`,
+    `the heap after garbage collection went from ${bytes(heap.first)} to ${bytes(heap.last)} (${bytesPerHour(heap.perHour)})`,
   ];
 }
 
@@ -389,11 +391,11 @@ export function timeLeftEvidence({ timeLeft }: Triage): string[] {
     .slice(0, 1)
     .map(
       ({ limit, room, left }) =>
-        `at this rate the ${limit} is reached in about ${duration(left)} (${bytes(room)} left)`,
+        `at this rate, the ${limit} is reached in about ${duration(left)} (${bytes(room)} left)`,
     );
 }
 
 function ledgerLength({ longer, samples }: Triage): string[] {
   if (longer === undefined || samples === 0) return [];
-  return [`the memory ledger alone cannot say either: it needs about ${duration(longer)} more`];
+  return [`the memory ledger alone cannot tell either: it needs about ${duration(longer)} more`];
 }

@@ -24,7 +24,7 @@ export function searchByPulses(
   if (dating === undefined) {
     return foundIn([capture], [], 'ledger-only', nothingExplained, {
       notSeen: [],
-      limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
+      limits: ['the pulses cannot date the capture: there are too few, or the ids were reset in between'],
     });
   }
   const heap = openLast(capture, search, {
@@ -40,7 +40,7 @@ export function searchByPulses(
   );
   const suspects = explainFindings(questions, findings, intervals, search.witness);
   heap.graph.strings.close();
-  const limit = 'the one capture was dated by pulses: a value that is replaced by a larger one is not seen';
+  const limit = 'the capture was dated by pulses: a value that is replaced by a larger one is not seen';
   const result = foundIn([capture], intervals, 'survivors-by-birth', suspects, {
     notSeen: [],
     limits: [limit],

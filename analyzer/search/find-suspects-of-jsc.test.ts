@@ -46,7 +46,7 @@ describe('in a heap of Bun', () => {
         });
     });
     expect(suspects.map(({ title }) => title)).toEqual([
-      'Map `sessions` gains 20 entries per interval and loses none',
+      'Map `sessions` gains 20 entries per interval and never loses any',
     ]);
     expect(pathOf(suspects[0]!)).toEqual([' module', 'sessions Map', '[key] Session']);
     expect(suspects[0]).toMatchObject({ kind: 'map', confirmed: true, entryClass: 'Session' });
@@ -94,7 +94,7 @@ describe('in a heap of Bun', () => {
     expect(suspect!.title).toBe("Bun's timer list gains 20 timers per interval");
     expect(suspect).toMatchObject({ kind: 'timers', confirmed: true });
     expect(suspect!.evidence).toContain(
-      'one of them calls function (anonymous) in the module with `schedule` and `limit`, and keeps all that this closes over: `session` (Session)',
+      'one of them calls function (anonymous) in the module with `schedule` and `limit`, and keeps everything it closes over: `session` (Session)',
     );
   });
 
@@ -147,7 +147,7 @@ describe('in a heap of Bun', () => {
       });
     });
     expect(suspect!.evidence).toContain(
-      'one of them calls function (anonymous) of NodeCache, and keeps all that this closes over',
+      'one of them calls function (anonymous) of NodeCache, and keeps everything it closes over',
     );
   });
 

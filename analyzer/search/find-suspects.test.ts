@@ -31,7 +31,7 @@ describe('a Map that is never cleared', () => {
   it('is named with its module, its variable and exact counts', async () => {
     const [suspect, ...others] = await suspectsIn((h) => leakingMap(h));
     expect(others).toEqual([]);
-    expect(suspect.title).toBe('Map `sessions` gains 20 entries per interval and loses none');
+    expect(suspect.title).toBe('Map `sessions` gains 20 entries per interval and never loses any');
     expect(suspect).toMatchObject({ kind: 'map', entryClass: 'Session', entryCount: 80, confirmed: true });
     expect(suspect.survivors.counts).toEqual([20, 20, 20, 20]);
     // What was there before the first capture is counted, and weighs something too.
@@ -98,7 +98,7 @@ describe('a Map that is never cleared', () => {
       });
     });
     expect(suspects.map((suspect) => suspect.title)).toEqual([
-      'Map `globalThis.sessions` gains 20 entries per interval and loses none',
+      'Map `globalThis.sessions` gains 20 entries per interval and never loses any',
     ]);
   });
 
@@ -218,7 +218,7 @@ describe('what gets less in each interval', () => {
     expect(suspect).toMatchObject({ confirmed: false, slowing: true });
     expect(suspect.confidence).toBeLessThan(0.5);
     expect(suspect.evidence).toContain(
-      'it gains less in each interval: what fills up and then stays looks like this too',
+      'it gains less in each interval: a cache that is filling looks like this too',
     );
   });
 

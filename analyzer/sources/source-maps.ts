@@ -123,11 +123,13 @@ export class SourceMaps {
     return [
       ...(changed.length === 0
         ? []
-        : [`places in ${changed.slice(0, 3).join(', ')} are as they run: changed since the program started`]),
+        : [
+            `source locations in ${changed.slice(0, 3).join(', ')} are those of the running code: the files changed since the program started`,
+          ]),
       ...(this.#unread === 0
         ? []
         : [
-            `places in ${this.#unread} of the scripts are as they run: their source maps are too large or broken`,
+            `source locations in ${this.#unread} of the scripts are those of the running code: their source maps are too large or broken`,
           ]),
     ];
   }

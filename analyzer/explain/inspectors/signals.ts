@@ -52,7 +52,7 @@ function listenerOf({ heap: { graph }, entry }: Subject): number | undefined {
 
 function remedyIn(runtime: 'Node' | 'Bun'): readonly string[] {
   return [
-    `${runtime} keeps such a signal while it has a listener: remove the listener when its work ends (\`removeEventListener\`), also when it ends well`,
+    `${runtime} keeps such a signal while it has a listener: remove the listener when its work ends (\`removeEventListener\`), including on success`,
     'end long timeouts early: use an AbortController with a timer that you clear, not `AbortSignal.timeout`',
   ];
 }

@@ -35,7 +35,7 @@ function parsePair(pair: string): MappedColumn {
     throw new UserError(
       'usage',
       `there is no field ${name} to map a column to`,
-      `one of ${fields.join(', ')}`,
+      `use one of ${fields.join(', ')}`,
     );
   }
   if (unit === undefined) return { field, column };

@@ -24,10 +24,10 @@ FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memor
   it('at the heap limit of a process with the pid of the one before, as in containers', async () => {
     const { verdict } = await triaged([block(1, 549_338), block(1, 601_000)].join('restarting\n'));
     expect(verdict).toMatchObject({ outcome: 'possible', problem: 'retained-objects', confidence: 0.5 });
-    expect(verdict.sentence).toMatch(/^V8 ended 2 lives of the process/);
+    expect(verdict.sentence).toMatch(/^V8 ended 2 runs of the process/);
     expect(verdict.evidence.slice(0, 2)).toEqual([
-      'it had 767 MiB each time',
-      'it had lived for 9 min 10 s to 10 min',
+      'it used 767 MiB each time',
+      'it had run for 9 min 10 s to 10 min',
     ]);
   });
 
@@ -68,7 +68,7 @@ ${date} box kernel: oom_reaper: reaped process 799153 (npm start), now anon-rss:
     const one = await triaged(`${kill('Nov 30 10:16:57')}\n`);
     expect(one.verdict).toMatchObject({
       outcome: 'inconclusive',
-      sentence: 'the kernel killed npm start at 502 MiB of 512 MiB at most because memory ran out',
+      sentence: 'the kernel killed npm start at 502 MiB (limit 512 MiB) because memory ran out',
     });
     expect(one.processes).toBeUndefined();
   });

@@ -17,7 +17,7 @@ const podName = /^Name:\s{1,40}([\w.-]{1,120})\s*$/;
 
 /** Containers, units and programs that whoever runs them ended for their memory: Kubernetes, systemd, pm2. */
 export const supervisorEnds: TelemetryFormat = {
-  name: 'containers and services killed for want of memory (Kubernetes, systemd, pm2)',
+  name: 'containers and services killed because memory ran out (Kubernetes, systemd, pm2)',
   open(_head, columns) {
     const described = describedPod(columns);
     return {
