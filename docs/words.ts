@@ -44,4 +44,5 @@ export const coveredPlaces = [
   '.github',
   'docs',
   'cli',
+  'analyzer',
 ] as const;

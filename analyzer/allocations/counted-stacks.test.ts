@@ -51,7 +51,7 @@ describe('stacks that were recorded in the last interval', () => {
   });
 });
 
-it('leaves suspects alone where no stacks were recorded', async () => {
+it('leaves suspects alone if no stacks were recorded', async () => {
   const { suspects, coverage } = await analyze(heap.writeTo(folder).slice(0, 3));
   expect(suspects[0].allocations).toBeUndefined();
   expect(coverage.notSeen.join()).toContain('allocation sites of the growth');

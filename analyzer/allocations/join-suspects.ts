@@ -95,7 +95,7 @@ function choiceOf(
   return weak;
 }
 
-/** What Node and the engine do inside of the innermost call may name what is made, as `Timeout` does. */
+/** What Node and the engine do inside the innermost call may name what is made, as `Timeout` does. */
 function calls({ frames }: SampledStack, own: readonly CallFrame[]) {
   const innermost = own.length === 0 ? frames.length : frames.indexOf(own[0]);
   return [...frames.slice(0, innermost), ...own];
@@ -238,7 +238,7 @@ function agreement(share: number | undefined, error: number): number {
   return isNear ? joinLimits.agrees : joinLimits.disagrees;
 }
 
-/** Undefined if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few. */
+/** Undefined if sampling cannot tell it: most of the growth is outside the heap, or the samples are too few. */
 export function shareOf({ suspect, stacks }: Join): number | undefined {
   if (!isMeasured(suspect) || stacks.length === 0) return undefined;
   const share = Math.round(shareOfStacks(suspect, stacks) * 100) / 100;

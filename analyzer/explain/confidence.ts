@@ -7,7 +7,7 @@ import type { Proof } from '../../judgement/proof.ts';
 import { propertyNames } from '../paths/property-names.ts';
 import type { Subject } from './subject.ts';
 
-/** Names of neighbours that bound a container. */
+/** Names of neighbors that bound a container. */
 const bounds = /^(#|_)?(max|maxSize|maxEntries|maxLength|limit|capacity|maxAge|maxItems|maxKeys)$/i;
 
 /** Signals for and against a suspect, each with what it weighs and how it is told. */

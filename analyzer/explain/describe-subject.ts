@@ -275,7 +275,7 @@ function partsOf({ key, value }: Entry): NodeIndex[] {
   return [key, value].filter((v) => v !== undefined);
 }
 
-/** What these kept alive before the first capture, each node once: one of them may be inside of another. */
+/** What these kept alive before the first capture, each node once: one of them may be inside another. */
 function bytesOfAll(heap: AgedHeap, nodes: readonly NodeIndex[]): number {
   const { first, children } = heap.children;
   const pending = [...nodes];

@@ -61,7 +61,7 @@ function isMultiple(a: number, b: number, most: number): boolean {
   return Math.min(rest, less - rest) <= most * mostRest;
 }
 
-/** The name that tells most: the process behind the pipes, else that of what somebody holds. */
+/** The name that tells most: the process behind the pipes, else that of what is held. */
 function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
   if (isProcess(a) !== isProcess(b)) return isProcess(a) ? [a, b] : [b, a];
   if (a.holders.length > 0 !== b.holders.length > 0) return a.holders.length > 0 ? [a, b] : [b, a];

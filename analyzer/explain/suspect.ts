@@ -136,7 +136,7 @@ function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
   return heap.graph.selfSize(value) < heap.retainedData[value] / 2 && holdsBytes(heap.names.className(value));
 }
 
-/** Says it where most of the growth is outside of the heap: once it is known what belongs to the suspect. */
+/** Says it where most of the growth is outside the heap: once it is known what belongs to the suspect. */
 export function tellExternalShare(suspect: Suspect): Suspect {
   const { externalShare, evidence } = suspect;
   if (externalShare < 0.5) return suspect;

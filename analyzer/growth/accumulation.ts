@@ -19,7 +19,7 @@ export interface Accumulation {
   /** The group whose members pile up, or the one that grows by itself where `residue`. */
   readonly group: Group;
   readonly bytesPerInterval: number;
-  /** True where no group of children explains the growth: it is the member itself and its small parts. */
+  /** True if no group of children explains the growth: it is the member itself and its small parts. */
   readonly residue: boolean;
   /** True where it is a tree: the first member is its top, the others are the branches that it gained. */
   readonly tree?: true;

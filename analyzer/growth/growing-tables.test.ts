@@ -279,7 +279,7 @@ describe('a container of numbers', () => {
   });
 });
 
-describe('strings outside of the heap', () => {
+describe('strings outside the heap', () => {
   it('are held by what keeps them, not by the list that V8 finds them with', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const replies = h.object('Array', { size: 32 });

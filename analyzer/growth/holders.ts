@@ -7,7 +7,7 @@ import type { Group, GroupTree } from './groups.ts';
 import { type EntryHolder, jointHolders } from './joint-holders.ts';
 
 const { fewContainers, commonShare } = holderLimits;
-/** A way up that is longer is the inside of a chain, whose owner is found otherwise. */
+/** A longer way up is within a chain, whose owner is found in another way. */
 const longestWay = 400;
 
 /** Who holds what accumulates. */

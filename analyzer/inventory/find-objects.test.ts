@@ -60,7 +60,7 @@ describe('an object is found', () => {
     ['as a global', 'config', [519]],
     ['below globalThis', 'globalThis.config', [519]],
     ['as a variable of a module that is named', 'sessions.byId in src/agent.mjs', [501]],
-    ['by its class, where no variable is called so', 'Second', [507]],
+    ['by its class, if no variable is called so', 'Second', [507]],
     ['as a function by its name', 'function onMessage', [515]],
   ])('%s: %s', (_, words, ids) => {
     expect(idsOf(words)).toEqual(ids);

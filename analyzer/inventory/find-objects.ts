@@ -9,7 +9,7 @@ import { startsOf, variableNames } from './path-starts.ts';
 /**
  * The objects that a reader names: one by its id (`95001`, `@95001`), or all that a path leads to, the largest first:
  * `sessions.byId`, `hub._events[key] in src/agent.mjs`.
- * @throws UserError where there is none, with what may have been meant
+ * @throws UserError if there is none, with what may have been meant
  */
 export function findObjects(inventory: Inventory, words: string): readonly NodeIndex[] {
   const id = /^@?(\d+)$/.exec(words)?.[1];

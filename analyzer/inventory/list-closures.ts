@@ -13,7 +13,7 @@ export interface ScopeListing {
   readonly scopes: number;
   /** Where the first function that closes over it stands. */
   readonly place: string;
-  /** Living functions that close over this scope itself; 0 where it lives for scopes inside of it only. */
+  /** Living functions that close over this scope itself; 0 if it lives only for its inner scopes. */
   readonly closures: number;
   /** What only these scopes keep alive. */
   readonly retained: Bytes;

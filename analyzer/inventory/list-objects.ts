@@ -24,7 +24,7 @@ export interface ObjectListing {
  * The objects of a class, the ones that retain most first.
  * @param className as `listClasses` names it; case does not matter where that is not ambiguous
  * @param each true gives each function a row of its own
- * @throws UserError where there is no such class
+ * @throws UserError if there is no such class
  */
 export function listObjects(inventory: Inventory, className: string, each = false): Listing<ObjectListing> {
   const { heap, census, retained } = inventory;

@@ -111,7 +111,7 @@ function globals({ graph }: AgedHeap, start: string): NodeIndex[] {
   return found;
 }
 
-/** Objects by class and functions by name: reports start so where no variable of the program leads to them. */
+/** Objects by class and functions by name: reports start like this if no variable of the program leads to them. */
 function named({ graph, names }: AgedHeap, start: string): NodeIndex[] {
   const wanted = start.replace(/^function /, '');
   const found: NodeIndex[] = [];

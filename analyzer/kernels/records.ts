@@ -23,7 +23,7 @@ const fiveBytes: u64 = 0xffffffffff;
 /** Stands in the table for a type number the header does not name. */
 const unknownType: u8 = 0xff;
 
-/** Length of the separator at `at`, 0 where there is none. */
+/** Length of the separator at `at`, 0 if there is none. */
 function separator(at: usize): usize {
   return load<u16>(at) === newlineAndComma ? 2 : load<u8>(at) === comma ? 1 : 0;
 }

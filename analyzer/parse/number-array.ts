@@ -32,7 +32,7 @@ export class NumberArray {
     return number;
   }
 
-  /** The next `count` numbers; undefined where there are fewer. */
+  /** The next `count` numbers; undefined if there are fewer. */
   take(count: number): number[] | undefined {
     const numbers: number[] = [];
     while (numbers.length < count) {

@@ -16,7 +16,7 @@ export interface SnapshotHeader {
   readonly edge: EdgeLayout;
   /** Undefined where the writer knows no locations. */
   readonly location: LocationLayout | undefined;
-  /** Undefined where no stacks of allocations were recorded. */
+  /** Undefined if no stacks of allocations were recorded. */
   readonly trace: TraceLayout | undefined;
 }
 

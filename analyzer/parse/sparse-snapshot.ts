@@ -34,7 +34,7 @@ export class SparseSnapshot {
   private readonly edgeTargets: Uint32Array;
 
   /**
-   * @param nodes where somebody has read them before
+   * @param nodes if they were read before
    * @returns undefined for a file that is not written as V8 writes it, a record or a string a line
    * @throws SnapshotError for one that is torn or inconsistent where it is looked at
    */

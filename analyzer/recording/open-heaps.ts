@@ -10,7 +10,7 @@ import { type OpenedHeap, type OpenedRecording, openRecording } from './open-rec
 /**
  * Opens the recording of one process with those of its worker threads, or the recording of a tree of processes.
  * What is in the folders decides, not what manifests say of them: those may be torn.
- * @throws UserError as `openRecording` does, and where no recording of a tree can be used
+ * @throws UserError as `openRecording` does, and if no recording of a tree can be used
  */
 export function openHeaps(folder: string): OpenedRecording {
   const isTree = [recordingFiles.tree, recordingFiles.processes].some((name) =>

@@ -81,7 +81,7 @@ describe('the end of a snapshot', () => {
     ['with white space', `${smallest}\n`, undefined],
     ['cut before the last bracket', smallest.slice(0, -1), 'its file is cut off'],
     [
-      'cut inside of a string that looks like the end',
+      'cut inside a string that looks like the end',
       '{"snapshot":{},"strings":["\\"]}',
       'its file is cut off',
     ],

@@ -25,7 +25,7 @@ export interface OpenedRecording {
   /** Where it is the recording of a tree of processes, and its manifest is whole. */
   readonly tree?: TreeManifest;
   readonly samples: readonly MemorySample[];
-  /** Absent where none were recorded. */
+  /** Absent if none were recorded. */
   readonly pulses?: readonly Pulse[];
   /** Absent where allocations were not sampled. */
   readonly profiles?: readonly RecordedProfile[];
@@ -52,7 +52,7 @@ export interface RecordedProfile extends AllocationProfile {
 /**
  * Opens a recording that may have been cut off at any byte: what is whole is used, what is torn is
  * named in `limits`. A torn manifest is replaced by what the ledger and the captures on disk say.
- * @throws UserError `not-a-recording` where there is nothing to use, and what `parseManifest` throws
+ * @throws UserError `not-a-recording` if there is nothing to use, and what `parseManifest` throws
  *   for another schema version.
  */
 export function openRecording(folder: string): OpenedRecording {
@@ -136,7 +136,7 @@ function readLedger(folder: string, limits: string[]): readonly MemorySample[] {
   return samples;
 }
 
-/** Few recordings have pulses: where there are none, there is nothing to tell. */
+/** Few recordings have pulses: if there are none, there is nothing to tell. */
 function readPulses(folder: string, limits: string[]): readonly Pulse[] {
   const { pulses, torn } = parsePulses(readIfThere(join(folder, recordingFiles.pulses), limits) ?? '');
   limits.push(...tornLines(recordingFiles.pulses, torn));

@@ -70,7 +70,7 @@ function faultOf(
 
 /**
  * A snapshot ends with the last string's quote and two closing brackets. An escaped quote belongs to a
- * string, so this is not an end but a cut inside of one.
+ * string, so this is not an end but a cut inside one.
  */
 function endsWhole(tail: string): boolean {
   const end = /(\\*)"\s*\]\s*\}\s*$/.exec(tail);

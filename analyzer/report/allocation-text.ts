@@ -106,7 +106,7 @@ function stackLines({ frames, share: part, bytes: alive, objects }: AllocationSt
   ];
 }
 
-/** A run of calls inside of Node, the engine and dependencies is told by its outermost one. */
+/** A run of calls inside Node, the engine and dependencies is told by its outermost one. */
 function folded(frames: readonly StackFrame[]): string[] {
   const lines: string[] = [];
   const hasProgram = frames.some(isOwn);

@@ -83,7 +83,7 @@ describe('a baseline', () => {
     ]);
   });
 
-  it('compares bytes where no objects are counted', () => {
+  it('compares bytes if no objects are counted', () => {
     const text = (bytesPerInterval: number): Suspect => ({
       ...sessions,
       kind: 'string-buffer',
@@ -134,7 +134,7 @@ describe('a baseline', () => {
     expect(updatedBaseline(quietReport, before, tolerance)).toEqual(none);
   });
 
-  it('keeps the reason that somebody wrote down', () => {
+  it('keeps the reason that a person wrote down', () => {
     const [accepted] = updatedBaseline(reportOf([at(1)]), none, tolerance).suspects;
     const reasoned = { suspects: [{ ...accepted, reason: 'the audit log stays' }] };
     expect(applyBaseline(reportOf([at(1)]), reasoned, tolerance).suppressed?.[0].reason).toBe(

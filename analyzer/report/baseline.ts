@@ -19,7 +19,7 @@ export interface AcceptedSuspect {
   readonly holder: string;
   readonly kind: Suspect['kind'];
   readonly rate: Rate;
-  /** Why it is accepted, where somebody wrote it down. */
+  /** Why it is accepted, if a person wrote it down. */
   readonly reason?: string;
 }
 
@@ -148,7 +148,7 @@ function faster(now: Rate, before: Rate, tolerance: number): boolean {
   return now.per !== before.per || exceeds(now, before, tolerance);
 }
 
-/** Objects are counted exactly; bytes also tell how tables were resized, and count only where there is nothing else. */
+/** Objects are counted exactly; bytes also tell how tables were resized, and count only if there is nothing else. */
 function exceeds(a: Rate, b: Rate, tolerance: number): boolean {
   const inObjects = a.objects > 0 && b.objects > 0;
   const [more, less] = inObjects ? [a.objects, b.objects] : [a.bytes, b.bytes];

@@ -55,7 +55,7 @@ export function buildReport(
   };
   const pulses = pulseTrend(recording.pulses ?? []);
   const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
-  // Growth outside of the heap must not be blamed on a holder that was never proven.
+  // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
   const memory = memoryOf(triage, judged.resident);

@@ -55,7 +55,7 @@ function suspect(fingerprint: string, growth: Partial<Growth> = {}, confirmed = 
 const [a, b] = ['aaaaaaaa', 'bbbbbbbb'];
 
 describe('two reports of one program', () => {
-  it('are not worse where nothing changed beyond what two runs differ by', () => {
+  it('are not worse if nothing changed beyond what two runs differ by', () => {
     const diff = compareReports(
       report(leaking, suspect(a)),
       report(leaking, suspect(a, { bytesPerInterval: 4800 })),
@@ -102,7 +102,7 @@ describe('two reports of one program', () => {
     );
   });
 
-  it('are worse by a new kind of growth outside of the heap', () => {
+  it('are worse by a new kind of growth outside the heap', () => {
     const native: Verdict = { ...leaking, problem: 'native' };
     expect(compareReports(report(quiet), report(native)).worse).toBe(true);
     expect(compareReports(report(native), report(native)).worse).toBe(false);

@@ -37,7 +37,7 @@ export function deathVerdict({ end }: JudgedLife): Verdict | undefined {
   };
 }
 
-/** What several ends of one program say together; undefined where there are none that say more than one does. */
+/** What several ends of one program say together; undefined if they say no more than one does. */
 export function deathsVerdict(lives: readonly JudgedLife[]): Verdict | undefined {
   const ends = lives.flatMap(({ end }) => end ?? []);
   const group = largestGroup(ends.filter(diedOfMemory));

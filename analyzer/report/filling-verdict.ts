@@ -3,7 +3,7 @@ import type { Verdict } from '../../format/verdict.ts';
 /**
  * A cache that fills does not grow for good, and a leak under ever less work looks the same: neither growth nor none.
  *
- * @param nearlyFull what gains less in each interval and will hardly gain any more, in words
+ * @param nearlyFull what gains less in each interval and will gain almost nothing else, in words
  */
 export function stillFills([first, ...others]: readonly string[], evidence: readonly string[]): Verdict {
   return {

@@ -5,7 +5,7 @@ import { githubReporter } from './github.ts';
 const view = { fileOf: (name: string) => (name.startsWith('src/') ? `agents/one,two/${name}` : undefined) };
 
 describe('the annotations for GitHub', () => {
-  it('are one command a notice, at the line where it is known', () => {
+  it('are one command a notice, with the line if it is known', () => {
     expect(githubReporter.render(reports.leakyReport, view).split('\n')).toEqual([
       '::error file=agents/one%2Ctwo/src/client.mjs,line=16,title=heaptrail%3A leak/map [7f3a91c2]::' +
         'Map `sessions` gains 2,000 entries per interval and never loses any%0A' +

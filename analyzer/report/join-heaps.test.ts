@@ -65,7 +65,7 @@ describe('several heaps', () => {
     expect(coverage.limits).toEqual(['cut off', 'process 1: limit 1', 'process 2: limit 2']);
   });
 
-  it('are no proof of silence where none could be judged', () => {
+  it('are no proof of silence if none could be judged', () => {
     const unsure = { outcome: 'inconclusive', sentence: 'too short' } as const;
     expect(joinHeaps([heap(1, unsure), heap(2, unsure)], []).verdict.outcome).toBe('inconclusive');
     expect(joinHeaps([heap(1, unsure), heap(2, {})], []).verdict).toMatchObject({

@@ -50,7 +50,7 @@ function worstFirst(a: HeapReport, b: HeapReport): number {
   );
 }
 
-/** What ended before it could be judged holds nothing any more. */
+/** What ended before it could be judged no longer holds anything. */
 function weightOf({ ended, report: { verdict } }: HeapReport): number {
   return ended && verdict.outcome === 'inconclusive' ? -1 : weight[verdict.outcome];
 }

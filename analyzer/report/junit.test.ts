@@ -29,7 +29,7 @@ held by: globalThis.log</error>
 `);
   });
 
-  it('has a case that passes where nothing grows, and skips what is accepted', () => {
+  it('has a case that passes if nothing grows, and skips what is accepted', () => {
     expect(junitReporter.render(reports.acceptedReport, {})).toBe(`\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="heaptrail" tests="2" failures="0" errors="0" skipped="1">
@@ -45,7 +45,7 @@ held by: globalThis.log</error>
 `);
   });
 
-  it('is an error where it could not be judged, and a failure for growth outside of the heap', () => {
+  it('is an error where it could not be judged, and a failure for growth outside the heap', () => {
     expect(junitReporter.render(reports.inconclusiveReport, {})).toContain(`
     <testcase classname="heaptrail" name="no sustained growth">
       <error message="one capture shows what fills the heap, not what grows" type="inconclusive">`);

@@ -40,7 +40,7 @@ leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and never lose
 `);
   });
 
-  it('is short where nothing grows, and says what is accepted', () => {
+  it('is short if nothing grows, and says what is accepted', () => {
     expect(markdownReporter.render(reports.acceptedReport, {})).toBe(`\
 ### heaptrail: no growth
 

@@ -95,7 +95,7 @@ function escaped(text: string): string {
   return inHtml(text.replace(/[\\`*_[\]#|~$!]|:(?=\/\/)/g, '\\$&'));
 }
 
-/** Entities are read inside of Markdown as well; `@name` would call somebody. */
+/** Entities work inside Markdown as well; `@name` would notify that person. */
 function inHtml(text: string): string {
   return text.replace(/[&<>@]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -24,7 +24,7 @@ export function memoryText(
 /** Less is not seen in any chart of a process. */
 const worthAWord: Bytes = 16 * 1024 * 1024;
 
-/** Whoever looks at the process after a recording sees more memory than before, and should know why. */
+/** The process has more memory after a recording than before: say why. */
 export function leftByCaptures(memory: MemoryTrend | undefined): string[] {
   const { byCaptures = 0 } = memory ?? {};
   if (byCaptures < worthAWord) return [];

@@ -6,7 +6,7 @@ import type { SeriesName } from '../triage/series.ts';
 
 export interface OutsideVerdict {
   readonly verdict: Verdict;
-  /** What grows outside of the heap in bytes; absent where only a count does. */
+  /** What grows outside the heap in bytes; absent where only a count does. */
   readonly perHour?: Bytes;
 }
 

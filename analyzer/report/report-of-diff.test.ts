@@ -37,7 +37,7 @@ describe('a difference as a report', () => {
     );
   });
 
-  it('accepts growth outside of the heap that was there before, and no other', () => {
+  it('accepts growth outside the heap that was there before, and no other', () => {
     expect(worse(nativeReport, nativeReport).verdict).toMatchObject({
       outcome: 'none',
       sentence: 'same as before: native memory grows 64.0 MiB/h',

@@ -104,7 +104,7 @@ describe('a report without what is known', () => {
     expect(parseReport(renderJson(report), 'report')).toEqual(report);
   });
 
-  it('is silent where nothing else grows', () => {
+  it('is silent if nothing else grows', () => {
     const rules = [rule('path', 'sessions'), rule('package', 'debug', 'libraryLeaks')];
     const report = setAside(reportOf([sessions, instances]), rules);
     expect(report.verdict).toMatchObject({ outcome: 'none', evidence: ['the heap grew'] });
@@ -138,7 +138,7 @@ looked at: 4 captures, each object dated by the interval it was born in
     expect(setAside({ ...whole, verdict: native }, [rule('path', 'sessions')]).verdict).toEqual(native);
   });
 
-  it('says which entries fit nothing any more', () => {
+  it('says which entries no longer match anything', () => {
     const { coverage, verdict } = setAside(reportOf([sessions]), [rule('package', 'debug', 'libraryLeaks')]);
     expect(coverage.limits).toEqual([
       'libraryLeaks[0] in the configuration matches no suspect (package debug)',

@@ -11,8 +11,8 @@ import { fits, type SuspectRule } from './suspect-rule.ts';
 import { speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 
 /**
- * The report without what the rules name: such suspects are no part of the verdict any more, and stand in `suppressed`
- * with the reason. A verdict on memory outside of the heap stays, because no suspect was blamed for it.
+ * The report without what the rules name: such suspects no longer count for the verdict, and are in `suppressed`
+ * with the reason. A verdict on memory outside the heap stays, because no suspect was blamed for it.
  */
 export function setAside(report: Report, rules: readonly SuspectRule[]): Report {
   const { heaps } = report;

@@ -158,10 +158,10 @@ not seen: worker threads
     expect(text.replaceAll('\n', '')).not.toMatch(/[\x00-\x1f]/);
   });
 
-  it('colours only when asked, and never changes the words', () => {
-    const coloured = renderText(leaky, { colors: true });
-    expect(coloured).toContain('\x1b[31m');
-    expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(renderText(leaky));
+  it('colors only when asked, and never changes the words', () => {
+    const colored = renderText(leaky, { colors: true });
+    expect(colored).toContain('\x1b[31m');
+    expect(colored.replace(/\x1b\[\d+m/g, '')).toBe(renderText(leaky));
   });
 });
 
@@ -216,7 +216,7 @@ describe('a path', () => {
     expect(text).toContain('sessions');
   });
 
-  it('measures the objects themselves where no single holder keeps them', () => {
+  it('measures the objects themselves if no single holder keeps them', () => {
     const text = withPath(sessions.path, { retainedSize: 0 });
     expect(text).toContain('= size:     3.9 MiB born between captures and retained by no single object');
   });

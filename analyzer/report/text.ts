@@ -12,7 +12,7 @@ import type { Reporter } from './reporter.ts';
 import { note, suspectText } from './suspect-text.ts';
 
 export interface TextOptions {
-  /** ANSI colours; the caller knows what the text is written to. */
+  /** ANSI colors; the caller knows what the text is written to. */
   readonly colors?: boolean;
   /** Every suspect, not only the most likely ones. */
   readonly all?: boolean;
@@ -100,7 +100,7 @@ function goneText(report: Report, ink: Paint): string[] {
   return goneLines(report).map((line) => ink.calm(line));
 }
 
-/** What was accepted once and does not grow any more: the baseline should forget it, or it may come back unseen. */
+/** What was accepted and no longer grows: the baseline should forget it, or it may return unseen. */
 export function goneLines({ baseline = [], verdict }: Report): string[] {
   if (verdict.outcome === 'inconclusive') return [];
   return baseline

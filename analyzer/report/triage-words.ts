@@ -30,7 +30,7 @@ export function untilEnough({ triage: { samples, duration: span } }: JudgedLife)
   );
 }
 
-/** How long was looked: in samples where nothing tells their time. */
+/** How long the process was observed: in samples if they have no times. */
 export function spanOfLife({ triage, timeless }: JudgedLife): string {
   return timeless ? counted(triage.samples, 'sample') : duration(triage.duration);
 }

@@ -56,7 +56,7 @@ describe('worker threads whose heaps no capture shows', () => {
     expect(some.coverage.notSeen).toContain('the heaps of worker threads');
   });
 
-  it('do not where there are none, and need no word then', () => {
+  it('are not mentioned if there are none', () => {
     const none = report([0, 0, 0, 0]);
     expect(none.verdict.outcome).toBe('none');
     expect(threadsIn(none)).toBeUndefined();
@@ -67,7 +67,7 @@ describe('worker threads whose heaps no capture shows', () => {
     expect(report([2, 2, 2, 2], 0, ['heap']).verdict.outcome).toBe('none');
   });
 
-  it('are growth where there are more at each of three captures', () => {
+  it('are growth if there are more at each of three captures', () => {
     const more = report([2, 3, 5]);
     expect(more.verdict).toMatchObject({ outcome: 'growth', confidence: 0.75 });
     expect(more.verdict.sentence).toBe('worker threads pile up: 2 → 3 → 5');

@@ -34,7 +34,7 @@ function pileUp(counts: readonly number[]): boolean {
   );
 }
 
-/** Growth in the number of threads, or undefined where there is none. */
+/** Growth in the number of threads, or undefined if there is none. */
 export function verdictOfThreads(counts: readonly number[]): Verdict | undefined {
   if (!pileUp(counts)) return undefined;
   return {
@@ -47,7 +47,7 @@ export function verdictOfThreads(counts: readonly number[]): Verdict | undefined
   };
 }
 
-/** Said beside memory that grows outside of the heap that was seen. */
+/** Said beside memory that grows outside the heap that was seen. */
 export function threadsBesides(counts: readonly number[]): readonly string[] {
   const last = counts.at(-1) ?? 0;
   return last === 0

@@ -20,7 +20,7 @@ const quiet: Judged = {
 const rising = (first: number, gain: number) =>
   verdictOf({ ...quiet, heapSizes: [0, 1, 2, 3].map((k) => (first + (gain * k) / 3) * mebi) });
 
-it('a suspect that explains just enough of a growth outside of the heap answers for it', () => {
+it('a suspect that explains just enough of a growth outside the heap answers for it', () => {
   const growing = triage(
     Array.from({ length: 600 }, (_, t) => ({
       at: t * 1_000,
@@ -40,7 +40,7 @@ it('a suspect that explains just enough of a growth outside of the heap answers 
   expect(blamed(0.249)).toBeDefined();
 });
 
-it('a suspect of which just half lies outside of the heap is a problem of external memory', () => {
+it('a suspect of which just half lies outside the heap is a problem of external memory', () => {
   const problem = (externalShare: number) =>
     verdictOfSuspects([{ ...sessions, externalShare }], 4, []).problem;
   expect(problem(0.5)).toBe('external');

@@ -146,7 +146,7 @@ describe('the verdict', () => {
     expect(coverage.notSeen).toContain('the heaps of worker threads');
   });
 
-  it('is growth outside of the heap, with no holder named', () => {
+  it('is growth outside the heap, with no holder named', () => {
     const { verdict, suspects, coverage } = report(4, [suspect(false, mebi)], ledger(nativeGrowth));
     expect(verdict).toMatchObject({ outcome: 'growth', problem: 'native' });
     expect(verdict.sentence).toMatch(/^native memory grows 343 MiB\/h while the JavaScript heap is flat$/);
@@ -287,7 +287,7 @@ describe('the verdict', () => {
       expect([cleared.verdict.outcome, states(cleared.verdict)]).toEqual(['none', allFlat]);
     });
 
-    it('and clears by the ledger alone where there are no captures', () => {
+    it('and clears by the ledger alone if there are no captures', () => {
       const { verdict } = report(0, [], ledger().slice(0, 70));
       expect([verdict.outcome, states(verdict)]).toEqual(['none', allFlat]);
       expect(verdict.sentence).toMatch(/^no sustained growth in 1 min 9 s of memory samples \(heap /);

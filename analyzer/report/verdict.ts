@@ -37,7 +37,7 @@ export interface Judged {
 const mebi: Bytes = 1024 * 1024;
 
 /**
- * The verdict in order of strength: proven holders, growth outside of the heap, unproven holders, growth
+ * The verdict in order of strength: proven holders, growth outside the heap, unproven holders, growth
  * without a holder, silence. Silence counts as an answer only where every part was heard.
  */
 export function verdictOf(judged: Judged): Verdict {
@@ -74,7 +74,7 @@ function pilingThreads(
   return threads && { ...threads, evidence: [...threads.evidence, ...(outside?.verdict.evidence ?? [])] };
 }
 
-/** Their heaps are native memory to whoever does not see them. */
+/** The heaps of unseen threads look like native memory. */
 function besideThreads(verdict: Verdict, counts: readonly number[] = []): Verdict {
   const words = threadsBesides(counts);
   if (words.length === 0 || verdict.problem !== 'native') return verdict;
@@ -89,7 +89,7 @@ function judgedParts(judged: Judged): readonly JudgedPart[] {
     return asked.includes(name) || part.state === 'grows' ? [part] : [];
   });
   const threads = partOfThreads(judged.unseenThreads ?? []);
-  // Whoever asks about the heap alone asks about that of the main thread.
+  // A question about the heap alone is about the heap of the main thread.
   const isAsked = asked.some((name) => name !== 'heap') || threads?.state === 'grows';
   return [
     ...(asked.includes('heap') ? [heapPart(judged)] : []),
@@ -127,7 +127,7 @@ function sizesTrend({ heapSizes, triage: { trends } }: Judged): HeapTrend | unde
   return trends.heapUsed?.from === 'captures' ? trends.heapUsed : untimedTrend(heapSizes);
 }
 
-/** The growth outside of the heap, where no proven holder in the heap explains it. */
+/** The growth outside the heap, if no proven holder in the heap explains it. */
 export function blamedOutside({ suspects, triage, runtime }: Judged): OutsideVerdict | undefined {
   const outside = outsideVerdict(triage, runtime);
   const confirmed = suspects.filter((suspect) => suspect.confirmed);
@@ -176,12 +176,12 @@ function whyUnproven({ slowing }: Suspect, captures: number): string {
     : 'the data before the last capture does not show this growth in every interval';
 }
 
-/** Whether these suspects are what the verdict was made of, and not growth outside of the heap. */
+/** Whether these suspects are what the verdict was made of, and not growth outside the heap. */
 export function speaksOfSuspects({ sentence }: Verdict, suspects: readonly Suspect[]): boolean {
   return suspects.length > 0 && sentence === firstOf(suspects);
 }
 
-/** What a suspect's growth costs: memory of the JavaScript heap, memory outside of it, or what it stands for. */
+/** What a suspect's growth costs: memory of the JavaScript heap, memory outside it, or handles and child processes. */
 function problemOf({ kind, externalShare, entryClass }: Suspect): ProblemKind {
   if (kind === 'handles') return /[Pp]rocess$/.test(entryClass) ? 'children' : 'handles';
   return externalShare >= verdictLimits.external ? 'external' : 'retained-objects';

@@ -48,7 +48,7 @@ export function searchByPulses(
   return { ...result, heap: { ...result.heap, atPulses: dating.held } };
 }
 
-/** Pulses count objects of V8's heap: memory outside of it does not speak for or against. */
+/** Pulses count objects of V8's heap: memory outside it does not speak for or against. */
 function provedByPulses(finding: GrowthFinding, dating: PulseDating, work: Work): GrowthFinding {
   if (finding.shape === 'slot') return finding;
   const all = finding.born.slice(1).reduce((sum, bytes) => sum + bytes, 0);

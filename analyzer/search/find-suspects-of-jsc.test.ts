@@ -53,7 +53,7 @@ describe('in a heap of Bun', () => {
     expect(suspects[0]!.survivors.counts).toEqual([20, 20, 20, 20]);
   });
 
-  it('listeners of a native EventTarget are those of whoever is older, not of the roots that hold them too', async () => {
+  it('listeners of a native EventTarget belong to the older holder, not to the roots that hold them too', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const signal = h.cell('AbortSignal', 300);
       h.root.internal(signal);
@@ -168,7 +168,7 @@ describe('in a heap of Bun', () => {
     expect(suspect!.title).toMatch(/^string `logger\.buffer` gains \d+ appends per interval/);
   });
 
-  it('Buffers in a dictionary are outside of the JavaScript heap', async () => {
+  it('Buffers in a dictionary are outside the JavaScript heap', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const responses = h.cell('Object');
       h.module().variable('responses', responses);

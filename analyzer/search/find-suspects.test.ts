@@ -57,7 +57,7 @@ describe('a Map that is never cleared', () => {
     expect(suspects[0].evidence).toContain('exactly 2 per operation');
   });
 
-  it('is told per operation where somebody says how many there were in each interval', async () => {
+  it('is given per operation if the number in each interval is known', async () => {
     const files = filesOf((h) => leakingMap(h));
     const { suspects } = await findSuspects(
       files.map((file) => ({ file, label: file })),
@@ -222,7 +222,7 @@ describe('what gets less in each interval', () => {
     );
   });
 
-  it('is no suspect where hardly any more is to come, and is told all the same', async () => {
+  it('is no suspect if hardly any growth is left, and is still reported', async () => {
     for (const gains of [
       [900, 118, 47, 26],
       [250, 300, 150, 75],

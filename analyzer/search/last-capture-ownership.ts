@@ -6,8 +6,8 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 export type RetainedIds = ReadonlySet<ObjectId>;
 
 /**
- * Draws on the last capture what belongs to an object: what lives there and is not below the object is somebody
- * else's, in every earlier capture as well. What has died since belonged to whoever led to it.
+ * Finds by the last capture what belongs to an object: what lives there and is not below the object belongs to other
+ * holders, in every earlier capture as well. What has died since belonged to the object that led to it.
  */
 export class LastCaptureOwnership {
   private readonly heap: AgedHeap;

@@ -43,7 +43,7 @@ export class SourceMaps {
     this.#loadedBy = loadedBy;
   }
 
-  /** The place as it was written; undefined where no map says so. */
+  /** The place as it was written; undefined if no map says so. */
   original({ url, line, column }: CodeLocation): OriginalPlace | undefined {
     const map = this.#mapOf(url);
     if (map === undefined) return undefined;

@@ -6,7 +6,7 @@ const ofLog = (name: string) => ['analyzer/report/triage-verdict.test.ts', name]
 const ofDeaths = (name: string) => ['analyzer/report/death-verdict.test.ts', name] as const;
 const ofThreads = [
   'analyzer/report/unseen-threads.test.ts',
-  'worker threads whose heaps no capture shows are growth where there are more at each of three captures',
+  'worker threads whose heaps no capture shows are growth if there are more at each of three captures',
 ] as const;
 
 /** The verdict on a recording. */
@@ -15,13 +15,13 @@ export const verdictParameters = {
     value: 0.25,
     unit: 'share',
     why: 'suspects that explain less of a growth outside of the heap are not its cause',
-    test: ofRecording('a suspect that explains just enough of a growth outside of the heap'),
+    test: ofRecording('a suspect that explains just enough of a growth outside the heap'),
   },
   external: {
     value: 0.5,
     unit: 'share',
     why: 'a suspect of which more lies outside of the heap is a problem of external memory: that is what fills up',
-    test: ofRecording('a suspect of which just half lies outside of the heap'),
+    test: ofRecording('a suspect of which just half lies outside the heap'),
   },
   residentGain: {
     value: 4 * mebi,

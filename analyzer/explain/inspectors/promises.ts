@@ -1,7 +1,7 @@
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
 
-/** Reactions that pile up on a promise that never settles, and async functions that wait for ever. */
+/** Reactions that pile up on a promise that never settles, and async functions that wait forever. */
 export const promises: Inspector = {
   name: 'promises',
   inspect(subject) {

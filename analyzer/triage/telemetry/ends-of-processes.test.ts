@@ -31,7 +31,7 @@ FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memor
     ]);
   });
 
-  it('at the heap limit, with the fatal error first and once more', async () => {
+  it('at the heap limit, with the fatal error first and again', async () => {
     const fatal = 'FATAL ERROR: CALL_AND_RETRY_LAST Allocation failed - process out of memory\n';
     const old = `${fatal}${fatal}\n<--- Last few GCs --->\n\n 8400727 ms: Mark-sweep 1370.6 (1457.5) -> 1370.5 (1457.5) MB, 2270.0 / 0 ms [last resort gc].\n\n<--- JS stacktrace --->\n`;
     const { verdict, processes } = await triaged(old);

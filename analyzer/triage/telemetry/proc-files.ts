@@ -69,7 +69,7 @@ export const procFiles: TelemetryFormat = {
 /** What is told of one process at one moment. */
 class ProcRecord {
   at: EpochMillis | undefined;
-  /** Of the last mapping; below zero where there are none. */
+  /** Of the last mapping; below zero if there are none. */
   address = -1;
   #pid: string | undefined;
   readonly #keys = new Set<string>();

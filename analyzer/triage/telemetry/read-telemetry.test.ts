@@ -173,7 +173,7 @@ Sun Jun 28 09:00:10 UTC 2026
     ]);
   });
 
-  it('reads ps by the age of the process where there are no dates, and goes on after a restart', async () => {
+  it('reads ps by the age of the process if there are no dates, and goes on after a restart', async () => {
     const text = `RSS ELAPSED\n90000 1-00:00:00\n90400 1-00:00:10\n60000 00:05\n60004 00:15\n`;
     expect((await samples(text)).map(({ at }, _, all) => at - all[0].at)).toEqual([
       0, 10_000, 15_001, 25_001,

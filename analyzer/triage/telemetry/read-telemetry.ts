@@ -40,9 +40,9 @@ export interface Telemetry {
 }
 
 /**
- * Reads memory telemetry that somebody else wrote. Files of one call belong together, as rotated logs do; of what
+ * Reads memory telemetry of other tools. Files of one call belong together, as rotated logs do; of what
  * size they are does not matter.
- * @throws UserError `not-telemetry`, `unknown-unit`, `no-time`, `no-such-column` or `no-such-pid` where nothing can
+ * @throws UserError `not-telemetry`, `unknown-unit`, `no-time`, `no-such-column` or `no-such-pid` if nothing can
  *   be judged, each with what would help
  */
 export async function readTelemetry(
