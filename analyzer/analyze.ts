@@ -26,7 +26,7 @@ import { type CapturedHeap, triage } from './triage/judge.ts';
 /**
  * From evidence to verdict: opens a recording (its folder) or loose snapshots, looks into the captures,
  * reads the ledger, and joins both in one report.
- * @throws UserError if there is nothing to analyze, or where loose snapshots are torn inside
+ * @throws UserError if there is nothing to analyze, or if loose snapshots are torn inside
  */
 export async function analyze(paths: readonly string[], options: SearchOptions = {}): Promise<Report> {
   return analyzeOpened(openSource(paths), options);

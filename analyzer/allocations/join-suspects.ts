@@ -220,7 +220,7 @@ function agrees(suspect: Suspect, { stacks }: SampledSite): boolean {
 }
 
 /**
- * How sure a join is: the strength of its bonds by bytes, less where few samples stand behind it, more where its bytes
+ * How sure a join is: the strength of its bonds by bytes, less if few samples stand behind it, more if its bytes
  * per interval agree with the suspect's growth.
  */
 export function confidenceOf(join: Join): number {

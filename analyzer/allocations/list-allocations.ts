@@ -15,13 +15,13 @@ import { comparableProfiles, sampledStacks } from './sampled-stacks.ts';
 export interface AllocationChoice {
   /** Every function with something alive, not only those that grow. */
   readonly all: boolean;
-  /** Knows which suspects the functions feed, where the recording was analyzed. */
+  /** Knows which suspects the functions feed, if the recording was analyzed. */
   readonly report: Report | undefined;
   /** The working directory of the program. */
   readonly directory?: string | undefined;
 }
 
-/** @throws UserError where the recording has no sampled allocations */
+/** @throws UserError if the recording has no sampled allocations */
 export function profilesOf({
   profiles = [],
   folder,
@@ -77,7 +77,7 @@ function placeOf({ frame: { file, line } }: AllocationSite): string {
   return placeText({ file, line });
 }
 
-/** A file may be told by more of its path where more is known. */
+/** A file may be told by more of its path if more is known. */
 function isSameFile(a: string, b: string): boolean {
   return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
 }

@@ -68,7 +68,7 @@ function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
   return isPart(a) && !isPart(b) ? [b, a] : [a, b];
 }
 
-/** Classes that are parts of others: where a Blob piles up with its Buffers, the Blob is what a reader knows. */
+/** Classes that are parts of others: if a Blob piles up with its Buffers, the Blob is what a reader knows. */
 const partClass = /^(string|symbol|number|Object|Array|Context|Promise|function .*|\(.*\))$/;
 
 function isPart({ holders, entryClass }: Suspect): boolean {

@@ -91,7 +91,7 @@ function singular(gains: string): string {
     );
 }
 
-/** Whose they are, where only the runtime holds them. */
+/** Whose they are, if only the runtime holds them. */
 function leadingTo({ wayToProgram }: Subject, what: string): string {
   const name = functionInWords(wayToProgram);
   return name === undefined || what.includes(name) ? '' : `, which lead to ${name}`;
@@ -106,7 +106,7 @@ function isEstimated({ finding }: Subject): boolean {
   return finding.shape === 'slot' && finding.table?.isCounted === false;
 }
 
-/** True where a container at each capture had just the entries that were there before and those born since. */
+/** True if a container at each capture had just the entries that were there before and those born since. */
 function losesNothing({ finding }: Subject): boolean {
   if (finding.shape === 'slot' || !gainedEntries(finding.container)) return false;
   const { born, entries } = finding.container;
@@ -136,7 +136,7 @@ function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
   return heap.graph.selfSize(value) < heap.retainedData[value] / 2 && holdsBytes(heap.names.className(value));
 }
 
-/** Says it where most of the growth is outside the heap: once it is known what belongs to the suspect. */
+/** Says it if most of the growth is outside the heap, after the search knows what belongs to the suspect. */
 export function tellExternalShare(suspect: Suspect): Suspect {
   const { externalShare, evidence } = suspect;
   if (externalShare < 0.5) return suspect;

@@ -17,7 +17,7 @@ export interface Engine {
   readonly namesRoots: boolean;
   /** Whether functions have a place in the code. */
   readonly placesFunctions: boolean;
-  /** What a module is called whose name is not in the heap; absent where that is no module. */
+  /** What a module is called whose name is not in the heap; absent if that is no module. */
   readonly unnamedModule?: string;
   /** Whether native code, and no set, holds the signals that have a listener. */
   readonly keepsSignalsInNativeCode: boolean;

@@ -12,7 +12,7 @@ export interface ObjectListing {
   /** How many it stands for: functions of one place in the code are one row. */
   readonly objects: number;
   readonly className: string;
-  /** Where its code stands, or what a string says where that was asked for. */
+  /** Where its code stands, or the text of a string if that was asked for. */
   readonly text: string;
   readonly bytes: Bytes;
   readonly retained: Bytes;

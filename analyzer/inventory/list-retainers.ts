@@ -17,7 +17,7 @@ export interface RetainerListing {
   /** How it reaches the object, as JavaScript writes it. */
   readonly edge: string;
   readonly retained: Bytes;
-  /** Steps from the root; -1 where that does not reach it. */
+  /** Steps from the root; -1 if that does not reach it. */
   readonly distance: number;
 }
 
@@ -27,7 +27,7 @@ const mostObjects = 20;
 /**
  * Who holds an object, the nearest to a root first; the notes say on which way a reader reaches the object.
  * @param subject an id, or a path that may lead to several objects
- * @throws UserError where it leads to none
+ * @throws UserError if it leads to none
  */
 export function listRetainers(inventory: Inventory, subject: string): Listing<RetainerListing> {
   const { heap, words } = inventory;

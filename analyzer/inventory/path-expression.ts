@@ -24,7 +24,7 @@ const step =
 /**
  * Reads a path as reports print it and JavaScript writes it, with the module behind it where that was given:
  * `hub._events.message in src/agent.mjs`.
- * @throws UserError where a part of it is no step
+ * @throws UserError if a part of it is no step
  */
 export function parsePath(text: string): PathExpression {
   const [, path, module] = /^(.*?)(?: in (\S+))?$/s.exec(text.trim())!;

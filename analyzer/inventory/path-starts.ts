@@ -6,7 +6,7 @@ import { isTopLevelScope, moduleOfScope } from '../paths/module-scope.ts';
 import { exportName } from '../paths/step-names.ts';
 import { writtenVariable } from '../paths/written-variables.ts';
 
-/** What the first word of a path can name, the likeliest meaning first; each one only where it names anything. */
+/** What the first word of a path can name, the likeliest meaning first; each one only if it names anything. */
 export function startsOf(heap: AgedHeap, start: string, module?: string): readonly (readonly NodeIndex[])[] {
   const scopes = [...scopesOf(heap)].filter((scope) => isOf(heap, scope, module));
   const outer = scopes.filter((scope) => isTopLevelScope(heap, scope));

@@ -96,7 +96,7 @@ export function nodeRecords(
 /**
  * Reads edge records: type, name or index, and target as an offset into the numbers of the nodes.
  * @param types table from the file's type number to ours, 256 bytes
- * @param indexed bit t is set where the name of an edge of our type t is an index and no string
+ * @param indexed bit t is set if the name of an edge of our type t is an index and no string
  * @param nodeFields numbers of a node
  * @returns the number of records read
  */

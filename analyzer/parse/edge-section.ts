@@ -11,7 +11,7 @@ export interface EdgeColumns {
   readonly edgeTo: Uint32Array;
 }
 
-/** Bit t is set where `edgeIsIndexed(t)`. */
+/** Bit t is set if `edgeIsIndexed(t)`. */
 export const indexedTypes = (1 << EdgeType.element) | (1 << EdgeType.hidden);
 
 /**

@@ -15,7 +15,7 @@ afterAll(() => scratch.remove());
 const real = takeRealSnapshot(scratch.path);
 const text = readFileSync(real, 'latin1');
 
-/** What the second thread alone makes of a file: undefined where it was not started or gave up. */
+/** What the second thread alone makes of a file: undefined if it was not started or gave up. */
 function readAside(
   file: string,
 ): { readonly largestName: number | undefined; readonly edges: EdgeColumns } | undefined {

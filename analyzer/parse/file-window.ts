@@ -69,7 +69,7 @@ export class FileWindow {
     return read > 0;
   }
 
-  /** Reads on where the kernels have too little ahead of them. False where they have enough, or there is no more. */
+  /** Reads on where the kernels have too little ahead of them. False if they have enough, or there is no more. */
   fillAhead(): boolean {
     return this.end - this.at <= readAhead && this.fill();
   }

@@ -17,7 +17,7 @@ const longestRead: Bytes = 1 << 20;
 const [zero, nine, comma, newline, closing] = [0x30, 0x39, 0x2c, 0x0a, 0x5d];
 
 /**
- * A capture of which the nodes are read, and edges and strings only where they are asked for: a fraction of the time
+ * A capture of which the nodes are read, and edges and strings only if they are asked for: a fraction of the time
  * and memory of reading all of it, as long as little is asked. It answers as a HeapGraph does.
  */
 export class SparseSnapshot {

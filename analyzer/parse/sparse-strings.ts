@@ -17,7 +17,7 @@ export class SparseStrings {
   private readonly start: Bytes;
   private readonly known = new Map<StringIndex, string>();
 
-  /** The strings come last, behind sections that are small; undefined where they do not come. */
+  /** The strings come last, behind sections that are small; undefined if they do not come. */
   static behind(
     offset: Bytes,
     window: FileWindow,

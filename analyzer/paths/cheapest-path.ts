@@ -28,7 +28,7 @@ export class CheapestPaths {
     this.#best[0] = 0;
   }
 
-  /** The edges from the root to a node, in order; undefined where it cannot be reached. */
+  /** The edges from the root to a node, in order; undefined if it cannot be reached. */
   to(node: NodeIndex): EdgeIndex[] | undefined {
     this.#settle(node);
     const path: EdgeIndex[] = [];

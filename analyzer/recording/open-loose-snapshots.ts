@@ -17,7 +17,7 @@ const tellApart = 1_000;
 
 /**
  * Opens snapshots that came from anywhere. They are ordered by the time in V8's own file names, else by
- * file time where that tells them apart, else as given. Only a time from a name becomes `at`: file times
+ * file time if that tells them apart, else as given. Only a time from a name becomes `at`: file times
  * are often those of a copy, and a rate per hour from them would be invented.
  * @throws UserError `no-such-file`, `not-a-snapshot` and `one-snapshot-twice`.
  */

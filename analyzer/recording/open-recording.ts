@@ -20,14 +20,14 @@ import { snapshotFault } from './snapshot-fault.ts';
 export interface OpenedRecording {
   /** Absent for loose snapshots. */
   readonly folder?: string;
-  /** Absent for loose snapshots and where the manifest is torn or missing. */
+  /** Absent for loose snapshots and if the manifest is torn or missing. */
   readonly manifest?: RecordingManifest;
   /** Where it is the recording of a tree of processes, and its manifest is whole. */
   readonly tree?: TreeManifest;
   readonly samples: readonly MemorySample[];
   /** Absent if none were recorded. */
   readonly pulses?: readonly Pulse[];
-  /** Absent where allocations were not sampled. */
+  /** Absent if allocations were not sampled. */
   readonly profiles?: readonly RecordedProfile[];
   /** The whole captures, in order of time. */
   readonly captures: readonly CaptureSource[];
@@ -216,7 +216,7 @@ function snapshotNames(folder: string): string[] {
   return namesIn(folder).filter((name) => /\.heapsnapshot(\.gz)?$/.test(name));
 }
 
-/** What a redacting recording leaves where it and its target are killed while the target itself writes. */
+/** What a redacting recording leaves if it and its target are killed while the target itself writes. */
 function plainLeftovers(folder: string): string[] {
   return namesIn(join(folder, recordingFiles.captures))
     .filter((name) => /\.plain(\.part)?$/.test(name))

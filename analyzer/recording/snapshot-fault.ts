@@ -25,7 +25,7 @@ export function snapshotFault(file: string, expectedSize?: Bytes): string | unde
 }
 
 /**
- * Why a file cannot be a whole heap snapshot, or undefined where it looks whole. Looks at
+ * Why a file cannot be a whole heap snapshot, or undefined if it looks whole. Looks at
  * both ends only: snapshots are large, and the parser finds what is wrong in between.
  */
 export function findSnapshotFault(file: string, expectedSize?: Bytes): SnapshotFault | undefined {

@@ -5,7 +5,7 @@ import type { OpenedRecording } from '../recording/open-recording.ts';
 const allParts: readonly PartName[] = ['heap', 'external', 'native', 'children', 'handles'];
 /** The heap of a thread is its own, and what it holds; the rest is judged once, with its process. */
 const partsOfThread: readonly PartName[] = ['heap', 'external'];
-/** Not every system tells of them: where they were never measured, nobody is kept from an all-clear by them. */
+/** Not every system tells of them: if they were never measured, they do not prevent an all-clear. */
 const mayBeUnknown: ReadonlySet<PartName> = new Set(['children', 'handles']);
 
 /**

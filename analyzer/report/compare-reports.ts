@@ -12,7 +12,7 @@ export interface ReportDiff {
   readonly schemaVersion: typeof diffSchemaVersion;
   readonly before: Verdict;
   readonly after: Verdict;
-  /** True where something proven is new or faster: a reason to stop a merge. */
+  /** True if something proven is new or faster: a reason to stop a merge. */
   readonly worse: boolean;
   readonly new: readonly Suspect[];
   readonly gone: readonly Suspect[];

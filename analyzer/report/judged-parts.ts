@@ -6,7 +6,7 @@ import { followsHeap, type Triage } from '../triage/judge.ts';
 import type { SeriesName } from '../triage/series.ts';
 import { lookIntoWorkers } from './unseen-threads.ts';
 
-/** The series that a part is judged by; where one grows, the part does. */
+/** The series that a part is judged by. If one grows, the part grows. */
 const seriesOf: Readonly<Record<PartName, readonly SeriesName[]>> = {
   heap: ['heapUsed'],
   external: ['external', 'arrayBuffers'],

@@ -6,7 +6,7 @@ import type { SeriesName } from '../triage/series.ts';
 
 export interface OutsideVerdict {
   readonly verdict: Verdict;
-  /** What grows outside the heap in bytes; absent where only a count does. */
+  /** What grows outside the heap in bytes; absent if only a count does. */
   readonly perHour?: Bytes;
 }
 
@@ -42,8 +42,8 @@ const nextOnBun: readonly string[] = [
 ];
 
 /**
- * Growth that no holder in the JavaScript heap can answer for, or undefined where triage saw none.
- * @param runtime of the target, where that is known
+ * Growth that no holder in the JavaScript heap can answer for, or undefined if triage saw none.
+ * @param runtime of the target, if that is known
  */
 export function outsideVerdict(triage: Triage, runtime?: 'node' | 'bun'): OutsideVerdict | undefined {
   const { problem } = triage;

@@ -7,7 +7,7 @@ import { sum } from '../totals.ts';
 
 const hour: Millis = 3_600_000;
 
-/** What the pulses say together, or undefined where they are too few. */
+/** What the pulses say together, or undefined if they are too few. */
 export function pulseTrend(pulses: readonly Pulse[]): PulseTrend | undefined {
   const last = pulses.at(-1);
   if (last === undefined || pulses.length < tellingLimits.leastPulses) return undefined;
@@ -24,7 +24,7 @@ export function pulseTrend(pulses: readonly Pulse[]): PulseTrend | undefined {
   };
 }
 
-/** From the first pulse to the last but one; unknown where a torn line hides when an interval ended. */
+/** From the first pulse to the last but one; unknown if a torn line hides when an interval ended. */
 function settledTime(pulses: readonly Pulse[]): Millis | undefined {
   const [first] = pulses;
   const end = pulses[pulses.length - 2];

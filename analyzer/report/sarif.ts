@@ -9,7 +9,7 @@ import { placeOfStep, type SourcePlace, sourcePlaceOf } from './source-place.ts'
 
 /**
  * SARIF 2.1.0 (OASIS standard, errata 01), as code scanning services read it. A finding keeps its identity from run to
- * run by our fingerprint in `partialFingerprints`. Lines are given only where the snapshot tells them.
+ * run by our fingerprint in `partialFingerprints`. Lines are given only if the snapshot tells them.
  */
 export const sarifReporter: Reporter = {
   name: 'sarif',

@@ -50,7 +50,7 @@ function asSuppressed(suspect: Suspect, { list, reason, by, matches }: SuspectRu
 }
 
 /**
- * The verdict where only these suspects are left.
+ * The verdict if only these suspects are left.
  * @param by what the others are known by, for the sentence: `the configuration names`
  */
 export function verdictWithout(report: Report, left: readonly Suspect[], by: string): Verdict {

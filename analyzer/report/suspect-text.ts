@@ -58,7 +58,7 @@ function holdersText({ holders }: Suspect): string[] {
   ];
 }
 
-/** On one line where that is still easy to read. */
+/** On one line if that is still easy to read. */
 function joined(parts: readonly string[]): readonly string[] {
   const line = parts.join('; ');
   return line.length > 0 && line.length <= widestNote ? [line] : parts;

@@ -118,7 +118,7 @@ function shortVerdict(life: JudgedLife): Verdict | undefined {
   return tooShort(life, longer ?? 0);
 }
 
-/** Silence is an answer only where something was judged. */
+/** Silence is an answer only if something was judged. */
 function unjudgedVerdict({ triage, known }: JudgedLife): Verdict | undefined {
   const { problem, confidence, trends } = triage;
   const isJudged = trends.rss !== undefined || trends.heapUsed !== undefined;

@@ -3,7 +3,7 @@ import type { RecordingManifest } from '../../format/recording.ts';
 import type { JudgedPart, Verdict } from '../../format/verdict.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 
-/** How many worker threads ran at each capture that does not show their heaps; empty where all heaps were seen. */
+/** How many worker threads ran at each capture that does not show their heaps; empty if all heaps were seen. */
 export function unseenThreads(manifest: RecordingManifest | undefined): readonly number[] {
   const counts = (manifest?.captures ?? []).flatMap(({ unseenWorkers }) => unseenWorkers ?? []);
   return counts.some((count) => count > 0) ? counts : [];
@@ -13,7 +13,7 @@ export function unseenThreads(manifest: RecordingManifest | undefined): readonly
 export const lookIntoWorkers =
   'to look into a worker, run `await Bun.write(FILE, await worker.getHeapSnapshot())` in the program at three moments, then: heaptrail analyze FILES';
 
-/** Threads as a part of the process, where some have heaps that no capture shows. */
+/** Threads as a part of the process, if some have heaps that no capture shows. */
 export function partOfThreads(counts: readonly number[]): JudgedPart | undefined {
   const last = counts.at(-1);
   if (last === undefined) return undefined;

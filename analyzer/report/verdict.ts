@@ -30,7 +30,7 @@ export interface Judged {
   readonly asked: readonly PartName[];
   readonly resident?: ResidentChange | undefined;
   readonly runtime?: 'node' | 'bun' | undefined;
-  /** How many worker threads with heaps that were not seen ran at each capture; empty where there were none. */
+  /** How many worker threads with heaps that were not seen ran at each capture; empty if there were none. */
   readonly unseenThreads?: readonly number[];
 }
 
@@ -38,7 +38,7 @@ const mebi: Bytes = 1024 * 1024;
 
 /**
  * The verdict in order of strength: proven holders, growth outside the heap, unproven holders, growth
- * without a holder, silence. Silence counts as an answer only where every part was heard.
+ * without a holder, silence. Silence counts as an answer only if every part was judged.
  */
 export function verdictOf(judged: Judged): Verdict {
   const parts = judgedParts(judged);
@@ -147,7 +147,7 @@ function proven({ suspects, looks, triage }: Judged): Verdict {
   return verdictOfSuspects(suspects, looks, [...heapEvidence(triage), ...timeLeftEvidence(triage)]);
 }
 
-/** The verdict where suspects answer for the growth, the most likely first. */
+/** The verdict if suspects explain the growth, the most likely first. */
 export function verdictOfSuspects(
   suspects: readonly Suspect[],
   captures: number,

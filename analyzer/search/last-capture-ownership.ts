@@ -24,7 +24,7 @@ export class LastCaptureOwnership {
     return ((this.living[id >>> 4] >>> ((id >>> 1) & 7)) & 1) === 1;
   }
 
-  /** Undefined where more lives below the object than `most`. */
+  /** Undefined if more lives below the object than `most`. */
   retainedIdsOf(top: NodeIndex, most: number): RetainedIds | undefined {
     const { first, children } = this.heap.children;
     const ids = new Set<ObjectId>();

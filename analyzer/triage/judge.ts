@@ -230,7 +230,7 @@ function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | '
   return { problem: swings ? 'working-set' : 'none', confidence };
 }
 
-/** Resident memory rises by captures and garbage too: it is reckoned with only where its parts are not known. */
+/** Resident memory rises by captures and garbage too: it is reckoned with only if its parts are not known. */
 function growthOfAll(trends: Trends): number {
   const outside = Math.max(...outsideOfHeap.map((name) => blamed(trends, name)));
   const parts =

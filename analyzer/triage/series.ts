@@ -45,7 +45,7 @@ export function seriesOf(samples: readonly MemorySample[]): readonly SeriesName[
   return knows ? seriesNames : [...seriesNames, ...standIns];
 }
 
-/** What one sample says of a series; undefined where it does not carry it. */
+/** What one sample says of a series; undefined if it does not carry it. */
 export function readSeries(name: SeriesName, sample: MemorySample): number | undefined {
   return readers[name](sample);
 }

@@ -3,7 +3,7 @@ import { type Inspector, quoted } from '../inspector.ts';
 
 const queueWords = /queue|pending|backlog|buffer|inbox|outbox|jobs|tasks|waiting|waiters|resolvers/i;
 
-/** Arrays that are pushed to and never drained; called a queue where its name or owner says so. */
+/** Arrays that are pushed to and never drained; called a queue if its name or owner says so. */
 export const arrays: Inspector = {
   name: 'arrays',
   inspect(subject) {

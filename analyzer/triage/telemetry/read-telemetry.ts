@@ -23,7 +23,7 @@ export interface TelemetryOptions {
 }
 
 export interface LoggedProcess {
-  /** Absent where the telemetry does not name processes. */
+  /** Absent if the telemetry does not name processes. */
   readonly pid?: string;
   /** In order of time. */
   readonly readings: readonly Reading[];
