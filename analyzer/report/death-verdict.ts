@@ -48,7 +48,7 @@ export function deathsVerdict(lives: readonly JudgedLife[]): Verdict | undefined
   return {
     outcome: 'possible',
     problem: isHeap ? 'retained-objects' : 'unknown',
-    sentence: `${together[how](count(group.length), nameOf(group))}${span(group)}`,
+    sentence: `${together[how](`${count(group.length)} times${span(group)}`, nameOf(group))}`,
     confidence: group.length === 2 ? deathLimits.two : deathLimits.more,
     evidence: [
       ...ranges(group),
@@ -94,14 +94,12 @@ function whatHappened(end: LifeEnd): string {
   }
 }
 
-const together: Readonly<Record<EndCause, (number: string, name: string) => string>> = {
-  kernel: (number, name) => `the kernel killed ${name} ${number} times because memory ran out`,
-  container: (number, name) => `${name} was killed ${number} times because it reached its memory limit`,
-  'restart-limit': (number, name) =>
-    `${name} was restarted ${number} times because it passed its memory limit`,
-  'heap-limit': (number) =>
-    `V8 ended ${number} runs of the process because the heap was full of live objects`,
-  crash: (number) => `the process crashed ${number} times`,
+const together: Readonly<Record<EndCause, (times: string, name: string) => string>> = {
+  kernel: (times, name) => `the kernel killed ${name} ${times} because memory ran out`,
+  container: (times, name) => `${name} was killed ${times} because it reached its memory limit`,
+  'restart-limit': (times, name) => `${name} was restarted ${times} because it passed its memory limit`,
+  'heap-limit': (times) => `V8 ended the process ${times} because its heap was full of live objects`,
+  crash: (times) => `the process crashed ${times}`,
 };
 
 /** Ends of one cause and one program belong together; a log of the kernel has those of all programs. */

@@ -92,14 +92,14 @@ function isQuiet({ report }: HeapReport): boolean {
   return report.verdict.outcome === 'none';
 }
 
-/** `of 10 heaps, 1 grows, 8 do not, 1 cannot be judged`. */
+/** `of 10 heaps, 1 grows, 8 do not grow, 1 cannot be judged`. */
 function tally(ranked: readonly HeapReport[]): string {
   const number = (outcome: VerdictOutcome) =>
     ranked.filter(({ report }) => report.verdict.outcome === outcome).length;
   const parts = [
     [number('growth'), 'grow', 'grows'],
     [number('possible'), 'may grow', 'may grow'],
-    [number('none'), 'do not', 'does not'],
+    [number('none'), 'do not grow', 'does not grow'],
     [number('inconclusive'), 'cannot be judged', 'cannot be judged'],
   ] as const;
   const told = parts

@@ -9,7 +9,7 @@ describe('the Markdown report', () => {
     expect(markdownReporter.render(one, { source: 'agent.heaptrail' })).toBe(`\
 ### heaptrail: growth
 
-**Map \\\`sessions\\\` gains 2,000 entries per interval and never loses any (1 more suspect)**, 98 % confidence
+**Map \\\`sessions\\\` gains 2,000 entries per interval and never loses any (1 more suspect)** (98 % confidence)
 
 | | suspect | where | rate, or why it is accepted |
 |---|---|---|---|

@@ -49,7 +49,7 @@ const headings: Readonly<Record<Verdict['outcome'], string>> = {
 };
 
 function verdictText({ outcome, sentence, confidence, evidence, next }: Verdict): string {
-  const sure = outcome === 'growth' || outcome === 'possible' ? `, ${share(confidence)} confidence` : '';
+  const sure = outcome === 'growth' || outcome === 'possible' ? ` (${share(confidence)} confidence)` : '';
   const notes = [...evidence, ...next.map((step) => `next: ${step}`)].map((line) => `- ${escaped(line)}`);
   return [`**${escaped(sentence)}**${sure}`, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }

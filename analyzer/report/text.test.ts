@@ -63,7 +63,7 @@ const path = (text: string) => text.split('\n').filter((line) => /^ {3}(│|╰�
 describe('the text report', () => {
   it('names the leak as a compiler names a fault', () => {
     expect(renderText(leaky)).toBe(`\
-growth: Map \`sessions\` gains 2,000 entries per interval and never loses any, 98 % confidence
+growth: Map \`sessions\` gains 2,000 entries per interval and never loses any (98 % confidence)
 
 leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and never loses any
   --> agent.mjs (module scope)
@@ -116,7 +116,7 @@ not seen: worker threads
       },
     };
     expect(renderText(native)).toBe(`\
-growth: native memory grows 64.0 MiB/h while the JavaScript heap is flat, 80 % confidence
+growth: native memory grows 64.0 MiB/h while the JavaScript heap is flat (80 % confidence)
   = because:  anonymous memory less heap and external: 40.0 MiB to 104 MiB
               heap floor flat
   = next:     look at native addons and the allocator (try jemalloc)

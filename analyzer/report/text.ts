@@ -66,17 +66,25 @@ export function verdictText(verdict: Verdict, ink: Paint): string[] {
 }
 
 export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint): string {
-  const sure = ink.faint(`, ${share(confidence)} confidence`);
+  const told = withConfidence(sentence, confidence, ink);
   switch (outcome) {
     case 'growth':
-      return `${ink.alarm('growth')}: ${ink.strong(sentence)}${sure}`;
+      return `${ink.alarm('growth')}: ${told}`;
     case 'possible':
-      return `${ink.caution('possible growth')}: ${ink.strong(sentence)}${sure}`;
+      return `${ink.caution('possible growth')}: ${told}`;
     case 'none':
       return ink.calm(sentence);
     case 'inconclusive':
       return `${ink.caution('inconclusive')}: ${ink.strong(sentence)}`;
   }
+}
+
+/** `… never loses any (1 more suspect, 98 % confidence)`: two pairs of brackets in a row read badly. */
+function withConfidence(sentence: string, confidence: number, ink: Paint): string {
+  const sure = `${share(confidence)} confidence`;
+  return sentence.endsWith(')')
+    ? `${ink.strong(sentence.slice(0, -1))}${ink.faint(`, ${sure})`)}`
+    : `${ink.strong(sentence)}${ink.faint(` (${sure})`)}`;
 }
 
 function hiddenText(hidden: number, ink: Paint): string[] {

@@ -213,16 +213,16 @@ describe('several processes in one log', () => {
 
   it('are shown as text', async () => {
     expect(renderTriageText(await triaged(lines))).toBe(`\
-growth: pid 4711: resident memory grows 300 MiB/h, 90 % confidence
+growth: pid 4711: resident memory grows 300 MiB/h (90 % confidence)
   = because:  resident memory without its peaks: 200 MiB to 750 MiB
-              of 2 processes, 1 grow, 1 do not
+              of 2 processes, 1 grows, 1 does not grow
   = next:     log process.memoryUsage() and process.uptime() as JSON: heapUsed, heapTotal and external show the kind of growth
               see who holds it: heaptrail attach PID
 
           first      last   per hour
   rss   200 MiB   750 MiB   +300 MiB
 
-pid 4711: growth: resident memory grows 300 MiB/h, 90 % confidence
+pid 4711: growth: resident memory grows 300 MiB/h (90 % confidence)
 pid 4712: no growth in 1 h 59 min (rss 300 MiB)
 
 looked at: 120 samples over 1 h 59 min, no captures

@@ -73,12 +73,14 @@ function amongSeveral(worst: Judged, judged: readonly Judged[]): Verdict {
   const number = (outcome: VerdictOutcome) =>
     judged.filter((each) => each.verdict.outcome === outcome).length;
   const parts = [
-    [number('growth'), 'grow'],
-    [number('possible'), 'may grow'],
-    [number('none'), 'do not'],
-    [number('inconclusive'), 'cannot be judged'],
+    [number('growth'), 'grow', 'grows'],
+    [number('possible'), 'may grow', 'may grow'],
+    [number('none'), 'do not grow', 'does not grow'],
+    [number('inconclusive'), 'cannot be judged', 'cannot be judged'],
   ] as const;
-  const told = parts.filter(([some]) => some > 0).map(([some, what]) => `${count(some)} ${what}`);
+  const told = parts
+    .filter(([some]) => some > 0)
+    .map(([some, many, one]) => `${count(some)} ${some === 1 ? one : many}`);
   const what = judged.some((each) => each.life.life !== undefined) ? 'run' : 'process';
   const deaths = deathsVerdict(judged.map((each) => each.life));
   const isSeenGrowing =

@@ -52,7 +52,7 @@ const files: ReadonlyArray<readonly [name: string, outcome: string, sentence: Re
     'possible',
     /^the JavaScript heap rises 480 MiB\/h, and no garbage collection was seen$/,
   ],
-  ['oom-kill-eight.txt', 'possible', /^the kernel killed node 8 times because memory ran out in 7 d$/],
+  ['oom-kill-eight.txt', 'possible', /^the kernel killed node 8 times in 7 d because memory ran out$/],
   ['oom-kill-one.txt', 'inconclusive', /^the kernel killed node at 1\.0 GiB because memory ran out$/],
   ['pm2-ls.flat.txt.gz', 'none', /^no growth in 59 min/],
   ['pm2-ls.rising.txt.gz', 'growth', /^resident memory grows 13\d MiB\/h$/],
@@ -94,7 +94,7 @@ const files: ReadonlyArray<readonly [name: string, outcome: string, sentence: Re
     'possible',
     /^V8 ended the process after 1 h 20 min .*full of live objects \(2\.0 GiB\)$/,
   ],
-  ['v8-oom-three.txt', 'possible', /^V8 ended 3 runs of the process because the heap was full/],
+  ['v8-oom-three.txt', 'possible', /^V8 ended the process 3 times because its heap was full/],
 ];
 
 describe('a file as people have it', () => {

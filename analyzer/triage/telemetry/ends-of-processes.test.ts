@@ -24,7 +24,7 @@ FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memor
   it('at the heap limit of a process with the pid of the one before, as in containers', async () => {
     const { verdict } = await triaged([block(1, 549_338), block(1, 601_000)].join('restarting\n'));
     expect(verdict).toMatchObject({ outcome: 'possible', problem: 'retained-objects', confidence: 0.5 });
-    expect(verdict.sentence).toMatch(/^V8 ended 2 runs of the process/);
+    expect(verdict.sentence).toMatch(/^V8 ended the process 2 times/);
     expect(verdict.evidence.slice(0, 2)).toEqual([
       'it used 767 MiB each time',
       'it had run for 9 min 10 s to 10 min',
@@ -59,7 +59,7 @@ FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memor
 [Thu May  7 00:05:${clock} 2026] Killed process ${pid} (node) total-vm:20255636kB, anon-rss:466160kB, file-rss:13684kB`;
     const { verdict } = await triaged(`${old('15', 24572)}\n${old('55', 28438)}\n`);
     expect(verdict).toMatchObject({ outcome: 'possible', confidence: 0.5 });
-    expect(verdict.sentence).toBe('the kernel killed node 2 times because memory ran out in 40 s');
+    expect(verdict.sentence).toBe('the kernel killed node 2 times in 40 s because memory ran out');
     const kill = (
       date: string,
     ) => `${date} box kernel: [  518.050606] memory: usage 524288kB, limit 524288kB, failcnt 141
@@ -124,7 +124,7 @@ Name:             web-7f9c-abcde
     const unit = (date: string) =>
       `${date} box systemd[1]: web.service: A process of this unit has been killed by the OOM killer.\n${date} box systemd[1]: web.service: Failed with result 'oom-kill'.\n`;
     expect((await triaged(unit('May  2 10:00:00') + unit('May  3 10:00:00'))).verdict.sentence).toBe(
-      'web.service was killed 2 times because it reached its memory limit in 1 d',
+      'web.service was killed 2 times in 1 d because it reached its memory limit',
     );
   });
 });
