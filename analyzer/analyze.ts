@@ -27,7 +27,7 @@ import { type CapturedHeap, triage } from './triage/judge.ts';
 /**
  * From evidence to verdict: opens a recording (its folder) or loose snapshots, looks into the captures,
  * reads the ledger, and joins both in one report.
- * @throws UserError where there is nothing to analyze, or where loose snapshots are torn inside
+ * @throws UserError if there is nothing to analyze, or if loose snapshots are torn inside
  */
 export async function analyze(paths: readonly string[], options: SearchOptions = {}): Promise<Report> {
   return analyzeOpened(openSource(paths), options);
@@ -122,7 +122,7 @@ export function codeOf(opened: OpenedRecording): ProgramCode {
 }
 
 const sites = 'allocation sites are';
-const originals = 'places in the source code are';
+const originals = 'source locations are';
 const objects = 'objects of the captures are';
 
 function withSummaries(
@@ -134,7 +134,7 @@ function withSummaries(
   const files = captures.map(({ file }) => shellWord(file));
   const seen = folder === undefined ? files : [shellWord(folder)];
   const verdict = captures.length > 1 ? differentProcesses(report.verdict, files) : report.verdict;
-  const next = seen.map((path) => `to see everything in this heap: heaptrail view ${path}`);
+  const next = seen.map((path) => `to see what fills this heap: heaptrail view ${path}`);
   return { ...report, verdict: { ...verdict, next: [...verdict.next, ...next] }, heapSummaries };
 }
 

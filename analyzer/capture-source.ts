@@ -18,6 +18,6 @@ export interface FindOptions {
   readonly onProgress?: (phase: string, share: number) => void;
   /** Refuse captures that need more memory than this. Default: what the machine has. */
   readonly maxMemory?: Bytes | undefined;
-  /** How many operations the target did between two captures, where the captures do not say. */
+  /** How many operations the target did between two captures, if the captures do not say. */
   readonly operationsPerInterval?: number | undefined;
 }

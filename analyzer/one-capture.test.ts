@@ -67,7 +67,7 @@ describe('one capture', () => {
       sentence: 'one capture shows what fills the heap, not what grows',
       next: [
         'growth needs at least three captures of one process: heaptrail attach PID',
-        `to see everything in this heap: heaptrail view ${file}`,
+        `to see what fills this heap: heaptrail view ${file}`,
       ],
     });
     expect(report.suspects).toEqual([]);
@@ -85,7 +85,7 @@ describe('one capture', () => {
     const report = await analyze([recording]);
     expect(report.heapSummaries![0]).toMatchObject({ capture: 'capture 1' });
     expect(report.heapSummaries![0]!.holders[0]).toMatchObject({ expression: 'kept', entries: 40 });
-    expect(report.verdict.next.at(-1)).toBe(`to see everything in this heap: heaptrail view ${recording}`);
+    expect(report.verdict.next.at(-1)).toBe(`to see what fills this heap: heaptrail view ${recording}`);
   });
 
   it('that is torn inside is named, as it always was', async () => {
@@ -132,7 +132,8 @@ describe('two captures of different processes', () => {
     // That one has what the other has not is no growth.
     expect(report.verdict).toMatchObject({
       outcome: 'inconclusive',
-      sentence: 'the two captures are of different processes: they show what fills each heap, not what grows',
+      sentence:
+        'the two captures come from different processes: they show what fills each heap, not what grows',
     });
     expect(report.suspects).toEqual([]);
     expect(report.verdict.next[1]).toBe(

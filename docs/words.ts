@@ -45,6 +45,7 @@ export const coveredPlaces = [
   'docs',
   'bench',
   'cli',
+  'analyzer',
   'format',
   'judgement',
   'probes',

@@ -16,7 +16,7 @@ const report: Report = {
     next: [],
     parts: [
       { name: 'heap', state: 'grows', reason: 'it grows', first: 1, last: 2, perHour: 3 },
-      { name: 'native', state: 'not-judged', reason: 'it was not measured' },
+      { name: 'native', state: 'not-judged', reason: 'not measured' },
     ],
   },
   suspects: [

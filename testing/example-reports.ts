@@ -8,7 +8,7 @@ const mebi = 1024 * 1024;
 export const sessions: Suspect = {
   fingerprint: '7f3a91c2',
   kind: 'map',
-  title: 'Map `sessions` gains 2,000 entries per interval and loses none',
+  title: 'Map `sessions` gains 2,000 entries per interval and never loses any',
   confidence: 0.98,
   confirmed: true,
   path: [
@@ -58,7 +58,7 @@ export const leakyReport: Report = {
   verdict: {
     outcome: 'growth',
     problem: 'retained-objects',
-    sentence: `${sessions.title}; 1 more suspect`,
+    sentence: `${sessions.title} (1 more suspect)`,
     confidence: 0.98,
     evidence: [],
     next: [],

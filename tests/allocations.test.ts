@@ -188,7 +188,7 @@ it('tells of compiled programs where they were written: who holds, and who alloc
     column: expect.any(Number),
   });
   expect(frames.filter(({ file }) => file.includes('dist'))).toEqual([]);
-  expect(allocations!.evidence.join()).toContain('`keepReply` is a method of what holds it');
+  expect(allocations!.evidence.join()).toContain('`keepReply` is a method of the holder');
 
   const pprof = path.join(program, 'store.pb.gz');
   const speedscope = path.join(program, 'store.speedscope.json');

@@ -144,10 +144,10 @@ describe('builds of one program', () => {
       ['sessionsById', 'src/modules/sessions/store.ts:3'],
     ]);
     expect(suspects.map(({ title }) => title)).toEqual([
-      'Array `requestLog` gains 300 entries per interval and loses none',
-      'EventEmitter `orderEvents` gains 300 listeners of "paid" per interval and loses none',
-      'Map `sessionsById` gains 300 entries per interval and loses none',
-      'Set `registry.#names` gains 300 entries per interval and loses none',
+      'Array `requestLog` gains 300 entries per interval and never loses any',
+      'EventEmitter `orderEvents` gains 300 listeners of "paid" per interval and never loses any',
+      'Map `sessionsById` gains 300 entries per interval and never loses any',
+      'Set `registry.#names` gains 300 entries per interval and never loses any',
     ]);
     expect(suspects.map(({ entryClass }) => entryClass)).toEqual([
       'Object',

@@ -140,7 +140,7 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     expect(updated.code).toBe(0);
     const shown = summaryIn(join(folder, 'page.html')).report;
     expect(shown).toMatchObject({
-      verdict: { outcome: 'none', sentence: 'nothing grows but what the baseline accepts (1 suspect)' },
+      verdict: { outcome: 'none', sentence: 'nothing grows except what the baseline accepts (1 suspect)' },
       suspects: [],
       suppressed: [{ list: 'baseline', reason: 'accepted at 1 object per operation' }],
       baseline: [{ state: 'accepted' }],
@@ -163,7 +163,7 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     const clean = await check(folder, 'quiet', '-q', '--html', 'page.html');
     expect(clean.code).toBe(0);
     expect(clean.stdout).toMatch(
-      /^gone\[[0-9a-f]{8}\]: .*server\.mjs:kept grows no more: --update takes it out/m,
+      /^gone\[[0-9a-f]{8}\]: .*server\.mjs:kept no longer grows: --update removes it out/m,
     );
     expect(summaryIn(join(folder, 'page.html')).report.baseline).toMatchObject([{ state: 'gone' }]);
     expect(isRunning(folder)).toBe(false);

@@ -345,14 +345,14 @@ describe('diff', () => {
     await heaptrail(['analyze', recording, '--json', '--output-file', stored]);
     const { code, stdout } = await heaptrail(['diff', stored, recording]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^not worse: suspects: 1 the same$/m);
+    expect(stdout).toMatch(/^not worse: 1 suspect unchanged, none new$/m);
   });
 
   it('ends with 1 for a new and for a faster suspect, and with 0 for one that is gone', async () => {
     const clean = record('clean.heaptrail', quiet);
     const faster = record('faster.heaptrail', draw('faster', drawLeak(3 * perInterval)));
     const fresh = await heaptrail(['diff', clean, recording]);
-    expect(fresh.stdout).toMatch(/^worse: suspects: 1 new$/m);
+    expect(fresh.stdout).toMatch(/^worse: 1 new suspect$/m);
     expect(fresh.code).toBe(1);
     const sped = await heaptrail(['diff', recording, faster, '--json']);
     expect(JSON.parse(sped.stdout)).toMatchObject({

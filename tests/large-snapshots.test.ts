@@ -26,7 +26,7 @@ describe('snapshots that are large, packed or private', () => {
   it('are refused before they are read if they need more memory than allowed', async () => {
     const { code, stderr, stdout } = await heaptrail(['analyze', ...captures, '--max-memory', '20m']);
     expect(stderr).toMatch(
-      /1\.heapsnapshot needs about 9\d\.\d MiB of memory, more than the 20\.0 MiB there are for it/,
+      /1\.heapsnapshot needs about 9\d\.\d MiB of memory, but only 20\.0 MiB is available/,
     );
     expect(stderr).toMatch(/allow more with --max-memory/);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });

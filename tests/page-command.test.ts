@@ -72,7 +72,7 @@ describe('the configuration', () => {
     const { code, stdout } = await run(['explain', ...snapshots, fingerprint]);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      '= known:    suppress of the configuration, by its path *sessions: the test never logs out',
+      '= known:    suppress in the configuration, matched by path *sessions: the test never logs out',
     );
     expect((await run(['explain', ...snapshots, fingerprint, '--no-config'])).stdout).not.toContain('known:');
   });

@@ -203,7 +203,7 @@ describe('the command', () => {
   });
 
   it('says how a program ended while it was attached to', async () => {
-    // By a signal: a Node that exits while somebody connects to its inspector sometimes aborts.
+    // By a signal: a Node that exits while a client connects to its inspector sometimes aborts.
     const source = `
       const inspector = require('node:inspector');
       setInterval(() => inspector.url() !== undefined && process.kill(process.pid, 'SIGKILL'), 1);

@@ -104,7 +104,7 @@ describe.concurrent('--reporter', () => {
     const worse = join(room, 'worse.xml');
     const first = await heaptrail(['diff', fewer, stored, '--reporter', `junit=${worse}`]);
     expect(first.code).toBe(1);
-    expect(first.stdout).toMatch(/^worse: suspects: 1 new, /);
+    expect(first.stdout).toMatch(/^worse: 1 new suspect, /);
     expect(readFileSync(worse, 'utf8')).toContain(
       `failures="1" errors="0" skipped="${before.suspects.length - 1}"`,
     );

@@ -81,7 +81,7 @@ it.concurrent('names the process of a tree of ten that leaks, and what holds it'
     sentence: expect.stringMatching(
       `^process ${leaking} \\(worker 3 of cluster\\) leaks: Map \`exports.open\` gains`,
     ),
-    evidence: expect.arrayContaining([expect.stringMatching(/^of 10 heaps 1 grows\b/)]),
+    evidence: expect.arrayContaining([expect.stringMatching(/^of 10 heaps, 1 grows\b/)]),
   });
   expect(suspects[0]).toMatchObject({
     entryClass: 'Ticket',

@@ -28,7 +28,7 @@ describe('triage of a log', () => {
     const { code, stdout, stderr } = await heaptrail(['triage', leaky, '--limit', '1g']);
     expect(stderr).toBe('');
     expect(stdout).toMatch(/^growth: resident memory grows 120 MiB\/h/);
-    expect(stdout).toMatch(/at this rate the given limit is reached in about \d h/);
+    expect(stdout).toMatch(/at this rate, the given limit is reached in about \d h/);
     expect(code).toBe(1);
   });
 
@@ -38,13 +38,13 @@ describe('triage of a log', () => {
     expect(await heaptrail(['triage', short])).toMatchObject({
       code: 3,
       stdout: expect.stringMatching(
-        /^inconclusive: 1 min of samples cannot tell: about 16 min more needed$/m,
+        /^inconclusive: 1 min of samples is not enough: about 16 min more needed$/m,
       ),
     });
     const other = file('other.log', 'hello\n');
     expect(await heaptrail(['triage', other])).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining(`error: ${other} holds no memory telemetry`),
+      stderr: expect.stringContaining(`error: ${other} has no memory telemetry`),
     });
     expect(await heaptrail(['triage', 'nowhere.log'])).toMatchObject({
       code: 2,

@@ -89,15 +89,15 @@ export class Bonds {
     const strength = tied.tie === 'calls' ? callsOne : reach;
     switch (tied.tie) {
       case 'closes over':
-        return { strength: told(strength), words: `${name} closes over what holds it` };
+        return { strength: told(strength), words: `${name} closes over the holder` };
       case 'method':
-        return { strength: told(strength), words: `${name} is a method of what holds it` };
+        return { strength: told(strength), words: `${name} is a method of the holder` };
       case 'constructs':
-        return { strength: makesEntries, words: `${name} constructs what piles up` };
+        return { strength: makesEntries, words: `${name} constructs the growing objects` };
       case 'calls':
         return {
           strength: told(strength),
-          words: `${name} can call \`${tied.via}\`, which has what holds it at hand`,
+          words: `${name} can call \`${tied.via}\`, which can reach the holder`,
         };
     }
   }
@@ -117,7 +117,7 @@ export class Bonds {
     const known = this.#known;
     if (known === undefined || frame.functionName === '' || frame.functionName !== known.entryClass)
       return undefined;
-    return { strength: makesEntries, words: `${this.#quoted(frame)} has the name of what piles up` };
+    return { strength: makesEntries, words: `${this.#quoted(frame)} has the name of the growing class` };
   }
 
   /** The function around the place where closures that pile up are written. */
@@ -132,10 +132,10 @@ export class Bonds {
     if (inside.length === 0) return undefined;
     const key = placeKey(start);
     return inside.some(({ nearest }) => nearest !== undefined && placeKey(nearest) === key)
-      ? { strength: makesEntries, words: `${this.#quoted(frame)} makes the closures that pile up` }
+      ? { strength: makesEntries, words: `${this.#quoted(frame)} creates the closures that pile up` }
       : {
           strength: Math.min(samePlace, this.#besides(frame)),
-          words: `${this.#quoted(frame)} begins before the closures that pile up, in their file`,
+          words: `${this.#quoted(frame)} starts before these closures in the same file`,
         };
   }
 
@@ -151,7 +151,7 @@ export class Bonds {
       ? undefined
       : {
           strength: namesCaller,
-          words: `${this.#quoted(frame)} calls \`${called.name}\`, which has what holds it at hand`,
+          words: `${this.#quoted(frame)} calls \`${called.name}\`, which can reach the holder`,
         };
   }
 
@@ -172,7 +172,7 @@ export class Bonds {
       ? undefined
       : {
           strength: this.#besides(frame),
-          words: `${this.#quoted(frame)} stands in the holder's file ${file}`,
+          words: `${this.#quoted(frame)} is in the holder's file ${file}`,
         };
   }
 

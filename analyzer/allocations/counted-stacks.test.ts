@@ -44,16 +44,16 @@ describe('stacks that were recorded in the last interval', () => {
   it('say how many objects they do not tell of', async () => {
     const [{ allocations }] = (await report).suspects;
     expect(allocations!.evidence).toEqual([
-      '40 of the 60 objects that were born in the last interval have the stack that allocated them',
-      'the others were born just before it was recorded, or by the engine itself',
+      '40 of the 60 objects born in the last interval have a recorded allocation stack',
+      'the others were born just before stacks were recorded, or the engine created them',
     ]);
     expect(allocations!.share).toBeCloseTo(2 / 3, 2);
   });
 });
 
-it('leaves suspects alone where no stacks were recorded', async () => {
+it('leaves suspects alone if no stacks were recorded', async () => {
   const { suspects, coverage } = await analyze(heap.writeTo(folder).slice(0, 3));
   expect(suspects[0].allocations).toBeUndefined();
-  expect(coverage.notSeen.join()).toContain('which calls allocate what grows');
-  expect((await report).coverage.notSeen.join()).not.toContain('which calls allocate what grows');
+  expect(coverage.notSeen.join()).toContain('allocation sites of the growth');
+  expect((await report).coverage.notSeen.join()).not.toContain('allocation sites of the growth');
 });

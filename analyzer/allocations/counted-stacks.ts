@@ -40,7 +40,7 @@ export class CountedStacksWitness implements WitnessOfLastHeap {
     });
   }
 
-  /** Undefined where no stacks were recorded, or none for an object of this suspect. */
+  /** Undefined if no stacks were recorded, or none for an object of this suspect. */
   of(fingerprint: string): CountedStacks | undefined {
     return this.#found.get(fingerprint);
   }
@@ -68,7 +68,7 @@ function countBySuspect(
     if (suspectOf[v] === 0) suspectOf[v] = suspectOf[above];
     if (suspectOf[v] === 0 || noise[v] === 1) continue;
     const isObject = (graph.id(v) & 1) === 1;
-    // Memory outside of the heap has no stack: whoever allocated its owner allocated it.
+    // Memory outside the heap has no stack: the code that allocated its owner allocated it.
     if (!isObject && trace[v] === 0 && suspectOf[v] === suspectOf[above]) trace[v] = trace[above];
     if (birth[v] !== intervals - 1) continue;
     addTo(counts[suspectOf[v] - 1], trace[v], isObject ? 1 : 0, graph.selfSize(v));

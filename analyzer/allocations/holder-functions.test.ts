@@ -47,7 +47,7 @@ describe('however deep the heap is', () => {
     expect(functions).toEqual([]);
   });
 
-  it('scopes inside of scopes are followed without a stack, and the function in the innermost is found', async () => {
+  it('scopes inside scopes are followed without a stack, and the function in the innermost is found', async () => {
     const { functions } = await functionsIn((h) => {
       const scope = moduleScope(h);
       const { grow } = drawSessions(h, scope);

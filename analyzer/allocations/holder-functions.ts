@@ -62,7 +62,7 @@ const mostEdges = 60;
 const globalRoots = /^(process$|global)/;
 
 /**
- * Asks the heap which functions can reach the holder of each suspect. That is exact where it says yes: a closure keeps
+ * Asks the heap which functions can reach the holder of each suspect. That is exact if it says yes: a closure keeps
  * the scope it was made in. Functions that are given the holder as an argument, or import it, are not found.
  */
 export class HolderFunctionsWitness implements WitnessOfLastHeap {
@@ -76,7 +76,7 @@ export class HolderFunctionsWitness implements WitnessOfLastHeap {
     }
   }
 
-  /** Undefined where the suspect was not found by a search. */
+  /** Undefined if the suspect was not found by a search. */
   of(fingerprint: string): HolderFunctions | undefined {
     return this.#found.get(fingerprint);
   }

@@ -161,7 +161,7 @@ describe('the share of the growth', () => {
     expect(share(200, 12)).toEqual([undefined]);
   });
 
-  it('is not known of few samples or of growth outside of the heap', () => {
+  it('is not known of few samples or of growth outside the heap', () => {
     expect(share(2, 3)).toEqual(['handle', undefined]);
     expect(share(100, 12, 0.9)).toEqual(['handle', undefined]);
   });

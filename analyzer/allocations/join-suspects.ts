@@ -95,7 +95,7 @@ function choiceOf(
   return weak;
 }
 
-/** What Node and the engine do inside of the innermost call may name what is made, as `Timeout` does. */
+/** What Node and the engine do inside the innermost call may name what is made, as `Timeout` does. */
 function calls({ frames }: SampledStack, own: readonly CallFrame[]) {
   const innermost = own.length === 0 ? frames.length : frames.indexOf(own[0]);
   return [...frames.slice(0, innermost), ...own];
@@ -203,10 +203,10 @@ export function joinWhatIsLeft(joins: readonly Join[], growing: readonly Sampled
     if (site === undefined) return join;
     free = free.filter((other) => other !== site);
     const bond = isLast
-      ? { strength: joinLimits.onlyOnes, words: 'nothing else grows that is not explained' }
+      ? { strength: joinLimits.onlyOnes, words: 'it is the only growth that is still unexplained' }
       : {
           strength: joinLimits.likeAmounts,
-          words: 'it keeps as much alive in each interval as this suspect gains',
+          words: 'its surviving allocations per interval match the growth of this suspect',
         };
     return { ...join, stacks: site.stacks.map((stack) => ({ stack, bond, part: 1 })) };
   });
@@ -220,7 +220,7 @@ function agrees(suspect: Suspect, { stacks }: SampledSite): boolean {
 }
 
 /**
- * How sure a join is: the strength of its bonds by bytes, less where few samples stand behind it, more where its bytes
+ * How sure a join is: the strength of its bonds by bytes, less if few samples stand behind it, more if its bytes
  * per interval agree with the suspect's growth.
  */
 export function confidenceOf(join: Join): number {
@@ -238,7 +238,7 @@ function agreement(share: number | undefined, error: number): number {
   return isNear ? joinLimits.agrees : joinLimits.disagrees;
 }
 
-/** Undefined if sampling cannot tell it: most of the growth is outside of the heap, or the samples are too few. */
+/** Undefined if sampling cannot tell it: most of the growth is outside the heap, or the samples are too few. */
 export function shareOf({ suspect, stacks }: Join): number | undefined {
   if (!isMeasured(suspect) || stacks.length === 0) return undefined;
   const share = Math.round(shareOfStacks(suspect, stacks) * 100) / 100;
@@ -288,8 +288,8 @@ export function evidenceOf(join: Join): string[] {
   const outside = join.suspect.externalShare >= joinLimits.measured;
   return [
     ...words.slice(0, 4),
-    ...(outside ? ['most of the growth is outside of the JavaScript heap, which sampling does not see'] : []),
-    `${count(samples)} samples since the first capture: give or take ${percent(Math.min(1, chanceOf(join.stacks)))}`,
+    ...(outside ? ['most of the growth is outside the JavaScript heap, and sampling does not see it'] : []),
+    `${count(samples)} samples since the first capture: ±${percent(Math.min(1, chanceOf(join.stacks)))}`,
   ];
 }
 

@@ -15,13 +15,13 @@ import { comparableProfiles, sampledStacks } from './sampled-stacks.ts';
 export interface AllocationChoice {
   /** Every function with something alive, not only those that grow. */
   readonly all: boolean;
-  /** Knows which suspects the functions feed, where the recording was analyzed. */
+  /** Knows which suspects the functions feed, if the recording was analyzed. */
   readonly report: Report | undefined;
   /** The working directory of the program. */
   readonly directory?: string | undefined;
 }
 
-/** @throws UserError where the recording has no sampled allocations */
+/** @throws UserError if the recording has no sampled allocations */
 export function profilesOf({
   profiles = [],
   folder,
@@ -56,7 +56,7 @@ export function listAllocations(
     .toSorted((a, b) => perInterval(b.bytes) - perInterval(a.bytes))
     .map((site) => withSuspect(reportedSite(site, site.stacks, frames), report));
   return {
-    what: all ? 'functions with allocations that are alive' : 'functions whose allocations keep growing',
+    what: all ? 'functions whose allocations are still alive' : 'functions whose allocations keep growing',
     rows,
     columns: [
       { key: 'alive', text: (row) => bytes(row.bytes), value: (row) => row.bytes },
@@ -67,8 +67,8 @@ export function listAllocations(
       { key: 'suspect', text: (row) => row.suspect ?? '', value: (row) => row.suspect ?? '' },
     ],
     notes: [
-      `estimates: one sample stands for ${bytes(compared[compared.length - 1].interval)}; rate is per interval between ${count(compared.length)} profiles`,
-      ...(all ? [] : ['--all shows every function with something alive']),
+      `estimates: one sample represents ${bytes(compared[compared.length - 1].interval)}. Rates are per interval between ${count(compared.length)} profiles`,
+      ...(all ? [] : ['--all shows every function whose allocations are still alive']),
     ],
   };
 }
@@ -77,7 +77,7 @@ function placeOf({ frame: { file, line } }: AllocationSite): string {
   return placeText({ file, line });
 }
 
-/** A file may be told by more of its path where more is known. */
+/** A file may be told by more of its path if more is known. */
 function isSameFile(a: string, b: string): boolean {
   return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
 }

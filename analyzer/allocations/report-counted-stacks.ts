@@ -67,7 +67,9 @@ function withObjects(site: AllocationSite, stacks: readonly SampledStack[]): All
 function evidenceOf({ told, born }: CountedStacks): string[] {
   const untold = born.objects - told;
   return [
-    `${count(told)} of the ${count(born.objects)} objects that were born in the last interval have the stack that allocated them`,
-    ...(untold > 0 ? ['the others were born just before it was recorded, or by the engine itself'] : []),
+    `${count(told)} of the ${count(born.objects)} objects born in the last interval have a recorded allocation stack`,
+    ...(untold > 0
+      ? ['the others were born just before stacks were recorded, or the engine created them']
+      : []),
   ];
 }

@@ -23,7 +23,7 @@ describe('stacks', () => {
     expect(stack.alive).toEqual([200, 500, 800]);
   });
 
-  it('that nothing is alive of any more are left out', () => {
+  it('without living objects are left out', () => {
     const stacks = sampledStacks([
       drawProfile(some('main gone', 1, 4), { at: 0 }),
       drawProfile(some('main stays', 5, 1), { at: 1 }),

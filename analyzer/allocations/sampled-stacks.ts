@@ -15,7 +15,7 @@ export interface SampledStack {
 
 /**
  * The profiles that can be compared, oldest first: those of the newest series, and of these the ones that were taken
- * with captures, where two or more were, so that their intervals are the captures' intervals.
+ * with captures, if two or more were, so that their intervals are the captures' intervals.
  */
 export function comparableProfiles(profiles: readonly RecordedProfile[]): readonly RecordedProfile[] {
   const newest = Math.max(...profiles.map(({ series }) => series));

@@ -1,2 +1,2 @@
-/** How the gap in a report begins where nothing was sampled. Recorded stacks may tell all the same. */
-export const unknownCalls = 'which calls allocate what grows';
+/** How a report names the gap if nothing was sampled. Recorded stacks may still tell. */
+export const unknownCalls = 'allocation sites of the growth';

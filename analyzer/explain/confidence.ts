@@ -10,7 +10,7 @@ import { deadWeightSignal } from './ended/dead-weight.ts';
 import { historySignal } from './history.ts';
 import type { Subject } from './subject.ts';
 
-/** Names of neighbours that bound a container. */
+/** Names of neighbors that bound a container. */
 const bounds = /^(#|_)?(max|maxSize|maxEntries|maxLength|limit|capacity|maxAge|maxItems|maxKeys)$/i;
 
 /** Signals for and against a suspect, each with what it weighs and how it is told. */
@@ -75,13 +75,13 @@ function slowingSignal({ finding }: Subject): Signal | undefined {
   if (reasons.includes('one-step')) {
     return {
       weight: 0,
-      text: 'its store became larger only once: a table that fills and then stays does that too',
+      text: 'its table grew only once: a table that fills up and then stays full does this too',
     };
   }
   if (!reasons.includes('slowing')) return undefined;
   return {
     weight: 0,
-    text: 'it gains less in each interval: what fills up and then stays looks like this too',
+    text: 'it gains less in each interval: a cache that is filling looks like this too',
   };
 }
 
@@ -96,7 +96,7 @@ function datingSignal({ heap }: Subject): Signal | undefined {
   if (!heap.datedByPaths) return undefined;
   return {
     weight: weights.matchedByPath,
-    text: 'matched by its path: the ids of these captures name different objects',
+    text: 'matched by its path: the object ids of these captures do not match',
   };
 }
 
@@ -149,8 +149,7 @@ export function objectsPerOperation(
 }
 
 function holderSignal(subject: Subject): Signal | undefined {
-  if (subject.holder === undefined)
-    return { weight: weights.heldByRoots, text: 'held only by roots of the engine' };
+  if (subject.holder === undefined) return { weight: weights.heldByRoots, text: 'held only by GC roots' };
   const inModule = subject.holderPath.some((step) => step.kind === 'module' && !isRuntimeFile(step.name));
   return inModule ? { weight: weights.inModule, text: '' } : undefined;
 }
@@ -162,7 +161,7 @@ function boundSignal({ heap, holder, finding }: Subject): Signal | undefined {
       if (!bounds.test(property)) continue;
       return {
         weight: weights.boundBeside,
-        text: `\`${property}\` stands next to it: it may be a bounded container that still fills`,
+        text: `\`${property}\` is next to it: it may be a bounded container that is still filling`,
       };
     }
   }

@@ -198,7 +198,7 @@ function branchStep(heap: AgedHeap, group: Group, branch: NodeIndex): PathStep {
   };
 }
 
-/** The steps from a holder down to one entry along dominators; stops short where the entry is held jointly. */
+/** The steps from a holder down to one entry along dominators; stops short if the entry is held jointly. */
 function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep[] {
   const nodes: NodeIndex[] = [];
   for (let v = entry; v > 0 && v !== holder && nodes.length < 4 * mostStepsDown; v = heap.tree.idom[v])
@@ -219,7 +219,7 @@ function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep
   return steps.slice(-mostStepsDown);
 }
 
-/** Entries by birth: of the container itself where the holder is one, else the members of the strongest group. */
+/** Entries by birth: of the container itself if the holder is one, else the members of the strongest group. */
 function pileSurvivors(
   heap: AgedHeap,
   finding: PileFinding,
@@ -275,7 +275,7 @@ function partsOf({ key, value }: Entry): NodeIndex[] {
   return [key, value].filter((v) => v !== undefined);
 }
 
-/** What these kept alive before the first capture, each node once: one of them may be inside of another. */
+/** What these kept alive before the first capture, each node once: one of them may be inside another. */
 function bytesOfAll(heap: AgedHeap, nodes: readonly NodeIndex[]): number {
   const { first, children } = heap.children;
   const pending = [...nodes];

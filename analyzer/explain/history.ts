@@ -19,7 +19,7 @@ interface Expectation {
 }
 
 /**
- * Entries against age. What never let go of an entry holds its rate times its age; what holds far less has released most
+ * Entries against age. What never released an entry holds its rate times its age; what holds far less has released most
  * of them before, or began to grow lately. Work before the first capture tells more than time: load changes.
  */
 export function historySignal(subject: Subject, course: Course): HistorySignal | undefined {

@@ -1,7 +1,7 @@
 import type { SuspectKind } from '../../format/suspect.ts';
 import type { Subject } from './subject.ts';
 
-/** What an inspector says of a subject that it recognises. */
+/** What an inspector says of a subject that it recognizes. */
 export interface Recognition {
   readonly kind: SuspectKind;
   /** What grows, as the beginning of a sentence: `Map \`sessions\``. */
@@ -19,7 +19,7 @@ export interface Inspector {
   inspect(subject: Subject): Recognition | undefined;
 }
 
-/** The subject's holder in backticks; in plain words where there is none to be named. */
+/** The subject's holder in backticks; in plain words if it has no name. */
 export function quoted(subject: Subject): string {
   if (subject.holder === undefined) return unseenHolder(subject);
   return `\`${subject.expression || variableOf(subject) || subject.holderClass}\``;

@@ -44,7 +44,7 @@ it.each([
     evidence: [
       'survivors by birth: 120 / 120 / 120',
       'together with it: native code gains 120 Buffers per interval',
-      '100 % of the growth is outside the JavaScript heap, in ArrayBuffers and their like',
+      '100 % of the growth is outside the JavaScript heap, in ArrayBuffers and similar objects',
     ],
   });
 });

@@ -61,14 +61,14 @@ function isMultiple(a: number, b: number, most: number): boolean {
   return Math.min(rest, less - rest) <= most * mostRest;
 }
 
-/** The name that tells most: the process behind the pipes, else that of what somebody holds. */
+/** The name that tells most: the process behind the pipes, else that of what is held. */
 function telling(a: Suspect, b: Suspect): [Suspect, Suspect] {
   if (isProcess(a) !== isProcess(b)) return isProcess(a) ? [a, b] : [b, a];
   if (a.holders.length > 0 !== b.holders.length > 0) return a.holders.length > 0 ? [a, b] : [b, a];
   return isPart(a) && !isPart(b) ? [b, a] : [a, b];
 }
 
-/** Classes that are parts of others: where a Blob piles up with its Buffers, the Blob is what a reader knows. */
+/** Classes that are parts of others: if a Blob piles up with its Buffers, the Blob is what a reader knows. */
 const partClass = /^(string|symbol|number|Object|Array|Context|Promise|function .*|\(.*\))$/;
 
 function isPart({ holders, entryClass }: Suspect): boolean {

@@ -8,7 +8,7 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 export interface Subject {
   readonly heap: AgedHeap;
   readonly finding: GrowthFinding;
-  /** The object that holds what grows; undefined where only the engine's roots do. */
+  /** The object that holds what grows; undefined if only the engine's roots do. */
   readonly holder: NodeIndex | undefined;
   readonly holderClass: string;
   /** From the module or root to the holder. */
@@ -18,7 +18,7 @@ export interface Subject {
   /** A growing entry that was born in a middle interval, or the growing value. */
   readonly entry: NodeIndex;
   readonly entryClass: string;
-  /** From the entry to the nearest function of the program, where only the runtime holds it; else empty. */
+  /** From the entry to the nearest function of the program, if only the runtime holds it; else empty. */
   readonly wayToProgram: readonly PathStep[];
   /** The holder as one JavaScript-like expression, for example `chatRunState.buffers`. */
   readonly expression: string;

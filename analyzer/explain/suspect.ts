@@ -28,7 +28,7 @@ export function suspectOf(
 ): Suspect {
   const { intervals } = course;
   const subject = describeSubject(heap, paths, finding);
-  const recognition = recognise(subject);
+  const recognition = recognize(subject);
   const operations = intervals.map((interval) => interval.operations);
   const { confidence, evidence } = judge(subject, course);
   const path = [...subject.holderPath, ...subject.entryPath, ...subject.wayToProgram];
@@ -57,12 +57,12 @@ function mayEnd({ proof: { reasons } }: GrowthFinding): boolean {
   return reasons.includes('slowing') || reasons.includes('one-step');
 }
 
-function recognise(subject: Subject): Recognition {
+function recognize(subject: Subject): Recognition {
   for (const inspector of inspectors) {
     const recognition = inspector.inspect(subject);
     if (recognition !== undefined) return recognition;
   }
-  throw new Error('no inspector recognised a finding: the last one must recognise everything');
+  throw new Error('no inspector recognized a finding: the last one must recognize everything');
 }
 
 function titleOf(subject: Subject, recognition: Recognition): string {
@@ -71,7 +71,7 @@ function titleOf(subject: Subject, recognition: Recognition): string {
   const what = recognition.what.trimStart();
   const others = alikeOf(subject).length;
   const gain = others === 0 ? `${what} gains` : `${what} and ${count(others)} like it gain`;
-  const keeps = losesNothing(subject) ? ' and loses none' : '';
+  const keeps = losesNothing(subject) ? ' and never loses any' : '';
   if (subject.objectsPerInterval > 0) {
     const many = count(Math.round(subject.objectsPerInterval));
     if (many === '1') return `${gain} 1 ${singular(gains)} per interval${keeps}${leadingTo(subject, what)}`;
@@ -93,7 +93,7 @@ function singular(gains: string): string {
     );
 }
 
-/** Whose they are, where only the runtime holds them. */
+/** Whose they are, if only the runtime holds them. */
 function leadingTo({ wayToProgram }: Subject, what: string): string {
   const name = functionInWords(wayToProgram);
   return name === undefined || what.includes(name) ? '' : `, which lead to ${name}`;
@@ -108,7 +108,7 @@ function isEstimated({ finding }: Subject): boolean {
   return finding.shape === 'slot' && finding.table?.isCounted === false;
 }
 
-/** True where a container at each capture had just the entries that were there before and those born since. */
+/** True if a container at each capture had just the entries that were there before and those born since. */
 function losesNothing({ finding }: Subject): boolean {
   if (finding.shape === 'slot' || !gainedEntries(finding.container)) return false;
   const { born, entries } = finding.container;
@@ -138,12 +138,12 @@ function isExternalValue(heap: AgedHeap, value: NodeIndex): boolean {
   return heap.graph.selfSize(value) < heap.retainedData[value] / 2 && holdsBytes(heap.names.className(value));
 }
 
-/** Says it where most of the growth is outside of the heap: once it is known what belongs to the suspect. */
+/** Says it if most of the growth is outside the heap, after the search knows what belongs to the suspect. */
 export function tellExternalShare(suspect: Suspect): Suspect {
   const { externalShare, evidence } = suspect;
   if (externalShare < 0.5) return suspect;
   const share = `${Math.round(externalShare * 100)} %`;
-  const told = `${share} of the growth is outside the JavaScript heap, in ArrayBuffers and their like`;
+  const told = `${share} of the growth is outside the JavaScript heap, in ArrayBuffers and similar objects`;
   return { ...suspect, evidence: [...evidence, told] };
 }
 
@@ -151,7 +151,7 @@ function overTime({ finding }: Subject): string[] {
   if (finding.shape === 'slot' && finding.table !== undefined) return tableOverTime(finding.table);
   if (finding.shape === 'slot') return [`size of the value at each capture: ${sizesOf(finding.slot.sizes)}`];
   if (!gainedEntries(finding.container)) {
-    return [`retained by what owns them at each capture: ${sizesOf(finding.retained)}`];
+    return [`retained by their owner at each capture: ${sizesOf(finding.retained)}`];
   }
   const entries = finding.container.entries.map(count);
   return [`entries at each capture: ${entries.join(' → ')}`];
@@ -166,8 +166,8 @@ function tableOverTime({ entries, room, isCounted }: GrowingTable): string[] {
     ];
   }
   return [
-    `room in its store at each capture: ${list(room)} entries`,
-    'a snapshot does not draw numbers and booleans: how many there are is estimated from that room',
+    `capacity of its table at each capture: ${list(room)} entries`,
+    'a snapshot does not show numbers and booleans: their number is estimated from this capacity',
   ];
 }
 

@@ -9,9 +9,9 @@ export interface ExplainedFinding {
 }
 
 /**
- * Told of what a search for suspects has in hand while it has it, because heaps are large and are let go as soon as
- * they are read. Where a torn capture makes a search begin anew, its witness is told everything again. What it needs
- * decides how much of the earlier captures is read.
+ * Sees what a search for suspects reads while it is in memory, because heaps are large and are released as soon as they
+ * are read. If a torn capture makes a search start again, its witness sees everything again. What it needs decides how
+ * much of the earlier captures is read.
  */
 export type Witness = WitnessOfLastHeap | WitnessOfEveryHeap;
 

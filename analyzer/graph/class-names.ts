@@ -22,7 +22,7 @@ export class ClassNames {
   private readonly graph: HeapGraph;
   private readonly protoEdge: StringIndex;
   private readonly constructorEdge: StringIndex;
-  /** Constructor name by prototype object; empty where it says nothing better than V8 does. */
+  /** Constructor name by prototype object; empty if it says nothing better than V8 does. */
   private readonly byPrototype = new Map<NodeIndex, string>();
 
   constructor(graph: HeapGraph) {

@@ -3,7 +3,7 @@ import type { HeapGraph } from './heap-graph.ts';
 
 /** A place in source code as editors show it: line and column count from 1. */
 export interface CodeLocation {
-  /** `file:///…`, `node:…` or a plain path; empty where the snapshot does not tell. */
+  /** `file:///…`, `node:…` or a plain path; empty if the snapshot does not tell. */
   readonly url: string;
   readonly line: number;
   readonly column: number;

@@ -111,7 +111,7 @@ function walkFrom(walk: Walk, start: NodeIndex): void {
 function findSemidominators(walk: Walk, reached: number): void {
   const { memory, kernels, parent, lowest, later, path } = walk;
   const { listed } = kernels;
-  // The list is not needed any more when ancestors are, and gives its room to them.
+  // The list is no longer needed when ancestors are: they reuse its memory.
   const shared = memory.untouched32(Math.max(listed.value, 2 * reached));
   const rows = sortIntoRows(walk, reached, shared.subarray(0, listed.value));
   const ancestor = shared.subarray(0, reached);

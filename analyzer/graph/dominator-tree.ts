@@ -1,11 +1,11 @@
 /** Who keeps whom alive alone: a node's immediate dominator is the last node that every path to it from the root runs through. */
 export interface DominatorTree {
-  /** Immediate dominator by node; -1 where the root does not reach it; the root's is 0. */
+  /** Immediate dominator by node; -1 if the root does not reach it; the root's is 0. */
   readonly idom: Int32Array;
   /** The reachable nodes in depth-first preorder: a node's dominator always stands before it. */
   readonly order: Uint32Array;
   readonly reachable: number;
-  /** Place in `order` by node, -1 where not reachable. */
+  /** Place in `order` by node, -1 if not reachable. */
   readonly number: Int32Array;
 }
 

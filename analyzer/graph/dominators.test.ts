@@ -129,7 +129,7 @@ describe('the dominator tree', () => {
     expect(computeDominators(graph, allEdges(graph)).idom[deep]).toBe(1);
   });
 
-  it('has only the root where nothing else is reached', () => {
+  it('has only the root if nothing else is reached', () => {
     const graph = plainGraph(3, [[1, 2]]);
     const tree = computeDominators(graph, allEdges(graph));
     expect(tree).toMatchObject({ idom: Int32Array.of(0, -1, -1), order: Uint32Array.of(0), reachable: 1 });

@@ -25,7 +25,7 @@ export class Ephemerons {
     return this.tableId(this.graph.edgeNameIndex(edge)) === this.graph.id(node);
   }
 
-  /** The object id of the table a pair belongs to, or -1 where it is not the name of a pair. */
+  /** The object id of the table a pair belongs to, or -1 if it is not the name of a pair. */
   private tableId(name: StringIndex): number {
     let table = this.tables.get(name);
     if (table === undefined) {

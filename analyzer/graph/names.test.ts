@@ -149,7 +149,7 @@ describe('locations', () => {
     ]);
   });
 
-  it('go without a URL where no closure of the script is left', () => {
+  it('go without a URL if no closure of the script is left', () => {
     const graph = drawHeap((h) => {
       h.root.property('made', h.object('Made', { location: { url: 'gone.js', line: 2 } }));
     }).graph();

@@ -4,7 +4,7 @@ import type { HeapGraph } from './heap-graph.ts';
 
 /**
  * Bytes by node: what would go if the node went. An unreachable node has its own size only.
- * @param selfSizes bytes by node, where they are not those of the snapshot
+ * @param selfSizes bytes by node, if they are not those of the snapshot
  */
 export function retainedSizes(graph: HeapGraph, tree: DominatorTree, selfSizes?: Float64Array): Float64Array {
   const { idom, order, reachable } = tree;

@@ -59,7 +59,7 @@ describe('members of a group', () => {
 
   it('one new member is enough, if three intervals agree', () => {
     expect(found((h) => list(h, [65_536], 3))).toEqual(['Session']);
-    // Of so few members it is told as growth by itself.
+    // With so few members it is reported as growth by itself.
     expect(found((h) => list(h, [65_536], 2))).toEqual(['in Session']);
   });
 

@@ -16,12 +16,12 @@ const {
 
 /** A point where the heap grows. */
 export interface Accumulation {
-  /** The group whose members pile up, or the one that grows by itself where `residue`. */
+  /** The group whose members pile up, or the one that grows by itself if `residue`. */
   readonly group: Group;
   readonly bytesPerInterval: number;
-  /** True where no group of children explains the growth: it is the member itself and its small parts. */
+  /** True if no group of children explains the growth: it is the member itself and its small parts. */
   readonly residue: boolean;
-  /** True where it is a tree: the first member is its top, the others are the branches that it gained. */
+  /** True if it is a tree: the first member is its top, the others are the branches that it gained. */
   readonly tree?: true;
 }
 

@@ -3,7 +3,7 @@ import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts
 import type { Clusters } from './entry-clusters.ts';
 import type { Group, GroupTree } from './groups.ts';
 
-/** Bounds of the climb from one retainer: beyond them it has left the neighbourhood of the entries. */
+/** Bounds of the climb from one retainer: beyond them it has left the neighborhood of the entries. */
 const climbNodes = 20_000;
 const climbHolders = 16;
 /** So many new entries are asked whether they are linked to each other. */

@@ -17,11 +17,11 @@ export type SlotEdge = string;
 
 /** What one earlier capture says of the objects that the last one made interesting. */
 export interface EarlierAnswers {
-  /** Data bytes retained by each object asked for; absent where it did not live yet. */
+  /** Data bytes retained by each object asked for; absent if it did not live yet. */
   readonly retained: ReadonlyMap<ObjectId, number>;
   /** Number of entries of each container asked for, or of its keys if it was no container yet; absent if it did not live yet. */
   readonly entries: ReadonlyMap<ObjectId, number>;
-  /** Size and id of what each slot asked for pointed at; absent where the owner did not live yet. */
+  /** Size and id of what each slot asked for pointed at; absent if the owner did not live yet. */
   readonly slots: ReadonlyMap<string, SlotContent>;
 }
 

@@ -38,8 +38,8 @@ export function clusterEntries(heap: AgedHeap, groups: readonly Group[]): Cluste
   addDominated(heap, of, inside);
   for (const v of inside) {
     for (let k = first[v]; k < first[v + 1]; k++) {
-      const neighbour = of[from[k]];
-      if (neighbour >= 0) parents[find(neighbour)] = find(of[v]);
+      const neighbor = of[from[k]];
+      if (neighbor >= 0) parents[find(neighbor)] = find(of[v]);
     }
   }
   return { of, inside, entryCluster, find };

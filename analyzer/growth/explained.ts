@@ -31,7 +31,7 @@ export function groupsOf(tree: GroupTree, found: readonly Accumulation[]): Uint8
   return inFound;
 }
 
-/** True where `node` lies in the dominated subtree of `top`. Bounded: deeper than this is a chain's inside. */
+/** True if `node` lies in the dominated subtree of `top`. Bounded: deeper than this is a chain's inside. */
 export function isInside(heap: AgedHeap, node: NodeIndex, top: NodeIndex): boolean {
   let v = node;
   for (let step = 0; step < 5000 && v > 0; step++, v = heap.tree.idom[v]) if (v === top) return true;

@@ -15,7 +15,7 @@ export interface PileFinding {
   readonly retained: readonly number[];
   /** Data bytes by birth that the last capture says were added; index 0 is not judged. */
   readonly born: readonly number[];
-  /** What the first holder contained over time, where it is a container that was there at every capture. */
+  /** What the first holder contained over time, if it is a container that was there at every capture. */
   readonly container?: ContainerHistory;
   readonly bytesPerInterval: number;
   /** The part of all young bytes that is outside the JavaScript heap. */

@@ -178,7 +178,7 @@ describe('a container of what is old or shared', () => {
       });
     });
     expect(suspects.map(({ title }) => title)).toEqual([
-      'Map `sessions` gains 200 entries per interval and loses none',
+      'Map `sessions` gains 200 entries per interval and never loses any',
     ]);
   });
 
@@ -252,7 +252,7 @@ describe('a container of numbers', () => {
     expect(others).toEqual([]);
     expect(suspect).toMatchObject({ kind: 'array', confirmed: true, entryClass: 'number' });
     expect(suspect.title).toMatch(/^Array `values` gains about [34],\d\d\d numbers per interval$/);
-    expect(suspect.evidence.join()).toContain('room in its store at each capture');
+    expect(suspect.evidence.join()).toContain('capacity of its table at each capture');
   });
 
   it('is only possible where its store became larger once: it may have filled', async () => {
@@ -267,7 +267,7 @@ describe('a container of numbers', () => {
     expect(suspect).toMatchObject({ kind: 'set', confirmed: false, slowing: true });
     expect(suspect.confidence).toBeLessThan(0.5);
     expect(suspect.title).not.toContain(' 0 ');
-    expect(suspect.evidence.join()).toContain('became larger only once');
+    expect(suspect.evidence.join()).toContain('grew only once');
   });
 
   it('stays silent where its store is of one size', async () => {
@@ -279,7 +279,7 @@ describe('a container of numbers', () => {
   });
 });
 
-describe('strings outside of the heap', () => {
+describe('strings outside the heap', () => {
   it('are held by what keeps them, not by the list that V8 finds them with', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const replies = h.object('Array', { size: 32 });
@@ -296,7 +296,7 @@ describe('strings outside of the heap', () => {
       });
     });
     expect(others).toEqual([]);
-    expect(suspect.title).toBe('Array `replies` gains 3 entries per interval and loses none');
+    expect(suspect.title).toBe('Array `replies` gains 3 entries per interval and never loses any');
     expect(suspect.growth.bytesPerInterval).toBeGreaterThan(9_000_000);
     expect(suspect.retainedSize).toBeGreaterThan(36_000_000);
     expect(suspect.externalShare).toBeGreaterThan(0.9);

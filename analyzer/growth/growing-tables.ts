@@ -18,7 +18,7 @@ export interface GrowingTable {
   /** Entries at each capture: counted, or estimated from the room in the store. */
   readonly entries: readonly number[];
   readonly isCounted: boolean;
-  /** The most that there was room for at each capture, where entries are estimated. */
+  /** The most that there was room for at each capture, if entries are estimated. */
   readonly room: readonly number[];
   readonly bytesPerEntry: Bytes;
   readonly bytesPerInterval: Bytes;

@@ -70,7 +70,7 @@ function tablesBeside(
   });
 }
 
-/** The first holder of each accumulation, where it is a container that holds the entries itself. */
+/** The first holder of each accumulation, if it is a container that holds the entries itself. */
 function countContainers(
   heap: AgedHeap,
   holdings: ReadonlyMap<Accumulation, Holding>,

@@ -7,16 +7,16 @@ import type { Group, GroupTree } from './groups.ts';
 import { type EntryHolder, jointHolders } from './joint-holders.ts';
 
 const { fewContainers, commonShare } = holderLimits;
-/** A way up that is longer is the inside of a chain, whose owner is found otherwise. */
+/** A longer way up is within a chain, whose owner is found in another way. */
 const longestWay = 400;
 
 /** Who holds what accumulates. */
 export interface Holding {
-  /** The holders, the most telling first. Empty where only roots of the engine hold the entries. */
+  /** The holders, the most telling first. Empty if only roots of the engine hold the entries. */
   readonly holders: readonly EntryHolder[];
   /** The nodes that dominate entries directly: usually the holder's backing store. */
   readonly dominators: readonly NodeIndex[];
-  /** Over how many containers below the holder the entries are spread; 1 where it holds them itself. */
+  /** Over how many containers below the holder the entries are spread; 1 if it holds them itself. */
   readonly spread: number;
 }
 

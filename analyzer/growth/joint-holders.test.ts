@@ -206,7 +206,7 @@ describe('a scope', () => {
       });
     });
 
-  it('is a holder where nothing else is', () => {
+  it('is a holder if nothing else is', () => {
     expect(Object.keys(closedOver(false))).toEqual(['Context']);
   });
 

@@ -98,7 +98,7 @@ export function countsOf({ container, piles: [{ group, residue }] }: Counted): C
   return { gains: [born.slice(1), larger], held: entries[entries.length - 1] };
 }
 
-/** The entries of a container over time, where every earlier capture knows it. */
+/** The entries of a container over time, if every earlier capture knows it. */
 function containerHistory(
   heap: AgedHeap,
   container: CountedContainer | undefined,

@@ -20,9 +20,9 @@ export interface GrowingSlot {
   /** The value's size at each capture. */
   readonly sizes: readonly number[];
   readonly bytesPerInterval: number;
-  /** True where the value is a new object each time. */
+  /** True if the value is a new object each time. */
   readonly replaced: boolean;
-  /** False where one interval did not grow. */
+  /** False if one interval did not grow. */
   readonly everyInterval: boolean;
 }
 
@@ -88,7 +88,7 @@ function isObject(heap: AgedHeap, target: NodeIndex): boolean {
   return heap.graph.type(target) === NodeType.object && !holdsBytes(heap.names.className(target));
 }
 
-/** True where one slot's owner lies inside the other's value. */
+/** True if one slot's owner lies inside the other's value. */
 function isDeeper(heap: AgedHeap, inner: GrowingSlot | GrowingTable, outer: GrowingSlot): boolean {
   return inner !== outer && isInside(heap, inner.owner, outer.target);
 }

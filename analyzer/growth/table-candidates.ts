@@ -23,7 +23,7 @@ export interface TableCandidate extends Slot {
   readonly explained: number;
   /** How many of them were made after the capture before this one: they cannot have been in it then. */
   readonly newest: number;
-  /** True where its entries are drawn, and can be counted in every capture. */
+  /** True if its entries are drawn, and can be counted in every capture. */
   readonly isCounted: boolean;
 }
 

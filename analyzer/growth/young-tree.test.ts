@@ -31,7 +31,7 @@ describe('the young tree', () => {
     expect(rows).toEqual([' > Holder', 'Holder > Young', 'Young > text']);
   });
 
-  it('is the root alone, where nothing is young', () => {
+  it('is the root alone, if nothing is young', () => {
     const { rows } = youngIn((h) => h.root.property('old', h.object('Old')));
     expect(rows).toEqual([]);
   });

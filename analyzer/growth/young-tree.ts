@@ -48,7 +48,7 @@ export function growYoungTree(heap: AgedHeap): YoungTree {
   return { count: filled, node, parent, label, cls };
 }
 
-/** 1 where a node's dominated subtree has a node that was born after the first capture. */
+/** 1 if a node's dominated subtree has a node that was born after the first capture. */
 function marksOfYoung(heap: AgedHeap): Uint8Array {
   const { tree, birth } = heap;
   const marks = new Uint8Array(birth.length);

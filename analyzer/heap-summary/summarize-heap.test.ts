@@ -125,7 +125,7 @@ describe('the packages', () => {
     expect(packages.reduce((sum, one) => sum + one.bytes, 0)).toBe(bytes);
   });
 
-  it('count a Buffer or emitter of Node with whoever holds it', () => {
+  it('count a Buffer or emitter of Node with its holder', () => {
     const { packages } = summaryOf((h) => {
       const location = { url: 'node:internal/buffer', line: 960 };
       moduleScope(h).variable(

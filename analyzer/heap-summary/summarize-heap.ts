@@ -105,11 +105,9 @@ class Reader {
 
 function limitsOf(knowsCode: boolean, knowsStrings: boolean): string[] {
   return [
-    ...(knowsCode
-      ? []
-      : ['the snapshot has no source locations, so nothing tells which package an object is of']),
+    ...(knowsCode ? [] : ['the snapshot has no source locations, so the package of an object is unknown']),
     ...(knowsStrings
       ? []
-      : ['the snapshot does not say what strings hold, so none can be told to be the same']),
+      : ['the snapshot does not contain the text of strings, so duplicates cannot be found']),
   ];
 }

@@ -44,7 +44,7 @@ export class AgedHeap {
   #retainers: Retainers | undefined;
   #children: DominatedChildren | undefined;
 
-  /** True where ids could not date the objects and path classes did. */
+  /** True if ids could not date the objects and path classes did. */
   readonly datedByPaths: boolean;
 
   /**

@@ -14,7 +14,7 @@ export interface DatableHeap {
 
 /** How a heap learns when its objects were born. */
 export interface Dating {
-  /** False where ids name different objects in each capture, and tell nothing of age. */
+  /** False if ids name different objects in each capture, and tell nothing of age. */
   readonly isByIds: boolean;
   /** The birth of every node, one byte each. */
   birthsIn(heap: DatableHeap, watermarks: readonly number[]): Uint8Array;

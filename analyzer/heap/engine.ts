@@ -17,12 +17,12 @@ export interface Engine {
   readonly namesRoots: boolean;
   /** Whether functions have a place in the code. */
   readonly placesFunctions: boolean;
-  /** What a module is called whose name is not in the heap; absent where that is no module. */
+  /** What a module is called whose name is not in the heap; absent if that is no module. */
   readonly unnamedModule?: string;
-  /** Whether native code, and no set, holds the signals that somebody listens to. */
+  /** Whether native code, and no set, holds the signals that have a listener. */
   readonly keepsSignalsInNativeCode: boolean;
 
-  /** The edges by which somebody who looks at the program holds what he sees. */
+  /** The edges by which an observer of the program holds what it sees. */
   observerEdges(graph: HeapGraph): EdgeIndex[];
   /** 1 for each edge that counts for growth. */
   growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[]): Uint8Array;
@@ -35,7 +35,7 @@ export interface Engine {
   /** What a bound function is called on. */
   boundThis(graph: HeapGraph, boundFunction: NodeIndex): NodeIndex | undefined;
 
-  /** What it is in words that holds something, where nothing in the heap does. */
+  /** What holds something if nothing in the heap does, in words. */
   unseenHolder(columns: Gaps): string;
   gapsOf(columns: Gaps): EngineGaps;
 }

@@ -15,7 +15,7 @@ it('a heap asks the engine that wrote it', () => {
     expect([v8.engine.name, jsc.engine.name]).toEqual(['v8', 'jsc']);
     expect([v8.engine.runtime, jsc.engine.runtime]).toEqual(['Node', 'Bun']);
     expect(v8.engine.gapsOf(v8.graph.columns)).toEqual({ notSeen: [], limits: [] });
-    expect(jsc.engine.gapsOf(jsc.graph.columns).notSeen.join()).toContain('what Maps and Sets hold');
+    expect(jsc.engine.gapsOf(jsc.graph.columns).notSeen.join()).toContain('the contents of Maps and Sets');
     expect(v8.engine.unseenHolder(v8.graph.columns)).toBe('native code');
     expect(jsc.engine.unseenHolder(jsc.graph.columns)).toContain('something unseen');
   } finally {

@@ -2,7 +2,7 @@ import type { HeapGraph } from '../graph/heap-graph.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 
 /**
- * Marks (1) what nothing but the edges of an observer keeps alive; undefined where there is none of it.
+ * Marks (1) what nothing but the edges of an observer keeps alive; undefined if there is none of it.
  * @param isReachable without these edges
  */
 export function heldByObserverAlone(

@@ -109,7 +109,7 @@ function isChained(type: number): boolean {
   return type === NodeType.object || type === NodeType.consString;
 }
 
-/** A hash of how each node hangs on its dominator; 0 where several hold it together. */
+/** A hash of how each node hangs on its dominator; 0 if several hold it together. */
 function dominatorLabels(heap: DatableHeap): Uint32Array {
   const { graph } = heap;
   const { firstEdge, edgeTo, nodeCount } = graph.columns;

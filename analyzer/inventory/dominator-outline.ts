@@ -22,7 +22,7 @@ export interface OutlineRow {
   readonly members: readonly NodeIndex[];
   /** All nodes whose children are the row's children. */
   readonly nodes: readonly NodeIndex[];
-  /** How the parent reaches it; where no single parent does, the way from a module or root. */
+  /** How the parent reaches it; if no single parent does, the way from a module or root. */
   readonly edge: string;
   /** Of a folded chain, else 0. */
   readonly links: number;
@@ -75,7 +75,7 @@ class Outline implements DominatorOutline {
     }
   }
 
-  /** Level by level, so that what is cut where there are too many rows is deep down. */
+  /** Level by level, so that too many rows are cut at the deepest levels. */
   grow(): void {
     this.#add({
       parent: -1,

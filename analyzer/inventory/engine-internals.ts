@@ -4,7 +4,7 @@ import type { ClassCensus, ClassCount } from './class-census.ts';
 const internalKinds: ReadonlySet<string> = new Set(['hidden', 'array', 'code', 'synthetic', 'object shape']);
 
 export const internalsName = '(engine internals)';
-export const internalsNote = 'what the engine keeps for itself is one row: --internals lists it';
+export const internalsNote = 'engine internals are one row: --internals lists them';
 
 export interface InternalsChoice {
   /** Give classes of the engine itself rows of their own. Default: false. */

@@ -4,7 +4,7 @@ import { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
 
-/** Found only if somebody asks: they cost a pass over the whole graph. */
+/** Found only on request: they cost a pass over the whole graph. */
 export function cheapestPathsIn(heap: AgedHeap): () => CheapestPaths {
   let paths: CheapestPaths | undefined;
   return () => {

@@ -60,7 +60,7 @@ describe('an object is found', () => {
     ['as a global', 'config', [519]],
     ['below globalThis', 'globalThis.config', [519]],
     ['as a variable of a module that is named', 'sessions.byId in src/agent.mjs', [501]],
-    ['by its class, where no variable is called so', 'Second', [507]],
+    ['by its class, if no variable is called so', 'Second', [507]],
     ['as a function by its name', 'function onMessage', [515]],
   ])('%s: %s', (_, words, ids) => {
     expect(idsOf(words)).toEqual(ids);
@@ -87,12 +87,12 @@ describe('what is not there', () => {
     [
       'a property',
       'sessions.byID.x',
-      'sessions is Store @509, and leads to no .byID',
+      'sessions is Store @509, which has no .byID',
       'did you mean: sessions.byId',
     ],
     ['a module', 'counter in other.mjs', 'nothing here is reached as counter in other.mjs', 'counter'],
-    ['an element', 'sessions.#list[7]', 'sessions.#list is Array @503, and leads to no [7]', '--held-by'],
-    ['an id', '99999', 'this capture has no object @99999', 'ids stand in'],
+    ['an element', 'sessions.#list[7]', 'sessions.#list is Array @503, which has no [7]', '--held-by'],
+    ['an id', '99999', 'this capture has no object @99999', 'find ids with'],
   ])('%s is named with what may have been meant', (_, words, fact, help) => {
     const { message, next } = faultOf(words);
     expect(message).toBe(fact);

@@ -9,7 +9,7 @@ import { startsOf, variableNames } from './path-starts.ts';
 /**
  * The objects that a reader names: one by its id (`95001`, `@95001`), or all that a path leads to, the largest first:
  * `sessions.byId`, `hub._events[key] in src/agent.mjs`.
- * @throws UserError where there is none, with what may have been meant
+ * @throws UserError if there is none, with what may have been meant
  */
 export function findObjects(inventory: Inventory, words: string): readonly NodeIndex[] {
   const id = /^@?(\d+)$/.exec(words)?.[1];
@@ -24,7 +24,7 @@ function nodeWithId({ heap: { graph } }: Inventory, id: number): NodeIndex {
   throw new UserError(
     'usage',
     `this capture has no object @${id}`,
-    'ids stand in heaptrail objects, in the page, and after @ in other tools',
+    'find ids with heaptrail objects, in the page, or after @ in other tools',
   );
 }
 
@@ -59,7 +59,7 @@ function noStart({ heap }: Inventory, { start, module }: PathExpression): UserEr
     `nothing here is reached as ${start}${module === undefined ? '' : ` in ${module}`}`,
     near.length > 0
       ? `did you mean: ${near.join(', ')}`
-      : 'a path starts with a variable, a global or a class; an id from heaptrail objects will do as well',
+      : 'a path starts with a variable, a global or a class. An id from heaptrail objects works too',
   );
 }
 
@@ -72,7 +72,7 @@ function noStep({ heap, words }: Inventory, path: PathExpression, { step, nodes 
     wanted.kind === 'property' ? nearNames(propertyNames(heap, nodes), wanted.name) : ([] as string[]);
   return new UserError(
     'usage',
-    `${before} is ${words.className(nodes[0])} @${heap.graph.id(nodes[0])}, and leads to no ${missing}`,
+    `${before} is ${words.className(nodes[0])} @${heap.graph.id(nodes[0])}, which has no ${missing}`,
     near.length > 0
       ? `did you mean: ${near.map((name) => `${before}${/^[\w$#]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`}`).join(', ')}`
       : `heaptrail objects RECORDING --held-by ${before} lists what it leads to`,

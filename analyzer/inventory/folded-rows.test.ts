@@ -90,7 +90,7 @@ it('scopes of one place are one row, and those of Node itself are left out', () 
   expect(all.some(({ place }) => place.includes('node:util'))).toBe(true);
 });
 
-it('functions of one place are one row, unless each is wanted', () => {
+it('functions of one place are one row, unless each is asked for', () => {
   const { rows, notes } = listObjects(inventory, 'function onMessage');
   expect(rows.map(({ objects }) => objects)).toEqual([20, 2]);
   // With its scope, a session and its code.

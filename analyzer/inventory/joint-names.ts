@@ -6,7 +6,7 @@ import type { PathGroup } from './path-census.ts';
 
 /** Naming holders means to look for their paths: what is small is not worth it. */
 const mostNamed = 40;
-/** More holders than this are told as a number. */
+/** More holders than this are reported as a number. */
 const mostHolders = 2;
 /** An object with more retainers is shared by everyone, and its first holders say little. */
 const mostRetainers = 64;

@@ -13,7 +13,7 @@ export interface ClassListing {
   readonly bytes: Bytes;
   /** What would go if all objects of the class went. */
   readonly retained: Bytes;
-  /** Objects that were born after the first capture; 0 where there is only one. */
+  /** Objects that were born after the first capture; 0 if there is only one. */
   readonly fresh: number;
 }
 

@@ -13,7 +13,7 @@ export interface ScopeListing {
   readonly scopes: number;
   /** Where the first function that closes over it stands. */
   readonly place: string;
-  /** Living functions that close over this scope itself; 0 where it lives for scopes inside of it only. */
+  /** Living functions that close over this scope itself; 0 if it lives only for its inner scopes. */
   readonly closures: number;
   /** What only these scopes keep alive. */
   readonly retained: Bytes;
@@ -51,8 +51,8 @@ export function listClosures(
     ],
     notes: [
       ...(internals ? [] : ["Node's own scopes are left out: --internals lists them"]),
-      'a scope with 0 closures lives only because a scope inside of it does: no living function was made in it',
-      'which variables a function reads is not in a snapshot: look at the function to see whether it needs them',
+      'a scope with 0 closures is alive only because an inner scope is: no living function was created in it',
+      'a snapshot does not show which variables a function reads: look at its code to see whether it needs them',
     ],
   };
 }

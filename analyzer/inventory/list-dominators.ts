@@ -44,7 +44,7 @@ export function listDominators(inventory: Inventory, depth: number, since = 1): 
         value: ({ id }) => (id === 0 ? '' : `@${id}`),
       },
     ],
-    notes: ['what retains less than 0.1 % of the heap is shown together, by class or as the rest'],
+    notes: ['objects that retain less than 0.1 % of the heap are grouped by class or as the rest'],
   };
 }
 

@@ -12,7 +12,7 @@ export interface ObjectListing {
   /** How many it stands for: functions of one place in the code are one row. */
   readonly objects: number;
   readonly className: string;
-  /** Where its code stands, or what a string says where that was asked for. */
+  /** Where its code stands, or the text of a string if that was asked for. */
   readonly text: string;
   readonly bytes: Bytes;
   readonly retained: Bytes;
@@ -24,7 +24,7 @@ export interface ObjectListing {
  * The objects of a class, the ones that retain most first.
  * @param className as `listClasses` names it; case does not matter where that is not ambiguous
  * @param each true gives each function a row of its own
- * @throws UserError where there is no such class
+ * @throws UserError if there is no such class
  */
 export function listObjects(inventory: Inventory, className: string, each = false): Listing<ObjectListing> {
   const { heap, census, retained } = inventory;
@@ -40,7 +40,11 @@ export function listObjects(inventory: Inventory, className: string, each = fals
     what: `objects of ${className}`,
     rows,
     ...(isFolded
-      ? { notes: ['functions of one place are one row, with the id of the largest: --each lists them'] }
+      ? {
+          notes: [
+            'functions from one source location are one row, with the id of the largest: --each lists them',
+          ],
+        }
       : {}),
     columns: [
       { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },

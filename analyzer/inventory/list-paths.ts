@@ -21,8 +21,8 @@ export interface PathListing extends PathLine {
 export interface PathChangeListing extends PathLine, ChangeListing {}
 
 const notes = [
-  'a path is how objects are held alone; each byte counts once, at the object it belongs to',
-  'what several hold together begins a path of its own, named by its class',
+  'a path shows what alone holds these objects. Each byte counts once, at the object it belongs to',
+  'objects with several holders start a path of their own, named by their class',
 ];
 
 /** Every object by how it is held, the paths that take most first. */

@@ -11,7 +11,7 @@ export interface ReferenceListing {
   /** How the object reaches it, as JavaScript writes it. */
   readonly edge: string;
   readonly className: string;
-  /** Where its code stands, or what a string says where that was asked for. */
+  /** Where its code stands, or the text of a string if that was asked for. */
   readonly text: string;
   readonly bytes: Bytes;
   readonly retained: Bytes;
@@ -20,7 +20,7 @@ export interface ReferenceListing {
 /**
  * What an object refers to, by itself and through its tables, the ones that retain most first.
  * @param subject an id or a path; of several objects the one that retains most
- * @throws UserError where it leads to none
+ * @throws UserError if it leads to none
  */
 export function listReferences(inventory: Inventory, subject: string): Listing<ReferenceListing> {
   const { heap, words, retained } = inventory;

@@ -17,7 +17,7 @@ export interface RetainerListing {
   /** How it reaches the object, as JavaScript writes it. */
   readonly edge: string;
   readonly retained: Bytes;
-  /** Steps from the root; -1 where that does not reach it. */
+  /** Steps from the root; -1 if that does not reach it. */
   readonly distance: number;
 }
 
@@ -27,7 +27,7 @@ const mostObjects = 20;
 /**
  * Who holds an object, the nearest to a root first; the notes say on which way a reader reaches the object.
  * @param subject an id, or a path that may lead to several objects
- * @throws UserError where it leads to none
+ * @throws UserError if it leads to none
  */
 export function listRetainers(inventory: Inventory, subject: string): Listing<RetainerListing> {
   const { heap, words } = inventory;
@@ -56,7 +56,7 @@ export function listRetainers(inventory: Inventory, subject: string): Listing<Re
     ],
     notes: [
       ...(nodes.length > 1 ? [several(nodes.length, subject, shown.length)] : []),
-      `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, ${bytes(heap.graph.selfSize(first))} of it itself`,
+      `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, shallow size ${bytes(heap.graph.selfSize(first))}`,
       ...wayTo(inventory, first),
     ],
   };
@@ -89,7 +89,7 @@ function nameOf({ words, heap }: Inventory, node: NodeIndex): string {
 }
 
 function several(all: number, subject: string, shown: number): string {
-  const most = shown < all ? `, here are the ${count(shown)} that retain most` : '';
+  const most = shown < all ? `, these ${count(shown)} retain the most` : '';
   return `${count(all)} objects are reached as ${subject}${most}: an id names one of them`;
 }
 

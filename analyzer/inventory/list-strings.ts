@@ -22,9 +22,8 @@ export interface StringListing {
 
 const notes: Readonly<Record<StringQuestion, string>> = {
   largest: 'a rope of concatenated strings counts with all of its parts',
-  duplicated:
-    'strings of one beginning and one size are taken for the same: snapshots hold no more than a beginning',
-  sliced: 'a slice keeps the whole string it was cut from; copy what is small to let the large one go',
+  duplicated: 'strings with the same start and size count as equal: snapshots contain only the start',
+  sliced: 'a slice keeps the whole string it was cut from. Copy a small slice to release the large string',
 };
 
 /** Strings that cost: the largest, those that are there many times, those that live for a slice of them only. */
@@ -32,7 +31,7 @@ export function listStrings(inventory: Inventory, question: StringQuestion): Lis
   const hasContents = inventory.heap.graph.columns.gaps?.stringContents ?? true;
   const canTell = hasContents || question !== 'duplicated';
   return {
-    what: question === 'sliced' ? 'strings kept by slices alone' : `${question} strings`,
+    what: question === 'sliced' ? 'strings kept only by slices' : `${question} strings`,
     rows: canTell ? answers[question](inventory).sort((a, b) => b.waste - a.waste) : [],
     columns: [
       { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },
@@ -50,11 +49,11 @@ export function listStrings(inventory: Inventory, question: StringQuestion): Lis
   };
 }
 
-const withoutContents = 'what they say is not in a snapshot of Bun, so it cannot tell which are the same';
+const withoutContents = 'a snapshot of Bun does not contain their text, so duplicates cannot be found';
 
 function contentNotes({ words }: Inventory, hasContents: boolean): string[] {
-  if (!hasContents) return ['what they say is not in a snapshot of Bun'];
-  return words.includesStrings ? [] : ['what they say is left out: --include-strings shows it'];
+  if (!hasContents) return ['a snapshot of Bun does not contain their text'];
+  return words.includesStrings ? [] : ['their text is left out: --include-strings shows it'];
 }
 
 const answers: Readonly<Record<StringQuestion, (inventory: Inventory) => StringListing[]>> = {

@@ -32,7 +32,7 @@ export interface ChosenRows<Row> {
   readonly total: number;
 }
 
-/** @throws UserError where no column is sorted by that name */
+/** @throws UserError if no column is sorted by that name */
 export function chooseRows<Row>(listing: Listing<Row>, choice: ListingChoice): ChosenRows<Row> {
   const matching = filtered(listing, choice.filter);
   const sorted = choice.sort === undefined ? matching : sortedBy(listing, matching, choice.sort);

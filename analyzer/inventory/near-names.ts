@@ -1,6 +1,6 @@
 const mostNames = 5;
 
-/** Those of the names that somebody who wrote `wanted` may have meant, the likeliest first; none where none is near. */
+/** The names that may have been meant by `wanted`, the likeliest first. Empty if none is near. */
 export function nearNames(names: Iterable<string>, wanted: string): string[] {
   const text = wanted.toLowerCase();
   const mostChanges = Math.max(1, Math.floor(text.length / 3));

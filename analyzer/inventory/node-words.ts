@@ -69,12 +69,12 @@ export class NodeWords {
     return module === undefined ? this.place(node) : this.heap.names.moduleName(module);
   }
 
-  /** Where the code of a closure or constructor stands: `bus.mjs:8`; empty where the snapshot does not tell. */
+  /** Where the code of a closure or constructor stands: `bus.mjs:8`; empty if the snapshot does not tell. */
   place(node: NodeIndex): string {
     return this.heap.names.writtenPlace(node) ?? '';
   }
 
-  /** How a node is reached, as JavaScript writes it; keys of Maps only where strings are asked for. */
+  /** How a node is reached, as JavaScript writes it; keys of Maps only if strings are asked for. */
   edge(from: NodeIndex, edge: EdgeIndex): string {
     if (this.includesStrings) {
       const key = this.heap.names.mapEntryKey(from, edge);

@@ -42,7 +42,7 @@ export function openComparison(
 
 /** What a reader has to know of two captures whose objects cannot be told to be the same. */
 export const undatedNote =
-  'the ids of these captures name different objects, as after a restart: new and gone are only differences of numbers';
+  'the object ids of these captures do not match, as after a restart: new and gone are only differences in counts';
 
 function requireEarlierNumber({ number, source }: Inventory, since: number): void {
   if (since < number) return;

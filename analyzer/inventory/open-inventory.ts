@@ -44,7 +44,7 @@ export interface InventoryOptions {
  * Opens one capture of a recording or of loose snapshots. The earlier ones date its objects where their ids are of
  * the same process. A capture of a recording that turns out to be torn is left out, unless captures are named by their
  * numbers, which would then be those of others.
- * @throws UserError where there is no such capture
+ * @throws UserError if there is no such capture
  */
 export function openInventory(opened: OpenedRecording, options: InventoryOptions = {}): Inventory {
   try {
@@ -84,7 +84,7 @@ function openWhole(
   if (captures.length === 0) {
     throw new UserError(
       'no-capture',
-      `${folder ?? 'this'} holds no whole capture`,
+      `${folder ?? 'this'} has no complete capture`,
       'record again with --captures, or name a .heapsnapshot file',
     );
   }

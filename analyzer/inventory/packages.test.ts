@@ -37,7 +37,7 @@ describe('memory by package', () => {
     expect(bytes['package lru-cache']).toBe(300);
   });
 
-  it('belongs to its own constructor, whoever holds it, with what that one alone reaches', () => {
+  it('belongs to its own constructor, no matter which object holds it, with what only that constructor reaches', () => {
     const bytes = bytesIn((h) => {
       const lru = h.object('LRU', { size: 100, location: cache }).internal('table', h.array({ size: 900 }));
       moduleOf(h, 'lru', cache);
@@ -112,7 +112,7 @@ describe('memory by package', () => {
     expect(packages.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(size);
   });
 
-  it('is not told where nothing is placed', () => {
+  it('is not told if nothing is placed', () => {
     expect(packagesOf(ageDrawn((h) => h.root.property('a', h.object('A'))).heap).packages).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ export interface PackageShares {
   readonly packageOf: Int32Array;
 }
 
-/** The heap by the code that keeps it alive. Empty where the engine does not place code, as in JavaScriptCore. */
+/** The heap by the code that keeps it alive. Empty if the engine does not place code, as in JavaScriptCore. */
 export function packagesOf(heap: AgedHeap): PackageShares {
   const { graph, birth, intervals } = heap;
   const packageOf = new Int32Array(graph.nodeCount).fill(-1);

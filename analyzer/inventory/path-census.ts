@@ -14,7 +14,7 @@ import type { NodeWords } from './node-words.ts';
 export interface PathGroup {
   /** Place of the group above; -1 for the root, which comes first. */
   readonly parent: number;
-  /** How the group above reaches it: `.byId`, `[key]`, `sessions` for a variable; empty where several hold it together. */
+  /** How the group above reaches it: `.byId`, `[key]`, `sessions` for a variable; empty if several hold it together. */
   readonly label: string;
   readonly className: string;
   /** The file that declares the variable which `label` is, if the code tells; else empty. */

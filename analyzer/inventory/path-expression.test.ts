@@ -33,9 +33,9 @@ describe('a path', () => {
   });
 
   it.each([
-    ['', 'is no path: it is empty'],
+    ['', 'is not a path: it is empty'],
     ['a..b', '..b cannot be read'],
-    ['.a', 'is no path'],
+    ['.a', 'is not a path'],
     ['…a.b', 'does not say where it starts'],
   ])('that is none is refused: "%s"', (text, fact) => {
     expect(() => parsePath(text)).toThrow(fact);

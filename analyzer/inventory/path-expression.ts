@@ -24,7 +24,7 @@ const step =
 /**
  * Reads a path as reports print it and JavaScript writes it, with the module behind it where that was given:
  * `hub._events.message in src/agent.mjs`.
- * @throws UserError where a part of it is no step
+ * @throws UserError if a part of it is no step
  */
 export function parsePath(text: string): PathExpression {
   const [, path, module] = /^(.*?)(?: in (\S+))?$/s.exec(text.trim())!;
@@ -32,7 +32,7 @@ export function parsePath(text: string): PathExpression {
     throw new UserError(
       'usage',
       `${text} does not say where it starts`,
-      'write it from a variable on, or name the object by its id',
+      'start it with a variable, or name the object by its id',
     );
   }
   const start = /^[^.[(]*/.exec(path)![0].trim();
@@ -63,7 +63,7 @@ function stepOf(groups: Readonly<Record<string, string | undefined>>): PathStepW
 function notAPath(text: string, rest: string): UserError {
   return new UserError(
     'usage',
-    `${text} is no path: ${rest === '' ? 'it is empty' : `${rest} cannot be read`}`,
+    `${text} is not a path: ${rest === '' ? 'it is empty' : `${rest} cannot be read`}`,
     'write it as in JavaScript, for example sessions.byId or "hub._events[key]", or name an id',
   );
 }

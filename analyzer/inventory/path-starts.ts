@@ -6,7 +6,7 @@ import { isTopLevelScope, moduleOfScope } from '../paths/module-scope.ts';
 import { exportName } from '../paths/step-names.ts';
 import { writtenVariable } from '../paths/written-variables.ts';
 
-/** What the first word of a path can name, the likeliest meaning first; each one only where it names anything. */
+/** What the first word of a path can name, the likeliest meaning first; each one only if it names anything. */
 export function startsOf(heap: AgedHeap, start: string, module?: string): readonly (readonly NodeIndex[])[] {
   const scopes = [...scopesOf(heap)].filter((scope) => isOf(heap, scope, module));
   const outer = scopes.filter((scope) => isTopLevelScope(heap, scope));
@@ -111,7 +111,7 @@ function globals({ graph }: AgedHeap, start: string): NodeIndex[] {
   return found;
 }
 
-/** Objects by class and functions by name: reports start so where no variable of the program leads to them. */
+/** Objects by class and functions by name: reports start like this if no variable of the program leads to them. */
 function named({ graph, names }: AgedHeap, start: string): NodeIndex[] {
   const wanted = start.replace(/^function /, '');
   const found: NodeIndex[] = [];

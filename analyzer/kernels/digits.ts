@@ -4,8 +4,8 @@ export let value: u32 = 0;
 const safeDigits: usize = 9;
 
 /**
- * Reads the decimal number at `at` into `value` and returns the place behind it, or 0 where no number stands that
- * fits: the reader has to take a careful way then. Digit by digit, because neighbours have numbers of one length,
+ * Reads the decimal number at `at` into `value` and returns the place behind it, or 0 if no number stands that
+ * fits: the reader has to take a careful way then. Digit by digit, because neighbors have numbers of one length,
  * which processors foresee: adding up eight digits at once was slower.
  */
 // @ts-ignore: AssemblyScript has decorators of functions

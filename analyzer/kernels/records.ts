@@ -23,7 +23,7 @@ const fiveBytes: u64 = 0xffffffffff;
 /** Stands in the table for a type number the header does not name. */
 const unknownType: u8 = 0xff;
 
-/** Length of the separator at `at`, 0 where there is none. */
+/** Length of the separator at `at`, 0 if there is none. */
 function separator(at: usize): usize {
   return load<u16>(at) === newlineAndComma ? 2 : load<u8>(at) === comma ? 1 : 0;
 }
@@ -96,7 +96,7 @@ export function nodeRecords(
 /**
  * Reads edge records: type, name or index, and target as an offset into the numbers of the nodes.
  * @param types table from the file's type number to ours, 256 bytes
- * @param indexed bit t is set where the name of an edge of our type t is an index and no string
+ * @param indexed bit t is set if the name of an edge of our type t is an index and no string
  * @param nodeFields numbers of a node
  * @returns the number of records read
  */

@@ -2,7 +2,7 @@ import { get, put } from './column';
 
 /**
  * Marks the edges that retain by their type, and that do not lead back to their own node.
- * @param retaining bit t is set where edges of our type t retain
+ * @param retaining bit t is set if edges of our type t retain
  * @param internal our number of the type whose names may be those of pairs
  * @param isPair by string, whether it may be the name of a pair in a WeakMap
  * @param pairs receives the edges with such names, and their nodes

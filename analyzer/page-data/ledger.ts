@@ -5,7 +5,7 @@ import { readSeries, seriesNames } from '../triage/series.ts';
 /** A chart is hardly wider than this in pixels. */
 const mostMoments = 400;
 
-/** The ledger for a chart; undefined where there is nothing to draw a line between. */
+/** The ledger for a chart; undefined if there is nothing to draw a line between. */
 export function pageLedger(samples: readonly MemorySample[]): PageLedger | undefined {
   if (samples.length < 2) return undefined;
   const kept = thinned(samples);

@@ -90,7 +90,7 @@ export class PageWitness implements WitnessOfEveryHeap {
     for (const intervals of this.#seen.keys()) if (intervals > heap.intervals) this.#seen.delete(intervals);
   }
 
-  /** True where at least one heap was looked at from end to end. */
+  /** True if at least one heap was looked at from end to end. */
   get hasSeen(): boolean {
     return this.#tables.dominators !== undefined;
   }

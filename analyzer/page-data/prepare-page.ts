@@ -37,7 +37,7 @@ async function prepareWorst(
   const { summary, tables } = await prepareHeap(worst.opened, options);
   const leftOut = [
     ...summary.leftOut,
-    `the objects of all heaps but that of ${worst.name}: view the folder of another one to see them`,
+    `the objects of all heaps except that of ${worst.name}: view the folder of another heap to see them`,
   ];
   return { summary: { ...summary, report, leftOut }, tables };
 }
@@ -127,14 +127,10 @@ function summaryOf(
 
 function leftOut(stringsIncluded: boolean, witness: PageWitness): string[] {
   const texts: string[] = [];
-  if (!stringsIncluded) texts.push('what strings say: --include-strings shows it');
+  if (!stringsIncluded) texts.push('the text of strings: --include-strings shows it');
   if (witness.hasSeen) {
-    texts.push(
-      'objects that retain less than 0.1 % of the heap: groups of one class and rest rows stand for them',
-    );
-    texts.push(
-      'most single objects: the largest of each class are here, and those that suspects are made of',
-    );
-  } else texts.push('the objects themselves: no capture could be looked into');
+    texts.push('objects that retain less than 0.1 % of the heap: rows by class and rest rows cover them');
+    texts.push('most single objects: the page has the largest of each class and those of the suspects');
+  } else texts.push('the objects themselves: no capture could be read');
   return texts;
 }

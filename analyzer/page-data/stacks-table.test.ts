@@ -51,7 +51,7 @@ it('tells every call below its callers, with what it allocated itself', () => {
   ]);
 });
 
-it('joins the smallest calls where there are too many, and loses no byte', () => {
+it('joins the smallest calls if there are too many, and loses no byte', () => {
   const many = drawProfile(
     Array.from({ length: 4_100 }, (_, i) => ({ stack: `main f${i}`, size: 10 + (i % 7), ordinal: i + 1 })),
   );

@@ -77,7 +77,7 @@ class Largest {
     this.#sizes = sizes;
   }
 
-  /** Sorts only when twice as many were taken as are wanted. */
+  /** Sorts only when twice the wanted number was taken. */
   offer(node: NodeIndex): void {
     if (this.#sizes[node] <= this.#least) return;
     this.#nodes.push(node);

@@ -110,7 +110,7 @@ export class ColumnMemory {
   }
 }
 
-/** Undefined where so much memory cannot be had in one piece that kernels can address. */
+/** Undefined if so much memory cannot be had in one piece that kernels can address. */
 export function tryMemory(size: Bytes): ColumnMemory | undefined {
   try {
     return new ColumnMemory(size);

@@ -44,7 +44,7 @@ function lastWhere(holds: (offset: Bytes) => boolean, from: Bytes, to: Bytes): B
   return low;
 }
 
-/** How many numbers a record has there; 0 where there are no records of plain numbers. */
+/** How many numbers a record has there; 0 if there are no records of plain numbers. */
 function fieldsAt(window: FileWindow, offset: Bytes): number {
   const bytes = window.bytesAt(offset, probeSize);
   const line = bytes.indexOf(newline) + 1;

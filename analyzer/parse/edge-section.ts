@@ -11,7 +11,7 @@ export interface EdgeColumns {
   readonly edgeTo: Uint32Array;
 }
 
-/** Bit t is set where `edgeIsIndexed(t)`. */
+/** Bit t is set if `edgeIsIndexed(t)`. */
 export const indexedTypes = (1 << EdgeType.element) | (1 << EdgeType.hidden);
 
 /**
@@ -89,7 +89,7 @@ function readRecord(
   if (record[name] > 0xfffffffe) throw window.error(`edge ${edge} has a name or index that is too large`);
   if (node >= header.nodeCount || !Number.isInteger(node)) {
     throw window.error(
-      `edge ${edge} points to ${record[to]}, where none of the ${header.nodeCount} nodes begins`,
+      `edge ${edge} points to ${record[to]}, but none of the ${header.nodeCount} nodes starts there`,
     );
   }
   columns.edgeType[edge] = types[record[type]];

@@ -15,7 +15,7 @@ afterAll(() => scratch.remove());
 const real = takeRealSnapshot(scratch.path);
 const text = readFileSync(real, 'latin1');
 
-/** What the second thread alone makes of a file: undefined where it was not started or gave up. */
+/** What the second thread alone makes of a file: undefined if it was not started or gave up. */
 function readAside(
   file: string,
 ): { readonly largestName: number | undefined; readonly edges: EdgeColumns } | undefined {
@@ -96,6 +96,6 @@ describe('edges read by a second thread', () => {
 
   it('are torn where the file ends in them', () => {
     const cut = scratch.write(Buffer.from(text.slice(0, text.indexOf('"edges"') + 1_500_000), 'latin1'));
-    expect(() => readSnapshot(cut, { threads: 2 })).toThrow(/the file ends where a .* of edges should stand/);
+    expect(() => readSnapshot(cut, { threads: 2 })).toThrow(/the file ends before a .* of edges/);
   });
 });

@@ -20,7 +20,7 @@ const longestSilence: Millis = 5_000;
 /** The edges being read by a second thread. */
 export interface EdgeThread {
   readonly range: EdgeRange;
-  /** Waits for the thread; the largest string index among the names, or undefined where it could not read them. */
+  /** Waits for the thread; the largest string index among the names, or undefined if it could not read them. */
   finish(): number | undefined;
 }
 

@@ -69,7 +69,7 @@ export class FileWindow {
     return read > 0;
   }
 
-  /** Reads on where the kernels have too little ahead of them. False where they have enough, or there is no more. */
+  /** Reads on where the kernels have too little ahead of them. False if they have enough, or there is no more. */
   fillAhead(): boolean {
     return this.end - this.at <= readAhead && this.fill();
   }
@@ -114,8 +114,8 @@ export class FileWindow {
 
   unexpected(byte: number, wanted: string): SnapshotError {
     return byte === -1
-      ? this.error(`the file ends where ${wanted} should stand`)
-      : this.error(`unexpected ${spell(byte)} where ${wanted} should stand`);
+      ? this.error(`the file ends before ${wanted}`)
+      : this.error(`unexpected ${spell(byte)} instead of ${wanted}`);
   }
 
   error(reason: string, nextStep?: string): SnapshotError {

@@ -76,7 +76,7 @@ describe('a header that counts nothing, as that of Hermes', () => {
 
   it('is refused where the numbers are no whole records', () => {
     const file = scratch.write(toSnapshotText({ ...uncounted, nodes: [...json.nodes, 1] }));
-    expect(() => readSnapshot(file)).toThrow(/nodes holds 22 numbers, which are no whole records of 7/);
+    expect(() => readSnapshot(file)).toThrow(/nodes holds 22 numbers, which is not a multiple of 7/);
   });
 
   it('that leaves out the counts is counted too', () => {

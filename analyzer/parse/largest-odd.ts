@@ -1,4 +1,4 @@
-/** 0 where there is no odd id at all. */
+/** 0 if there is no odd id at all. */
 export function largestOdd(ids: Uint32Array): number {
   let largest = 0;
   for (let node = 0; node < ids.length; node++) {

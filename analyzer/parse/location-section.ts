@@ -68,7 +68,7 @@ function toNodes(window: FileWindow, header: SnapshotHeader, offsets: Uint32Arra
     const node = Math.floor(offset / nodeFields);
     if (node >= header.nodeCount || node * nodeFields !== offset) {
       throw window.error(
-        `a location belongs to ${offset}, where none of the ${header.nodeCount} nodes begins`,
+        `a location belongs to ${offset}, but none of the ${header.nodeCount} nodes starts there`,
       );
     }
     nodes[row] = node;

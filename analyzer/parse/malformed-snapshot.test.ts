@@ -69,11 +69,11 @@ describe('what is not a snapshot', () => {
     [
       'a heap profile',
       '{"head":{"callFrame":{}},"samples":[{"size":1}]}',
-      'is a sampling heap profile, which says who allocates and not what is alive',
+      'is a sampling heap profile, which shows allocations and not what is alive',
     ],
     ['a CPU profile', '{"nodes":[{"id":1}],"startTime":1,"endTime":2,"samples":[]}', 'is a CPU profile'],
     ['a trace', '{"traceEvents":[],"metadata":{}}', 'is a performance trace'],
-    ['a header that is no object', '{"snapshot":[1]}', "unexpected '[' where the header object should stand"],
+    ['a header that is no object', '{"snapshot":[1]}', "unexpected '[' instead of the header object"],
     ['a header without meta', '{"snapshot":{}}', 'the header has no "meta": not a heap snapshot'],
     ['a header that is not JSON', '{"snapshot":{"meta":}}', 'the header is not JSON'],
     ['a gzip file of nothing', new Uint8Array([0x1f, 0x8b, 8, 0]), 'the gzip file is cut off'],
@@ -82,9 +82,9 @@ describe('what is not a snapshot', () => {
       `{"snapshot":{"a":"${'x'.repeat(1 << 21)}"}}`,
       'the header is too large: not a heap snapshot',
     ],
-    ['a value missing', '{"a":,"snapshot":{}}', "unexpected ',' where a value should stand"],
-    ['a key missing', '{1:2}', "unexpected '1' where '\"' should stand"],
-    ['an endless key', `{"${'k'.repeat(300)}":1}`, "unexpected 'k' where the end of a key should stand"],
+    ['a value missing', '{"a":,"snapshot":{}}', "unexpected ',' instead of a value"],
+    ['a key missing', '{1:2}', "unexpected '1' instead of '\"'"],
+    ['an endless key', `{"${'k'.repeat(300)}":1}`, "unexpected 'k' instead of the end of a key"],
   ])('is refused: %s', (_, content, reason) => {
     expect(reasonOf(content)).toBe(reason);
   });
@@ -117,24 +117,20 @@ describe('a torn or inconsistent snapshot', () => {
     [
       'target of an edge',
       withNumber('edges', 2, 7000),
-      'edge 0 points to 7000, where none of the 6 nodes begins',
+      'edge 0 points to 7000, but none of the 6 nodes starts there',
     ],
     [
       'target between nodes',
       withNumber('edges', 2, 8),
-      'edge 0 points to 8, where none of the 6 nodes begins',
+      'edge 0 points to 8, but none of the 6 nodes starts there',
     ],
     [
       'node of a location',
       withNumber('locations', 0, 3),
-      'a location belongs to 3, where none of the 6 nodes begins',
+      'a location belongs to 3, but none of the 6 nodes starts there',
     ],
-    ['a negative number', withNumber('nodes', 3, -1), "unexpected '-' where a number of nodes should stand"],
-    [
-      'a fraction',
-      withNumber('edges', 2, 7.5),
-      "unexpected '.' where a comma or the end of edges should stand",
-    ],
+    ['a negative number', withNumber('nodes', 3, -1), "unexpected '-' instead of a number of nodes"],
+    ['a fraction', withNumber('edges', 2, 7.5), "unexpected '.' instead of a comma or the end of edges"],
     ['an endless number', withNumber('nodes', 3, 1).replace(',1,', `,${'9'.repeat(60)},`), /too large$/],
     [
       'fewer nodes',
@@ -167,16 +163,16 @@ describe('a torn or inconsistent snapshot', () => {
     ['missing fields', withMeta({ node_fields: ['type', 'name'] }), '"node_fields" lacks id'],
     ['no fields', withMeta({ edge_fields: [] }), 'the header has no "edge_fields"'],
     ['no types', withMeta({ node_types: ['string'] }), 'the header has no "node_types"'],
-    ['a section twice', text.replace('"samples"', '"nodes"'), '"nodes" stands twice'],
+    ['a section twice', text.replace('"samples"', '"nodes"'), '"nodes" appears twice'],
     ['no strings', text.replace('"strings"', '"words"'), 'has no "strings": not a heap snapshot'],
     ['no edges', text.replace('"edges"', '"lines"'), 'has no "edges": not a heap snapshot'],
-    ['text behind the end', `${text}x`, "unexpected 'x' where the end of the file should stand"],
+    ['text behind the end', `${text}x`, "unexpected 'x' instead of the end of the file"],
     [
       'half a location',
       text.replace(/"locations":\[/, '"locations":[0,'),
       /^(locations end in the middle|a location)/,
     ],
-    ['a string that is a number', text.replace('"List"', '7'), "unexpected '7' where '\"' should stand"],
+    ['a string that is a number', text.replace('"List"', '7'), "unexpected '7' instead of '\"'"],
   ])('is refused: %s', (_, content, reason) => {
     if (typeof reason === 'string') expect(reasonOf(content)).toBe(reason);
     else expect(reasonOf(content)).toMatch(reason);

@@ -32,8 +32,8 @@ export function checkMemory(file: string, counts: Counts, limit: Bytes = memoryO
   if (need <= limit) return;
   throw new UserError(
     'too-little-memory',
-    `${file} needs about ${bytes(need)} of memory, more than the ${bytes(limit)} there are for it`,
-    'allow more with --max-memory, or analyze it on a machine that has as much',
+    `${file} needs about ${bytes(need)} of memory, but only ${bytes(limit)} is available`,
+    'allow more with --max-memory, or analyze it on a machine with more memory',
   );
 }
 

@@ -24,7 +24,7 @@ export class NumberArray {
     if (this.ended) window.at++;
   }
 
-  /** The next number, moving behind the comma or bracket that follows it; undefined where the array has ended. */
+  /** The next number, moving behind the comma or bracket that follows it; undefined if the array has ended. */
   next(): number | undefined {
     if (this.ended) return undefined;
     const number = readNumber(this.window, this.what);
@@ -32,7 +32,7 @@ export class NumberArray {
     return number;
   }
 
-  /** The next `count` numbers; undefined where there are fewer. */
+  /** The next `count` numbers; undefined if there are fewer. */
   take(count: number): number[] | undefined {
     const numbers: number[] = [];
     while (numbers.length < count) {

@@ -16,24 +16,24 @@ const inDevTools = 'open it in Chrome DevTools, or take a heap snapshot to see w
 const knownFiles: readonly KnownFile[] = [
   {
     keys: ['head', 'samples'],
-    what: 'is a sampling heap profile, which says who allocates and not what is alive',
+    what: 'is a sampling heap profile, which shows allocations and not what is alive',
     next: `${inDevTools}; heaptrail allocations RECORDING reads the profiles of a recording`,
   },
   {
     keys: ['head'],
-    what: 'is a heap profile, which says who allocates and not what is alive',
+    what: 'is a heap profile, which shows allocations and not what is alive',
     next: `${inDevTools}; heaptrail allocations RECORDING reads the profiles of a recording`,
   },
   { keys: ['nodes', 'startTime', 'endTime'], what: 'is a CPU profile', next: inDevTools },
   { keys: ['traceEvents'], what: 'is a performance trace', next: inDevTools },
   {
     keys: ['header', 'javascriptHeap'],
-    what: 'is a diagnostic report of Node',
+    what: 'is a Node diagnostic report',
     next: 'take a heap snapshot: heaptrail attach PID, or node --heapsnapshot-signal',
   },
   {
     keys: ['schemaVersion', 'verdict'],
-    what: 'is a report of heaptrail',
+    what: 'is a heaptrail report',
     next: 'read it with heaptrail view REPORT.json or heaptrail diff BEFORE.json AFTER.json',
   },
 ];

@@ -12,7 +12,7 @@ export interface PlacedNodes {
   readonly end: Bytes;
 }
 
-/** Reads header and nodes, and not on from there; undefined where there are no nodes. */
+/** Reads header and nodes, and not on from there; undefined if there are no nodes. */
 export function readPlacedNodes(window: FileWindow): PlacedNodes | undefined {
   let placed: PlacedNodes | undefined;
   readSections(

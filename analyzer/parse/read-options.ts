@@ -5,6 +5,6 @@ export interface ReadSnapshotOptions {
   readonly onProgress?: (read: Bytes, size: Bytes) => void;
   /** Refuse what needs more memory than this to be analyzed. Default: what the machine has at all. */
   readonly maxMemory?: Bytes | undefined;
-  /** Default: two for a large file, where there are two processors. Used where V8's format allows. */
+  /** Default: two for a large file, if there are two processors. Used if V8's format allows it. */
   readonly threads?: 1 | 2;
 }

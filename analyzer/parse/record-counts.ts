@@ -46,5 +46,5 @@ function countNumbers(window: FileWindow, what: string): number {
 
 function wholeRecords(window: FileWindow, what: string, numbers: number, fields: number): number {
   if (numbers % fields === 0) return numbers / fields;
-  throw window.error(`${what} holds ${numbers} numbers, which are no whole records of ${fields}`);
+  throw window.error(`${what} holds ${numbers} numbers, which is not a multiple of ${fields}`);
 }

@@ -106,9 +106,9 @@ export interface SnapshotColumns {
   readonly edgeTo: Uint32Array;
   readonly strings: StringTable;
   readonly locations: SourceLocations;
-  /** Who allocated what; absent where V8 did not record it. */
+  /** Who allocated what; absent if V8 did not record it. */
   readonly traces?: AllocationTraces | undefined;
-  /** True where an unnamed edge may repeat a named one of the same node, as JavaScriptCore writes them. */
+  /** True if an unnamed edge may repeat a named one of the same node, as JavaScriptCore writes them. */
   readonly repeatsNamedEdges?: boolean | undefined;
   /** What the file says of the gaps of a Bun heap; absent for V8's. */
   readonly gaps?: SnapshotGaps | undefined;
@@ -118,7 +118,7 @@ export interface SnapshotColumns {
 
 /** What a snapshot of JavaScriptCore does not show. */
 export interface SnapshotGaps {
-  /** Maps and Sets whose contents the probe put back, and those whose contents are missing; absent where it did not say. */
+  /** Maps and Sets whose contents the probe put back, and those whose contents are missing; absent if it did not say. */
   readonly collections?: { readonly restored: number; readonly missing: number } | undefined;
   /** Whether strings come with what they say. */
   readonly stringContents: boolean;
@@ -155,6 +155,6 @@ export interface SourceLocations {
   readonly script: Uint32Array;
   readonly line: Uint32Array;
   readonly column: Uint32Array;
-  /** By number of the script; absent where the heap itself tells them, as V8's does. */
+  /** By number of the script; absent if the heap itself tells them, as V8's does. */
   readonly urls?: readonly string[];
 }

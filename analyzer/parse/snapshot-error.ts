@@ -21,4 +21,4 @@ export class SnapshotError extends UserError {
 }
 
 export const takeItAgain = 'the file is torn or was changed after it was written: take the snapshot again';
-export const nameASnapshot = 'name a heap snapshot as written by Node or Bun';
+export const nameASnapshot = 'name a heap snapshot that Node or Bun wrote';

@@ -14,9 +14,9 @@ export interface SnapshotHeader {
   readonly edgeCount: number;
   readonly node: NodeLayout;
   readonly edge: EdgeLayout;
-  /** Undefined where the writer knows no locations. */
+  /** Undefined if the writer knows no locations. */
   readonly location: LocationLayout | undefined;
-  /** Undefined where no stacks of allocations were recorded. */
+  /** Undefined if no stacks of allocations were recorded. */
   readonly trace: TraceLayout | undefined;
 }
 

@@ -17,7 +17,7 @@ const longestRead: Bytes = 1 << 20;
 const [zero, nine, comma, newline, closing] = [0x30, 0x39, 0x2c, 0x0a, 0x5d];
 
 /**
- * A capture of which the nodes are read, and edges and strings only where they are asked for: a fraction of the time
+ * A capture of which the nodes are read, and edges and strings only if they are asked for: a fraction of the time
  * and memory of reading all of it, as long as little is asked. It answers as a HeapGraph does.
  */
 export class SparseSnapshot {
@@ -34,7 +34,7 @@ export class SparseSnapshot {
   private readonly edgeTargets: Uint32Array;
 
   /**
-   * @param nodes where somebody has read them before
+   * @param nodes if they were read before
    * @returns undefined for a file that is not written as V8 writes it, a record or a string a line
    * @throws SnapshotError for one that is torn or inconsistent where it is looked at
    */
@@ -140,7 +140,7 @@ export class SparseSnapshot {
         const digits = at;
         for (; piece[at] >= zero && piece[at] <= nine; at++) number = number * 10 + piece[at] - zero;
         if (at === piece.length) return { edges: edge - from, length: start };
-        if (at === digits) throw this.window.error('an edge is no record of three numbers');
+        if (at === digits) throw this.window.error('an edge is not a record of three numbers');
         numbers[field] = number;
       }
       this.put(edge++, numbers);
@@ -152,7 +152,7 @@ export class SparseSnapshot {
     const { types } = this.header.edge;
     const to = place / this.header.node.fieldCount;
     if (type >= types.length || !Number.isInteger(to) || to >= this.header.nodeCount)
-      throw this.window.error('an edge is none, or leads to no node');
+      throw this.window.error('an edge is invalid or leads to no node');
     this.edgeTypes[edge] = types[type];
     this.edgeNames[edge] = name;
     this.edgeTargets[edge] = to;

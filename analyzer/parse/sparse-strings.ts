@@ -17,7 +17,7 @@ export class SparseStrings {
   private readonly start: Bytes;
   private readonly known = new Map<StringIndex, string>();
 
-  /** The strings come last, behind sections that are small; undefined where they do not come. */
+  /** The strings come last, behind sections that are small; undefined if they do not come. */
   static behind(
     offset: Bytes,
     window: FileWindow,
@@ -55,11 +55,7 @@ export class SparseStrings {
       const text = /^"(?:[^"\\]|\\.)*"/s.exec(bytes.toString('utf8'));
       if (text !== null) return JSON.parse(text[0]) as string;
       if (bytes.length < length) {
-        throw new SnapshotError(
-          this.window.file,
-          start,
-          'the file ends where the end of a string should stand',
-        );
+        throw new SnapshotError(this.window.file, start, 'the file ends before the end of a string');
       }
     }
   }

@@ -99,7 +99,7 @@ function scanString(window: FileWindow): number {
       const scanned = at - window.at;
       if (window.fill()) at = window.at + scanned;
       else {
-        // The string is longer than the window, or the file ends: let go of what was scanned and see.
+        // The string is longer than the window, or the file ends: release what was scanned and check.
         whole = false;
         window.at += scanned;
         if (!window.fill()) throw window.unexpected(-1, 'the end of a string');

@@ -30,7 +30,7 @@ export function readSections(
   eachKey(window, (key) => {
     const reader = readers.get(key);
     keys.add(key);
-    if (seen.has(key)) throw window.error(`"${key}" stands twice`);
+    if (seen.has(key)) throw window.error(`"${key}" appears twice`);
     if (key === 'snapshot' || reader) seen.add(key);
     if (key === 'snapshot') header = readHeader(window);
     else if (reader && header) reader(window, header);

@@ -71,7 +71,7 @@ describe('stacks of allocations', () => {
 
   it.each([
     ['a node names a call that is not in the tree', (json: Draft) => json.nodes.splice(5, 1, 99)],
-    ['a call names a function that is not there', (json: Draft) => json.trace_function_infos.splice(6)],
+    ['a call names a function that does not exist', (json: Draft) => json.trace_function_infos.splice(6)],
     ['trace_tree numbers a call 77 of 5', (json: Draft) => json.trace_tree.splice(0, 1, 77)],
   ])('are refused where %s', (fault, spoil) => {
     const json = structuredClone(heap.json()) as unknown as Draft;

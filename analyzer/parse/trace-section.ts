@@ -45,12 +45,12 @@ export class TraceSections {
     demand(
       window,
       largest(calls.callee) < functions.name.length,
-      'a call names a function that is not there',
+      'a call names a function that does not exist',
     );
     demand(
       window,
       largest(functions.name) < strings && largest(functions.script) < strings,
-      'a function that allocates is named by a string that is not there',
+      'a function that allocates is named by a string that does not exist',
     );
     return { traceOf, functions, ...calls };
   }

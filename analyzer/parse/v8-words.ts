@@ -15,7 +15,7 @@ export function engineName(raw: string): string {
   return kind === 'Context' ? scopeName : detail;
 }
 
-/** Things of the engine that really lie outside of its heap, by how their names begin. */
+/** Things of the engine that really lie outside its heap, by how their names begin. */
 const outside = /^system \/ (JSArrayBufferData|ExternalStringData|BackingStore)/;
 const inHeap = /^(system \/ |(undefined|null|true|false|uninitialized|the hole|hole)$)/;
 

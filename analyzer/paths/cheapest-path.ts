@@ -6,7 +6,7 @@ import { isTopLevelScope } from './module-scope.ts';
 /**
  * The path from the root to every node that a reader finds most telling, as a tree: the edge by which each node is
  * reached. Shortest paths often run through an unrelated timer, a compiled function or the stack; costs steer
- * around those where there is another way.
+ * around those if there is another way.
  */
 export class CheapestPaths {
   readonly #heap: AgedHeap;
@@ -28,7 +28,7 @@ export class CheapestPaths {
     this.#best[0] = 0;
   }
 
-  /** The edges from the root to a node, in order; undefined where it cannot be reached. */
+  /** The edges from the root to a node, in order; undefined if it cannot be reached. */
   to(node: NodeIndex): EdgeIndex[] | undefined {
     this.#settle(node);
     const path: EdgeIndex[] = [];

@@ -5,7 +5,7 @@ import { scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { describeEdge, describeNode, describeVariable } from './step-names.ts';
 
-/** Bounds of the search: what is farther away belongs to somebody else. */
+/** Bounds of the search: what is farther away belongs to other holders. */
 const mostNodes = 400;
 const mostSteps = 14;
 /** What an object is made of, not what it keeps. */
@@ -22,7 +22,7 @@ const engineEdges = new Set<string | number>([
 
 /**
  * The nearest function of the program that an object leads to, as steps from the object on. Node's own sets, timers and
- * handles keep the program's objects: such a function says whose they are. Empty where none is near.
+ * handles keep the program's objects: such a function says whose they are. Empty if none is near.
  */
 export function wayToProgram(heap: AgedHeap, entry: NodeIndex): PathStep[] {
   const { graph } = heap;

@@ -117,7 +117,7 @@ function indexOf({ graph }: AgedHeap, edge: EdgeIndex): Pick<PathStep, 'index'> 
   return graph.edgeType(edge) === EdgeType.element ? { index: Number(graph.edgeNameOrIndex(edge)) } : {};
 }
 
-/** Nodes that a reader never sees: engine roots, backing stores, scopes, cells, and the inside of a module record. */
+/** Nodes that a reader never sees: engine roots, backing stores, scopes, cells, and the parts of a module record. */
 function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean {
   const { graph } = heap;
   const { nodeType } = graph.columns;

@@ -15,7 +15,7 @@ export interface TimerCallback {
   readonly closesOver?: string;
 }
 
-/** Undefined where the snapshot does not show what the timer calls. */
+/** Undefined if the snapshot does not show what the timer calls. */
 export function callbackOf(heap: AgedHeap, timer: NodeIndex): TimerCallback | undefined {
   const callback = callbackIn(heap, timer);
   if (callback === undefined) return undefined;

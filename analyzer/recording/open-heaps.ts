@@ -10,7 +10,7 @@ import { type OpenedHeap, type OpenedRecording, openRecording } from './open-rec
 /**
  * Opens the recording of one process with those of its worker threads, or the recording of a tree of processes.
  * What is in the folders decides, not what manifests say of them: those may be torn.
- * @throws UserError as `openRecording` does, and where no recording of a tree can be used
+ * @throws UserError as `openRecording` does, and if no recording of a tree can be used
  */
 export function openHeaps(folder: string): OpenedRecording {
   const isTree = [recordingFiles.tree, recordingFiles.processes].some((name) =>
@@ -76,7 +76,7 @@ function readTreeManifest(folder: string, limits: string[]): TreeManifest | unde
     limits.push(
       error instanceof UserError
         ? error.message
-        : `${recordingFiles.tree} is missing: which processes were not recorded is not known`,
+        : `${recordingFiles.tree} is missing: it is unknown which processes were not recorded`,
     );
     return undefined;
   }
@@ -84,7 +84,7 @@ function readTreeManifest(folder: string, limits: string[]): TreeManifest | unde
 
 function endOf({ state, endReason }: TreeManifest): string[] {
   if (state === 'complete') return [];
-  if (state === 'recording') return ['the recording of the tree was cut off, or is still under way'];
+  if (state === 'recording') return ['the recording of the tree was cut off or is still running'];
   return [`the recording of the tree was ${state}: ${endReason ?? 'for an unknown reason'}`];
 }
 
@@ -100,7 +100,7 @@ function emptyTree(folder: string, manifest: TreeManifest | undefined): UserErro
   const reasons = manifest === undefined ? [] : notRecorded(manifest);
   return new UserError(
     'not-a-recording',
-    `${folder} is the recording of a tree, and none of its processes can be used${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
+    `${folder} is the recording of a process tree, but none of its processes can be used${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
     'record it again',
   );
 }

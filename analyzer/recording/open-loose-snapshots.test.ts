@@ -81,7 +81,7 @@ describe('the end of a snapshot', () => {
     ['with white space', `${smallest}\n`, undefined],
     ['cut before the last bracket', smallest.slice(0, -1), 'its file is cut off'],
     [
-      'cut inside of a string that looks like the end',
+      'cut inside a string that looks like the end',
       '{"snapshot":{},"strings":["\\"]}',
       'its file is cut off',
     ],
@@ -101,7 +101,7 @@ describe('a file', () => {
 
   it('is named for what it is', () => {
     expect(fault('{"head":{"callFrame":{}},"samples":[]}')).toBe(
-      'it is a sampling heap profile, which says who allocates and not what is alive',
+      'it is a sampling heap profile, which shows allocations and not what is alive',
     );
     expect(fault('{"nodes":[],"startTime":1,"endTime":2,"samples":[],"timeDeltas":[]}')).toBe(
       'it is a CPU profile',

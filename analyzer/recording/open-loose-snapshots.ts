@@ -17,14 +17,14 @@ const tellApart = 1_000;
 
 /**
  * Opens snapshots that came from anywhere. They are ordered by the time in V8's own file names, else by
- * file time where that tells them apart, else as given. Only a time from a name becomes `at`: file times
+ * file time if that tells them apart, else as given. Only a time from a name becomes `at`: file times
  * are often those of a copy, and a rate per hour from them would be invented.
  * @throws UserError `no-such-file`, `not-a-snapshot` and `one-snapshot-twice`.
  */
 export function openLooseSnapshots(files: readonly string[]): OpenedRecording {
   const given = files.map(look);
   refuseTheSameTwice(files);
-  const limits = ['loose snapshots carry no ledger: only the JavaScript heap was judged'];
+  const limits = ['loose snapshots have no memory ledger: only the JavaScript heap could be judged'];
   const ordered = inOrderOfTime(given);
   if (ordered.some((file, i) => file !== given[i])) {
     limits.push(

@@ -172,7 +172,7 @@ describe('a recording whose probe died', () => {
     writeManifest({ ...manifest, state: 'recording', captures });
     const opened = openRecording(recording);
     expect(opened.captures.map(({ label }) => label).sort()).toEqual(['capture 1', 'capture 2', 'capture 3']);
-    expect(opened.limits).toEqual(['the recording was cut off, or is still under way']);
+    expect(opened.limits).toEqual(['the recording was cut off or is still running']);
   });
 
   it('says why a capture failed and why the recording ended', () => {

@@ -20,14 +20,14 @@ import { snapshotFault } from './snapshot-fault.ts';
 export interface OpenedRecording {
   /** Absent for loose snapshots. */
   readonly folder?: string;
-  /** Absent for loose snapshots and where the manifest is torn or missing. */
+  /** Absent for loose snapshots and if the manifest is torn or missing. */
   readonly manifest?: RecordingManifest;
   /** Where it is the recording of a tree of processes, and its manifest is whole. */
   readonly tree?: TreeManifest;
   readonly samples: readonly MemorySample[];
-  /** Absent where none were recorded. */
+  /** Absent if none were recorded. */
   readonly pulses?: readonly Pulse[];
-  /** Absent where allocations were not sampled. */
+  /** Absent if allocations were not sampled. */
   readonly profiles?: readonly RecordedProfile[];
   /** The whole captures, in order of time. */
   readonly captures: readonly CaptureSource[];
@@ -52,7 +52,7 @@ export interface RecordedProfile extends AllocationProfile {
 /**
  * Opens a recording that may have been cut off at any byte: what is whole is used, what is torn is
  * named in `limits`. A torn manifest is replaced by what the ledger and the captures on disk say.
- * @throws UserError `not-a-recording` where there is nothing to use, and what `parseManifest` throws
+ * @throws UserError `not-a-recording` if there is nothing to use, and what `parseManifest` throws
  *   for another schema version.
  */
 export function openRecording(folder: string): OpenedRecording {
@@ -91,7 +91,7 @@ function list(folder: string): readonly string[] {
     return readdirSync(folder);
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR') throw notARecording(`${folder} is a file and not a recording`);
+    if (code === 'ENOTDIR') throw notARecording(`${folder} is a file, not a recording`);
     if (code === 'ENOENT') {
       throw new UserError(
         'no-such-file',
@@ -112,7 +112,7 @@ function readManifest(folder: string, limits: string[]): RecordingManifest | und
   const text = readIfThere(join(folder, recordingFiles.manifest), limits);
   if (text === undefined) {
     limits.push(
-      `${recordingFiles.manifest} is missing: captures are taken as they lie on disk, by file time`,
+      `${recordingFiles.manifest} is missing: captures are read from disk in the order of their file times`,
     );
     return undefined;
   }
@@ -120,7 +120,7 @@ function readManifest(folder: string, limits: string[]): RecordingManifest | und
     return parseManifest(text);
   } catch (error) {
     if (!(error instanceof UserError) || error.code !== 'broken-manifest') throw error;
-    limits.push(`${error.message}: captures are taken as they lie on disk, by file time`);
+    limits.push(`${error.message}: captures are read from disk in the order of their file times`);
     return undefined;
   }
 }
@@ -128,7 +128,7 @@ function readManifest(folder: string, limits: string[]): RecordingManifest | und
 function readLedger(folder: string, limits: string[]): readonly MemorySample[] {
   const text = readIfThere(join(folder, recordingFiles.ledger), limits);
   if (text === undefined) {
-    limits.push(`${recordingFiles.ledger} is missing: nothing is known about memory outside of the captures`);
+    limits.push(`${recordingFiles.ledger} is missing: memory outside the captures is unknown`);
     return [];
   }
   const { samples, torn } = parseLedger(text);
@@ -136,7 +136,7 @@ function readLedger(folder: string, limits: string[]): readonly MemorySample[] {
   return samples;
 }
 
-/** Few recordings have pulses: where there are none, there is nothing to tell. */
+/** Few recordings have pulses: if there are none, there is nothing to tell. */
 function readPulses(folder: string, limits: string[]): readonly Pulse[] {
   const { pulses, torn } = parsePulses(readIfThere(join(folder, recordingFiles.pulses), limits) ?? '');
   limits.push(...tornLines(recordingFiles.pulses, torn));
@@ -216,7 +216,7 @@ function snapshotNames(folder: string): string[] {
   return namesIn(folder).filter((name) => /\.heapsnapshot(\.gz)?$/.test(name));
 }
 
-/** What a redacting recording leaves where it and its target are killed while the target itself writes. */
+/** What a redacting recording leaves if it and its target are killed while the target itself writes. */
 function plainLeftovers(folder: string): string[] {
   return namesIn(join(folder, recordingFiles.captures))
     .filter((name) => /\.plain(\.part)?$/.test(name))
@@ -240,7 +240,7 @@ function endOf(manifest: RecordingManifest): string[] {
     case 'complete':
       return [];
     case 'recording':
-      return ['the recording was cut off, or is still under way'];
+      return ['the recording was cut off or is still running'];
     case 'interrupted':
       return [`the recording was interrupted${reason}`];
     case 'failed':
@@ -252,9 +252,7 @@ function nothingToUse(folder: string, listing: readonly string[]): UserError {
   if (listing.length === 0) return notARecording(`${folder} is empty`);
   const loose = listing.some((name) => name.endsWith('.heapsnapshot'));
   if (!loose)
-    return notARecording(
-      `${folder} is not a recording: it holds no manifest, ledger or capture that can be read`,
-    );
+    return notARecording(`${folder} is not a recording: it has no readable manifest, ledger or capture`);
   return new UserError(
     'not-a-recording',
     `${folder} is not a recording, but holds loose snapshots`,

@@ -8,7 +8,7 @@ import type { OpenedRecording } from './open-recording.ts';
 
 /**
  * What a person names on the command line: the folder of one recording, its manifest, or loose snapshots.
- * @throws UserError where it is neither.
+ * @throws UserError if it is neither.
  */
 export function openSource(paths: readonly string[]): OpenedRecording {
   const [first] = paths;

@@ -25,7 +25,7 @@ export function snapshotFault(file: string, expectedSize?: Bytes): string | unde
 }
 
 /**
- * Why a file cannot be a whole heap snapshot, or undefined where it looks whole. Looks at
+ * Why a file cannot be a whole heap snapshot, or undefined if it looks whole. Looks at
  * both ends only: snapshots are large, and the parser finds what is wrong in between.
  */
 export function findSnapshotFault(file: string, expectedSize?: Bytes): SnapshotFault | undefined {
@@ -57,7 +57,7 @@ function faultOf(
   if (!stat.isFile()) return fault('it is not a file');
   if (stat.size === 0) return fault('its file is empty');
   if (expectedSize !== undefined && stat.size !== expectedSize) {
-    return fault(`its file has ${stat.size} bytes where ${expectedSize} were written`);
+    return fault(`its file has ${stat.size} bytes, but ${expectedSize} were written`);
   }
   const head = readAt(descriptor, 0);
   // What is in a packed file is seen when it is unpacked.
@@ -70,7 +70,7 @@ function faultOf(
 
 /**
  * A snapshot ends with the last string's quote and two closing brackets. An escaped quote belongs to a
- * string, so this is not an end but a cut inside of one.
+ * string, so this is not an end but a cut inside one.
  */
 function endsWhole(tail: string): boolean {
   const end = /(\\*)"\s*\]\s*\}\s*$/.exec(tail);

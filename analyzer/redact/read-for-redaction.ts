@@ -107,7 +107,7 @@ function* functionNames(
   }
 }
 
-/** Moves past a value; false where there is more in it than numbers and brackets. */
+/** Moves past a value; false if there is more in it than numbers and brackets. */
 function skipNumbers(window: FileWindow): boolean {
   const start = window.offset;
   let depth = 0;

@@ -24,7 +24,7 @@ export interface RedactOptions {
  * scripts stay, unless they look like data or are keys of dictionaries, and so does everything else that analysis and
  * Chrome DevTools look at. The letters cannot be turned back: they depend on a key that is made for this file and
  * thrown away.
- * @param output packed where its name ends in `.gz`
+ * @param output compressed if its name ends in `.gz`
  * @returns how many strings were replaced
  * @throws SnapshotError for what is no whole snapshot; nothing is written then
  */

@@ -20,7 +20,7 @@ export function allocatedBy({ sites, confidence, evidence, counted: exact }: Sus
   const told = sites.filter((site, i) => i === 0 || shareOf(site) >= leastShare).slice(0, shownSites);
   return [
     ...told.map((site) => `allocated by ${siteWords(site)}`),
-    `${exact ? 'counted' : `${share(confidence)} sure`}: ${evidence.slice(0, 2).join('; ')}`,
+    `${exact ? 'counted' : `${share(confidence)} confidence`}: ${evidence.slice(0, 2).join('; ')}`,
   ];
 }
 
@@ -29,12 +29,12 @@ export function allocationLines(allocations: SuspectAllocations): string[] {
   const { sites, evidence, confidence, share: part } = allocations;
   const hidden = sites.length - 2 * shownSites;
   const what = allocations.counted
-    ? `counted, ${bytesShare(part ?? 1)} of what was born in the last interval`
-    : `${share(confidence)} sure${part === undefined ? '' : `, sampled ${bytesShare(part)} of the growth`}`;
+    ? `counted, ${bytesShare(part ?? 1)} of the memory born in the last interval`
+    : `${share(confidence)} confidence${part === undefined ? '' : `, sampled ${bytesShare(part)} of the growth`}`;
   return [
     `   ${what}: ${evidence.join('; ')}`,
     ...sites.slice(0, 2 * shownSites).flatMap(siteLines),
-    ...(hidden > 0 ? [`   … ${counted(hidden, 'more site')}: --json has them`] : []),
+    ...(hidden > 0 ? [`   … ${counted(hidden, 'more site')}: --json lists them`] : []),
   ];
 }
 
@@ -45,7 +45,7 @@ export function unexplainedSites({ allocations, verdict }: Report, ink: Paint): 
   const alone = (allocations?.sites ?? []).filter(({ suspect }) => suspect === undefined);
   return alone.slice(0, shownSites).map((site) => {
     const part = site.share === undefined ? '' : `, ${share(site.share)} of all sampled growth`;
-    return `${ink.caution('allocates what grows')}: ${siteWords(site)}${part}`;
+    return `${ink.caution('growing allocation site')}: ${siteWords(site)}${part}`;
   });
 }
 
@@ -103,12 +103,12 @@ function siteLines(site: AllocationSite): string[] {
 function stackLines({ frames, share: part, bytes: alive, objects }: AllocationStack): string[] {
   const number = objects === undefined ? '' : `${counted(objects, 'object')}, `;
   return [
-    `     ${number}${bytes(alive)} alive, ${share(part)} of it all, through`,
+    `     ${number}${bytes(alive)} alive, ${share(part)} of the total, through`,
     ...folded(frames).map((call) => `       ${call}`),
   ];
 }
 
-/** A run of calls inside of Node, the engine and dependencies is told by its outermost one. */
+/** A run of calls inside Node, the engine and dependencies is told by its outermost one. */
 function folded(frames: readonly StackFrame[]): string[] {
   const lines: string[] = [];
   const hasProgram = frames.some(isOwn);

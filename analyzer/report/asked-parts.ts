@@ -5,12 +5,12 @@ import type { OpenedRecording } from '../recording/open-recording.ts';
 const allParts: readonly PartName[] = ['heap', 'external', 'native', 'children', 'handles'];
 /** The heap of a thread is its own, and what it holds; the rest is judged once, with its process. */
 const partsOfThread: readonly PartName[] = ['heap', 'external'];
-/** Not every system tells of them: where they were never measured, nobody is kept from an all-clear by them. */
+/** Not every system tells of them: if they were never measured, they do not prevent an all-clear. */
 const mayBeUnknown: ReadonlySet<PartName> = new Set(['children', 'handles']);
 
 /**
  * Which parts have to be judged before this source may be cleared. Loose snapshots show the JavaScript heap and nothing
- * else, and whoever gives them asks about that; a recording may have been asked about fewer parts.
+ * else, so only the heap is asked about. A recording may have been asked about fewer parts.
  */
 export function askedParts({ samples, parts = allParts }: AskedSource): readonly PartName[] {
   const isKnown = (part: PartName) =>
@@ -22,7 +22,7 @@ export function askedParts({ samples, parts = allParts }: AskedSource): readonly
 
 export interface AskedSource {
   readonly samples: readonly MemorySample[];
-  /** Those that somebody asked about; all where nobody said. */
+  /** The parts that were asked about; all if none were named. */
   readonly parts?: readonly PartName[] | undefined;
 }
 

@@ -11,7 +11,7 @@ const tolerance = 0.25;
 /** A report with these suspects, with a hundred operations in each interval or none counted. */
 function reportOf(suspects: readonly Suspect[], operations: number | 'not counted' = 100): Report {
   const [first, ...others] = suspects;
-  const sentence = others.length === 0 ? first.title : `${first.title}; ${others.length} more suspect`;
+  const sentence = others.length === 0 ? first.title : `${first.title} (${others.length} more suspect)`;
   const interval = { from: 'a', to: 'b', ...(operations === 'not counted' ? {} : { operations }) };
   return {
     ...leakyReport,
@@ -55,7 +55,7 @@ describe('a baseline', () => {
     const compared = applyBaseline(report, updatedBaseline(report, none, tolerance), tolerance);
     expect(compared.verdict).toMatchObject({
       outcome: 'none',
-      sentence: 'nothing grows but what the baseline accepts (1 suspect)',
+      sentence: 'nothing grows except what the baseline accepts (1 suspect)',
     });
     expect(compared.suspects).toEqual([]);
     expect(compared.suppressed).toMatchObject([
@@ -76,14 +76,14 @@ describe('a baseline', () => {
     const faster = applyBaseline(reportOf([at(1.5)]), baseline, tolerance);
     expect(faster.verdict.outcome).toBe('growth');
     expect(faster.suspects[0].evidence[0]).toBe(
-      'faster than the baseline accepts: 1.5 objects per operation, accepted 1 object per operation',
+      'faster than the baseline accepts: 1.5 objects per operation instead of 1 object per operation',
     );
     expect(faster.baseline).toEqual([
       { fingerprint: '7f3a91c2', holder: 'src/client.mjs:open.sessions', state: 'faster' },
     ]);
   });
 
-  it('compares bytes where no objects are counted', () => {
+  it('compares bytes if no objects are counted', () => {
     const text = (bytesPerInterval: number): Suspect => ({
       ...sessions,
       kind: 'string-buffer',
@@ -92,7 +92,7 @@ describe('a baseline', () => {
     const baseline = updatedBaseline(reportOf([text(1000)]), none, tolerance);
     expect(applyBaseline(reportOf([text(1200)]), baseline, tolerance).suspects).toEqual([]);
     expect(applyBaseline(reportOf([text(1300)]), baseline, tolerance).suspects[0].evidence[0]).toBe(
-      'faster than the baseline accepts: 13 B per operation, accepted 10 B per operation',
+      'faster than the baseline accepts: 13 B per operation instead of 10 B per operation',
     );
   });
 
@@ -123,7 +123,7 @@ describe('a baseline', () => {
     const quiet = applyBaseline(quietReport, baseline, tolerance);
     expect(quiet.verdict).toEqual(quietReport.verdict);
     expect(renderText(quiet)).toContain(
-      'gone[7f3a91c2]: src/client.mjs:open.sessions grows no more: --update takes',
+      'gone[7f3a91c2]: src/client.mjs:open.sessions no longer grows: --update removes it from the baseline',
     );
   });
 
@@ -134,7 +134,7 @@ describe('a baseline', () => {
     expect(updatedBaseline(quietReport, before, tolerance)).toEqual(none);
   });
 
-  it('keeps the reason that somebody wrote down', () => {
+  it('keeps the reason that a person wrote down', () => {
     const [accepted] = updatedBaseline(reportOf([at(1)]), none, tolerance).suspects;
     const reasoned = { suspects: [{ ...accepted, reason: 'the audit log stays' }] };
     expect(applyBaseline(reportOf([at(1)]), reasoned, tolerance).suppressed?.[0].reason).toBe(

@@ -19,11 +19,11 @@ export interface AcceptedSuspect {
   readonly holder: string;
   readonly kind: Suspect['kind'];
   readonly rate: Rate;
-  /** Why it is accepted, where somebody wrote it down. */
+  /** Why it is accepted, if a person wrote it down. */
   readonly reason?: string;
 }
 
-/** Per operation where operations are counted; else per interval, which is fair where each does the same work. */
+/** Per operation if operations are counted; else per interval, which is fair if each does the same work. */
 export interface Rate {
   readonly per: 'operation' | 'interval';
   /** 0 for a value that is replaced by larger ones. */
@@ -47,7 +47,7 @@ export function applyBaseline(report: Report, baseline: Baseline, tolerance: num
       const was = rateWords(known.rate);
       const now = rateWords(rateOf(suspect, report.intervals));
       if (isFaster(suspect, known))
-        return { faster: `faster than the baseline accepts: ${now}, accepted ${was}` };
+        return { faster: `faster than the baseline accepts: ${now} instead of ${was}` };
       return { accepted: known.reason === undefined ? `accepted at ${was}` : `${known.reason}, at ${was}` };
     },
     'the baseline accepts',
@@ -62,7 +62,7 @@ export function applyBaseline(report: Report, baseline: Baseline, tolerance: num
 
 /**
  * Which accepted suspect each is. Two files of one name can hold leaks with one fingerprint: each entry accepts one of
- * them, by its holder where that is the same.
+ * them, by its holder if that is the same.
  */
 function matched(suspects: readonly Suspect[], baseline: Baseline): ReadonlyMap<Suspect, AcceptedSuspect> {
   const left = new Set(baseline.suspects);
@@ -92,7 +92,7 @@ function goneOf({ suspects, suppressed = [] }: Report, baseline: Baseline): read
 
 /**
  * The baseline that accepts all that is proven in this report. What it accepted before keeps its figures while they fit,
- * so that the file changes only where the program did.
+ * so that the file changes only if the program did.
  */
 export function updatedBaseline(report: Report, before: Baseline, tolerance: number): Baseline {
   const earlier = matched(report.suspects, before);
@@ -148,7 +148,7 @@ function faster(now: Rate, before: Rate, tolerance: number): boolean {
   return now.per !== before.per || exceeds(now, before, tolerance);
 }
 
-/** Objects are counted exactly; bytes also tell how tables were resized, and count only where there is nothing else. */
+/** Objects are counted exactly; bytes also tell how tables were resized, and count only if there is nothing else. */
 function exceeds(a: Rate, b: Rate, tolerance: number): boolean {
   const inObjects = a.objects > 0 && b.objects > 0;
   const [more, less] = inObjects ? [a.objects, b.objects] : [a.bytes, b.bytes];
@@ -167,7 +167,7 @@ function rateOf({ growth }: Suspect, intervals: readonly Interval[]): Rate {
   };
 }
 
-/** Of the middle interval (the median), as rates are; undefined where one did not count or did nothing. */
+/** Of the middle interval (the median), as rates are; undefined if one did not count or did nothing. */
 function operationsPerInterval(intervals: readonly Interval[]): number | undefined {
   const counts = intervals.map(({ operations }) => operations ?? 0).sort((a, b) => a - b);
   if (counts.length === 0 || counts[0] <= 0) return undefined;

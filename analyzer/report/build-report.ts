@@ -55,7 +55,7 @@ export function buildReport(
   };
   const pulses = pulseTrend(recording.pulses ?? []);
   const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
-  // Growth outside of the heap must not be blamed on a holder that was never proven.
+  // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
   const memory = memoryOf(triage, judged.resident);
@@ -85,16 +85,16 @@ function withEvidence(verdict: Verdict, evidence: readonly string[]): Verdict {
 function leftOut(suspects: number): string[] {
   if (suspects === 0) return [];
   return [
-    `${counted(suspects, 'unproven suspect')} in the JavaScript heap left out: the growth is elsewhere`,
+    `${counted(suspects, 'unproven suspect')} in the JavaScript heap not shown: the growth is elsewhere`,
   ];
 }
 
 function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   const texts: string[] = [];
   if (recording.samples.length === 0)
-    texts.push('external memory, native memory, handles and children: there is no ledger');
+    texts.push('external memory, native memory, handles and child processes: no memory ledger was recorded');
   else if (triage.trends.external === undefined) {
-    texts.push('external and native memory: the runtime could not be asked for its figures');
+    texts.push('external and native memory: the runtime did not report its figures');
   }
   texts.push(...otherHeaps(recording));
   texts.push('growth that ended before the first capture');
@@ -120,7 +120,7 @@ function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
   return [
     ...(workers ?? [])
       .filter(({ folder }) => folder === undefined)
-      .map(({ thread, notRecorded = 'it was not recorded' }) => `worker thread ${thread.id}: ${notRecorded}`),
+      .map(({ thread, notRecorded = 'not recorded' }) => `worker thread ${thread.id}: ${notRecorded}`),
     ...(childless ? [] : ['the heaps of child processes (--tree records them)']),
   ];
 }

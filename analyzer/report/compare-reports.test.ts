@@ -55,7 +55,7 @@ function suspect(fingerprint: string, growth: Partial<Growth> = {}, confirmed = 
 const [a, b] = ['aaaaaaaa', 'bbbbbbbb'];
 
 describe('two reports of one program', () => {
-  it('are not worse where nothing changed beyond what two runs differ by', () => {
+  it('are not worse if nothing changed beyond what two runs differ by', () => {
     const diff = compareReports(
       report(leaking, suspect(a)),
       report(leaking, suspect(a, { bytesPerInterval: 4800 })),
@@ -102,7 +102,7 @@ describe('two reports of one program', () => {
     );
   });
 
-  it('are worse by a new kind of growth outside of the heap', () => {
+  it('are worse by a new kind of growth outside the heap', () => {
     const native: Verdict = { ...leaking, problem: 'native' };
     expect(compareReports(report(quiet), report(native)).worse).toBe(true);
     expect(compareReports(report(native), report(native)).worse).toBe(false);
@@ -122,7 +122,7 @@ describe('two reports of one program', () => {
       suspect(b, {}, false),
     );
     expect(renderDiffText(compareReports(before, after))).toBe(`\
-worse: suspects: 1 new, 1 faster, 1 slower, 1 gone
+worse: 1 new suspect, 1 faster, 1 slower, 1 gone
 new[bbbbbbbb]: Map \`b\` grows (4.0 KiB per interval, not proven)
   --> agent.mjs (module scope)
 faster[aaaaaaaa]: Map \`a\` grows (4.0 KiB per interval before, 8.0 KiB per interval after)
@@ -134,6 +134,21 @@ after: something grows
 `);
     expect(renderDiffText(compareReports(report(quiet), report(quiet)))).toMatch(
       /^not worse: no suspects before or after$/m,
+    );
+  });
+
+  it('are better only if suspects are gone or slower, none is new, and the rest was judged', () => {
+    const headline = (before: Report, after: Report) =>
+      renderDiffText(compareReports(before, after)).split('\n')[0];
+    const two = report(leaking, suspect(a), suspect(b));
+    expect(headline(two, report(quiet))).toBe('better: 2 suspects gone, none new');
+    expect(headline(two, report(leaking, suspect(a)))).toBe('better: 1 suspect gone, 1 unchanged, none new');
+    expect(headline(two, two)).toBe('not worse: 2 suspects unchanged, none new');
+    expect(headline(two, report({ ...quiet, outcome: 'inconclusive' }))).toBe(
+      'not worse: 2 suspects gone, none new',
+    );
+    expect(headline(two, report(leaking, suspect(a), suspect('cccccccc', {}, false)))).toBe(
+      'not worse: 1 new suspect, 1 gone, 1 unchanged',
     );
   });
 });

@@ -12,7 +12,7 @@ export interface ReportDiff {
   readonly schemaVersion: typeof diffSchemaVersion;
   readonly before: Verdict;
   readonly after: Verdict;
-  /** True where something proven is new or faster: a reason to stop a merge. */
+  /** True if something proven is new or faster: a reason to stop a merge. */
   readonly worse: boolean;
   readonly new: readonly Suspect[];
   readonly gone: readonly Suspect[];
@@ -60,7 +60,7 @@ export function compareReports(before: Report, after: Report): ReportDiff {
   };
 }
 
-/** Growth outside of the heap has no suspects to match: there the kind of problem is what is new. */
+/** Growth outside the heap has no suspects to match: there the kind of problem is what is new. */
 function newProblem(before: Report, after: Report): boolean {
   if (after.verdict.outcome !== 'growth' || after.verdict.problem === 'retained-objects') return false;
   return before.verdict.outcome !== 'growth' || before.verdict.problem !== after.verdict.problem;

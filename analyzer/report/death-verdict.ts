@@ -6,13 +6,13 @@ import type { JudgedLife } from '../triage/judge-processes.ts';
 import { diedOfMemory, type EndCause, type LifeEnd } from '../triage/life-end.ts';
 
 const sizesOverTime =
-  'log process.memoryUsage() with process.uptime() over a whole life: only sizes over time show growth';
+  'log process.memoryUsage() and process.uptime() from start to end: only sizes over time show growth';
 const nearTheLimit =
-  'start it with --heapsnapshot-near-heap-limit=2, and compare what the snapshots hold: heaptrail analyze FILE FILE';
+  'start it with --heapsnapshot-near-heap-limit=2, then compare the snapshots: heaptrail analyze FILE FILE';
 
 /** How a life ended, as evidence beside what was seen within it. */
 export function endEvidence({ end }: JudgedLife): string[] {
-  return end !== undefined && diedOfMemory(end) ? [`it ended: ${whatHappened(end)}`] : [];
+  return end !== undefined && diedOfMemory(end) ? [`how it ended: ${whatHappened(end)}`] : [];
 }
 
 /**
@@ -28,16 +28,16 @@ export function deathVerdict({ end }: JudgedLife): Verdict | undefined {
     sentence: whatHappened(end),
     confidence: isHeap ? deathLimits.one : 0,
     evidence: [
-      ...(isHeap ? ['full collections freed nothing more: what filled the heap was in use'] : []),
+      ...(isHeap ? ['full garbage collections freed nothing: everything in the heap was still in use'] : []),
       isHeap
-        ? 'one such end can be a leak, or work that needs more than the limit'
-        : 'one such end shows how much memory there was, not that it grew',
+        ? 'a single event like this can be a leak, or work that needs more memory than the limit'
+        : 'a single event like this shows how much memory was in use, not that it grew',
     ],
     next: isHeap ? [nearTheLimit, sizesOverTime] : [sizesOverTime],
   };
 }
 
-/** What several ends of one program say together; undefined where there are none that say more than one does. */
+/** What several ends of one program say together; undefined if they say no more than one does. */
 export function deathsVerdict(lives: readonly JudgedLife[]): Verdict | undefined {
   const ends = lives.flatMap(({ end }) => end ?? []);
   const group = largestGroup(ends.filter(diedOfMemory));
@@ -48,14 +48,14 @@ export function deathsVerdict(lives: readonly JudgedLife[]): Verdict | undefined
   return {
     outcome: 'possible',
     problem: isHeap ? 'retained-objects' : 'unknown',
-    sentence: `${together[how](count(group.length), nameOf(group))}${span(group)}`,
+    sentence: `${together[how](`${count(group.length)} times${span(group)}`, nameOf(group))}`,
     confidence: group.length === 2 ? deathLimits.two : deathLimits.more,
     evidence: [
       ...ranges(group),
       ...(byAge === undefined ? [] : [byAge]),
       isHeap
-        ? 'what filled the heap was in use each time: a leak, or work that needs more than the limit'
-        : 'a leak that each restart puts off ends like this, and so does work that needs more than the limit',
+        ? 'everything in the heap was in use each time: a leak, or work that needs more memory than the limit'
+        : 'a leak that each restart resets looks like this, and so does work that needs more memory than the limit',
     ],
     next: isHeap ? [nearTheLimit, sizesOverTime] : [sizesOverTime],
   };
@@ -68,9 +68,9 @@ function crashes(ends: readonly LifeEnd[]): Verdict | undefined {
   return {
     outcome: 'possible',
     problem: 'unknown',
-    sentence: `in ${count(ends.length)} lives that ended in crashes ${byAge}`,
+    sentence: `in ${count(ends.length)} runs that ended in crashes, ${byAge}`,
     confidence: deathLimits.more,
-    evidence: [...ranges(ends), 'each life has one size only: what came before it is not known'],
+    evidence: [...ranges(ends), 'each run has only one size: its earlier memory is not known'],
     next: [sizesOverTime],
   };
 }
@@ -78,7 +78,7 @@ function crashes(ends: readonly LifeEnd[]): Verdict | undefined {
 function whatHappened(end: LifeEnd): string {
   const { how, size, limit, age, name = 'the process' } = end;
   const at = size === undefined ? '' : ` at ${bytes(size)}`;
-  const of = limit === undefined ? '' : ` of ${bytes(limit)} at most`;
+  const of = limit === undefined ? '' : ` (limit ${bytes(limit)})`;
   const after = age === undefined ? '' : ` after ${duration(age)}`;
   switch (how) {
     case 'kernel':
@@ -94,14 +94,12 @@ function whatHappened(end: LifeEnd): string {
   }
 }
 
-const together: Readonly<Record<EndCause, (number: string, name: string) => string>> = {
-  kernel: (number, name) => `the kernel killed ${name} ${number} times because memory ran out`,
-  container: (number, name) => `${name} was killed ${number} times because it reached its memory limit`,
-  'restart-limit': (number, name) =>
-    `${name} was restarted ${number} times because it passed its memory limit`,
-  'heap-limit': (number) =>
-    `V8 ended ${number} lives of the process because the heap was full of live objects`,
-  crash: (number) => `the process crashed ${number} times`,
+const together: Readonly<Record<EndCause, (times: string, name: string) => string>> = {
+  kernel: (times, name) => `the kernel killed ${name} ${times} because memory ran out`,
+  container: (times, name) => `${name} was killed ${times} because it reached its memory limit`,
+  'restart-limit': (times, name) => `${name} was restarted ${times} because it passed its memory limit`,
+  'heap-limit': (times) => `V8 ended the process ${times} because its heap was full of live objects`,
+  crash: (times) => `the process crashed ${times}`,
 };
 
 /** Ends of one cause and one program belong together; a log of the kernel has those of all programs. */
@@ -116,7 +114,7 @@ function largestGroup(ends: readonly LifeEnd[]): readonly LifeEnd[] {
 
 function nameOf(ends: readonly LifeEnd[]): string {
   const names = new Set(ends.map(({ name }) => name ?? 'the process'));
-  return names.size === 1 ? [...names][0] : 'containers of one log';
+  return names.size === 1 ? [...names][0] : 'containers in one log';
 }
 
 /** Ages of processes and clocks since a start are no calendar: they cannot be compared from life to life. */
@@ -132,8 +130,8 @@ function ranges(ends: readonly LifeEnd[]): string[] {
   const sizes = ends.flatMap(({ size }) => size ?? []);
   const ages = ends.flatMap(({ age }) => age ?? []);
   return [
-    ...(sizes.length === 0 ? [] : [`it had ${between(sizes, bytes)} each time`]),
-    ...(ages.length === 0 ? [] : [`it had lived for ${between(ages, duration)}`]),
+    ...(sizes.length === 0 ? [] : [`it used ${between(sizes, bytes)} each time`]),
+    ...(ages.length === 0 ? [] : [`it had run for ${between(ages, duration)}`]),
   ];
 }
 
@@ -158,5 +156,5 @@ function sizeByAge(ends: readonly LifeEnd[]): string | undefined {
   const { trend } = prove(series);
   if (trend.shape !== 'growing') return undefined;
   const [first, last] = [points[0], points[points.length - 1]];
-  return `memory was the more the longer they lived: ${bytes(first.value)} after ${duration(first.at)}, ${bytes(last.value)} after ${duration(last.at)} (${bytesPerHour(trend.perHour)})`;
+  return `memory was higher the longer they ran: ${bytes(first.value)} after ${duration(first.at)}, ${bytes(last.value)} after ${duration(last.at)} (${bytesPerHour(trend.perHour)})`;
 }

@@ -24,21 +24,36 @@ export function renderDiffText(raw: ReportDiff, options: { readonly colors?: boo
 }
 
 function headline(diff: ReportDiff, ink: Paint): string {
-  const parts = [
-    said(diff.new.length, 'new'),
-    said(diff.faster.length, 'faster'),
-    said(diff.slower.length, 'slower'),
-    said(diff.gone.length, 'gone'),
-    said(diff.same.length, 'the same'),
-  ].filter((part) => part !== '');
-  const all = parts.length === 0 ? 'no suspects before or after' : `suspects: ${parts.join(', ')}`;
-  return diff.worse
-    ? `${ink.alarm('worse')}: ${ink.strong(all)}`
-    : `${ink.calm('not worse')}: ${ink.strong(all)}`;
+  const all = ink.strong(suspectsInWords(diff));
+  if (diff.worse) return `${ink.alarm('worse')}: ${all}`;
+  return `${ink.calm(isBetter(diff) ? 'better' : 'not worse')}: ${all}`;
 }
 
-function said(number: number, what: string): string {
-  return number === 0 ? '' : `${count(number)} ${what}`;
+/** What could not be judged afterwards may only look as if it had gone. */
+function isBetter(diff: ReportDiff): boolean {
+  return (
+    diff.new.length + diff.faster.length === 0 &&
+    diff.slower.length + diff.gone.length > 0 &&
+    diff.after.outcome !== 'inconclusive'
+  );
+}
+
+/** `1 new suspect, 2 faster` or `2 suspects gone, none new`. */
+function suspectsInWords(diff: ReportDiff): string {
+  const moved = [
+    [diff.faster.length, 'faster'],
+    [diff.slower.length, 'slower'],
+    [diff.gone.length, 'gone'],
+    [diff.same.length, 'unchanged'],
+  ] as const;
+  const [first, ...others] = moved.filter(([number]) => number > 0);
+  const rest = others.map(([number, what]) => `${count(number)} ${what}`);
+  if (diff.new.length > 0) {
+    const all = first === undefined ? [] : [`${count(first[0])} ${first[1]}`, ...rest];
+    return [counted(diff.new.length, 'new suspect'), ...all].join(', ');
+  }
+  if (first === undefined) return 'no suspects before or after';
+  return [`${counted(first[0], 'suspect')} ${first[1]}`, ...rest, 'none new'].join(', ');
 }
 
 function suspectLine(word: string, suspect: Suspect, ink: Paint): string {

@@ -10,9 +10,10 @@ export function differentProcesses(verdict: Verdict, files: readonly string[]): 
     ...verdict,
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: 'the two captures are of different processes: they show what fills each heap, not what grows',
+    sentence:
+      'the two captures come from different processes: they show what fills each heap, not what grows',
     confidence: 0,
-    evidence: ['the ids of these captures name different objects, as after a restart'],
+    evidence: ['the object ids of these captures do not match, as after a restart'],
     next: [
       'growth needs at least three captures of one process: heaptrail attach PID',
       `to compare the two by class: heaptrail classes ${files.join(' ')} --since 1`,

@@ -8,7 +8,7 @@ const mebi = 1024 * 1024;
 const queue: Suspect = {
   fingerprint: '0badcafe',
   kind: 'queue',
-  title: 'queue of AsyncQueue gains 200 items per interval and loses none',
+  title: 'queue of AsyncQueue gains 200 items per interval and never loses any',
   confidence: 0.9,
   confirmed: true,
   path: [
@@ -56,7 +56,7 @@ const report: Report = {
 
 it('tells everything that is known about one suspect', () => {
   expect(renderExplanation(report, queue)).toBe(`\
-leak[0badcafe]: queue of AsyncQueue gains 200 items per interval and loses none
+leak[0badcafe]: queue of AsyncQueue gains 200 items per interval and never loses any
   --> event.mjs:14 (push)
 
 path:
@@ -82,7 +82,7 @@ survivors by birth, in the last capture:
   = size:     4.2 MiB retained only by it, 4.0 MiB of it born between captures
   = rate:     1.0 MiB per interval, 20 new per operation
   = entry:    string, 800 alive
-  = proof:    confirmed by the earlier captures, confidence 90 %
+  = proof:    confirmed by the earlier captures, 90 % confidence
   = evidence: survivors by birth 200/200/400
               20 per operation
   = help:     give the queue a capacity

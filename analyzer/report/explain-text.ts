@@ -29,7 +29,7 @@ export function renderExplanation(
 }
 
 function setAsideBy({ list, by, matches, reason }: SuppressedSuspect): string {
-  return `${list} of the configuration, by its ${by} ${matches}: ${reason}`;
+  return `${list} in the configuration, matched by ${by} ${matches}: ${reason}`;
 }
 
 function explanation(
@@ -106,8 +106,8 @@ function birthLabel(birth: number, intervals: readonly Interval[]): string {
 }
 
 function proof({ confirmed, slowing, confidence }: Suspect): string {
-  if (slowing) return `not proven, because it gains less in each interval, confidence ${share(confidence)}`;
+  if (slowing) return `not proven: it gains less in each interval, ${share(confidence)} confidence`;
   return confirmed
-    ? `confirmed by the earlier captures, confidence ${share(confidence)}`
-    : `not confirmed by the earlier captures, confidence ${share(confidence)}`;
+    ? `confirmed by the earlier captures, ${share(confidence)} confidence`
+    : `not confirmed by the earlier captures, ${share(confidence)} confidence`;
 }

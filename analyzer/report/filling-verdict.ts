@@ -3,7 +3,7 @@ import type { Verdict } from '../../format/verdict.ts';
 /**
  * A cache that fills does not grow for good, and a leak under ever less work looks the same: neither growth nor none.
  *
- * @param nearlyFull what gains less in each interval and will hardly gain any more, in words
+ * @param nearlyFull what gains less in each interval and will gain almost nothing else, in words
  */
 export function stillFills([first, ...others]: readonly string[], evidence: readonly string[]): Verdict {
   return {
@@ -13,11 +13,11 @@ export function stillFills([first, ...others]: readonly string[], evidence: read
     confidence: 0,
     evidence: [
       ...others,
-      'a cache that fills does this, and so does a leak while there is ever less work',
+      'a cache that is filling does this, and so does a leak if there is less and less work',
       ...evidence,
     ],
     next: [
-      'record again in a few minutes: a full cache gains nothing then, a leak goes on: heaptrail attach PID',
+      'record again in a few minutes to tell a full cache, which stops, from a leak: heaptrail attach PID',
     ],
   };
 }

@@ -5,10 +5,10 @@ import { githubReporter } from './github.ts';
 const view = { fileOf: (name: string) => (name.startsWith('src/') ? `agents/one,two/${name}` : undefined) };
 
 describe('the annotations for GitHub', () => {
-  it('are one command a notice, at the line where it is known', () => {
+  it('are one command a notice, with the line if it is known', () => {
     expect(githubReporter.render(reports.leakyReport, view).split('\n')).toEqual([
       '::error file=agents/one%2Ctwo/src/client.mjs,line=16,title=heaptrail%3A leak/map [7f3a91c2]::' +
-        'Map `sessions` gains 2,000 entries per interval and loses none%0A' +
+        'Map `sessions` gains 2,000 entries per interval and never loses any%0A' +
         'size: 4.1 MiB retained only by it, 3.9 MiB of it born between captures%0A' +
         'rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation%0Aconfidence: 98 %25%0A' +
         'held by: open.sessions%0A' +

@@ -9,7 +9,7 @@ import { sourcePlaceOf } from './source-place.ts';
  */
 export const githubReporter: Reporter = {
   name: 'github',
-  purpose: 'annotations of GitHub Actions',
+  purpose: 'GitHub Actions annotations',
   render: (report, view) =>
     noticesOf(printable(report))
       .map((notice) => `${command(notice, view)}\n`)

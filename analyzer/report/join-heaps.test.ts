@@ -40,7 +40,7 @@ describe('several heaps', () => {
     expect(joined.verdict).toMatchObject({
       outcome: 'growth',
       sentence: 'process 3 leaks: Map grows',
-      evidence: ['of 3 heaps 2 grow, 1 does not'],
+      evidence: ['of 3 heaps, 2 grow, 1 does not grow'],
     });
     expect(joined.heaps!.map(({ pid }) => pid)).toEqual([3, 2, 1]);
     expect(joined.suspects.map(({ heaps }) => heaps)).toEqual([['process 3'], ['process 2']]);
@@ -65,13 +65,13 @@ describe('several heaps', () => {
     expect(coverage.limits).toEqual(['cut off', 'process 1: limit 1', 'process 2: limit 2']);
   });
 
-  it('are no proof of silence where none could be judged', () => {
+  it('are no proof of silence if none could be judged', () => {
     const unsure = { outcome: 'inconclusive', sentence: 'too short' } as const;
     expect(joinHeaps([heap(1, unsure), heap(2, unsure)], []).verdict.outcome).toBe('inconclusive');
     expect(joinHeaps([heap(1, unsure), heap(2, {})], []).verdict).toMatchObject({
       outcome: 'inconclusive',
       sentence: 'process 1: too short',
-      evidence: ['of 2 heaps 1 does not, 1 cannot be judged'],
+      evidence: ['of 2 heaps, 1 does not grow, 1 cannot be judged'],
     });
   });
 

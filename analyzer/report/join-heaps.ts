@@ -50,7 +50,7 @@ function worstFirst(a: HeapReport, b: HeapReport): number {
   );
 }
 
-/** What ended before it could be judged holds nothing any more. */
+/** What ended before it could be judged no longer holds anything. */
 function weightOf({ ended, report: { verdict } }: HeapReport): number {
   return ended && verdict.outcome === 'inconclusive' ? -1 : weight[verdict.outcome];
 }
@@ -92,20 +92,20 @@ function isQuiet({ report }: HeapReport): boolean {
   return report.verdict.outcome === 'none';
 }
 
-/** `of 10 heaps 1 grows, 8 do not, 1 cannot be judged`. */
+/** `of 10 heaps, 1 grows, 8 do not grow, 1 cannot be judged`. */
 function tally(ranked: readonly HeapReport[]): string {
   const number = (outcome: VerdictOutcome) =>
     ranked.filter(({ report }) => report.verdict.outcome === outcome).length;
   const parts = [
     [number('growth'), 'grow', 'grows'],
     [number('possible'), 'may grow', 'may grow'],
-    [number('none'), 'do not', 'does not'],
+    [number('none'), 'do not grow', 'does not grow'],
     [number('inconclusive'), 'cannot be judged', 'cannot be judged'],
   ] as const;
   const told = parts
     .filter(([some]) => some > 0)
     .map(([some, many, one]) => `${some} ${some === 1 ? one : many}`);
-  return `of ${counted(ranked.length, 'heap')} ${told.join(', ')}`;
+  return `of ${counted(ranked.length, 'heap')}, ${told.join(', ')}`;
 }
 
 function joinSuspects(ranked: readonly HeapReport[]): readonly Suspect[] {

@@ -6,7 +6,7 @@ import { followsHeap, type Triage } from '../triage/judge.ts';
 import type { SeriesName } from '../triage/series.ts';
 import { lookIntoWorkers } from './unseen-threads.ts';
 
-/** The series that a part is judged by; where one grows, the part does. */
+/** The series that a part is judged by. If one grows, the part grows. */
 const seriesOf: Readonly<Record<PartName, readonly SeriesName[]>> = {
   heap: ['heapUsed'],
   external: ['external', 'arrayBuffers'],
@@ -47,7 +47,7 @@ function gainOf({ first, last }: Trend): number {
 }
 
 function unmeasured({ samples }: Triage): string {
-  return samples === 0 ? 'there is no ledger' : 'it was not measured';
+  return samples === 0 ? 'no memory ledger was recorded' : 'not measured';
 }
 
 function stateOf(name: SeriesName, { trends }: Triage): PartState {
@@ -65,11 +65,11 @@ function reasonOf(name: SeriesName, trend: Trend, state: PartState): string {
         ? `${change} (${count(trend.perHour)}/h)`
         : `${change} (${bytesPerHour(trend.perHour)})`;
     case 'does-not-grow':
-      return trend.shape === 'levelling' ? `${change}, and hardly any more at the end` : change;
+      return trend.shape === 'levelling' ? `${change}, nearly level at the end` : change;
     case 'not-judged':
       return trend.longer === undefined
-        ? `${change}, together with the heap`
-        : `${change}; about ${duration(trend.longer)} more would tell`;
+        ? `${change}, in step with the heap`
+        : `${change}, about ${duration(trend.longer)} more needed`;
   }
 }
 
@@ -101,11 +101,11 @@ export function howToJudge(unjudged: readonly JudgedPart[]): readonly string[] {
   const byTime = names.filter((name) => name !== 'threads');
   const besideHeap = names.includes('native') || names.includes('external');
   const longer = besideHeap
-    ? 'watch memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m'
+    ? 'record memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m'
     : 'record for longer: heaptrail attach PID --for 5m';
   return [
     ...(names.includes('threads') ? [lookIntoWorkers] : []),
     ...(byTime.length > 0 ? [longer] : []),
-    'if only the JavaScript heap matters, --parts heap asks about nothing else',
+    'if only the JavaScript heap matters, add --parts heap',
   ];
 }

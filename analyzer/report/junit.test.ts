@@ -9,7 +9,7 @@ describe('the JUnit report', () => {
 <testsuites name="heaptrail" tests="2" failures="1" errors="1" skipped="0">
   <testsuite name="heap snapshots" tests="2" failures="1" errors="1" skipped="0" timestamp="2026-01-31T12:00:00">
     <testcase classname="heaptrail.leak.map" name="open.sessions [7f3a91c2]" file="src/client.mjs" line="16">
-      <failure message="Map \`sessions\` gains 2,000 entries per interval and loses none" type="leak/map">Map \`sessions\` gains 2,000 entries per interval and loses none
+      <failure message="Map \`sessions\` gains 2,000 entries per interval and never loses any" type="leak/map">Map \`sessions\` gains 2,000 entries per interval and never loses any
 size: 4.1 MiB retained only by it, 3.9 MiB of it born between captures
 rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation
 confidence: 98 %
@@ -29,7 +29,7 @@ held by: globalThis.log</error>
 `);
   });
 
-  it('has a case that passes where nothing grows, and skips what is accepted', () => {
+  it('has a case that passes if nothing grows, and skips what is accepted', () => {
     expect(junitReporter.render(reports.acceptedReport, {})).toBe(`\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="heaptrail" tests="2" failures="0" errors="0" skipped="1">
@@ -45,7 +45,7 @@ held by: globalThis.log</error>
 `);
   });
 
-  it('is an error where it could not be judged, and a failure for growth outside of the heap', () => {
+  it('is an error where it could not be judged, and a failure for growth outside the heap', () => {
     expect(junitReporter.render(reports.inconclusiveReport, {})).toContain(`
     <testcase classname="heaptrail" name="no sustained growth">
       <error message="one capture shows what fills the heap, not what grows" type="inconclusive">`);

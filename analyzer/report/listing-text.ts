@@ -5,7 +5,7 @@ import { paint } from '../terminal/paint.ts';
 
 const widestText = 72;
 
-/** The rows as a table for a terminal: numbers to the right, texts to the left and cut where they are long. */
+/** The rows as a table for a terminal: numbers to the right, texts to the left and cut if they are long. */
 export function renderListing<Row>(
   listing: Listing<Row>,
   { rows, total }: ChosenRows<Row>,

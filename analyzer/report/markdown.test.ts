@@ -9,16 +9,16 @@ describe('the Markdown report', () => {
     expect(markdownReporter.render(one, { source: 'agent.heaptrail' })).toBe(`\
 ### heaptrail: growth
 
-**Map \\\`sessions\\\` gains 2,000 entries per interval and loses none; 1 more suspect** (confidence 98 %)
+**Map \\\`sessions\\\` gains 2,000 entries per interval and never loses any (1 more suspect)** (98 % confidence)
 
 | | suspect | where | rate, or why it is accepted |
 |---|---|---|---|
-| leak \`7f3a91c2\` | Map \\\`sessions\\\` gains 2,000 entries per interval and loses none | src/client.mjs:16 (function open) | 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation |
+| leak \`7f3a91c2\` | Map \\\`sessions\\\` gains 2,000 entries per interval and never loses any | src/client.mjs:16 (function open) | 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation |
 
-<details><summary>Map \`sessions\` gains 2,000 entries per interval and loses none</summary>
+<details><summary>Map \`sessions\` gains 2,000 entries per interval and never loses any</summary>
 
 \`\`\`
-leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
+leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and never loses any
   --> src/client.mjs:16 (function open)
    │ src/agent.mjs
    │   ↓ open            function open, src/client.mjs:16
@@ -34,13 +34,13 @@ leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
 
 </details>
 
-- looked at: 4 captures, every object by the interval it was born in
+- looked at: 4 captures, each object dated by the interval it was born in
 - not seen: worker threads
 - limit: capture 5 was cut off
 `);
   });
 
-  it('is short where nothing grows, and says what is accepted', () => {
+  it('is short if nothing grows, and says what is accepted', () => {
     expect(markdownReporter.render(reports.acceptedReport, {})).toBe(`\
 ### heaptrail: no growth
 
@@ -48,9 +48,9 @@ leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
 
 | | suspect | where | rate, or why it is accepted |
 |---|---|---|---|
-| accepted \`7f3a91c2\` | Map \\\`sessions\\\` gains 2,000 entries per interval and loses none | src/client.mjs:16 (function open) | the test never logs out |
+| accepted \`7f3a91c2\` | Map \\\`sessions\\\` gains 2,000 entries per interval and never loses any | src/client.mjs:16 (function open) | the test never logs out |
 
-- looked at: 4 captures, every object by the interval it was born in
+- looked at: 4 captures, each object dated by the interval it was born in
 - not seen: worker threads
 `);
   });

@@ -49,7 +49,7 @@ const headings: Readonly<Record<Verdict['outcome'], string>> = {
 };
 
 function verdictText({ outcome, sentence, confidence, evidence, next }: Verdict): string {
-  const sure = outcome === 'growth' || outcome === 'possible' ? ` (confidence ${share(confidence)})` : '';
+  const sure = outcome === 'growth' || outcome === 'possible' ? ` (${share(confidence)} confidence)` : '';
   const notes = [...evidence, ...next.map((step) => `next: ${step}`)].map((line) => `- ${escaped(line)}`);
   return [`**${escaped(sentence)}**${sure}`, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }
@@ -95,7 +95,7 @@ function escaped(text: string): string {
   return inHtml(text.replace(/[\\`*_[\]#|~$!]|:(?=\/\/)/g, '\\$&'));
 }
 
-/** Entities are read inside of Markdown as well; `@name` would call somebody. */
+/** Entities work inside Markdown as well; `@name` would notify that person. */
 function inHtml(text: string): string {
   return text.replace(/[&<>@]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

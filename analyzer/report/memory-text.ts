@@ -24,19 +24,19 @@ export function memoryText(
 /** Less is not seen in any chart of a process. */
 const worthAWord: Bytes = 16 * 1024 * 1024;
 
-/** Whoever looks at the process after a recording sees more memory than before, and should know why. */
+/** The process has more memory after a recording than before: say why. */
 export function leftByCaptures(memory: MemoryTrend | undefined): string[] {
   const { byCaptures = 0 } = memory ?? {};
   if (byCaptures < worthAWord) return [];
   return [
-    `left behind: captures raised resident memory by ${bytes(byCaptures)}. The process keeps it for a while, and reuses it: it is no growth of the program`,
+    `left behind: captures raised resident memory by ${bytes(byCaptures)}. The process keeps that memory for a while and reuses it. It is not growth of the program`,
   ];
 }
 
 /** What captures took is no growth of the program's. */
 function ours({ name }: MemorySeries, byCaptures: Bytes | undefined): string {
   return name === 'rss' && byCaptures !== undefined
-    ? `, ${bytes(byCaptures)} of it taken by captures`
+    ? `, ${bytes(byCaptures)} of it due to captures`
     : ', inflated by captures';
 }
 

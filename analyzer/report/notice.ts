@@ -24,7 +24,7 @@ export interface Notice {
   readonly reason?: string;
 }
 
-/** All that a report has to tell, the worst first; empty where nothing grows and nothing is accepted. */
+/** All that a report has to tell, the worst first; empty if nothing grows and nothing is accepted. */
 export function noticesOf({ verdict, suspects, suppressed = [] }: Report): readonly Notice[] {
   return [
     ...suspects.map(ofSuspect),

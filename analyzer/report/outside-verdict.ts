@@ -6,7 +6,7 @@ import type { SeriesName } from '../triage/series.ts';
 
 export interface OutsideVerdict {
   readonly verdict: Verdict;
-  /** What grows outside of the heap in bytes; absent where only a count does. */
+  /** What grows outside the heap in bytes; absent if only a count does. */
   readonly perHour?: Bytes;
 }
 
@@ -14,17 +14,17 @@ type OutsideProblem = Extract<ProblemKind, 'external' | 'native' | 'children' | 
 
 const next: Readonly<Record<OutsideProblem, readonly string[]>> = {
   external: [
-    'look for Buffers, ArrayBuffers and streams that native code keeps: no object of the heap was proven to hold them',
+    'look for Buffers, ArrayBuffers and streams that native code keeps: no object in the heap was proven to hold them',
     'record with more captures if the application keeps Buffers itself',
   ],
   native: [
-    'look at native addons, worker threads and the allocator; try MALLOC_ARENA_MAX=2 or jemalloc to tell fragments from a leak',
-    'a heap snapshot cannot show this memory; queues in native code are part of it, such as messages that a busy worker or MessagePort has not read',
+    'look at native addons, worker threads and the allocator. Try MALLOC_ARENA_MAX=2 or jemalloc to tell fragmentation from a leak',
+    'a heap snapshot cannot show this memory. It includes queues in native code, such as messages that a busy worker or MessagePort has not read',
   ],
-  children: ['look at who starts child processes and never ends them: ps --ppid PID'],
+  children: ['find the code that starts child processes and never ends them: ps --ppid PID lists them'],
   threads: [
     'end a worker or close its pool when its work is done: `await worker.terminate()`, `await pool.destroy()`',
-    'make one pool and reuse it',
+    'create one pool and reuse it',
   ],
   handles: [
     'close sockets, files, watchers and timers when their work ends: process.getActiveResourcesInfo() lists them',
@@ -37,13 +37,13 @@ function isOutside(problem: ProblemKind): problem is OutsideProblem {
 
 /** What JavaScriptCore counts beside the cells of its heap, Bun calls extra memory; most of it is what strings hold. */
 const nextOnBun: readonly string[] = [
-  'on Bun, external memory is the contents of strings and Buffers: look for texts and bytes that are kept',
+  'on Bun, external memory is the contents of strings and Buffers: look for strings and Buffers that are kept',
   'record with more captures to see who holds them: heaptrail attach PID',
 ];
 
 /**
- * Growth that no holder in the JavaScript heap can answer for, or undefined where triage saw none.
- * @param runtime of the target, where that is known
+ * Growth that no holder in the JavaScript heap can answer for, or undefined if triage saw none.
+ * @param runtime of the target, if that is known
  */
 export function outsideVerdict(triage: Triage, runtime?: 'node' | 'bun'): OutsideVerdict | undefined {
   const { problem } = triage;
@@ -98,16 +98,16 @@ function fact(problem: OutsideProblem, triage: Triage): string {
     case 'children': {
       const number =
         trends.children?.shape === 'growing'
-          ? `child processes grow by ${count(trends.children.perHour)}/h`
+          ? `the number of child processes grows by ${count(trends.children.perHour)}/h`
           : undefined;
-      return number ?? `child processes grow ${bytesPerHour(rate)}`;
+      return number ?? `memory of child processes grows ${bytesPerHour(rate)}`;
     }
     case 'threads':
-      return `threads pile up by ${count(trends.threads?.perHour ?? 0)}/h`;
+      return `the number of threads grows by ${count(trends.threads?.perHour ?? 0)}/h`;
     case 'handles': {
       const grower = trends.descriptors?.shape === 'growing' ? trends.descriptors : trends.handles;
-      const most = triage.growingResource === undefined ? '' : `, most of all ${triage.growingResource}`;
-      return `open handles grow by ${count(grower?.perHour ?? 0)}/h${most}`;
+      const most = triage.growingResource === undefined ? '' : `, mostly ${triage.growingResource}`;
+      return `the number of open handles grows by ${count(grower?.perHour ?? 0)}/h${most}`;
     }
   }
 }
@@ -119,7 +119,7 @@ function besides({ trends }: Triage): string {
 const names: Readonly<Partial<Record<SeriesName, string>>> = {
   external: 'external memory',
   arrayBuffers: 'array buffers',
-  native: 'memory beside the heap and external memory',
+  native: 'memory outside the heap and external memory',
   children: 'child processes',
   childrenRss: 'resident memory of child processes',
   threads: 'threads',
@@ -137,6 +137,6 @@ function evidence(problem: OutsideProblem, { trends, timeLeft }: Triage): string
   });
   const left = timeLeft
     .slice(0, 1)
-    .map(({ limit, left: span }) => `at this rate the ${limit} is reached in about ${duration(span)}`);
+    .map(({ limit, left: span }) => `at this rate, the ${limit} is reached in about ${duration(span)}`);
   return [...growing, ...left];
 }

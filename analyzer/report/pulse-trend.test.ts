@@ -42,12 +42,12 @@ describe('pulseEvidence', () => {
 
   it('tells what is alive by birth, and what stays', () => {
     expect(evidence([54_080, 3_138, 2_000, 7_085])).toBe(
-      'pulses: objects alive by birth 54,080 / 3,138 / 2,000 / 7,085; ' +
-        '2,569 objects (80.3 KiB) stay of what is born between two pulses',
+      'pulses: objects alive by birth 54,080 / 3,138 / 2,000 / 7,085. ' +
+        'Of the objects born between two pulses, 2,569 (80.3 KiB) stay alive',
     );
   });
 
   it('shortens a long list in its middle', () => {
-    expect(evidence([9, 1, 2, 3, 4, 5, 6, 7, 8])).toContain('birth 9 / 1 / 2 / 3 / 4 / … / 7 / 8;');
+    expect(evidence([9, 1, 2, 3, 4, 5, 6, 7, 8])).toContain('birth 9 / 1 / 2 / 3 / 4 / … / 7 / 8.');
   });
 });

@@ -1,13 +1,13 @@
 import type { PulseTrend } from '../../format/memory-trend.ts';
 import type { Pulse } from '../../format/pulse.ts';
-import { bytes, count, counted } from '../../format/quantities.ts';
+import { bytes, count } from '../../format/quantities.ts';
 import type { Millis } from '../../format/units.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 import { sum } from '../totals.ts';
 
 const hour: Millis = 3_600_000;
 
-/** What the pulses say together, or undefined where they are too few. */
+/** What the pulses say together, or undefined if they are too few. */
 export function pulseTrend(pulses: readonly Pulse[]): PulseTrend | undefined {
   const last = pulses.at(-1);
   if (last === undefined || pulses.length < tellingLimits.leastPulses) return undefined;
@@ -24,7 +24,7 @@ export function pulseTrend(pulses: readonly Pulse[]): PulseTrend | undefined {
   };
 }
 
-/** From the first pulse to the last but one; unknown where a torn line hides when an interval ended. */
+/** From the first pulse to the last but one; unknown if a torn line hides when an interval ended. */
 function settledTime(pulses: readonly Pulse[]): Millis | undefined {
   const [first] = pulses;
   const end = pulses[pulses.length - 2];
@@ -55,7 +55,7 @@ function ratesOver(
 const shownAtStart = 5;
 const shownAtEnd = 2;
 
-/** `pulses: objects alive by birth 54,080 / 3,138 / 2,245 / 2,002; 2,245 objects (… KiB) stay of …`. */
+/** `pulses: objects alive by birth 54,080 / 3,138 / 2,245 / 2,002. Of the objects …`. */
 export function pulseEvidence({
   survivors,
   objectsPerInterval,
@@ -68,8 +68,8 @@ export function pulseEvidence({
       ? [...counts.slice(0, shownAtStart), '…', ...counts.slice(-shownAtEnd)]
       : counts;
   return (
-    `pulses: objects alive by birth ${shown.join(' / ')}; ` +
-    `${counted(objectsPerInterval, 'object')} (${bytes(bytesPerInterval)}) stay of what is born between two pulses` +
+    `pulses: objects alive by birth ${shown.join(' / ')}. ` +
+    `Of the objects born between two pulses, ${count(objectsPerInterval)} (${bytes(bytesPerInterval)}) stay alive` +
     (objectsPerOperation === undefined ? '' : `, ${objectsPerOperation.toPrecision(3)} per operation`)
   );
 }

@@ -21,7 +21,7 @@ describe('a difference as a report', () => {
 
   it('accepts what was there before', () => {
     expect(worse(leaky, leaky)).toMatchObject({
-      verdict: { outcome: 'none', sentence: 'nothing grows but what was there before (1 suspect)' },
+      verdict: { outcome: 'none', sentence: 'nothing grows except what was there before (1 suspect)' },
       suspects: [],
       suppressed: [{ reason: 'it was there before: 1 object per operation, before 1' }],
     });
@@ -37,10 +37,10 @@ describe('a difference as a report', () => {
     );
   });
 
-  it('accepts growth outside of the heap that was there before, and no other', () => {
+  it('accepts growth outside the heap that was there before, and no other', () => {
     expect(worse(nativeReport, nativeReport).verdict).toMatchObject({
       outcome: 'none',
-      sentence: 'as before: native memory grows 64.0 MiB/h',
+      sentence: 'same as before: native memory grows 64.0 MiB/h',
     });
     expect(worse(quietReport, nativeReport).verdict.outcome).toBe('growth');
   });

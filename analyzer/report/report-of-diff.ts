@@ -5,7 +5,7 @@ import type { Change, ReportDiff } from './compare-reports.ts';
 
 /**
  * A difference as a report of what is worse, for the formats that know only reports: what was there before at this rate
- * is accepted, and so is growth outside of the heap that was there before.
+ * is accepted, and so is growth outside the heap that was there before.
  */
 export function reportOfDiff(after: Report, diff: ReportDiff): Report {
   const faster = new Map(diff.faster.map((change) => [change.fingerprint, change]));
@@ -22,7 +22,10 @@ export function reportOfDiff(after: Report, diff: ReportDiff): Report {
   );
   const { verdict } = report;
   if (diff.worse || verdict.outcome !== 'growth') return report;
-  return { ...report, verdict: { ...verdict, outcome: 'none', sentence: `as before: ${verdict.sentence}` } };
+  return {
+    ...report,
+    verdict: { ...verdict, outcome: 'none', sentence: `same as before: ${verdict.sentence}` },
+  };
 }
 
 function ratesOf({ unit, before, after }: Change): string {

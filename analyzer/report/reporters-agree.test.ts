@@ -6,7 +6,7 @@ import { issueText } from '../../viewer/model/issue-text.ts';
 import { renderExplanation } from './explain-text.ts';
 import { reporters } from './reporters.ts';
 
-/** One report in every format: whoever reads one of them must not find other figures in the next. */
+/** One report in every format: the reader of one must not find other figures in the next. */
 
 const kibi = 1024;
 

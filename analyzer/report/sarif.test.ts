@@ -41,7 +41,7 @@ describe('the SARIF report', () => {
       level: 'error',
       message: {
         text: [
-          'Map `sessions` gains 2,000 entries per interval and loses none',
+          'Map `sessions` gains 2,000 entries per interval and never loses any',
           'size: 4.1 MiB retained only by it, 3.9 MiB of it born between captures',
           'rate: 1.3 MiB per interval, 78.0 MiB/h, 1 new per operation',
           'confidence: 98 %',

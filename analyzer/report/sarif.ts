@@ -9,7 +9,7 @@ import { placeOfStep, type SourcePlace, sourcePlaceOf } from './source-place.ts'
 
 /**
  * SARIF 2.1.0 (OASIS standard, errata 01), as code scanning services read it. A finding keeps its identity from run to
- * run by our fingerprint in `partialFingerprints`. Lines are given only where the snapshot tells them.
+ * run by our fingerprint in `partialFingerprints`. Lines are given only if the snapshot tells them.
  */
 export const sarifReporter: Reporter = {
   name: 'sarif',
@@ -70,9 +70,9 @@ const documentation = 'https://www.npmjs.com/package/heaptrail';
 /** What a finding of the rule means and what to do about it; each result says more of its own. */
 function helpFor(what: string | undefined, kind: string | undefined): string {
   return what === 'leak'
-    ? `Objects of the program pile up (${kind}): each interval between two heap snapshots adds some, and none of them go away. ` +
+    ? `Objects pile up (${kind}). Each interval between two heap snapshots adds some, and none of them are released. ` +
         'The message names the holder, the path to it and how to release what it holds. ' +
-        'Accept it with "heaptrail check --update" or a rule in heaptrail.config.json if the program wants it.'
+        'Accept it with "heaptrail check --update" or a rule in heaptrail.config.json if the growth is intended.'
     : `Memory grows (${kind}) and no object in the JavaScript heap explains it. ` +
         'Record for longer, or look at native code, buffers, handles and child processes.';
 }
@@ -80,7 +80,7 @@ function helpFor(what: string | undefined, kind: string | undefined): string {
 function ruleOf(id: string) {
   const [what, kind] = id.split('/');
   const text =
-    what === 'leak' ? `objects pile up: ${kind}` : `memory grows outside of what a holder explains: ${kind}`;
+    what === 'leak' ? `objects pile up: ${kind}` : `memory grows, and no holder explains it: ${kind}`;
   const help = helpFor(what, kind);
   return {
     id,

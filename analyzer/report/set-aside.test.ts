@@ -104,18 +104,18 @@ describe('a report without what is known', () => {
     expect(parseReport(renderJson(report), 'report')).toEqual(report);
   });
 
-  it('is silent where nothing else grows', () => {
+  it('is silent if nothing else grows', () => {
     const rules = [rule('path', 'sessions'), rule('package', 'debug', 'libraryLeaks')];
     const report = setAside(reportOf([sessions, instances]), rules);
     expect(report.verdict).toMatchObject({ outcome: 'none', evidence: ['the heap grew'] });
     expect(renderText(report)).toBe(`\
-nothing grows but what the configuration names (2 suspects)
+nothing grows except what the configuration names (2 suspects)
   = because:  the heap grew
 
 suppressed[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval (bounded by the test)
 library leak, known[0badcafe]: Map \`createDebug.instances\` gains 2,000 entries per interval (bounded by the test)
 
-looked at: 4 captures, every object by the interval it was born in
+looked at: 4 captures, each object dated by the interval it was born in
 `);
   });
 
@@ -138,9 +138,11 @@ looked at: 4 captures, every object by the interval it was born in
     expect(setAside({ ...whole, verdict: native }, [rule('path', 'sessions')]).verdict).toEqual(native);
   });
 
-  it('says which entries fit nothing any more', () => {
+  it('says which entries no longer match anything', () => {
     const { coverage, verdict } = setAside(reportOf([sessions]), [rule('package', 'debug', 'libraryLeaks')]);
-    expect(coverage.limits).toEqual(['libraryLeaks[0] of the configuration fits no suspect (package debug)']);
+    expect(coverage.limits).toEqual([
+      'libraryLeaks[0] in the configuration matches no suspect (package debug)',
+    ]);
     expect(verdict.outcome).toBe('growth');
   });
 });

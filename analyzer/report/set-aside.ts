@@ -11,8 +11,8 @@ import { fits, type SuspectRule } from './suspect-rule.ts';
 import { speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 
 /**
- * The report without what the rules name: such suspects are no part of the verdict any more, and stand in `suppressed`
- * with the reason. A verdict on memory outside of the heap stays, because no suspect was blamed for it.
+ * The report without what the rules name: such suspects no longer count for the verdict, and are in `suppressed`
+ * with the reason. A verdict on memory outside the heap stays, because no suspect was blamed for it.
  */
 export function setAside(report: Report, rules: readonly SuspectRule[]): Report {
   const { heaps } = report;
@@ -50,7 +50,7 @@ function asSuppressed(suspect: Suspect, { list, reason, by, matches }: SuspectRu
 }
 
 /**
- * The verdict where only these suspects are left.
+ * The verdict if only these suspects are left.
  * @param by what the others are known by, for the sentence: `the configuration names`
  */
 export function verdictWithout(report: Report, left: readonly Suspect[], by: string): Verdict {
@@ -67,7 +67,7 @@ export function verdictWithout(report: Report, left: readonly Suspect[], by: str
   }
   const known = counted(suspects.length, 'suspect');
   const parts = verdict.parts?.map((part) => withoutKnown(part, by));
-  const sentence = `nothing grows but what ${by} (${known})`;
+  const sentence = `nothing grows except what ${by} (${known})`;
   const rest = { evidence: verdict.evidence, ...(parts === undefined ? {} : { parts }) };
   const unjudged = parts?.filter(({ state }) => state === 'not-judged') ?? [];
   if (looks >= enoughMoments && unjudged.length === 0) {
@@ -79,13 +79,13 @@ export function verdictWithout(report: Report, left: readonly Suspect[], by: str
     return { ...undecided, sentence, next };
   }
   const names = unjudged.map(({ name }) => partNames[name]).join(', ');
-  return { ...undecided, sentence: `${sentence}; not judged: ${names}`, next: howToJudge(unjudged) };
+  return { ...undecided, sentence: `${sentence}, not judged: ${names}`, next: howToJudge(unjudged) };
 }
 
 /** What suspects answered for; other parts were judged without them. */
 function withoutKnown(part: JudgedPart, by: string): JudgedPart {
   if (part.name !== 'heap' && !(part.name === 'external' && part.state === 'grows')) return part;
-  return { ...part, state: 'does-not-grow', reason: `nothing but what ${by}` };
+  return { ...part, state: 'does-not-grow', reason: `nothing except what ${by}` };
 }
 
 /** Entries outlive what they were written for: they are said, so that they can be removed. */
@@ -95,6 +95,6 @@ function unused({ suspects, suppressed = [] }: Report, rules: readonly SuspectRu
     .filter((rule) => !known.some((suspect) => fits(rule, suspect)))
     .map(
       ({ list, index, by, matches }) =>
-        `${list}[${index}] of the configuration fits no suspect (${by} ${matches})`,
+        `${list}[${index}] in the configuration matches no suspect (${by} ${matches})`,
     );
 }

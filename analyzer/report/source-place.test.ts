@@ -35,7 +35,7 @@ describe('the place of listeners that pile up', () => {
     expect(placeOf([module, declared, store, ofNode])).toEqual(expected);
   });
 
-  it('is what allocates them if the path stays inside of Node', () => {
+  it('is what allocates them if the path stays inside Node', () => {
     const path = [{ ...module, name: 'node:internal/process' }, emitter, store, listener];
     expect(placeOf(path, [site('node:events'), site('src/a.mjs')])).toEqual({
       file: 'src/a.mjs',

@@ -14,7 +14,7 @@ export interface SourcePlace {
 /**
  * The place that is nearest to the growth and in code that a reader can change. What piles up may come from anywhere, so
  * the last step does not count, but a listener that is added again and again is the function to look at. A path that
- * stays inside of the runtime has no such place: then it is the function that allocates what piles up.
+ * stays inside the runtime has no such place: then it is the function that allocates what piles up.
  */
 export function sourcePlaceOf(suspect: SuspectWithPath): SourcePlace | undefined {
   const { kind, path, allocations } = suspect;

@@ -18,17 +18,17 @@ interface StandIn {
 const told: Readonly<Record<StandInSeries, StandIn>> = {
   rssAnonymous: {
     words: 'anonymous memory',
-    doubt: 'so much can be garbage that was not collected yet: the heap was not measured',
+    doubt: 'this much can be garbage that is not collected yet: the heap was not measured',
   },
   cgroupUsage: {
     words: 'memory of the control group',
     holdsAll: true,
-    doubt: 'it holds the page cache and all processes of the group',
+    doubt: 'it includes the page cache and all processes of the group',
   },
   machineUsed: {
     words: 'used memory of the machine',
     holdsAll: true,
-    doubt: 'any process of the machine may be the one that grows',
+    doubt: 'any process on the machine may be the one that grows',
   },
   heapTotal: {
     words: 'the memory that V8 holds ready for its heap',
@@ -40,7 +40,7 @@ const told: Readonly<Record<StandInSeries, StandIn>> = {
   },
   virtualSize: {
     words: 'virtual memory',
-    doubt: 'address space that is reserved takes no memory',
+    doubt: 'reserved address space takes no memory',
   },
 };
 
@@ -90,7 +90,7 @@ function unanswered(name: StandInSeries, trend: Trend, life: JudgedLife): Verdic
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: `${words} does not grow in ${spanOfLife(life)} (${sizes(trend)}), but resident memory and heap are not known`,
+    sentence: `${words} does not grow in ${spanOfLife(life)} (${sizes(trend)}), but resident memory and the heap are unknown`,
     confidence: 0,
     evidence: [],
     next: [logMore, attach],

@@ -17,7 +17,7 @@ export interface SuspectRule {
 }
 
 /**
- * Whether the rule speaks of this suspect. A path or a package has to fit every holder: where something else holds
+ * Whether the rule speaks of this suspect. A path or a package has to fit every holder: if something else holds
  * the growing objects too, clearing the known one would not end the growth.
  */
 export function fits(rule: SuspectRule, suspect: Suspect): boolean {

@@ -35,7 +35,7 @@ export function heading(suspect: Suspect, paint: Paint): string {
   return `${word}[${paint.strong(suspect.fingerprint)}]: ${paint.strong(suspect.title)}`;
 }
 
-/** `= label:   text`, further lines aligned below the first. Nothing where there is nothing to say. */
+/** `= label:   text`, further lines aligned below the first. Nothing if there is nothing to say. */
 export function note(label: string, lines: readonly string[], paint: Paint): string[] {
   return lines.map((line, index) =>
     index === 0 ? `  ${paint.frame('=')} ${`${label}:`.padEnd(10)}${line}` : `    ${' '.repeat(10)}${line}`,
@@ -58,7 +58,7 @@ function holdersText({ holders }: Suspect): string[] {
   ];
 }
 
-/** On one line where that is still easy to read. */
+/** On one line if that is still easy to read. */
 function joined(parts: readonly string[]): readonly string[] {
   const line = parts.join('; ');
   return line.length > 0 && line.length <= widestNote ? [line] : parts;

@@ -23,7 +23,7 @@ export function entryNoun(kind: SuspectKind): string {
   return nouns[kind];
 }
 
-/** True where one value is replaced by larger ones, so that counting members says nothing. */
+/** True if one value is replaced by larger ones, so that counting members says nothing. */
 export function isOneValue(kind: SuspectKind): boolean {
   return kind === 'string-buffer';
 }

@@ -63,9 +63,9 @@ const path = (text: string) => text.split('\n').filter((line) => /^ {3}(│|╰�
 describe('the text report', () => {
   it('names the leak as a compiler names a fault', () => {
     expect(renderText(leaky)).toBe(`\
-growth: Map \`sessions\` gains 2,000 entries per interval and loses none (confidence 98 %)
+growth: Map \`sessions\` gains 2,000 entries per interval and never loses any (98 % confidence)
 
-leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
+leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and never loses any
   --> agent.mjs (module scope)
    │ agent.mjs
    │   ↓ sessions        Map, 6,000 entries (2,000 new)
@@ -77,7 +77,7 @@ leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and loses none
   = help:     delete the entry when the session ends, or bound it (TTL, LRU)
   = more:     heaptrail explain 7f3a91c2
 
-looked at: 4 captures, every object by the interval it was born in
+looked at: 4 captures, each object dated by the interval it was born in
 not seen: worker threads
 limit: capture 5 was cut off while it was written and is not used
 `);
@@ -87,7 +87,7 @@ limit: capture 5 was cut off while it was written and is not used
     expect(renderText(quiet)).toBe(`\
 no sustained growth in 3 captures (heap +0.1 MiB, noise ±0.4)
 
-looked at: 3 captures, every object by the interval it was born in
+looked at: 3 captures, each object dated by the interval it was born in
 not seen: external memory
 not seen: worker threads
 `);
@@ -116,13 +116,13 @@ not seen: worker threads
       },
     };
     expect(renderText(native)).toBe(`\
-growth: native memory grows 64.0 MiB/h while the JavaScript heap is flat (confidence 80 %)
+growth: native memory grows 64.0 MiB/h while the JavaScript heap is flat (80 % confidence)
   = because:  anonymous memory less heap and external: 40.0 MiB to 104 MiB
               heap floor flat
   = next:     look at native addons and the allocator (try jemalloc)
 
 memory: over 1 h, rss 90.0 MiB to 154 MiB, inflated by captures; heap 12.0 MiB; descriptors 20 to 24
-looked at: 3 captures, every object by the interval it was born in
+looked at: 3 captures, each object dated by the interval it was born in
 not seen: external memory
 not seen: worker threads
 `);
@@ -158,10 +158,10 @@ not seen: worker threads
     expect(text.replaceAll('\n', '')).not.toMatch(/[\x00-\x1f]/);
   });
 
-  it('colours only when asked, and never changes the words', () => {
-    const coloured = renderText(leaky, { colors: true });
-    expect(coloured).toContain('\x1b[31m');
-    expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(renderText(leaky));
+  it('colors only when asked, and never changes the words', () => {
+    const colored = renderText(leaky, { colors: true });
+    expect(colored).toContain('\x1b[31m');
+    expect(colored.replace(/\x1b\[\d+m/g, '')).toBe(renderText(leaky));
   });
 });
 
@@ -216,7 +216,7 @@ describe('a path', () => {
     expect(text).toContain('sessions');
   });
 
-  it('measures the objects themselves where no single holder keeps them', () => {
+  it('measures the objects themselves if no single holder keeps them', () => {
     const text = withPath(sessions.path, { retainedSize: 0 });
     expect(text).toContain('= size:     3.9 MiB born between captures and retained by no single object');
   });
@@ -268,10 +268,10 @@ describe('functions whose allocations stay, and which no suspect explains', () =
   const allocations = { interval: 8_192, profiles: 4, sites: [site] };
 
   it('are named beside growth', () => {
-    expect(renderText({ ...leakyReport, allocations })).toContain('allocates what grows: `serve`');
+    expect(renderText({ ...leakyReport, allocations })).toContain('growing allocation site: `serve`');
   });
 
   it('are not said to grow if nothing does', () => {
-    expect(renderText({ ...quietReport, allocations })).not.toContain('allocates what grows');
+    expect(renderText({ ...quietReport, allocations })).not.toContain('growing allocation site');
   });
 });

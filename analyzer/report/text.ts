@@ -12,7 +12,7 @@ import type { Reporter } from './reporter.ts';
 import { note, suspectText } from './suspect-text.ts';
 
 export interface TextOptions {
-  /** ANSI colours; the caller knows what the text is written to. */
+  /** ANSI colors; the caller knows what the text is written to. */
   readonly colors?: boolean;
   /** Every suspect, not only the most likely ones. */
   readonly all?: boolean;
@@ -47,7 +47,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
 
 export const textReporter: Reporter = {
   name: 'text',
-  purpose: 'for people, in colour on a terminal',
+  purpose: 'for people, in color on a terminal',
   render: renderText,
 };
 
@@ -66,17 +66,25 @@ export function verdictText(verdict: Verdict, ink: Paint): string[] {
 }
 
 export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint): string {
-  const sure = ink.faint(` (confidence ${share(confidence)})`);
+  const told = withConfidence(sentence, confidence, ink);
   switch (outcome) {
     case 'growth':
-      return `${ink.alarm('growth')}: ${ink.strong(sentence)}${sure}`;
+      return `${ink.alarm('growth')}: ${told}`;
     case 'possible':
-      return `${ink.caution('possible growth')}: ${ink.strong(sentence)}${sure}`;
+      return `${ink.caution('possible growth')}: ${told}`;
     case 'none':
       return ink.calm(sentence);
     case 'inconclusive':
       return `${ink.caution('inconclusive')}: ${ink.strong(sentence)}`;
   }
+}
+
+/** `… never loses any (1 more suspect, 98 % confidence)`: two pairs of brackets in a row read badly. */
+function withConfidence(sentence: string, confidence: number, ink: Paint): string {
+  const sure = `${share(confidence)} confidence`;
+  return sentence.endsWith(')')
+    ? `${ink.strong(sentence.slice(0, -1))}${ink.faint(`, ${sure})`)}`
+    : `${ink.strong(sentence)}${ink.faint(` (${sure})`)}`;
 }
 
 function hiddenText(hidden: number, ink: Paint): string[] {
@@ -100,14 +108,14 @@ function goneText(report: Report, ink: Paint): string[] {
   return goneLines(report).map((line) => ink.calm(line));
 }
 
-/** What was accepted once and does not grow any more: the baseline should forget it, or it may come back unseen. */
+/** What was accepted and no longer grows: the baseline should forget it, or it may return unseen. */
 export function goneLines({ baseline = [], verdict }: Report): string[] {
   if (verdict.outcome === 'inconclusive') return [];
   return baseline
     .filter(({ state }) => state === 'gone')
     .map(
       ({ fingerprint, holder }) =>
-        `gone[${fingerprint}]: ${holder} grows no more: --update takes it out of the baseline`,
+        `gone[${fingerprint}]: ${holder} no longer grows: --update removes it from the baseline`,
     );
 }
 
@@ -140,7 +148,7 @@ function methodText({ coverage, memory }: Report): string {
   const captures = counted(coverage.captures, 'capture');
   switch (coverage.method) {
     case 'survivors-by-birth':
-      return `${captures}, every object by the interval it was born in`;
+      return `${captures}, each object dated by the interval it was born in`;
     case 'path-classes':
       return `${captures} without common object ids, compared by path and class (weaker)`;
     case 'ledger-only':

@@ -28,7 +28,7 @@ describe('threads that pile up', () => {
     const piling = samples((second) => 11 + Math.floor(second / 3), 8 * mebi);
     expect(outsideVerdict(triage(piling))?.verdict).toMatchObject({
       problem: 'threads',
-      sentence: 'threads pile up by 1,200/h while the JavaScript heap is flat',
+      sentence: 'the number of threads grows by 1,200/h while the JavaScript heap is flat',
       evidence: expect.arrayContaining([expect.stringMatching(/^threads: 1\d to \d\d$/)]),
     });
   });
@@ -84,8 +84,8 @@ describe('who they are', () => {
     ];
     expect(withThreads(report('threads', sites), kinds).verdict.evidence).toEqual([
       '43 worker threads of dist/worker.js at the end, 3 at the start: 40 started, none ended',
-      '3 worker threads of code that was given as text (`mailer-1`) at the end, 0 at the start: 4 started, 1 ended',
-      'worker threads are started by `handle` in src/jobs.ts:5',
+      '3 worker threads of code passed as a string (`mailer-1`) at the end, 0 at the start: 4 started, 1 ended',
+      '`handle` in src/jobs.ts:5 starts worker threads',
       'threads: 11 to 60',
     ]);
   });
@@ -95,7 +95,7 @@ describe('who they are', () => {
       site(frame('Worker', 'node:internal/worker'), frame('addWorker', 'piscina/index.js', true)),
     ];
     expect(withThreads(report('threads', sites)).verdict.evidence[0]).toBe(
-      'worker threads are started by `addWorker` in piscina/index.js:5',
+      '`addWorker` in piscina/index.js:5 starts worker threads',
     );
   });
 

@@ -18,13 +18,13 @@ export function withThreads(report: Report, kinds: readonly WorkerKind[] = []): 
       .toSorted((a, b) => b.started - b.ended - (a.started - a.ended))
       .slice(0, shownKinds)
       .map(kindWords),
-    ...(starter === undefined ? [] : [`worker threads are started by ${frameWords(starter)}`]),
+    ...(starter === undefined ? [] : [`${frameWords(starter)} starts worker threads`]),
   ];
   return { ...report, verdict: { ...verdict, evidence: [...evidence, ...verdict.evidence] } };
 }
 
 function kindWords({ file, name, atStart, started, ended }: WorkerKind): string {
-  const what = file === undefined ? 'code that was given as text' : fileName(file);
+  const what = file === undefined ? 'code passed as a string' : fileName(file);
   const called = name === undefined ? '' : ` (\`${name}\`)`;
   return (
     `${counted(atStart + started - ended, 'worker thread')} of ${what}${called} at the end, ${atStart} at the start: ` +

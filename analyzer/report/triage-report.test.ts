@@ -106,7 +106,7 @@ describe('the verdict on logs that people already have', () => {
       'Elapsed: 44576556ms | RSS: 2.58GB | Commit: 13.81GB | Faults: 27235766',
     ]);
     expect(verdict.outcome).toBe('inconclusive');
-    expect(verdict.sentence).toBe('one sample shows how much memory there is, not that it grows');
+    expect(verdict.sentence).toBe('one sample shows how much memory is in use, not that it grows');
   });
 
   it('does not call turns that come and go a leak of gigabytes an hour', async () => {
@@ -123,7 +123,7 @@ describe('the verdict on logs that people already have', () => {
     const report = await triaged(resident(minutes(300, (i) => 84 + i * 2 + 20 * random())));
     expect(report.verdict).toMatchObject({ outcome: 'growth', problem: 'unknown' });
     expect(report.coverage.notSeen[0]).toMatch(
-      /resident memory alone cannot tell heap from external and native/,
+      /resident memory alone does not separate it from external and native/,
     );
     expect(report.coverage.notSeen.join()).toContain('--limit 4g');
   });
@@ -136,7 +136,7 @@ describe('the verdict on logs that people already have', () => {
   it('says of a short log how much more it takes', async () => {
     const { verdict } = await triaged(resident([84, 90]));
     expect(verdict.outcome).toBe('inconclusive');
-    expect(verdict.sentence).toBe('1 min of samples cannot tell: about 16 min more needed');
+    expect(verdict.sentence).toBe('1 min of samples is not enough: about 16 min more needed');
     expect((await triaged(resident(minutes(18, (i) => 84 + 40 * i)))).verdict.outcome).toBe('growth');
   });
 
@@ -145,8 +145,8 @@ describe('the verdict on logs that people already have', () => {
       periodic(600, (t) => ({ rss: 100 + t, heapUsed: 40 + t, heapTotal: 60 + t, external: 2 })),
     );
     expect(verdict.outcome).toBe('inconclusive');
-    expect(verdict.sentence).toMatch(/^9 min 50 s of samples cannot tell: about \d+ min .*more needed$/);
-    expect(verdict.evidence[0]).toMatch(/^the heap rises, but was not seen to be collected often enough/);
+    expect(verdict.sentence).toMatch(/^9 min 50 s of samples is not enough: about \d+ min .*more needed$/);
+    expect(verdict.evidence[0]).toMatch(/^the heap rises, but too few garbage collections were seen/);
   });
 
   it('bridges gaps', async () => {
@@ -159,7 +159,7 @@ describe('the verdict on logs that people already have', () => {
     const rows = minutes(60, (i) => i).map((i) => `${start + i * minute},300,${3 + i * 20}`);
     const { verdict } = await triaged(['time,rss_mb,children', ...rows]);
     expect(verdict).toMatchObject({ outcome: 'growth', problem: 'children' });
-    expect(verdict.sentence).toBe('child processes grow by 1,200/h');
+    expect(verdict.sentence).toBe('the number of child processes grows by 1,200/h');
   });
 });
 
@@ -171,13 +171,13 @@ describe('a log over restarts', () => {
     expect(report.verdict.outcome).toBe('growth');
     expect(report.verdict.sentence).toBe('the process after restart 3: resident memory grows 720 MiB/h');
     expect(report.processes?.map(({ life }) => life).toSorted()).toEqual([1, 2, 3, 4]);
-    expect(report.verdict.evidence.at(-1)).toBe('of 4 stretches between restarts 4 grow');
+    expect(report.verdict.evidence.at(-1)).toBe('of 4 runs between restarts, 4 grow');
   });
 
   it('is left open where restarts cannot be told from work that ended', async () => {
     const { verdict } = await triaged(resident(sizes));
     expect(verdict.outcome).toBe('possible');
-    expect(verdict.sentence).toBe('resident memory grows 720 MiB/h or more, 4 times from where it began');
+    expect(verdict.sentence).toBe('resident memory grows 720 MiB/h or more, 4 times from its starting level');
   });
 });
 
@@ -213,22 +213,22 @@ describe('several processes in one log', () => {
 
   it('are shown as text', async () => {
     expect(renderTriageText(await triaged(lines))).toBe(`\
-growth: pid 4711: resident memory grows 300 MiB/h (confidence 90 %)
+growth: pid 4711: resident memory grows 300 MiB/h (90 % confidence)
   = because:  resident memory without its peaks: 200 MiB to 750 MiB
-              of 2 processes 1 grow, 1 do not
-  = next:     log process.memoryUsage() as JSON with process.uptime(): with heapUsed, heapTotal and external the kind of growth shows
+              of 2 processes, 1 grows, 1 does not grow
+  = next:     log process.memoryUsage() and process.uptime() as JSON: heapUsed, heapTotal and external show the kind of growth
               see who holds it: heaptrail attach PID
 
           first      last   per hour
   rss   200 MiB   750 MiB   +300 MiB
 
-pid 4711: growth: resident memory grows 300 MiB/h (confidence 90 %)
+pid 4711: growth: resident memory grows 300 MiB/h (90 % confidence)
 pid 4712: no growth in 1 h 59 min (rss 300 MiB)
 
 looked at: 120 samples over 1 h 59 min, no captures
-not seen: the JavaScript heap: resident memory alone cannot tell heap from external and native memory
-not seen: the time that is left: no limit is known that it comes near to (--limit 4g gives one)
-not seen: who holds the memory: that takes captures (heaptrail attach PID)
+not seen: the JavaScript heap: resident memory alone does not separate it from external and native memory
+not seen: the time left: memory approaches no known limit (--limit 4g sets one)
+not seen: who holds the memory: this needs captures (heaptrail attach PID)
 `);
   });
 });

@@ -42,7 +42,7 @@ export function buildTriageReport(
       limits: [
         ...limits,
         ...(judged.length > mostProcesses
-          ? [`${count(judged.length - mostProcesses)} more processes are judged, but not listed`]
+          ? [`${count(judged.length - mostProcesses)} more processes were judged but are not listed`]
           : []),
       ],
     },
@@ -73,13 +73,15 @@ function amongSeveral(worst: Judged, judged: readonly Judged[]): Verdict {
   const number = (outcome: VerdictOutcome) =>
     judged.filter((each) => each.verdict.outcome === outcome).length;
   const parts = [
-    [number('growth'), 'grow'],
-    [number('possible'), 'may grow'],
-    [number('none'), 'do not'],
-    [number('inconclusive'), 'cannot be judged'],
+    [number('growth'), 'grow', 'grows'],
+    [number('possible'), 'may grow', 'may grow'],
+    [number('none'), 'do not grow', 'does not grow'],
+    [number('inconclusive'), 'cannot be judged', 'cannot be judged'],
   ] as const;
-  const told = parts.filter(([some]) => some > 0).map(([some, what]) => `${count(some)} ${what}`);
-  const what = judged.some((each) => each.life.life !== undefined) ? 'stretch' : 'process';
+  const told = parts
+    .filter(([some]) => some > 0)
+    .map(([some, many, one]) => `${count(some)} ${some === 1 ? one : many}`);
+  const what = judged.some((each) => each.life.life !== undefined) ? 'run' : 'process';
   const deaths = deathsVerdict(judged.map((each) => each.life));
   const isSeenGrowing =
     verdict.outcome === 'growth' || (verdict.outcome === 'possible' && life.end === undefined);
@@ -90,7 +92,7 @@ function amongSeveral(worst: Judged, judged: readonly Judged[]): Verdict {
     evidence: [
       ...verdict.evidence,
       ...(deaths === undefined ? [] : [deaths.sentence]),
-      `of ${counted(judged.length, what)}${what === 'stretch' ? ' between restarts' : ''} ${told.join(', ')}`,
+      `of ${counted(judged.length, what)}${what === 'run' ? ' between restarts' : ''}, ${told.join(', ')}`,
     ],
   };
 }
@@ -124,18 +126,20 @@ function memoryOf({ triage, timeless }: JudgedLife): MemoryTrend {
 
 function notSeen({ known, triage, ended }: JudgedLife, { outcome }: Verdict): string[] {
   const texts: string[] = [];
-  if (known.size === 0) texts.push('how memory got there: no sample of this process is in the log');
+  if (known.size === 0) texts.push('how memory grew: the log has no sample of this process');
   else if (!known.has('heapUsed') && !known.has('rss')) {
     texts.push('resident memory and the JavaScript heap');
-  } else if (!known.has('rss')) texts.push('memory outside of the JavaScript heap');
+  } else if (!known.has('rss')) texts.push('memory outside the JavaScript heap');
   else if (!known.has('heapUsed')) {
-    texts.push('the JavaScript heap: resident memory alone cannot tell heap from external and native memory');
+    texts.push(
+      'the JavaScript heap: resident memory alone does not separate it from external and native memory',
+    );
   } else if (!known.has('external')) {
-    texts.push('external memory: it cannot be told from native memory');
+    texts.push('external memory: these samples do not separate it from native memory');
   } else if (triage.trends.native === undefined) texts.push('native memory: heapTotal and rss are needed');
   if (outcome === 'growth' && !ended && triage.timeLeft.length === 0) {
-    texts.push('the time that is left: no limit is known that it comes near to (--limit 4g gives one)');
+    texts.push('the time left: memory approaches no known limit (--limit 4g sets one)');
   }
-  texts.push('who holds the memory: that takes captures (heaptrail attach PID)');
+  texts.push('who holds the memory: this needs captures (heaptrail attach PID)');
   return texts;
 }

@@ -32,7 +32,7 @@ export function renderTriageText(raw: Report, options: TriageTextOptions = {}): 
     .join('\n\n')}\n`;
 }
 
-/** One line a series; the floors after collections where there were any, not the peaks. */
+/** One line a series; the floors after collections if there were any, not the peaks. */
 function table({ series, perSample }: MemoryTrend): string[] {
   if (series.length === 0) return [];
   const rows = [['', 'first', 'last', perSample ? 'per sample' : 'per hour'], ...series.map(cells)];

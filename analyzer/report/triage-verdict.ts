@@ -65,7 +65,7 @@ function residentVerdict(life: JudgedLife): Verdict | undefined {
       `resident memory without its peaks: ${bytes(rss.first)} to ${bytes(rss.last)}`,
       ...(isProof || heapUsed !== undefined
         ? []
-        : ['so much can be garbage that was not collected yet: the heap was not measured']),
+        : ['this much can be garbage that is not collected yet: the heap was not measured']),
       ...timeLeftEvidence(triage),
     ],
     next: known.has('heapUsed') ? [attach] : [logMore, attach],
@@ -81,14 +81,17 @@ function uncollectedVerdict({ triage }: JudgedLife): Verdict | undefined {
   return {
     outcome: 'possible',
     problem: 'retained-objects',
-    sentence: `the JavaScript heap rises ${bytesPerHour(heap.perHour)}, and was not seen to be collected`,
+    sentence: `the JavaScript heap rises ${bytesPerHour(heap.perHour)}, and no garbage collection was seen`,
     confidence: uncollected,
     evidence: [
       `the heap without its peaks: ${bytes(heap.first)} to ${bytes(heap.last)}`,
-      'so much can be garbage that was promoted and not collected yet',
+      'this much can be promoted garbage that is not collected yet',
       ...timeLeftEvidence(triage),
     ],
-    next: [attach, 'or log for longer, at least every minute: what full collections leave is proof'],
+    next: [
+      attach,
+      'or log for longer, at least every minute: what remains after full garbage collections is proof',
+    ],
   };
 }
 
@@ -98,13 +101,13 @@ function regrowthVerdict(life: JudgedLife): Verdict | undefined {
   return {
     outcome: 'possible',
     problem: 'unknown',
-    sentence: `resident memory grows ${bytesPerHour(regrowth.perHour)} or more, ${regrowth.stretches} times from where it began`,
+    sentence: `resident memory grows ${bytesPerHour(regrowth.perHour)} or more, ${regrowth.stretches} times from its starting level`,
     confidence: regrowth.confidence,
     evidence: [
-      `in ${spanOfLife(life)} it fell back to its start ${counted(regrowth.stretches - 1, 'time')}: restarts of a process that leaks, or work that ended`,
+      `in ${spanOfLife(life)} it fell back to its start ${counted(regrowth.stretches - 1, 'time')}: a leaking process that restarts, or work that ended`,
     ],
     next: [
-      'compare with the times of restarts; with pid or process.uptime() in each line they are told apart',
+      'compare with the times of restarts. Log the pid or process.uptime() in each line to tell them apart',
     ],
   };
 }
@@ -115,7 +118,7 @@ function shortVerdict(life: JudgedLife): Verdict | undefined {
   return tooShort(life, longer ?? 0);
 }
 
-/** Silence is an answer only where something was judged. */
+/** Silence is an answer only if something was judged. */
 function unjudgedVerdict({ triage, known }: JudgedLife): Verdict | undefined {
   const { problem, confidence, trends } = triage;
   const isJudged = trends.rss !== undefined || trends.heapUsed !== undefined;
@@ -123,7 +126,7 @@ function unjudgedVerdict({ triage, known }: JudgedLife): Verdict | undefined {
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: 'what is known of this process cannot show whether its memory grows',
+    sentence: 'the known figures of this process cannot show whether its memory grows',
     confidence: 0,
     evidence: [],
     next: known.has('heapUsed') ? [attach] : [logMore, attach],
@@ -168,6 +171,6 @@ function quietReasons({ problem, trends }: JudgedLife['triage']): string[] {
     return [
       `the heap swings ${bytes(heap.swing)} above a floor of ${bytes(heap.last)} and comes back: a working set`,
     ];
-  if (problem === 'warm-up') return ['memory rose at first and then levelled off: warm-up'];
+  if (problem === 'warm-up') return ['memory rose at first and then leveled off: warm-up'];
   return [];
 }

@@ -10,7 +10,7 @@ const hour: Millis = 3_600_000;
 
 export const attach = 'see who holds it: heaptrail attach PID';
 export const logMore =
-  'log process.memoryUsage() as JSON with process.uptime(): with heapUsed, heapTotal and external the kind of growth shows';
+  'log process.memoryUsage() and process.uptime() as JSON: heapUsed, heapTotal and external show the kind of growth';
 
 /**
  * Whether so much resident memory over such a time cannot be garbage of a heap that nobody knows. The floor that a
@@ -30,7 +30,7 @@ export function untilEnough({ triage: { samples, duration: span } }: JudgedLife)
   );
 }
 
-/** How long was looked: in samples where nothing tells their time. */
+/** How long the process was observed: in samples if they have no times. */
 export function spanOfLife({ triage, timeless }: JudgedLife): string {
   return timeless ? counted(triage.samples, 'sample') : duration(triage.duration);
 }
@@ -45,27 +45,29 @@ export function tooShort(life: JudgedLife, longer: Millis): Verdict {
     confidence: 0,
     evidence:
       samples <= 1 || span === 0
-        ? ['a size divided by an uptime is no rate: most of it may have been there in the first minute']
+        ? [
+            'a size divided by an uptime is not a growth rate: most of it may have been there after the first minute',
+          ]
         : heapSeen(life.triage),
-    next: ['measure again later in the same life of the process, at least every minute'],
+    next: ['measure again before the process restarts, at least every minute'],
   };
 }
 
 function tooShortSentence(life: JudgedLife, longer: Millis): string {
   const { samples, duration: span } = life.triage;
-  if (samples <= 1) return 'one sample shows how much memory there is, not that it grows';
+  if (samples <= 1) return 'one sample shows how much memory is in use, not that it grows';
   if (span === 0)
-    return `${counted(samples, 'sample')} of one moment show how much memory there is, not that it grows`;
+    return `${counted(samples, 'sample')} from one moment show how much memory is in use, not that it grows`;
   if (!life.timeless)
-    return `${duration(span)} of samples cannot tell: about ${duration(longer)} more needed`;
+    return `${duration(span)} of samples is not enough: about ${duration(longer)} more needed`;
   const more = Math.ceil((longer / span) * (samples - 1));
-  return `${counted(samples, 'sample')} cannot tell: about ${count(more)} more needed`;
+  return `${counted(samples, 'sample')} are not enough: about ${count(more)} more needed`;
 }
 
 function heapSeen({ trends }: JudgedLife['triage']): string[] {
   const heap = trends.heapUsed;
   if (heap?.shape !== 'unsure' || heap.gain <= 0) return [];
   return heap.from === 'windows'
-    ? ['the heap rises, but was not seen to be collected often enough: what it gained may be garbage']
-    : [`so far the heap after collections went from ${bytes(heap.first)} to ${bytes(heap.last)}`];
+    ? ['the heap rises, but too few garbage collections were seen: what it gained may be garbage']
+    : [`so far the heap after garbage collection went from ${bytes(heap.first)} to ${bytes(heap.last)}`];
 }

@@ -49,14 +49,14 @@ describe('worker threads whose heaps no capture shows', () => {
     const some = report([2, 2, 2, 2]);
     expect(some.verdict).toMatchObject({
       outcome: 'inconclusive',
-      sentence: 'no growth in the JavaScript heap; threads were not judged',
+      sentence: 'no growth in the JavaScript heap, but threads were not judged',
     });
     expect(some.verdict.next[0]).toContain('worker.getHeapSnapshot()');
     expect(threadsIn(some)).toMatchObject({ state: 'not-judged', first: 2, last: 2 });
     expect(some.coverage.notSeen).toContain('the heaps of worker threads');
   });
 
-  it('do not where there are none, and need no word then', () => {
+  it('are not mentioned if there are none', () => {
     const none = report([0, 0, 0, 0]);
     expect(none.verdict.outcome).toBe('none');
     expect(threadsIn(none)).toBeUndefined();
@@ -83,7 +83,7 @@ describe('worker threads whose heaps no capture shows', () => {
   it('answer for native memory that grows with them', () => {
     const { verdict } = report([2, 3, 4, 5], 1e5);
     expect(verdict.sentence).toBe('worker threads pile up: 2 → 3 → 4 → 5');
-    expect(verdict.evidence.join()).toContain('memory beside the heap');
+    expect(verdict.evidence.join()).toContain('memory outside the heap');
   });
 
   it('are named beside native memory that grows, which may be in their heaps', () => {

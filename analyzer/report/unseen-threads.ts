@@ -3,7 +3,7 @@ import type { RecordingManifest } from '../../format/recording.ts';
 import type { JudgedPart, Verdict } from '../../format/verdict.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
 
-/** How many worker threads ran at each capture that does not show their heaps; empty where all heaps were seen. */
+/** How many worker threads ran at each capture that does not show their heaps; empty if all heaps were seen. */
 export function unseenThreads(manifest: RecordingManifest | undefined): readonly number[] {
   const counts = (manifest?.captures ?? []).flatMap(({ unseenWorkers }) => unseenWorkers ?? []);
   return counts.some((count) => count > 0) ? counts : [];
@@ -11,9 +11,9 @@ export function unseenThreads(manifest: RecordingManifest | undefined): readonly
 
 /** What a reader can do about heaps that were not seen. */
 export const lookIntoWorkers =
-  'to look into a worker, let the program run `await Bun.write(FILE, await worker.getHeapSnapshot())` at three moments, then: heaptrail analyze FILES';
+  'to look into a worker, run `await Bun.write(FILE, await worker.getHeapSnapshot())` in the program at three moments, then: heaptrail analyze FILES';
 
-/** Threads as a part of the process, where some have heaps that no capture shows. */
+/** Threads as a part of the process, if some have heaps that no capture shows. */
 export function partOfThreads(counts: readonly number[]): JudgedPart | undefined {
   const last = counts.at(-1);
   if (last === undefined) return undefined;
@@ -34,7 +34,7 @@ function pileUp(counts: readonly number[]): boolean {
   );
 }
 
-/** Growth in the number of threads, or undefined where there is none. */
+/** Growth in the number of threads, or undefined if there is none. */
 export function verdictOfThreads(counts: readonly number[]): Verdict | undefined {
   if (!pileUp(counts)) return undefined;
   return {
@@ -43,11 +43,11 @@ export function verdictOfThreads(counts: readonly number[]): Verdict | undefined
     sentence: `worker threads pile up: ${rise(counts)}`,
     confidence: 1 - tellingLimits.pilesByChance ** (counts.length - 1),
     evidence: [`worker threads at each capture: ${rise(counts)}`],
-    next: ['call `worker.terminate()` when the work of a worker ends, or reuse workers in a pool'],
+    next: ['call `worker.terminate()` when a worker is done, or reuse workers in a pool'],
   };
 }
 
-/** Said beside memory that grows outside of the heap that was seen. */
+/** Said beside memory that grows outside the heap that was seen. */
 export function threadsBesides(counts: readonly number[]): readonly string[] {
   const last = counts.at(-1) ?? 0;
   return last === 0

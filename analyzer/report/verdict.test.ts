@@ -88,9 +88,9 @@ describe('the verdict', () => {
     expect(verdict).toMatchObject({ outcome: 'growth', problem: 'retained-objects', confidence: 0.97 });
     expect(verdict.sentence).toBe('Map `sessions` gains 2,000 entries per interval');
     expect(verdict.evidence[0]).toBe(
-      'the heap after collections went from 10.0 MiB to 22.0 MiB (96.0 MiB/h)',
+      'the heap after garbage collection went from 10.0 MiB to 22.0 MiB (96.0 MiB/h)',
     );
-    expect(verdict.evidence[1]).toMatch(/^at this rate the heap limit is reached in about 21 h/);
+    expect(verdict.evidence[1]).toMatch(/^at this rate, the heap limit is reached in about 21 h/);
   });
 
   it('is an external problem with its holder where the holder keeps ArrayBuffers', () => {
@@ -106,7 +106,7 @@ describe('the verdict', () => {
 
   it('counts the other suspects', () => {
     const { verdict } = report(4, [suspect(true, 1), suspect(false, 1), suspect(false, 1)], ledger());
-    expect(verdict.sentence).toMatch(/; 2 more suspects$/);
+    expect(verdict.sentence).toMatch(/ \(2 more suspects\)$/);
   });
 
   it('is possible where a holder was not proven', () => {
@@ -120,7 +120,7 @@ describe('the verdict', () => {
     const { verdict } = report(4, [{ ...suspect(false, mebi), slowing: true }], ledger());
     expect(verdict.outcome).toBe('possible');
     expect(verdict.evidence[0]).toBe(
-      'it gains less in each interval: a cache that fills looks like this too',
+      'it gains less in each interval: a cache that is filling looks like this too',
     );
     expect(verdict.next).toEqual(['record again with at least 5 captures, and more work between them']);
   });
@@ -130,7 +130,7 @@ describe('the verdict', () => {
     const { verdict, suspects } = report(4, [], ledger(), flat(4), [filling]);
     expect(verdict).toMatchObject({ outcome: 'inconclusive', sentence: filling });
     expect(verdict.parts?.[0]).toMatchObject({ name: 'heap', state: 'not-judged', reason: filling });
-    expect(verdict.evidence[0]).toMatch(/a leak while there is ever less work/);
+    expect(verdict.evidence[0]).toMatch(/a leak if there is less and less work/);
     expect(suspects).toEqual([]);
   });
 
@@ -146,13 +146,13 @@ describe('the verdict', () => {
     expect(coverage.notSeen).toContain('the heaps of worker threads');
   });
 
-  it('is growth outside of the heap, with no holder named', () => {
+  it('is growth outside the heap, with no holder named', () => {
     const { verdict, suspects, coverage } = report(4, [suspect(false, mebi)], ledger(nativeGrowth));
     expect(verdict).toMatchObject({ outcome: 'growth', problem: 'native' });
     expect(verdict.sentence).toMatch(/^native memory grows 343 MiB\/h while the JavaScript heap is flat$/);
     expect(suspects).toEqual([]);
     expect(coverage.limits).toEqual([
-      '1 unproven suspect in the JavaScript heap left out: the growth is elsewhere',
+      '1 unproven suspect in the JavaScript heap not shown: the growth is elsewhere',
     ]);
   });
 
@@ -178,8 +178,16 @@ describe('the verdict', () => {
       (t: number) => ({ external: mebi + t * 1e5, rssAnonymous: 60 * mebi + t * 1e5 }),
       /^external memory grows 343 MiB\/h/,
     ],
-    ['children', (t: number) => ({ children: Math.floor(t / 10) }), /^child processes grow by 36\d\/h/],
-    ['handles', (t: number) => ({ descriptors: 20 + Math.floor(t / 10) }), /^open handles grow by 36\d\/h/],
+    [
+      'children',
+      (t: number) => ({ children: Math.floor(t / 10) }),
+      /^the number of child processes grows by 36\d\/h/,
+    ],
+    [
+      'handles',
+      (t: number) => ({ descriptors: 20 + Math.floor(t / 10) }),
+      /^the number of open handles grows by 36\d\/h/,
+    ],
   ] as const)('is growth of %s from the ledger alone', (problem, change, sentence) => {
     const { verdict, coverage } = report(0, [], ledger(change));
     expect(verdict).toMatchObject({ outcome: 'growth', problem });
@@ -201,7 +209,7 @@ describe('the verdict', () => {
       problem: 'retained-objects',
     });
     expect(report(4, [], [], sizes).verdict.sentence).toBe(
-      'the JavaScript heap gained 12.0 MiB and no holder is known',
+      'the JavaScript heap gained 12.0 MiB, but no holder is known',
     );
   });
 
@@ -215,7 +223,7 @@ describe('the verdict', () => {
       ).verdict;
     expect(verdictOn([10, 11, 17, 19])).toMatchObject({
       outcome: 'inconclusive',
-      sentence: 'the JavaScript heap rose in 4 captures, and no holder is known (heap +9.0 MiB, noise ±2.5)',
+      sentence: 'the JavaScript heap rose in 4 captures, but no holder is known (heap +9.0 MiB, noise ±2.5)',
     });
     expect(verdictOn([10, 19, 11, 14]).outcome).toBe('none');
   });
@@ -261,10 +269,10 @@ describe('the verdict', () => {
       const { verdict } = report(4, [], withCaptures(ledger(leak).slice(0, 30), [1, 9, 18, 27]));
       expect(verdict).toMatchObject({ outcome: 'inconclusive', confidence: 0 });
       expect(verdict.sentence).toBe(
-        'no growth in the JavaScript heap; resident memory rose from 185 MiB to 417 MiB and was not judged',
+        'no growth in the JavaScript heap, but resident memory rose from 185 MiB to 417 MiB and was not judged',
       );
       expect(verdict.next[0]).toBe(
-        'watch memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m',
+        'record memory for longer, without captures: heaptrail attach PID --captures 0 --for 5m',
       );
     });
 
@@ -279,14 +287,14 @@ describe('the verdict', () => {
       expect([cleared.verdict.outcome, states(cleared.verdict)]).toEqual(['none', allFlat]);
     });
 
-    it('and clears by the ledger alone where there are no captures', () => {
+    it('and clears by the ledger alone if there are no captures', () => {
       const { verdict } = report(0, [], ledger().slice(0, 70));
       expect([verdict.outcome, states(verdict)]).toEqual(['none', allFlat]);
       expect(verdict.sentence).toMatch(/^no sustained growth in 1 min 9 s of memory samples \(heap /);
       const short = report(0, [], ledger().slice(0, 30)).verdict;
       expect(short).toMatchObject({
         outcome: 'inconclusive',
-        sentence: 'there is no whole capture to look into',
+        sentence: 'there is no complete capture to analyze',
       });
     });
 

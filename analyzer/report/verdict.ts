@@ -30,15 +30,15 @@ export interface Judged {
   readonly asked: readonly PartName[];
   readonly resident?: ResidentChange | undefined;
   readonly runtime?: 'node' | 'bun' | undefined;
-  /** How many worker threads with heaps that were not seen ran at each capture; empty where there were none. */
+  /** How many worker threads with heaps that were not seen ran at each capture; empty if there were none. */
   readonly unseenThreads?: readonly number[];
 }
 
 const mebi: Bytes = 1024 * 1024;
 
 /**
- * The verdict in order of strength: proven holders, growth outside of the heap, unproven holders, growth
- * without a holder, silence. Silence counts as an answer only where every part was heard.
+ * The verdict in order of strength: proven holders, growth outside the heap, unproven holders, growth
+ * without a holder, silence. Silence counts as an answer only if every part was judged.
  */
 export function verdictOf(judged: Judged): Verdict {
   const parts = judgedParts(judged);
@@ -74,7 +74,7 @@ function pilingThreads(
   return threads && { ...threads, evidence: [...threads.evidence, ...(outside?.verdict.evidence ?? [])] };
 }
 
-/** Their heaps are native memory to whoever does not see them. */
+/** The heaps of unseen threads look like native memory. */
 function besideThreads(verdict: Verdict, counts: readonly number[] = []): Verdict {
   const words = threadsBesides(counts);
   if (words.length === 0 || verdict.problem !== 'native') return verdict;
@@ -89,7 +89,7 @@ function judgedParts(judged: Judged): readonly JudgedPart[] {
     return asked.includes(name) || part.state === 'grows' ? [part] : [];
   });
   const threads = partOfThreads(judged.unseenThreads ?? []);
-  // Whoever asks about the heap alone asks about that of the main thread.
+  // A question about the heap alone is about the heap of the main thread.
   const isAsked = asked.some((name) => name !== 'heap') || threads?.state === 'grows';
   return [
     ...(asked.includes('heap') ? [heapPart(judged)] : []),
@@ -109,7 +109,7 @@ function heapPart(judged: Judged): JudgedPart {
     const reason = `${counted(inHeap.length, 'suspect')} in ${counted(looks, by)}`;
     return { name: 'heap', state: 'grows', reason, ...figures, ...(perHour > 0 ? { perHour } : {}) };
   }
-  if (inHeap.length > 0) return not('growth was seen and is not proven');
+  if (inHeap.length > 0) return not('growth was seen but is not proven');
   if (nearlyFull.length > 0) return not(nearlyFull[0]);
   // Without samples the heap was looked at, and not often enough: a missing ledger is not why.
   if (looks < enoughMoments && looks > 0 && triage.samples === 0) {
@@ -117,7 +117,7 @@ function heapPart(judged: Judged): JudgedPart {
   }
   if (looks < enoughMoments) return partOfLedger('heap', triage);
   const isQuietShape = trend === undefined || !risesBeyondNoise(trend, by);
-  if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, and nobody was found to hold them`);
+  if (!isQuietShape) return not(`it gained ${bytes(trend.gain)}, but no holder was found`);
   return { name: 'heap', state: 'does-not-grow', reason: heapChange(heapSizes), ...figures };
 }
 
@@ -131,7 +131,7 @@ function sizesTrend({ heapSizes, triage: { trends } }: Judged): HeapTrend | unde
   return trends.heapUsed?.from === 'captures' ? trends.heapUsed : untimedTrend(heapSizes);
 }
 
-/** The growth outside of the heap, where no proven holder in the heap explains it. */
+/** The growth outside the heap, if no proven holder in the heap explains it. */
 export function blamedOutside({ suspects, triage, runtime }: Judged): OutsideVerdict | undefined {
   const outside = outsideVerdict(triage, runtime);
   const confirmed = suspects.filter((suspect) => suspect.confirmed);
@@ -151,7 +151,7 @@ function proven({ suspects, looks, triage }: Judged): Verdict {
   return verdictOfSuspects(suspects, looks, [...heapEvidence(triage), ...timeLeftEvidence(triage)]);
 }
 
-/** The verdict where suspects answer for the growth, the most likely first. */
+/** The verdict if suspects explain the growth, the most likely first. */
 export function verdictOfSuspects(
   suspects: readonly Suspect[],
   captures: number,
@@ -174,18 +174,18 @@ export function verdictOfSuspects(
 }
 
 function whyUnproven({ slowing }: Suspect, captures: number): string {
-  if (slowing) return 'it gains less in each interval: a cache that fills looks like this too';
+  if (slowing) return 'it gains less in each interval: a cache that is filling looks like this too';
   return captures < enoughMoments
-    ? `${counted(captures, 'capture')}: one interval cannot tell a leak from start-up or a cache that fills`
-    : 'what was seen before the last capture does not show this growth in every interval';
+    ? `${counted(captures, 'capture')}: one interval cannot tell a leak from startup or a cache that is filling`
+    : 'the data before the last capture does not show this growth in every interval';
 }
 
-/** Whether these suspects are what the verdict was made of, and not growth outside of the heap. */
+/** Whether these suspects are what the verdict was made of, and not growth outside the heap. */
 export function speaksOfSuspects({ sentence }: Verdict, suspects: readonly Suspect[]): boolean {
   return suspects.length > 0 && sentence === firstOf(suspects);
 }
 
-/** What a suspect's growth costs: memory of the JavaScript heap, memory outside of it, or what it stands for. */
+/** What a suspect's growth costs: memory of the JavaScript heap, memory outside it, or handles and child processes. */
 function problemOf({ kind, externalShare, entryClass }: Suspect): ProblemKind {
   if (kind === 'handles') return /[Pp]rocess$/.test(entryClass) ? 'children' : 'handles';
   return externalShare >= verdictLimits.external ? 'external' : 'retained-objects';
@@ -197,7 +197,7 @@ function unproven({ suspects, looks, triage }: Judged): Verdict {
 
 function firstOf(suspects: readonly Suspect[]): string {
   const { title } = named(suspects);
-  return suspects.length === 1 ? title : `${title}; ${counted(suspects.length - 1, 'more suspect')}`;
+  return suspects.length === 1 ? title : `${title} (${counted(suspects.length - 1, 'more suspect')})`;
 }
 
 /** What is proven comes before what is larger. */
@@ -209,7 +209,9 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
   if (triage.problem === 'retained-objects') {
     return {
       ...ledgerGrowth(triage),
-      next: ['record again with at least 4 captures to see who holds what grows: heaptrail attach PID'],
+      next: [
+        'record again with at least 4 captures to see who holds the growing objects: heaptrail attach PID',
+      ],
     };
   }
   return {
@@ -217,7 +219,7 @@ function tooFewCaptures({ looks: captures, triage }: Judged): Verdict {
     problem: triage.problem,
     sentence:
       captures === 0
-        ? 'there is no whole capture to look into'
+        ? 'there is no complete capture to analyze'
         : 'one capture shows what fills the heap, not what grows',
     confidence: 0,
     evidence: ledgerLength(triage),
@@ -250,12 +252,12 @@ function growthWithoutHolder({ triage, looks, by }: Judged, grown: Bytes): Verdi
   const ledger = ledgerGrowth(triage);
   return {
     ...ledger,
-    sentence: known ? ledger.sentence : `the JavaScript heap gained ${bytes(grown)} and no holder is known`,
+    sentence: known ? ledger.sentence : `the JavaScript heap gained ${bytes(grown)}, but no holder is known`,
     confidence: known ? ledger.confidence : verdictLimits.unheld,
     evidence: [`no single holder gains in every interval of ${counted(looks, by)}`, ...heapEvidence(triage)],
     next: [
       'record for longer, with more work between the captures',
-      'compare what there is by class: heaptrail classes with --capture 1, and without',
+      'compare by class: run heaptrail classes with --capture 1, and again without it',
     ],
   };
 }
@@ -265,7 +267,7 @@ function ledgerGrowth(triage: Triage): Verdict {
   return {
     outcome: 'possible',
     problem: 'retained-objects',
-    sentence: `the JavaScript heap grows ${bytesPerHour(rate)} and no holder is known`,
+    sentence: `the JavaScript heap grows ${bytesPerHour(rate)}, but no holder is known`,
     confidence: triage.confidence,
     evidence: [...heapEvidence(triage), ...timeLeftEvidence(triage)],
     next: [],
@@ -276,7 +278,7 @@ function silentButShort(): Verdict {
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: 'nothing grew between two captures, which is one interval and too short to clear a process',
+    sentence: 'nothing grew between two captures, but one interval is too short to clear a process',
     confidence: 0,
     evidence: [],
     next: ['record again with at least 3 captures: heaptrail attach PID'],
@@ -292,7 +294,7 @@ function roseWithoutProof({ looks, by, heapSizes, triage }: Judged, { reason }: 
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: `the JavaScript heap rose in ${counted(looks, by)}, and no holder is known (${heapChange(heapSizes)})`,
+    sentence: `the JavaScript heap rose in ${counted(looks, by)}, but no holder is known (${heapChange(heapSizes)})`,
     confidence: 0,
     evidence: [reason, ...heapEvidence(triage)],
     next: ['record for longer, with more work between the captures: heaptrail attach PID --for 5m'],
@@ -309,7 +311,7 @@ function heapAlone(judged: Judged, unjudged: readonly JudgedPart[]): Verdict {
   return {
     outcome: 'inconclusive',
     problem: 'unknown',
-    sentence: `no growth in the JavaScript heap; ${rest} not judged`,
+    sentence: `no growth in the JavaScript heap, but ${rest} not judged`,
     confidence: 0,
     evidence: [
       ...silenceOf(judged),
@@ -333,12 +335,12 @@ function residentRise(change: ResidentChange | undefined): string | undefined {
 
 function takenByCaptures(change: ResidentChange | undefined): string[] {
   if (change === undefined || change.byCaptures < mebi) return [];
-  return [`${bytes(change.byCaptures)} of resident memory came with the captures`];
+  return [`${bytes(change.byCaptures)} of resident memory is due to the captures`];
 }
 
 function silenceOf({ looks, by, heapSizes, triage }: Judged): string[] {
   return looks < 2
-    ? [`the heap by ${duration(triage.duration)} of memory samples`]
+    ? [`the heap, by ${duration(triage.duration)} of memory samples`]
     : [`${counted(looks, by)}: ${heapChange(heapSizes)}`];
 }
 
@@ -376,7 +378,7 @@ function quietEvidence({ problem, trends }: Triage): string[] {
       `the heap swings ${bytes(heap.swing)} above a floor of ${bytes(heap.last)} and comes back: a working set`,
     ];
   }
-  if (problem === 'warm-up') return ['memory rose at first and then levelled off: warm-up'];
+  if (problem === 'warm-up') return ['memory rose at first and then leveled off: warm-up'];
   return [];
 }
 
@@ -384,7 +386,7 @@ export function heapEvidence({ trends }: Triage): string[] {
   const heap = trends.heapUsed;
   if (heap === undefined || heap.shape !== 'growing') return [];
   return [
-    `the heap after collections went from ${bytes(heap.first)} to ${bytes(heap.last)} (${bytesPerHour(heap.perHour)})`,
+    `the heap after garbage collection went from ${bytes(heap.first)} to ${bytes(heap.last)} (${bytesPerHour(heap.perHour)})`,
   ];
 }
 
@@ -393,11 +395,11 @@ export function timeLeftEvidence({ timeLeft }: Triage): string[] {
     .slice(0, 1)
     .map(
       ({ limit, room, left }) =>
-        `at this rate the ${limit} is reached in about ${duration(left)} (${bytes(room)} left)`,
+        `at this rate, the ${limit} is reached in about ${duration(left)} (${bytes(room)} left)`,
     );
 }
 
 function ledgerLength({ longer, samples }: Triage): string[] {
   if (longer === undefined || samples === 0) return [];
-  return [`the memory ledger alone cannot say either: it needs about ${duration(longer)} more`];
+  return [`the memory ledger alone cannot tell either: it needs about ${duration(longer)} more`];
 }

@@ -7,7 +7,7 @@ import { openHeap, type Reading } from './open-heap.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
 
 const withoutIds =
-  'the ids of these captures name different objects: what grows was matched by path and class, which cannot follow a value that is replaced';
+  'the object ids of these captures do not match: growth was matched by path and class, which cannot follow a value that is replaced';
 
 /** Without common ids, every capture is read whole and compared by the paths and classes of its objects. */
 export function searchByPaths(captures: readonly DatedCapture[], search: Search): FoundSuspects {

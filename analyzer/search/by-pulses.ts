@@ -24,7 +24,7 @@ export function searchByPulses(
   if (dating === undefined) {
     return foundIn([capture], [], 'ledger-only', nothingExplained, {
       notSeen: [],
-      limits: ['the pulses do not date the capture: they are too few, or the ids were cleared in between'],
+      limits: ['the pulses cannot date the capture: there are too few, or the ids were reset in between'],
     });
   }
   const heap = openHeap(capture, search, {
@@ -45,7 +45,7 @@ export function searchByPulses(
     search.witness,
   );
   heap.graph.strings.close();
-  const limit = 'the one capture was dated by pulses: a value that is replaced by a larger one is not seen';
+  const limit = 'the capture was dated by pulses: a value that is replaced by a larger one is not seen';
   const result = foundIn([capture], intervals, 'survivors-by-birth', suspects, {
     notSeen: [],
     limits: [limit],
@@ -53,7 +53,7 @@ export function searchByPulses(
   return { ...result, heap: { ...result.heap, atPulses: dating.held } };
 }
 
-/** Pulses count objects of V8's heap: memory outside of it does not speak for or against. */
+/** Pulses count objects of V8's heap: memory outside it does not speak for or against. */
 function provedByPulses(finding: GrowthFinding, dating: PulseDating, work: Work): GrowthFinding {
   if (finding.shape === 'slot') return finding;
   const all = finding.born.slice(1).reduce((sum, bytes) => sum + bytes, 0);

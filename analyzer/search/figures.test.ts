@@ -98,7 +98,7 @@ describe('a listener that is added again and again', () => {
   });
 });
 
-describe('suspects that are told as one', () => {
+describe('suspects that are reported as one', () => {
   const listeners = (event: string, each: number) => ({
     ...sessions,
     kind: 'listeners' as const,

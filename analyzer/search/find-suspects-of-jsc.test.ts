@@ -46,14 +46,14 @@ describe('in a heap of Bun', () => {
         });
     });
     expect(suspects.map(({ title }) => title)).toEqual([
-      'Map `sessions` gains 20 entries per interval and loses none',
+      'Map `sessions` gains 20 entries per interval and never loses any',
     ]);
     expect(pathOf(suspects[0]!)).toEqual([' module', 'sessions Map', '[key] Session']);
     expect(suspects[0]).toMatchObject({ kind: 'map', confirmed: true, entryClass: 'Session' });
     expect(suspects[0]!.survivors.counts).toEqual([20, 20, 20, 20]);
   });
 
-  it('listeners of a native EventTarget are those of whoever is older, not of the roots that hold them too', async () => {
+  it('listeners of a native EventTarget belong to the older holder, not to the roots that hold them too', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const signal = h.cell('AbortSignal', 300);
       h.root.internal(signal);
@@ -94,7 +94,7 @@ describe('in a heap of Bun', () => {
     expect(suspect!.title).toBe("Bun's timer list gains 20 timers per interval");
     expect(suspect).toMatchObject({ kind: 'timers', confirmed: true });
     expect(suspect!.evidence).toContain(
-      'one of them calls function (anonymous) in the module with `schedule` and `limit`, and keeps all that this closes over: `session` (Session)',
+      'one of them calls function (anonymous) in the module with `schedule` and `limit`, and keeps everything it closes over: `session` (Session)',
     );
   });
 
@@ -147,7 +147,7 @@ describe('in a heap of Bun', () => {
       });
     });
     expect(suspect!.evidence).toContain(
-      'one of them calls function (anonymous) of NodeCache, and keeps all that this closes over',
+      'one of them calls function (anonymous) of NodeCache, and keeps everything it closes over',
     );
   });
 
@@ -168,7 +168,7 @@ describe('in a heap of Bun', () => {
     expect(suspect!.title).toMatch(/^string `logger\.buffer` gains \d+ appends per interval/);
   });
 
-  it('Buffers in a dictionary are outside of the JavaScript heap', async () => {
+  it('Buffers in a dictionary are outside the JavaScript heap', async () => {
     const [suspect, ...others] = await suspectsIn((h) => {
       const responses = h.cell('Object');
       h.module().variable('responses', responses);

@@ -31,7 +31,7 @@ describe('a Map that is never cleared', () => {
   it('is named with its module, its variable and exact counts', async () => {
     const [suspect, ...others] = await suspectsIn((h) => leakingMap(h));
     expect(others).toEqual([]);
-    expect(suspect.title).toBe('Map `sessions` gains 20 entries per interval and loses none');
+    expect(suspect.title).toBe('Map `sessions` gains 20 entries per interval and never loses any');
     expect(suspect).toMatchObject({ kind: 'map', entryClass: 'Session', entryCount: 80, confirmed: true });
     expect(suspect.survivors.counts).toEqual([20, 20, 20, 20]);
     // What was there before the first capture is counted, and weighs something too.
@@ -57,7 +57,7 @@ describe('a Map that is never cleared', () => {
     expect(suspects[0].evidence).toContain('exactly 2 per operation');
   });
 
-  it('is told per operation where somebody says how many there were in each interval', async () => {
+  it('is given per operation if the number in each interval is known', async () => {
     const files = filesOf((h) => leakingMap(h));
     const { suspects } = await findSuspects(
       files.map((file) => ({ file, label: file })),
@@ -98,7 +98,7 @@ describe('a Map that is never cleared', () => {
       });
     });
     expect(suspects.map((suspect) => suspect.title)).toEqual([
-      'Map `globalThis.sessions` gains 20 entries per interval and loses none',
+      'Map `globalThis.sessions` gains 20 entries per interval and never loses any',
     ]);
   });
 
@@ -218,11 +218,11 @@ describe('what gets less in each interval', () => {
     expect(suspect).toMatchObject({ confirmed: false, slowing: true });
     expect(suspect.confidence).toBeLessThan(0.5);
     expect(suspect.evidence).toContain(
-      'it gains less in each interval: what fills up and then stays looks like this too',
+      'it gains less in each interval: a cache that is filling looks like this too',
     );
   });
 
-  it('is no suspect where hardly any more is to come, and is told all the same', async () => {
+  it('is no suspect if hardly any growth is left, and is still reported', async () => {
     for (const gains of [
       [900, 118, 47, 26],
       [250, 300, 150, 75],

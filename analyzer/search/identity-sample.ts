@@ -48,7 +48,7 @@ export function sameNumbering(earlier: IdentitySample, later: IdentitySample): b
   return old >= Math.max(1, leastOld * comparable) && found >= sameObjects * old;
 }
 
-/** The high bits of a multiplicative hash: neighbouring ids are allocated together and must not be taken together. */
+/** The high bits of a multiplicative hash: neighboring ids are allocated together and must not be taken together. */
 function scrambled(id: number): number {
   return Math.imul(id, 0x9e3779b1) >>> 8;
 }

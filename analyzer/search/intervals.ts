@@ -6,7 +6,7 @@ import type { Search } from './search.ts';
 /** A moment at which survivors are known: a capture or a pulse. */
 export type Moment = Pick<CaptureSource, 'label' | 'at' | 'operations'>;
 
-/** @param operationsPerInterval where the moments do not say how much was done */
+/** @param operationsPerInterval if the moments do not say how much was done */
 export function intervalsBetween(moments: readonly Moment[], operationsPerInterval?: number): Interval[] {
   return moments.slice(1).map((to, k) => {
     const from = moments[k];

@@ -180,7 +180,9 @@ describe('kinds of leaks', () => {
       });
     });
     expect(suspect.kind).toBe('listeners');
-    expect(suspect.title).toBe('OrderBus `bus` gains 20 listeners of "created" per interval and loses none');
+    expect(suspect.title).toBe(
+      'OrderBus `bus` gains 20 listeners of "created" per interval and never loses any',
+    );
   });
 
   it('tells what timers call, and on behalf of which object', async () => {
@@ -206,7 +208,7 @@ describe('kinds of leaks', () => {
       "Node's timer list gains 20 timers per interval, which lead to `_checkData` (/app/cache.js:622)",
     );
     expect(suspect.evidence).toContain(
-      'one of them calls function _checkData of NodeCache (/app/cache.js:622), and keeps all that this closes over',
+      'one of them calls function _checkData of NodeCache (/app/cache.js:622), and keeps everything it closes over',
     );
   });
 
@@ -221,7 +223,7 @@ describe('kinds of leaks', () => {
     });
     expect(suspect).toMatchObject({
       kind: 'queue',
-      title: 'queue `events.queue` of AsyncQueue gains 20 entries per interval and loses none',
+      title: 'queue `events.queue` of AsyncQueue gains 20 entries per interval and never loses any',
     });
   });
 
@@ -239,7 +241,7 @@ describe('kinds of leaks', () => {
     const [free] = await suspectsIn(draw(false));
     const [bounded] = await suspectsIn(draw(true));
     expect(bounded.confidence).toBeLessThan(free.confidence);
-    expect(bounded.evidence.join()).toContain('`maxEntries` stands next to it');
+    expect(bounded.evidence.join()).toContain('`maxEntries` is next to it');
   });
 });
 

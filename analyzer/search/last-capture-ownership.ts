@@ -6,8 +6,8 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 export type RetainedIds = ReadonlySet<ObjectId>;
 
 /**
- * Draws on the last capture what belongs to an object: what lives there and is not below the object is somebody
- * else's, in every earlier capture as well. What has died since belonged to whoever led to it.
+ * Finds by the last capture what belongs to an object: what lives there and is not below the object belongs to other
+ * holders, in every earlier capture as well. What has died since belonged to the object that led to it.
  */
 export class LastCaptureOwnership {
   private readonly heap: AgedHeap;
@@ -24,7 +24,7 @@ export class LastCaptureOwnership {
     return ((this.living[id >>> 4] >>> ((id >>> 1) & 7)) & 1) === 1;
   }
 
-  /** Undefined where more lives below the object than `most`. */
+  /** Undefined if more lives below the object than `most`. */
   retainedIdsOf(top: NodeIndex, most: number): RetainedIds | undefined {
     const { first, children } = this.heap.children;
     const ids = new Set<ObjectId>();

@@ -39,7 +39,7 @@ export interface DatableCapture {
 const { fewestPulses, mostIntervals } = datingLimits;
 
 /**
- * How pulses date the capture that ended their window; undefined where they are too few, or their ids are not those
+ * How pulses date the capture that ended their window; undefined if they are too few, or their ids are not those
  * of the capture.
  */
 export function dateByPulses(pulses: readonly Pulse[], capture: DatableCapture): PulseDating | undefined {

@@ -92,7 +92,7 @@ describe('an earlier capture of which little is read says the same', () => {
     }
   });
 
-  it('of what a list retains whose links are let go at one end', () => {
+  it('of what a list retains whose links are released at one end', () => {
     expectSame((h) => {
       const list = h.object('List');
       const shared = h.object('Config', { size: 9_000 });

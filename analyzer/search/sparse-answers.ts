@@ -31,14 +31,14 @@ export interface SparseQuestions {
 }
 
 export interface SparseSlot extends Slot {
-  /** What lives below the value; absent where others hold it too, and it counts with its own size. */
+  /** What lives below the value; absent if others hold it too, and it counts with its own size. */
   readonly retained?: RetainedIds;
 }
 
 /**
  * Answers out of a capture of which little is read. What an object retains is weighed by walking from it as far as
  * what belongs to others in the last capture.
- * @returns undefined where that is not enough, and the capture has to be read whole
+ * @returns undefined if that is not enough, and the capture has to be read whole
  */
 export function answerSparsely(
   capture: SparseSnapshot,

@@ -6,7 +6,7 @@ import { LastCaptureOwnership, type RetainedIds } from './last-capture-ownership
 import { mostWalked, type SparseQuestions, type SparseSlot } from './sparse-answers.ts';
 
 /**
- * What has to be asked where little of an earlier capture is to be read; undefined where it takes all of it. Counted
+ * What to ask if little of an earlier capture is to be read; undefined if it takes all of it. Counted
  * entries prove growth by themselves, so that nobody has to know what the container's owners retained.
  */
 export function asSparse(questions: GrowthQuestions): SparseQuestions | undefined {

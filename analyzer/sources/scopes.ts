@@ -392,7 +392,7 @@ class ScopeReader {
     const around = this.#scope;
     let hasBraces = false;
     this.#within(start, true, () => {
-      // Functions in default values stand inside of it.
+      // Functions in default values stand inside it.
       const [before, inside] = [around.inner.slice(0, -1), this.#scope.inner];
       inside.push(...before.filter((scope) => scope.start >= start));
       around.inner.splice(0, before.length, ...before.filter((scope) => scope.start < start));
@@ -405,7 +405,7 @@ class ScopeReader {
     if (hasBraces) this.#take('}');
   }
 
-  /** That parentheses were parameters shows only behind them: they are read once more. */
+  /** Only the text behind parentheses shows that they were parameters: they are read again. */
   #declareParameters(start: number, end: number): void {
     const tokens = this.#tokens;
     const scope = this.#scope;

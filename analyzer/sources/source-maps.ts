@@ -43,7 +43,7 @@ export class SourceMaps {
     this.#loadedBy = loadedBy;
   }
 
-  /** The place as it was written; undefined where no map says so. */
+  /** The place as it was written; undefined if no map says so. */
   original({ url, line, column }: CodeLocation): OriginalPlace | undefined {
     const map = this.#mapOf(url);
     if (map === undefined) return undefined;
@@ -123,11 +123,13 @@ export class SourceMaps {
     return [
       ...(changed.length === 0
         ? []
-        : [`places in ${changed.slice(0, 3).join(', ')} are as they run: changed since the program started`]),
+        : [
+            `source locations in ${changed.slice(0, 3).join(', ')} are those of the running code: the files changed since the program started`,
+          ]),
       ...(this.#unread === 0
         ? []
         : [
-            `places in ${this.#unread} of the scripts are as they run: their source maps are too large or broken`,
+            `source locations in ${this.#unread} of the scripts are those of the running code: their source maps are too large or broken`,
           ]),
     ];
   }

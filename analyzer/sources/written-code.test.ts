@@ -7,7 +7,7 @@ import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { SourceMaps } from './source-maps.ts';
 import { WrittenCode } from './written-code.ts';
 
-/** Two modules that a bundler puts into one scope; in each, the same letters mean other things inside of functions. */
+/** Two modules that a bundler puts into one scope; in each, the same letters mean other things inside functions. */
 const sources = {
   'sessions.ts': `
 export class Session { readonly at = Date.now(); constructor(readonly id: string) {} }

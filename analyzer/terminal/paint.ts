@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 
-/** The few roles that colour plays in a report; each is the identity where colours are off. */
+/** The few roles that color plays in a report; each is the identity if colors are off. */
 export interface Paint {
   readonly alarm: (text: string) => string;
   readonly caution: (text: string) => string;

@@ -99,7 +99,7 @@ describe('triage', () => {
     });
   });
 
-  it('judges the floor of teeth within teeth: scavenges inside of full collections', () => {
+  it('judges the floor of teeth within teeth: scavenges inside full collections', () => {
     const both = (t: number) => 12 * mebi + tooth(t, 60, 40 * mebi) + tooth(t, 3, 8 * mebi);
     expect(triage(ledger(900, (t) => ({ heapUsed: both(t) }))).problem).toBe('working-set');
     const leaking = triage(ledger(900, (t) => ({ heapUsed: both(t) + t * 20_000, heapLimit: 2048 * mebi })));

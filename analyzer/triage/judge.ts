@@ -138,7 +138,7 @@ function least(name: SeriesName, first: Point): number {
   return Math.max(leastGain[name], ledgerLimits.leastShare * first.value);
 }
 
-/** What counts outside of the process's own memory: no collection and no capture changes it. */
+/** What counts outside the process's own memory: no collection and no capture changes it. */
 const outsideOfProcess = new Set<SeriesName>([
   'children',
   'childrenRss',
@@ -200,7 +200,7 @@ function threadsExplain({ threads, native }: Trends): boolean {
 const besideHeap: ReadonlySet<SeriesName> = new Set(['native', 'external']);
 
 /**
- * V8 keeps marks and page tables outside of its heap, and JavaScriptCore counts the contents of strings that are long
+ * V8 keeps marks and page tables outside its heap, and JavaScriptCore counts the contents of strings that are long
  * garbage until it collects: while the heap rises further than these, and nobody can say yet whether it does so for
  * good, they are no problem of their own.
  */
@@ -230,7 +230,7 @@ function quietProblem(trends: Trends): Pick<Triage, 'problem' | 'confidence' | '
   return { problem: swings ? 'working-set' : 'none', confidence };
 }
 
-/** Resident memory rises by captures and garbage too: it is reckoned with only where its parts are not known. */
+/** Resident memory rises by captures and garbage too: it is reckoned with only if its parts are not known. */
 function growthOfAll(trends: Trends): number {
   const outside = Math.max(...outsideOfHeap.map((name) => blamed(trends, name)));
   const parts =

@@ -7,7 +7,7 @@ const mebi = 1024 * 1024;
 const kibi = 1024;
 const start = 1_700_000_000_000;
 
-/** One sample a second, with native memory as drawn and a capture marked and ended where wanted. */
+/** One sample a second, with native memory as drawn and a capture marked and ended as given. */
 function judge(
   seconds: number,
   native: (t: number) => number,
@@ -59,7 +59,7 @@ describe('native memory', () => {
     expect(judge(16, leak, { heapTotal: (t) => (t < 8 ? 20 : 26) * mebi }).shape).toBe('unsure');
   });
 
-  it('is judged as before where there is a minute: growth is proven, and what captures take is left out', () => {
+  it('is judged as before if there is a minute: growth is proven, and what captures take is left out', () => {
     const captures = [70, 100, 130];
     const taken = (t: number) => captures.filter((at) => t > at).length * 60 * mebi;
     expect(judge(160, (t) => wobble(t) + taken(t), { captures }).shape).toBe('flat');
@@ -125,7 +125,7 @@ describe('native memory', () => {
   it.each([
     ['stops', (t: number) => 0.4 * Math.min(t, 58)],
     ['gets much slower', (t: number) => 0.4 * Math.min(t, 58) + 0.1 * Math.max(0, t - 58)],
-    ['rises once more by itself', (t: number) => 0.4 * Math.min(t, 58) + (t > 89 ? 12 : 0)],
+    ['rises again by itself', (t: number) => 0.4 * Math.min(t, 58) + (t > 89 ? 12 : 0)],
     [
       'rises with one capture and falls with the next',
       (t: number) => 0.4 * Math.min(t, 58) + (t > 89 ? 2 : 0) + (t > 120 && t <= 151 ? 9 : 0),

@@ -45,7 +45,7 @@ export function seriesOf(samples: readonly MemorySample[]): readonly SeriesName[
   return knows ? seriesNames : [...seriesNames, ...standIns];
 }
 
-/** What one sample says of a series; undefined where it does not carry it. */
+/** What one sample says of a series; undefined if it does not carry it. */
 export function readSeries(name: SeriesName, sample: MemorySample): number | undefined {
   return readers[name](sample);
 }
@@ -112,7 +112,7 @@ export function afterCaptures(name: SeriesName, samples: readonly MemorySample[]
 /**
  * Anonymous memory, swapped out or not, that is neither V8's heap nor external to it: addons, the
  * allocator's free lists and fragments, stacks. `external` holds the ArrayBuffers that V8 knows of; those that native
- * code took over, as Blobs do, are counted as ArrayBuffers alone: the larger of both is not native. Where nobody told
+ * code took over, as Blobs do, are counted as ArrayBuffers alone: the larger of both is not native. If nobody told
  * the anonymous part apart, all that is resident stands for it: mapped files make it higher, and hardly make it grow.
  */
 export function nativeMemory(sample: MemorySample): number | undefined {

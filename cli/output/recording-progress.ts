@@ -76,16 +76,14 @@ function workedLine({ next, operations }: Extract<RecordingEvent, { kind: 'worke
 }
 
 function costLine(index: number, { pause, memory, disk }: CaptureCost): string {
-  return (
-    `capture ${index}: pauses the process for up to ${seconds(pause)}, ` +
-    `and takes up to ${bytes(memory)} of its memory and ${bytes(disk)} of disk`
-  );
+  const more = memory === 0 ? '' : `${bytes(memory)} of its memory and `;
+  return `capture ${index}: pauses the process for up to ${seconds(pause)}, and takes up to ${more}${bytes(disk)} of disk`;
 }
 
 function capturedLine({ capture }: Extract<RecordingEvent, { kind: 'captured' }>, captures: number): string {
   const { index, status, size = 0, duration = 0, failure } = capture;
   return status === 'whole'
-    ? `capture ${index} of ${captures}: ${bytes(size)} in ${seconds(duration)}`
+    ? `capture ${index} of ${captures}: ${bytes(size)} in ${seconds(duration)}, transfer included`
     : `capture ${index} of ${captures} failed: ${failure}`;
 }
 

@@ -12,12 +12,12 @@ function telling(value: number, why: string): Parameter {
 
 /** How far the growth of what stands in for resident memory is growth of the process: 1 may prove it. */
 export const standInParameters = {
-  rssAnonymous: telling(1, 'it is resident memory without files, so its growth is growth of the process'),
-  cgroupUsage: telling(0.9, 'it holds the page cache and all processes of the group'),
-  machineUsed: telling(0.7, 'any process of the machine may be the one that grows'),
+  rssAnonymous: telling(1, 'it is resident memory without files: growth of it is growth of the process'),
+  cgroupUsage: telling(0.9, 'it includes the page cache and all processes of the group'),
+  machineUsed: telling(0.7, 'any process on the machine may be the one that grows'),
   heapTotal: telling(0.7, 'it grows with short bursts of work, and says little about what stays in use'),
   swap: telling(0.5, 'it also grows when other processes need memory'),
-  virtualSize: telling(0.4, 'address space that is reserved takes no memory'),
+  virtualSize: telling(0.4, 'reserved address space takes no memory'),
 } satisfies Record<StandInSeries, Parameter>;
 
 export const quietStandInParameters = {

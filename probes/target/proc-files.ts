@@ -34,7 +34,7 @@ export function readProcFolder(path: string): readonly string[] | undefined {
 /** Less than a row of a table: with each read the kernel makes one, and looks for no others. */
 const rowRead = 128;
 
-/** The heading and the first rows of a table, as far as they are wanted, or undefined where it cannot be read. */
+/** The heading and the first rows of a table, up to a limit, or undefined if it cannot be read. */
 export function readProcRows(path: string, isWanted: (row: string) => boolean): string | undefined {
   let descriptor: number | undefined;
   try {

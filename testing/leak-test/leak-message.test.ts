@@ -6,13 +6,13 @@ const report = {
   ...leakyReport,
   verdict: {
     ...leakyReport.verdict,
-    parts: [{ name: 'native', state: 'not-judged', reason: 'there is no ledger' }],
+    parts: [{ name: 'native', state: 'not-judged', reason: 'no memory ledger was recorded' }],
   },
   coverage: {
     ...leakyReport.coverage,
-    notSeen: ['external memory, native memory, handles and children: there is no ledger'],
+    notSeen: ['external memory, native memory, handles and child processes: no memory ledger was recorded'],
     limits: [
-      'ledger.ndjson is missing: nothing is known about memory outside the captures',
+      'ledger.ndjson is missing: memory outside the captures is unknown',
       'capture 3 is not used: it is torn',
     ],
   },
@@ -31,7 +31,7 @@ it('ends with what a test has to do with, and with nothing of recordings', () =>
   const message = leakMessage('keeps sessions', result);
   expect(message).toMatch(/^keeps sessions leaks: 1 suspect in 500 operations\n\ngrowth: Map `sessions`/);
   expect(message.split('\n').slice(-2)).toEqual([
-    'looked at: 4 captures, every object by the interval it was born in',
+    'looked at: 4 captures, each object dated by the interval it was born in',
     'limit: capture 3 is not used: it is torn',
   ]);
   expect(message).not.toMatch(/ledger|not seen|judged|target/);

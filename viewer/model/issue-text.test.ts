@@ -6,7 +6,7 @@ import { issueText } from './issue-text.ts';
 const suspect: Suspect = {
   fingerprint: '7f3a91c2',
   kind: 'map',
-  title: 'Map `sessions` gains 2,000 entries per interval and loses none',
+  title: 'Map `sessions` gains 2,000 entries per interval and never loses any',
   confidence: 0.95,
   confirmed: true,
   path: [
@@ -33,7 +33,7 @@ const report = {
 it('says in Markdown what grows, where, why and what helps', () => {
   expect(issueText(suspect, report)).toBe(
     [
-      '### Memory leak: Map `sessions` gains 2,000 entries per interval and loses none',
+      '### Memory leak: Map `sessions` gains 2,000 entries per interval and never loses any',
       '',
       '```text',
       'agent.mjs',

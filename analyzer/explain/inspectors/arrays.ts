@@ -3,7 +3,7 @@ import { type Inspector, quoted } from '../inspector.ts';
 
 const queueWords = /queue|pending|backlog|buffer|inbox|outbox|jobs|tasks|waiting|waiters|resolvers/i;
 
-/** Arrays that are pushed to and never drained; called a queue where its name or owner says so. */
+/** Arrays that are pushed to and never drained; called a queue if its name or owner says so. */
 export const arrays: Inspector = {
   name: 'arrays',
   inspect(subject) {
@@ -19,15 +19,15 @@ export const arrays: Inspector = {
           what: `queue ${quoted(subject)}${where}`,
           gains: 'entries',
           remedy: [
-            'whoever should take entries out has stopped or is too slow: end the queue with its consumer, and unsubscribe what pushes into it',
-            'bound it: drop the oldest entry or refuse the newest beyond a capacity',
+            'the consumer has stopped or is too slow: end the queue when its consumer ends, and unsubscribe its producers',
+            'or limit its length: drop the oldest entry or reject the newest',
           ],
         }
       : {
           kind: 'array',
           what: `Array ${quoted(subject)}${where}`,
           gains: 'entries',
-          remedy: ['remove the entry when it is done with, or keep only the newest entries'],
+          remedy: ['remove each entry when it is no longer needed, or keep only the newest entries'],
         };
   },
 };

@@ -16,8 +16,8 @@ export const asyncStores: Inspector = {
       what: `${holderClass} ${quoted(subject)}`,
       gains: 'symbol keys',
       remedy: [
-        'make one AsyncLocalStorage when the module loads and reuse it: each new one leaves its key on every async resource that lives on',
-        'or use one symbol for all of these properties, and `delete` the property when it is done with',
+        'create one AsyncLocalStorage when the module loads and reuse it: each new one leaves its key on every async resource that stays alive',
+        'or use one symbol for all of these properties, and `delete` the property when it is no longer needed',
       ],
     };
   },

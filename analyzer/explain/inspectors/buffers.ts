@@ -15,9 +15,9 @@ export const buffers: Inspector = {
       gains: grows ? 'bytes' : 'Buffers',
       remedy: [
         ...(subject.holder === undefined
-          ? ['native code holds these: close or cancel the stream, request or handle that each belongs to']
+          ? ['native code holds these: close or cancel the stream, request or handle that owns each of them']
           : []),
-        'release the bytes when they are consumed; a small slice keeps its whole ArrayBuffer: copy what you keep',
+        'release the bytes when they are consumed. A small slice keeps its whole ArrayBuffer alive: copy what you keep',
       ],
     };
   },

@@ -12,7 +12,7 @@ export const closures: Inspector = {
       what: `${subject.holderClass} ${quoted(subject)}`,
       gains: `closures (${subject.entryClass})`,
       remedy: [
-        'drop the function when it is done with; it keeps every variable of its scope, also those it does not use',
+        'release the function when it is no longer needed. It keeps every variable of its scope alive, including those it does not use',
       ],
     };
   },

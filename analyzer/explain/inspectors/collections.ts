@@ -24,10 +24,10 @@ export const collections: Inspector = {
       gains: 'entries',
       remedy:
         kind === 'weak-map'
-          ? ['a WeakMap entry lives as long as its key: find what keeps the keys']
+          ? ['a WeakMap entry lives as long as its key: find what keeps the keys alive']
           : [
-              `delete the entry when what it stands for ends, also when that ends by error or timeout: \`${last(subject.expression)}.delete(…)\``,
-              'or bound it: a time to live, or a least-recently-used limit',
+              `delete the entry when its session, request or job ends, including on errors and timeouts: \`${last(subject.expression)}.delete(…)\``,
+              'or limit it: set a time to live (TTL) or a least-recently-used (LRU) limit',
             ],
     };
   },

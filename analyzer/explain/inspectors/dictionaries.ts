@@ -17,7 +17,7 @@ export const dictionaries: Inspector = {
       kind: 'dictionary',
       what: `${subject.holderClass} ${quoted(subject)} used as a dictionary`,
       gains: 'keys',
-      remedy: ['`delete` the key when what it stands for ends, or use a Map with a limit'],
+      remedy: ['`delete` the key when its session, request or job ends, or use a Map with a limit'],
     };
   },
 };

@@ -16,7 +16,7 @@ import { stringBuffers } from './string-buffers.ts';
 import { timers } from './timers.ts';
 import { trees } from './trees.ts';
 
-/** In order: the first that recognises a subject names it. The last one recognises everything. */
+/** In order: the first that recognizes a subject names it. The last one recognizes everything. */
 export const inspectors: readonly Inspector[] = [
   listeners,
   signals,

@@ -22,11 +22,13 @@ export const linkedLists: Inspector = {
       gains: structure === 'tree' ? 'branches' : 'links',
       remedy: prototypes
         ? [
-            'each object is made with the previous one as its prototype (`Object.create(previous)`): start from a fixed one',
+            'each object has the previous one as its prototype (`Object.create(previous)`): create all of them from one fixed prototype',
           ]
         : structure === 'tree'
-          ? ['remove a path when what it stands for ends, with the branches that this leaves empty']
-          : ['unlink what is done with: one reference to the first link keeps the whole chain'],
+          ? ['remove a path when its session, request or job ends, together with branches that become empty']
+          : [
+              'unlink each object when it is no longer needed: one reference to the first link keeps the whole chain alive',
+            ],
     };
   },
 };

@@ -53,7 +53,7 @@ function emitter(subject: Subject, owner: readonly PathStep[]): Recognition {
     gains: `listeners${named}`,
     remedy: [
       'remove the listener when its request, session or connection ends: `emitter.off(event, listener)`',
-      'or register one listener outside the loop, or use `once` where one event is enough',
+      'or register one listener outside the loop, or use `once` if one event is enough',
     ],
   };
 }
@@ -92,7 +92,7 @@ function eventTarget(owner: readonly PathStep[]): Recognition {
     remedy: isSignal
       ? [
           'remove the abort listener when the operation settles: `signal.removeEventListener("abort", listener)`',
-          'or give each operation an AbortController of its own',
+          'or give each operation its own AbortController',
         ]
       : ['remove the listener when its work is done, or pass `{ signal }` to addEventListener'],
   };

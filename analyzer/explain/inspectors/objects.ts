@@ -20,13 +20,13 @@ function isVariable({ finding, holderClass }: Subject): boolean {
 }
 
 const heldByObject = {
-  remedy: ['release these objects when they are done with: the path shows the reference to cut'],
+  remedy: ['release these objects when they are no longer needed: the path shows the reference to clear'],
 };
 
 /** There is no reference in JavaScript that could be cut. */
 const heldByNative = {
   remedy: [
-    'no object holds these: native code does, until the request, stream or handle that each belongs to ends. Close, cancel or destroy it, on errors too',
+    'native code holds these until the request, stream or handle that owns each of them ends. Close, cancel or destroy it, including on errors',
   ],
-  evidence: ['a snapshot does not show what native code keeps for each of them: that may be far more memory'],
+  evidence: ['a snapshot does not show the native memory behind each of them: it may be far more'],
 };

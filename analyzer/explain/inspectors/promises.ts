@@ -1,7 +1,7 @@
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
 
-/** Reactions that pile up on a promise that never settles, and async functions that wait for ever. */
+/** Reactions that pile up on a promise that never settles, and async functions that wait forever. */
 export const promises: Inspector = {
   name: 'promises',
   inspect(subject) {
@@ -11,8 +11,8 @@ export const promises: Inspector = {
       what: `promise ${quoted(subject)}`,
       gains: 'reactions',
       remedy: [
-        'a long-lived promise keeps every `.then`, `await` and `Promise.race` on it until it settles: settle it, or use a callback list that can be removed from',
-        'give every wait a timeout, so that what waits is released',
+        'a long-lived promise keeps every `.then`, `await` and `Promise.race` on it until it settles: settle it, or keep callbacks in a list that you can remove them from',
+        'give every wait a timeout, so that the waiting code is released',
       ],
     };
   },

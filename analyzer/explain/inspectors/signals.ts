@@ -5,8 +5,8 @@ import { type Inspector, quoted, type Recognition } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
 
 /**
- * Signals that Node keeps by itself: those of `AbortSignal.any` and `AbortSignal.timeout` live for as long as somebody
- * listens, though the program has dropped them.
+ * Signals that Node keeps by itself: those of `AbortSignal.any` and `AbortSignal.timeout` live for as long as they have
+ * a listener, though the program has dropped them.
  */
 export const signals: Inspector = {
   name: 'signals',
@@ -26,7 +26,7 @@ export const signals: Inspector = {
   },
 };
 
-/** Native code of Bun holds a signal with a timeout while somebody listens. Its listener says whose it is. */
+/** Native code of Bun holds a signal with a timeout while it has a listener. The listener says whose it is. */
 function heldByNativeCode(subject: Subject): Recognition {
   const listener = listenerOf(subject);
   const { module, closesOver } = listener === undefined ? {} : unplacedFunction(subject.heap, listener);
@@ -52,7 +52,7 @@ function listenerOf({ heap: { graph }, entry }: Subject): number | undefined {
 
 function remedyIn(runtime: 'Node' | 'Bun'): readonly string[] {
   return [
-    `${runtime} keeps such a signal while it has a listener: remove the listener when its work ends (\`removeEventListener\`), also when it ends well`,
+    `${runtime} keeps such a signal while it has a listener: remove the listener when its work ends (\`removeEventListener\`), including on success`,
     'end long timeouts early: use an AbortController with a timer that you clear, not `AbortSignal.timeout`',
   ];
 }

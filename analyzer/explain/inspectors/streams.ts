@@ -17,8 +17,8 @@ export const streams: Inspector = {
       what: `stream queue ${quoted(subject)}`,
       gains: 'chunks',
       remedy: [
-        'nobody reads this stream, or too slowly: write only while `desiredSize` is more than 0',
-        'close the stream and forget its controller when its reader is gone: in `cancel()`, or when `request.signal` aborts',
+        'nothing reads this stream, or the reader is too slow: write only while `desiredSize` is greater than 0',
+        'close the stream and drop its controller when its reader is gone: in `cancel()`, or when `request.signal` aborts',
       ],
       ...(source === undefined ? {} : { evidence: [`the source of the stream is in ${source}`] }),
     };

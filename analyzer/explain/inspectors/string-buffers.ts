@@ -12,8 +12,8 @@ export const stringBuffers: Inspector = {
       what: `string ${quoted(subject)}`,
       gains: 'appends',
       remedy: [
-        'keep a bounded tail (`text.slice(-limit)`, then copy it: a slice pins its parent), or write the text to a file',
-        'clear the buffer when the run, command or stream ends, also when it ends by timeout',
+        'keep a bounded tail (`text.slice(-limit)`, then copy it: a slice keeps its parent alive), or write the text to a file',
+        'clear the buffer when the run, command or stream ends, including on timeouts',
       ],
     };
   },

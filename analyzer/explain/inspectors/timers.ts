@@ -13,7 +13,7 @@ export const timers: Inspector = {
       gains: 'timers',
       remedy: [
         'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',
-        'unref() lets the process exit but keeps the timer and all that its callback closes over',
+        'unref() lets the process exit, but the timer and everything its callback closes over stay alive',
       ],
       evidence: [evidenceOf(subject)],
     };
@@ -23,9 +23,9 @@ export const timers: Inspector = {
 function evidenceOf({ heap, entry, entryClass }: Subject): string {
   const callback = callbackOf(heap, entry);
   if (callback === undefined)
-    return `each timer keeps its callback and what that closes over (${entryClass})`;
+    return `each timer keeps its callback and everything the callback closes over (${entryClass})`;
   const { words, closesOver } = callback;
-  return `one of them calls ${words}, and keeps all that this closes over${closesOver === undefined ? '' : `: ${closesOver}`}`;
+  return `one of them calls ${words}, and keeps everything it closes over${closesOver === undefined ? '' : `: ${closesOver}`}`;
 }
 
 const timer = /^(Timeout|Immediate)$/;

@@ -11,7 +11,7 @@ export const trees: Inspector = {
       what: `tree of ${entryClass}s at ${quoted(subject)}`,
       gains: 'branches',
       remedy: [
-        'remove a path when what it stands for ends, with the branches that this leaves empty, or bound the number of paths',
+        'remove a path when its session, request or job ends, together with branches that become empty, or limit the number of paths',
       ],
     };
   },

@@ -16,7 +16,7 @@ export class MapEntries {
   }
 
   /**
-   * The key of a value, for an edge from the map's table to that value; -1 where the edge is not one to a value or
+   * The key of a value, for an edge from the map's table to that value; -1 if the edge is not one to a value or
    * the key is a small integer, which V8 keeps without drawing it.
    *
    * Map: slots of the table are internal edges named by their number, a value's key in the slot before it.

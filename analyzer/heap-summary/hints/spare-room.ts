@@ -24,7 +24,7 @@ export function spareRoom({ heap, words }: Inventory): readonly FoundHint[] {
     const room = layoutOf(words.className(owner)).room(size);
     const entries = entriesOf(heap, owner)?.length ?? 0;
     if (!isStoreOf(heap.graph, owner, store) || entries > mostInUse * room) continue;
-    const text = `${words.className(owner)} with room for ${count(room)} (${bytes(size)}) and ${counted(entries, 'object')} in it: numbers, or room that is not used`;
+    const text = `${words.className(owner)} with room for ${count(room)} (${bytes(size)}) and ${counted(entries, 'object')} in it: the rest is numbers or unused room`;
     found.push({ size, hint: { kind: 'spare-room', node: owner, text, guess: true } });
   }
   return found.sort((a, b) => b.size - a.size).map(({ hint }) => hint);

@@ -8,20 +8,20 @@ export function unseenHolder({ gaps }: Gaps): string {
 
 export function gapsOf({ gaps }: Gaps): EngineGaps {
   const { collections, stringContents = false } = gaps ?? {};
-  const names = stringContents
-    ? 'names of modules'
-    : 'names of modules, names of most functions and what strings say';
+  const names = stringContents ? 'module names' : 'module names, most function names and the text of strings';
   return {
     notSeen: [
-      ...(collections === undefined ? ['what Maps and Sets hold: snapshots of Bun leave it out'] : []),
-      `${names}, and which code allocates: snapshots of Bun do not tell`,
-      'what a WeakMap holds: snapshots of Bun show its values, and not that it holds them',
+      ...(collections === undefined
+        ? ['the contents of Maps and Sets: snapshots of Bun leave them out']
+        : []),
+      `${names}, and allocation sites: snapshots of Bun do not contain them`,
+      'the contents of a WeakMap: snapshots of Bun show the values, but not that the WeakMap holds them',
     ],
     limits: collections === undefined ? [] : restored(collections),
   };
 }
 
 function restored({ restored, missing }: { restored: number; missing: number }): string[] {
-  const done = `Maps and Sets: the contents of ${count(restored)} were asked of the program and put into the capture`;
-  return [missing === 0 ? done : `${done}, those of ${count(missing)} more could not be had`];
+  const done = `Maps and Sets: the contents of ${count(restored)} were read from the program and added to the capture`;
+  return [missing === 0 ? done : `${done}, ${count(missing)} more could not be read`];
 }

@@ -11,9 +11,9 @@ const observer = /^InjectedScript/;
 /**
  * The edges that count for growth in a heap of JavaScriptCore, a byte each. It does not say why a root holds
  * something: what is on the stack, what a WeakMap keeps, code, and objects of native code all look alike, and most of
- * it is held by the program as well. So an edge of a root counts only where its target is not reached otherwise: from
+ * it is held by the program as well. So an edge of a root counts only if its target is not reached otherwise: from
  * the global object and the handles of native code, or from something older that only a root holds. As in V8, what code
- * holds of data counts only where nothing else does.
+ * holds of data counts only if nothing else does.
  */
 export function growthEdges(graph: HeapGraph): Uint8Array {
   const roots = new Roots(graph);

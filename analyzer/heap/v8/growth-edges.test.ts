@@ -8,7 +8,7 @@ interface Held {
   readonly target: DrawnNode;
 }
 
-/** Whether the edge by which the target is held counts: where the program holds it too, and where nothing else does. */
+/** Whether the edge by which the target is held counts: if the program holds it too, and if nothing else does. */
 function counts(draw: (h: HeapDrawing) => Held): Record<'beside another' | 'alone', boolean> {
   const countsIf = (isHeldElsewhere: boolean) => {
     let held: Held | undefined;

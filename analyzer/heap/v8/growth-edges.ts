@@ -9,8 +9,8 @@ const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cac
 const weakLists = /^\((External strings|Internalized strings)\)$/;
 
 /**
- * The edges that count for growth in a heap of V8, a byte each: its retaining edges, less those of whoever looks at the
- * program, and less the secondary ones whose target is also held otherwise. Secondary edges make an object's dominator
+ * The edges that count for growth in a heap of V8, a byte each: its retaining edges, without those of an observer of
+ * the program, and without the secondary ones whose target is also held otherwise. Secondary edges make an object's dominator
  * jump between captures although the program did nothing.
  */
 export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[]): Uint8Array {

@@ -13,7 +13,7 @@ function globalHandles(h: HeapDrawing) {
   return handles;
 }
 
-/** Lines are logged, each with the request it is about, and somebody who looks keeps them. */
+/** Lines are logged, each with the request it is about, and an observer keeps them. */
 function logged(h: HeapDrawing, edgeOf: (n: number) => string): void {
   const handles = globalHandles(h);
   let n = 0;

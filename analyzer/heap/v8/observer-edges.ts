@@ -8,8 +8,8 @@ import { type EdgeIndex, EdgeType, NodeType } from '../../parse/snapshot-columns
 const heldByObserver = /^\d+ \/ DevTools \S/;
 
 /**
- * The edges by which somebody who looks at the program holds what he sees: DevTools, a debugger, a probe. It goes when he
- * leaves, and is no part of the picture.
+ * The edges by which an observer of the program holds what it sees: DevTools, a debugger, a probe. They end
+ * when the observer leaves, and do not count.
  */
 export function observerEdges({ columns, nodeCount, strings }: HeapGraph): EdgeIndex[] {
   const { nodeType, firstEdge, edgeType, edgeName } = columns;

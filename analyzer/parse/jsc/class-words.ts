@@ -24,7 +24,7 @@ export type Role = (typeof Role)[keyof typeof Role];
 export interface ClassWords {
   readonly type: number;
   readonly role: Role;
-  /** Absent where the class keeps its name. */
+  /** Absent if the class keeps its name. */
   readonly name?: string;
 }
 

@@ -22,7 +22,7 @@ export function readEdgeRows(window: FileWindow, { nodeOf }: NodeOrder): EdgeRow
   const data = new GrowingColumn();
   const node = (id: number, verb: string): number => {
     const found = nodeOf(id);
-    if (found === -1) throw window.error(`edge ${to.length} ${verb} ${id}, which is no node`);
+    if (found === -1) throw window.error(`edge ${to.length} ${verb} ${id}, which is not a node`);
     return found;
   };
   readRecords(window, 'edges', 4, (numbers, count) => {

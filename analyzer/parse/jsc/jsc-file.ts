@@ -70,7 +70,7 @@ function readSections(window: FileWindow, isEnough: (sections: Sections) => bool
       type = readType(window);
     },
     nodes: () => {
-      if (type === undefined) throw window.error('has "nodes" in front of its "type"', nameASnapshot);
+      if (type === undefined) throw window.error('has "nodes" before its "type"', nameASnapshot);
       sections.nodes = readNodeRows(window, type);
       sections.order = orderById(window, sections.nodes);
     },
@@ -78,7 +78,7 @@ function readSections(window: FileWindow, isEnough: (sections: Sections) => bool
       sections.classNames = readTexts(window, 'nodeClassNames');
     },
     edges: () => {
-      if (!sections.order) throw window.error('has "edges" in front of its "nodes"', nameASnapshot);
+      if (!sections.order) throw window.error('has "edges" before its "nodes"', nameASnapshot);
       sections.edges = readEdgeRows(window, sections.order);
     },
     edgeTypes: () => {
@@ -97,7 +97,7 @@ function readSections(window: FileWindow, isEnough: (sections: Sections) => bool
   eachKey(window, (key) => {
     const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
     if (reader === undefined) skipValue(window);
-    else if (seen.has(key)) throw window.error(`"${key}" stands twice`);
+    else if (seen.has(key)) throw window.error(`"${key}" appears twice`);
     else reader();
     seen.add(key);
     return !isEnough(sections);

@@ -235,12 +235,12 @@ describe('what is not a whole snapshot of JavaScriptCore', () => {
     ['half a record', { nodes: [...json.nodes, 99] }, /nodes end in the middle of a record/],
     ['an id twice', { nodes: [...json.nodes, 0, 0, 0, 0] }, /two nodes have the same id/],
     ['no root', { nodes: [5, 16, 0, 0], edges: [] }, /has no root/],
-    ['an edge to nowhere', { edges: [0, 999, 0, 0] }, /edge 0 leads to 999, which is no node/],
+    ['an edge to nowhere', { edges: [0, 999, 0, 0] }, /edge 0 leads to 999, which is not a node/],
     ['an unknown class', { nodeClassNames: [] }, /node 0 has class 0 of 0/],
     ['an unknown type of edge', { edgeTypes: [] }, /edge 0 has type 0 of 0/],
     ['no names', { edgeNames: undefined }, /has no "edgeNames"/],
     ['names that are none', { edgeNames: [1] }, /"edgeNames" is not a list of strings/],
-    ['nodes that are none', { nodes: [0, 'x'] }, /where a number of nodes should stand/],
+    ['nodes that are none', { nodes: [0, 'x'] }, /instead of a number of nodes/],
   ])('is refused with one reason: %s', (_, changed, reason) => {
     expect(reasonOf(changed)).toMatch(reason);
   });

@@ -6,7 +6,7 @@ import { oddId } from './read-jsc-snapshot.ts';
 
 /**
  * The nodes of a snapshot of JavaScriptCore in the order of the file. Sizes change with what an object has outside
- * of its cell, so an object looks like its class.
+ * its cell, so an object looks like its class.
  */
 export function scanJscNodes(window: FileWindow): ScannedNodes {
   const { nodes, classNames } = readJscNodes(window);

@@ -114,7 +114,7 @@ function numberOf(digits: string): number | undefined {
 
 /**
  * A size as a log writes it: `4g`, `512MiB`, `4294967296`. What a person types is read by `format/size.ts`.
- * @returns undefined where it is none
+ * @returns undefined if it is none
  */
 export function sizeInLog(text: string): Bytes | undefined {
   const amount = parseAmount(text);
@@ -125,7 +125,7 @@ export function sizeInLog(text: string): Bytes | undefined {
 
 /**
  * What `ps` prints as ELAPSED: `[[days-]hours:]minutes:seconds`, see ps(1); and ages of pm2 and kubectl: `3D`, `5h12m`.
- * @returns undefined where it is something else
+ * @returns undefined if it is something else
  */
 export function parseElapsed(text: string): Millis | undefined {
   if (text.length > longestAmount) return undefined;

@@ -11,7 +11,7 @@ export interface MappedColumn {
 }
 
 /**
- * `rss=mem.resident:kb,time=t`: pairs of a field and a column, each with its unit behind a colon where needed.
+ * `rss=mem.resident:kb,time=t`: pairs of a field and a column, each with its unit behind a colon if it needs one.
  * @throws UserError `usage` where it is not that
  */
 export function parseColumnMap(text: string): readonly MappedColumn[] {
@@ -35,7 +35,7 @@ function parsePair(pair: string): MappedColumn {
     throw new UserError(
       'usage',
       `there is no field ${name} to map a column to`,
-      `one of ${fields.join(', ')}`,
+      `use one of ${fields.join(', ')}`,
     );
   }
   if (unit === undefined) return { field, column };

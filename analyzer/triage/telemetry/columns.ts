@@ -63,7 +63,7 @@ export class Columns {
     this.bindings = new ColumnBindings(mapped);
   }
 
-  /** What the row says, or undefined where it says nothing about memory. */
+  /** What the row says, or undefined if it says nothing about memory. */
   observe(row: Row, aside: Aside = {}): Observation | undefined {
     const memory: Memory = {};
     const place: Place = {};
@@ -91,7 +91,7 @@ export class Columns {
     return [...(this.#plainUnitGuessed ? [guessed] : []), ...this.bindings.notes()];
   }
 
-  /** False where the cell does not say whose row it is, or when it was written. */
+  /** False if the cell does not say whose row it is, or when it was written. */
   #readPlace(place: Place, column: string, cell: Cell, { field, unit }: Binding): boolean {
     if (field === 'pid') place.pid = String(cell);
     else if (field === 'time') {

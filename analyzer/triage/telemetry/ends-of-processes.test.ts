@@ -24,14 +24,14 @@ FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memor
   it('at the heap limit of a process with the pid of the one before, as in containers', async () => {
     const { verdict } = await triaged([block(1, 549_338), block(1, 601_000)].join('restarting\n'));
     expect(verdict).toMatchObject({ outcome: 'possible', problem: 'retained-objects', confidence: 0.5 });
-    expect(verdict.sentence).toMatch(/^V8 ended 2 lives of the process/);
+    expect(verdict.sentence).toMatch(/^V8 ended the process 2 times/);
     expect(verdict.evidence.slice(0, 2)).toEqual([
-      'it had 767 MiB each time',
-      'it had lived for 9 min 10 s to 10 min',
+      'it used 767 MiB each time',
+      'it had run for 9 min 10 s to 10 min',
     ]);
   });
 
-  it('at the heap limit, with the fatal error first and once more', async () => {
+  it('at the heap limit, with the fatal error first and again', async () => {
     const fatal = 'FATAL ERROR: CALL_AND_RETRY_LAST Allocation failed - process out of memory\n';
     const old = `${fatal}${fatal}\n<--- Last few GCs --->\n\n 8400727 ms: Mark-sweep 1370.6 (1457.5) -> 1370.5 (1457.5) MB, 2270.0 / 0 ms [last resort gc].\n\n<--- JS stacktrace --->\n`;
     const { verdict, processes } = await triaged(old);
@@ -59,7 +59,7 @@ FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memor
 [Thu May  7 00:05:${clock} 2026] Killed process ${pid} (node) total-vm:20255636kB, anon-rss:466160kB, file-rss:13684kB`;
     const { verdict } = await triaged(`${old('15', 24572)}\n${old('55', 28438)}\n`);
     expect(verdict).toMatchObject({ outcome: 'possible', confidence: 0.5 });
-    expect(verdict.sentence).toBe('the kernel killed node 2 times because memory ran out in 40 s');
+    expect(verdict.sentence).toBe('the kernel killed node 2 times in 40 s because memory ran out');
     const kill = (
       date: string,
     ) => `${date} box kernel: [  518.050606] memory: usage 524288kB, limit 524288kB, failcnt 141
@@ -68,7 +68,7 @@ ${date} box kernel: oom_reaper: reaped process 799153 (npm start), now anon-rss:
     const one = await triaged(`${kill('Nov 30 10:16:57')}\n`);
     expect(one.verdict).toMatchObject({
       outcome: 'inconclusive',
-      sentence: 'the kernel killed npm start at 502 MiB of 512 MiB at most because memory ran out',
+      sentence: 'the kernel killed npm start at 502 MiB (limit 512 MiB) because memory ran out',
     });
     expect(one.processes).toBeUndefined();
   });
@@ -124,7 +124,7 @@ Name:             web-7f9c-abcde
     const unit = (date: string) =>
       `${date} box systemd[1]: web.service: A process of this unit has been killed by the OOM killer.\n${date} box systemd[1]: web.service: Failed with result 'oom-kill'.\n`;
     expect((await triaged(unit('May  2 10:00:00') + unit('May  3 10:00:00'))).verdict.sentence).toBe(
-      'web.service was killed 2 times because it reached its memory limit in 1 d',
+      'web.service was killed 2 times in 1 d because it reached its memory limit',
     );
   });
 });

@@ -10,7 +10,7 @@ export interface Unwrapped {
   readonly pid?: string | undefined;
 }
 
-/** Undefined where the line is not in this envelope. Patterns are anchored and bounded: lines may be long. */
+/** Undefined if the line is not in this envelope. Patterns are anchored and bounded: lines may be long. */
 type Envelope = (line: string, moments: Moments) => Unwrapped | undefined;
 
 const iso = String.raw`\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?`;

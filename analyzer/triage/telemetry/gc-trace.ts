@@ -22,7 +22,7 @@ const mebi: Bytes = 1024 * 1024;
 
 /** What V8 tells with `--trace-gc`, and before it ends at its heap limit. */
 export const gcTrace: TelemetryFormat = {
-  name: 'output of node --trace-gc, or the last collections of V8 out of memory',
+  name: 'output of node --trace-gc, or the last garbage collections before V8 ran out of memory',
   open() {
     const isolates = new Isolates();
     const death = new Death();

@@ -22,7 +22,7 @@ export class IndentedEntry {
     this.at = at;
   }
 
-  /** False where the line is no field of the entry. */
+  /** False if the line is no field of the entry. */
   goesOn(line: string): boolean {
     if (this.at === undefined || this.#fields.length >= mostFields || !field.test(line)) return false;
     if (/[{[]\s*$/.test(line)) return false;
@@ -30,7 +30,7 @@ export class IndentedEntry {
     return true;
   }
 
-  /** The entry in one line, once its fields are read; empty where it has none. */
+  /** The entry in one line, once its fields are read; empty if it has none. */
   take(): string {
     if (this.#fields.length === 0) return '';
     const text = `${this.#head.slice(0, 512)} ${this.#fields.join(' ')}`;

@@ -16,7 +16,7 @@ const kibi: Bytes = 1024;
 
 /** What the kernel's killer writes into dmesg, syslog and the journal: how large a process was when it was killed. */
 export const kernelOom: TelemetryFormat = {
-  name: 'kernel messages about processes killed for want of memory',
+  name: 'kernel messages about processes killed because memory ran out',
   open() {
     let cgroupLimit: Bytes | undefined;
     return {

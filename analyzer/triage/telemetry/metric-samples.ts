@@ -19,7 +19,7 @@ const startTime = 'process_start_time_seconds';
 export class MetricSamples {
   readonly #samples = new Map<string, Sample>();
 
-  /** False where the series is not about memory. */
+  /** False if the series is not about memory. */
   add(metric: Metric, at: EpochMillis | undefined, value: number): boolean {
     const measure = measureOf(metric);
     if (measure === undefined && metric.name !== startTime) return false;

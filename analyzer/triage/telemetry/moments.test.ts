@@ -16,7 +16,7 @@ describe('the moment that a text names', () => {
     expect(iso(new Moments().find(text))).toBe(wanted);
   });
 
-  it('is none where there is none', () => {
+  it('is none if there is none', () => {
     expect(new Moments().find('memory:periodic')).toBeUndefined();
     expect(new Moments().find('took 00:12 at 10.0.0.1:80:80')).toBeUndefined();
   });

@@ -22,7 +22,7 @@ export class OpenObject {
     return this.#depth > 0;
   }
 
-  /** True where `text` is whole. */
+  /** True if `text` is whole. */
   take(line: string): boolean {
     // Anything else begins anew, and the object before it was torn.
     if (this.#depth > 0 && !(goesOn.test(line) || (this.#isDocument && opening.test(line)))) this.#reset();

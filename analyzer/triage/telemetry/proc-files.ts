@@ -30,7 +30,7 @@ const kibi: Bytes = 1024;
  * Whatever stood in the record before comes back at the beginning of the next one. Mappings of smaps are added up.
  */
 export const procFiles: TelemetryFormat = {
-  name: '/proc/PID/status, smaps_rollup or meminfo, again and again',
+  name: '/proc/PID/status, smaps_rollup or meminfo, repeated',
   open(head) {
     if (!head.some((line) => sizes[entry.exec(line)?.[1] ?? ''] !== undefined && line.includes('kB')))
       return undefined;
@@ -69,7 +69,7 @@ export const procFiles: TelemetryFormat = {
 /** What is told of one process at one moment. */
 class ProcRecord {
   at: EpochMillis | undefined;
-  /** Of the last mapping; below zero where there are none. */
+  /** Of the last mapping; below zero if there are none. */
   address = -1;
   #pid: string | undefined;
   readonly #keys = new Set<string>();

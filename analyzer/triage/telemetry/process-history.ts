@@ -4,7 +4,7 @@ import type { Observation } from './observation.ts';
 import { withoutStrayTimes } from './plausible.ts';
 import { ProcessTrack, type Reading } from './process-track.ts';
 
-/** Where nothing tells a time, one step stands for an hour: a rate per hour is one per sample then. */
+/** If nothing tells a time, one step stands for an hour: a rate per hour is one per sample then. */
 const stepWithoutTime: Millis = 3_600_000;
 
 /** Where the times of a history are from. */

@@ -14,7 +14,7 @@ const perGroup = 2;
 /** A stamp so far from the line before it is no line out of order, but no time of this log. */
 const otherTime: Millis = 30 * 86_400_000;
 
-/** Neighbours in time of which the lowest and the highest are left. */
+/** Neighbors in time of which the lowest and the highest are left. */
 interface Group {
   readonly low: Reading;
   readonly high: Reading;
@@ -22,7 +22,7 @@ interface Group {
 
 /**
  * All that was read of one process, in bounded memory. A long series is thinned by keeping the lowest and the highest
- * of each group of neighbours: floors, peaks and restarts stay what they are. All groups are of one size, which doubles
+ * of each group of neighbors: floors, peaks and restarts stay what they are. All groups are of one size, which doubles
  * when there are too many of them: the start of a log is kept as finely as its end.
  */
 export class ProcessTrack {

@@ -1,7 +1,7 @@
 import type { Cell, Columns } from './columns.ts';
 import type { LineReader, TelemetryFormat } from './telemetry-format.ts';
 
-/** `top -b` calls them so; both count kibibytes where no unit stands behind the number. */
+/** `top -b` calls them so; both count kibibytes if no unit stands behind the number. */
 const renamed: Readonly<Record<string, string>> = { RES: 'RSS', VIRT: 'VSZ', RSZ: 'RSS' };
 const sizes = new Set(['RSS', 'VSZ']);
 /** The command comes last and may have blanks in it. */

@@ -127,10 +127,7 @@ describe('logs of a program', () => {
     const { processes, limits } = await read(text);
     expect(processes[0].readings.map(({ sample }) => sample.at - start)).toEqual([0, 1_000, 2_000, 3_000]);
     expect(limits.slice(0, 1)).toEqual(['log: 2 torn lines not used, the last is line 7']);
-    expect(limits.slice(-2)).toEqual([
-      '1 line there twice, used once',
-      '2 lines out of order, sorted by time',
-    ]);
+    expect(limits.slice(-2)).toEqual(['1 duplicate line not used', '2 lines out of order, sorted by time']);
     expect((await read(`${line(0)}{"time":17,"rss"`)).limits[0]).toBe('log: its last line is cut off');
   });
 });
@@ -176,7 +173,7 @@ Sun Jun 28 09:00:10 UTC 2026
     ]);
   });
 
-  it('reads ps by the age of the process where there are no dates, and goes on after a restart', async () => {
+  it('reads ps by the age of the process if there are no dates, and goes on after a restart', async () => {
     const text = `RSS ELAPSED\n90000 1-00:00:00\n90400 1-00:00:10\n60000 00:05\n60004 00:15\n`;
     expect((await samples(text)).map(({ at }, _, all) => at - all[0].at)).toEqual([
       0, 10_000, 15_001, 25_001,
@@ -258,7 +255,7 @@ CONTAINER ID   NAME      CPU %     MEM USAGE / LIMIT     MEM %     NET I/O   BLO
 
 describe('what cannot be read is refused with what would help', () => {
   it.each([
-    ['text without memory', 'hello\nworld\n', 'not-telemetry', 'no line tells rss or heapUsed'],
+    ['text without memory', 'hello\nworld\n', 'not-telemetry', 'no line has rss or heapUsed'],
     ['nothing', '', 'not-telemetry', 'log is empty'],
     [
       'an uncertain unit',
@@ -266,7 +263,7 @@ describe('what cannot be read is refused with what would help', () => {
       'unknown-unit',
       'the unit of rss is not certain (45672)',
     ],
-    ['a time without its unit', 'rss_kb,t\n45672,5\n', 'no-time', 't is no time that can be read (5)'],
+    ['a time without its unit', 'rss_kb,t\n45672,5\n', 'no-time', 't is not a readable time (5)'],
   ])('%s', async (_, text, code, fact) => {
     await expect(read(text)).rejects.toMatchObject({ code, message: expect.stringContaining(fact) });
   });

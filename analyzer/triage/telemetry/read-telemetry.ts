@@ -23,7 +23,7 @@ export interface TelemetryOptions {
 }
 
 export interface LoggedProcess {
-  /** Absent where the telemetry does not name processes. */
+  /** Absent if the telemetry does not name processes. */
   readonly pid?: string;
   /** In order of time. */
   readonly readings: readonly Reading[];
@@ -40,9 +40,9 @@ export interface Telemetry {
 }
 
 /**
- * Reads memory telemetry that somebody else wrote. Files of one call belong together, as rotated logs do; of what
+ * Reads memory telemetry of other tools. Files of one call belong together, as rotated logs do; of what
  * size they are does not matter.
- * @throws UserError `not-telemetry`, `unknown-unit`, `no-time`, `no-such-column` or `no-such-pid` where nothing can
+ * @throws UserError `not-telemetry`, `unknown-unit`, `no-time`, `no-such-column` or `no-such-pid` if nothing can
  *   be judged, each with what would help
  */
 export async function readTelemetry(
@@ -78,7 +78,7 @@ function chosen(processes: readonly Process[], wanted: string | undefined): read
     'no-such-pid',
     `there is no process ${wanted} in this telemetry`,
     known.length === 0
-      ? 'its lines do not name processes: leave --pid out'
+      ? 'its lines do not name processes: omit --pid'
       : `name one of ${known.slice(0, 10).join(', ')}${known.length > 10 ? ', …' : ''}`,
   );
 }
@@ -106,7 +106,7 @@ function processesInWords(processes: readonly Process[]): string[] {
   const total = thinned.reduce((all, track) => all + track.total, 0);
   const largest = Math.max(...thinned.map(({ groupSize }) => groupSize));
   return [
-    ...(duplicates === 0 ? [] : [`${counted(duplicates, 'line')} there twice, used once`]),
+    ...(duplicates === 0 ? [] : [`${counted(duplicates, 'duplicate line')} not used`]),
     ...(outOfOrder === 0 ? [] : [`${counted(outOfOrder, 'line')} out of order, sorted by time`]),
     ...(unplaced === 0 ? [] : [`${counted(unplaced, 'line')} without a time, not used`]),
     ...(stray.length === 0
@@ -116,9 +116,9 @@ function processesInWords(processes: readonly Process[]): string[] {
         ]),
     ...(thinned.length === 0
       ? []
-      : [`${counted(total, 'sample')} thinned: of each ${largest} the lowest and the highest`]),
+      : [`${counted(total, 'sample')} thinned: the lowest and the highest of each ${largest} are used`]),
     ...(processes.some(({ timeless, readings }) => timeless && readings.length > 1)
-      ? ['no line tells its time: rates are per sample (--every 10s says how far apart the samples are)']
+      ? ['no line has a time: rates are per sample (--every 10s sets the time between samples)']
       : []),
   ];
 }

@@ -15,9 +15,9 @@ const reason = /^\s{0,40}Reason:\s{1,40}OOMKilled\s*$/;
 const stateTime = /^\s{0,40}(Started|Finished):\s{1,40}(.{8,60})$/;
 const podName = /^Name:\s{1,40}([\w.-]{1,120})\s*$/;
 
-/** Containers, units and programs that whoever runs them ended for their memory: Kubernetes, systemd, pm2. */
+/** Containers, units and programs that their supervisor ended for their memory: Kubernetes, systemd, pm2. */
 export const supervisorEnds: TelemetryFormat = {
-  name: 'containers and services killed for want of memory (Kubernetes, systemd, pm2)',
+  name: 'containers and services killed because memory ran out (Kubernetes, systemd, pm2)',
   open(_head, columns) {
     const described = describedPod(columns);
     return {

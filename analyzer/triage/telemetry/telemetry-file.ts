@@ -96,7 +96,7 @@ export class TelemetryFile {
         new UserError(
           'no-such-column',
           `${this.#name} has no column ${missing.column}`,
-          'name it as the header or the dotted path in the JSON does, or by its number where there is no header',
+          'use its name in the header, its dotted path in the JSON, or its number if there is no header',
         ),
       ];
     }
@@ -116,8 +116,8 @@ export class TelemetryFile {
       return [
         new UserError(
           'no-time',
-          `${this.#name}: ${uncertainTime.column} is no time that can be read (${uncertainTime.cell})`,
-          `say what it counts: --columns time=${uncertainTime.column}:s`,
+          `${this.#name}: ${uncertainTime.column} is not a readable time (${uncertainTime.cell})`,
+          `set its unit: --columns time=${uncertainTime.column}:s`,
         ),
       ];
     }
@@ -135,8 +135,8 @@ export class TelemetryFile {
         'not-telemetry',
         this.#lines === 0
           ? `${this.#name} is empty`
-          : `${this.#name} holds no memory telemetry: no line tells rss or heapUsed`,
-        `it may be ${telemetryFormats.map(({ name }) => name).join('; ')}; columns of other names are mapped: --columns rss=COLUMN:kb,time=COLUMN`,
+          : `${this.#name} has no memory telemetry: no line has rss or heapUsed`,
+        `it may be ${telemetryFormats.map(({ name }) => name).join('; ')}. Map columns with other names: --columns rss=COLUMN:kb,time=COLUMN`,
       ),
     ];
   }
@@ -229,7 +229,7 @@ export class TelemetryFile {
 
   #implausibleInWords({ field, value, line }: Implausible & { readonly line: number }): string {
     const said = isSizeField(field) && Math.abs(value) < 1e21 ? bytes(value) : sizeInWords(value);
-    return `${this.#name}: ${counted(this.#implausible, 'value')} that no process can have, not used (${field} of ${said} in line ${count(line)})`;
+    return `${this.#name}: ${counted(this.#implausible, 'impossible value')} not used (${field} of ${said} in line ${count(line)})`;
   }
 }
 

@@ -5,7 +5,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 /** What a tool writes as JSON, in its own structure. Names and sizes alone are found without one. */
 export interface JsonShape {
   readonly name: string;
-  /** What the object or array says; undefined where it has another structure. */
+  /** What the object or array says; undefined if it has another structure. */
   read(value: object): readonly Observation[] | undefined;
 }
 

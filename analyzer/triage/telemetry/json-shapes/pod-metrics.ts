@@ -4,7 +4,7 @@ import { isObject, type JsonObject, type JsonShape, textOf, timeOf } from './jso
 
 /** `kubectl get --raw /apis/metrics.k8s.io/…`: the working set of each container. */
 export const podMetrics: JsonShape = {
-  name: 'answers of metrics.k8s.io',
+  name: 'responses of metrics.k8s.io',
   read(value) {
     if (!isObject(value)) return undefined;
     const pods = Array.isArray(value.items) ? value.items.filter(isObject) : [value];

@@ -3,7 +3,7 @@ import { isObject, type JsonObject, type JsonShape, textOf, timeOf } from './jso
 
 /** `kubectl get pods -o json`, and `docker inspect`: the containers that were killed for their memory. */
 export const podStatus: JsonShape = {
-  name: 'the state of containers killed for want of memory, as JSON',
+  name: 'the state of containers killed because memory ran out, as JSON',
   read(value) {
     const pods = Array.isArray(value)
       ? value

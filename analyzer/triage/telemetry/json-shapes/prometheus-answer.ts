@@ -8,7 +8,7 @@ import { isObject, type JsonObject, type JsonShape } from './json-shape.ts';
  * computes (`sum by (pod) (…)`) loses the name of what it measures: the answer is read as resident memory then.
  */
 export const prometheusAnswer: JsonShape = {
-  name: "answers of Prometheus's HTTP API",
+  name: "responses of Prometheus's HTTP API",
   read(value) {
     const data = isObject(value) && isObject(value.data) ? value.data : value;
     if (!isObject(data) || !Array.isArray(data.result)) return undefined;
