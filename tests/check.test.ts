@@ -157,13 +157,13 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     const faster = await check(folder, 'leak', '-q');
     expect(faster.code).toBe(1);
     expect(faster.stdout).toContain(
-      'faster than the baseline accepts: 1 object per operation, accepted 0.5 objects per operation',
+      'faster than the baseline accepts: 1 object per operation instead of 0.5 objects per operation',
     );
 
     const clean = await check(folder, 'quiet', '-q', '--html', 'page.html');
     expect(clean.code).toBe(0);
     expect(clean.stdout).toMatch(
-      /^gone\[[0-9a-f]{8}\]: .*server\.mjs:kept no longer grows: --update removes it out/m,
+      /^gone\[[0-9a-f]{8}\]: .*server\.mjs:kept no longer grows: --update removes it from/m,
     );
     expect(summaryIn(join(folder, 'page.html')).report.baseline).toMatchObject([{ state: 'gone' }]);
     expect(isRunning(folder)).toBe(false);
@@ -207,7 +207,7 @@ describe.concurrent('check', { timeout: 240_000 }, () => {
     [
       'the URL is wrong',
       ['--load', 'PORT/missing', '--requests', '5'],
-      'no request to .* succeeded: 5 answers',
+      'no request to .* succeeded: 5 responses',
     ],
   ])('judges nothing if %s, and ends the program', async (_, options, fact) => {
     const folder = project();
