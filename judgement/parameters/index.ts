@@ -1,3 +1,4 @@
+import { anatomyParameters } from './anatomy.ts';
 import { ownerParameters, siteParameters } from './births.ts';
 import { confidenceParameters, signalParameters } from './confidence.ts';
 import { datingParameters } from './dating.ts';
@@ -68,6 +69,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Steps of the most telling path', pathCostParameters],
   ['What hangs on each other', linkParameters],
   ['Suspects of one leak', mergingParameters],
+  ['What an entry is made of', anatomyParameters],
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
   ['Ties of a call to a suspect', bondParameters],
