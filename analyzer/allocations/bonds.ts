@@ -94,6 +94,8 @@ export class Bonds {
         return { strength: told(strength), words: `${name} is a method of what holds it` };
       case 'constructs':
         return { strength: makesEntries, words: `${name} constructs what piles up` };
+      case 'waits':
+        return { strength: makesEntries, words: `${name} waits inside what piles up` };
       case 'calls':
         return {
           strength: told(strength),
