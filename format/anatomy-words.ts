@@ -1,5 +1,6 @@
 import type { Anatomy, AnatomyFunction, AnatomyPart } from './anatomy.ts';
 import { bytes, count } from './quantities.ts';
+import type { PathStep } from './suspect.ts';
 
 /** What a typical new entry is made of, a line each: the entry, its parts, its functions, its properties. */
 export function anatomyLines(anatomy: Anatomy): string[] {
@@ -16,6 +17,11 @@ export function anatomyLines(anatomy: Anatomy): string[] {
 function partWords({ path, name, retained, count: number = 1 }: AnatomyPart): string {
   const what = number > 1 ? `${count(number)} × ${name}` : name;
   return path === '' ? `${what} (${bytes(retained)})` : `\`${path}\` (${what}, ${bytes(retained)})`;
+}
+
+/** The class of a step of a path, with what tells it if a minifier renamed it. */
+export function stepWords({ name, properties = [] }: Pick<PathStep, 'name' | 'properties'>): string {
+  return properties.length === 0 ? name : `${name} with ${quotedNames(properties)}`;
 }
 
 /** timer callback `poll` (src/agent.mjs:16) */

@@ -3,10 +3,10 @@ import type { GrowthFinding } from '../../growth/findings.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { isString } from '../../parse/node-kinds.ts';
 import type { NodeIndex } from '../../parse/snapshot-columns.ts';
+import { propertiesOf, tellingClass, tellingProperties } from '../../paths/telling-names.ts';
 import { newestEntries, typicalOf } from './newest-entries.ts';
 import { partsOfEntry } from './parts-of-entry.ts';
 import { programFunctions } from './program-functions.ts';
-import { propertiesOf, tellingClass, tellingProperties } from './telling-names.ts';
 
 /** Others that a name of the typical entry is looked for in. */
 const mostCompared = 8;

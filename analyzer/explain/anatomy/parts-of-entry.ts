@@ -4,8 +4,8 @@ import { anatomyLimits } from '../../../judgement/parameters/anatomy.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { scopeName } from '../../parse/node-kinds.ts';
 import { type NodeIndex, NodeType } from '../../parse/snapshot-columns.ts';
-import { recordEdge } from './record-names.ts';
-import { isOfRuntime, isTelling, tellingClass } from './telling-names.ts';
+import { recordEdge } from '../../paths/record-names.ts';
+import { isOfRuntime, isTelling, tellingClass } from '../../paths/telling-names.ts';
 
 const { smallestPart, wrapperFrom } = anatomyLimits;
 /** Rows for a reader. */

@@ -1,7 +1,7 @@
-import type { AgedHeap } from '../../heap/aged-heap.ts';
-import { isString } from '../../parse/node-kinds.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../../parse/snapshot-columns.ts';
-import { describeEdge } from '../../paths/step-names.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isString } from '../parse/node-kinds.ts';
+import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { describeEdge } from './step-names.ts';
 
 /** From so many values of one class on, names of a plain object may be keys although they are few. */
 const fewestAlike = 3;
