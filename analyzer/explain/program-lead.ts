@@ -1,36 +1,40 @@
 import { functionWords } from '../../format/anatomy-words.ts';
+import { isRuntimeFile, placeFrom } from '../../format/place.ts';
+import type { PathStep } from '../../format/suspect.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { isHeldByRuntime } from '../paths/program-function.ts';
 import { newestEntries } from './anatomy/newest-entries.ts';
 import { type FoundFunction, functionsInside, programFunction } from './anatomy/program-functions.ts';
+import type { Recognition } from './inspector.ts';
 import type { Subject } from './subject.ts';
 
-/** So many of the newest entries are asked whether they are the same function. */
+/** So many of the newest entries are asked whether they lead to the same function. */
 const mostAsked = 24;
+/** If fewer of them lead to one function, it does not stand for all. */
+const mostOfThem = 0.75;
 
 /**
  * What the program put into a structure of the runtime, for the front of a title: timer callback `poll` (src/a.mjs:4).
- * Undefined if `held` says it already, if the program holds the entries itself, or if none of its functions is near them.
+ * Undefined if the recognition says it already, if the program holds the entries itself, or if no function of it stands
+ * for most of the entries.
  */
-export function programLead(subject: Subject, held: string): string | undefined {
-  const { heap, entry, holderPath, wayToProgram } = subject;
-  const isRuntimes = wayToProgram.length > 0 || (!heap.engine.placesFunctions && isHeldByRuntime(holderPath));
-  if (!isRuntimes) return undefined;
+export function programLead(subject: Subject, { kind, what }: Recognition): string | undefined {
+  const { heap, entry, holderPath } = subject;
+  if (kind !== 'timers' && kind !== 'handles' && !isStructureOfRuntime(subject)) return undefined;
+  if (!isHeldByRuntime(holderPath)) return undefined;
   const [nearest] = functionsInside(heap, entry);
-  // The entry itself is the function: the title says it already.
+  // If the entry itself is the function, the title says it already.
   if (nearest === undefined || nearest.way.length === 0) return undefined;
-  return leadWords(subject, nearest, held);
-}
-
-function leadWords({ heap, entry }: Subject, found: FoundFunction, held: string): string | undefined {
-  const told = programFunction(heap, entry, found);
-  const place = told.location ?? told.module;
-  return place === undefined || held.includes(place) ? undefined : functionWords(told);
+  const place = placeIn(subject, entry, nearest);
+  if (place === undefined || what.includes(place) || !standsForMost(subject, place)) return undefined;
+  return functionWords(programFunction(heap, entry, nearest));
 }
 
 /** Listeners on an object of the runtime, such as `process`, are functions themselves: which one, if all new ones are the same. */
-export function eachFunction({ heap, finding, holderPath }: Subject): string {
-  const [first] = holderPath;
-  if (first === undefined || !(first.name === 'process' || isHeldByRuntime(holderPath))) return '';
+export function eachFunction(subject: Subject): string {
+  const { heap, finding, holderPath } = subject;
+  const isProcess = holderPath[0]?.name === 'process' && !holderPath.slice(1).some(isOfProgram);
+  if (!isProcess && !isStructureOfRuntime(subject)) return '';
   const words = new Set<string>();
   for (const entry of newestEntries(heap, finding).slice(0, mostAsked)) {
     const [found] = functionsInside(heap, entry);
@@ -41,4 +45,41 @@ export function eachFunction({ heap, finding, holderPath }: Subject): string {
   }
   const [only] = words;
   return words.size === 1 ? `, each ${only}` : '';
+}
+
+/** Who waits for a promise, if most of the newest reactions are of one function. */
+export function waitingFunction(subject: Subject, { kind }: Recognition): string {
+  if (kind !== 'promises') return '';
+  const [typical] = newestEntries(subject.heap, subject.finding);
+  const [found] = typical === undefined ? [] : functionsInside(subject.heap, typical);
+  const place = found === undefined ? undefined : placeIn(subject, typical, found);
+  if (found === undefined || place === undefined || !standsForMost(subject, place)) return '';
+  return `, from ${functionWords(programFunction(subject.heap, typical, found))}`;
+}
+
+/** Whether nothing on the way to the holder is the program's: no function, no class, no variable of it. */
+function isStructureOfRuntime({ heap, holder, holderPath }: Subject): boolean {
+  if (holder === undefined) return true;
+  return heap.engine.placesFunctions && isHeldByRuntime(holderPath) && !holderPath.some(isOfProgram);
+}
+
+function isOfProgram({ kind, location, declared }: PathStep): boolean {
+  if (declared !== undefined) return true;
+  // A function without a place may be the program's.
+  return location === undefined ? kind === 'closure' : !isRuntimeFile(placeFrom(location).file);
+}
+
+function standsForMost(subject: Subject, place: string): boolean {
+  const { heap, finding } = subject;
+  const asked = newestEntries(heap, finding).slice(0, mostAsked);
+  const like = asked.filter((entry) => {
+    const [found] = functionsInside(heap, entry);
+    return found !== undefined && placeIn(subject, entry, found) === place;
+  });
+  return like.length >= asked.length * mostOfThem;
+}
+
+function placeIn({ heap }: Subject, entry: NodeIndex, found: FoundFunction): string | undefined {
+  const { location, module } = programFunction(heap, entry, found);
+  return location ?? module;
 }

@@ -16,7 +16,7 @@ import { describeSubject } from './describe-subject.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
 import { inspectors } from './inspectors/index.ts';
-import { eachFunction, programLead } from './program-lead.ts';
+import { eachFunction, programLead, waitingFunction } from './program-lead.ts';
 import type { Subject } from './subject.ts';
 
 /** Turns one finding into what the report says of it. */
@@ -68,12 +68,15 @@ function titleOf(subject: Subject, recognition: Recognition): string {
   const { gains } = recognition;
   // Where only roots hold it, there is no class of a holder in front of its name.
   const held = recognition.what.trimStart();
-  const lead = programLead(subject, held);
+  const lead = programLead(subject, recognition);
   const what = lead ?? held;
   const others = alikeOf(subject).length;
   const gain = others === 0 ? `${what} gains` : `${what} and ${count(others)} like it gain`;
   const keeps = losesNothing(subject) ? ' and loses none' : '';
-  const keptIn = lead === undefined ? leadingTo(subject, what) || eachFunction(subject) : `, kept by ${held}`;
+  const keptIn =
+    lead === undefined
+      ? leadingTo(subject, what) || eachFunction(subject) || waitingFunction(subject, recognition)
+      : `, kept by ${held}`;
   if (subject.objectsPerInterval > 0) {
     const many = count(Math.round(subject.objectsPerInterval));
     if (many === '1') return `${gain} 1 ${singular(gains)} per interval${keeps}${keptIn}`;

@@ -78,7 +78,7 @@ function isInside({ tree }: AgedHeap, v: NodeIndex, to: NodeIndex): boolean {
 
 function isLikeEntry({ graph }: AgedHeap, entry: NodeIndex, v: NodeIndex): boolean {
   const type = graph.type(v);
-  if (type !== graph.type(entry) || type !== NodeType.object) return false;
+  if (type !== graph.type(entry) || (type !== NodeType.object && type !== NodeType.hidden)) return false;
   const name = graph.rawName(v);
   return name === graph.rawName(entry) && name !== 'Object' && name !== 'Array';
 }
