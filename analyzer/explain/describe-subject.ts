@@ -9,7 +9,7 @@ import { isString, scopeName } from '../parse/node-kinds.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
-import { functionInWords, isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
+import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
 import { describeEdge, describeNode, describeVariable } from '../paths/step-names.ts';
 import { classInProperties } from '../paths/telling-names.ts';
@@ -123,26 +123,18 @@ function describeTable(
   };
 }
 
-/** An entry that leads to a function of the program tells more than another: one of the function that most lead to. */
+/** An entry that leads to a function of the program tells more than another: the first such one, if there is any. */
 function leadingToProgram(
   heap: AgedHeap,
   likely: NodeIndex,
   others: readonly NodeIndex[],
 ): readonly [NodeIndex, readonly PathStep[]] {
   const young = others.filter((v) => heap.birth[v] > 0 && heap.noise[v] === 0);
-  const ways = [likely, ...young.slice(-mostTried)]
-    .map((entry) => ({ entry, way: wayToProgram(heap, entry) }))
-    .filter(({ way }) => way.length > 0);
-  const most = mostFrequent(ways, ({ way }) => functionInWords(way)!);
-  return most === undefined ? [likely, []] : [most.entry, most.way];
-}
-
-/** The first of those whose key occurs most often. */
-function mostFrequent<Each>(all: readonly Each[], keyOf: (each: Each) => string): Each | undefined {
-  const counts = new Map<string, number>();
-  for (const each of all) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1);
-  const most = Math.max(0, ...counts.values());
-  return all.find((each) => counts.get(keyOf(each)) === most);
+  for (const entry of [likely, ...young.slice(-mostTried)]) {
+    const way = wayToProgram(heap, entry);
+    if (way.length > 0) return [entry, way];
+  }
+  return [likely, []];
 }
 
 function entriesLike(entries: readonly Entry[] | undefined): NodeIndex[] {

@@ -1,10 +1,11 @@
 import { functionWords } from '../../format/anatomy-words.ts';
 import { isRuntimeFile, placeFrom } from '../../format/place.ts';
 import type { PathStep } from '../../format/suspect.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { isHeldByRuntime } from '../paths/program-function.ts';
 import { newestEntries } from './anatomy/newest-entries.ts';
-import { type FoundFunction, functionsInside, programFunction } from './anatomy/program-functions.ts';
+import { functionsInside, programFunction } from './anatomy/program-functions.ts';
 import type { Recognition } from './inspector.ts';
 import type { Subject } from './subject.ts';
 
@@ -19,15 +20,12 @@ const mostOfThem = 0.75;
  * for most of the entries.
  */
 export function programLead(subject: Subject, { kind, what }: Recognition): string | undefined {
-  const { heap, entry, holderPath } = subject;
   if (kind !== 'timers' && kind !== 'handles' && !isStructureOfRuntime(subject)) return undefined;
-  if (!isHeldByRuntime(holderPath)) return undefined;
-  const [nearest] = functionsInside(heap, entry);
+  if (!isHeldByRuntime(subject.holderPath)) return undefined;
+  const told = functionOfMost(subject);
   // If the entry itself is the function, the title says it already.
-  if (nearest === undefined || nearest.way.length === 0) return undefined;
-  const place = placeIn(subject, entry, nearest);
-  if (place === undefined || what.includes(place) || !standsForMost(subject, place)) return undefined;
-  return functionWords(programFunction(heap, entry, nearest));
+  if (told === undefined || told.isEntry || what.includes(told.place)) return undefined;
+  return told.words;
 }
 
 /** Listeners on an object of the runtime, such as `process`, are functions themselves: which one, if all new ones are the same. */
@@ -49,12 +47,8 @@ export function eachFunction(subject: Subject): string {
 
 /** Who waits for a promise, if most of the newest reactions are of one function. */
 export function waitingFunction(subject: Subject, { kind }: Recognition): string {
-  if (kind !== 'promises') return '';
-  const [typical] = newestEntries(subject.heap, subject.finding);
-  const [found] = typical === undefined ? [] : functionsInside(subject.heap, typical);
-  const place = found === undefined ? undefined : placeIn(subject, typical, found);
-  if (found === undefined || place === undefined || !standsForMost(subject, place)) return '';
-  return `, from ${functionWords(programFunction(subject.heap, typical, found))}`;
+  const told = kind === 'promises' ? functionOfMost(subject) : undefined;
+  return told === undefined ? '' : `, from ${told.words}`;
 }
 
 /** Whether nothing on the way to the holder is the program's: no function, no class, no variable of it. */
@@ -69,17 +63,25 @@ function isOfProgram({ kind, location, declared }: PathStep): boolean {
   return location === undefined ? kind === 'closure' : !isRuntimeFile(placeFrom(location).file);
 }
 
-function standsForMost(subject: Subject, place: string): boolean {
-  const { heap, finding } = subject;
-  const asked = newestEntries(heap, finding).slice(0, mostAsked);
-  const like = asked.filter((entry) => {
-    const [found] = functionsInside(heap, entry);
-    return found !== undefined && placeIn(subject, entry, found) === place;
-  });
-  return like.length >= asked.length * mostOfThem;
+interface NearestFunction {
+  readonly place: string;
+  readonly words: string;
+  readonly isEntry: boolean;
 }
 
-function placeIn({ heap }: Subject, entry: NodeIndex, found: FoundFunction): string | undefined {
-  const { location, module } = programFunction(heap, entry, found);
-  return location ?? module;
+/** The function that most of the newest entries lead to; undefined if none stands for them. */
+function functionOfMost({ heap, finding }: Subject): NearestFunction | undefined {
+  const asked = newestEntries(heap, finding).slice(0, mostAsked);
+  const counts = new Map<string, number>();
+  const nearest = asked.flatMap((entry) => nearestFunction(heap, entry) ?? []);
+  for (const { place } of nearest) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return nearest.find(({ place }) => counts.get(place)! >= asked.length * mostOfThem);
+}
+
+function nearestFunction(heap: AgedHeap, entry: NodeIndex): NearestFunction | undefined {
+  const [found] = functionsInside(heap, entry);
+  const told = found === undefined ? undefined : programFunction(heap, entry, found);
+  const place = told?.location ?? told?.module;
+  if (found === undefined || told === undefined || place === undefined) return undefined;
+  return { place, words: functionWords(told), isEntry: found.way.length === 0 };
 }

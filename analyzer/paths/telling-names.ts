@@ -70,9 +70,11 @@ export function propertiesOf(heap: AgedHeap, node: NodeIndex): string[] {
   return [...new Set(names)];
 }
 
+const ofEveryRuntime = /^(Timeout|Immediate|AbortSignal|AbortController|EventTarget)$/;
+
 /** An object of a class that the runtime or native code declares: its properties are the runtime's. */
 export function isOfRuntime({ names, engine }: AgedHeap, node: NodeIndex): boolean {
-  if (!engine.placesFunctions) return false;
+  if (!engine.placesFunctions) return ofEveryRuntime.test(names.className(node));
   const url = names.location(node)?.url ?? '';
   if (url !== '') return isRuntimeFile(url);
   const name = names.className(node);

@@ -157,7 +157,9 @@ function labelOf(heap: AgedHeap, from: NodeIndex, to: NodeIndex): string {
 
 /** The engine's own edges, in parentheses, lead on without a name; a variable starts anew. */
 function joined(path: readonly string[], label: string): readonly string[] {
-  if (label === '' || label.startsWith('(') || /^\[Symbol/.test(label)) return path;
+  // Bun's own async functions close over what they wait for.
+  if (label === '' || label === 'capturedPromise' || label.startsWith('(') || /^\[Symbol/.test(label))
+    return path;
   if (/^[.[]/.test(label)) return [...path, label];
   return /^\d/.test(label) ? path : [label];
 }
