@@ -7,6 +7,7 @@ import { HolderFunctionsWitness } from './allocations/holder-functions.ts';
 import { withAllocations } from './allocations/report-allocations.ts';
 import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { Details } from './details.ts';
+import { AnatomyWitness } from './explain/anatomy/anatomy-witness.ts';
 import { both } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
 import type { Originals } from './graph/originals.ts';
@@ -54,6 +55,7 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
   const details = new Details();
   const functions = new HolderFunctionsWitness();
   const stacks = new CountedStacksWitness();
+  const anatomies = new AnatomyWitness();
   const { sources, modules } = options.code ?? codeOf(opened);
   const code = guarded(new WrittenCode(sources), details);
   const { profiles = [] } = opened;
@@ -61,6 +63,7 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
     // Without samples nobody asks who allocates.
     ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),
     details.guard(sites, stacks),
+    details.guard(entries, anatomies),
     ...(options.witness === undefined ? [] : [details.guard(objects, options.witness)]),
   ];
   const { code: _, ...asked } = options;
@@ -74,8 +77,9 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
   const { recording, findings, summaries } = await lookInto(opened, search, details);
   const judged = triage(recording.samples, capturedHeaps(recording, findings));
   const report = withSummaries(buildReport(findings, judged, recording, Date.now()), summaries, recording);
-  const sampled = details.add(sites, report, () =>
-    withAllocations(report, { profiles, functions, sources, code, modules }),
+  const looked = details.add(entries, report, () => anatomies.addTo(report));
+  const sampled = details.add(sites, looked, () =>
+    withAllocations(looked, { profiles, functions, sources, code, modules }),
   );
   const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, code, modules));
   const told = withThreads(counted, recording.manifest?.workerKinds);
@@ -124,6 +128,7 @@ export function codeOf(opened: OpenedRecording): ProgramCode {
 const sites = 'allocation sites are';
 const originals = 'source locations are';
 const objects = 'objects of the captures are';
+const entries = 'the insides of growing entries are';
 
 function withSummaries(
   report: Report,

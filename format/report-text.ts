@@ -32,6 +32,7 @@ const pathStep = v.object({
     'string',
     'chain',
   ]),
+  properties: v.exactOptional(texts),
   location: v.exactOptional(text),
   index: v.exactOptional(number),
   declared: v.exactOptional(text),
@@ -88,6 +89,16 @@ export const suspectKinds = [
   'objects',
 ] as const satisfies readonly SuspectKind[];
 
+const anatomy = v.object({
+  name: text,
+  retained: number,
+  properties: texts,
+  parts: v.array(v.object({ path: text, name: text, retained: number, count: v.exactOptional(number) })),
+  functions: v.array(
+    v.object({ role: text, name: text, location: v.exactOptional(text), module: v.exactOptional(text) }),
+  ),
+});
+
 const suspect = v.object({
   fingerprint: v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint')),
   kind: v.picklist(suspectKinds),
@@ -109,6 +120,7 @@ const suspect = v.object({
   retainedSize: number,
   entryClass: text,
   entryCount: number,
+  anatomy: v.exactOptional(anatomy),
   evidence: texts,
   remedy: texts,
   allocations: v.exactOptional(

@@ -1,4 +1,5 @@
 import type { SuspectAllocations } from './allocations.ts';
+import type { Anatomy } from './anatomy.ts';
 import type { Bytes, Confidence, Share } from './units.ts';
 
 export type SuspectKind =
@@ -55,6 +56,8 @@ export interface Suspect {
   readonly entryClass: string;
   /** How many entries are alive in the last capture. */
   readonly entryCount: number;
+  /** What a typical new entry is made of. Absent if what grows is one value, or no entry tells anything. */
+  readonly anatomy?: Anatomy;
   /** What was measured, the strongest first. */
   readonly evidence: readonly string[];
   /** What to do, the most likely fix first. */
@@ -83,6 +86,8 @@ export interface PathStep {
     | 'entry'
     | 'string'
     | 'chain';
+  /** A few property names, if its class name has one or two letters and no source map restored it. */
+  readonly properties?: readonly string[];
   /** The source location of closures and objects, if the snapshot has it: `src/agent.mjs:16`. */
   readonly location?: string;
   /** Which element this is. The path says `[]`, because others of its kind are held the same way. */

@@ -94,6 +94,8 @@ export class Bonds {
         return { strength: told(strength), words: `${name} is a method of the holder` };
       case 'constructs':
         return { strength: makesEntries, words: `${name} constructs the growing objects` };
+      case 'waits':
+        return { strength: makesEntries, words: `${name} waits inside the growing objects` };
       case 'calls':
         return {
           strength: told(strength),

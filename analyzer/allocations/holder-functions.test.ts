@@ -60,3 +60,63 @@ describe('however deep the heap is', () => {
     expect(functions).toEqual([`${url}:30:5`]);
   });
 });
+
+describe('what only the runtime holds', () => {
+  it('an async function that waits inside the entries is one that makes them', async () => {
+    const captures = filesOf(scratch, (h) => {
+      const list = h.object('TimersList', { size: 24 });
+      moduleScope(h, 'node:internal/timers').variable(
+        'timerListMap',
+        h.object('Object', { size: 24 }).property('1000', list),
+      );
+      const runTurn = h.closure('runTurn', undefined, { location: { url, line: 12, column: 3 } });
+      h.root.element(4, runTurn);
+      let last = list;
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) {
+          const resume = h.closure(
+            '',
+            h.context().internal('extension', h.object('Generator').internal('function', runTurn)),
+          );
+          const promise = h
+            .object('Promise')
+            .internal('reactions_or_result', h.object('PromiseReaction').internal('fulfill_handler', resume));
+          const done = h.closure('', h.context().variable('promise', promise));
+          const timer = h.object('Timeout', { size: 400 }).property('_onTimeout', done);
+          last.property('_idleNext', timer);
+          last = timer;
+        }
+      });
+    }).map((file, k) => ({ file, label: `capture ${k + 1}`, at: k }));
+    const witness = new HolderFunctionsWitness();
+    const { suspects } = await findSuspects(captures, { witness });
+    const known = witness.of(suspects[0]!.fingerprint)!;
+    expect(suspects[0]!.title).toBe(
+      "async function `runTurn` (/app/src/agent.mjs:12) gains 20 timers per interval, kept by Node's timer list",
+    );
+    expect(known.functions.get(`${url}:12:3`)).toEqual({ tie: 'waits', steps: 0 });
+  });
+
+  it('a listener of a socket that native code holds is written in the function that makes them', async () => {
+    const captures = filesOf(scratch, (h) => {
+      const handles = h.node('synthetic', '(Global handles)', { size: 0 });
+      h.root.element(5, handles);
+      let index = 0;
+      everyInterval(h, () => {
+        for (let i = 0; i < 20; i++) {
+          const collect = h.closure('collect', h.context(), { location: { url, line: 30, column: 9 } });
+          const socket = h
+            .object('Socket', { size: 400 })
+            .property('_events', h.object('Object').property('data', collect));
+          handles.element(index++, h.object('TCP', { size: 100 }).property('owner', socket));
+        }
+      });
+    }).map((file, k) => ({ file, label: `capture ${k + 1}`, at: k }));
+    const witness = new HolderFunctionsWitness();
+    const { suspects } = await findSuspects(captures, { witness });
+    expect(suspects[0]!.title).toBe(
+      '"data" listener `collect` (/app/src/agent.mjs:30) gains 20 handles per interval, kept by open handles of class TCP',
+    );
+    expect(witness.of(suspects[0]!.fingerprint)!.closures).toMatchObject([{ url, line: 30, column: 9 }]);
+  });
+});

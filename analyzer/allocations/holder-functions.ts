@@ -2,6 +2,8 @@ import type { ExplainedFinding, WitnessOfLastHeap } from '../explain/witness.ts'
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { isHeldByRuntime } from '../paths/program-function.ts';
+import { placesInside } from './inside-entries.ts';
 
 /** How a function has to do with a holder. */
 export type Tie =
@@ -11,6 +13,8 @@ export type Tie =
   | 'method'
   /** It is the constructor of what piles up. */
   | 'constructs'
+  /** It is an async function that waits inside what piles up. */
+  | 'waits'
   /** It closes over an object that has such a function: a call of it may have been inlined, and be sampled here. */
   | 'calls';
 
@@ -97,6 +101,11 @@ function functionsOf(heap: AgedHeap, { finding, suspect }: ExplainedFinding): Ho
     if (heap.graph.type(entry) === NodeType.closure) closures.push(place);
     else search.tie(placeKey(place), { tie: 'constructs', steps: 0 });
   }
+  if (isHeldByRuntime(suspect.path)) {
+    const inside = placesInside(heap, sampledEntries(heap, finding));
+    closures.push(...inside.closures);
+    for (const place of inside.waiting) search.tie(placeKey(place), { tie: 'waits', steps: 0 });
+  }
   return {
     functions: search.functions,
     closures: withNearest(heap, distinct(closures)),
@@ -109,14 +118,19 @@ function runningClassOf({ path, entryClass }: ExplainedFinding['suspect']): stri
   return entry?.minifiedName ?? entryClass;
 }
 
-/** Entries from all over the members, with what each of them holds alone: timers and listeners wrap a closure. */
+/** Entries with what each of them holds alone: timers and listeners wrap a closure. */
 function entriesOf(heap: AgedHeap, { finding }: ExplainedFinding): NodeIndex[] {
+  return sampledEntries(heap, finding).flatMap((v) => [v, ...heldAlone(heap, v)]);
+}
+
+/** Young entries from all over the members. */
+function sampledEntries(heap: AgedHeap, finding: ExplainedFinding['finding']): NodeIndex[] {
   if (finding.shape === 'slot') return [];
   const { members } = finding.piles[0].group;
   const stride = Math.max(1, members.length / entriesLookedAt);
   const entries: NodeIndex[] = [];
   for (let at = 0; at < members.length; at += stride) entries.push(members[Math.floor(at)]);
-  return entries.filter((v) => heap.birth[v] > 0).flatMap((v) => [v, ...heldAlone(heap, v)]);
+  return entries.filter((v) => heap.birth[v] > 0);
 }
 
 function heldAlone(heap: AgedHeap, entry: NodeIndex): NodeIndex[] {

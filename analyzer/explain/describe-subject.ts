@@ -12,6 +12,7 @@ import { expressionOf } from '../paths/expression.ts';
 import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
 import { describeEdge, describeNode, describeVariable } from '../paths/step-names.ts';
+import { classInProperties } from '../paths/telling-names.ts';
 import { sum } from '../totals.ts';
 import type { Subject } from './subject.ts';
 
@@ -173,7 +174,8 @@ function entryPathOf(
 }
 
 function entryStep(heap: AgedHeap, edge: string, entry: NodeIndex): PathStep {
-  return { edge, ...describeNode(heap, entry), kind: 'entry' };
+  const described = describeNode(heap, entry);
+  return { edge, ...described, ...classInProperties(heap, entry, described), kind: 'entry' };
 }
 
 /** A chain is one step: the edge from link to link, and how many there are. */
@@ -212,7 +214,14 @@ function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep
       const node = describeNode(heap, v);
       const label = edge < 0 ? '' : describeEdge(heap, from, edge);
       const variable = edge < 0 ? {} : describeVariable(heap, from, edge);
-      steps.push({ edge: label, ...node, ...variable, kind: v === entry ? 'entry' : node.kind });
+      const properties = classInProperties(heap, v, node);
+      steps.push({
+        edge: label,
+        ...node,
+        ...properties,
+        ...variable,
+        kind: v === entry ? 'entry' : node.kind,
+      });
     }
     from = v;
   }

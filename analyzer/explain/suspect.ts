@@ -17,6 +17,7 @@ import { describeSubject } from './describe-subject.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
 import { inspectors } from './inspectors/index.ts';
+import { eachFunction, programLead, waitingFunction } from './program-lead.ts';
 import type { Subject } from './subject.ts';
 
 /** Turns one finding into what the report says of it. */
@@ -68,16 +69,22 @@ function recognize(subject: Subject): Recognition {
 function titleOf(subject: Subject, recognition: Recognition): string {
   const { gains } = recognition;
   // Where only roots hold it, there is no class of a holder in front of its name.
-  const what = recognition.what.trimStart();
+  const held = recognition.what.trimStart();
+  const lead = programLead(subject, recognition);
+  const what = lead ?? held;
   const others = alikeOf(subject).length;
   const gain = others === 0 ? `${what} gains` : `${what} and ${count(others)} like it gain`;
   const keeps = losesNothing(subject) ? ' and never loses any' : '';
+  const keptIn =
+    lead === undefined
+      ? leadingTo(subject, what) || eachFunction(subject) || waitingFunction(subject, recognition)
+      : `, kept by ${held}`;
   if (subject.objectsPerInterval > 0) {
     const many = count(Math.round(subject.objectsPerInterval));
-    if (many === '1') return `${gain} 1 ${singular(gains)} per interval${keeps}${leadingTo(subject, what)}`;
+    if (many === '1') return `${gain} 1 ${singular(gains)} per interval${keeps}${keptIn}`;
     return isEstimated(subject)
       ? `${gain} about ${many} numbers per interval`
-      : `${gain} ${many} ${gains} per interval${keeps}${leadingTo(subject, what)}`;
+      : `${gain} ${many} ${gains} per interval${keeps}${keptIn}`;
   }
   return `${what} grows by ${bytes(subject.bytesPerInterval)} per interval`;
 }
@@ -88,7 +95,7 @@ function singular(gains: string): string {
     .replace(/\bentries\b/, 'entry')
     .replace(/\bbranches\b/, 'branch')
     .replace(
-      /\b(key|link|append|listener|closure|timer|handle|reaction|string|Buffer|object|AbortSignal)s\b/,
+      /\b(key|link|append|listener|closure|timer|handle|reaction|string|Buffer|object|AbortSignal|registration)s\b/,
       '$1',
     );
 }

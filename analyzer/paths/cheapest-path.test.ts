@@ -55,9 +55,11 @@ const node =
 
 it.each<[string, number, Way, number]>([
   ['an edge to the store behind an object costs', 0, edge((from, to) => from.internal('table', to)), 2],
-  ['a property costs', 1, edge((from, to) => from.property('p', to)), 2],
+  ['a property costs', 1, edge((from, to) => from.property('rows', to)), 2],
+  ['a property with a name of two letters costs', 2, edge((from, to) => from.property('aB', to)), 2],
+  ['a property with a name of three letters costs', 1, edge((from, to) => from.property('bus', to)), 2],
   ['an object costs', 1, node((h) => h.object('Between')), 1],
-  ['an edge of the engine costs', 3, edge((from, to) => from.internal('some', to)), 2],
+  ['an edge of the engine costs', 5, edge((from, to) => from.internal('some', to)), 2],
   ['a prototype costs', 4, edge((from, to) => from.property('__proto__', to)), 2],
   ['a hidden edge costs', 10, edge((from, to) => from.edge('hidden', 7, to)), 2],
   ['a part of a key costs', 10, edge((from, to) => from.internal('1 / part of key (K @3)', to)), 2],
@@ -82,7 +84,7 @@ it('a variable of a function costs 10, and one of a module 1', () => {
       const scope = h.context();
       if (isOfFunction) scope.internal('previous', h.context());
       start.internal('table', scope);
-      scope.variable('v', end);
+      scope.variable('value', end);
     };
   expect(takes(variable(true), 10)).toBe(false);
   expect(takes(variable(true), 11)).toBe(true);

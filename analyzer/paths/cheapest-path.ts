@@ -1,3 +1,4 @@
+import { anatomyLimits } from '../../judgement/parameters/anatomy.ts';
 import { pathCosts } from '../../judgement/parameters/path-costs.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
@@ -94,7 +95,8 @@ class EdgeCosts {
   readonly #ofInternalName = new Map<number, number>();
   readonly #ofRoot = new Map<number, number>();
   readonly #registries = new Set<number>();
-  readonly #asyncContext = new Map<number, boolean>();
+  readonly #ofPropertyName = new Map<number, number>();
+  readonly #ofNameLength = new Map<number, number>();
   readonly #moduleScopes = new Map<NodeIndex, boolean>();
   readonly #proto: number;
 
@@ -118,24 +120,38 @@ class EdgeCosts {
       case EdgeType.hidden:
         return pathCosts.hiddenEdge;
       case EdgeType.property:
-        if (name === this.#proto) return pathCosts.prototype;
-        if (this.#isAsyncContext(name)) return pathCosts.asyncContext;
-        return this.#registries.has(name) ? pathCosts.registry : pathCosts.plainEdge;
+        return this.#ofProperty(name);
       case EdgeType.context:
         if (this.#registries.has(name)) return pathCosts.registry;
-        return this.#isModuleScope(from) ? pathCosts.plainEdge : pathCosts.functionVariable;
+        return (
+          this.#ofLength(name) +
+          (this.#isModuleScope(from) ? pathCosts.plainEdge : pathCosts.functionVariable)
+        );
       default:
         return pathCosts.plainEdge;
     }
   }
 
-  #isAsyncContext(name: number): boolean {
-    let known = this.#asyncContext.get(name);
-    if (known === undefined) {
-      known = asyncContext.test(this.#heap.graph.strings.get(name));
-      this.#asyncContext.set(name, known);
+  #ofProperty(name: number): number {
+    let cost = this.#ofPropertyName.get(name);
+    if (cost === undefined) {
+      if (name === this.#proto) cost = pathCosts.prototype;
+      else if (asyncContext.test(this.#heap.graph.strings.get(name))) cost = pathCosts.asyncContext;
+      else if (this.#registries.has(name)) cost = pathCosts.registry;
+      else cost = pathCosts.plainEdge + this.#ofLength(name);
+      this.#ofPropertyName.set(name, cost);
     }
-    return known;
+    return cost;
+  }
+
+  /** What a name costs beside its edge: one that a minifier gave tells nothing. */
+  #ofLength(name: number): number {
+    let cost = this.#ofNameLength.get(name);
+    if (cost === undefined) {
+      cost = this.#heap.graph.strings.get(name).length < anatomyLimits.shortestName ? pathCosts.shortName : 0;
+      this.#ofNameLength.set(name, cost);
+    }
+    return cost;
   }
 
   #isModuleScope(scope: NodeIndex): boolean {

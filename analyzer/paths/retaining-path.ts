@@ -8,6 +8,7 @@ import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
 import { moduleOfScope, wrappedModule } from './module-scope.ts';
 import { describeEdge, describeNode, describeVariable, exportedName, exportName } from './step-names.ts';
+import { classInProperties } from './telling-names.ts';
 import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
 
 /** A step, and the node that it reaches: of a folded chain its first link. */
@@ -105,9 +106,11 @@ function moduleStep(heap: AgedHeap, url: string): PathStep {
 
 function stepOf(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex, to: NodeIndex): PathStep {
   const isUnnamed = !heap.engine.namesRoots && heap.graph.type(from) === NodeType.synthetic;
+  const described = describeNode(heap, to);
   return {
     edge: isUnnamed ? '' : describeEdge(heap, from, edge),
-    ...describeNode(heap, to),
+    ...described,
+    ...classInProperties(heap, to, described),
     ...describeVariable(heap, from, edge),
     ...indexOf(heap, edge),
   };

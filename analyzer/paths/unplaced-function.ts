@@ -18,7 +18,14 @@ export interface UnplacedFunction {
 const mostNames = 2;
 const mostScopes = 12;
 /** Variables that the engine adds to the scope of each module. */
-const ofEngine: ReadonlySet<string | number> = new Set(['moduleLoader', 'starNamespace', 'this']);
+const ofEngine: ReadonlySet<string | number> = new Set([
+  'moduleLoader',
+  'starNamespace',
+  'this',
+  'capturedPromise',
+]);
+/** What every CommonJS module is given: told only if the module declares nothing else. */
+const ofWrapper = new Set(['require', 'module', 'exports', '__filename', '__dirname']);
 
 interface Variable {
   readonly name: string;
@@ -53,7 +60,8 @@ function moduleInWords(heap: AgedHeap, scope: NodeIndex): UnplacedFunction {
   const variables = variablesOf(heap, scope);
   const isFunction = ({ value }: Variable) => heap.graph.type(value) === NodeType.closure;
   const ordered = [...variables.filter(isFunction), ...variables.filter((each) => !isFunction(each))];
-  const names = ordered.slice(0, mostNames).map(({ name }) => `\`${name}\``);
+  const own = ordered.filter(({ name }) => !ofWrapper.has(name));
+  const names = (own.length === 0 ? ordered : own).slice(0, mostNames).map(({ name }) => `\`${name}\``);
   return names.length === 0 ? {} : { module: `the module with ${names.join(' and ')}` };
 }
 

@@ -1,3 +1,4 @@
+import { anatomyLines } from '../../format/anatomy-words.ts';
 import type { Interval } from '../../format/coverage.ts';
 import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { printable } from '../../format/printable.ts';
@@ -53,7 +54,7 @@ function explanation(
       ...note('known', known, ink),
       ...note('size', [sizeWords(suspect)], ink),
       ...note('rate', [rateText(suspect)], ink),
-      ...note('entry', [`${suspect.entryClass}, ${count(suspect.entryCount)} alive`], ink),
+      ...note('entry', entryLines(suspect), ink),
       ...note('proof', [proof(suspect)], ink),
       ...note('evidence', suspect.evidence, ink),
       ...note('help', suspect.remedy, ink),
@@ -63,6 +64,11 @@ function explanation(
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function entryLines({ entryClass, entryCount, anatomy }: Suspect): string[] {
+  const alive = `${entryClass}, ${count(entryCount)} alive`;
+  return anatomy === undefined ? [alive] : [alive, ...anatomyLines(anatomy)];
 }
 
 function section(title: string, lines: readonly string[], ink: Paint): string[] {

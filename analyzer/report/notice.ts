@@ -1,3 +1,4 @@
+import { anatomyLines } from '../../format/anatomy-words.ts';
 import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
@@ -71,6 +72,7 @@ function factsOf(suspect: Suspect): string[] {
         : `held by: ${expression}`,
     ),
     ...(release === undefined ? [] : [`to free it: ${release}`]),
+    ...(suspect.anatomy === undefined ? [] : anatomyLines(suspect.anatomy)).map((text) => `entry: ${text}`),
     ...suspect.evidence.map((text) => `evidence: ${text}`),
     ...suspect.remedy.map((text) => `help: ${text}`),
   ];

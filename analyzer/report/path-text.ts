@@ -1,3 +1,4 @@
+import { stepWords } from '../../format/anatomy-words.ts';
 import { placeText } from '../../format/place.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/suspect.ts';
@@ -111,7 +112,8 @@ function edgeLabel(step: PathStep): string {
 }
 
 function withRepeats(step: PathStep): string {
-  return step.repeats !== undefined && step.repeats > 1 ? `${step.name} × ${count(step.repeats)}` : step.name;
+  const name = stepWords(step);
+  return step.repeats !== undefined && step.repeats > 1 ? `${name} × ${count(step.repeats)}` : name;
 }
 
 function indent(row: Row): number {

@@ -126,6 +126,7 @@ function aboutSuspect(suspect: Suspect, view: ReportView) {
       retainedSize,
       size: sizeOf(suspect),
       survivors,
+      ...(suspect.anatomy === undefined ? {} : { anatomy: suspect.anatomy }),
       holders: suspect.holders.map(({ expression, share }) => ({ expression, share })),
     },
   };

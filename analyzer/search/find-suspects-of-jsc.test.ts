@@ -91,7 +91,9 @@ describe('in a heap of Bun', () => {
       };
     });
     expect(others).toEqual([]);
-    expect(suspect!.title).toBe("Bun's timer list gains 20 timers per interval");
+    expect(suspect!.title).toBe(
+      "timer callback in the module with `schedule` and `limit` gains 20 timers per interval, kept by Bun's timer list",
+    );
     expect(suspect).toMatchObject({ kind: 'timers', confirmed: true });
     expect(suspect!.evidence).toContain(
       'one of them calls function (anonymous) in the module with `schedule` and `limit`, and keeps everything it closes over: `session` (Session)',

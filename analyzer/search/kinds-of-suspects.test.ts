@@ -205,7 +205,7 @@ describe('kinds of leaks', () => {
       });
     });
     expect(suspect.title).toBe(
-      "Node's timer list gains 20 timers per interval, which lead to `_checkData` (/app/cache.js:622)",
+      "timer callback `_checkData` (/app/cache.js:622) gains 20 timers per interval, kept by Node's timer list",
     );
     expect(suspect.evidence).toContain(
       'one of them calls function _checkData of NodeCache (/app/cache.js:622), and keeps everything it closes over',

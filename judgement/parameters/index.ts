@@ -1,3 +1,4 @@
+import { anatomyParameters } from './anatomy.ts';
 import { ownerParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
@@ -73,6 +74,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Steps of the most telling path', pathCostParameters],
   ['What hangs on each other', linkParameters],
   ['Suspects of one leak', mergingParameters],
+  ['What an entry is made of', anatomyParameters],
   ['Confidence in a suspect', confidenceParameters],
   ['Signals of a suspect', signalParameters],
   ['The history of a container', historyParameters],

@@ -16,6 +16,12 @@ export const pathCostParameters = {
     why: 'a property, an element or a module variable is written in the program',
     test: test('a property costs'),
   },
+  shortName: {
+    value: 1,
+    unit: 'cost',
+    why: 'a name of one or two letters is mostly from a minifier: of ways that are as long, one with telling names',
+    test: test('a property with a name of two letters costs'),
+  },
   plainNode: {
     value: 1,
     unit: 'cost',
@@ -23,9 +29,9 @@ export const pathCostParameters = {
     test: test('an object costs'),
   },
   otherInternal: {
-    value: 3,
+    value: 5,
     unit: 'cost',
-    why: 'links of the engine have no name in the program: two or three properties tell more',
+    why: 'links of the engine have no name in the program: two more steps with names tell more',
     test: test('an edge of the engine costs'),
   },
   prototype: {

@@ -1,3 +1,4 @@
+import { anatomyLines } from '../../format/anatomy-words.ts';
 import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Report } from '../../format/report.ts';
@@ -18,6 +19,7 @@ export function issueText(suspect: Suspect, { target, tool }: Report): string {
     `- growth: ${growthWords(suspect).join(', ')}`,
     `- size: ${sizeWords(suspect)}`,
     ...(release === undefined ? [] : [`- to free it: ${release}`]),
+    ...(suspect.anatomy === undefined ? [] : anatomyLines(suspect.anatomy)).map((line) => `- entry: ${line}`),
     ...suspect.evidence.map((line) => `- evidence: ${line}`),
     ...suspect.remedy.map((line) => `- help: ${line}`),
     '',

@@ -1,3 +1,4 @@
+import { stepWords } from '../../format/anatomy-words.ts';
 import type { PathStep } from '../../format/suspect.ts';
 
 /** One step of a retaining path as it is drawn. */
@@ -17,7 +18,7 @@ export function pathRows(path: readonly PathStep[]): PathRow[] {
   const underlined = underlinedStep(path);
   return path.map((step, index) => ({
     label: index === 0 ? step.name : step.edge.replace(/^\./, ''),
-    name: index === 0 ? '' : step.name,
+    name: index === 0 ? '' : stepWords(step),
     kind: step.kind,
     location: step.location,
     growing: index === underlined,

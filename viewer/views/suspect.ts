@@ -10,6 +10,7 @@ import { type Route, routeHash } from '../model/route.ts';
 import { excerptsOf } from '../model/suspect-excerpts.ts';
 import { evidenceBesideBars } from '../model/telling-evidence.ts';
 import { allocationSection } from './allocations.ts';
+import { anatomySection } from './anatomy.ts';
 import { chain, pathSteps } from './chain.ts';
 import { confidenceMark } from './confidence.ts';
 import { copyButton } from './copy-button.ts';
@@ -109,6 +110,7 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
     h(
       'div',
       { class: 'aside' },
+      anatomySection(suspect),
       section('survivors by birth', survivors(suspect)),
       section('figures', figures(suspect)),
       evidence.length > 0 ? section('why it is a suspect', list(evidence)) : undefined,

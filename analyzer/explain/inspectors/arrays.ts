@@ -1,3 +1,4 @@
+import { isTelling } from '../../paths/telling-names.ts';
 import { weakMapOf } from '../../paths/weak-map-values.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 
@@ -12,7 +13,7 @@ export const arrays: Inspector = {
     const isQueue = queueWords.test(subject.expression) || /Queue/.test(owner?.name ?? '');
     // Only a class of the program tells more than the expression does.
     const isPart = weakMapOf(subject.holderPath.at(-1)?.edge ?? '') === undefined;
-    const where = isPart && owner?.kind === 'object' && owner.name !== 'Object' ? ` of ${owner.name}` : '';
+    const where = isPart && owner?.kind === 'object' && isTelling(owner.name) ? ` of ${owner.name}` : '';
     return isQueue
       ? {
           kind: 'queue',

@@ -5,6 +5,7 @@ import { buffers } from './buffers.ts';
 import { closures } from './closures.ts';
 import { collections } from './collections.ts';
 import { dictionaries } from './dictionaries.ts';
+import { finalization } from './finalization.ts';
 import { handles } from './handles.ts';
 import { linkedLists } from './linked-lists.ts';
 import { listeners } from './listeners.ts';
@@ -25,6 +26,7 @@ export const inspectors: readonly Inspector[] = [
   stringBuffers,
   promises,
   collections,
+  finalization,
   linkedLists,
   asyncStores,
   streams,

@@ -1,3 +1,4 @@
+import { objectsOfClass } from '../../paths/telling-names.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import type { Subject } from '../subject.ts';
 
@@ -8,7 +9,7 @@ export const objects: Inspector = {
     return {
       kind: 'objects',
       what: `${isVariable(subject) ? 'variable' : subject.holderClass} ${quoted(subject)}`,
-      gains: subject.entryClass === 'string' ? 'strings' : `${subject.entryClass} objects`,
+      gains: subject.entryClass === 'string' ? 'strings' : objectsOfClass(subject.heap, subject.entry),
       ...(subject.holder === undefined ? heldByNative : heldByObject),
     };
   },
