@@ -4,7 +4,7 @@ import type { CodeLocation } from '../graph/code-locations.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 
-/** The program's places inside of entries that only the runtime holds: nothing else ties them to the program. */
+/** The program's places inside entries that only the runtime holds: nothing else ties them to the program. */
 export interface PlacesInside {
   /** Listeners and callbacks: the functions around them make the entries. */
   readonly closures: readonly CodeLocation[];
