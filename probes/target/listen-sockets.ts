@@ -1,11 +1,5 @@
-import { readProcFolder, readProcLink, readProcRows, readProcText } from './proc-files.ts';
-import {
-  hasNoIpv6,
-  isBeforeConnections,
-  type ListenSocket,
-  parseListenSockets,
-  socketInode,
-} from './proc-text.ts';
+import { readProcFolder, readProcLink, readProcText } from './proc-files.ts';
+import { hasNoIpv6, type ListenSocket, parseListenSockets, socketInode } from './proc-text.ts';
 import { processIds } from './target-process.ts';
 
 /** The TCP sockets on which a process listens; empty if its descriptors are not ours to read. */
@@ -14,12 +8,9 @@ export function listenSocketsOf(pid: number): readonly ListenSocket[] {
   return listenSocketsInNetworkOf(pid).filter((socket) => inodes.has(socket.inode));
 }
 
-/**
- * Everything that listens in the process's network namespace. The kernel lists it first; to find the connections after
- * it takes some milliseconds of processor time.
- */
+/** Everything that listens in the process's network namespace. In one read: row by row, a list that changes meanwhile loses rows. */
 export function listenSocketsInNetworkOf(pid: number): readonly ListenSocket[] {
-  const rows = (table: string) => readProcRows(`/proc/${pid}/net/${table}`, isBeforeConnections) ?? '';
+  const rows = (table: string) => readProcText(`/proc/${pid}/net/${table}`) ?? '';
   const ipv4 = parseListenSockets(rows('tcp'), 4);
   return usesIpv6(pid) ? [...ipv4, ...parseListenSockets(rows('tcp6'), 6)] : ipv4;
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import {
   countConnectionsAt,
   hasNoIpv6,
-  isBeforeConnections,
   parseListenSockets,
   parseMemAvailable,
   parseMemoryCgroup,
@@ -104,13 +103,6 @@ describe('parseListenSockets', () => {
       { inode: '333', family: 6, address: '0:0:0:0:0:0:0:1', port: 9300 },
       { inode: '444', family: 6, address: '2001:db8:0:0:0:0:0:1', port: 80 },
     ]);
-  });
-});
-
-describe('isBeforeConnections', () => {
-  it('tells what listens, and what begins to connect, from connections and those that end', () => {
-    const row = (state: string) => `   0: 0100007F:240D 00000000:0000 ${state} 00000000:00000000 00:00000000`;
-    expect(['0A', '03', '01', '06'].map(row).map(isBeforeConnections)).toEqual([true, true, false, false]);
   });
 });
 

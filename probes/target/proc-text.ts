@@ -93,8 +93,6 @@ export interface ListenSocket {
 }
 
 const tcpListen = '0A';
-/** A connection that begins: Linux before 4.4 lists it with what listens. */
-const tcpBegins = '03';
 
 /** The listening sockets in `/proc/PID/net/tcp` (family 4) or `/proc/PID/net/tcp6` (family 6). */
 export function parseListenSockets(text: string, family: 4 | 6): readonly ListenSocket[] {
@@ -111,12 +109,6 @@ export function parseListenSockets(text: string, family: 4 | 6): readonly Listen
     });
   }
   return sockets;
-}
-
-/** Whether a row of such a table stands where what listens is listed, which is before all connections. */
-export function isBeforeConnections(row: string): boolean {
-  const [, , , state] = row.trim().split(/\s+/);
-  return state === tcpListen || state === tcpBegins;
 }
 
 /** Whether `/proc/PID/net/sockstat6` says that there are no TCP sockets of family 6. */
