@@ -5,9 +5,9 @@ import { scopeName } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { describeEdge, describeNode, describeVariable } from './step-names.ts';
 
-/** Bounds of the search: what is farther away belongs to other holders. */
-const mostNodes = 400;
-const mostSteps = 14;
+/** Bounds of the search for functions of the program: what is farther away belongs to other holders. */
+export const mostNodes = 400;
+export const mostSteps = 14;
 /** What an object is made of, not what it keeps. */
 const engineEdges = new Set<string | number>([
   '__proto__',
@@ -46,13 +46,15 @@ export function wayToProgram(heap: AgedHeap, entry: NodeIndex): PathStep[] {
   return [];
 }
 
-function isOfProgram({ graph, names }: AgedHeap, v: NodeIndex): boolean {
+/** A closure that the snapshot places in a file of the program. */
+export function isOfProgram({ graph, names }: AgedHeap, v: NodeIndex): boolean {
   if (graph.type(v) !== NodeType.closure) return false;
   const url = names.location(v)?.url ?? '';
   return url !== '' && !isRuntimeFile(url);
 }
 
-function leadsOn({ graph, noise }: AgedHeap, edge: EdgeIndex): boolean {
+/** Whether an edge leads to something that an object keeps, and not to what it is made of. */
+export function leadsOn({ graph, noise }: AgedHeap, edge: EdgeIndex): boolean {
   const type = graph.edgeType(edge);
   if (type === EdgeType.weak || type === EdgeType.shortcut) return false;
   return noise[graph.edgeTarget(edge)] === 0 && !engineEdges.has(graph.edgeNameOrIndex(edge));

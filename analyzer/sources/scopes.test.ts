@@ -48,6 +48,16 @@ describe('what is declared around a place', () => {
     expect(around(marked)).toEqual(expected);
   });
 
+  it('is found among as many arrows as a bundle has in one scope', () => {
+    const arrows = Array.from({ length: 100_000 }, (_, i) => `const f${i} = (a, b = () => ${i}) => a + b;`);
+    const source = arrows.join('');
+    const top = scopesOf(source);
+    expect(top.inner).toHaveLength(arrows.length);
+    const [inside] = scopesAround(top, source.lastIndexOf('a + b'));
+    expect([...inside!.names.keys()]).toEqual(['a', 'b']);
+    expect(inside!.inner).toHaveLength(1);
+  });
+
   it('is nothing in code that is nested too deeply', () => {
     expect(around(`let a; ${'('.repeat(200_000)}¦`)).toEqual([]);
   });

@@ -392,10 +392,7 @@ class ScopeReader {
     const around = this.#scope;
     let hasBraces = false;
     this.#within(start, true, () => {
-      // Functions in default values stand inside it.
-      const [before, inside] = [around.inner.slice(0, -1), this.#scope.inner];
-      inside.push(...before.filter((scope) => scope.start >= start));
-      around.inner.splice(0, before.length, ...before.filter((scope) => scope.start < start));
+      moveLastInto(this.#scope, around, start);
       this.#declareParameters(start, arrow);
       this.#tokens.next();
       hasBraces = this.#take('{');
@@ -417,4 +414,16 @@ class ScopeReader {
     this.#tokens = tokens;
     this.#scope = scope;
   }
+}
+
+/**
+ * Functions in default values of an arrow were read before the arrow was known, as scopes around it. They are the last
+ * ones before it: looking at no others keeps a script of many arrows linear.
+ */
+function moveLastInto(arrow: Scope, around: Scope, start: number): void {
+  around.inner.pop();
+  let from = around.inner.length;
+  while (from > 0 && around.inner[from - 1].start >= start) from--;
+  arrow.inner.push(...around.inner.splice(from));
+  around.inner.push(arrow);
 }

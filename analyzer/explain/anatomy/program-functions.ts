@@ -1,28 +1,15 @@
 import type { AnatomyFunction } from '../../../format/anatomy.ts';
-import { isRuntimeFile } from '../../../format/place.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../../parse/snapshot-columns.ts';
+import { type EdgeIndex, type NodeIndex, NodeType } from '../../parse/snapshot-columns.ts';
+import { isOfProgram, leadsOn, mostNodes, mostSteps } from '../../paths/program-function.ts';
 import { describeNode } from '../../paths/step-names.ts';
 import { unplacedFunction } from '../../paths/unplaced-function.ts';
 import { roleOf } from './function-roles.ts';
 
-/** Bounds of the search: what is farther away belongs to something else. */
-const mostNodes = 400;
-const mostSteps = 14;
 /** What the entry does not retain alone may be shared: only what is this near is told. */
 const mostStepsOutside = 3;
 /** Rows for a reader. */
 const mostFunctions = 3;
-const ofEngine = new Set<string | number>([
-  '__proto__',
-  'constructor',
-  'prototype',
-  'map',
-  'shared',
-  'code',
-  'feedback_cell',
-  'native_context',
-]);
 
 /** A function of the program, and the edges by which an entry leads to it. */
 export interface FoundFunction {
@@ -45,7 +32,7 @@ export function programFunctions(heap: AgedHeap, entry: NodeIndex): AnatomyFunct
 /** Breadth first through what the entry keeps, but not into other entries of its class. */
 export function functionsInside(heap: AgedHeap, entry: NodeIndex): FoundFunction[] {
   const { graph } = heap;
-  if (isOfProgram(heap, entry)) return [{ node: entry, way: [] }];
+  if (belongsToProgram(heap, entry)) return [{ node: entry, way: [] }];
   const reachedBy = new Map<NodeIndex, EdgeIndex>();
   const steps = new Map([[entry, 0]]);
   const outside = new Map([[entry, 0]]);
@@ -53,7 +40,7 @@ export function functionsInside(heap: AgedHeap, entry: NodeIndex): FoundFunction
   const found: FoundFunction[] = [];
   for (let at = 0; at < queue.length && queue.length < mostNodes; at++) {
     const v = queue[at];
-    if (v !== entry && isOfProgram(heap, v)) {
+    if (v !== entry && belongsToProgram(heap, v)) {
       found.push({ node: v, way: wayTo(heap, entry, v, reachedBy) });
       continue;
     }
@@ -83,18 +70,10 @@ function isLikeEntry({ graph }: AgedHeap, entry: NodeIndex, v: NodeIndex): boole
   return name === graph.rawName(entry) && name !== 'Object' && name !== 'Array';
 }
 
-function isOfProgram(heap: AgedHeap, v: NodeIndex): boolean {
-  const { graph, names, engine } = heap;
-  if (graph.type(v) !== NodeType.closure) return false;
-  if (!engine.placesFunctions) return unplacedFunction(heap, v).module !== undefined;
-  const url = names.location(v)?.url ?? '';
-  return url !== '' && !isRuntimeFile(url);
-}
-
-function leadsOn({ graph, noise }: AgedHeap, edge: EdgeIndex): boolean {
-  const type = graph.edgeType(edge);
-  if (type === EdgeType.weak || type === EdgeType.shortcut) return false;
-  return noise[graph.edgeTarget(edge)] === 0 && !ofEngine.has(graph.edgeNameOrIndex(edge));
+/** If the engine does not place functions, their module tells whose they are. */
+function belongsToProgram(heap: AgedHeap, v: NodeIndex): boolean {
+  if (heap.engine.placesFunctions) return isOfProgram(heap, v);
+  return heap.graph.type(v) === NodeType.closure && unplacedFunction(heap, v).module !== undefined;
 }
 
 function wayTo(
