@@ -6,11 +6,10 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { buildKernels } from './build-kernels.mjs';
 import { isBuilt, noteBuilt } from './build-stamp.mjs';
-import { bundleBunProbe } from './bundle-bun-probe.mjs';
 import { bundleCommand } from './bundle-command.mjs';
+import { bundleInPlace } from './bundle-in-place.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
-import { bundleStandby } from './bundle-standby.mjs';
 
 await buildKernels();
 if (process.argv.includes('--if-changed') && isBuilt()) process.exit();
@@ -32,8 +31,11 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
 }
 await bundleCommand(new URL('../dist/cli/main.js', import.meta.url));
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
-await bundleStandby(new URL('../dist/', import.meta.url));
+// Every attach starts this helper and waits until it stands by: as one file it does so in half the time. It imports ws.
+const standby = new URL('../dist/probes/node/inspector/close-late-inspector.js', import.meta.url);
+await bundleInPlace(standby, { asksForBuiltIns: true });
 await bundlePage(new URL('../dist/viewer/', import.meta.url));
 await bundleJest(new URL('../dist/', import.meta.url));
-await bundleBunProbe(new URL('../dist/', import.meta.url));
+// A program that `bun build --compile` made finds no packages on disk: its probe's thread comes as one file.
+await bundleInPlace(new URL('../dist/probes/in-process/thread/bun-probe-worker.js', import.meta.url));
 noteBuilt();

@@ -86,18 +86,21 @@ export const confidenceParameters = {
     value: 0.05,
     unit: 'weight',
     why: 'what holds its rate times its age has released nothing in all that time',
+    decision: 'D-160',
     test: history('knows a container that never released an entry'),
   },
   releasedBefore: {
     value: -0.1,
     unit: 'weight',
     why: 'what holds far less than its rate times its age has released before, or grows since lately: a leak on a rare condition does the latter',
+    decision: 'D-160',
     test: history('knows a container that released before'),
   },
   deadWeight: {
     value: 0.1,
     unit: 'weight',
     why: 'what a closed socket or an exited child needs is over: to keep it is a fault or a very long memory',
+    decision: 'D-159',
     test: ended('counts entries that are closed sockets'),
   },
   few: {
@@ -167,6 +170,7 @@ export const deadWeightParameters = {
     value: 0.5,
     unit: 'share',
     why: 'a pool of connections has some that were closed a moment ago; in a pile of leftovers they are most',
+    decision: 'D-159',
     test: ended('just enough that have ended'),
   },
 } satisfies Record<string, Parameter>;
@@ -177,6 +181,7 @@ export const historyParameters = {
     value: 3,
     unit: 'factor',
     why: 'a past that is not longer than this beside the recording is start-up in large part',
+    decision: 'D-160',
     test: history('just old enough'),
   },
   fewestEntries: {
@@ -189,18 +194,21 @@ export const historyParameters = {
     value: 0.5,
     unit: 'share',
     why: 'a rate that halves from interval to interval says nothing of hours',
+    decision: 'D-160',
     test: history('just steady'),
   },
   keptAll: {
     value: 0.8,
     unit: 'share',
     why: 'load changes somewhat: up to a fifth less, or as much more, is still the same rate',
+    decision: 'D-160',
     test: history('just kept all'),
   },
   keptFew: {
     value: 0.2,
     unit: 'share',
     why: 'so few are left only if most were released, or if the growth is younger than the process',
+    decision: 'D-160',
     test: history('just kept few'),
   },
 } satisfies Record<string, Parameter>;

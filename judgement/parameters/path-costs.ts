@@ -20,6 +20,7 @@ export const pathCostParameters = {
     value: 1,
     unit: 'cost',
     why: 'a name of one or two letters is mostly from a minifier: of ways that are as long, one with telling names',
+    decision: 'D-161',
     test: test('a property with a name of two letters costs'),
   },
   plainNode: {
@@ -32,6 +33,7 @@ export const pathCostParameters = {
     value: 5,
     unit: 'cost',
     why: 'links of the engine have no name in the program: two more steps with names tell more',
+    decision: 'D-161',
     test: test('an edge of the engine costs'),
   },
   prototype: {

@@ -8,17 +8,16 @@ import {
   rootKey,
   rowTitle,
 } from '../model/dominator-rows.ts';
-import { growthShade, steadyShare } from '../model/growth-steps.ts';
 import { routeHash } from '../model/route.ts';
 import { birthFact } from './births.ts';
 import { boxPicture, pictureWidth } from './box-picture.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { type Child, h } from './element.ts';
-import { birthBars } from './growth-bars.ts';
+import { growthColumn, linkedTitle, shadeOf } from './growing-row.ts';
 import { growthLegend } from './growth-legend.ts';
 import { notHere } from './not-here.ts';
 import type { Draw, ScreenInput } from './screen.ts';
-import { name, unseen } from './texts.ts';
+import { name } from './texts.ts';
 import { tipContent } from './tip.ts';
 
 const levels = 9;
@@ -120,11 +119,6 @@ function searchText(row: DominatorRow): string {
   return `${rowTitle(row)} ${row.name} ${row.place} ${row.suspect}`;
 }
 
-function shadeOf(row: DominatorRow): string {
-  const shade = row.kind === 'rest' || row.kind === 'engine' ? 'rest' : `shade-${growthShade(row.born)}`;
-  return row.suspect === '' ? shade : `${shade} holder`;
-}
-
 function tip(row: DominatorRow, top: DominatorRow): Child {
   return tipContent(name(rowTitle(row)), [
     ['retained', `${bytes(row.retained)}, ${share(row.retained / top.retained)} of this picture`],
@@ -171,12 +165,6 @@ function depthOf(row: DominatorRow): number {
 function table(top: DominatorRow, input: ScreenInput): Child {
   const { route, keepState } = input;
   if (top.children.length === 0) return h('p', {}, 'Everything below it is too small to show.');
-  const growth: Column<DominatorRow> = {
-    key: 'growth',
-    title: 'grew',
-    cell: growthCell,
-    value: ({ born, retained }) => steadyShare(born) * retained,
-  };
   const columns: Column<DominatorRow>[] = [
     { key: 'name', title: 'what', cell: (row) => title(row, top, route.state), value: rowTitle },
     {
@@ -200,7 +188,7 @@ function table(top: DominatorRow, input: ScreenInput): Child {
       value: ({ count: objects }) => objects,
       minor: true,
     },
-    ...(showsGrowth(input) ? [growth] : []),
+    ...(showsGrowth(input) ? [growthColumn<DominatorRow>()] : []),
   ];
   return dataTable({
     caption: `what ${rowTitle(top)} keeps alive`,
@@ -219,20 +207,8 @@ function table(top: DominatorRow, input: ScreenInput): Child {
 
 function title(row: DominatorRow, top: DominatorRow, state: State): Child {
   const shown = name(rowTitle(row));
-  const target = targetOf(row, state);
   return [
-    target === undefined ? shown : h('a', { href: target, 'data-item': true }, shown),
-    row.suspect === ''
-      ? undefined
-      : [
-          ' ',
-          h(
-            'a',
-            { class: 'tag', href: routeHash({ screen: 'suspect', subject: row.suspect }) },
-            'suspect',
-            unseen(` ${row.suspect}`),
-          ),
-        ],
+    linkedTitle(shown, targetOf(row, state), row.suspect),
     row.place === '' ? undefined : [' ', h('span', { class: 'quiet location' }, name(row.place))],
     row.parent === undefined || row.parent === top ? undefined : whereBelow(row, top),
   ];
@@ -243,21 +219,4 @@ function whereBelow(row: DominatorRow, top: DominatorRow): Child {
   const line = lineOf(row);
   const above = line.slice(line.indexOf(top) + 1, -1).map(rowTitle);
   return h('span', { class: 'quiet within' }, 'in ', name(above.join(' › ')));
-}
-
-/** A suspect may grow unsteadily. Then the cell shows what came since the first capture. */
-function growthCell({ born, retained, suspect }: DominatorRow): Child {
-  const steady = steadyShare(born) * retained;
-  const since = Array.from(born.slice(1)).reduce((sum, size) => sum + size, 0);
-  const grows = steadyShare(born) >= 0.01;
-  return h(
-    'span',
-    { class: 'grew' },
-    grows
-      ? h('span', {}, bytes(steady))
-      : suspect === ''
-        ? h('span', { class: 'quiet' }, 'no')
-        : h('span', {}, since > 0 ? `${bytes(since)} new` : ''),
-    birthBars(Array.from(born), 40, 16),
-  );
 }

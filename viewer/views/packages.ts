@@ -1,18 +1,17 @@
 import { bytes, count, share } from '../../format/quantities.ts';
 import { nestedBoxes } from '../layout/boxes.ts';
 import { classRows } from '../model/class-rows.ts';
-import { growthShade, steadyShare } from '../model/growth-steps.ts';
 import { kindOf, ownCodeAlone, type PackageRow, packageRows, packageTitle } from '../model/package-rows.ts';
 import { routeHash } from '../model/route.ts';
 import { birthFact } from './births.ts';
 import { boxPicture, pictureWidth } from './box-picture.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { type Child, h } from './element.ts';
-import { birthBars } from './growth-bars.ts';
+import { growthColumn, linkedTitle, shadeOf } from './growing-row.ts';
 import { growthLegend } from './growth-legend.ts';
 import { notHere } from './not-here.ts';
 import type { Draw, ScreenInput } from './screen.ts';
-import { name, unseen } from './texts.ts';
+import { name } from './texts.ts';
 import { tipContent } from './tip.ts';
 
 const pictureHeight = 440;
@@ -136,11 +135,6 @@ function searchText(row: PackageRow): string {
   return `${packageTitle(row)} ${row.suspect}`;
 }
 
-function shadeOf(row: PackageRow): string {
-  const shade = row.kind === 'rest' || row.kind === 'engine' ? 'rest' : `shade-${growthShade(row.born)}`;
-  return row.suspect === '' ? shade : `${shade} holder`;
-}
-
 function tip(row: PackageRow, top: PackageRow): Child {
   const kind = kindOf(row);
   return tipContent(name(packageTitle(row)), [
@@ -156,25 +150,11 @@ function tip(row: PackageRow, top: PackageRow): Child {
 }
 
 function table(top: PackageRow, links: ClassLinks, { route, keepState, source }: ScreenInput): Child {
-  const growth: Column<PackageRow> = {
-    key: 'growth',
-    title: 'grew',
-    cell: ({ born, retained }) =>
-      h(
-        'span',
-        { class: 'grew' },
-        steadyShare(born) >= 0.01
-          ? h('span', {}, bytes(steadyShare(born) * retained))
-          : h('span', { class: 'quiet' }, 'no'),
-        birthBars(Array.from(born), 40, 16),
-      ),
-    value: ({ born, retained }) => steadyShare(born) * retained,
-  };
   const columns: Column<PackageRow>[] = [
     {
       key: 'name',
       title: top.kind === 'all' ? 'code' : 'class',
-      cell: (row) => titleCell(row, links),
+      cell: (row) => linkedTitle(name(packageTitle(row)), targetOf(row, links), row.suspect),
       value: packageTitle,
     },
     { key: 'kind', title: 'kind', cell: kindOf, value: kindOf, minor: true },
@@ -198,7 +178,7 @@ function table(top: PackageRow, links: ClassLinks, { route, keepState, source }:
       value: ({ objects }) => objects,
       minor: true,
     },
-    ...(source.summary.captures.length > 1 ? [growth] : []),
+    ...(source.summary.captures.length > 1 ? [growthColumn<PackageRow>()] : []),
   ];
   return dataTable({
     caption: top.kind === 'all' ? 'memory by package' : `classes of ${packageTitle(top)}`,
@@ -212,23 +192,4 @@ function table(top: PackageRow, links: ClassLinks, { route, keepState, source }:
       keepState({ only: route.state.only ?? '', find, sort: sort === 'size' ? '' : sort }),
     empty: 'no package has this name',
   });
-}
-
-function titleCell(row: PackageRow, links: ClassLinks): Child {
-  const target = targetOf(row, links);
-  const shown = name(packageTitle(row));
-  return [
-    target === undefined ? shown : h('a', { href: target, 'data-item': true }, shown),
-    row.suspect === ''
-      ? undefined
-      : [
-          ' ',
-          h(
-            'a',
-            { class: 'tag', href: routeHash({ screen: 'suspect', subject: row.suspect }) },
-            'suspect',
-            unseen(` ${row.suspect}`),
-          ),
-        ],
-  ];
 }
