@@ -1,8 +1,8 @@
 import type { Bytes } from '../../format/units.ts';
-import { type DominatedChildren, dominatedChildren } from '../graph/dominators.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { NodeWords } from './node-words.ts';
+import { retainedByGroup } from './retained-by-group.ts';
 
 /** All objects of one class in one capture. */
 export interface ClassCount {
@@ -74,25 +74,5 @@ export function retainedByClass(
   { classes, classOf }: ClassCensus,
   retained: Float64Array,
 ): Bytes[] {
-  const { first, children }: DominatedChildren = dominatedChildren(heap.tree);
-  const sums = new Array<Bytes>(classes.length).fill(0);
-  const open = new Uint32Array(classes.length);
-  const next = first.slice(0, heap.graph.nodeCount);
-  const path = new Uint32Array(heap.tree.reachable);
-  let depth = 0;
-  const enter = (node: NodeIndex) => {
-    const place = classOf[node];
-    if (open[place]++ === 0) sums[place] += retained[node];
-    path[depth++] = node;
-  };
-  enter(0);
-  while (depth > 0) {
-    const node = path[depth - 1];
-    if (next[node] < first[node + 1]) enter(children[next[node]++]);
-    else {
-      open[classOf[node]]--;
-      depth--;
-    }
-  }
-  return sums;
+  return retainedByGroup(heap, classOf, classes.length, retained);
 }

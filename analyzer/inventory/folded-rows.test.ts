@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
@@ -101,4 +103,28 @@ it('functions of one place are one row, unless each is asked for', () => {
   expect(each.notes).toBeUndefined();
   // Objects are never the same for having the same class.
   expect(listObjects(inventory, 'Session').rows).toHaveLength(20);
+});
+
+it('scopes of one place that keep each other alive count once', () => {
+  const url = 'file:///app/src/chain.mjs';
+  const [file] = drawHeap((h) => {
+    let outer = h.context({ size: 1_000 });
+    h.root.property('first', h.closure('next', outer, { size: 0, location: { url, line: 1 } }));
+    for (let i = 0; i < 9; i++) {
+      const inner = h.context({ size: 1_000 });
+      outer.variable('inner', h.closure('next', inner, { size: 0, location: { url, line: 1 } }));
+      outer = inner;
+    }
+  }).writeTo(mkdtempSync(join(room.path, 'chain-')));
+  const chain = openInventory(openSource([file!]), {});
+  try {
+    const [scopes] = listClosures(chain).rows;
+    expect(scopes).toMatchObject({ scopes: 10, closures: 10 });
+    expect(scopes!.retained).toBeLessThan(11_000);
+    const [functions] = listObjects(chain, 'function next').rows;
+    expect(functions!.objects).toBe(10);
+    expect(functions!.retained).toBeLessThan(11_000);
+  } finally {
+    chain.close();
+  }
 });

@@ -3,6 +3,7 @@ import type { Bytes } from '../../format/units.ts';
 import { scopeName } from '../parse/node-kinds.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { InternalsChoice } from './engine-internals.ts';
+import { joinedByPlace, type NodeRow } from './joined-by-place.ts';
 import type { Listing } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
 
@@ -32,14 +33,19 @@ export function listClosures(
 ): Listing<ScopeListing> {
   const { graph, tree } = inventory.heap;
   const closures = closuresByScope(inventory);
-  const rows: ScopeListing[] = [];
+  const rows: NodeRow<ScopeListing>[] = [];
   for (let node = 0; node < graph.nodeCount; node++) {
     if (tree.idom[node] < 0 || !inventory.isAsked(node) || graph.rawName(node) !== scopeName) continue;
-    rows.push(scopeRow(inventory, node, closures.get(node) ?? []));
+    rows.push({ node, row: scopeRow(inventory, node, closures.get(node) ?? []) });
   }
   return {
     what: 'scopes',
-    rows: byPlace(internals ? rows : rows.filter((row) => !isNodes(row))),
+    rows: joinedByPlace(
+      inventory,
+      internals ? rows : rows.filter(({ row }) => !isNodes(row)),
+      ({ place }) => place,
+      add,
+    ),
     columns: [
       { key: 'id', text: ({ id }) => `@${id}`, value: ({ id }) => -id },
       { key: 'scopes', text: (row) => count(row.scopes), value: (row) => row.scopes },
@@ -57,22 +63,12 @@ export function listClosures(
   };
 }
 
-/** Scopes of one place in the code are made again and again: one row for all of them, with the largest one's id. */
-function byPlace(rows: readonly ScopeListing[]): ScopeListing[] {
-  const places = new Map<string, ScopeListing>();
-  for (const row of rows.toSorted((a, b) => b.retained - a.retained)) {
-    const known = places.get(row.place);
-    places.set(row.place, known === undefined ? row : joined(known, row));
-  }
-  return [...places.values()].sort((a, b) => b.retained - a.retained);
-}
-
-function joined(largest: ScopeListing, other: ScopeListing): ScopeListing {
+/** Scopes of one place in the code are made again and again. */
+function add(largest: ScopeListing, other: ScopeListing): ScopeListing {
   return {
     ...largest,
     scopes: largest.scopes + other.scopes,
     closures: largest.closures + other.closures,
-    retained: largest.retained + other.retained,
   };
 }
 

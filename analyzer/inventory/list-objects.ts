@@ -2,6 +2,7 @@ import { bytes, count } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { joinedByPlace } from './joined-by-place.ts';
 import type { Listing } from './listing.ts';
 import { nearNames } from './near-names.ts';
 import type { Inventory } from './open-inventory.ts';
@@ -33,8 +34,8 @@ export function listObjects(inventory: Inventory, className: string, each = fals
   for (let node = 0; node < heap.graph.nodeCount; node++) {
     if (places.has(census.classOf[node]) && inventory.isAsked(node)) nodes.push(node);
   }
-  const all = nodes.map((node) => objectRow(inventory, node)).sort((a, b) => b.retained - a.retained);
-  const rows = each ? all : functionsByPlace(all);
+  const all = nodes.map((node) => ({ node, row: objectRow(inventory, node) }));
+  const rows = joinedByPlace(inventory, all, each ? () => undefined : placeOfFunction, add);
   const isFolded = rows.length < all.length;
   return {
     what: `objects of ${className}`,
@@ -78,31 +79,13 @@ export function listObjects(inventory: Inventory, className: string, each = fals
   }
 }
 
-/** Two thousand closures of one place are one thing to look at. Largest first before and after. */
-function functionsByPlace(rows: readonly ObjectListing[]): ObjectListing[] {
-  const places = new Map<string, number>();
-  const folded: ObjectListing[] = [];
-  for (const row of rows) {
-    const key = `${row.className} ${row.text} ${row.born}`;
-    const isPlaced = row.className.startsWith('function ') && row.text !== '';
-    const at = isPlaced ? places.get(key) : undefined;
-    if (at !== undefined) {
-      folded[at] = joined(folded[at], row);
-      continue;
-    }
-    if (isPlaced) places.set(key, folded.length);
-    folded.push(row);
-  }
-  return folded.sort((a, b) => b.retained - a.retained);
+/** Two thousand closures of one place are one thing to look at. */
+function placeOfFunction({ className, text, born }: ObjectListing): string | undefined {
+  return className.startsWith('function ') && text !== '' ? `${className} ${text} ${born}` : undefined;
 }
 
-function joined(largest: ObjectListing, other: ObjectListing): ObjectListing {
-  return {
-    ...largest,
-    objects: largest.objects + other.objects,
-    bytes: largest.bytes + other.bytes,
-    retained: largest.retained + other.retained,
-  };
+function add(largest: ObjectListing, other: ObjectListing): ObjectListing {
+  return { ...largest, objects: largest.objects + other.objects, bytes: largest.bytes + other.bytes };
 }
 
 function bornAfter(capture: number): string {

@@ -13,7 +13,7 @@ import { birthFact } from './births.ts';
 import { boxPicture, pictureWidth } from './box-picture.ts';
 import { type Column, dataTable } from './data-table.ts';
 import { type Child, h } from './element.ts';
-import { growthColumn, linkedTitle, shadeOf } from './growing-row.ts';
+import { growthColumn, linkedTitle, shadeOf, shareColumn } from './growing-row.ts';
 import { growthLegend } from './growth-legend.ts';
 import { notHere } from './not-here.ts';
 import type { Draw, ScreenInput } from './screen.ts';
@@ -173,13 +173,7 @@ function table(top: DominatorRow, input: ScreenInput): Child {
       cell: ({ retained }) => bytes(retained),
       value: ({ retained }) => retained,
     },
-    {
-      key: 'share',
-      title: 'share',
-      cell: ({ retained }) => share(retained / top.retained),
-      value: ({ retained }) => retained / top.retained,
-      minor: true,
-    },
+    shareColumn(top),
     { key: 'own', title: 'own', cell: ({ own }) => bytes(own), value: ({ own }) => own, minor: true },
     {
       key: 'count',

@@ -1,4 +1,4 @@
-import { bytes } from '../../format/quantities.ts';
+import { bytes, share } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import { growthShade, steadyShare } from '../model/growth-steps.ts';
 import { routeHash } from '../model/route.ts';
@@ -40,6 +40,17 @@ export function growthColumn<Row extends GrowingRow>(): Column<Row> {
     title: 'grew',
     cell: growthCell,
     value: ({ born, retained }) => steadyShare(born) * retained,
+  };
+}
+
+/** @param top the row that the picture and table are about */
+export function shareColumn<Row extends GrowingRow>(top: Row): Column<Row> {
+  return {
+    key: 'share',
+    title: 'share',
+    cell: ({ retained }) => share(retained / top.retained),
+    value: ({ retained }) => retained / top.retained,
+    minor: true,
   };
 }
 
