@@ -51,16 +51,17 @@ const endedOwners: readonly EndedOwner[] = [
   },
 ];
 
+/** What the versions of V8 call their nodes for null and undefined; the first one is also true and false. */
+const nulls = new Set(['system / Oddball', 'null', 'undefined']);
+
 /** Nodes of one heap that have ended. */
 export class EndedNodes {
   readonly #heap: AgedHeap;
   /** By the index of a class's name. */
   readonly #ownerOf = new Map<number, EndedOwner | undefined>();
-  readonly #null: readonly number[];
 
   constructor(heap: AgedHeap) {
     this.#heap = heap;
-    this.#null = ['system / Oddball', 'null', 'undefined'].map((name) => heap.graph.strings.find(name));
   }
 
   /** What has ended, if this has. */
@@ -68,7 +69,7 @@ export class EndedNodes {
     const { graph } = this.#heap;
     if (graph.type(node) !== NodeType.object) return undefined;
     const owner = this.#ownerNamed(graph.nameIndex(node));
-    return owner?.properties.some((name) => this.#isNull(node, name)) ? owner : undefined;
+    return owner !== undefined && this.#hasNullIn(node, owner.properties) ? owner : undefined;
   }
 
   #ownerNamed(name: number): EndedOwner | undefined {
@@ -82,11 +83,15 @@ export class EndedNodes {
     return this.#ownerOf.get(name);
   }
 
-  #isNull(node: NodeIndex, property: string): boolean {
+  /** By the names of its own edges: to look a name up takes a pass over all strings of the heap. */
+  #hasNullIn(node: NodeIndex, properties: readonly string[]): boolean {
     const { graph } = this.#heap;
-    const edge = graph.findEdge(node, EdgeType.property, graph.strings.find(property));
-    if (edge === -1) return false;
-    const value = graph.edgeTarget(edge);
-    return graph.type(value) === NodeType.hidden && this.#null.includes(graph.nameIndex(value));
+    for (let edge = graph.firstEdge(node); edge < graph.endEdge(node); edge++) {
+      if (graph.edgeType(edge) !== EdgeType.property) continue;
+      const value = graph.edgeTarget(edge);
+      const isNull = graph.type(value) === NodeType.hidden && nulls.has(graph.rawName(value));
+      if (isNull && properties.includes(String(graph.edgeNameOrIndex(edge)))) return true;
+    }
+    return false;
   }
 }
