@@ -148,6 +148,25 @@ describe('names', () => {
     expect(suspect.path.at(-1)).toMatchObject({ name: 'function onStop', location: '/app/src/turns.mjs:4' });
   });
 
+  it('of signals that follow another lead with that signal', async () => {
+    const [suspect, ...others] = await suspectsIn((h) => {
+      const followers = h.object('SafeSet', { size: 32 });
+      const signal = h.object('AbortSignal').property('<symbol kDependantSignals>', followers);
+      moduleScope(h).variable('stop', h.object('AbortController').property('#signal', signal));
+      const table = h.array({ size: 40_000 });
+      followers.internal('table', table);
+      let count = 0;
+      everyInterval(h, () => {
+        for (let i = 0; i < 40; i++)
+          table.internal(String(1200 + 2 * count++), h.object('SafeWeakRef', { size: 32 }));
+      });
+    });
+    expect(others).toEqual([]);
+    expect(suspect).toMatchObject({ kind: 'set' });
+    expect(suspect.title).toMatch(/^AbortSignal `stop.#signal` gains 40 signals that follow it per interval/);
+    expect(suspect.remedy[0]).toContain('AbortSignal.any');
+  });
+
   it('of one growing value have its own size, not that of its owner', async () => {
     const [suspect] = await suspectsIn((h) => {
       const service = h.object('Service', { size: 24 });

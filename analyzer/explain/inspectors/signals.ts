@@ -1,4 +1,5 @@
 import { EdgeType, NodeType } from '../../parse/snapshot-columns.ts';
+import { expressionOf } from '../../paths/expression.ts';
 import { functionInWords } from '../../paths/program-function.ts';
 import { unplacedFunction } from '../../paths/unplaced-function.ts';
 import { type Inspector, quoted, type Recognition } from '../inspector.ts';
@@ -11,6 +12,7 @@ import type { Subject } from '../subject.ts';
 export const signals: Inspector = {
   name: 'signals',
   inspect(subject) {
+    if (namesDependants(subject)) return followers(subject);
     if (subject.entryClass !== 'AbortSignal') return undefined;
     if (subject.holder === undefined && subject.heap.engine.keepsSignalsInNativeCode)
       return heldByNativeCode(subject);
@@ -25,6 +27,24 @@ export const signals: Inspector = {
     };
   },
 };
+
+/** A signal refers weakly to those that `AbortSignal.any` made of it: its table of them grows even if they are freed. */
+function namesDependants({ holderPath }: Subject): boolean {
+  return holderPath.at(-1)?.edge.includes('kDependantSignals') ?? false;
+}
+
+function followers(subject: Subject): Recognition {
+  const source = expressionOf(subject.holderPath.slice(0, -1));
+  return {
+    kind: 'set',
+    what: source === '' ? 'an AbortSignal' : `AbortSignal \`${source}\``,
+    gains: 'signals that follow it',
+    remedy: [
+      'each `AbortSignal.any([…])` with this signal adds one: call it once for each session, not for each operation',
+      'or listen to the long-lived signal directly, and remove the listener when the work ends (`removeEventListener`)',
+    ],
+  };
+}
 
 /** Native code of Bun holds a signal with a timeout while it has a listener. The listener says whose it is. */
 function heldByNativeCode(subject: Subject): Recognition {
