@@ -15,6 +15,7 @@ export let largestName: u32 = 0;
 export let edgesSoFar: u32 = 0;
 
 const comma: u8 = 0x2c;
+const minus: u8 = 0x2d;
 const newline: u8 = 0x0a;
 const newlineAndComma: u16 = 0x2c0a;
 /** `,0,0` and a newline: most nodes have no trace and are not detached. */
@@ -93,6 +94,15 @@ export function nodeRecords(
   return count;
 }
 
+/** Since Node 24, V8 writes indexes of 2^31 and more as signed numbers. -1 is none: the largest index is 2^32 - 2. */
+function negativeIndex(at: usize): usize {
+  if (load<u8>(at) !== minus) return 0;
+  const end = number(at + 1);
+  if (value < 2 || value > 0x80000000) return 0;
+  value = 0 - value;
+  return end;
+}
+
 /**
  * Reads edge records: type, name or index, and target as an offset into the numbers of the nodes.
  * @param types table from the file's type number to ours, 256 bytes
@@ -122,7 +132,9 @@ export function edgeRecords(
     if (type > 9 || load<u8>(record, 1) !== comma) break;
     const house = load<u8>(types + type);
     if (house === unknownType) break;
+    const isIndexed = (indexed >> (house as u32)) & 1;
     let at = number(record + 2);
+    if (at === 0 && isIndexed) at = negativeIndex(record + 2);
     const name = value;
     if (load<u8>(at) !== comma) break;
     at = number(at + 1);
@@ -134,7 +146,7 @@ export function edgeRecords(
     store<u8>(edgeTypes + count, house);
     store<u32>(names + (count << 2), name);
     store<u32>(targets + (count << 2), node as u32);
-    largest = max(largest, select<u32>(0, name, (indexed >> (house as u32)) & 1));
+    largest = max(largest, select<u32>(0, name, isIndexed));
     count++;
     record = at + skipped;
   }

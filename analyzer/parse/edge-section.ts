@@ -4,6 +4,9 @@ import { batchSize } from './parse-kernels.ts';
 import { type EdgeIndex, EdgeType, edgeIsIndexed } from './snapshot-columns.ts';
 import type { EdgeLayout, SnapshotHeader } from './snapshot-header.ts';
 
+/** The largest index of an element, as JavaScript has it. */
+const largestIndex = 0xfffffffe;
+
 /** The edges of a snapshot in columns; see SnapshotColumns for the meaning of each. */
 export interface EdgeColumns {
   readonly edgeType: Uint8Array;
@@ -20,7 +23,7 @@ export const indexedTypes = (1 << EdgeType.element) | (1 << EdgeType.hidden);
  */
 export function readEdges(window: FileWindow, header: SnapshotHeader, columns: EdgeColumns): number {
   const { edgeCount } = header;
-  const numbers = new NumberArray(window, 'edges');
+  const numbers = new NumberArray(window, 'edges', true);
   const fast = isOrderOfV8(header.edge);
   window.kernels.useTypes(header.edge.types);
   let largestName = 0;
@@ -84,15 +87,24 @@ function readRecord(
     throw window.error(`edges end before the ${header.edgeCount} that the header counts`);
   }
   const node = record[to] / header.node.fieldCount;
-  if (record[type] >= types.length)
+  if (record[type] >= types.length || record[type] < 0)
     throw window.error(`edge ${edge} has type ${record[type]} of ${types.length}`);
-  if (record[name] > 0xfffffffe) throw window.error(`edge ${edge} has a name or index that is too large`);
-  if (node >= header.nodeCount || !Number.isInteger(node)) {
+  const nameOrIndex = unsignedName(types[record[type]], record[name]);
+  if (nameOrIndex > largestIndex) throw window.error(`edge ${edge} has a name or index that is too large`);
+  if (nameOrIndex < 0) throw window.error(`edge ${edge} has the name or index ${record[name]}`);
+  if (node < 0 || node >= header.nodeCount || !Number.isInteger(node)) {
     throw window.error(
       `edge ${edge} points to ${record[to]}, but none of the ${header.nodeCount} nodes starts there`,
     );
   }
   columns.edgeType[edge] = types[record[type]];
-  columns.edgeName[edge] = record[name];
+  columns.edgeName[edge] = nameOrIndex;
   columns.edgeTo[edge] = node;
+}
+
+/** Since Node 24, V8 writes indexes of 2^31 and more as signed numbers of 32 bits. What is below 0 even so is no index. */
+export function unsignedName(type: number, nameOrIndex: number): number {
+  return edgeIsIndexed(type) && nameOrIndex < 0 && nameOrIndex >= -0x80000000
+    ? nameOrIndex + 2 ** 32
+    : nameOrIndex;
 }

@@ -73,6 +73,13 @@ describe('edges read by a second thread', () => {
     expect([...readSnapshot(spaced, { threads: 2 }).edgeTo]).toEqual([...alone.edgeTo]);
   });
 
+  it('may have indexes with a sign', () => {
+    const signed = damaged(/\n,1,\d+,/, '\n,1,-2147483648,');
+    const { largestName, edges } = readAside(signed)!;
+    expect(largestName).toBeDefined();
+    expect(edges.edgeName.includes(2 ** 31)).toBe(true);
+  });
+
   it.each([
     ['a number missing', /\n,\d+,/, '\n,'],
     ['a number too many', /\n,\d+,/, '\n,1,1,'],

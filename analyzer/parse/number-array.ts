@@ -3,22 +3,27 @@ import { readAhead } from './parse-kernels.ts';
 
 const comma = 0x2c;
 const closing = 0x5d;
+const minus = 0x2d;
 
 /**
- * A JSON array of non-negative integers, read number by number with whatever white space JSON allows. This is the
+ * A JSON array of integers, read number by number with whatever white space JSON allows. This is the
  * careful way: what V8 writes goes through the kernels, which leave everything else, and the errors, to this one.
  */
 export class NumberArray {
   private readonly window: FileWindow;
   private readonly what: string;
+  private readonly isSigned: boolean;
   private ended: boolean;
 
-  /** The window stands before the opening bracket, or before a number `within`. `what` names the array in errors. */
-  constructor(window: FileWindow, what: string, where: 'before' | 'within' = 'before') {
+  /**
+   * The window stands before the opening bracket.
+   * @param what names the array in errors
+   * @param isSigned whether numbers below 0 are read. Without it they are errors
+   */
+  constructor(window: FileWindow, what: string, isSigned = false) {
     this.window = window;
     this.what = what;
-    this.ended = false;
-    if (where === 'within') return;
+    this.isSigned = isSigned;
     window.expect('[');
     this.ended = window.peek() === closing;
     if (this.ended) window.at++;
@@ -27,9 +32,11 @@ export class NumberArray {
   /** The next number, moving behind the comma or bracket that follows it; undefined if the array has ended. */
   next(): number | undefined {
     if (this.ended) return undefined;
+    const isNegative = this.isSigned && this.window.peek() === minus;
+    if (isNegative) this.window.at++;
     const number = readNumber(this.window, this.what);
     this.readSeparator();
-    return number;
+    return isNegative ? -number : number;
   }
 
   /** The next `count` numbers; undefined if there are fewer. */
