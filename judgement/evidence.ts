@@ -26,6 +26,8 @@ export interface BirthEvidence extends Seen {
   /** What was there at each moment, in the same unit; absent if nobody could be asked. */
   readonly held?: readonly number[];
   readonly check: BirthCheck;
+  /** How many the runtime lets it hold: it drops or refuses what is more. */
+  readonly limit?: number;
   /** What was released meanwhile, whenever it was born. */
   readonly released?: number;
   /** What was counted: a slowing growth is told by numbers, not by bytes. */

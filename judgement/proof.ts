@@ -28,6 +28,8 @@ export type Reason =
   | 'nearly-full'
   /** It gained nothing in the last interval. */
   | 'full'
+  /** The runtime limits it, and it holds no more than that. */
+  | 'limited'
   /** It lets go of all that it holds, and holds more at the end by chance. */
   | 'turnover'
   /** Its store became larger only once. */
@@ -61,6 +63,7 @@ const contradictions: ReadonlySet<Reason> = new Set([
   'not-every-interval',
   'falls',
   'full',
+  'limited',
   'turnover',
   'not-there-at-first',
   'too-little',

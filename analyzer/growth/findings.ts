@@ -28,6 +28,8 @@ export interface ContainerHistory {
   readonly born: readonly number[];
   /** How many there were at each capture. */
   readonly entries: readonly number[];
+  /** How many the runtime lets it hold, if it is a buffer of the runtime. */
+  readonly limit?: number;
 }
 
 /** False for the top of a chain or a tree: what grows hangs below its entries, and their number says nothing. */

@@ -12,6 +12,7 @@ import { leastPerInterval } from './groups.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
 import type { EntryHolder } from './joint-holders.ts';
 import { retainedOverTime } from './owners.ts';
+import { limitOfRuntime } from './runtime-limits.ts';
 
 /** Judges each pile by what the earlier captures say of its owners; several below one holder are one finding. */
 export function pileFindings(
@@ -58,9 +59,13 @@ function evidenceOf({ container, born, retained, piles }: Pile, work: Work): Bir
   const counts = countsOf({ container, piles });
   const common = { kind: 'births', source: 'captures', check: 'owner', counts, work } as const;
   if (container !== undefined && leastPerInterval(container.born) > 0)
-    return { ...common, check: 'container', unit: 'entries', born: container.born, held: container.entries };
+    return { ...common, check: 'container', unit: 'entries', ...evidenceOfContainer(container) };
   // Without earlier captures nobody was asked what the owners held.
   return { ...common, unit: 'bytes', born, ...(retained.length < born.length ? {} : { held: retained }) };
+}
+
+function evidenceOfContainer({ born, entries, limit }: ContainerHistory) {
+  return { born, held: entries, ...(limit === undefined ? {} : { limit }) };
 }
 
 /**
@@ -108,7 +113,12 @@ function containerHistory(
   const { node, born } = container;
   const before = earlier.flatMap((capture) => capture.entries.get(heap.graph.id(node)) ?? []);
   if (before.length < earlier.length) return undefined;
-  return { born, entries: [...before, born.reduce((sum, count) => sum + count, 0)] };
+  const limit = limitOfRuntime(heap, node);
+  return {
+    born,
+    entries: [...before, born.reduce((sum, count) => sum + count, 0)],
+    ...(limit === undefined ? {} : { limit }),
+  };
 }
 
 /** Several piles below one holder are one leak seen from several sides. */

@@ -28,7 +28,7 @@ function urlOfClosure(heap: AgedHeap, v: NodeIndex): string | undefined {
 }
 
 /** A scope reached from an inner scope or a generator: any function that closes over it knows the file. */
-function urlOfAnyClosureIn(heap: AgedHeap, scope: NodeIndex): string | undefined {
+export function urlOfAnyClosureIn(heap: AgedHeap, scope: NodeIndex): string | undefined {
   const { first, from } = heap.retainers;
   for (let k = first[scope]; k < first[scope + 1]; k++) {
     const url = urlOfClosure(heap, from[k]);

@@ -43,6 +43,15 @@ describe('an owner that', () => {
     expect(of(born, entries, { check: 'container' }).verdict).toBe(grows ? 'proven' : 'refuted');
   });
 
+  it.each<[string, number, boolean]>([
+    ['at its limit', 130, false],
+    ['above its limit, as it was raised', 129, true],
+  ])('is limited by the runtime and %s', (_, limit, grows) => {
+    expect(of([0, 10, 10, 10], [100, 110, 120, 130], { check: 'container', limit })).toEqual(
+      grows ? { verdict: 'proven', reasons: [] } : { verdict: 'refuted', reasons: ['limited'] },
+    );
+  });
+
   it('could not be asked leaves a growth possible', () => {
     const { held: _, ...evidence } = { ...({} as BirthEvidence), born: [0, 10, 10, 10] };
     expect(

@@ -6,8 +6,9 @@ import { checkSlowing, enoughIntervals } from './checks.ts';
 
 /** Survivors by birth: they grow if what holds them grew along. */
 export function proveBirths(evidence: BirthEvidence): Proof {
-  const { born, held, check, released = 0, counts = { gains: [] }, samples = [], work } = evidence;
+  const { born, held, check, released = 0, counts = { gains: [] }, samples = [], limit, work } = evidence;
   const intervals = born.length - 1;
+  if (limit !== undefined && (held?.at(-1) ?? 0) <= limit) return refuted('limited');
   if (held === undefined) return together([possible('nothing-to-check'), checkSlowing(counts, work)]);
   const demand = birthDemands[check];
   const reasons = [

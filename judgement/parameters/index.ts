@@ -20,6 +20,7 @@ import { mergingParameters } from './merging.ts';
 import { levelBetweenCapturesParameters, nativeParameters, waningParameters } from './native.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
+import { runtimeLimitParameters } from './runtime-limits.ts';
 import { bondParameters, joinParameters, siteReportParameters } from './sites.ts';
 import { slotParameters, tableParameters } from './slots.ts';
 import { slowingParameters } from './slowing.ts';
@@ -46,6 +47,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Where the heap grows', followingParameters],
   ['Trees', treeParameters],
   ['Holders', holderParameters],
+  ['Limits of the runtime', runtimeLimitParameters],
   ['Values that are followed', slotParameters],
   ['Tables that are followed', tableParameters],
   ['Intervals', intervalParameters],

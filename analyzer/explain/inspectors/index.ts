@@ -10,6 +10,7 @@ import { handles } from './handles.ts';
 import { linkedLists } from './linked-lists.ts';
 import { listeners } from './listeners.ts';
 import { objects } from './objects.ts';
+import { performanceEntries } from './performance-entries.ts';
 import { promises } from './promises.ts';
 import { signals } from './signals.ts';
 import { streams } from './streams.ts';
@@ -21,6 +22,7 @@ import { trees } from './trees.ts';
 export const inspectors: readonly Inspector[] = [
   listeners,
   signals,
+  performanceEntries,
   timers,
   trees,
   stringBuffers,
