@@ -1,5 +1,5 @@
 import type { CodeLocation } from '../graph/code-locations.ts';
-import { offsetOf, wordsOfFunction } from './function-words.ts';
+import { wordsOfFunction } from './function-words.ts';
 import type { SourceMaps } from './source-maps.ts';
 
 /** How far before its parameters a function may have its name: `const handle = async function (`. */
@@ -21,10 +21,11 @@ export class FunctionTexts {
     return this.#known.get(key);
   }
 
-  #read({ url, line, column }: CodeLocation, name: string): ReadonlySet<string> | undefined {
-    const text = this.#sources.textOf(url);
-    const at = text === undefined ? undefined : offsetOf(text, line, column);
-    if (text === undefined || at === undefined) return undefined;
+  #read(place: CodeLocation, name: string): ReadonlySet<string> | undefined {
+    const lines = this.#sources.linesOf(place.url);
+    const at = lines?.offsetOf(place);
+    if (lines === undefined || at === undefined) return undefined;
+    const { text } = lines;
     // A loader may run other code than what stands in the file: then the place means nothing there.
     const own = name.replace(/^.*[. ]/, '');
     const around = text.slice(Math.max(0, at - nameWithin), at + nameWithin);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { offsetOf, wordsOfFunction } from './function-words.ts';
+import { wordsOfFunction } from './function-words.ts';
 
 /** The words of the function that begins at the mark. */
 const words = (marked: string) => {
@@ -33,10 +33,5 @@ describe('the words of a function', () => {
     ['one that is cut off', 'function f¦(a) { b'],
   ])('are not known of %s', (_, source) => {
     expect(words(source)).toBeUndefined();
-  });
-
-  it('are found by line and column', () => {
-    expect(offsetOf('ab\ncd\n', 2, 2)).toBe(4);
-    expect(offsetOf('ab\ncd\n', 9, 1)).toBeUndefined();
   });
 });

@@ -12,17 +12,6 @@ export function wordsOfFunction(source: string, at: number): ReadonlySet<string>
   return scan.skipParameters() && scan.skipBody() ? words : undefined;
 }
 
-/** The offset of a place in a text; undefined if the text has no such place. */
-export function offsetOf(source: string, line: number, column: number): number | undefined {
-  let start = 0;
-  for (let k = 1; k < line; k++) {
-    start = source.indexOf('\n', start) + 1;
-    if (start === 0) return undefined;
-  }
-  const offset = start + column - 1;
-  return offset < source.length ? offset : undefined;
-}
-
 /** A template's code is read between `${` and `}`. */
 const opening = new Set(['(', '[', '{', '${']);
 const closing = new Set([')', ']', '}']);

@@ -12,6 +12,7 @@ import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { CodeLocation } from '../graph/code-locations.ts';
 import { readRegularFile } from '../parse/regular-file.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
+import { TextLines } from './text-lines.ts';
 
 /** Files that are larger are not worth the wait: bundles of whole programs have maps of some tens of MB. */
 const largestFile: Bytes = 64 << 20;
@@ -31,7 +32,9 @@ export interface OriginalPlace extends CodeLocation {
 export class SourceMaps {
   readonly #loadedBy: EpochMillis;
   readonly #maps = new Map<string, TraceMap | undefined>();
-  readonly #texts = new Map<string, string | undefined>();
+  readonly #texts = new Map<string, TextLines | undefined>();
+  /** The files as they were written that maps contain. */
+  readonly #contents = new Map<string, TextLines>();
   readonly #changed = new Set<string>();
   /** The maps that lead to a file as it was written. */
   readonly #origins = new Map<string, TraceMap>();
@@ -83,12 +86,15 @@ export class SourceMaps {
     const segment = this.#ask(url, () => traceSegment(map, line - 1, column - 1));
     if (segment == null || segment.length === 1 || segment[0] !== column - 1) return undefined;
     const [, source, sourceLine, sourceColumn] = segment;
-    const text = map.sourcesContent?.[source] ?? this.textOf(map.resolvedSources[source] ?? '');
-    return text
-      ?.split('\n', sourceLine + 2)
-      .slice(sourceLine)
-      .join('\n')
-      .slice(sourceColumn);
+    return this.#sourceIn(map, source)?.fromPlace({ line: sourceLine + 1, column: sourceColumn + 1 });
+  }
+
+  #sourceIn(map: TraceMap, source: number): TextLines | undefined {
+    const content = map.sourcesContent?.[source] ?? undefined;
+    if (content === undefined) return this.linesOf(map.resolvedSources[source] ?? '');
+    const lines = this.#contents.get(content) ?? new TextLines(content);
+    this.#contents.set(content, lines);
+    return lines;
   }
 
   hasMap(url: string): boolean {
@@ -103,9 +109,17 @@ export class SourceMaps {
 
   /** The text of a script that runs, if it is on this machine and unchanged since the program loaded it. */
   textOf(url: string): string | undefined {
+    return this.linesOf(url)?.text;
+  }
+
+  /** The same with its lines. */
+  linesOf(url: string): TextLines | undefined {
     const script = fileOf(url);
     if (script === undefined) return undefined;
-    if (!this.#texts.has(script)) this.#texts.set(script, this.#readFile(script));
+    if (!this.#texts.has(script)) {
+      const text = this.#readFile(script);
+      this.#texts.set(script, text === undefined ? undefined : new TextLines(text));
+    }
     return this.#texts.get(script);
   }
 

@@ -1,8 +1,8 @@
 import type { CodeLocation } from '../graph/code-locations.ts';
 import type { Originals, WrittenName } from '../graph/originals.ts';
-import { offsetOf } from './function-words.ts';
 import { type Scope, scopesAround, scopesOf } from './scopes.ts';
 import type { SourceMaps } from './source-maps.ts';
+import type { TextLines } from './text-lines.ts';
 
 /** Longer scripts take seconds to read. */
 const longestScript = 16 << 20;
@@ -14,8 +14,7 @@ const givenNames = new Set(['exports', 'require', 'module', '__filename', '__dir
 interface Script {
   readonly text: string;
   readonly top: Scope;
-  /** Where each line begins. */
-  readonly lines: readonly number[];
+  readonly lines: TextLines;
 }
 
 /**
@@ -87,7 +86,7 @@ export class WrittenCode implements Originals {
 
   #readFunctionName(running: CodeLocation, name: string): string | undefined {
     const script = this.#scriptOf(running.url);
-    const at = script === undefined ? undefined : offsetOf(script.text, running.line, running.column);
+    const at = script?.lines.offsetOf(running);
     if (script === undefined || at === undefined) return undefined;
     const declared =
       nameBefore(script.text, at, name) ??
@@ -102,10 +101,10 @@ export class WrittenCode implements Originals {
   /** A minifier drops the name of a function expression that nobody calls by it: the source still has it. */
   #nameInSource(running: CodeLocation): string | undefined {
     const script = this.#scriptOf(running.url);
-    const at = script === undefined ? undefined : offsetOf(script.text, running.line, running.column);
+    const at = script?.lines.offsetOf(running);
     if (script === undefined || at === undefined) return undefined;
     const [own] = scopesAround(script.top, at);
-    const source = this.#sources.sourceAt(placeAt(script, running.url, own.start));
+    const source = this.#sources.sourceAt({ url: running.url, ...script.lines.placeOf(own.start) });
     return /^(?:async\s+)?function\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/u.exec(source ?? '')?.[1];
   }
 
@@ -118,7 +117,7 @@ export class WrittenCode implements Originals {
     scopes: readonly (readonly string[])[],
   ): readonly ReadonlyMap<string, WrittenName>[] {
     const script = this.#scriptOf(inside.url);
-    const at = script === undefined ? undefined : offsetOf(script.text, inside.line, inside.column);
+    const at = script?.lines.offsetOf(inside);
     if (script === undefined || at === undefined) return [];
     const around = withoutOwn(scopesAround(script.top, at), script.text, at);
     let from = 0;
@@ -139,7 +138,7 @@ export class WrittenCode implements Originals {
   }
 
   #written(url: string, script: Script, name: string, at: number): WrittenName {
-    const place = placeAt(script, url, at);
+    const place = { url, ...script.lines.placeOf(at) };
     const mapped = this.#sources.nameAt(place);
     if (mapped === undefined) return { name, place };
     const { name: original = name, ...written } = mapped;
@@ -148,28 +147,12 @@ export class WrittenCode implements Originals {
 
   #scriptOf(url: string): Script | undefined {
     if (!this.#scripts.has(url)) {
-      const text = this.#sources.textOf(url);
-      const isReadable = text !== undefined && text.length <= longestScript;
-      this.#scripts.set(url, isReadable ? readScript(text) : undefined);
+      const lines = this.#sources.linesOf(url);
+      const isReadable = lines !== undefined && lines.text.length <= longestScript;
+      this.#scripts.set(url, isReadable ? { text: lines.text, top: scopesOf(lines.text), lines } : undefined);
     }
     return this.#scripts.get(url);
   }
-}
-
-function readScript(text: string): Script {
-  const lines = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.push(at + 1);
-  return { text, top: scopesOf(text), lines };
-}
-
-function placeAt({ lines }: Script, url: string, at: number): CodeLocation {
-  let [low, high] = [0, lines.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (lines[middle] <= at) low = middle;
-    else high = middle - 1;
-  }
-  return { url, line: low + 1, column: at - lines[low] + 1 };
 }
 
 /** A function at its own place sees the scopes around it; its own variables belong to the functions in it. */
