@@ -57,11 +57,19 @@ type Pile = Pick<PileFinding, 'piles' | 'born' | 'retained' | 'container'>;
 /** Entries are counted exactly if there is a container; bytes of an owner far above are moved by others as well. */
 function evidenceOf({ container, born, retained, piles }: Pile, work: Work): BirthEvidence {
   const counts = countsOf({ container, piles });
-  const common = { kind: 'births', source: 'captures', check: 'owner', counts, work } as const;
+  const common = { kind: 'births', source: 'captures', counts, work } as const;
   if (container !== undefined && leastPerInterval(container.born) > 0)
     return { ...common, check: 'container', unit: 'entries', ...evidenceOfContainer(container) };
+  const [{ residue, tree }] = piles;
+  const check = residue && tree === undefined ? 'rest' : 'owner';
   // Without earlier captures nobody was asked what the owners held.
-  return { ...common, unit: 'bytes', born, ...(retained.length < born.length ? {} : { held: retained }) };
+  return {
+    ...common,
+    check,
+    unit: 'bytes',
+    born,
+    ...(retained.length < born.length ? {} : { held: retained }),
+  };
 }
 
 function evidenceOfContainer({ born, entries, limit }: ContainerHistory) {

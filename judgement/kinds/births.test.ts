@@ -43,6 +43,16 @@ describe('an owner that', () => {
     expect(of(born, entries, { check: 'container' }).verdict).toBe(grows ? 'proven' : 'refuted');
   });
 
+  it.each<[string, readonly number[], readonly number[][], boolean]>([
+    ['brings just a share of the mean', [0, 300, 1500, 1200], [], true],
+    ['misses the share once', [0, 299, 1501, 1200], [], true],
+    ['misses the share twice', [0, 216, 126, 2445], [], false],
+    ['is as uneven as its work', [0, 216, 126, 2445], [[21, 12, 244]], true],
+  ])('is spread below an owner and %s', (_, born, work, grows) => {
+    const held = born.map((_, k) => born.slice(0, k + 1).reduce((sum, bytes) => sum + bytes, 9000));
+    expect(of(born, held, { unit: 'bytes', check: 'rest', work }).verdict).toBe(grows ? 'proven' : 'refuted');
+  });
+
   it.each<[string, number, boolean]>([
     ['at its limit', 130, false],
     ['above its limit, as it was raised', 129, true],

@@ -1,4 +1,4 @@
-import type { BirthEvidence } from '../evidence.ts';
+import type { BirthEvidence, Work } from '../evidence.ts';
 import { type BirthDemand, birthDemands, fewestSamples } from '../parameters/births.ts';
 import { intervalsNeeded } from '../parameters/intervals.ts';
 import { type Proof, possible, type Reason, refuted, together } from '../proof.ts';
@@ -13,6 +13,7 @@ export function proveBirths(evidence: BirthEvidence): Proof {
   const demand = birthDemands[check];
   const reasons = [
     ...whatSamplesSay(samples),
+    ...whatBirthsSay(born, demand, work),
     ...whatHeldSays(born, held, demand),
     ...whatReleasedSays(born, released, demand),
   ];
@@ -27,6 +28,22 @@ export function proveBirths(evidence: BirthEvidence): Proof {
 
 function whatSamplesSay(samples: readonly number[]): Reason[] {
   return samples.slice(1).some((number) => number < fewestSamples) ? ['too-little'] : [];
+}
+
+/** Uneven births are no growth in every interval, unless the work in the intervals was as uneven. */
+function whatBirthsSay(
+  born: readonly number[],
+  { birthShare, mayMissOne }: BirthDemand,
+  work: Work = [],
+): Reason[] {
+  const amounts = born.slice(1);
+  const needed = mayMissOne ? intervalsNeeded(amounts.length) : amounts.length;
+  const isUneven = (rates: readonly number[]) => {
+    const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+    return rates.filter((rate) => rate >= birthShare * mean).length < needed;
+  };
+  const rates = work.map((done) => amounts.map((amount, k) => amount / done[k]));
+  return [amounts, ...rates].every(isUneven) ? ['not-every-interval'] : [];
 }
 
 function whatHeldSays(born: readonly number[], held: readonly number[], demand: BirthDemand): Reason[] {

@@ -30,6 +30,17 @@ export const ownerParameters = {
   },
 } satisfies Record<string, Parameter>;
 
+/** What is spread below an owner with no group that explains it: nothing but its bytes says that it piles up. */
+export const restParameters = {
+  birthShare: {
+    value: 0.3,
+    unit: 'share',
+    why: 'an interval must bring this share of the mean: a program that loads code and fills its tables brings little, and then much at once',
+    test: test('brings just a share of the mean'),
+    decision: 'D-165',
+  },
+} satisfies Record<string, Parameter>;
+
 /** A site of allocation holds nothing: what is alive of its samples has to have grown. */
 export const siteParameters = {
   fewestSamples: {
@@ -47,10 +58,13 @@ export const siteParameters = {
 } satisfies Record<string, Parameter>;
 
 const owner = valuesOf(ownerParameters);
+const rest = valuesOf(restParameters);
 const site = valuesOf(siteParameters);
 
 /** How survivors by birth are checked against what was held. */
 export interface BirthDemand {
+  /** Of the mean of what was born, in each interval. */
+  readonly birthShare: number;
   /** Of what was born in an interval; 0: any gain. */
   readonly perInterval: number;
   readonly overall: number;
@@ -64,11 +78,15 @@ export interface BirthDemand {
   readonly isOwn: boolean;
 }
 
-/** The counted entries of a container; what an owner retains; all of the heap, as pulses count it; a site of allocation. */
-export type BirthCheck = 'container' | 'owner' | 'heap' | 'site';
+/**
+ * The counted entries of a container; what an owner retains; what is spread below an owner; all of the heap, as pulses
+ * count it; a site of allocation.
+ */
+export type BirthCheck = 'container' | 'owner' | 'rest' | 'heap' | 'site';
 
 const ofOwner: BirthDemand = {
   ...owner,
+  birthShare: 0,
   mostReleased: Number.POSITIVE_INFINITY,
   mayMissOne: true,
   mayMissLast: true,
@@ -78,8 +96,10 @@ const ofOwner: BirthDemand = {
 export const birthDemands: Readonly<Record<BirthCheck, BirthDemand>> = {
   container: { ...ofOwner, mayMissLast: false },
   owner: ofOwner,
+  rest: { ...ofOwner, birthShare: rest.birthShare },
   heap: { ...ofOwner, mostReleased: owner.mostReleased, isOwn: false },
   site: {
+    birthShare: 0,
     perInterval: 0,
     overall: site.overall,
     mostFall: 0,

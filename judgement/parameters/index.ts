@@ -1,5 +1,5 @@
 import { anatomyParameters } from './anatomy.ts';
-import { ownerParameters, siteParameters } from './births.ts';
+import { ownerParameters, restParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
   deadWeightParameters,
@@ -52,6 +52,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Tables that are followed', tableParameters],
   ['Intervals', intervalParameters],
   ['Births of what an owner holds', ownerParameters],
+  ['Births that are spread below an owner', restParameters],
   ['Births at a site of allocation', siteParameters],
   ['Growth that slows', slowingParameters],
   ['Values that grow', valueParameters],
