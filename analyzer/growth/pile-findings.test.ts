@@ -47,6 +47,30 @@ function caches(h: HeapDrawing, holder: DrawnNode, entry = 'Page'): () => void {
 }
 
 describe('piles below one holder', () => {
+  it.each(['first', 'last'])('tell the entries of the holder that is named first, drawn %s', (place) => {
+    const [finding, ...others] = findingsIn((h) => {
+      const [jobs, all] = [h.object('Jobs', { size: 32 }), h.object('All', { size: 32 })].map((owner) => {
+        const list = h.object('Array', { size: 32 });
+        owner.property('list', list);
+        return { owner, list };
+      });
+      const scope = moduleScope(h);
+      for (const { owner } of place === 'first' ? [jobs, all] : [all, jobs])
+        scope.variable(owner === jobs.owner ? 'jobs' : 'all', owner);
+      everyInterval(h, () => {
+        for (let i = 0; i < 5; i++) {
+          const job = h.object('Job', { size: 2000 });
+          jobs.list.push(job);
+          all.list.push(job);
+        }
+        for (let i = 0; i < 20; i++) all.list.push(h.object('Session', { size: 400 }));
+      });
+    });
+    expect(others).toEqual([]);
+    expect(finding.piles).toEqual(['Job', 'Session']);
+    expect(finding.container).toEqual({ born: [25, 25, 25, 25], entries: [25, 50, 75, 100] });
+  });
+
   it('are one finding, with the sums of both', () => {
     const [finding, ...others] = findingsIn((h) => {
       const holder = registry(h);

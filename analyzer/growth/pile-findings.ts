@@ -151,14 +151,26 @@ function mergeByHolder(findings: readonly PileFinding[]): PileFinding[] {
 
 /** Both were judged alike, each by its own owners: the proof is that of the stronger one. */
 function join(first: PileFinding, second: PileFinding): PileFinding {
+  const holders = joinHolders(first, second);
+  const { container: _, ...rest } = first;
   return {
-    ...first,
+    ...rest,
+    ...containerOf(holders[0], [first, second]),
     born: first.born.map((bytes, a) => bytes + second.born[a]),
-    holding: { ...first.holding, holders: joinHolders(first, second) },
+    holding: { ...first.holding, holders },
     piles: [...first.piles, ...second.piles],
     bytesPerInterval: first.bytesPerInterval + second.bytesPerInterval,
     externalBytes: first.externalBytes + second.externalBytes,
   };
+}
+
+/** The holder that is named first may be another one now: the entries that are told are its own. */
+function containerOf(
+  named: EntryHolder | undefined,
+  findings: readonly PileFinding[],
+): Pick<PileFinding, 'container'> {
+  const its = findings.find(({ holding }) => holding.holders[0]?.node === named?.node);
+  return its?.container === undefined ? {} : { container: its.container };
 }
 
 /**
