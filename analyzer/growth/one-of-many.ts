@@ -13,7 +13,7 @@ export interface OneOfMany {
 /** What became of the other entries of that container. */
 export interface OthersOfMany {
   readonly container: NodeIndex;
-  /** Those that own the growth, and are still there. */
+  /** Those that own the growth, since before the first capture. */
   readonly owners: readonly NodeIndex[];
   /** How many were there at an earlier capture, and are no entries now. */
   readonly ended: number;
@@ -45,7 +45,7 @@ export class OwnersInContainers {
     const found: OneOfMany[] = [];
     let v = heap.ownerOf(place);
     for (let step = 0; step < highestOwner && v > 0; step++, v = heap.tree.idom[v]) {
-      if (heap.isBackingStore(v) || !heap.isPersistent(v)) continue;
+      if (heap.isBackingStore(v)) continue;
       for (const container of this.#containersOf(v)) found.push({ container, owner: v });
     }
     this.#known.set(place, found);
@@ -101,7 +101,10 @@ export function othersOfMany(
     if (others.includes(undefined)) continue;
     const ended = endedEntries(heap, owners.entriesIn(container), container, earlier);
     if (ended.size === 0) continue;
-    const all = [...new Set([owner, ...others.flatMap((one) => one ?? [])])];
+    const all = [...new Set([owner, ...others.flatMap((one) => one ?? [])])].filter((v) =>
+      heap.isPersistent(v),
+    );
+    if (all.length === 0) continue;
     return { container, owners: all, ended: ended.size, freed: ended.size - livingOf(heap, ended) };
   }
   return undefined;
