@@ -101,11 +101,11 @@ describe('growth of a session that is open', () => {
     expect(evidence).toContain(`it grows while ${text}`);
   });
 
-  it('is told as a leak if none has ended', async () => {
+  it('is reported as a leak if none has ended', async () => {
     expect(await told({ ending: 0 })).toMatchObject({ ofOpenOwner: undefined, confirmed: true });
   });
 
-  it('is told as a leak if those that ended are kept elsewhere', async () => {
+  it('is reported as a leak if those that ended are kept elsewhere', async () => {
     const suspects = await sessions({
       keep: (h, scope) => {
         const list = h.object('Array');

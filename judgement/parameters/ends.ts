@@ -14,7 +14,7 @@ export const endParameters = {
   fewestIfExpected: {
     value: 1,
     unit: 'objects',
-    why: 'with `--expect-ends` somebody says that they end: one that was seen to end shows that they are entries of this container',
+    why: 'with `--expect-ends` a person says that they end: one that was seen to end shows that they are entries of this container',
     decision: 'D-166',
     test: test('one of many of which just enough ended, if ends are expected'),
   },

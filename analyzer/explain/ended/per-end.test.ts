@@ -29,6 +29,6 @@ it.each<[string, readonly number[], number | undefined, ReturnType<typeof signal
     { weight: 0, text: 'its gain does not follow the 12 that end in each interval' },
   ],
   ['what nobody expects', [12, 12, 12], undefined, undefined],
-])('weighs the ends that somebody expects: %s', (_, gained, expected, signal) => {
+])('weighs the ends that a person expects: %s', (_, gained, expected, signal) => {
   expect(signalOf(gained, expected)).toEqual(signal);
 });

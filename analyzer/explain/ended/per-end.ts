@@ -5,7 +5,7 @@ import type { Course } from '../course.ts';
 import type { Subject } from '../subject.ts';
 import { gainsOf } from './judge-ends.ts';
 
-/** How what grows compares with the number of sessions that ended, if somebody knows it. */
+/** How what grows compares with the number of sessions that ended, if a person knows it. */
 export function perEndSignal(
   { finding }: Subject,
   { expectedEnds }: Course,
