@@ -20,4 +20,6 @@ export interface FindOptions {
   readonly maxMemory?: Bytes | undefined;
   /** How many operations the target did between two captures, if the captures do not say. */
   readonly operationsPerInterval?: number | undefined;
+  /** How many sessions, connections or jobs ended between two captures, if a person knows. */
+  readonly expectedEnds?: number | undefined;
 }

@@ -106,6 +106,7 @@ const suspect = v.object({
   confidence: share,
   confirmed: v.boolean(),
   slowing: v.exactOptional(v.literal(true)),
+  ofOpenOwner: v.exactOptional(v.literal(true)),
   path: v.array(pathStep),
   holders: v.array(v.object({ name: text, expression: text, path: v.array(pathStep), share })),
   survivors,

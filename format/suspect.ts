@@ -36,6 +36,8 @@ export interface Suspect {
   readonly confirmed: boolean;
   /** It gains less from interval to interval, like a cache that is filling up. */
   readonly slowing?: true;
+  /** One of many owns it that is still open, and others like it were freed when they ended: it may be state by design. */
+  readonly ofOpenOwner?: true;
   /** From a root to the holder and on to what piles up. */
   readonly path: readonly PathStep[];
   /** Everything that holds the growing objects, each with its share of them. */

@@ -131,8 +131,22 @@ export interface NativeEvidence extends Seen {
   readonly least: number;
 }
 
+/** What became of others like the one that owns the growth: other sessions, other connections. */
+export interface EndsEvidence extends Seen {
+  readonly kind: 'ends';
+  /** How many were seen to end: they were there at an earlier moment, and their container has released them. */
+  readonly ended: number;
+  /** How many of these are freed at the last moment. */
+  readonly freed: number;
+  /** What grows, by interval. */
+  readonly gains: readonly number[];
+  /** How many end in each interval, if the person who recorded says so. */
+  readonly expected?: number;
+}
+
 export type Evidence =
   | BirthEvidence
+  | EndsEvidence
   | LevelEvidence
   | SurvivorEvidence
   | RoundEvidence

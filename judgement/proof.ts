@@ -34,6 +34,8 @@ export type Reason =
   | 'turnover'
   /** Its store became larger only once. */
   | 'one-step'
+  /** It belongs to one of many that is still open, and those that ended were freed. */
+  | 'owner-open'
   /** Of some generation nearly nothing is left. */
   | 'generation-died'
   /** It takes a longer look: too few points, too short a time, or too much noise. */

@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import { proveBirths } from './kinds/births.ts';
+import { proveEnds } from './kinds/ends.ts';
 import { proveLevels } from './kinds/levels.ts';
 import { proveRounds } from './kinds/rounds.ts';
 import { proveCaptured, proveCollected, proveHeap, proveNative, proveSeries } from './kinds/series.ts';
@@ -9,6 +10,7 @@ import type { Proof } from './proof.ts';
 /** One entry for each kind of evidence: a new kind is one file in `kinds/` and one line here. */
 const provers = {
   births: proveBirths,
+  ends: proveEnds,
   levels: proveLevels,
   survivors: proveSurvivors,
   rounds: proveRounds,

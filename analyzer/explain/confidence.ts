@@ -7,6 +7,7 @@ import type { Proof } from '../../judgement/proof.ts';
 import { propertyNames } from '../paths/property-names.ts';
 import type { Course } from './course.ts';
 import { deadWeightSignal } from './ended/dead-weight.ts';
+import { perEndSignal } from './ended/per-end.ts';
 import { historySignal } from './history.ts';
 import type { Subject } from './subject.ts';
 
@@ -40,6 +41,7 @@ export function judge(subject: Subject, course: Course): Judgement {
     windowSignal(subject, intervals),
     historySignal(subject, course),
     deadWeightSignal(subject),
+    perEndSignal(subject, course),
   ].flatMap((signal) => signal ?? []);
   const base: number = isSupported(subject.finding.proof) ? weights.confirmed : weights.unconfirmed;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);

@@ -5,6 +5,8 @@ import type { Millis } from '../../format/units.ts';
 export interface Course {
   readonly intervals: readonly Interval[];
   readonly past?: Past | undefined;
+  /** How many sessions ended in each interval, as the person who recorded says. */
+  readonly expectedEnds?: number | undefined;
 }
 
 /** What the process did before the first moment at which survivors are known. */

@@ -14,6 +14,8 @@ import { retainingPath } from '../paths/retaining-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
 import type { Course } from './course.ts';
 import { describeSubject } from './describe-subject.ts';
+import { isOfOpenOwner } from './ended/judge-ends.ts';
+import { openOwnerEvidence, openOwnerRemedy } from './ended/open-owner.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Recognition } from './inspector.ts';
 import { inspectors } from './inspectors/index.ts';
@@ -40,6 +42,7 @@ export function suspectOf(
     confidence,
     confirmed: finding.proof.verdict === 'proven',
     ...(mayEnd(finding) ? { slowing: true } : {}),
+    ...(isOfOpenOwner(finding) ? { ofOpenOwner: true } : {}),
     path,
     holders: holdersOf(heap, paths, subject),
     survivors: subject.survivors,
@@ -48,8 +51,13 @@ export function suspectOf(
     retainedSize: retainedSizeOf(subject),
     entryClass: subject.entryClass,
     entryCount: subject.survivors.counts.reduce((sum, count) => sum + count, 0),
-    evidence: [...evidence, ...overTime(subject), ...(recognition.evidence ?? [])],
-    remedy: recognition.remedy,
+    evidence: [
+      ...openOwnerEvidence(heap, paths, finding),
+      ...evidence,
+      ...overTime(subject),
+      ...(recognition.evidence ?? []),
+    ],
+    remedy: [...openOwnerRemedy(finding), ...recognition.remedy],
   };
 }
 

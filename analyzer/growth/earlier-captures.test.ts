@@ -20,6 +20,7 @@ describe('an earlier capture', () => {
     lookUp(earlier[0], {
       owners: new Set(owners.map(({ id }) => id)),
       containers: new Set(owners.map(({ id }) => id)),
+      ofMany: new Set<number>(),
       slots: edges,
     });
 

@@ -1,6 +1,6 @@
 import { keysOf } from '../graph/dictionaries.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import { entriesOf } from '../heap/container-entries.ts';
+import { type Entry, entriesOf } from '../heap/container-entries.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 
 /** An object id of V8: the same object has the same id in every capture of one session. */
@@ -21,6 +21,8 @@ export interface EarlierAnswers {
   readonly retained: ReadonlyMap<ObjectId, number>;
   /** Number of entries of each container asked for, or of its keys if it was no container yet; absent if it did not live yet. */
   readonly entries: ReadonlyMap<ObjectId, number>;
+  /** The objects in each container asked for, by the container; absent if it did not live yet. */
+  readonly members: ReadonlyMap<ObjectId, readonly ObjectId[]>;
   /** Size and id of what each slot asked for pointed at; absent if the owner did not live yet. */
   readonly slots: ReadonlyMap<string, SlotContent>;
 }
@@ -69,6 +71,8 @@ export function isHeldAlone({ graph, tree }: AgedHeap, owner: NodeIndex, edge: n
 export interface Questions {
   readonly owners: ReadonlySet<ObjectId>;
   readonly containers: ReadonlySet<ObjectId>;
+  /** Containers of which it matters what they held. */
+  readonly ofMany: ReadonlySet<ObjectId>;
   readonly slots: readonly Slot[];
 }
 
@@ -83,16 +87,18 @@ export function byOwner<Asked extends Slot>(slots: readonly Asked[]): Map<Object
 }
 
 /** Looks up in one capture what the last one asks for. */
-export function lookUp(heap: AgedHeap, { owners, containers, slots }: Questions): EarlierAnswers {
+export function lookUp(heap: AgedHeap, { owners, containers, ofMany, slots }: Questions): EarlierAnswers {
   const slotsByOwner = byOwner(slots);
   const retained = new Map<ObjectId, number>();
   const entries = new Map<ObjectId, number>();
+  const members = new Map<ObjectId, readonly ObjectId[]>();
   const contents = new Map<string, SlotContent>();
   const { nodeId, nodeCount } = heap.graph.columns;
   for (let v = 0; v < nodeCount; v++) {
     const id = nodeId[v];
     if (owners.has(id)) retained.set(id, heap.retainedData[v]);
     if (containers.has(id)) entries.set(id, entriesOf(heap, v)?.length ?? keysOf(heap.graph, v));
+    if (ofMany.has(id)) members.set(id, membersOf(heap.graph, entriesOf(heap, v)));
     const wanted = slotsByOwner.get(id);
     if (wanted === undefined) continue;
     const present = slotsOf(heap, v);
@@ -101,5 +107,16 @@ export function lookUp(heap: AgedHeap, { owners, containers, slots }: Questions)
       contents.set(slotKey(slot), edge === undefined ? emptySlot : slotContent(heap, v, edge));
     }
   }
-  return { retained, entries, slots: contents };
+  return { retained, entries, members, slots: contents };
+}
+
+/** The value of each entry, or the key if there is none. */
+export function membersOf(
+  graph: { id(node: NodeIndex): ObjectId },
+  entries: readonly Entry[] | undefined,
+): ObjectId[] {
+  return (entries ?? []).flatMap(({ key, value }) => {
+    const member = value ?? key;
+    return member === undefined ? [] : graph.id(member);
+  });
 }

@@ -3,6 +3,7 @@ import type { Accumulation } from './accumulation.ts';
 import type { GrowingTable } from './growing-tables.ts';
 import type { Holding } from './holders.ts';
 import type { EntryHolder } from './joint-holders.ts';
+import type { OthersOfMany } from './one-of-many.ts';
 import type { GrowingSlot } from './replaced-slots.ts';
 
 /** Objects that pile up below one or several holders. */
@@ -21,6 +22,8 @@ export interface PileFinding {
   /** The part of all young bytes that is outside the JavaScript heap. */
   readonly externalBytes: number;
   readonly proof: Proof;
+  /** If one of many owns it: what became of the others. */
+  readonly others?: OthersOfMany;
 }
 
 export interface ContainerHistory {
@@ -46,6 +49,7 @@ export interface SlotFinding {
   readonly table?: GrowingTable;
   readonly bytesPerInterval: number;
   readonly proof: Proof;
+  readonly others?: OthersOfMany;
 }
 
 export type GrowthFinding = PileFinding | SlotFinding;

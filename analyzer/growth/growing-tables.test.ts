@@ -344,7 +344,7 @@ function tableBeside(explained: number) {
   }));
   const containers = new Set(candidates.map(({ owner }) => owner));
   const answers = earlier.map((capture) =>
-    lookUp(capture, { owners: new Set(), containers, slots: candidates }),
+    lookUp(capture, { owners: new Set(), containers, ofMany: new Set(), slots: candidates }),
   );
   return growingTables(heap, candidates, answers).map(({ entries }) => entries);
 }

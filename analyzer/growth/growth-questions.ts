@@ -6,6 +6,7 @@ import { type EarlierAnswers, lookUp, type ObjectId } from './earlier-captures.t
 import { explainedBytes, groupsOf, isInside } from './explained.ts';
 import { type GroupTree, groupByPath } from './groups.ts';
 import { type Holding, resolveHolders } from './holders.ts';
+import { OwnersInContainers, placesOf } from './one-of-many.ts';
 import { persistentOwners } from './owners.ts';
 import { type SlotCandidate, slotCandidates } from './slot-candidates.ts';
 import { type TableCandidate, tableCandidates } from './table-candidates.ts';
@@ -23,6 +24,9 @@ export interface GrowthQuestions {
   readonly explained: Float64Array;
   readonly candidates: readonly SlotCandidate[];
   readonly tables: readonly TableCandidate[];
+  readonly inContainers: OwnersInContainers;
+  /** The containers whose entries own what grows: what they held before tells which of them have ended. */
+  readonly ofMany: ReadonlySet<NodeIndex>;
 }
 
 /** A container that holds entries itself, counted in the last capture. */
@@ -43,7 +47,25 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
     (slot) => !found.some((one) => overlaps(heap, holdings.get(one)!, slot)),
   );
   const tables = tablesBeside(heap, tree, found, holdings);
-  return { heap, tree, found, holdings, owners, containers, explained, candidates, tables };
+  const inContainers = new OwnersInContainers(heap);
+  const places = [
+    ...[...holdings.values()].flatMap(placesOf),
+    ...[...candidates, ...tables].map(({ node }) => node),
+  ];
+  const ofMany = new Set(places.flatMap((v) => inContainers.above(v).map(({ container }) => container)));
+  return {
+    heap,
+    tree,
+    found,
+    holdings,
+    owners,
+    containers,
+    explained,
+    candidates,
+    tables,
+    inContainers,
+    ofMany,
+  };
 }
 
 /** A tree says more than the growth of its top by bytes. */
@@ -90,11 +112,12 @@ function countContainers(
 
 /** Reads the answers out of one earlier capture. */
 export function answerFrom(earlier: AgedHeap, questions: GrowthQuestions): EarlierAnswers {
-  const { heap, owners, containers, candidates, tables } = questions;
+  const { heap, owners, containers, ofMany, candidates, tables } = questions;
   const idsOf = (nodes: readonly NodeIndex[]) => new Set<ObjectId>(nodes.map((v) => heap.graph.id(v)));
   return lookUp(earlier, {
     owners: idsOf([...owners.values()].flat()),
     containers: idsOf([...containers.values(), ...tables].map(({ node }) => node)),
+    ofMany: idsOf([...ofMany]),
     slots: [...candidates, ...tables],
   });
 }

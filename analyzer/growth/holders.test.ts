@@ -76,6 +76,20 @@ describe('the holder', () => {
     expect(share(1)).toEqual(['All']);
   });
 
+  it('a container of nine tenths of what every interval brings is named, beside many that began lately', () => {
+    const share = (gain: number) =>
+      holdersIn((h) => {
+        const [registry, main] = [h.object('Registry'), h.object('Bucket')];
+        moduleScope(h).variable('registry', registry.push(main));
+        everyInterval(h, () => {
+          for (let k = 0; k < gain; k++) main.push(session(h));
+          for (let k = gain; k < 10; k++) registry.push(h.object('Bucket').push(session(h)));
+        });
+      }).Session;
+    expect(share(9)).toEqual({ holders: ['Bucket'], spread: 1, dominators: 1 });
+    expect(share(8)).toEqual({ holders: ['Registry'], spread: 7, dominators: 7 });
+  });
+
   it('of links is the first one if it hangs by another name than they do, else what holds it', () => {
     const links = (className: string) =>
       holdersIn((h) => {

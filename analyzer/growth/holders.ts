@@ -3,10 +3,10 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { Label } from '../heap/hanging.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
-import type { Group, GroupTree } from './groups.ts';
+import { type Group, type GroupTree, leastPerInterval } from './groups.ts';
 import { type EntryHolder, jointHolders } from './joint-holders.ts';
 
-const { fewContainers, commonShare } = holderLimits;
+const { fewContainers, commonShare, steadyShare } = holderLimits;
 /** A longer way up is within a chain, whose owner is found in another way. */
 const longestWay = 400;
 
@@ -55,7 +55,8 @@ export function resolveHolders(
 }
 
 function byDominator(heap: AgedHeap, tree: GroupTree, group: Group): Holding {
-  const counts = directDominators(heap, tree, group);
+  const all = directDominators(heap, tree, group);
+  const counts = all.size > fewContainers ? (steadyOf(heap, tree, group) ?? all) : all;
   const dominators = [...counts.keys()];
   if (counts.size > fewContainers) {
     const common = commonDominator(heap, counts);
@@ -98,6 +99,33 @@ function directDominators(heap: AgedHeap, tree: GroupTree, group: Group): Map<No
   for (const v of group.members) if (heap.birth[v] > 0 && isOutermostNewborn(heap, tree, v)) count(v);
   if (counts.size === 0) for (const v of group.members) if (tree.nestedIn[v] < 0) count(v);
   return counts;
+}
+
+/**
+ * The few containers that gain in every interval, if they explain the growth without the others: what a session holds
+ * that began lately is no growth of the one beside it.
+ */
+function steadyOf(heap: AgedHeap, tree: GroupTree, group: Group): Map<NodeIndex, number> | undefined {
+  const births = new Map<NodeIndex, number[]>();
+  for (const v of group.members) {
+    if (heap.birth[v] === 0 || !isOutermostNewborn(heap, tree, v)) continue;
+    const dominator = heap.tree.idom[v];
+    const born = births.get(dominator) ?? new Array<number>(heap.intervals).fill(0);
+    born[heap.birth[v]]++;
+    births.set(dominator, born);
+  }
+  const steady = new Map<NodeIndex, number>();
+  let least = 0;
+  for (const [dominator, born] of births) {
+    if (leastPerInterval(born) === 0) continue;
+    steady.set(
+      dominator,
+      born.reduce((sum, count) => sum + count, 0),
+    );
+    least += leastPerInterval(born);
+  }
+  const isFew = steady.size > 0 && steady.size <= fewContainers;
+  return isFew && least >= steadyShare * leastPerInterval(group.births) ? steady : undefined;
 }
 
 function isOutermostNewborn(heap: AgedHeap, tree: GroupTree, v: NodeIndex): boolean {

@@ -90,6 +90,7 @@ describe('the owners that are weighed', () => {
     const answers = (retained: ReadonlyArray<[number, number]>) => ({
       retained: new Map(retained),
       entries: new Map(),
+      members: new Map(),
       slots: new Map(),
     });
     const earlier = [

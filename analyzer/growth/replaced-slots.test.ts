@@ -55,7 +55,12 @@ function growing(
   const explained = new Float64Array(heap.graph.nodeCount);
   const candidates = slotCandidates(heap, explained);
   for (const { name, to } of owner!.edges) explained[at(to)] = explainedOf(`${name}`);
-  const asked = { owners: new Set<number>(), containers: new Set<number>(), slots: candidates };
+  const asked = {
+    owners: new Set<number>(),
+    containers: new Set<number>(),
+    ofMany: new Set<number>(),
+    slots: candidates,
+  };
   const answers = earlier.map((capture) => lookUp(capture, asked));
   return growingSlots(heap, { candidates, explained }, answers, []).map(
     ({ edge, bytesPerInterval, replaced, everyInterval }) => ({

@@ -63,6 +63,16 @@ describe('a table', () => {
     ]);
   });
 
+  it('is of no weak container, which keeps nothing by itself', () => {
+    const ofClass = (className: string) =>
+      tables((h, scope) =>
+        scope.variable('known', h.object(className).internal('table', h.array({ size: 9000 }))),
+      );
+    expect(ofClass('Set')).toHaveLength(1);
+    expect(ofClass('WeakSet')).toEqual([]);
+    expect(ofClass('WeakMap')).toEqual([]);
+  });
+
   it('is of an old object that is no holder of what piles up', () => {
     let drawn: DrawnNode;
     const draw = (h: HeapDrawing, scope: DrawnNode) => {

@@ -6,6 +6,8 @@ import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/sna
 import { type Slot, type SlotContent, slotEdge } from './earlier-captures.ts';
 
 const { reportFrom, referencesPerWord } = tableLimits;
+/** Their entries live as long as their keys: if these pile up, who keeps them is the suspect. */
+const weakClasses = new Set(['WeakMap', 'WeakSet']);
 /** More tables than this are not followed: the largest ones are. */
 const mostFollowed = 2000;
 
@@ -70,8 +72,8 @@ function largestTables(heap: AgedHeap): Table[] {
   for (let v = 1; v < nodeCount; v++) {
     if (nodeType[v] !== NodeType.object) continue;
     const table = largestStore(heap, v, isStore);
-    if (table !== undefined && table.size >= least && heap.isReachable(v) && heap.isPersistent(v))
-      tables.push(table);
+    if (table === undefined || table.size < least || !heap.isReachable(v) || !heap.isPersistent(v)) continue;
+    if (!weakClasses.has(heap.names.className(v))) tables.push(table);
   }
   return tables.sort((a, b) => b.size - a.size).slice(0, mostFollowed);
 }

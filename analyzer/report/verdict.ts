@@ -167,17 +167,23 @@ export function verdictOfSuspects(
     // Of the suspect that the sentence names: a number beside it is read as its own.
     confidence: named(suspects).confidence,
     evidence: isProven ? evidence : [whyUnproven(suspects[0], captures), ...evidence],
-    next: isProven
-      ? []
-      : [`record again with at least ${Math.max(4, captures + 1)} captures, and more work between them`],
+    next: isProven ? [] : [howToProve(suspects[0], captures)],
   };
 }
 
-function whyUnproven({ slowing }: Suspect, captures: number): string {
+function whyUnproven({ slowing, ofOpenOwner }: Suspect, captures: number): string {
+  if (ofOpenOwner)
+    return 'it may be the state of something that is still open: others like it were freed when they ended';
   if (slowing) return 'it gains less in each interval: a cache that is filling looks like this too';
   return captures < enoughMoments
     ? `${counted(captures, 'capture')}: one interval cannot tell a leak from startup or a cache that is filling`
     : 'the data before the last capture does not show this growth in every interval';
+}
+
+function howToProve({ ofOpenOwner }: Suspect, captures: number): string {
+  return ofOpenOwner
+    ? 'end what is open and record again: what stays of it then is a leak'
+    : `record again with at least ${Math.max(4, captures + 1)} captures, and more work between them`;
 }
 
 /** Whether these suspects are what the verdict was made of, and not growth outside the heap. */

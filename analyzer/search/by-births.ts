@@ -32,7 +32,7 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
   const suspects = explain(
     questions,
     earlier,
-    { intervals, past: pastOf(moments[0], search) },
+    { intervals, past: pastOf(moments[0], search), expectedEnds: search.expectedEnds },
     search.witness,
   );
   last.graph.strings.close();

@@ -41,7 +41,7 @@ export function searchByPulses(
   const suspects = explainFindings(
     questions,
     findings,
-    { intervals, past: pastOf(dating.moments[0], search) },
+    { intervals, past: pastOf(dating.moments[0], search), expectedEnds: search.expectedEnds },
     search.witness,
   );
   heap.graph.strings.close();

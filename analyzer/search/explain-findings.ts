@@ -1,5 +1,6 @@
 import type { Course } from '../explain/course.ts';
 import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
+import { judgeEnds } from '../explain/ended/judge-ends.ts';
 import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { nearlyFullText } from '../explain/nearly-full.ts';
 import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
@@ -23,7 +24,7 @@ export function explain(
   const findings = concludeGrowth(questions, earlier, course.intervals).filter(
     ({ proof }) => proof.verdict !== 'refuted',
   );
-  return explainFindings(questions, findings, course, witness);
+  return explainFindings(questions, findings, course, witness, earlier);
 }
 
 export function explainFindings(
@@ -31,8 +32,9 @@ export function explainFindings(
   findings: readonly GrowthFinding[],
   course: Course,
   witness: Witness | undefined,
+  earlier: readonly EarlierAnswers[] = [],
 ): Explained {
-  const explained = withOwnFingerprints(explainEach(questions, findings, course));
+  const explained = withOwnFingerprints(explainEach(questions, findings, course, earlier));
   const suspected = explained.filter(({ finding }) => !isNearlyFull(finding));
   witness?.suspects(questions.heap, suspected);
   return {
@@ -48,11 +50,16 @@ function isNearlyFull({ proof }: GrowthFinding): boolean {
 }
 
 function explainEach(
-  { heap }: GrowthQuestions,
+  questions: GrowthQuestions,
   findings: readonly GrowthFinding[],
   course: Course,
+  earlier: readonly EarlierAnswers[],
 ): ExplainedFinding[] {
   if (findings.length === 0) return [];
+  const { heap } = questions;
   const paths = new CheapestPaths(heap);
-  return findings.map((finding) => ({ finding, suspect: suspectOf(heap, paths, finding, course) }));
+  return judgeEnds(questions, paths, findings, earlier, course.expectedEnds).map((finding) => ({
+    finding,
+    suspect: suspectOf(heap, paths, finding, course),
+  }));
 }

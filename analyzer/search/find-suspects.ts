@@ -56,10 +56,20 @@ function searchWith({
   onProgress = () => {},
   maxMemory,
   operationsPerInterval,
+  expectedEnds,
   witness,
   originals,
   modules,
   startedAt,
 }: SearchOptions): Search {
-  return { onProgress, maxMemory, operationsPerInterval, witness, originals, modules, startedAt };
+  return {
+    onProgress,
+    maxMemory,
+    operationsPerInterval,
+    expectedEnds,
+    witness,
+    originals,
+    modules,
+    startedAt,
+  };
 }

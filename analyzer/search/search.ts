@@ -34,6 +34,7 @@ export interface Search {
   readonly onProgress: NonNullable<FindOptions['onProgress']>;
   readonly maxMemory: FindOptions['maxMemory'];
   readonly operationsPerInterval: FindOptions['operationsPerInterval'];
+  readonly expectedEnds: FindOptions['expectedEnds'];
   readonly startedAt: EpochMillis | undefined;
   readonly witness: Witness | undefined;
   readonly originals: Originals | undefined;

@@ -5,6 +5,7 @@ import {
   byOwner,
   type EarlierAnswers,
   emptySlot,
+  membersOf,
   type ObjectId,
   type Slot,
   type SlotContent,
@@ -27,6 +28,8 @@ export interface SparseQuestions {
   readonly owners: ReadonlyMap<ObjectId, RetainedIds>;
   /** Containers by id, with their class. */
   readonly containers: ReadonlyMap<ObjectId, string>;
+  /** Containers of which it matters what they held, with their class. */
+  readonly ofMany: ReadonlyMap<ObjectId, string>;
   readonly slots: readonly SparseSlot[];
 }
 
@@ -48,6 +51,7 @@ export function answerSparsely(
   const wanted = new Set([
     ...questions.owners.keys(),
     ...questions.containers.keys(),
+    ...questions.ofMany.keys(),
     ...slotsByOwner.keys(),
   ]);
   const nodes = nodesOf(capture, wanted);
@@ -55,6 +59,7 @@ export function answerSparsely(
   const answer = {
     retained: new Map<ObjectId, number>(),
     entries: new Map<ObjectId, number>(),
+    members: new Map<ObjectId, readonly ObjectId[]>(),
     slots: new Map<string, SlotContent>(),
   };
   for (const [id, node] of nodes) {
@@ -63,6 +68,8 @@ export function answerSparsely(
     const className = questions.containers.get(id);
     if (className !== undefined)
       answer.entries.set(id, entriesInV8(capture, className, node)?.length ?? keysOf(capture, node));
+    const ofMany = questions.ofMany.get(id);
+    if (ofMany !== undefined) answer.members.set(id, membersOf(capture, entriesInV8(capture, ofMany, node)));
     for (const slot of slotsByOwner.get(id) ?? [])
       answer.slots.set(slotKey(slot), contentOf(capture, node, slot, walker));
     if (walker.isExhausted) return undefined;

@@ -37,7 +37,10 @@ export function asSparse(questions: GrowthQuestions): SparseQuestions | undefine
   const counted = [...containers.values(), ...tables].map(
     ({ node }) => [heap.graph.id(node), heap.names.className(node)] as const,
   );
-  return { ownership, owners: weighed, containers: new Map(counted), slots };
+  const ofMany = [...questions.ofMany].map(
+    (node) => [heap.graph.id(node), heap.names.className(node)] as const,
+  );
+  return { ownership, owners: weighed, containers: new Map(counted), ofMany: new Map(ofMany), slots };
 }
 
 function provesByEntries(heap: AgedHeap, container: CountedContainer | undefined): boolean {

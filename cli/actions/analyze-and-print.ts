@@ -20,8 +20,9 @@ export async function analyzeAndPrint(request: AnalyzeRequest): Promise<ExitCode
  * out of one analysis.
  */
 export async function judgedReport(request: Omit<AnalyzeRequest, 'outlets' | 'failOn'>): Promise<Report> {
-  const { paths, html, configuration, includeStrings, source, maxMemory, operationsPerInterval } = request;
-  const limits = { maxMemory, operationsPerInterval };
+  const { paths, html, configuration, includeStrings, source, maxMemory } = request;
+  const { operationsPerInterval, expectedEnds } = request;
+  const limits = { maxMemory, operationsPerInterval, expectedEnds };
   if (html === undefined) return asConfigured(await analyzePaths(paths, limits), configuration);
   const { writePage } = await import('./write-page.ts');
   return await writePage(paths, html, { ...limits, configuration, includeStrings, source });

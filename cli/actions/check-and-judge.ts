@@ -102,11 +102,17 @@ interface Analysis {
   readonly writePage: (compared: Report) => void;
 }
 
-async function analyze({ html, source, configuration }: CheckRequest, folder: string): Promise<Analysis> {
+async function analyze(
+  { html, source, configuration, expectedEnds }: CheckRequest,
+  folder: string,
+): Promise<Analysis> {
   if (html === undefined)
-    return { report: await judgedReport({ paths: [folder], configuration }), writePage: () => {} };
+    return {
+      report: await judgedReport({ paths: [folder], configuration, expectedEnds }),
+      writePage: () => {},
+    };
   const { loadPageData, writePageOf } = await import('./write-page.ts');
-  const data = await loadPageData([folder], { configuration, source });
+  const data = await loadPageData([folder], { configuration, source, expectedEnds });
   return { report: data.summary.report, writePage: (compared) => writePageOf(data, compared, html) };
 }
 

@@ -4,6 +4,7 @@ import { type AnalyzeArguments, analyzeRequest } from '../requests/analyze-reque
 import { configurationOption } from '../requests/configuration-option.ts';
 import { reporterOption } from '../requests/reporter-option.ts';
 import {
+  expectEndsOption,
   failOnOption,
   htmlOption,
   jsonReportOption,
@@ -45,6 +46,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         type: 'string',
         requiresArg: true,
       })
+      .option('expect-ends', expectEndsOption)
       .option('operations', {
         describe: 'number of operations between two captures, to show rates per operation',
         type: 'number',

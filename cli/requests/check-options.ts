@@ -6,6 +6,7 @@ import { keepOption } from './keep-option.ts';
 import { programPositional } from './program-words.ts';
 import { reporterOption } from './reporter-option.ts';
 import {
+  expectEndsOption,
   failOnOption,
   forceOption,
   htmlOption,
@@ -142,6 +143,7 @@ function judging<T>(yargs: Argv<T>) {
     })
     .option('json', jsonReportOption)
     .option('reporter', reporterOption)
+    .option('expect-ends', expectEndsOption)
     .option('html', htmlOption)
     .option('source', sourceOption)
     .option('fail-on', { ...failOnOption, default: 'growth' as const })

@@ -5,6 +5,7 @@ import type { JudgementArguments } from './judgement-request.ts';
 import { keepOption } from './keep-option.ts';
 import { reporterOption } from './reporter-option.ts';
 import {
+  expectEndsOption,
   failOnOption,
   forceOption,
   htmlOption,
@@ -130,6 +131,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     })
     .option('json', jsonReportOption)
     .option('reporter', reporterOption)
+    .option('expect-ends', expectEndsOption)
     .option('html', htmlOption)
     .option('source', sourceOption)
     .option('fail-on', failOnOption)
@@ -147,4 +149,4 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
 }
 
 /** What would be ignored without an analysis, so that a CI would wait for its files, or take the silence for green. */
-const needAnalysis = ['html', 'reporter', 'json', 'fail-on'] as const;
+const needAnalysis = ['html', 'reporter', 'json', 'fail-on', 'expect-ends'] as const;

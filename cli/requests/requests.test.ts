@@ -52,6 +52,14 @@ it('judges nothing without an analysis, and waits for no verdict', async () => {
   expect(plan.settles).toBe(false);
 });
 
+it('knows how many sessions a person expects to end', async () => {
+  const { judgement } = await attachRequest(attaching('--expect-ends 12'));
+  expect(judgement).toMatchObject({ expectedEnds: 12 });
+  await expect(attachRequest(attaching('--expect-ends 0'))).rejects.toThrow(
+    '--expect-ends needs a whole number above 0',
+  );
+});
+
 it('takes the words after -- for the program', async () => {
   const { command, keepRunning } = await recordRequest(recording('-- node server.js --port 1'));
   expect({ command, keepRunning }).toEqual({

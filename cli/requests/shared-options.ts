@@ -45,6 +45,14 @@ export const outputFileOption = {
   describe: 'write the report to this file instead of stdout',
 } as const;
 
+export const expectEndsOption = {
+  type: 'number',
+  requiresArg: true,
+  describe:
+    'how many sessions, connections or jobs end between two captures: what stays of each is a leak, and what grows ' +
+    'otherwise may be the state of one that is still open',
+} as const;
+
 export const failOnOption = {
   choices: failOnChoices,
   describe: 'the weakest verdict that ends with exit code 1',

@@ -103,6 +103,13 @@ export const confidenceParameters = {
     decision: 'D-159',
     test: ended('counts entries that are closed sockets'),
   },
+  perEnd: {
+    value: 0.1,
+    unit: 'weight',
+    why: 'what stays of each session that ended belongs to nobody: a cache or a log does not count in sessions',
+    decision: 'D-166',
+    test: ['analyzer/explain/ended/per-end.test.ts', 'what gains as many as ended'],
+  },
   few: {
     value: -0.05,
     unit: 'weight',

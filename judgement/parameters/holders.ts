@@ -16,6 +16,13 @@ export const holderParameters = {
     why: 'the owner of many containers must dominate nearly all entries: some are always held elsewhere for a moment',
     test: ofHolders('an owner of nine tenths of the entries holds them'),
   },
+  steadyShare: {
+    value: 0.9,
+    unit: 'share',
+    why: 'a few containers that gain in every interval are named, and not what owns all, if they bring nearly all that every interval brings: what began lately holds its own',
+    decision: 'D-166',
+    test: ofHolders('a container of nine tenths of what every interval brings'),
+  },
   leastShare: {
     value: 0.5,
     unit: 'share',

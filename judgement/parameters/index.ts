@@ -7,6 +7,7 @@ import {
   signalParameters,
 } from './confidence.ts';
 import { datingParameters } from './dating.ts';
+import { endParameters } from './ends.ts';
 import { followingParameters, treeParameters } from './following.ts';
 import { hangingParameters } from './hanging.ts';
 import { holderParameters } from './holders.ts';
@@ -58,6 +59,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Values that grow', valueParameters],
   ['Entries of containers', entryParameters],
   ['Stores of containers', storeParameters],
+  ['Owners that end', endParameters],
   ['Floors after captures', floorParameters],
   ['Survivors of pulses', pulseParameters],
   ['Survivors of rounds', roundParameters],

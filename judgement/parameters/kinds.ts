@@ -16,6 +16,13 @@ export const linkParameters = {
     why: 'a list in both directions has links to nearly every member, in each direction',
     test: ofLinks('just enough members are linked both ways'),
   },
+  levelsOfTree: {
+    value: 3,
+    unit: 'objects',
+    why: 'so many of one class below each other on the way to what piles up in many containers are a tree: of two, the outer one may be a parent by chance',
+    decision: 'D-167',
+    test: ['analyzer/explain/inspectors/trees.test.ts', 'a trie with just enough levels'],
+  },
 } satisfies Record<string, Parameter>;
 
 export const linkLimits = valuesOf(linkParameters);

@@ -26,7 +26,7 @@ export const collections: Inspector = {
         kind === 'weak-map'
           ? ['a WeakMap entry lives as long as its key: find what keeps the keys alive']
           : [
-              `delete the entry when its session, request or job ends, including on errors and timeouts: \`${last(subject.expression)}.delete(…)\``,
+              `delete the entry when its session, request or job ends, including on errors and timeouts: \`${last(subject.expression) ?? kind}.delete(…)\``,
               'or limit it: set a time to live (TTL) or a least-recently-used (LRU) limit',
             ],
     };
@@ -34,6 +34,6 @@ export const collections: Inspector = {
 };
 
 /** The name at the end of an expression; a Map under a symbol or a key has none. */
-function last(expression: string): string {
-  return /[\w$]+$/.exec(expression)?.[0] ?? 'map';
+function last(expression: string): string | undefined {
+  return /[\w$]+$/.exec(expression)?.[0];
 }
