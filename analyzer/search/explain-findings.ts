@@ -2,6 +2,8 @@ import type { Course } from '../explain/course.ts';
 import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
 import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { nearlyFullText } from '../explain/nearly-full.ts';
+import { joinGrowths } from '../explain/one-growth/join-growths.ts';
+import { tiesBetween } from '../explain/one-growth/ties.ts';
 import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import type { EarlierAnswers } from '../growth/earlier-captures.ts';
@@ -35,8 +37,9 @@ export function explainFindings(
   const explained = withOwnFingerprints(explainEach(questions, findings, course));
   const suspected = explained.filter(({ finding }) => !isNearlyFull(finding));
   witness?.suspects(questions.heap, suspected);
+  const merged = mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare);
   return {
-    suspects: withOwnTitles(mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare)),
+    suspects: joinGrowths(withOwnTitles(merged), tiesBetween(questions.heap, suspected)),
     nearlyFull: explained.flatMap(({ finding, suspect }) =>
       isNearlyFull(finding) ? [nearlyFullText(suspect)] : [],
     ),
