@@ -37,12 +37,12 @@ function titlesOf(suspects: readonly Suspect[]): readonly (readonly string[])[] 
 /** Entries of their own, which share a job if it is told so. */
 function jobs(h: HeapDrawing, isShared: (at: number) => boolean, emptyFields = 0) {
   return ({ byId, order }: Places, at: number) => {
-    const job = h.object('Job', { size: 400 });
-    const other = isShared(at) ? job : h.object('Job', { size: 400 });
-    const row = h.object('Row', { size: 200 });
+    const job = h.object('Job', { size: 16 });
+    const other = isShared(at) ? job : h.object('Job', { size: 16 });
+    const row = h.object('Row', { size: 400 });
     for (let k = 0; k < emptyFields; k++) row.property(`field${k}`, h.root);
     byId.set(h.string(`key ${at}`, { size: 32 }), row.property('job', job));
-    order.push(h.object('Line', { size: 48 }).property('job', other));
+    order.push(h.object('Line', { size: 300 }).property('job', other));
   };
 }
 
