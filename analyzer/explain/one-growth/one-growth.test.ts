@@ -48,14 +48,24 @@ function jobs(h: HeapDrawing, isShared: (at: number) => boolean, emptyFields = 0
 
 describe('one growth', () => {
   it('is told once where two places hold the same objects', async () => {
-    const suspects = await suspectsIn((h) => twoPlaces(h, jobs(h, () => true)));
+    const suspects = await suspectsIn((h) =>
+      twoPlaces(
+        h,
+        jobs(h, () => true),
+      ),
+    );
     expect(titlesOf(suspects.slice(0, 1))).toEqual([
       [expect.stringContaining('`state.byId`'), expect.stringContaining('`state.order`')],
     ]);
   });
 
   it('of separate leaks is none, though one loop feeds both', async () => {
-    const suspects = await suspectsIn((h) => twoPlaces(h, jobs(h, () => false)));
+    const suspects = await suspectsIn((h) =>
+      twoPlaces(
+        h,
+        jobs(h, () => false),
+      ),
+    );
     expect(titlesOf(suspects)).toEqual([
       [expect.stringContaining('`state.byId`')],
       [expect.stringContaining('`state.order`')],
@@ -64,7 +74,12 @@ describe('one growth', () => {
 
   it('eight of ten entries in common are one growth', async () => {
     const ofTen = async (common: number) => {
-      const suspects = await suspectsIn((h) => twoPlaces(h, jobs(h, (at) => at % 10 < common)));
+      const suspects = await suspectsIn((h) =>
+        twoPlaces(
+          h,
+          jobs(h, (at) => at % 10 < common),
+        ),
+      );
       return suspects.some(({ parts = [] }) => parts.length > 0);
     };
     expect(await ofTen(8)).toBe(true);
@@ -73,7 +88,12 @@ describe('one growth', () => {
 
   it('the 24th field of an entry counts, the 25th does not', async () => {
     const withFields = async (before: number) => {
-      const suspects = await suspectsIn((h) => twoPlaces(h, jobs(h, () => true, before)));
+      const suspects = await suspectsIn((h) =>
+        twoPlaces(
+          h,
+          jobs(h, () => true, before),
+        ),
+      );
       return suspects.some(({ parts = [] }) => parts.length > 0);
     };
     expect(await withFields(23)).toBe(true);
