@@ -8,8 +8,8 @@ import { selfCalls } from '../testing/self-calls.ts';
  * file, except these. What they walk has few levels.
  */
 const bounded: Readonly<Record<string, string>> = {
-  'analyze.ts': 'once more for each torn capture of a recording',
-  'inventory/open-inventory.ts': 'once more for each torn capture of a recording',
+  'analyze.ts': 'again for each torn capture of a recording',
+  'inventory/open-inventory.ts': 'again for each torn capture of a recording',
   'report/json.ts': 'the reports of the heaps in a report, which have none inside',
   'sources/scopes.ts': 'source code, as deep as people write it: a fault there only loses names',
   'triage/telemetry/json-line.ts': 'at most twelve levels of a line',
