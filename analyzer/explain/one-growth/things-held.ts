@@ -2,14 +2,16 @@ import { mostEdgesOfEntry } from '../../../judgement/parameters/merging.ts';
 import { type GrowthFinding, gainedEntries, type PileFinding } from '../../growth/findings.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { entriesOf } from '../../heap/container-entries.ts';
-import { scopeName } from '../../parse/node-kinds.ts';
+import { isString, scopeName } from '../../parse/node-kinds.ts';
 import type { NodeIndex } from '../../parse/snapshot-columns.ts';
 
 /** What a place that grows has gained: objects and strings that another place may hold as well. */
 export interface ThingsHeld {
   /** New entries by interval. */
   readonly gained: readonly number[];
-  readonly nodes: ReadonlySet<NodeIndex>;
+  readonly objects: ReadonlySet<NodeIndex>;
+  /** Strings that are keys. Others are not: the id of an operation may be in each of the leaks that it feeds. */
+  readonly keys: ReadonlySet<NodeIndex>;
 }
 
 /**
@@ -18,27 +20,33 @@ export interface ThingsHeld {
  */
 export function thingsHeld(heap: AgedHeap, finding: GrowthFinding): ThingsHeld | undefined {
   if (finding.shape === 'slot') return undefined;
-  const nodes = new Set<NodeIndex>();
+  const objects = new Set<NodeIndex>();
+  const keys = new Set<NodeIndex>();
   const gained = new Array<number>(heap.intervals).fill(0);
   finding.piles.forEach(({ group }, pile) => {
     for (const member of group.members) {
       if (heap.birth[member] === 0) continue;
       if (pile === 0) gained[heap.birth[member]]++;
-      nodes.add(member);
-      addShared(heap, member, nodes);
+      if (isThing(heap, member)) objects.add(member);
+      addShared(heap, member, objects);
     }
   });
-  for (const container of containersOf(finding)) addEntries(heap, container, nodes);
-  return { gained: gained.slice(1), nodes };
+  for (const container of containersOf(finding)) addEntries(heap, container, { objects, keys });
+  return { gained: gained.slice(1), objects, keys };
 }
 
 function containersOf({ holding, container }: PileFinding): readonly NodeIndex[] {
   return gainedEntries(container) ? [holding.holders[0].node] : [];
 }
 
-function addEntries(heap: AgedHeap, container: NodeIndex, nodes: Set<NodeIndex>): void {
+function addEntries(
+  heap: AgedHeap,
+  container: NodeIndex,
+  { objects, keys }: { readonly objects: Set<NodeIndex>; readonly keys: Set<NodeIndex> },
+): void {
   for (const { key, value } of entriesOf(heap, container) ?? []) {
-    for (const node of [key, value]) if (node !== undefined && isThing(heap, node)) nodes.add(node);
+    for (const node of [key, value]) if (node !== undefined && isThing(heap, node)) objects.add(node);
+    if (key !== undefined && heap.birth[key] > 0 && isString(heap.graph.type(key))) keys.add(key);
   }
 }
 
@@ -52,7 +60,9 @@ function addShared(heap: AgedHeap, entry: NodeIndex, nodes: Set<NodeIndex>): voi
   }
 }
 
-/** Young data. A scope is shared by all functions that one call made, also by those that belong to separate leaks. */
+/** A young object. A scope is shared by all functions that one call made, also by those that belong to separate leaks. */
 function isThing({ graph, birth, noise }: AgedHeap, node: NodeIndex): boolean {
-  return birth[node] > 0 && noise[node] === 0 && graph.rawName(node) !== scopeName;
+  return (
+    birth[node] > 0 && noise[node] === 0 && !isString(graph.type(node)) && graph.rawName(node) !== scopeName
+  );
 }

@@ -1,7 +1,7 @@
 import type { GrowthTie } from '../../../format/suspect.ts';
 import { leastCommon } from '../../../judgement/parameters/merging.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
-import { isString } from '../../parse/node-kinds.ts';
+import type { NodeIndex } from '../../parse/snapshot-columns.ts';
 import { bornTogether } from '../merge-suspects.ts';
 import type { ExplainedFinding } from '../witness.ts';
 import { type ThingsHeld, thingsHeld } from './things-held.ts';
@@ -33,18 +33,23 @@ export function tiesBetween(heap: AgedHeap, found: readonly ExplainedFinding[]):
 
 function inCommon(heap: AgedHeap, a: ThingsHeld, b: ThingsHeld): Pick<Tied, 'by' | 'share'> | undefined {
   if (!bornTogether(a.gained, b.gained)) return undefined;
-  const [fewer, more] = a.nodes.size < b.nodes.size ? [a.nodes, b.nodes] : [b.nodes, a.nodes];
-  const objects = new Array<number>(a.gained.length).fill(0);
-  const strings = new Array<number>(a.gained.length).fill(0);
-  for (const node of fewer) {
-    if (!more.has(node)) continue;
-    const counts = isString(heap.graph.type(node)) ? strings : objects;
-    counts[heap.birth[node] - 1]++;
-  }
-  const ofObjects = leastShare(objects, a, b);
+  const ofObjects = leastShare(commonOf(heap, a.objects, b.objects, a.gained.length), a, b);
   if (ofObjects >= leastCommon) return { by: 'values', share: ofObjects };
-  const ofStrings = leastShare(strings, a, b);
-  return ofStrings >= leastCommon ? { by: 'keys', share: ofStrings } : undefined;
+  const ofKeys = leastShare(commonOf(heap, a.keys, b.keys, a.gained.length), a, b);
+  return ofKeys >= leastCommon ? { by: 'keys', share: ofKeys } : undefined;
+}
+
+/** What is in both, by the interval in which it was born. */
+function commonOf(
+  heap: AgedHeap,
+  a: ReadonlySet<NodeIndex>,
+  b: ReadonlySet<NodeIndex>,
+  intervals: number,
+): readonly number[] {
+  const counts = new Array<number>(intervals).fill(0);
+  const [fewer, more] = a.size < b.size ? [a, b] : [b, a];
+  for (const node of fewer) if (more.has(node)) counts[heap.birth[node] - 1]++;
+  return counts;
 }
 
 /** Of the place with fewer new entries, in the interval in which it is smallest. */
