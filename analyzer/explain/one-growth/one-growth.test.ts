@@ -109,7 +109,7 @@ describe('one growth', () => {
       everyInterval(h, () => {
         for (let at = 0; at < born; at++) {
           const key = h.string(`run ${at}`, { size: 48 });
-          maps.forEach(({ map }, k) => map.set(key, h.object('Value', { size: 100 * (k + 1) })));
+          for (const [k, { map }] of maps.entries()) map.set(key, h.object('Value', { size: 100 * (k + 1) }));
         }
       });
     });
