@@ -99,8 +99,10 @@ const anatomy = v.object({
   ),
 });
 
-const suspect = v.object({
-  fingerprint: v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint')),
+const fingerprint = v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint'));
+
+const singleSuspect = v.object({
+  fingerprint,
   kind: v.picklist(suspectKinds),
   title: text,
   confidence: share,
@@ -134,6 +136,18 @@ const suspect = v.object({
     }),
   ),
   heaps: v.exactOptional(texts),
+});
+
+const suspect = v.object({
+  ...singleSuspect.entries,
+  parts: v.exactOptional(
+    v.array(
+      v.object({
+        tie: v.object({ by: v.picklist(['values', 'keys']), with: fingerprint, share }),
+        suspect: singleSuspect,
+      }),
+    ),
+  ),
 });
 
 const heapSummary = v.object({

@@ -22,8 +22,32 @@ export type SuspectKind =
 /** Eight hex digits from the path's classes and edge names: the same leak has the same one in every run. */
 export type Fingerprint = string;
 
+/** One thing that grows, and the other places in which the same growth is seen. */
+export interface Suspect extends SingleSuspect {
+  /** The same growth, seen in other places: what holds entries in common. Those that the program can cut first. */
+  readonly parts?: readonly SuspectPart[];
+}
+
+/** Another place that gains what a suspect gains. */
+export interface SuspectPart {
+  /** Why it is the same growth. */
+  readonly tie: GrowthTie;
+  /** What would be told of it alone. */
+  readonly suspect: SingleSuspect;
+}
+
+/** What the new entries of two places have in common. Equal numbers of them are never enough. */
+export interface GrowthTie {
+  /** `values`: the same objects are in both. `keys`: the same strings are. */
+  readonly by: 'values' | 'keys';
+  /** The place with which it has them in common, by its fingerprint. */
+  readonly with: Fingerprint;
+  /** The share of the new entries that are in both, in the interval in which it is smallest. */
+  readonly share: Share;
+}
+
 /** One thing that grows: who holds it, why it is believed, what to do. */
-export interface Suspect {
+export interface SingleSuspect {
   /** Eight hex digits from the path's classes and edge names. The same leak has the same ones in every run. */
   readonly fingerprint: Fingerprint;
   /** What kind of holder it is. */

@@ -48,7 +48,8 @@ function heldByNone(a: Suspect, b: Suspect): boolean {
   return bornTogether(a.survivors.counts.slice(1), b.survivors.counts.slice(1));
 }
 
-function bornTogether(a: readonly number[], b: readonly number[]): boolean {
+/** In every interval one of them is a whole multiple of the other. */
+export function bornTogether(a: readonly number[], b: readonly number[]): boolean {
   const most = Math.max(...a, ...b);
   return most > 0 && a.every((count, k) => isMultiple(count, b[k], most));
 }

@@ -8,6 +8,8 @@ import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { Texts } from './texts.ts';
 
 const mostRows = 20_000;
+/** A page shows no more steps to an object: lists have millions of links. */
+const mostSteps = 1_000;
 const mostRetainers = 20;
 /** Objects with more fields than this are containers or dictionaries, whose first entries stand for all. */
 const mostFields = 24;
@@ -68,7 +70,9 @@ function withPaths({ words, wanted, paths }: ObjectsInput): Map<NodeIndex, Retai
   const before = new Map<NodeIndex, Retainer | undefined>();
   for (const start of wanted) {
     if (before.size >= mostRows) break;
-    for (let node: NodeIndex | undefined = start; node !== undefined && !before.has(node); ) {
+    let steps = 0;
+    for (let node: NodeIndex | undefined = start; node !== undefined && !before.has(node); steps++) {
+      if (steps > mostSteps) break;
       const edge = paths.lastEdgeTo(node);
       const step: Retainer | undefined = edge === -1 ? undefined : { from: graph.edgeSource(edge), edge };
       before.set(node, step);

@@ -6,16 +6,11 @@ import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
+import { foldPath, type PlacedStep } from './fold-path.ts';
 import { moduleOfScope, wrappedModule } from './module-scope.ts';
 import { describeEdge, describeNode, describeVariable, exportedName, exportName } from './step-names.ts';
 import { classInProperties } from './telling-names.ts';
 import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
-
-/** A step, and the node that it reaches: of a folded chain its first link. */
-export interface PlacedStep {
-  readonly step: PathStep;
-  readonly node: NodeIndex;
-}
 
 /**
  * The retaining path of a node as a reader follows it: from the module (or root) that owns it, in JavaScript's own
@@ -29,7 +24,7 @@ export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIn
 export function placedPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PlacedStep[] {
   const edges = paths.to(node);
   if (edges === undefined) return [];
-  return foldRepeats(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
+  return foldPath(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
 }
 
 /** How the program calls the WeakMap whose entry an edge is: two things hold such a value, and the path shows one. */
@@ -37,7 +32,7 @@ function weakMapName(heap: AgedHeap, paths: CheapestPaths, edge: EdgeIndex): str
   const weakMap = weakMapBehind(heap, edge);
   const edges = weakMap === undefined ? undefined : paths.to(weakMap);
   if (edges === undefined) return undefined;
-  const steps = foldRepeats(startAtModule(heap, edges, () => undefined));
+  const steps = foldPath(startAtModule(heap, edges, () => undefined));
   return expressionOf(steps.map(({ step }) => step)) || undefined;
 }
 
@@ -152,20 +147,4 @@ function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean 
 /** A rope is one string to a reader, whatever it is made of. */
 function isPartOfString({ graph }: AgedHeap, from: NodeIndex, to: NodeIndex): boolean {
   return graph.type(from) === NodeType.consString && isString(graph.type(to));
-}
-
-/** Links that repeat become one step that says how often. */
-function foldRepeats(steps: readonly PlacedStep[]): PlacedStep[] {
-  const collapsed: PlacedStep[] = [];
-  for (const placed of steps) {
-    const { step } = placed;
-    const last = collapsed.at(-1);
-    const repeats = last !== undefined && last.step.edge === step.edge && last.step.name === step.name;
-    if (!repeats || /^\[/.test(step.edge)) collapsed.push(placed);
-    else {
-      const links = (last.step.repeats ?? 1) + 1;
-      collapsed[collapsed.length - 1] = { ...last, step: { ...last.step, kind: 'chain', repeats: links } };
-    }
-  }
-  return collapsed;
 }

@@ -36,10 +36,14 @@ const knownTokens =
 
 /** The name of a property or variable. One that no programmer writes as a name, an e-mail address, is data. */
 export function publicProperty(name: string, pseudonyms: Pseudonyms): string {
+  // Names are data: one may consist of a million `get`.
+  const accessors = /^(?:[gs]et (?=.))*/s.exec(name)![0];
+  return accessors + publicWord(name.slice(accessors.length), pseudonyms);
+}
+
+function publicWord(name: string, pseudonyms: Pseudonyms): string {
   const symbol = symbolEdge.exec(name);
   if (symbol !== null) return `${symbol[1]}${publicDescription(symbol[2], pseudonyms)}>`;
-  const accessor = /^([gs]et )(.+)$/s.exec(name);
-  if (accessor !== null) return accessor[1] + publicProperty(accessor[2], pseudonyms);
   const isWritten = identifier.test(name.replace(/^\./, '')) || /^\$.$/.test(name);
   return isWritten && !isToken(name) ? name : pseudonyms.of(name);
 }
@@ -49,12 +53,26 @@ export function publicProperty(name: string, pseudonyms: Pseudonyms): string {
  * things stays, the rest becomes letters.
  */
 export function publicName(name: string, pseudonyms: Pseudonyms): string {
+  let before = '';
+  let rest = name;
+  for (;;) {
+    const prefix = known(rest) ? null : prefixes.exec(rest);
+    if (prefix === null) return before + publicRest(rest, pseudonyms);
+    before += prefix[1];
+    rest = prefix[3];
+  }
+}
+
+/** What needs no look at its parts. */
+function known(name: string): boolean {
+  return identifier.test(name) || ofTheEngine.some((form) => form.test(name)) || markup.test(name);
+}
+
+function publicRest(name: string, pseudonyms: Pseudonyms): string {
   if (identifier.test(name)) return isToken(name) ? pseudonyms.of(name) : name;
   if (ofTheEngine.some((form) => form.test(name))) return name;
   const element = markup.exec(name);
   if (element !== null) return element[1] + pseudonyms.of(element[2]);
-  const prefix = prefixes.exec(name);
-  if (prefix !== null) return prefix[1] + publicName(prefix[3], pseudonyms);
   if (looksLikePlace.test(name)) return publicPlace(name, pseudonyms);
   return pseudonyms.of(name);
 }

@@ -1,6 +1,7 @@
 import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
+import { alone, placesOf, withPlaces } from './places-of-growth.ts';
 import { verdictWithout } from './set-aside.ts';
 
 /** What an earlier run says of a suspect that it had too. */
@@ -19,10 +20,16 @@ export function acceptKnown(
   const suppressed: SuppressedSuspect[] = [];
   const suspects: Suspect[] = [];
   for (const suspect of report.suspects) {
-    const word = known(suspect);
-    if (word === undefined) suspects.push(suspect);
-    else if ('faster' in word) suspects.push({ ...suspect, evidence: [word.faster, ...suspect.evidence] });
-    else suppressed.push(asAccepted(suspect, word.accepted));
+    const words = new Map(placesOf(suspect).map((place) => [place, known(place)]));
+    const left = withPlaces(suspect, (place) => acceptedIn(words.get(place)) === undefined);
+    const faster = [...words.values()].flatMap((word) =>
+      word !== undefined && 'faster' in word ? [word.faster] : [],
+    );
+    if (left !== undefined) suspects.push({ ...left, evidence: [...faster, ...left.evidence] });
+    for (const [place, word] of words) {
+      const accepted = acceptedIn(word);
+      if (accepted !== undefined) suppressed.push(asAccepted(alone(place), accepted));
+    }
   }
   return {
     ...report,
@@ -30,6 +37,10 @@ export function acceptKnown(
     suspects,
     suppressed: [...(report.suppressed ?? []), ...suppressed],
   };
+}
+
+function acceptedIn(word: Known | undefined): string | undefined {
+  return word !== undefined && 'accepted' in word ? word.accepted : undefined;
 }
 
 function asAccepted(suspect: Suspect, reason: string): SuppressedSuspect {

@@ -6,6 +6,7 @@ import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { acceptKnown } from './accept-known.ts';
+import { placesOf } from './places-of-growth.ts';
 import { sourcePlaceOf } from './source-place.ts';
 
 /** What a project lives with for now, as a file that is committed: each suspect with the rate that is accepted. */
@@ -36,7 +37,8 @@ export interface Rate {
  * @param tolerance the share by which a rate may be above the accepted one: 0.25
  */
 export function applyBaseline(report: Report, baseline: Baseline, tolerance: number): Report {
-  const accepted = matched(report.suspects, baseline);
+  const places = report.suspects.flatMap(placesOf);
+  const accepted = matched(places, baseline);
   const isFaster = (suspect: Suspect, { rate }: AcceptedSuspect) =>
     faster(rateOf(suspect, report.intervals), rate, tolerance);
   const compared = acceptKnown(
@@ -52,7 +54,7 @@ export function applyBaseline(report: Report, baseline: Baseline, tolerance: num
     },
     'the baseline accepts',
   );
-  const entries = report.suspects.map((suspect): BaselineEntry => {
+  const entries = places.map((suspect): BaselineEntry => {
     const known = accepted.get(suspect);
     const state = known === undefined ? 'new' : isFaster(suspect, known) ? 'faster' : 'accepted';
     return { fingerprint: suspect.fingerprint, holder: holderOf(suspect), state };
@@ -83,7 +85,9 @@ function matched(suspects: readonly Suspect[], baseline: Baseline): ReadonlyMap<
 
 function goneOf({ suspects, suppressed = [] }: Report, baseline: Baseline): readonly BaselineEntry[] {
   const seen = new Set(
-    [...suspects, ...suppressed.map(({ suspect }) => suspect)].map((each) => each.fingerprint),
+    [...suspects.flatMap(placesOf), ...suppressed.map(({ suspect }) => suspect)].map(
+      (each) => each.fingerprint,
+    ),
   );
   return baseline.suspects
     .filter(({ fingerprint }) => !seen.has(fingerprint))
@@ -95,8 +99,9 @@ function goneOf({ suspects, suppressed = [] }: Report, baseline: Baseline): read
  * so that the file changes only if the program did.
  */
 export function updatedBaseline(report: Report, before: Baseline, tolerance: number): Baseline {
-  const earlier = matched(report.suspects, before);
-  const suspects = report.suspects
+  const places = report.suspects.flatMap(placesOf);
+  const earlier = matched(places, before);
+  const suspects = places
     .filter((suspect) => suspect.confirmed || earlier.has(suspect))
     .map((suspect) => {
       const known = earlier.get(suspect);

@@ -2,6 +2,7 @@ import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
+import { placesOf, withPlaces } from './places-of-growth.ts';
 
 const { tolerance } = tellingLimits;
 
@@ -34,10 +35,10 @@ export interface Change {
 export type RateUnit = 'objects per operation' | 'bytes per hour' | 'bytes per interval';
 
 export function compareReports(before: Report, after: Report): ReportDiff {
-  const earlier = new Map(before.suspects.map((suspect) => [suspect.fingerprint, suspect]));
-  const later = new Set(after.suspects.map(({ fingerprint }) => fingerprint));
-  const fresh = after.suspects.filter(({ fingerprint }) => !earlier.has(fingerprint));
-  const changes = after.suspects.flatMap((suspect) => {
+  const earlier = new Map(before.suspects.flatMap(placesOf).map((place) => [place.fingerprint, place]));
+  const later = new Set(after.suspects.flatMap(placesOf).map(({ fingerprint }) => fingerprint));
+  const fresh = without(after.suspects, earlier);
+  const changes = after.suspects.flatMap(placesOf).flatMap((suspect) => {
     const known = earlier.get(suspect.fingerprint);
     return known === undefined ? [] : [changeOf(known, suspect)];
   });
@@ -53,11 +54,21 @@ export function compareReports(before: Report, after: Report): ReportDiff {
       faster.some(({ confirmed }) => confirmed) ||
       newProblem(before, after),
     new: fresh,
-    gone: before.suspects.filter(({ fingerprint }) => !later.has(fingerprint)),
+    gone: without(before.suspects, later),
     faster,
     slower,
     same: changes.filter((change) => !moved.has(change)),
   };
+}
+
+/** A growth is new in those of its places that are. */
+function without(
+  suspects: readonly Suspect[],
+  known: { has(fingerprint: string): boolean },
+): readonly Suspect[] {
+  return suspects.flatMap(
+    (suspect) => withPlaces(suspect, ({ fingerprint }) => !known.has(fingerprint)) ?? [],
+  );
 }
 
 /** Growth outside the heap has no suspects to match: there the kind of problem is what is new. */

@@ -1,6 +1,7 @@
 import { anatomyLines } from '../../format/anatomy-words.ts';
 import type { Interval } from '../../format/coverage.ts';
 import type { SuppressedSuspect } from '../../format/known-suspect.ts';
+import { placesLines } from '../../format/places-words.ts';
 import { printable } from '../../format/printable.ts';
 import { count, duration, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
@@ -56,6 +57,7 @@ function explanation(
       ...note('rate', [rateText(suspect)], ink),
       ...note('entry', entryLines(suspect), ink),
       ...note('proof', [proof(suspect)], ink),
+      ...note('places', placesLines(suspect), ink),
       ...note('evidence', suspect.evidence, ink),
       ...note('help', suspect.remedy, ink),
     ],

@@ -1,4 +1,5 @@
 import { placeText } from '../../format/place.ts';
+import { placesLines } from '../../format/places-words.ts';
 import { printable } from '../../format/printable.ts';
 import type { Report } from '../../format/report.ts';
 import type { PathStep, Suspect } from '../../format/suspect.ts';
@@ -127,6 +128,7 @@ function aboutSuspect(suspect: Suspect, view: ReportView) {
       size: sizeOf(suspect),
       survivors,
       ...(suspect.anatomy === undefined ? {} : { anatomy: suspect.anatomy }),
+      ...(suspect.parts === undefined ? {} : { places: placesLines(suspect) }),
       holders: suspect.holders.map(({ expression, share }) => ({ expression, share })),
     },
   };

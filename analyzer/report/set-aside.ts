@@ -7,6 +7,7 @@ import type { JudgedPart, Verdict } from '../../format/verdict.ts';
 import { enoughMoments } from '../../judgement/parameters/intervals.ts';
 import { joinHeaps } from './join-heaps.ts';
 import { howToJudge } from './judged-parts.ts';
+import { alone, placesOf, withPlaces } from './places-of-growth.ts';
 import { fits, type SuspectRule } from './suspect-rule.ts';
 import { speaksOfSuspects, verdictOfSuspects } from './verdict.ts';
 
@@ -36,10 +37,13 @@ function setAsideInHeap(report: Report, rules: readonly SuspectRule[]): Report {
 
 function withoutSuspects(report: Report, rules: readonly SuspectRule[]): Report {
   const suppressed: SuppressedSuspect[] = [...(report.suppressed ?? [])];
-  const suspects = report.suspects.filter((suspect) => {
-    const rule = rules.find((candidate) => fits(candidate, suspect));
-    if (rule !== undefined) suppressed.push(asSuppressed(suspect, rule));
-    return rule === undefined;
+  const ruleOf = (place: Suspect) => rules.find((candidate) => fits(candidate, place));
+  const suspects = report.suspects.flatMap((suspect) => {
+    for (const place of placesOf(suspect)) {
+      const rule = ruleOf(place);
+      if (rule !== undefined) suppressed.push(asSuppressed(alone(place), rule));
+    }
+    return withPlaces(suspect, (place) => ruleOf(place) === undefined) ?? [];
   });
   const verdict = verdictWithout(report, suspects, 'the configuration names');
   return { ...report, verdict, suspects, suppressed };
@@ -90,7 +94,7 @@ function withoutKnown(part: JudgedPart, by: string): JudgedPart {
 
 /** Entries outlive what they were written for: they are said, so that they can be removed. */
 function unused({ suspects, suppressed = [] }: Report, rules: readonly SuspectRule[]): string[] {
-  const known = [...suspects, ...suppressed.map(({ suspect }) => suspect)];
+  const known = [...suspects.flatMap(placesOf), ...suppressed.map(({ suspect }) => suspect)];
   return rules
     .filter((rule) => !known.some((suspect) => fits(rule, suspect)))
     .map(

@@ -1,4 +1,5 @@
 import { anatomyLines } from '../../format/anatomy-words.ts';
+import { placesLines } from '../../format/places-words.ts';
 import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Suspect } from '../../format/suspect.ts';
@@ -20,6 +21,7 @@ export function suspectText(suspect: Suspect, paint: Paint, source?: string): st
     ...note('size', [sizeWords(suspect)], paint),
     ...note('rate', [rateText(suspect)], paint),
     ...(suspect.holders.length > 1 ? note('held by', holdersText(suspect), paint) : []),
+    ...note('places', placesLines(suspect), paint),
     ...note('entry', suspect.anatomy === undefined ? [] : anatomyLines(suspect.anatomy), paint),
     ...(suspect.allocations === undefined ? [] : note('sites', allocatedBy(suspect.allocations), paint)),
     ...note('evidence', joined(suspect.evidence), paint),

@@ -3,6 +3,8 @@ import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects
 import { judgeEnds } from '../explain/ended/judge-ends.ts';
 import { mergeSuspects } from '../explain/merge-suspects.ts';
 import { nearlyFullText } from '../explain/nearly-full.ts';
+import { joinGrowths } from '../explain/one-growth/join-growths.ts';
+import { tiesBetween } from '../explain/one-growth/ties.ts';
 import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
 import type { ExplainedFinding, Witness } from '../explain/witness.ts';
 import type { EarlierAnswers } from '../growth/earlier-captures.ts';
@@ -37,8 +39,9 @@ export function explainFindings(
   const explained = withOwnFingerprints(explainEach(questions, findings, course, earlier));
   const suspected = explained.filter(({ finding }) => !isNearlyFull(finding));
   witness?.suspects(questions.heap, suspected);
+  const merged = mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare);
   return {
-    suspects: withOwnTitles(mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare)),
+    suspects: joinGrowths(withOwnTitles(merged), tiesBetween(questions.heap, suspected)),
     nearlyFull: explained.flatMap(({ finding, suspect }) =>
       isNearlyFull(finding) ? [nearlyFullText(suspect)] : [],
     ),

@@ -1,5 +1,6 @@
 import { renderExplanation } from '../../analyzer/report/explain-text.ts';
 import { suspectWithFigures } from '../../analyzer/report/json.ts';
+import { placesOf } from '../../analyzer/report/places-of-growth.ts';
 import { printable, printableJson } from '../../format/printable.ts';
 import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
@@ -72,7 +73,9 @@ function reportWith(report: Report, { fingerprint }: Suspect): Report {
 
 function findSuspect(report: Report, prefix: string): Suspect {
   const suspects = suspectsOf(report);
-  const matches = suspects.filter(({ fingerprint }) => fingerprint.startsWith(prefix.toLowerCase()));
+  const matches = suspects.filter((suspect) =>
+    placesOf(suspect).some(({ fingerprint }) => fingerprint.startsWith(prefix.toLowerCase())),
+  );
   if (matches.length === 1) return matches[0];
   if (suspects.length === 0) throw noSuspects(report);
   const known = (matches.length > 1 ? matches : suspects).map(

@@ -23,6 +23,13 @@ export const hangingParameters = {
     why: 'this many links must follow the first one: fewer repetitions are nesting, not a chain',
     test: ofChains('eight links after the first one are a chain'),
   },
+  longestPath: {
+    value: 120,
+    unit: 'steps',
+    why: 'a path that is longer after its chains are folded loses its middle: nobody reads it, and a million steps fill a report',
+    test: ['analyzer/paths/fold-path.test.ts', 'a path of more than 120 steps loses its middle'],
+    decision: 'D-164',
+  },
   nestingWindow: {
     value: 24,
     unit: 'objects',

@@ -16,6 +16,7 @@ export type ParameterUnit =
   | 'threads'
   | 'handles'
   | 'lines'
+  | 'steps'
   | 'characters'
   | 'standard deviations'
   /** What a signal adds to a confidence, from 0 to 1. */

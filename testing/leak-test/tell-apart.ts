@@ -1,3 +1,4 @@
+import { alone, placesOf, withPlaces } from '../../analyzer/report/places-of-growth.ts';
 import { fits, type SuspectRule } from '../../analyzer/report/suspect-rule.ts';
 import { isOneValue } from '../../analyzer/report/suspect-words.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
@@ -25,10 +26,17 @@ export function tellApart(report: Report, { budget, allow }: LeakTest): ToldApar
   const allowed: AllowedSuspect[] = [];
   const operations = report.intervals.map((interval) => interval.operations ?? 0);
   for (const suspect of report.suspects) {
-    const reason =
-      notByOperation(suspect, operations) ?? within(budget, suspect, operations) ?? named(allow, suspect);
-    if (reason === undefined) leaks.push(suspect);
-    else allowed.push({ suspect, reason });
+    const reasons = new Map(
+      placesOf(suspect).map((place) => [
+        place,
+        notByOperation(place, operations) ?? within(budget, place, operations) ?? named(allow, place),
+      ]),
+    );
+    const leak = withPlaces(suspect, (place) => reasons.get(place) === undefined);
+    if (leak !== undefined) leaks.push(leak);
+    for (const [place, reason] of reasons) {
+      if (reason !== undefined) allowed.push({ suspect: alone(place), reason });
+    }
   }
   return { leaks, allowed };
 }

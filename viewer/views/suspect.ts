@@ -18,6 +18,7 @@ import { type Child, h } from './element.ts';
 import { excerptSection } from './excerpt.ts';
 import { barsFigure, birthLabels } from './growth-bars.ts';
 import { notHere } from './not-here.ts';
+import { placesSection } from './places.ts';
 import type { Draw } from './screen.ts';
 import { facts, list, name, section, sentence } from './texts.ts';
 
@@ -44,7 +45,8 @@ export const drawSuspect: Draw = async ({ source: { summary }, route }) => {
 
 function suspectIn({ report }: PageSide, wanted: string): Suspect | undefined {
   const all = [...report.suspects, ...(report.suppressed ?? []).map((one) => one.suspect)];
-  return all.find(({ fingerprint }) => wanted !== '' && fingerprint.startsWith(wanted));
+  const isWanted = ({ fingerprint }: Suspect) => wanted !== '' && fingerprint.startsWith(wanted);
+  return all.find(isWanted) ?? all.find(({ parts = [] }) => parts.some((part) => isWanted(part.suspect)));
 }
 
 function heading(suspect: Suspect, { source, report }: PageSide, isEarlier: boolean): HTMLElement {
@@ -110,6 +112,7 @@ function story({ suspect, side, route, isEarlier }: Story): HTMLElement {
     h(
       'div',
       { class: 'aside' },
+      placesSection(suspect),
       anatomySection(suspect),
       section('survivors by birth', survivors(suspect)),
       section('figures', figures(suspect)),

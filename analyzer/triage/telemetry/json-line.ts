@@ -40,17 +40,16 @@ export function rowsOfJson(value: object): readonly JsonRow[] {
     return [{ cells: top }, ...rows];
   }
   for (const element of value) {
-    if (typeof element === 'object' && element !== null) rows.push(...rowsOfElement(element, new Map()));
+    if (typeof element === 'object' && element !== null) rowsOfElement(element, new Map(), rows, 0);
   }
   return rows;
 }
 
-function rowsOfElement(element: object, around: Row): readonly JsonRow[] {
+function rowsOfElement(element: object, around: Row, rows: JsonRow[], depth: number): void {
   const own = new Map(around);
-  const inner: JsonRow[] = [];
-  gather(element, '', own, inner, 0);
   const pid = pidOf(element);
-  return [{ cells: own, ...(pid === undefined ? {} : { pid }) }, ...inner];
+  rows.push({ cells: own, ...(pid === undefined ? {} : { pid }) });
+  gather(element, '', own, rows, depth);
 }
 
 function gather(value: object, path: string, cells: Map<string, Cell>, rows: JsonRow[], depth: number): void {
@@ -65,7 +64,7 @@ function gather(value: object, path: string, cells: Map<string, Cell>, rows: Jso
       if (typeof wrapped === 'object') gather(wrapped.value, name, cells, rows, depth + 1);
     } else if (typeof part === 'object' && part !== null) {
       const pid = isArray ? pidOf(part) : undefined;
-      if (pid === undefined && isArray && hasTime(part)) rows.push(...rowsOfElement(part, cells));
+      if (pid === undefined && isArray && hasTime(part)) rowsOfElement(part, cells, rows, depth + 1);
       else if (pid === undefined) gather(part, name, cells, rows, depth + 1);
       else {
         const own = new Map(cells);
