@@ -28,7 +28,7 @@ export const hangingParameters = {
     unit: 'steps',
     why: 'a path that is longer after its chains are folded loses its middle: nobody reads it, and a million steps fill a report',
     test: ['analyzer/paths/fold-path.test.ts', 'a path of more than 120 steps loses its middle'],
-    decision: 'D-164',
+    decision: 'D-168',
   },
   nestingWindow: {
     value: 24,

@@ -13,7 +13,7 @@ export const mergingParameters = {
     unit: 'share',
     why: 'two places that hold so many of their new entries in common, in every interval, are one growth: equal numbers of entries are not enough, because one loop can feed separate leaks',
     test: ['analyzer/explain/one-growth/one-growth.test.ts', 'eight of ten entries in common are one growth'],
-    decision: 'D-165',
+    decision: 'D-169',
   },
   mostEdgesOfEntry: {
     value: 24,
@@ -23,7 +23,7 @@ export const mergingParameters = {
       'analyzer/explain/one-growth/one-growth.test.ts',
       'the 24th field of an entry counts, the 25th does not',
     ],
-    decision: 'D-165',
+    decision: 'D-169',
   },
 } satisfies Record<string, Parameter>;
 
