@@ -5,6 +5,7 @@ import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 import { climberTo, isRoot } from './climb-to-holders.ts';
 import { type Clusters, clusterEntries, clustersOf } from './entry-clusters.ts';
 import type { Group, GroupTree } from './groups.ts';
+import { inOrderOfUse } from './order-of-holders.ts';
 
 const { leastShare } = holderLimits;
 /** A reader looks at the first ones; more of them are handlers and copies of one kind. */
@@ -52,7 +53,8 @@ function strongest(
   const scopes = holders.filter(({ node }) => isScope(heap, node));
   // A scope that merely mentions the entries is less telling than the collection that keeps them.
   const collections = others.length > 0 ? [] : weigh(collectionsIn(heap, clusters, scopes));
-  const telling = collections.length > 0 ? collections : [...others, ...scopes];
+  const telling =
+    collections.length > 0 ? inOrderOfUse(heap, collections) : [...inOrderOfUse(heap, others), ...scopes];
   return telling.slice(0, mostHolders);
 }
 

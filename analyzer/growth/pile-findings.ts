@@ -11,6 +11,7 @@ import { type ContainerHistory, gainedEntries, type PileFinding } from './findin
 import { leastPerInterval } from './groups.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
 import type { EntryHolder } from './joint-holders.ts';
+import { inOrderOfUse } from './order-of-holders.ts';
 import { retainedOverTime } from './owners.ts';
 import { limitOfRuntime } from './runtime-limits.ts';
 
@@ -23,6 +24,7 @@ export function pileFindings(
   const { heap, tree, found } = questions;
   const external = externalBytes(heap, tree, found);
   return mergeByHolder(
+    heap,
     found.map((one) => ({
       ...pileFinding(questions, one, earlier, work),
       externalBytes: external.get(one)!,
@@ -130,7 +132,7 @@ function containerHistory(
 }
 
 /** Several piles below one holder are one leak seen from several sides. */
-function mergeByHolder(findings: readonly PileFinding[]): PileFinding[] {
+function mergeByHolder(heap: AgedHeap, findings: readonly PileFinding[]): PileFinding[] {
   const merged: PileFinding[] = [];
   const byHolder = new Map<NodeIndex, number>();
   const isRefuted = ({ proof }: PileFinding) => isContradicted(proof);
@@ -143,15 +145,15 @@ function mergeByHolder(findings: readonly PileFinding[]): PileFinding[] {
     const index = at ?? merged.length;
     if (at === undefined) merged.push(finding);
     // What the earlier captures refute comes and goes: it is no part of what stays.
-    else if (isRefuted(merged[at]) === isRefuted(finding)) merged[at] = join(merged[at], finding);
+    else if (isRefuted(merged[at]) === isRefuted(finding)) merged[at] = join(heap, merged[at], finding);
     for (const node of nodes) if (!byHolder.has(node)) byHolder.set(node, index);
   }
   return merged;
 }
 
 /** Both were judged alike, each by its own owners: the proof is that of the stronger one. */
-function join(first: PileFinding, second: PileFinding): PileFinding {
-  const holders = joinHolders(first, second);
+function join(heap: AgedHeap, first: PileFinding, second: PileFinding): PileFinding {
+  const holders = joinHolders(heap, first, second);
   const { container: _, ...rest } = first;
   return {
     ...rest,
@@ -177,7 +179,7 @@ function containerOf(
  * The holders of either finding, with their share of both by bytes: small parts of large objects may have many holders,
  * as a string has that stands in a log as well, and these do not keep the objects.
  */
-function joinHolders(first: PileFinding, second: PileFinding): EntryHolder[] {
+function joinHolders(heap: AgedHeap, first: PileFinding, second: PileFinding): EntryHolder[] {
   const total = newborn(first) + newborn(second);
   const shares = new Map<NodeIndex, number>();
   for (const finding of [first, second]) {
@@ -185,7 +187,10 @@ function joinHolders(first: PileFinding, second: PileFinding): EntryHolder[] {
       shares.set(node, (shares.get(node) ?? 0) + (share * newborn(finding)) / total);
     }
   }
-  const joined = [...shares].map(([node, share]) => ({ node, share })).sort((a, b) => b.share - a.share);
+  const joined = inOrderOfUse(
+    heap,
+    [...shares].map(([node, share]) => ({ node, share })),
+  );
   return joined.filter(({ share }, k) => k === 0 || share >= holderLimits.leastShare);
 }
 

@@ -1,4 +1,5 @@
 import { anatomyLines } from '../../format/anatomy-words.ts';
+import { holderLines } from '../../format/holder-words.ts';
 import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { share } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
@@ -66,11 +67,10 @@ function factsOf(suspect: Suspect): string[] {
     `size: ${sizeWords(suspect)}`,
     `rate: ${rateText(suspect)}`,
     `confidence: ${share(suspect.confidence)}`,
-    ...suspect.holders.map(({ expression, share: part }) =>
-      suspect.holders.length > 1
-        ? `held by: ${expression} (${share(part)} of the growing objects)`
-        : `held by: ${expression}`,
-    ),
+    ...(suspect.holders.length > 1
+      ? holderLines(suspect.holders)
+      : suspect.holders.map(({ expression }) => expression)
+    ).map((line) => `held by: ${line}`),
     ...(release === undefined ? [] : [`to free it: ${release}`]),
     ...(suspect.anatomy === undefined ? [] : anatomyLines(suspect.anatomy)).map((text) => `entry: ${text}`),
     ...suspect.evidence.map((text) => `evidence: ${text}`),

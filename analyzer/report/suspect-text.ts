@@ -1,6 +1,7 @@
 import { anatomyLines } from '../../format/anatomy-words.ts';
+import { holderLines } from '../../format/holder-words.ts';
 import { placesLines } from '../../format/places-words.ts';
-import { bytes, bytesPerHour, count, share } from '../../format/quantities.ts';
+import { bytes, bytesPerHour, count } from '../../format/quantities.ts';
 import { releaseWords } from '../../format/release-words.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import { sizeWords } from '../../format/suspect-size.ts';
@@ -56,10 +57,7 @@ export function rateText({ growth }: Suspect): string {
 }
 
 function holdersText({ holders }: Suspect): string[] {
-  return [
-    ...holders.map((holder) => `${holder.expression} (${share(holder.share)} of the growing objects)`),
-    releaseWords(holders) ?? '',
-  ];
+  return [...holderLines(holders), releaseWords(holders) ?? ''];
 }
 
 /** On one line if that is still easy to read. */

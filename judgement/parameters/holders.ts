@@ -29,6 +29,16 @@ export const holderParameters = {
     why: 'of several holders that share entries, one that reaches fewer of them did not keep the others',
     test: ['analyzer/growth/joint-holders.test.ts', 'a holder of half of the entries is named'],
   },
+  asGood: {
+    value: 0.9,
+    unit: 'share',
+    why: 'of several holders, one that reaches this share of what the best one reaches holds as much: then a name decides',
+    test: [
+      'analyzer/growth/order-of-holders.test.ts',
+      'a name comes first from nine tenths of the best share on',
+    ],
+    decision: 'D-170',
+  },
   mostContainers: {
     value: 300,
     unit: 'objects',
