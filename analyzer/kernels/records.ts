@@ -15,6 +15,7 @@ export let largestName: u32 = 0;
 export let edgesSoFar: u32 = 0;
 
 const comma: u8 = 0x2c;
+const minus: u8 = 0x2d;
 const newline: u8 = 0x0a;
 const newlineAndComma: u16 = 0x2c0a;
 /** `,0,0` and a newline: most nodes have no trace and are not detached. */
@@ -123,8 +124,14 @@ export function edgeRecords(
     const house = load<u8>(types + type);
     if (house === unknownType) break;
     let at = number(record + 2);
-    const name = value;
-    if (load<u8>(at) !== comma) break;
+    let name = value;
+    if (load<u8>(at) !== comma) {
+      // V8 writes an index as a signed number: 2^31 and more come out negative.
+      if (load<u8>(record, 2) !== minus || ((indexed >> (house as u32)) & 1) === 0) break;
+      at = number(record + 3);
+      if (value > 0x80000000 || value < 2 || load<u8>(at) !== comma) break;
+      name = 0 - value;
+    }
     at = number(at + 1);
     const node = ((value as u64) * nodesPerNumber) >> 32;
     if (node >= (nodeCount as u64) || (node as u32) * nodeFields !== value) break;

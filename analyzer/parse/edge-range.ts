@@ -51,5 +51,5 @@ function fieldsAt(window: FileWindow, offset: Bytes): number {
   const end = bytes.indexOf(newline, line);
   if (line === 0 || end === -1) return 0;
   const record = bytes.toString('latin1', line, end);
-  return /^,\d+(?:,\d+)*$/.test(record) ? record.split(',').length - 1 : 0;
+  return /^,\d+(?:,-?\d+)*$/.test(record) ? record.split(',').length - 1 : 0;
 }

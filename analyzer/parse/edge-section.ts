@@ -1,5 +1,5 @@
 import type { FileWindow } from './file-window.ts';
-import { NumberArray } from './number-array.ts';
+import { NumberArray, readSignedNumber } from './number-array.ts';
 import { batchSize } from './parse-kernels.ts';
 import { type EdgeIndex, EdgeType, edgeIsIndexed } from './snapshot-columns.ts';
 import type { EdgeLayout, SnapshotHeader } from './snapshot-header.ts';
@@ -79,20 +79,27 @@ function readRecord(
   columns: EdgeColumns,
 ): void {
   const { fieldCount, type, name, to, types } = header.edge;
-  const record = numbers.take(fieldCount);
+  const record = numbers.take(fieldCount, readSignedNumber);
   if (record === undefined) {
     throw window.error(`edges end before the ${header.edgeCount} that the header counts`);
   }
   const node = record[to] / header.node.fieldCount;
-  if (record[type] >= types.length)
-    throw window.error(`edge ${edge} has type ${record[type]} of ${types.length}`);
-  if (record[name] > 0xfffffffe) throw window.error(`edge ${edge} has a name or index that is too large`);
-  if (node >= header.nodeCount || !Number.isInteger(node)) {
+  const edgeType = types[record[type]];
+  if (edgeType === undefined) throw window.error(`edge ${edge} has type ${record[type]} of ${types.length}`);
+  const nameOrIndex = edgeIsIndexed(edgeType) ? indexOf(record[name]) : record[name];
+  if (nameOrIndex < 0) throw window.error(`edge ${edge} has a name or index that is negative`);
+  if (nameOrIndex > 0xfffffffe) throw window.error(`edge ${edge} has a name or index that is too large`);
+  if (node < 0 || node >= header.nodeCount || !Number.isInteger(node)) {
     throw window.error(
       `edge ${edge} points to ${record[to]}, but none of the ${header.nodeCount} nodes starts there`,
     );
   }
-  columns.edgeType[edge] = types[record[type]];
-  columns.edgeName[edge] = record[name];
+  columns.edgeType[edge] = edgeType;
+  columns.edgeName[edge] = nameOrIndex;
   columns.edgeTo[edge] = node;
+}
+
+/** The index of an element: V8 writes it as a signed number of 32 bits, so 2^31 and more come out negative. */
+export function indexOf(written: number): number {
+  return written < 0 && written >= -(2 ** 31) ? written + 2 ** 32 : written;
 }

@@ -114,6 +114,18 @@ describe('a torn or inconsistent snapshot', () => {
     ['type of an edge', withNumber('edges', 0, 99), 'edge 0 has type 99 of 7'],
     ['name of an edge', withNumber('edges', 1, 4000), /^edge 0 is named by string 4000 of \d+$/],
     ['index of an edge', withNumber('edges', 4, 2 ** 33), 'edge 1 has a name or index that is too large'],
+    ['negative name of an edge', withNumber('edges', 1, -1), 'edge 0 has a name or index that is negative'],
+    [
+      'index below 32 bits',
+      withNumber('edges', 4, -(2 ** 33)),
+      'edge 1 has a name or index that is negative',
+    ],
+    ['negative type of an edge', withNumber('edges', 0, -1), 'edge 0 has type -1 of 7'],
+    [
+      'negative target of an edge',
+      withNumber('edges', 2, -6),
+      'edge 0 points to -6, but none of the 6 nodes starts there',
+    ],
     [
       'target of an edge',
       withNumber('edges', 2, 7000),

@@ -3,9 +3,10 @@ import { readAhead } from './parse-kernels.ts';
 
 const comma = 0x2c;
 const closing = 0x5d;
+const minus = 0x2d;
 
 /**
- * A JSON array of non-negative integers, read number by number with whatever white space JSON allows. This is the
+ * A JSON array of integers, read number by number with whatever white space JSON allows. This is the
  * careful way: what V8 writes goes through the kernels, which leave everything else, and the errors, to this one.
  */
 export class NumberArray {
@@ -25,18 +26,18 @@ export class NumberArray {
   }
 
   /** The next number, moving behind the comma or bracket that follows it; undefined if the array has ended. */
-  next(): number | undefined {
+  next(read = readNumber): number | undefined {
     if (this.ended) return undefined;
-    const number = readNumber(this.window, this.what);
+    const number = read(this.window, this.what);
     this.readSeparator();
     return number;
   }
 
-  /** The next `count` numbers; undefined if there are fewer. */
-  take(count: number): number[] | undefined {
+  /** The next `count` numbers; undefined if there are fewer. `read` says which are allowed. */
+  take(count: number, read = readNumber): number[] | undefined {
     const numbers: number[] = [];
     while (numbers.length < count) {
-      const number = this.next();
+      const number = this.next(read);
       if (number === undefined) return undefined;
       numbers.push(number);
     }
@@ -81,4 +82,11 @@ export function readNumber(window: FileWindow, what: string): number {
     byte = window.at < window.end || window.fill() ? window.bytes[window.at] : -1;
   }
   return number;
+}
+
+/** Moves past an integer that may have a sign. */
+export function readSignedNumber(window: FileWindow, what: string): number {
+  if (window.peek() !== minus) return readNumber(window, what);
+  window.at++;
+  return -readNumber(window, what);
 }

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { drawHeap } from '../../testing/heap-builder.ts';
 import { takeRealSnapshot } from '../../testing/real-snapshot.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
+import { toSnapshotText } from '../../testing/snapshot-json.ts';
 import { HeapGraph } from '../graph/heap-graph.ts';
 import type { NodesAndEdges } from '../graph/internal-target.ts';
 import { readSnapshot } from './read-snapshot.ts';
@@ -51,6 +52,30 @@ describe('a sparse snapshot', () => {
     expect(told(sparse, kept).at(-1)).toEqual([[EdgeType.property, 'a\n"b" \u{1f600}', big]]);
     expect(told(sparse, big)).toEqual([NodeType.native, 8, 'Big', 6e9, []]);
     sparse.close();
+  });
+
+  it('reads an index of 2^31 and more, which V8 writes with a sign, as the whole one does', () => {
+    const drawn = drawHeap((h) => {
+      const table = h.object('Bits', { id: 11 });
+      table
+        .edge('element', 1, h.object('Flag', { id: 13 }))
+        .edge('element', 2 ** 31, h.object('Flag', { id: 15 }));
+      h.root.property('table', table);
+    });
+    const { edges } = drawn.json();
+    const last = edges.length - 2;
+    const file = scratch.write(toSnapshotText({ ...drawn.json(), edges: edges.with(last, -2147483648) }));
+    const whole = new HeapGraph(readSnapshot(file));
+    const sparse = SparseSnapshot.open(file)!;
+    const table = sparse.nodes.nodeId.indexOf(11);
+    expect(told(sparse, table).at(-1)).toContainEqual([
+      EdgeType.element,
+      2 ** 31,
+      sparse.nodes.nodeId.indexOf(15),
+    ]);
+    expect(told(sparse, table)).toEqual(told(whole, table));
+    sparse.close();
+    whole.strings.close();
   });
 
   it('reads an object with more edges than fit one read', () => {

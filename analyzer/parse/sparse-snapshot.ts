@@ -1,5 +1,5 @@
 import type { Bytes } from '../../format/units.ts';
-import { isOrderOfV8 } from './edge-section.ts';
+import { indexOf, isOrderOfV8 } from './edge-section.ts';
 import { FilePages } from './file-pages.ts';
 import { FileWindow } from './file-window.ts';
 import { readKey } from './json-skip.ts';
@@ -14,7 +14,7 @@ import { engineName, isHiddenThing } from './v8-words.ts';
 /** A record is rarely longer; what is read too much costs less than a second read. */
 const likelyRecord: Bytes = 24;
 const longestRead: Bytes = 1 << 20;
-const [zero, nine, comma, newline, closing] = [0x30, 0x39, 0x2c, 0x0a, 0x5d];
+const [zero, nine, comma, minus, newline, closing] = [0x30, 0x39, 0x2c, 0x2d, 0x0a, 0x5d];
 
 /**
  * A capture of which the nodes are read, and edges and strings only if they are asked for: a fraction of the time
@@ -137,11 +137,13 @@ export class SparseSnapshot {
       for (let field = 0; field < 3; field++) {
         while (piece[at] === comma || piece[at] === newline) at++;
         let number = 0;
+        const isNegative = piece[at] === minus;
+        if (isNegative) at++;
         const digits = at;
         for (; piece[at] >= zero && piece[at] <= nine; at++) number = number * 10 + piece[at] - zero;
         if (at === piece.length) return { edges: edge - from, length: start };
         if (at === digits) throw this.window.error('an edge is not a record of three numbers');
-        numbers[field] = number;
+        numbers[field] = isNegative ? -number : number;
       }
       this.put(edge++, numbers);
     }
@@ -151,10 +153,11 @@ export class SparseSnapshot {
   private put(edge: EdgeIndex, [type, name, place]: readonly number[]): void {
     const { types } = this.header.edge;
     const to = place / this.header.node.fieldCount;
-    if (type >= types.length || !Number.isInteger(to) || to >= this.header.nodeCount)
+    const edgeType = types[type];
+    if (edgeType === undefined || !Number.isInteger(to) || to < 0 || to >= this.header.nodeCount)
       throw this.window.error('an edge is invalid or leads to no node');
-    this.edgeTypes[edge] = types[type];
-    this.edgeNames[edge] = name;
+    this.edgeTypes[edge] = edgeType;
+    this.edgeNames[edge] = edgeIsIndexed(edgeType) ? indexOf(name) : name;
     this.edgeTargets[edge] = to;
   }
 }
