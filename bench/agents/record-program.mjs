@@ -1,5 +1,6 @@
-// Records one program in one mode: node bench/agents/record-program.mjs NAME ended|open [--out FOLDER] [--folder COPY]
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+// Records one program in one mode and says what is found:
+//   node bench/agents/record-program.mjs NAME ended|open [--recordings FOLDER]
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,76 +11,76 @@ import { installed } from './install.mjs';
 import { startMockModel } from './mock-model/server.mjs';
 import { makePlace } from './place.mjs';
 import { programNamed } from './programs.mjs';
-import { heaptrail } from './recorded-command.mjs';
+import { attach } from './recorded-command.mjs';
+import { judged } from './result.mjs';
+import { heading, rowOf } from './table.mjs';
 
-const recordings = fileURLToPath(new URL('../.cache/agents/recordings', import.meta.url));
+export const recordings = fileURLToPath(new URL('../.cache/agents/recordings', import.meta.url));
 
 /**
  * Starts the program, drives it, records it by `attach`, ends it, and analyzes the recording.
- * @returns what the table needs, or `failure` in words
+ * @param options `folder`: an installed copy that was changed; `label`: the recording's name, if it is not the usual one
+ * @returns what the table says, or `failure` in words
  */
 export async function recordProgram(program, mode, { root = recordings, folder, label } = {}) {
-  const out = join(root, label ?? `${program.name}-${mode}`);
+  const name = label ?? `${program.name}-${mode}`;
+  const out = join(root, name);
+  const recorded = await record(program, mode, { out, folder: folder ?? installed(program) });
+  if (recorded.failure !== undefined) return recorded;
+  return { ...recorded, ...(await judged(name, out)) };
+}
+
+async function record(program, mode, { out, folder }) {
+  const result = { program: program.name, mode, out };
   const model = await startMockModel();
   const runtime = await program.runtime?.();
-  const place = makePlace({
-    folder: folder ?? installed(program),
-    model: model.url,
-    runtime,
-    inspectorEnv: program.inspectorEnv,
-  });
+  const { inspectorEnv } = program;
+  const place = makePlace({ folder, model: model.url, runtime, inspectorEnv });
   const driver = await import(`./drivers/${program.driver}.mjs`);
-  const result = { program: program.name, mode, out };
   let running;
+  let work;
   try {
     running = await driver.start(place);
-    const work = drive(driver, running, { mode, pauseMilliseconds: program.pauseMilliseconds });
+    work = drive(driver, running, { mode, pauseMilliseconds: program.pauseMilliseconds });
     await Promise.race([pause(program.warmSeconds * 1000), work.failed]);
-    const warm = work.count;
-    rmSync(out, { recursive: true, force: true });
-    mkdirSync(root, { recursive: true });
-    const recorded = await Promise.race([attach(running.pid, out, program), work.failed]);
-    await work.stop();
-    Object.assign(result, { recordSeconds: recorded.seconds, turns: work.count - warm, turnsBefore: warm });
+    result.turnsBefore = work.count;
+    makeRoom(out);
+    const { seconds, stderr } = await Promise.race([attach(running.pid, out, program), work.failed]);
+    if (!existsSync(join(out, 'recording.json'))) throw new Error(stderr.trim());
+    Object.assign(result, { recordSeconds: seconds, turns: work.count - result.turnsBefore });
     if (work.failures > 0) Object.assign(result, { failures: work.failures, lastFailure: work.lastFailure });
-    if (!existsSync(join(out, 'recording.json'))) throw new Error(recorded.errors.trim());
-    if (program.modelless !== true && model.asked === 0) result.note = 'the model was never asked';
-    if (model.unknown.size > 0) result.unknown = Object.fromEntries(model.unknown);
+    if (!program.modelless) Object.assign(result, { asked: model.asked, unknown: [...model.unknown.keys()] });
   } catch (error) {
     result.failure = `${error.message}\n${endOfLog(place)}`;
   } finally {
+    await work?.stop();
     await running?.stop();
     model.close();
     place.remove();
   }
-  return result.failure === undefined ? { ...result, ...(await analyzed(out)) } : result;
+  return result;
 }
 
-function attach(pid, out, { everySeconds, attachOptions = [] }) {
-  const words = ['--captures', '4', '--every', `${everySeconds}s`, '--no-analyze', '--out', out];
-  return heaptrail('attach', String(pid), ...words, ...attachOptions);
-}
-
-/** The report as JSON and as people read it, and the seconds of one analysis. */
-export async function analyzed(out) {
-  const { output, errors, code, seconds } = await heaptrail('analyze', out, '--json');
-  if (![0, 1, 3].includes(code)) return { failure: `analyze ends with ${code}: ${errors.trim()}` };
-  const recording = JSON.parse(readFileSync(join(out, 'recording.json'), 'utf8'));
-  return { report: JSON.parse(output), recording, analyzeSeconds: seconds };
+function makeRoom(out) {
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(join(out, '..'), { recursive: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { out: { type: 'string' }, folder: { type: 'string' }, label: { type: 'string' } },
+    options: { recordings: { type: 'string' } },
   });
   const [name, mode] = positionals;
-  const result = await recordProgram(programNamed(name), mode, {
-    root: values.out,
-    folder: values.folder,
-    label: values.label,
-  });
-  const { report, recording, ...rest } = result;
-  console.log(JSON.stringify(rest, null, 2));
-  if (report !== undefined) console.log((await heaptrail('analyze', result.out)).output);
+  const result = await recordProgram(programNamed(name), mode, { root: values.recordings });
+  const { suspects, ...rest } = result;
+  console.log(
+    JSON.stringify(
+      { ...rest, suspects: suspects?.map(({ title, confidence }) => [title, confidence]) },
+      null,
+      1,
+    ),
+  );
+  console.log(`${heading}\n${rowOf(result)}`);
+  process.exit(result.failure === undefined ? 0 : 1);
 }

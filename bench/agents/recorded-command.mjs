@@ -3,17 +3,28 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { runMeasured } from '../identity/run-measured.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** `{ code, output, errors, seconds }`. Exit codes 1 and 3 are verdicts. */
-export async function heaptrail(...words) {
+/** Records a running process. `{ seconds, stderr }`; what counts is whether the recording is there. */
+export async function attach(pid, out, { everySeconds }) {
   const start = performance.now();
-  const child = spawn(process.execPath, [command, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const [output, errors, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, 'close'),
-  ]);
-  return { code, output, errors, seconds: (performance.now() - start) / 1000 };
+  const words = [command, 'attach', String(pid), '--captures', '4', '--every', `${everySeconds}s`];
+  const child = spawn(process.execPath, [...words, '--no-analyze', '--out', out], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  return { seconds: (performance.now() - start) / 1000, stderr };
+}
+
+/** `{ report, seconds, cpu }` of one analysis. @throws Error in its own words if there is no report */
+export async function analyze(recording) {
+  const { exitCode, stdout, stderr, seconds, cpu } = await runMeasured(
+    { command },
+    { words: ['analyze', recording] },
+  );
+  // Exit codes 1 and 3 are verdicts.
+  if (![0, 1, 3].includes(exitCode)) throw new Error(`analyze ends with ${exitCode}: ${stderr.trim()}`);
+  return { report: JSON.parse(stdout), seconds, cpu };
 }

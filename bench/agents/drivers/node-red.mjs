@@ -2,6 +2,7 @@
 // `open`: the flow stays and keeps what it has seen in its context, as flows are written.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { answering, startChild } from './child.mjs';
 import { freePort } from './free-port.mjs';
 import { ask, askJson } from './http.mjs';
@@ -39,6 +40,7 @@ export async function endedSession({ url }) {
     body: flowOf(++deploys),
     headers: { 'Node-RED-Deployment-Type': 'full' },
   });
+  await started(url);
   for (let request = 0; request < 5; request++) await ask(`${url}/seen`);
   socket.close();
   await socket.closed;
@@ -49,6 +51,15 @@ export async function openSession({ url }) {
   return async (turn) => {
     for (let request = 0; request < 5; request++) await ask(`${url}/seen?keep=${turn}-${request}`);
   };
+}
+
+/** A flow that was deployed answers a little later. */
+async function started(url) {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const { ok } = await fetch(`${url}/seen`);
+    if (ok) return;
+    await pause(50);
+  }
 }
 
 async function openEditor(url) {
@@ -63,7 +74,8 @@ async function openEditor(url) {
 }
 
 function flowOf(version) {
-  const node = (rest) => ({ z: 'tab', ...rest });
+  // What has no place in the picture is taken for a configuration.
+  const node = (rest) => ({ z: 'tab', x: 100, y: 100, ...rest });
   return [
     { id: 'tab', type: 'tab', label: `Flow ${version}` },
     node({ id: 'in', type: 'http in', url: '/seen', method: 'get', wires: [['work']] }),
