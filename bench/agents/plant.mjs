@@ -58,8 +58,9 @@ export function plantedRuns(programs) {
 }
 
 /** Records the changed copy. */
-export async function recordPlanted({ program, mode, label, plant }, { root }) {
-  const result = await recordProgram(program, mode, { root, label, folder: changedCopy(program, plant) });
+export async function recordPlanted({ program, mode, label, plant }, { root, quick }) {
+  const folder = changedCopy(program, plant);
+  const result = await recordProgram(program, mode, { root, label, folder, quick });
   return { ...result, program: label };
 }
 

@@ -1,5 +1,5 @@
 // Records one program in one mode and says what is found:
-//   node bench/agents/record-program.mjs NAME ended|open [--recordings FOLDER]
+//   node bench/agents/record-program.mjs NAME ended|open [--recordings FOLDER] [--quick]
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -22,10 +22,10 @@ export const recordings = fileURLToPath(new URL('../.cache/agents/recordings', i
  * @param options `folder`: an installed copy that was changed; `label`: the recording's name, if it is not the usual one
  * @returns what the table says, or `failure` in words
  */
-export async function recordProgram(program, mode, { root = recordings, folder, label } = {}) {
+export async function recordProgram(program, mode, { root = recordings, folder, label, quick } = {}) {
   const name = label ?? `${program.name}-${mode}`;
   const out = join(root, name);
-  const recorded = await record(program, mode, { out, folder: folder ?? installed(program) });
+  const recorded = await record({ ...program, quick }, mode, { out, folder: folder ?? installed(program) });
   if (recorded.failure !== undefined) return recorded;
   return { ...recorded, ...(await judged(name, out)) };
 }
@@ -69,10 +69,13 @@ function makeRoom(out) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { recordings: { type: 'string' } },
+    options: { recordings: { type: 'string' }, quick: { type: 'boolean', default: false } },
   });
   const [name, mode] = positionals;
-  const result = await recordProgram(programNamed(name), mode, { root: values.recordings });
+  const result = await recordProgram(programNamed(name), mode, {
+    root: values.recordings,
+    quick: values.quick,
+  });
   const { suspects, ...rest } = result;
   console.log(
     JSON.stringify(

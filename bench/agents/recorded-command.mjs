@@ -7,11 +7,14 @@ import { runMeasured } from '../identity/run-measured.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** Records a running process. `{ seconds, stderr }`; what counts is whether the recording is there. */
-export async function attach(pid, out, { everySeconds }) {
+/**
+ * Records a running process. `{ seconds, stderr }`; what counts is whether the recording is there. `quick` leaves out the
+ * wait, up to two minutes, for samples that judge memory outside the heap.
+ */
+export async function attach(pid, out, { everySeconds, quick }) {
   const start = performance.now();
   const words = [command, 'attach', String(pid), '--captures', '4', '--every', `${everySeconds}s`];
-  const child = spawn(process.execPath, [...words, '--no-analyze', '--out', out], {
+  const child = spawn(process.execPath, [...words, quick ? '--no-analyze' : '--json', '--out', out], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);

@@ -1,6 +1,8 @@
 // Real agents and development servers under `attach`, and what is said of them:
 //   npm run bench -- agents [--only NAME,NAME] [--modes ended,open] [--recordings FOLDER] [--analyze] [--plant]
-// --analyze judges the recordings that are there again, with this build. --plant records copies with a leak planted.
+//                         [--quick]
+// --quick judges only the heap, and saves up to two minutes each time. --analyze judges the recordings that are there
+// again, with this build. --plant records copies with a leak planted.
 // Programs are installed into bench/.cache/agents when they run first; reports are kept there as JSON.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,11 +22,12 @@ const { values } = parseArgs({
     recordings: { type: 'string', default: recordings },
     analyze: { type: 'boolean', default: false },
     plant: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
   },
 });
 if (!isBuilt()) throw new Error('dist/ is not there: run npm run build first');
 
-const root = values.recordings;
+const { recordings: root, quick } = values;
 const chosen = programs.filter(({ name }) => values.only.split(',').includes(name));
 console.log(heading);
 for (const run of values.plant ? plantedRuns(chosen) : runsOf(chosen)) {
@@ -44,8 +47,8 @@ function runsOf(all) {
 
 function recordAnew(run) {
   return run.plant === undefined
-    ? recordProgram(run.program, run.mode, { root })
-    : recordPlanted(run, { root });
+    ? recordProgram(run.program, run.mode, { root, quick })
+    : recordPlanted(run, { root, quick });
 }
 
 async function judgeAgain({ program, mode, label, plant }) {

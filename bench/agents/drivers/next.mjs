@@ -47,8 +47,8 @@ async function loadPage({ url }) {
   const page = await ask(url, { headers: { accept: 'text/html' } });
   const scripts = [...page.matchAll(/src="(\/_next\/[^"]+)"/g)].slice(0, 5);
   for (const [, path] of scripts) await ask(`${url}${path.replaceAll('&amp;', '&')}`);
-  const id = Math.random().toString(36).slice(2);
-  const socket = `${url.replace('http', 'ws')}/_next/webpack-hmr?id=${id}`;
+  const id = /__next_r="([^"]+)"/.exec(page)?.[1] ?? '';
+  const socket = `${url.replace('http', 'ws')}/_next/hmr?id=${id}`;
   return connectSocket(socket, [], { headers: { origin: url } });
 }
 
