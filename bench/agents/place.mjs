@@ -20,7 +20,7 @@ export function makePlace({ folder, model, runtime, inspectorEnv = {} }) {
     note,
     log: join(root, 'program.log'),
     env: environment(home, root),
-    remove: () => rmSync(root, { recursive: true, force: true, maxRetries: 5 }),
+    remove: () => remove(root),
   };
 }
 
@@ -41,4 +41,13 @@ function environment(home, root) {
     NO_COLOR: '1',
     NO_UPDATE_NOTIFIER: '1',
   };
+}
+
+/** What a program's children still write may keep a folder alive: that is no reason to lose a recording. */
+function remove(root) {
+  try {
+    rmSync(root, { recursive: true, force: true, maxRetries: 8, retryDelay: 200 });
+  } catch (error) {
+    console.error(`left behind: ${root} (${error.code})`);
+  }
 }

@@ -34,7 +34,7 @@ async function stop(child, exited) {
 }
 
 /** Asks until it answers with anything. @throws Error with the end of the program's log if it does not in time */
-export async function answering(place, { child }, url, seconds = 90) {
+export async function answering(place, { child }, url, seconds = 240) {
   const end = Date.now() + seconds * 1000;
   while (Date.now() < end && child.exitCode === null) {
     try {

@@ -21,7 +21,7 @@ export async function start(place) {
     env: { NEXT_TELEMETRY_DISABLED: '1' },
   });
   const url = `http://127.0.0.1:${port}`;
-  await answering(place, launcher, url, 180);
+  await answering(place, launcher, url);
   return { ...launcher, pid: childProcessOf(launcher.pid), app, url };
 }
 
