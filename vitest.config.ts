@@ -49,7 +49,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{format,judgement,probes,analyzer,viewer,cli,testing,samples,docs}/**/*.test.ts'],
+          include: [
+            '{format,judgement,probes,analyzer,viewer,cli,testing,samples,docs}/**/*.test.ts',
+            'bench/agents/**/*.test.mjs',
+          ],
           // For a machine on which much else is going on.
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -12,6 +12,7 @@ import { printTable } from './table.mjs';
 
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));
+if (process.argv[2] === 'agents') process.exit(await import('./agents/run.mjs').then(() => 0));
 if (process.argv[2] === 'kills') process.exit(await import('./kills/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'probes') process.exit(await import('./probes/run.mjs').then(() => 0));
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
