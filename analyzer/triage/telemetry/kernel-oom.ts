@@ -8,6 +8,8 @@ const killed =
 const early =
   /\bsending SIG(?:TERM|KILL) to process (\d{1,10}) (?:uid \d{1,10} )?"(.{1,40}?)".{0,80}VmRSS (\d{1,12}) MiB/;
 const limit = /^memory: usage \d{1,20}kB, limit (\d{1,20})kB/;
+/** A control group was full, and not the machine. */
+const ofGroup = /\bMemory cgroup out of memory|\bconstraint=CONSTRAINT_MEMCG\b/;
 /** What the kernel tells besides, with sizes that are no samples. */
 const asides =
   /\binvoked oom-killer\b|^oom_reaper: |^oom-kill:|^Out of memory: Kill process |^Memory cgroup out of memory: Kill process |\boom_score_adj\b/;
@@ -19,6 +21,7 @@ export const kernelOom: TelemetryFormat = {
   name: 'kernel messages about processes killed because memory ran out',
   open() {
     let cgroupLimit: Bytes | undefined;
+    let inGroup = false;
     return {
       read(line, { at }) {
         const told = limit.exec(line);
@@ -27,6 +30,7 @@ export const kernelOom: TelemetryFormat = {
           cgroupLimit = Number(told[1]) < 2 ** 50 ? Number(told[1]) * kibi : undefined;
           return [];
         }
+        inGroup ||= ofGroup.test(line);
         const victim = killed.exec(line);
         const earlyVictim = victim === null ? early.exec(line) : null;
         if (victim === null && earlyVictim === null) return asides.test(line) ? [] : undefined;
@@ -38,9 +42,13 @@ export const kernelOom: TelemetryFormat = {
           how: 'kernel' as const,
           name,
           size,
+          ...(victim === null
+            ? {}
+            : { scope: inGroup || cgroupLimit !== undefined ? ('cgroup' as const) : ('machine' as const) }),
           ...(cgroupLimit === undefined ? {} : { limit: cgroupLimit }),
         };
         cgroupLimit = undefined;
+        inGroup = false;
         return [{ pid, ...(at === undefined ? {} : { at }), memory: {}, end }];
       },
     };
