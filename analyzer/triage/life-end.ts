@@ -32,6 +32,10 @@ export interface LifeEnd {
   readonly signal?: string;
   /** If the kernel killed it: for the limit of its control group, or because the machine was full. */
   readonly scope?: 'cgroup' | 'machine';
+  /** The limit of V8's old generation, if its command line gives it. */
+  readonly heapLimit?: Bytes;
+  /** The kernel only counted a kill in its control group at that moment. */
+  readonly counted?: true;
   /** What stopped it, if that is known: `its liveness probe failed`. */
   readonly reason?: string;
 }

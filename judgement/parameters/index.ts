@@ -1,4 +1,5 @@
 import { anatomyParameters } from './anatomy.ts';
+import { causeParameters } from './autopsy.ts';
 import { ownerParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
@@ -87,6 +88,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['What stands in for resident memory', standInParameters],
   ['Quiet stand-ins', quietStandInParameters],
   ['What ends for want of memory prove', deathParameters],
+  ['Causes of death', causeParameters],
   ['Leak tests', leakTestParameters],
   ['Leak tests inside Bun', classParameters],
   ['What is told beside a verdict', tellingParameters],

@@ -20,19 +20,17 @@ export const podStatus: JsonShape = {
 function killedIn({ metadata, status }: JsonObject): readonly Observation[] {
   if (!isObject(status) || !Array.isArray(status.containerStatuses)) return [];
   const pod = isObject(metadata) ? textOf(metadata.name) : undefined;
-  return status.containerStatuses
-    .filter(isObject)
-    .flatMap((container) =>
-      [container.state, container.lastState]
-        .flatMap((state) => (isObject(state) && isObject(state.terminated) ? [state.terminated] : []))
-        .flatMap(({ reason, exitCode, startedAt, finishedAt }) =>
-          end([pod, textOf(container.name)].filter((part) => part !== undefined).join('/'), {
-            startedAt,
-            finishedAt,
-            how: reason === 'OOMKilled' ? ofMemory : endOfExitCode(Number(exitCode)),
-          }),
-        ),
-    );
+  return status.containerStatuses.filter(isObject).flatMap((container) =>
+    [container.state, container.lastState]
+      .flatMap((state) => (isObject(state) && isObject(state.terminated) ? [state.terminated] : []))
+      .flatMap(({ reason, exitCode, startedAt, finishedAt }) =>
+        end([pod, textOf(container.name)].filter((part) => part !== undefined).join('/'), {
+          startedAt,
+          finishedAt,
+          how: reason === 'OOMKilled' ? ofMemory : endOfExitCode(Number(exitCode)),
+        }),
+      ),
+  );
 }
 
 function inspected({ Name, State, HostConfig }: JsonObject): readonly Observation[] {

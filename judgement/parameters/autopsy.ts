@@ -1,0 +1,52 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const mebi = 1024 * 1024;
+const test = (name: string) => ['analyzer/autopsy/cause-of-death.test.ts', name] as const;
+
+/** What ended a process, if nobody says it. */
+export const causeParameters = {
+  nearHeapLimit: {
+    value: 0.85,
+    unit: 'share',
+    why: 'V8 gives up when collections free next to nothing, and the last sample is from some seconds before',
+    decision: 'D-171',
+    test: test('a heap that is just near enough to its limit'),
+  },
+  youngReserve: {
+    value: 192 * mebi,
+    unit: 'B',
+    why: 'the limit that V8 reports has room for the young generation in it, which does not hold what lives on',
+    decision: 'D-171',
+    test: test('the young generation is no room for what lives on'),
+  },
+  nearGroupLimit: {
+    value: 0.9,
+    unit: 'share',
+    why: 'the kernel kills at the limit, and the last sample is from some seconds before',
+    decision: 'D-171',
+    test: test('a control group that is just near enough to its limit'),
+  },
+  told: {
+    value: 0.99,
+    unit: 'confidence',
+    why: 'who ended it wrote it down',
+    decision: 'D-171',
+    test: test('what is told is surer than what is concluded'),
+  },
+  counted: {
+    value: 0.9,
+    unit: 'confidence',
+    why: 'the kernel counted a kill in its control group at that moment, perhaps of another process of the group',
+    decision: 'D-171',
+    test: test('what is told is surer than what is concluded'),
+  },
+  concluded: {
+    value: 0.7,
+    unit: 'confidence',
+    why: 'a process near its limit may be killed for something else',
+    decision: 'D-171',
+    test: test('what is told is surer than what is concluded'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const causeLimits = valuesOf(causeParameters);
