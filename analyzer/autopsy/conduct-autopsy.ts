@@ -113,7 +113,7 @@ function verdictOf(
       ...growth.evidence,
       ...(holder === undefined ? [] : [holder.sentence]),
       ...compared,
-      ...(together === surer ? together.evidence.slice(-1) : []),
+      ...(together === undefined || together !== surer ? [] : togetherWords(together, compared)),
       ...(clues.frame === undefined ? [] : [`${clues.frame} was running when memory ran out`]),
       ...(clues.doing === undefined || holder !== undefined
         ? []
@@ -122,6 +122,12 @@ function verdictOf(
     ],
     next: [nextTime(life, cause, holder, clues)],
   };
+}
+
+/** What several deaths say together, without what the comparison says already. */
+function togetherWords({ sentence, evidence }: Verdict, compared: readonly string[]): readonly string[] {
+  const isTrend = sentence.includes('the longer they ran');
+  return [...(isTrend ? [sentence] : []), ...evidence.slice(compared.length > 0 ? -1 : 0)];
 }
 
 const moreLogs = 'add what systemd and the kernel say: journalctl -o short-iso -b | heaptrail autopsy - LOG';

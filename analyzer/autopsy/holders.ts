@@ -7,15 +7,13 @@ import { bytes, bytesPerHour, counted, share } from '../../format/quantities.ts'
 import type { Report } from '../../format/report.ts';
 import type { RingEntry, RingLook, RingSites } from '../../format/ring-entry.ts';
 import type { EpochMillis } from '../../format/units.ts';
+import { deadHolderLimits } from '../../judgement/parameters/autopsy.ts';
 
 /** Someone who probably held memory, in a process or in any if the evidence does not name one. */
 export interface NamedHolder {
   readonly pid?: string;
   readonly holder: LikelyHolder;
 }
-
-/** Sampling names the call that allocates and not the object that holds. */
-const ofSites = 0.5;
 
 /** The first suspect of an analyzed recording or of loose snapshots. */
 export function holderInReport(
@@ -50,7 +48,7 @@ function holderOfHeap(
   return {
     name: holderName(largest),
     source: 'captures',
-    confidence: largest.share,
+    confidence: Math.min(largest.share, deadHolderLimits.byOneSnapshot),
     ...(at === undefined ? {} : { at }),
     sentence: `${holderName(largest)}${detail === '' ? '' : ` (${detail})`}${place} held ${bytes(largest.retained)} of ${bytes(size)} (${share(largest.share)})`,
   };
@@ -62,7 +60,7 @@ function holderOfSite(site: AllocationSite, profiles: number, at: EpochMillis | 
   return {
     name,
     source: 'sites',
-    confidence: ofSites,
+    confidence: deadHolderLimits.bySites,
     ...(at === undefined ? {} : { at }),
     sentence: `what ${name} allocates stays alive: ${bytes(bytesPerInterval)} more from profile to profile (${counted(profiles, 'profile')}, ${counted(samples, 'sample')})`,
   };

@@ -3,7 +3,7 @@ import type { TargetDescription } from '../../format/recording.ts';
 import type { RingDeath, RingEntry, RingTarget } from '../../format/ring-entry.ts';
 import type { ObservedProcess } from '../triage/judge-processes.ts';
 import type { LifeEnd } from '../triage/life-end.ts';
-import { scriptOf } from '../triage/script-of-command.ts';
+import { oldSpaceLimit, scriptOf } from '../triage/script-of-command.ts';
 import { holderInRing, type NamedHolder } from './holders.ts';
 
 /** What a ring tells of its process. */
@@ -44,12 +44,6 @@ export function ringEvidence(
 /** What runs again under this name. */
 export function serviceOfCommand(command: readonly string[]): string {
   return scriptOf(command) ?? command[0] ?? 'the process';
-}
-
-/** The flag says more than the limit that V8 reports, which has room for the young generation in it. */
-export function oldSpaceLimit(command: readonly string[]): number | undefined {
-  const given = /--max[-_]old[-_]space[-_]size[= ](\d{1,7})(?!\d)/.exec(command.join(' '))?.[1];
-  return given === undefined ? undefined : Number(given) * 1024 * 1024;
 }
 
 function endOf(

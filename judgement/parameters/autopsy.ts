@@ -49,4 +49,25 @@ export const causeParameters = {
   },
 } satisfies Record<string, Parameter>;
 
+const ofHolders = (name: string) => ['analyzer/autopsy/holders.test.ts', name] as const;
+
+/** Who held the memory of a process that is dead. */
+export const deadHolderParameters = {
+  bySites: {
+    value: 0.5,
+    unit: 'confidence',
+    why: 'sampling names the call that allocates, and not the object that holds',
+    decision: 'D-173',
+    test: ofHolders('a call that allocates is less sure than a holder'),
+  },
+  byOneSnapshot: {
+    value: 0.9,
+    unit: 'confidence',
+    why: 'one snapshot tells no growth: what fills most of a heap that died of it may be what it needs',
+    decision: 'D-173',
+    test: ofHolders('the largest holder of one snapshot is as sure as its share'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const deadHolderLimits = valuesOf(deadHolderParameters);
 export const causeLimits = valuesOf(causeParameters);

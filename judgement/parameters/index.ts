@@ -1,5 +1,5 @@
 import { anatomyParameters } from './anatomy.ts';
-import { causeParameters } from './autopsy.ts';
+import { causeParameters, deadHolderParameters } from './autopsy.ts';
 import { ownerParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
@@ -89,6 +89,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Quiet stand-ins', quietStandInParameters],
   ['What ends for want of memory prove', deathParameters],
   ['Causes of death', causeParameters],
+  ['Holders of the dead', deadHolderParameters],
   ['Leak tests', leakTestParameters],
   ['Leak tests inside Bun', classParameters],
   ['What is told beside a verdict', tellingParameters],

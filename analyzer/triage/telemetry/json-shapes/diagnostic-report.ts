@@ -1,4 +1,5 @@
 import type { MemorySample } from '../../../../format/memory-sample.ts';
+import { oldSpaceLimit, scriptOf } from '../../script-of-command.ts';
 import type { Observation } from '../observation.ts';
 import { isObject, type JsonObject, type JsonShape, textOf } from './json-shape.ts';
 
@@ -25,7 +26,7 @@ export const diagnosticReport: JsonShape = {
             end: {
               how: 'heap-limit' as const,
               ...(used === undefined ? {} : { size: used }),
-              ...limitOf(header),
+              ...commandOf(header),
             },
           }
         : {}),
@@ -51,10 +52,11 @@ function residentOf(usage: unknown): Omit<MemorySample, 'at'> {
 }
 
 /** What the command line says: the `memoryLimit` of the report leaves room for the young generation. */
-function limitOf({ commandLine }: JsonObject): { readonly limit?: number } {
-  const words = Array.isArray(commandLine) ? commandLine.join(' ') : '';
-  const given = /--max[-_]old[-_]space[-_]size[= ](\d{1,7})\b/.exec(words)?.[1];
-  return given === undefined ? {} : { limit: Number(given) * 1024 * 1024 };
+function commandOf({ commandLine }: JsonObject): { readonly limit?: number; readonly name?: string } {
+  const words = Array.isArray(commandLine) ? commandLine.map(String) : [];
+  const limit = oldSpaceLimit(words);
+  const name = scriptOf(words);
+  return { ...(limit === undefined ? {} : { limit }), ...(name === undefined ? {} : { name }) };
 }
 
 /** Some fields are texts in some versions. */
