@@ -100,4 +100,6 @@ export interface RingDeath extends At {
   /** What ended it, if the kernel still told. */
   readonly signal?: string;
   readonly exitCode?: number;
+  /** It did not say goodbye to its inspector, as a program does that leaves by itself. */
+  readonly abrupt?: true;
 }

@@ -62,6 +62,7 @@ const entry = v.variant('kind', [
     oomKills: v.exactOptional(amount),
     signal: v.exactOptional(v.string()),
     exitCode: v.exactOptional(amount),
+    abrupt: v.exactOptional(v.literal(true)),
   }),
 ]);
 

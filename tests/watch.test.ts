@@ -325,6 +325,9 @@ describe.concurrent('heaptrail watch', () => {
         ledgerAtRest: 50,
         summaryEvery: 3_600_000,
         judgeEvery: 1,
+        ringSize: 1e6,
+        sites: () => undefined,
+        autopsy: () => undefined,
         attach: attachToNode,
         judge: () => {
           judged += 1;
@@ -369,6 +372,9 @@ describe.concurrent('heaptrail watch', () => {
         ledgerAtRest: 50,
         summaryEvery: 3_600_000,
         judgeEvery: 3_600_000,
+        ringSize: 1e6,
+        sites: () => undefined,
+        autopsy: () => undefined,
         attach: async (pid) => {
           const connection = await attachToNode(pid);
           const capture = connection.capture.bind(connection);

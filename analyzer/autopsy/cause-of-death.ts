@@ -30,6 +30,10 @@ export function causeOf(life: JudgedLife): Cause {
   const isOpen = told === 'gone' || told === 'killed' || (told === 'crash' && end?.signal === 'SIGABRT');
   const near = isOpen ? nearLimit(life.samples, told, end?.heapLimit) : undefined;
   if (near !== undefined) return { ...about, ...near };
+  if (told === 'gone' && end?.abrupt === true && isFarFromLimits(life.samples)) {
+    const knownBy = 'it left without a goodbye, far from its limits: by a signal from outside, or by a crash';
+    return { ...about, cause: 'killed', confidence: causeLimits.concluded, knownBy };
+  }
   if (told === 'gone')
     return { ...about, cause: 'unknown', confidence: 0, knownBy: 'nothing here tells how it ended' };
   return { ...about, cause: told, confidence: causeLimits.told, knownBy: tellers[told] };
@@ -86,6 +90,11 @@ function nearGroupLimit({ cgroupUsage, cgroupLimit }: MemorySample): Cause | und
     size: cgroupUsage,
     limit: cgroupLimit,
   };
+}
+
+/** Only known limits can be far. */
+function isFarFromLimits(samples: readonly MemorySample[]): boolean {
+  return samples.some(({ heapUsed, heapLimit }) => heapUsed !== undefined && heapLimit !== undefined);
 }
 
 function lastSize(samples: readonly MemorySample[]): { readonly size?: Bytes; readonly limit?: Bytes } {

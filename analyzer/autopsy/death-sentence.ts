@@ -43,7 +43,7 @@ function endWords({ end }: EndedLife, { cause, size, limit }: Cause): string {
     case 'exited':
       return 'ended by itself';
     case 'unknown':
-      return 'ended, and nothing tells why';
+      return 'ended for a reason that nothing tells';
   }
 }
 

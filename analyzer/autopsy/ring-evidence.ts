@@ -47,7 +47,7 @@ export function serviceOfCommand(command: readonly string[]): string {
 }
 
 function endOf(
-  { at, oomKills = 0, signal, exitCode }: RingDeath,
+  { at, oomKills = 0, signal, exitCode, abrupt }: RingDeath,
   { startedAt, command }: TargetDescription,
 ): LifeEnd {
   const age = startedAt === undefined || startedAt > at ? {} : { age: at - startedAt };
@@ -56,7 +56,8 @@ function endOf(
   if (oomKills > 0) return { ...about, how: 'kernel', counted: true, scope: 'cgroup' };
   if (signal === 'SIGKILL') return { ...about, how: 'killed', signal };
   if (signal !== undefined) return { ...about, how: 'crash', signal };
-  return exitCode === undefined ? { ...about, how: 'gone' } : { ...about, how: 'exited' };
+  if (exitCode !== undefined) return { ...about, how: 'exited' };
+  return { ...about, how: 'gone', ...(abrupt === undefined ? {} : { abrupt }) };
 }
 
 function merged(older: readonly MemorySample[], newer: readonly MemorySample[]): readonly MemorySample[] {

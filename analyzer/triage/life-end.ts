@@ -34,6 +34,8 @@ export interface LifeEnd {
   readonly scope?: 'cgroup' | 'machine';
   /** The limit of V8's old generation, if its command line gives it. */
   readonly heapLimit?: Bytes;
+  /** It did not say goodbye to its inspector, as a program does that leaves by itself. */
+  readonly abrupt?: true;
   /** The kernel only counted a kill in its control group at that moment. */
   readonly counted?: true;
   /** What stopped it, if that is known: `its liveness probe failed`. */

@@ -1,17 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ClueReader } from '../../analyzer/autopsy/clues.ts';
 import type { AutopsyEvidence } from '../../analyzer/autopsy/conduct-autopsy.ts';
 import { holderInReport, type NamedHolder } from '../../analyzer/autopsy/holders.ts';
 import { joinProcesses } from '../../analyzer/autopsy/join-processes.ts';
 import { ringEvidence, serviceOfCommand } from '../../analyzer/autopsy/ring-evidence.ts';
 import type { OpenedRecording } from '../../analyzer/recording/open-recording.ts';
+import { openRing } from '../../analyzer/recording/open-ring.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
 import type { ObservedProcess } from '../../analyzer/triage/judge-processes.ts';
 import { readTelemetry, type TelemetrySource } from '../../analyzer/triage/telemetry/read-telemetry.ts';
 import { counted } from '../../format/quantities.ts';
-import { type RingEntry, ringFiles } from '../../format/ring-entry.ts';
-import { parseRing } from '../../format/ring-text.ts';
+import type { RingEntry } from '../../format/ring-entry.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { AutopsyRequest } from '../requests/autopsy-request.ts';
 import { type AutopsySources, sortSources } from './autopsy-sources.ts';
@@ -79,9 +77,7 @@ function overheard({ name, chunks }: TelemetrySource, clues: ClueReader): Teleme
 }
 
 function ringPart(folder: string): Part {
-  const texts = ringFiles.map((name) => parseRing(readIfThere(join(folder, name))));
-  const entries = texts.flatMap((text) => text.entries).toSorted((a, b) => a.at - b.at);
-  const torn = texts.reduce((sum, text) => sum + text.torn, 0);
+  const { entries, torn } = openRing(folder);
   const evidence = ringEvidence(entries);
   return {
     processes: evidence === undefined ? [] : [evidence.process],
@@ -97,15 +93,6 @@ function ringPart(folder: string): Part {
 
 function hasDeath(entries: readonly RingEntry[]): boolean {
   return entries.some(({ kind }) => kind === 'death');
-}
-
-function readIfThere(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  }
 }
 
 async function recordingParts(folders: readonly string[]): Promise<readonly Part[]> {

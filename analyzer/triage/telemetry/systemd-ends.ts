@@ -6,9 +6,7 @@ import type { TelemetryFormat } from './telemetry-format.ts';
 
 const unitName = String.raw`([\w@.\\:-]{1,120}\.(?:service|scope))`;
 const started = new RegExp(String.raw`^Started ${unitName}\b`);
-const oomKilled = new RegExp(
-  `^${unitName}: A process of this unit has been killed by the OOM killer`,
-);
+const oomKilled = new RegExp(`^${unitName}: A process of this unit has been killed by the OOM killer`);
 const exited = new RegExp(
   String.raw`^${unitName}: Main process exited, code=(killed|dumped|exited), status=(\d{1,3})(?:\/([A-Z0-9]{1,20}))?`,
 );
