@@ -1,4 +1,4 @@
-import type { Autopsy, DeadLife } from '../../format/autopsy.ts';
+import type { Autopsy, DeadLife, LikelyHolder } from '../../format/autopsy.ts';
 import { printable } from '../../format/printable.ts';
 import { count, share } from '../../format/quantities.ts';
 import { verdictText } from '../report/text.ts';
@@ -37,12 +37,18 @@ export function renderAutopsyText(
 function holderLines({ lives, verdict }: Autopsy, ink: Paint): string[] {
   const holder = lives.find(({ sentence }) => sentence === verdict.sentence)?.holder;
   if (holder === undefined) return [];
-  return [
-    `probably held by ${ink.strong(holder.name)} (${share(holder.confidence)} confidence, by ${sourceWords[holder.source]})`,
-  ];
+  return [`probably ${heldWords(holder, ink.strong)} (${share(holder.confidence)} confidence)`];
 }
 
-const sourceWords = { captures: 'heap snapshots', sites: 'sampled allocations' } as const;
+/** Who allocates is told by sampling, and who holds by heap snapshots. */
+export function heldWords(
+  { name, source }: LikelyHolder,
+  strong: (text: string) => string = (text) => text,
+): string {
+  return source === 'sites'
+    ? `allocated by ${strong(name)}, by sampled allocations`
+    : `held by ${strong(name)}, by heap snapshots`;
+}
 
 function lifeLines(lives: readonly DeadLife[], all: boolean, ink: Paint): string[] {
   const shown = all ? lives : lives.slice(-shownLives);

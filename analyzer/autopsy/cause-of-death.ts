@@ -23,7 +23,7 @@ export function causeOf(life: JudgedLife): Cause {
     ...(end?.size === undefined ? {} : { size: end.size }),
     ...(end?.limit === undefined ? {} : { limit: end.limit }),
   };
-  if (told === 'kernel' && end?.counted === true) {
+  if (told === 'kernel' && end?.counted === true && end.size === undefined) {
     const knownBy = 'the kernel counted a kill for memory in its control group at that moment';
     return { ...lastSize(life.samples), ...about, cause: 'kernel', confidence: causeLimits.counted, knownBy };
   }

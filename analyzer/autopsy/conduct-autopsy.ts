@@ -21,6 +21,8 @@ export interface AutopsyEvidence {
   readonly processes: readonly ObservedProcess[];
   readonly holders: readonly NamedHolder[];
   readonly clues: Clues;
+  /** The pids of those that were watched when they died. */
+  readonly watched: ReadonlySet<string>;
   /** What else was seen in the last moments of a process, in words. */
   readonly last: readonly string[];
   /** What was torn, assumed or left out while reading. */
@@ -57,7 +59,7 @@ export function conductAutopsy(evidence: AutopsyEvidence, createdAt: EpochMillis
 function examine(life: EndedLife, holders: readonly NamedHolder[], lives: number): Examined {
   const cause = causeOf(life);
   const growth = growthOf(life, cause);
-  const base = triageVerdict(life);
+  const base = triageVerdict(withCause(life, cause));
   const holder = holderFor(life.pid, holders, lives);
   const age = ageOf(life);
   const at = calendarTimeOf(life);
@@ -84,6 +86,13 @@ function examine(life: EndedLife, holders: readonly NamedHolder[], lives: number
   return { life, cause, growth, base, dead };
 }
 
+/** A full heap says the same whether V8 wrote it down or its last sample shows it. */
+function withCause(life: EndedLife, { cause, size, limit }: Cause): EndedLife {
+  if (cause !== 'heap-limit' || life.end === undefined) return life;
+  const sizes = { ...(size === undefined ? {} : { size }), ...(limit === undefined ? {} : { limit }) };
+  return { ...life, end: { ...life.end, ...sizes, how: cause } };
+}
+
 const weight: Readonly<Record<VerdictOutcome, number>> = { growth: 3, possible: 2, none: 1, inconclusive: 0 };
 
 /** What grew says more than what did not; among equals the latest death. */
@@ -98,7 +107,7 @@ function verdictOf(
   { life, cause, growth, base, dead }: Examined,
   all: readonly Examined[],
   compared: readonly string[],
-  { clues, last }: AutopsyEvidence,
+  { clues, last, watched }: AutopsyEvidence,
 ): Verdict {
   const together = all.length > 1 ? deathsVerdict(all.map((one) => one.life)) : undefined;
   const surer = together !== undefined && weight[together.outcome] > weight[base.outcome] ? together : base;
@@ -120,7 +129,7 @@ function verdictOf(
         : [`${clues.doing} when memory ran out: it may not be what holds most`]),
       ...last,
     ],
-    next: [nextTime(life, cause, holder, clues)],
+    next: [nextTime(life, cause, holder, { clues, isWatched: watched.has(life.pid ?? '') })],
   };
 }
 

@@ -48,7 +48,7 @@ function endWords({ end }: EndedLife, { cause, size, limit }: Cause): string {
 }
 
 function kernelWords(scope: 'cgroup' | 'machine' | undefined, limit: number | undefined): string {
-  if (limit !== undefined) return ` (its control group may have ${bytes(limit)})`;
+  if (limit !== undefined) return ` (limit of its control group: ${bytes(limit)})`;
   if (scope === 'cgroup') return ' (its control group was full)';
   return scope === 'machine' ? ' (the machine was full)' : '';
 }

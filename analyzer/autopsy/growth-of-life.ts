@@ -1,3 +1,4 @@
+import type { DeathCause } from '../../format/autopsy.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import { bytes, bytesPerHour, duration } from '../../format/quantities.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
@@ -17,6 +18,8 @@ export interface LifeGrowth {
   readonly evidence: readonly string[];
 }
 
+const ofMemory: ReadonlySet<DeathCause> = new Set(['heap-limit', 'kernel', 'container', 'restart-limit']);
+
 const outside: readonly (readonly [SeriesName, string])[] = [
   ['external', 'external memory'],
   ['arrayBuffers', 'external memory'],
@@ -26,7 +29,7 @@ const outside: readonly (readonly [SeriesName, string])[] = [
 
 export function growthOf(life: JudgedLife, { cause, size }: Cause): LifeGrowth {
   return isSeen(life)
-    ? seenGrowth(life, cause === 'heap-limit')
+    ? seenGrowth(life, ofMemory.has(cause))
     : { words: '', evidence: averageOf(life, size) };
 }
 
@@ -39,7 +42,7 @@ function averageOf(life: JudgedLife, size: Bytes | undefined): string[] {
   ];
 }
 
-function seenGrowth(life: JudgedLife, diedAtHeapLimit: boolean): LifeGrowth {
+function seenGrowth(life: JudgedLife, diedOfMemory: boolean): LifeGrowth {
   const { trends } = life.triage;
   const heap = trends.heapUsed;
   if (heap?.shape === 'growing' && !life.timeless)
@@ -61,7 +64,8 @@ function seenGrowth(life: JudgedLife, diedAtHeapLimit: boolean): LifeGrowth {
       levels(life, 'rss'),
     );
   }
-  if (diedAtHeapLimit) return roseToLimit(life);
+  const most = diedOfMemory ? grownMost(life) : undefined;
+  if (most !== undefined) return most;
   if (isFlat) return { words: 'with a flat heap', evidence: levels(life, 'heapUsed') };
   const quiet = trends.rss;
   if (quiet !== undefined && quiet.shape !== 'unsure')
@@ -84,14 +88,26 @@ function levels(life: JudgedLife, name: SeriesName): string[] {
   ];
 }
 
-/** Too short for a proof, but the death itself says that what filled the heap was alive. */
-function roseToLimit(life: JudgedLife): LifeGrowth {
-  const ends = endsOf(life.samples, 'heapUsed');
-  const span = ends === undefined ? 0 : ends.last.at - ends.first.at;
-  if (ends === undefined || span <= 0 || life.timeless || ends.last.value <= ends.first.value)
-    return { words: '', evidence: [] };
-  const perHour = ((ends.last.value - ends.first.value) / span) * hour;
-  return grew(`growing about ${bytesPerHour(perHour)}`, perHour, levels(life, 'heapUsed'));
+/** What may fill up, each counted once. */
+const parts: readonly SeriesName[] = ['heapUsed', 'external', 'native', 'childrenRss'];
+
+/**
+ * Too short for a proof, but the death itself says that memory filled up: with the part that gained at least half of
+ * what all gained. What filled a heap at its limit was alive.
+ */
+function grownMost(life: JudgedLife): LifeGrowth | undefined {
+  const gains = parts.flatMap((name) => {
+    const ends = endsOf(life.samples, name);
+    return ends === undefined ? [] : [{ name, ends, gain: ends.last.value - ends.first.value }];
+  });
+  const [most] = gains.toSorted((a, b) => b.gain - a.gain);
+  const all = gains.reduce((sum, { gain }) => sum + Math.max(0, gain), 0);
+  if (most === undefined || most.gain <= 0 || most.gain < all / 2 || life.timeless) return undefined;
+  const span = most.ends.last.at - most.ends.first.at;
+  if (span <= 0) return undefined;
+  const perHour = (most.gain / span) * hour;
+  const whose = most.name === 'heapUsed' ? '' : `its ${said[most.name]} `;
+  return grew(`${whose}growing about ${bytesPerHour(perHour)}`, perHour, levels(life, most.name));
 }
 
 interface Ends {
@@ -106,7 +122,7 @@ const said: Partial<Readonly<Record<SeriesName, string>>> = {
   external: 'external memory',
   arrayBuffers: 'external memory',
   native: 'native memory',
-  childrenRss: 'the memory of its children',
+  childrenRss: 'memory of its children',
 };
 
 function endsOf(samples: readonly MemorySample[], name: SeriesName): Ends | undefined {

@@ -9,7 +9,7 @@ export function nextTime(
   life: EndedLife,
   cause: Cause,
   holder: LikelyHolder | undefined,
-  { files }: Clues,
+  { clues: { files }, isWatched }: { readonly clues: Clues; readonly isWatched: boolean },
 ): string {
   const snapshot = files.find((file) => file.endsWith('.heapsnapshot'));
   if (holder === undefined && snapshot !== undefined)
@@ -21,6 +21,7 @@ export function nextTime(
     return 'ask the kernel and systemd: journalctl -o short-iso -b | heaptrail autopsy -';
   if (holder !== undefined)
     return `fix it, then check that the next life is flat: heaptrail watch ${whom(life)} --alert share=80%`;
+  if (isWatched) return `look closely sooner: heaptrail watch ${whom(life)} --alert share=50%`;
   return `next time, watch it from its start: heaptrail watch ${whom(life)} --alert share=80%`;
 }
 

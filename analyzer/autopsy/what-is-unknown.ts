@@ -13,7 +13,13 @@ export function unknownAbout(
   const age = ageOf(life);
   return [
     ...(cause.cause === 'unknown' ? ['how it ended: no signal, exit code or message'] : []),
-    ...(cause.cause === 'killed' && end?.reason === undefined ? [end?.signal === undefined ? 'whether a signal from outside or a crash of its own ended it' : 'who sent the signal, and why'] : []),
+    ...(cause.cause === 'killed' && end?.reason === undefined
+      ? [
+          end?.signal === undefined
+            ? 'whether a signal from outside or a crash of its own ended it'
+            : 'who sent the signal, and why',
+        ]
+      : []),
     ...(cause.cause === 'crash' ? ['why it crashed: its own message may tell'] : []),
     ...(samples.length < 2 ? ['how its memory grew: there are no samples of this life'] : []),
     ...(samples.length >= 2 && !known.has('heapUsed') && cause.cause !== 'heap-limit'

@@ -17,7 +17,10 @@ import { analyzePaths } from './load-report.ts';
 import { storedReport } from './stored-report.ts';
 import { textSource } from './text-source.ts';
 
-type Part = Pick<AutopsyEvidence, 'processes' | 'holders' | 'limits'> & { readonly last?: readonly string[] };
+type Part = Pick<AutopsyEvidence, 'processes' | 'holders' | 'limits'> & {
+  readonly last?: readonly string[];
+  readonly watched?: readonly string[];
+};
 
 /**
  * Reads all that is left, of whatever kind.
@@ -37,6 +40,7 @@ export async function readEvidence(request: AutopsyRequest): Promise<AutopsyEvid
     processes: chosen(processes, request.pid),
     holders: parts.flatMap((part) => part.holders),
     clues: clues.clues,
+    watched: new Set(parts.flatMap(({ watched = [] }) => watched)),
     last: parts.flatMap(({ last = [] }) => last),
     limits: parts.flatMap((part) => part.limits),
   };
@@ -83,6 +87,7 @@ function ringPart(folder: string): Part {
     processes: evidence === undefined ? [] : [evidence.process],
     holders: evidence?.holder === undefined ? [] : [evidence.holder],
     last: evidence?.last ?? [],
+    watched: evidence?.process.pid === undefined ? [] : [evidence.process.pid],
     limits: [
       ...(evidence === undefined ? [`${folder} does not say of which process it is`] : []),
       ...(torn === 0 ? [] : [`${folder}: ${counted(torn, 'line')} torn or of a kind that is not known here`]),

@@ -16,6 +16,7 @@ export function deathIn(ring: string, samples: readonly MemorySample[]): Death |
         holders: holder === undefined ? [] : [holder],
         clues: { files: [] },
         last,
+        watched: new Set(),
         limits: [],
       },
       Date.now(),

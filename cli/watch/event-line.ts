@@ -1,3 +1,4 @@
+import { heldWords } from '../../analyzer/autopsy/autopsy-text.ts';
 import { bytes, counted, duration, share } from '../../format/quantities.ts';
 import { shellWord } from '../../format/shell-words.ts';
 import type { EpochMillis } from '../../format/units.ts';
@@ -67,7 +68,7 @@ function memoryWords({ memory: { rss, heapUsed, external }, ours }: SampleEvent)
 
 function deathWords({ sentence, holder, ring }: DeathEvent): string {
   const held =
-    holder === undefined ? '' : `; probably held by ${holder.name} (${share(holder.confidence)} confidence)`;
+    holder === undefined ? '' : `; probably ${heldWords(holder)} (${share(holder.confidence)} confidence)`;
   return `${sentence}${held}; heaptrail autopsy ${shellWord(ring)}`;
 }
 
