@@ -10,16 +10,24 @@ const calendar: EpochMillis = Date.UTC(2000, 0);
 
 /** What logs, recordings and a watch know of one process, as one process: by its pid. Each death is told once. */
 export function joinProcesses(processes: readonly ObservedProcess[]): readonly ObservedProcess[] {
-  const joined = new Map<string, ObservedProcess>();
-  const apart: ObservedProcess[] = [];
+  const known = new Map<string, ObservedProcess[]>();
   for (const process of processes) {
     const key = process.pid ?? '';
-    const known = joined.get(key);
-    const both = known === undefined ? process : together(known, process);
-    if (both === undefined) apart.push(process);
-    else joined.set(key, both);
+    known.set(key, joinedWith(process, known.get(key) ?? []));
   }
-  return oneDeathEach([...joined.values(), ...apart]);
+  return oneDeathEach([...known.values()].flat());
+}
+
+/** What could not be joined before may be once a third one tells when the process started. */
+function joinedWith(process: ObservedProcess, others: readonly ObservedProcess[]): ObservedProcess[] {
+  let joined = process;
+  let apart = others;
+  for (;;) {
+    const fitting = apart.find((other) => together(other, joined) !== undefined);
+    if (fitting === undefined) return [...apart, joined];
+    joined = together(fitting, joined)!;
+    apart = apart.filter((other) => other !== fitting);
+  }
 }
 
 /** Undefined if their samples have no clock in common. */
