@@ -27,14 +27,18 @@ describe('a cause that nobody tells', () => {
   });
 
   it('a control group that is just near enough to its limit', () => {
-    const group = (cgroupUsage: number) => dead({ cgroupUsage, cgroupLimit: gibi }, { how: 'killed', signal: 'SIGKILL' });
+    const group = (cgroupUsage: number) =>
+      dead({ cgroupUsage, cgroupLimit: gibi }, { how: 'killed', signal: 'SIGKILL' });
     expect(group(0.9 * gibi)).toMatchObject({ cause: 'kernel', limit: gibi });
     expect(group(0.89 * gibi)).toMatchObject({ cause: 'killed', confidence: 0.99 });
   });
 
   it('is a signal or a crash if it left without a goodbye, far from limits that are known', () => {
     const end = { how: 'gone', abrupt: true } as const;
-    expect(dead({ heapUsed: 10 * mebi, heapLimit: 4 * gibi }, end)).toMatchObject({ cause: 'killed', confidence: 0.7 });
+    expect(dead({ heapUsed: 10 * mebi, heapLimit: 4 * gibi }, end)).toMatchObject({
+      cause: 'killed',
+      confidence: 0.7,
+    });
     expect(dead({ rss: 10 * mebi }, end)).toMatchObject({ cause: 'unknown', confidence: 0 });
   });
 
@@ -48,7 +52,10 @@ describe('a cause that nobody tells', () => {
 });
 
 it('what is told is surer than what is concluded', () => {
-  expect(dead({}, { how: 'heap-limit', size: gibi })).toMatchObject({ confidence: 0.99, knownBy: 'V8 wrote it' });
+  expect(dead({}, { how: 'heap-limit', size: gibi })).toMatchObject({
+    confidence: 0.99,
+    knownBy: 'V8 wrote it',
+  });
   const counted = dead({ rss: gibi }, { how: 'kernel', counted: true });
   expect(counted).toMatchObject({ cause: 'kernel', confidence: 0.9, size: gibi });
   // The kernel wrote down the size too.

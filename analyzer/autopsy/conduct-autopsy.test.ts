@@ -21,7 +21,14 @@ async function autopsyOf(...texts: string[]): Promise<Autopsy> {
     limits.push(...telemetry.limits);
   }
   return conductAutopsy(
-    { processes: joinProcesses(processes), holders: [], clues: clues.clues, watched: new Set(), last: [], limits },
+    {
+      processes: joinProcesses(processes),
+      holders: [],
+      clues: clues.clues,
+      watched: new Set(),
+      last: [],
+      limits,
+    },
     0,
   );
 }
@@ -37,7 +44,9 @@ describe('a real death of Node at a heap limit of 64 MiB', () => {
     expect(lives[0]).toMatchObject({ cause: 'heap-limit', causeKnownBy: 'V8 wrote it' });
     expect(verdict).toMatchObject({ outcome: 'possible', problem: 'retained-objects' });
     expect(verdict.sentence).toMatch(
-      new RegExp(`^pid \\d+ died at its heap limit of about 5\\d\\.\\d MiB after ${ages[version]} without a record`),
+      new RegExp(
+        `^pid \\d+ died at its heap limit of about 5\\d\\.\\d MiB after ${ages[version]} without a record`,
+      ),
     );
     expect(unknown.join()).toMatch(/its samples cover only/);
   });
@@ -54,9 +63,13 @@ describe('a real death of Node at a heap limit of 64 MiB', () => {
       expect(lives).toHaveLength(1);
       expect(compared).toEqual([]);
       expect(verdict.sentence).toMatch(
-        new RegExp(`^grow\\.cjs \\(pid \\d+\\) died at its heap limit of 64\\.0 MiB after ${ages[version]}, growing about `),
+        new RegExp(
+          `^grow\\.cjs \\(pid \\d+\\) died at its heap limit of 64\\.0 MiB after ${ages[version]}, growing about `,
+        ),
       );
-      expect(verdict.evidence.join()).toMatch(/the heap after garbage collection went from 1\d\.\d MiB to 5\d\.\d MiB/);
+      expect(verdict.evidence.join()).toMatch(
+        /the heap after garbage collection went from 1\d\.\d MiB to 5\d\.\d MiB/,
+      );
     }
   });
 
@@ -64,7 +77,9 @@ describe('a real death of Node at a heap limit of 64 MiB', () => {
     const { verdict } = await autopsyOf(
       `${fixture('node22.err.txt')}\n 8: 0x175e0e7 v8::internal::OrderedHashTable<v8::internal::OrderedHashMap, 2>::Allocate(v8::internal::Isolate*, int) [node]\n`,
     );
-    expect(verdict.evidence.join()).toContain('a Map was growing when memory ran out: it may not be what holds most');
+    expect(verdict.evidence.join()).toContain(
+      'a Map was growing when memory ran out: it may not be what holds most',
+    );
   });
 });
 
@@ -99,7 +114,14 @@ ${date} box systemd[1]: web.service: Failed with result 'oom-kill'.
     const minute = 60_000;
     const start = Date.parse('2026-11-30T00:00:00Z');
     const line = (i: number) =>
-      JSON.stringify({ time: start + i * minute, pid: 4242, rss: (300 + 12 * i) * 2 ** 20, heapUsed: 40 * 2 ** 20, heapTotal: 60 * 2 ** 20, external: (200 + 12 * i) * 2 ** 20 });
+      JSON.stringify({
+        time: start + i * minute,
+        pid: 4242,
+        rss: (300 + 12 * i) * 2 ** 20,
+        heapUsed: 40 * 2 ** 20,
+        heapTotal: 60 * 2 ** 20,
+        external: (200 + 12 * i) * 2 ** 20,
+      });
     const log = Array.from({ length: 300 }, (_, i) => line(i)).join('\n');
     const { verdict, lives } = await autopsyOf(log, killed('2026-11-30T05:00:01Z', 4242));
     expect(lives).toHaveLength(1);

@@ -22,7 +22,11 @@ it('a call that allocates is less sure than a holder', () => {
     source: 'sites',
     confidence: 0.5,
   });
-  expect(holderInRing([look, sites])).toMatchObject({ name: 'sessions', source: 'captures', confidence: 0.8 });
+  expect(holderInRing([look, sites])).toMatchObject({
+    name: 'sessions',
+    source: 'captures',
+    confidence: 0.8,
+  });
   expect(holderInRing([])).toBeUndefined();
 });
 
@@ -36,7 +40,9 @@ it('the largest holder of one snapshot is as sure as its share', () => {
           capture: '001',
           bytes: 100e6,
           objects: 1e6,
-          holders: [{ expression: 'kept', className: 'Map', retained: share * 100e6, share, objects: 1, entries: 9 }],
+          holders: [
+            { expression: 'kept', className: 'Map', retained: share * 100e6, share, objects: 1, entries: 9 },
+          ],
           packages: [],
           hints: [],
           limits: [],
