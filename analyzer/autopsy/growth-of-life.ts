@@ -2,6 +2,7 @@ import type { DeathCause } from '../../format/autopsy.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import { bytes, bytesPerHour, duration } from '../../format/quantities.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import { deathEvidenceLimits } from '../../judgement/parameters/autopsy.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
 import { readSeries, type SeriesName } from '../triage/series.ts';
 import type { Cause } from './cause-of-death.ts';
@@ -102,7 +103,13 @@ function grownMost(life: JudgedLife): LifeGrowth | undefined {
   });
   const [most] = gains.toSorted((a, b) => b.gain - a.gain);
   const all = gains.reduce((sum, { gain }) => sum + Math.max(0, gain), 0);
-  if (most === undefined || most.gain <= 0 || most.gain < all / 2 || life.timeless) return undefined;
+  if (
+    most === undefined ||
+    most.gain <= 0 ||
+    most.gain < deathEvidenceLimits.mostOfGain * all ||
+    life.timeless
+  )
+    return undefined;
   const span = most.ends.last.at - most.ends.first.at;
   if (span <= 0) return undefined;
   const perHour = (most.gain / span) * hour;

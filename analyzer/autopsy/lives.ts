@@ -1,4 +1,5 @@
 import type { EpochMillis, Millis } from '../../format/units.ts';
+import { deathEvidenceLimits } from '../../judgement/parameters/autopsy.ts';
 import { type JudgedLife, judgeProcesses, type ObservedProcess } from '../triage/judge-processes.ts';
 
 /** One life that ended, with its number among those of its service. */
@@ -55,14 +56,11 @@ export function calendarTimeOf(life: JudgedLife): EpochMillis | undefined {
   return at !== undefined && at >= calendar ? at : undefined;
 }
 
-/** Of a life: samples of less tell nothing of its growth. V8's last words have those of the last second. */
-const leastSeen = 0.1;
-
 /** Whether its samples show enough of its life. */
 export function isSeen(life: JudgedLife): boolean {
   const { samples } = life;
   const age = ageOf(life);
-  return samples.length > 1 && (age === undefined || spanSeen(life) >= leastSeen * age);
+  return samples.length > 1 && (age === undefined || spanSeen(life) >= deathEvidenceLimits.leastSeen * age);
 }
 
 /** How long its samples last. */

@@ -49,6 +49,36 @@ export const causeParameters = {
   },
 } satisfies Record<string, Parameter>;
 
+/** What counts as one death, and what tells of its growth. */
+export const deathEvidenceParameters = {
+  sameDeath: {
+    value: 10_000,
+    unit: 'ms',
+    why: 'systemd, Docker and shells tell of a death within this time of the kernel or V8',
+    decision: 'D-171',
+    test: [
+      'analyzer/triage/telemetry/one-death.test.ts',
+      'two that tell of a death are just near enough in time',
+    ],
+  },
+  leastSeen: {
+    value: 0.1,
+    unit: 'share',
+    why: 'of a life: samples of less tell nothing of its growth, as those in the last words of V8',
+    decision: 'D-173',
+    test: ['analyzer/autopsy/growth-of-life.test.ts', 'samples that cover just enough of a life'],
+  },
+  mostOfGain: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of what all parts gained: a part that gained less did not fill memory up alone',
+    decision: 'D-173',
+    test: ['analyzer/autopsy/growth-of-life.test.ts', 'a part that gained just half of all'],
+  },
+} satisfies Record<string, Parameter>;
+
+export const deathEvidenceLimits = valuesOf(deathEvidenceParameters);
+
 const ofHolders = (name: string) => ['analyzer/autopsy/holders.test.ts', name] as const;
 
 /** Who held the memory of a process that is dead. */

@@ -1,5 +1,5 @@
 import { anatomyParameters } from './anatomy.ts';
-import { causeParameters, deadHolderParameters } from './autopsy.ts';
+import { causeParameters, deadHolderParameters, deathEvidenceParameters } from './autopsy.ts';
 import { ownerParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
@@ -88,6 +88,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['What stands in for resident memory', standInParameters],
   ['Quiet stand-ins', quietStandInParameters],
   ['What ends for want of memory prove', deathParameters],
+  ['Deaths', deathEvidenceParameters],
   ['Causes of death', causeParameters],
   ['Holders of the dead', deadHolderParameters],
   ['Leak tests', leakTestParameters],

@@ -218,6 +218,18 @@ Name:             web-7f9c-abcde
     ]);
   });
 
+  it('by the kernel, of two programs of one name', async () => {
+    const kill = (group: string, pid: number) =>
+      `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=node,pid=${pid},uid=0\nMemory cgroup out of memory: Killed process ${pid} (node) total-vm:6kB, anon-rss:500000kB, file-rss:13648kB, shmem-rss:0kB`;
+    const { processes } = await ends(
+      `${kill('/system.slice/web.service', 1)}\n${kill(`/docker/${'4f2a'.repeat(16)}`, 2)}\n`,
+    );
+    expect(processes.map(({ ends: [end] = [] }) => end?.service)).toEqual([
+      'web.service',
+      'container 4f2a4f2a4f2a',
+    ]);
+  });
+
   it('told by the kernel, by systemd and by a shell is one', async () => {
     const { processes } = await ends(`\
 Nov 30 10:16:57 box kernel: Killed process 4242 (node), UID 1000, total-vm:606096kB, anon-rss:500000kB, file-rss:13648kB, shmem-rss:0kB

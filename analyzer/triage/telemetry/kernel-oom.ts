@@ -22,6 +22,8 @@ export const kernelOom: TelemetryFormat = {
   open() {
     let cgroupLimit: Bytes | undefined;
     let inGroup = false;
+    /** Whose the victim is: all of a machine may be called node. */
+    let service: string | undefined;
     return {
       read(line, { at }) {
         const told = limit.exec(line);
@@ -31,6 +33,7 @@ export const kernelOom: TelemetryFormat = {
           return [];
         }
         inGroup ||= ofGroup.test(line);
+        service = serviceIn(line) ?? service;
         const victim = killed.exec(line);
         const earlyVictim = victim === null ? early.exec(line) : null;
         if (victim === null && earlyVictim === null) return asides.test(line) ? [] : undefined;
@@ -46,14 +49,25 @@ export const kernelOom: TelemetryFormat = {
             ? {}
             : { scope: inGroup || cgroupLimit !== undefined ? ('cgroup' as const) : ('machine' as const) }),
           ...(cgroupLimit === undefined ? {} : { limit: cgroupLimit }),
+          ...(service === undefined ? {} : { service }),
         };
         cgroupLimit = undefined;
         inGroup = false;
+        service = undefined;
         return [{ pid, ...(at === undefined ? {} : { at }), memory: {}, end }];
       },
     };
   },
 };
+
+/** The unit or the container of the victim, by its control group. */
+function serviceIn(line: string): string | undefined {
+  const group = /\btask_memcg=([^,\s]{1,400})/.exec(line)?.[1];
+  if (group === undefined) return undefined;
+  const unit = /\/([\w@.\\:-]{1,120}\.service)(?:\/|$)/.exec(group)?.[1];
+  const container = /(?:^|[/-])([0-9a-f]{12})[0-9a-f]{52}(?:\.scope)?$/.exec(group)?.[1];
+  return unit ?? (container === undefined ? undefined : `container ${container}`);
+}
 
 function sum(numbers: ReadonlyArray<string | undefined>): number {
   return numbers.reduce((total, number) => total + Number(number ?? 0), 0);

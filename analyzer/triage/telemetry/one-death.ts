@@ -1,8 +1,6 @@
-import type { EpochMillis, Millis } from '../../../format/units.ts';
+import type { EpochMillis } from '../../../format/units.ts';
+import { deathEvidenceLimits } from '../../../judgement/parameters/autopsy.ts';
 import type { LifeEnd } from '../life-end.ts';
-
-/** A supervisor tells of a death within this time. */
-const soon: Millis = 10_000;
 
 /** What the telemetry of one process says about its ends. */
 export interface EndedProcess {
@@ -61,7 +59,7 @@ function isSame(told: LifeEnd, end: LifeEnd): boolean {
     return false;
   // Ages, counts and clocks since a start have no clock in common.
   if (!isCalendar(told.at) || !isCalendar(end.at)) return true;
-  return Math.abs(told.at - end.at) <= soon;
+  return Math.abs(told.at - end.at) <= deathEvidenceLimits.sameDeath;
 }
 
 const calendar: EpochMillis = Date.UTC(2000, 0);
