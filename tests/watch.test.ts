@@ -235,6 +235,7 @@ describe.concurrent('heaptrail watch', () => {
     expect(readdirSync(path.join(room, 'quiet')).toSorted()).toEqual([
       '.gitignore',
       expect.stringMatching(/^ledger-\d+-[\d-]+\.heaptrail$/),
+      expect.stringMatching(/^ring-\d+-[\d-]+$/),
     ]);
   });
 
