@@ -63,6 +63,7 @@ const order = [
   'analyzer/inventory',
   'analyzer/allocations',
   'analyzer/report',
+  'analyzer/autopsy', // deaths, lives, and what they say
   'analyzer/details.ts',
   'analyzer/heap-summary/**',
   'analyzer/redact',

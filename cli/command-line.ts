@@ -4,6 +4,7 @@ import { tool } from '../format/tool.ts';
 import { allocationsCommand } from './commands/allocations.ts';
 import { analyzeCommand } from './commands/analyze.ts';
 import { attachCommand } from './commands/attach.ts';
+import { autopsyCommand } from './commands/autopsy.ts';
 import { checkCommand } from './commands/check.ts';
 import { classesCommand } from './commands/classes.ts';
 import { closuresCommand } from './commands/closures.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   explainCommand,
   diffCommand,
   triageCommand,
+  autopsyCommand,
   viewCommand,
   redactCommand,
   classesCommand,

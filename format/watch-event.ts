@@ -1,3 +1,4 @@
+import type { DeathCause, LikelyHolder } from './autopsy.ts';
 import type { MemorySample } from './memory-sample.ts';
 import type { TimeLeft } from './memory-trend.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
@@ -15,6 +16,7 @@ export type WatchEvent =
   | CaptureEvent
   | RefusedEvent
   | LostEvent
+  | DeathEvent
   | LedgerFailedEvent
   | RestartedEvent
   | DeliveryFailedEvent
@@ -105,6 +107,20 @@ export interface RefusedEvent extends OfProcess {
 export interface LostEvent extends OfProcess {
   readonly event: 'lost';
   readonly reason: string;
+}
+
+/** The process is gone, and what the last evidence says about it. */
+export interface DeathEvent extends OfProcess {
+  readonly event: 'death';
+  readonly cause: DeathCause;
+  /** The death in one sentence. */
+  readonly sentence: string;
+  /** How sure the cause is. */
+  readonly confidence: number;
+  /** Who probably held the memory; absent if nothing names it. */
+  readonly holder?: LikelyHolder;
+  /** The folder with the last evidence, for `heaptrail autopsy`. */
+  readonly ring: string;
 }
 
 /** Samples are not written to disk, but still judged. */

@@ -235,6 +235,7 @@ describe.concurrent('heaptrail watch', () => {
     expect(readdirSync(path.join(room, 'quiet')).toSorted()).toEqual([
       '.gitignore',
       expect.stringMatching(/^ledger-\d+-[\d-]+\.heaptrail$/),
+      expect.stringMatching(/^ring-\d+-[\d-]+$/),
     ]);
   });
 
@@ -325,6 +326,9 @@ describe.concurrent('heaptrail watch', () => {
         ledgerAtRest: 50,
         summaryEvery: 3_600_000,
         judgeEvery: 1,
+        ringSize: 1e6,
+        sites: () => undefined,
+        autopsy: () => undefined,
         attach: attachToNode,
         judge: () => {
           judged += 1;
@@ -369,6 +373,9 @@ describe.concurrent('heaptrail watch', () => {
         ledgerAtRest: 50,
         summaryEvery: 3_600_000,
         judgeEvery: 3_600_000,
+        ringSize: 1e6,
+        sites: () => undefined,
+        autopsy: () => undefined,
         attach: async (pid) => {
           const connection = await attachToNode(pid);
           const capture = connection.capture.bind(connection);

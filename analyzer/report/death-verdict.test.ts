@@ -7,7 +7,7 @@ import { deathsVerdict, deathVerdict } from './death-verdict.ts';
 const mebi = 1024 * 1024;
 const minute = 60_000;
 
-const lived = (end: LifeEnd): JudgedLife => ({ triage: triage([]), known: new Set(), end });
+const lived = (end: LifeEnd): JudgedLife => ({ samples: [], triage: triage([]), known: new Set(), end });
 const full = lived({ how: 'heap-limit' });
 
 it('one end of a full heap is possible growth, and one kill is not', () => {

@@ -41,7 +41,7 @@ export function deathVerdict({ end }: JudgedLife): Verdict | undefined {
 export function deathsVerdict(lives: readonly JudgedLife[]): Verdict | undefined {
   const ends = lives.flatMap(({ end }) => end ?? []);
   const group = largestGroup(ends.filter(diedOfMemory));
-  if (group.length < 2) return crashes(ends.filter((end) => !diedOfMemory(end)));
+  if (group.length < 2) return crashes(ends.filter(({ how }) => how === 'crash'));
   const [{ how }] = group;
   const isHeap = how === 'heap-limit';
   const byAge = sizeByAge(group);
@@ -91,6 +91,12 @@ function whatHappened(end: LifeEnd): string {
       return `V8 ended the process${after} because its heap was full of live objects${size === undefined ? '' : ` (${bytes(size)})`}`;
     case 'crash':
       return `the process crashed${at}${after}`;
+    case 'killed':
+      return `${name} was killed from outside${end.signal === undefined ? '' : ` (${end.signal})`}${after}`;
+    case 'exited':
+      return `${name} ended by itself${after}`;
+    case 'gone':
+      return `${name} ended${after}, and nothing tells why`;
   }
 }
 
@@ -100,6 +106,9 @@ const together: Readonly<Record<EndCause, (times: string, name: string) => strin
   'restart-limit': (times, name) => `${name} was restarted ${times} because it passed its memory limit`,
   'heap-limit': (times) => `V8 ended the process ${times} because its heap was full of live objects`,
   crash: (times) => `the process crashed ${times}`,
+  killed: (times, name) => `${name} was killed from outside ${times}`,
+  exited: (times, name) => `${name} ended by itself ${times}`,
+  gone: (times, name) => `${name} ended ${times}, and nothing tells why`,
 };
 
 /** Ends of one cause and one program belong together; a log of the kernel has those of all programs. */

@@ -11,7 +11,7 @@ function verdictOn(name: StandInSeries, shape: Trend['shape'], confidence: numbe
   const gain = shape === 'growing' ? 500 * mebi : 0;
   const trend = { shape, gain, first: mebi, last: mebi + gain, perHour: gain, noise: 0, confidence };
   const judged = { ...triage([]), problem: 'unknown' as const, duration: 3_600_000, samples: 60 };
-  return standInVerdict({ triage: { ...judged, trends: { [name]: trend } }, known: new Set() });
+  return standInVerdict({ samples: [], triage: { ...judged, trends: { [name]: trend } }, known: new Set() });
 }
 
 it.each<[StandInSeries, string, number]>([

@@ -20,6 +20,7 @@ const trend = (shape: Trend['shape'], gain: number, last = 10 + gain): Trend => 
 /** An hour of a process of which these trends are known. */
 const verdictOn = (trends: Trends, changes: Partial<Triage> = {}, swing = 0) =>
   triageVerdict({
+    samples: [],
     triage: { ...triage([]), problem: 'unknown', duration: hour, samples: 60, ...changes, trends },
     known: new Set(),
     swing: swing * mebi,

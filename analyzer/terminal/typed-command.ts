@@ -12,6 +12,7 @@ export const commandNames = [
   'explain',
   'diff',
   'triage',
+  'autopsy',
   'view',
   'redact',
   'classes',

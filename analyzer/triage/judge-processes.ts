@@ -1,11 +1,13 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
 import { type Triage, triage } from './judge.ts';
 import type { LifeEnd } from './life-end.ts';
 import { type LivedSample, livesOf, stretchesFromStart } from './process-lives.ts';
 
 export interface ObservedProcess {
   readonly pid?: string;
+  /** What runs again under this name after a restart. */
+  readonly service?: string;
   readonly readings: readonly LivedSample[];
   /** How its lives ended, where the telemetry tells. */
   readonly ends?: readonly LifeEnd[];
@@ -16,6 +18,7 @@ export interface ObservedProcess {
 /** One process from a start of it to the next, judged by itself. */
 export interface JudgedLife {
   readonly pid?: string;
+  readonly service?: string;
   /** From 1, where the process was restarted under the same name. */
   readonly life?: number;
   /** Another life of the process followed: no time is left to it. */
@@ -23,6 +26,9 @@ export interface JudgedLife {
   /** How this life ended, where the telemetry tells. */
   readonly end?: LifeEnd;
   readonly timeless?: true;
+  readonly samples: readonly MemorySample[];
+  /** When its process was started, if the samples tell. */
+  readonly startedAt?: EpochMillis;
   readonly triage: Triage;
   /** Which measures its samples carry. */
   readonly known: ReadonlySet<keyof MemorySample>;
@@ -41,13 +47,18 @@ export interface Regrowth {
 
 /** @param limit what each process may take at most */
 export function judgeProcesses(processes: readonly ObservedProcess[], limit?: Bytes): readonly JudgedLife[] {
-  return processes.flatMap(({ pid, readings, ends = [], timeless }) => {
+  return processes.flatMap(({ pid, service, readings, ends = [], timeless }) => {
+    const starts = new Map(readings.map(({ sample, startedAt }) => [sample, startedAt]));
     const lives = endedLives(livesOf(readings, ends), ends);
     return lives.map(({ samples, end }, i) => {
       const judged = judgeLife(samples, limit);
+      const startedAt = samples.length === 0 ? undefined : starts.get(samples[samples.length - 1]);
       const isOver = i < lives.length - 1 || end !== undefined;
       return {
         ...(pid === undefined ? {} : { pid }),
+        ...(service === undefined ? {} : { service }),
+        samples,
+        ...(startedAt === undefined ? {} : { startedAt }),
         ...(lives.length === 1 ? {} : { life: i + 1 }),
         ...(end === undefined ? {} : { end }),
         ...(timeless ? { timeless } : {}),
@@ -93,7 +104,10 @@ function withoutTimeLeft(life: LifeAlone): LifeAlone {
   return { ...life, triage: { ...life.triage, timeLeft: [] } };
 }
 
-type LifeAlone = Omit<JudgedLife, 'pid' | 'life' | 'ended' | 'end' | 'timeless'>;
+type LifeAlone = Omit<
+  JudgedLife,
+  'pid' | 'service' | 'life' | 'ended' | 'end' | 'timeless' | 'samples' | 'startedAt'
+>;
 
 function judgeLife(samples: readonly MemorySample[], limit: Bytes | undefined): LifeAlone {
   const known = new Set(samples.flatMap((sample) => Object.keys(sample) as Array<keyof MemorySample>));

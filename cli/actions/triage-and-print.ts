@@ -1,4 +1,4 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { OpenedRecording } from '../../analyzer/recording/open-recording.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
@@ -16,7 +16,7 @@ import { print, printText, wantsColors } from '../output/terminal.ts';
 import { type ExitCode, exitCodeOf } from '../requests/exit-codes.ts';
 import { standardInput } from '../requests/standard-input.ts';
 import type { TriageRequest } from '../requests/triage-request.ts';
-import { decodedText } from './decoded-text.ts';
+import { textSource } from './text-source.ts';
 
 /** Says whether a recording's ledger or foreign telemetry shows a leak at all; returns the exit code. */
 export async function triageAndPrint(request: TriageRequest): Promise<ExitCode> {
@@ -99,7 +99,6 @@ async function triageLogs({ sources, limit, ...options }: TriageRequest): Promis
 }
 
 function asSource(path: string): TelemetrySource {
-  if (path === standardInput) return { name: 'stdin', chunks: decodedText(process.stdin, 'stdin') };
   if (path.endsWith('.heapsnapshot')) {
     throw new UserError(
       'not-telemetry',
@@ -107,20 +106,5 @@ function asSource(path: string): TelemetrySource {
       'compare two or more: heaptrail analyze 1.heapsnapshot 2.heapsnapshot',
     );
   }
-  return { name: path, chunks: textOf(path) };
-}
-
-async function* textOf(path: string): AsyncGenerator<string> {
-  try {
-    yield* decodedText(createReadStream(path), path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === undefined || cause instanceof UserError) throw cause;
-    throw new UserError(
-      'no-such-file',
-      `${path} cannot be read (${code})`,
-      'name a log, a recording or - for stdin',
-      { cause },
-    );
-  }
+  return textSource(path);
 }

@@ -68,6 +68,18 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         default: '4GB',
         describe: 'disk space for all recordings; the oldest are deleted',
       })
+      .option('ring-size', {
+        type: 'string',
+        requiresArg: true,
+        default: '2MB',
+        describe: 'disk space for the last evidence of each process, which autopsy reads when it is dead',
+      })
+      .option('sites-every', {
+        type: 'string',
+        requiresArg: true,
+        default: '30m',
+        describe: 'longest time between profiles of sampled allocations; each collects all garbage',
+      })
       .option('ledger-every', {
         type: 'string',
         requiresArg: true,

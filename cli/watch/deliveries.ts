@@ -26,7 +26,13 @@ const delivered: ReadonlySet<WatchEvent['event']> = new Set([
   'capture',
   'refused',
   'ledger-failed',
+  'death',
 ]);
+
+/** A program that left by itself was probably stopped by a deployment. */
+function isOrdinaryEnd(event: WatchEvent): boolean {
+  return event.event === 'death' && event.cause === 'exited';
+}
 
 /** Hands events on, one after the other for each receiver; what fails is kept and told, and harms nobody. */
 export class Deliveries {
@@ -46,7 +52,7 @@ export class Deliveries {
   }
 
   send(event: WatchEvent): void {
-    if (!delivered.has(event.event)) return;
+    if (!delivered.has(event.event) || isOrdinaryEnd(event)) return;
     const line = `${JSON.stringify(event)}\n`;
     for (const [receiver, queue] of this.#queues) {
       queue.last = queue.last.then(() => this.#deliver(receiver, event, line));

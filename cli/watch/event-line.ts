@@ -1,7 +1,10 @@
+import { heldWords } from '../../analyzer/autopsy/autopsy-text.ts';
 import { bytes, counted, duration, share } from '../../format/quantities.ts';
+import { shellWord } from '../../format/shell-words.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import type {
   CaptureEvent,
+  DeathEvent,
   RefusedEvent,
   SampleEvent,
   StartedEvent,
@@ -35,6 +38,8 @@ function told(event: WatchEvent, now: EpochMillis): readonly [label: string, wor
       return ['refused', refusalWords(event, now)];
     case 'lost':
       return ['lost', event.reason];
+    case 'death':
+      return ['died', deathWords(event)];
     case 'restarted':
       return ['restarted', `${event.pid} runs the command now, after ${event.before}`];
     case 'ledger-failed':
@@ -59,6 +64,12 @@ function memoryWords({ memory: { rss, heapUsed, external }, ours }: SampleEvent)
     ...(heapUsed === undefined ? [] : [`heap ${bytes(heapUsed)}`]),
     ...(external === undefined ? [] : [`external ${bytes(external)}`]),
   ].join(', ');
+}
+
+function deathWords({ sentence, holder, ring }: DeathEvent): string {
+  const held =
+    holder === undefined ? '' : `; probably ${heldWords(holder)} (${share(holder.confidence)} confidence)`;
+  return `${sentence}${held}; heaptrail autopsy ${shellWord(ring)}`;
 }
 
 function lookWords({ verdict, failure, captures, pause, recording, page }: CaptureEvent): string {

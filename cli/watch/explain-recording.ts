@@ -4,6 +4,8 @@ import { setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseReport } from '../../format/report-text.ts';
+import type { RingSuspect } from '../../format/ring-entry.ts';
+import type { Suspect } from '../../format/suspect.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Explained } from '../../probes/watch/watch-setting.ts';
 
@@ -20,12 +22,23 @@ export async function explainRecording(recording: string, signal: AbortSignal): 
   const report = path.join(recording, 'report.json');
   try {
     await analyze(['analyze', recording, '--html', page, '--no-source', '--fail-on', 'never'], signal);
-    const { verdict } = parseReport(readFileSync(report, 'utf8'), report);
+    const { verdict, suspects } = parseReport(readFileSync(report, 'utf8'), report);
     const { outcome, sentence, confidence } = verdict;
-    return { verdict: { outcome, sentence, confidence }, report, page };
+    const [first] = suspects;
+    const suspect = first === undefined ? {} : { suspect: inShort(first) };
+    return { verdict: { outcome, sentence, confidence }, report, page, ...suspect };
   } catch (error) {
     return { failure: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function inShort({ title, holders, confidence, growth: { bytesPerHour } }: Suspect): RingSuspect {
+  return {
+    title,
+    expression: holders[0]?.expression ?? title,
+    confidence,
+    ...(bytesPerHour === undefined ? {} : { bytesPerHour }),
+  };
 }
 
 async function analyze(words: readonly string[], signal: AbortSignal): Promise<void> {

@@ -6,14 +6,19 @@ import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import { redacting } from '../actions/redacting-connection.ts';
 import { forReader } from '../output/terminal.ts';
+import { deathIn } from './death-in-ring.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';
 import { addressOf, type MetricsAddress, serveMetrics, WatchMetrics } from './metrics.ts';
+import { sitesIn } from './sites-in-recording.ts';
 import { Undelivered } from './undelivered.ts';
 
 export interface Watching {
-  readonly setting: Omit<WatchSetting, 'attach' | 'judge' | 'explain' | 'onSample' | 'onEvent'>;
+  readonly setting: Omit<
+    WatchSetting,
+    'attach' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
+  >;
   readonly inject: boolean;
   /** Replace the contents of strings in every capture. */
   readonly redact: boolean;
@@ -52,6 +57,8 @@ export async function watchAndTell(
         },
         judge: signsIn,
         explain: explainRecording,
+        sites: sitesIn,
+        autopsy: deathIn,
         onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
         onEvent: (event) => {
           tell(event);

@@ -11,6 +11,8 @@ export interface WatchArguments {
   readonly window: string;
   readonly 'at-most-every': string;
   readonly 'disk-budget': string;
+  readonly 'ring-size': string;
+  readonly 'sites-every': string;
   readonly 'ledger-every': string;
   readonly 'ledger-at-rest': string;
   readonly 'summary-every': string;

@@ -18,8 +18,6 @@ export interface WatchRequest extends Watching {
 }
 
 const judgeEvery: Millis = 15_000;
-/** Profiles collect all garbage: seldom enough not to be felt. */
-const profileEvery: Millis = 30 * 60_000;
 
 /** @throws UserError what is wrong with the words, before anything is watched */
 export function watchRequest(args: WatchArguments): WatchRequest {
@@ -42,7 +40,8 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       ledgerAtRest: parseDuration(args['ledger-at-rest']),
       summaryEvery: parseDuration(args['summary-every']),
       judgeEvery,
-      profileEvery: args.sampling ? profileEvery : undefined,
+      profileEvery: args.sampling ? parseDuration(args['sites-every']) : undefined,
+      ringSize: parseSize(args['ring-size']),
     },
     inject: args.inject,
     redact: args.redact,

@@ -1,5 +1,6 @@
 import { anatomyParameters } from './anatomy.ts';
-import { ownerParameters, restParameters, siteParameters } from './births.ts';
+import { causeParameters, deadHolderParameters, deathEvidenceParameters } from './autopsy.ts';
+import { ownerParameters, ownerParameters, restParameters, siteParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
   deadWeightParameters,
@@ -92,6 +93,9 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['What stands in for resident memory', standInParameters],
   ['Quiet stand-ins', quietStandInParameters],
   ['What ends for want of memory prove', deathParameters],
+  ['Deaths', deathEvidenceParameters],
+  ['Causes of death', causeParameters],
+  ['Holders of the dead', deadHolderParameters],
   ['Leak tests', leakTestParameters],
   ['Leak tests inside Bun', classParameters],
   ['What is told beside a verdict', tellingParameters],

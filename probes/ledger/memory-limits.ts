@@ -12,7 +12,7 @@ export interface KernelFolders {
   readonly cgroups: string;
 }
 
-const mounted: KernelFolders = { proc: '/proc', cgroups: '/sys/fs/cgroup' };
+export const mounted: KernelFolders = { proc: '/proc', cgroups: '/sys/fs/cgroup' };
 
 /** What surrounds the process: the memory left on the machine, and the tightest of its control groups. */
 export function readMemoryLimits(pid: number, { proc, cgroups } = mounted): MemoryLimits {
@@ -60,10 +60,19 @@ const files = {
 /** Version 1 writes "no limit" as the largest number of pages it knows. */
 const noLimit: Bytes = 2 ** 60;
 
+/** The folders of a process's control group, its own first, and up to that of all. */
+export function groupFolders(
+  { version, path: group }: MemoryCgroup,
+  cgroups = mounted.cgroups,
+): readonly string[] {
+  return levels(path.posix.join(cgroups, files[version].folder), group);
+}
+
 /** A limit anywhere up the tree holds for everything below it. */
-function tightestLevel({ version, path: group }: MemoryCgroup, cgroups: string): Level | undefined {
+function tightestLevel(group: MemoryCgroup, cgroups: string): Level | undefined {
+  const { version } = group;
   let tightest: Level | undefined;
-  for (const folder of levels(path.posix.join(cgroups, files[version].folder), group)) {
+  for (const folder of groupFolders(group, cgroups)) {
     const level = readLevel(folder, version);
     if (level && (!tightest || level.limit - level.usage < tightest.limit - tightest.usage)) tightest = level;
   }

@@ -6,6 +6,8 @@ import { descendants } from './descendants.ts';
 import { requireLinux } from './linux.ts';
 import { readProcLink, readProcText } from './proc-files.ts';
 import { type ProcStatus, parseNulSeparated, parseStatus } from './proc-text.ts';
+import type { ProcessExit } from './process-end.ts';
+import { TargetGone } from './target-gone.ts';
 import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
 
 /**
@@ -173,8 +175,8 @@ export function nodeOptionsOf(pid: number): readonly string[] {
   return [...(inherited?.split(/\s+/) ?? []), ...args.slice(0, script < 0 ? args.length : script)];
 }
 
-export function targetGone(pid: number, when: string): ProbeError {
-  return new ProbeError('target-gone', `process ${pid} ended ${when}`, 'start it again and repeat');
+export function targetGone(pid: number, when: string, exit: ProcessExit = {}): TargetGone {
+  return new TargetGone(pid, when, exit);
 }
 
 function notPermitted(pid: number, cause?: unknown): ProbeError {

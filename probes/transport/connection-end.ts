@@ -1,6 +1,6 @@
 import { ProbeError } from '../probe-error.ts';
 import { targetGone } from '../target/gate.ts';
-import { endsSoon } from '../target/process-end.ts';
+import { endsSoon, type ProcessExit } from '../target/process-end.ts';
 
 /** The end of a connection to a process: tells a target that is gone from a session that broke. */
 export class ConnectionEnd {
@@ -29,7 +29,7 @@ export class ConnectionEnd {
 
   /** The target is at its exit, and waits there for its session to leave. */
   exiting(): void {
-    this.#ended.abort(targetGone(this.#pid, 'by itself'));
+    this.#ended.abort(targetGone(this.#pid, 'by itself', { byItself: true }));
   }
 
   /** Why a capture failed: what matters to the reader is that the target ended, not that a socket closed. */
@@ -42,8 +42,12 @@ export class ConnectionEnd {
   }
 
   async #end(): Promise<void> {
-    const gone = !this.#isDetaching && !this.signal.aborted && (await endsSoon(this.#pid));
-    this.#ended.abort(gone ? targetGone(this.#pid, 'while it was recorded') : this.#closed.reason);
+    let exit: ProcessExit = {};
+    const seen = (told: ProcessExit) => {
+      exit = told;
+    };
+    const gone = !this.#isDetaching && !this.signal.aborted && (await endsSoon(this.#pid, seen));
+    this.#ended.abort(gone ? targetGone(this.#pid, 'while it was recorded', exit) : this.#closed.reason);
   }
 }
 

@@ -8,6 +8,9 @@ import { AllocationSeries } from '../session/series/allocation-series.ts';
 import { writeError } from '../write-error.ts';
 import type { RecordingShelf } from './recording-shelf.ts';
 
+/** The first profile comes after this part of the time between two: a program may not live for as long as that. */
+const firstPart = 16;
+const soonest: Millis = 1_000;
 /** A recording that is never closed could not make room for new ones. */
 const longest: Millis = 24 * 3_600_000;
 /** A disk that was full may have room again. */
@@ -18,6 +21,8 @@ export interface LedgerSetting {
   readonly ledgerEvery: Millis;
   /** The time between two profiles of sampled allocations; none are taken if absent. */
   readonly profileEvery: Millis | undefined;
+  /** Told when one more profile is in the recording of the day. */
+  readonly onProfile: (recording: string) => void;
   /** Told once when samples can no longer be written, and again each time that a retry failed. */
   readonly onFailure: (reason: string, retryAt: EpochMillis) => void;
 }
@@ -92,8 +97,9 @@ export class LongLedger {
     const { profileEvery } = this.#setting;
     if (profileEvery === undefined || allocations === undefined || this.#folder === undefined) return;
     if (ended.aborted) return;
-    this.#allocations = new AllocationSeries(allocations, this.#folder);
-    await this.#allocations.start(profileEvery, true);
+    const { path } = this.#folder;
+    this.#allocations = new AllocationSeries(allocations, this.#folder, () => this.#setting.onProfile(path));
+    await this.#allocations.start(profileEvery, true, Math.max(soonest, profileEvery / firstPart));
   }
 
   async close(): Promise<void> {

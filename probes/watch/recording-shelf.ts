@@ -21,16 +21,23 @@ export class RecordingShelf {
     this.#budget = budget;
   }
 
+  /** A place for a new ring of evidence, as for a recording. */
+  async ringPlace(pid: number): Promise<string> {
+    const taken = new Set(await this.#names());
+    return path.join(
+      this.folder,
+      freeName(`ring-${pid}-${stamp(new Date())}`, (name) => taken.has(name)),
+    );
+  }
+
   /**
    * A place for a new recording, which does not exist yet: `look-4711-20260131-235959.heaptrail`.
    * @throws ProbeError `disk-full`, `folder-not-writable`
    */
   async place(kind: 'ledger' | 'look', pid: number): Promise<string> {
     const taken = new Set(await this.#names());
-    const name = `${kind}-${pid}-${stamp(new Date())}`;
-    let free = name;
-    for (let more = 2; taken.has(`${free}.heaptrail`); more += 1) free = `${name}-${more}`;
-    return path.join(this.folder, `${free}.heaptrail`);
+    const name = freeName(`${kind}-${pid}-${stamp(new Date())}`, (name) => taken.has(`${name}.heaptrail`));
+    return path.join(this.folder, `${name}.heaptrail`);
   }
 
   /** Keeps a recording that is still written or read, whatever the budget. */
@@ -77,7 +84,7 @@ export class RecordingShelf {
   /** Only what a watch made itself: a person may keep other recordings beside them. */
   async #list(): Promise<readonly Shelved[]> {
     const names = (await readdir(this.folder).catch(() => [])).filter((name) =>
-      /^(ledger|look)-\d+-[\d-]+\.heaptrail$/.test(name),
+      /^(?:(?:ledger|look)-\d+-[\d-]+\.heaptrail|ring-\d+-[\d-]+)$/.test(name),
     );
     return await Promise.all(names.map((name) => measure(path.join(this.folder, name))));
   }
@@ -94,6 +101,12 @@ export async function measure(folder: string): Promise<Shelved> {
     changedAt = Math.max(changedAt, file.mtimeMs);
   }
   return { folder, size, changedAt };
+}
+
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  let free = name;
+  for (let more = 2; isTaken(free); more += 1) free = `${name}-${more}`;
+  return free;
 }
 
 /** `20260131-235959` in local time. */

@@ -1,9 +1,10 @@
 import type { GrowthSign } from '../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { TimeLeft } from '../../format/memory-trend.ts';
+import type { RingSites, RingSuspect } from '../../format/ring-entry.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { ProblemKind } from '../../format/verdict.ts';
-import type { CaptureEvent, WatchEvent } from '../../format/watch-event.ts';
+import type { CaptureEvent, DeathEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { Connection } from '../connection.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';
 import type { AlertRule } from './alert-measure.ts';
@@ -28,10 +29,16 @@ export interface WatchSetting {
   readonly judgeEvery: Millis;
   /** The time between two profiles of sampled allocations; none are taken if absent. */
   readonly profileEvery?: Millis | undefined;
+  /** The last evidence of each process may take this much disk. */
+  readonly ringSize: Bytes;
   readonly attach: (pid: number) => Promise<Connection>;
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted when nobody waits for it. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
+  /** The sites of sampled allocations that stay alive, by the profiles in this recording. Never throws. */
+  readonly sites: (recording: string) => Omit<RingSites, 'kind' | 'at'> | undefined;
+  /** What the ring of a process that is gone says, beside these samples of its whole life. Never throws. */
+  readonly autopsy: (ring: string, samples: readonly MemorySample[]) => Death | undefined;
   /** @param ours the part of resident memory that our own captures left in the process */
   readonly onSample: (sample: MemorySample, pid: number, ours: Bytes) => void;
   readonly onEvent: (event: WatchEvent) => void;
@@ -46,4 +53,10 @@ export interface LedgerSigns {
   readonly undecided?: boolean;
 }
 
-export type Explained = Pick<CaptureEvent, 'verdict' | 'report' | 'page' | 'failure'>;
+/** What is said of a process that is gone. */
+export type Death = Pick<DeathEvent, 'cause' | 'sentence' | 'confidence' | 'holder'>;
+
+export type Explained = Pick<CaptureEvent, 'verdict' | 'report' | 'page' | 'failure'> & {
+  /** Whom the report names first. */
+  readonly suspect?: RingSuspect;
+};

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
+import { TargetGone } from '../target/target-gone.ts';
 import type { TargetProcess } from '../target/target-process.ts';
 import { Explanations } from './explanations.ts';
 import { ProcessStory } from './process-story.ts';
@@ -58,19 +59,24 @@ async function followAll(
     if (connection === undefined) continue;
     const before = last?.target;
     const same = before !== undefined && isSameProcess(before, target);
-    const story = same && last !== undefined ? last.story : new ProcessStory(setting);
+    const story = same && last !== undefined ? last.story : new ProcessStory(setting, shelf, target);
     last = { target, story };
     if (before !== undefined && !same)
       setting.onEvent({ at: Date.now(), event: 'restarted', pid: target.pid, before: before.pid });
     tellStart(connection, setting, shelf);
+    await story.evidence.note({ kind: 'target', at: Date.now(), target: connection.target });
     const startedAt = Date.now();
     try {
       await new WatchedLife(connection, setting, { shelf, story, explanations }, signal).follow();
     } finally {
       await connection.detach();
     }
-    if (signal.aborted) return;
+    if (signal.aborted) {
+      await story.evidence.ring.close();
+      return;
+    }
     lives = tellLoss(connection, setting);
+    if (!lives) await tellDeath(connection, setting, { shelf, story });
     breaks = same && lives && Date.now() - startedAt < soon ? breaks + 1 : 0;
   }
 }
@@ -82,6 +88,22 @@ function tellLoss({ target, ended }: Connection, { onEvent }: WatchSetting): boo
   const words = reason instanceof Error ? reason.message : String(reason);
   onEvent({ at: Date.now(), event: 'lost', pid: target.pid, reason: words });
   return lives;
+}
+
+/** At once, by what is kept outside it. */
+async function tellDeath(
+  { target: { pid, runtime }, ended: { reason } }: Connection,
+  { autopsy, onEvent }: WatchSetting,
+  { shelf, story: { evidence, samples } }: { readonly shelf: RecordingShelf; readonly story: ProcessStory },
+): Promise<void> {
+  const words = reason instanceof Error ? reason.message : String(reason);
+  const exit = reason instanceof TargetGone ? reason.exit : {};
+  await evidence.death(words, exit, runtime === 'node');
+  const { folder: ring } = evidence.ring;
+  if (ring === undefined) return;
+  const death = autopsy(ring, samples.all);
+  if (death !== undefined) onEvent({ at: Date.now(), event: 'death', pid, ...death, ring });
+  shelf.release(ring);
 }
 
 /** Tries until it succeeds or the process is gone; undefined if there is nothing to attach to. */

@@ -64,6 +64,7 @@ export class WatchedLife {
     this.#ledger = new LongLedger(connection, shelf, {
       ledgerEvery,
       profileEvery,
+      onProfile: (recording) => this.#noteSites(recording),
       onFailure: (reason, retryAt) =>
         onEvent({ at: Date.now(), event: 'ledger-failed', pid: this.#pid, reason, retryAt }),
     });
@@ -107,6 +108,12 @@ export class WatchedLife {
     this.#sinceSummary += 1;
     this.#setting.onSample(sample, this.#pid, this.#story.residue.size);
     await this.#ledger.append(sample);
+    await this.#story.evidence.sample(sample);
+  }
+
+  #noteSites(recording: string): void {
+    const found = this.#setting.sites(recording);
+    if (found !== undefined) void this.#story.evidence.sites(found);
   }
 
   #factsOf(sample: MemorySample): AlertFacts {
@@ -156,6 +163,7 @@ export class WatchedLife {
     toldAt.set(growth.problem, at);
     const { problem, sentence, confidence, inHeap } = growth;
     this.#setting.onEvent({ at, event: 'growth', pid: this.#pid, problem, sentence, confidence, timeLeft });
+    void this.#story.evidence.note({ kind: 'growth', at, problem, sentence, confidence });
     if (inHeap) this.#wantLook({ key: problem, sentence, holds: () => this.#signs.growth !== undefined });
     else this.#tellRefusal(sentence, 'a heap snapshot does not show who holds this memory');
   }
@@ -218,13 +226,17 @@ export class WatchedLife {
 
   #tellRefusal(cause: string, reason: string, retryAt?: EpochMillis): void {
     const retry = retryAt === undefined ? {} : { retryAt };
+    void this.#story.evidence.note({ kind: 'refused', at: Date.now(), cause, reason });
     this.#setting.onEvent({ at: Date.now(), event: 'refused', pid: this.#pid, cause, reason, ...retry });
   }
 
   async #explain(cause: string, recorded: NonNullable<CloseLook['recorded']>): Promise<void> {
     const { recording } = recorded;
-    const explained = await this.#setting.explain(recording, this.#signal);
+    const { suspect, ...explained } = await this.#setting.explain(recording, this.#signal);
     const at = Date.now();
+    const { sentence = explained.failure ?? '', confidence = 0 } = explained.verdict ?? {};
+    const named = suspect === undefined ? {} : { suspect };
+    void this.#story.evidence.note({ kind: 'look', at, recording, sentence, confidence, ...named });
     this.#setting.onEvent({ at, event: 'capture', pid: this.#pid, cause, ...recorded, ...explained });
     // The newest goes only for newer ones: it alone may be larger than the budget.
     await this.#shelf.makeRoom();

@@ -10,6 +10,8 @@ import {
   textOf,
   triaged,
 } from '../../../testing/drawn-telemetry.ts';
+import type { LifeEnd } from '../life-end.ts';
+import { readTelemetry } from './read-telemetry.ts';
 
 describe('ends of processes', () => {
   const block = (pid: number, ms: number) => `
@@ -127,4 +129,123 @@ Name:             web-7f9c-abcde
       'web.service was killed 2 times in 1 d because it reached its memory limit',
     );
   });
+
+  it.each<[name: string, text: string, end: Partial<LifeEnd>]>([
+    [
+      'systemd, by a signal',
+      "Nov 30 11:17:01 box systemd[1]: api.service: Main process exited, code=killed, status=9/KILL\nNov 30 11:17:01 box systemd[1]: api.service: Failed with result 'signal'.",
+      { how: 'killed', signal: 'SIGKILL', name: 'api.service' },
+    ],
+    [
+      'systemd, by its watchdog',
+      "Nov 30 11:17:01 box systemd[1]: api.service: Main process exited, code=killed, status=6/ABRT\nNov 30 11:17:01 box systemd[1]: api.service: Failed with result 'watchdog'.",
+      { how: 'killed', reason: 'it did not answer its watchdog' },
+    ],
+    [
+      'docker events',
+      '2026-11-30T11:17:01.123456789Z container die 4f2a4f2a4f2a4f2a (exitCode=137, image=web, name=web-1)',
+      { how: 'killed', signal: 'SIGKILL', name: 'web-1' },
+    ],
+    [
+      'docker events after its memory ran out',
+      '2026-11-30T11:17:01.1Z container oom 4f2a4f2a4f2a4f2a (image=web, name=web-1)\n2026-11-30T11:17:01.2Z container die 4f2a4f2a4f2a4f2a (exitCode=137, image=web, name=web-1)',
+      { how: 'container', name: 'web-1' },
+    ],
+    [
+      'docker ps -a',
+      '4f2a4f2a4f2a   web:latest   "node server.js"   2 hours ago   Exited (137) 3 minutes ago             web-1',
+      { how: 'killed', signal: 'SIGKILL', name: 'web-1' },
+    ],
+    ['docker compose', 'web-1 exited with code 137', { how: 'killed', signal: 'SIGKILL', name: 'web-1' }],
+    [
+      'pm2',
+      'PM2        | App [web:0] exited with code [0] via signal [SIGKILL]',
+      { how: 'killed', signal: 'SIGKILL', name: 'web' },
+    ],
+    [
+      'a shell',
+      'run.sh: line 3:  4711 Killed                  node server.js',
+      { how: 'killed', signal: 'SIGKILL' },
+    ],
+    [
+      'a liveness probe',
+      '3m   Normal   Killing   pod/web   Container app failed liveness probe, will be restarted',
+      { how: 'killed', reason: 'its liveness probe failed' },
+    ],
+  ])('by %s', async (_name, text, end) => {
+    const { verdict } = await triaged(`${text}\n`);
+    expect(verdict).toMatchObject({ outcome: 'inconclusive' });
+    const { processes } = await ends(`${text}\n`);
+    expect(processes).toHaveLength(1);
+    expect(processes[0].ends).toMatchObject([end]);
+  });
+
+  it('is no death if it was asked to stop, or left by itself', async () => {
+    for (const text of [
+      'web-1 exited with code 0',
+      'web-1 exited with code 143',
+      'PM2 | App [web:0] exited with code [0] via signal [SIGINT]',
+      'Nov 30 11:17:01 box systemd[1]: api.service: Main process exited, code=exited, status=1/FAILURE',
+    ])
+      await expect(ends(`${text}\n`)).rejects.toMatchObject({ code: 'not-telemetry' });
+  });
+
+  it('in Docker and Kubernetes by exit code 137, without a word about memory', async () => {
+    const inspected = [
+      {
+        Name: '/web-1',
+        State: {
+          Running: false,
+          OOMKilled: false,
+          ExitCode: 137,
+          StartedAt: iso(start),
+          FinishedAt: iso(start + minute),
+        },
+      },
+    ];
+    const [docker] = (await ends(JSON.stringify(inspected, undefined, 2))).processes;
+    expect(docker.ends).toMatchObject([{ how: 'killed', signal: 'SIGKILL', age: minute, name: 'web-1' }]);
+    const full = [
+      { Name: '/web-1', HostConfig: { Memory: 2 ** 30 }, State: { OOMKilled: true, ExitCode: 137 } },
+    ];
+    expect((await ends(JSON.stringify(full))).processes[0].ends).toMatchObject([
+      { how: 'container', limit: 2 ** 30 },
+    ]);
+    const described =
+      '    Last State:     Terminated\n      Reason:       Error\n      Exit Code:    137\n      Started:      Sat, 02 May 2026 08:00:00 +0000\n      Finished:     Sat, 02 May 2026 09:00:00 +0000\n';
+    expect((await ends(`Name:   web-7f9c\n${described}`)).processes[0].ends).toMatchObject([
+      { how: 'killed', age: 60 * minute },
+    ]);
+  });
+
+  it('by the kernel, of two programs of one name', async () => {
+    const kill = (group: string, pid: number) =>
+      `oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=${group},task_memcg=${group},task=node,pid=${pid},uid=0\nMemory cgroup out of memory: Killed process ${pid} (node) total-vm:6kB, anon-rss:500000kB, file-rss:13648kB, shmem-rss:0kB`;
+    const { processes } = await ends(
+      `${kill('/system.slice/web.service', 1)}\n${kill(`/docker/${'4f2a'.repeat(16)}`, 2)}\n`,
+    );
+    expect(processes.map(({ ends: [end] = [] }) => end?.service)).toEqual([
+      'web.service',
+      'container 4f2a4f2a4f2a',
+    ]);
+  });
+
+  it('told by the kernel, by systemd and by a shell is one', async () => {
+    const { processes } = await ends(`\
+Nov 30 10:16:57 box kernel: Killed process 4242 (node), UID 1000, total-vm:606096kB, anon-rss:500000kB, file-rss:13648kB, shmem-rss:0kB
+Nov 30 10:16:57 box systemd[1]: web.service: A process of this unit has been killed by the OOM killer.
+Nov 30 10:16:58 box systemd[1]: web.service: Main process exited, code=killed, status=9/KILL
+Nov 30 10:16:58 box systemd[1]: web.service: Failed with result 'oom-kill'.
+Nov 30 11:16:58 box systemd[1]: other.service: Main process exited, code=killed, status=9/KILL
+`);
+    expect(processes.map(({ pid }) => pid)).toEqual(['4242', 'other.service']);
+    expect(processes[0].ends).toMatchObject([{ how: 'kernel', service: 'web.service', size: 513648 * 1024 }]);
+  });
 });
+
+async function ends(text: string) {
+  async function* chunks() {
+    yield text;
+  }
+  return await readTelemetry([{ name: 'log', chunks: chunks() }]);
+}

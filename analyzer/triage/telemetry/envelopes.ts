@@ -8,6 +8,8 @@ export interface Unwrapped {
   /** Whose line it is, as the wrapper calls it: lines of several programs come mixed. */
   readonly source?: string | undefined;
   readonly pid?: string | undefined;
+  /** The program or unit that the line's process is one of. */
+  readonly service?: string | undefined;
 }
 
 /** Undefined if the line is not in this envelope. Patterns are anchored and bounded: lines may be long. */
@@ -40,12 +42,19 @@ const envelopes: readonly Envelope[] = [
   /** `journalctl -o json`. */
   (line) => {
     if (!line.startsWith('{') || !line.includes('"__REALTIME_TIMESTAMP"')) return undefined;
-    const { MESSAGE, __REALTIME_TIMESTAMP: micros, _PID: pid } = objectOf(line);
+    const {
+      MESSAGE,
+      __REALTIME_TIMESTAMP: micros,
+      _PID: pid,
+      _SYSTEMD_UNIT: unit,
+      SYSLOG_IDENTIFIER: program,
+    } = objectOf(line);
     if (typeof MESSAGE !== 'string') return undefined;
     return {
       text: MESSAGE,
       at: known(Number(micros) / 1_000),
       pid: typeof pid === 'string' ? pid : undefined,
+      service: typeof unit === 'string' ? unit : typeof program === 'string' ? program : undefined,
     };
   },
   /** Container Runtime Interface, as kubelet keeps it: `TIME stdout F text`. */
@@ -61,6 +70,7 @@ const envelopes: readonly Envelope[] = [
       at: moments.find(stamp),
       source: id === undefined ? undefined : isPid ? `${program}[${id}]` : id,
       pid: isPid ? id : undefined,
+      service: isPid ? program : undefined,
     };
   },
   /** The kernel's own clock counts from the machine's start. */
@@ -96,6 +106,7 @@ export function unwrap(line: string, moments: Moments): Unwrapped {
       at: content.at ?? inner.at,
       source: inner.source ?? content.source,
       pid: inner.pid ?? content.pid,
+      service: inner.service ?? content.service,
     };
   }
   return content;

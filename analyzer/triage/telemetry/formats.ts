@@ -11,10 +11,12 @@ import { logLines } from './log-lines.ts';
 import { numberedColumns } from './numbered-columns.ts';
 import { pidstatOutput } from './pidstat-output.ts';
 import { procFiles } from './proc-files.ts';
+import { processExits } from './process-exits.ts';
 import { prometheusText } from './prometheus-text.ts';
 import { psOutput } from './ps-output.ts';
 import { separatedValues } from './separated-values.ts';
 import { supervisorEnds } from './supervisor-ends.ts';
+import { systemdEnds } from './systemd-ends.ts';
 import { tasklistOutput } from './tasklist-output.ts';
 import type { TelemetryFormat } from './telemetry-format.ts';
 
@@ -26,6 +28,8 @@ export const telemetryFormats: readonly TelemetryFormat[] = [
   gcTrace,
   kernelOom,
   supervisorEnds,
+  systemdEnds,
+  processExits,
   bunCrash,
   prometheusText,
   procFiles,

@@ -10,7 +10,7 @@ import type { TelemetryFormat } from './telemetry-format.ts';
 
 /** Most lines of a log are about something else and are not worth parsing. */
 const hint =
-  /rss|rsize|resident|heap|vsz|vms\b|vm_?size|vsize|virtual_?(?:size|mem)|cgroup|memusage|mem_usage|"mem|memory_|"result"|workingset|working_set|pss\b|oomkilled|anon|swap/i;
+  /rss|rsize|resident|heap|vsz|vms\b|vm_?size|vsize|virtual_?(?:size|mem)|cgroup|memusage|mem_usage|"mem|memory_|"result"|workingset|working_set|pss\b|oomkilled|"exitcode"|anon|swap/i;
 /** `INFO (4711):`, as pino writes it for people. */
 const prettyPid = /\b[A-Z]{4,5} \((?:[\w.-]{1,60}\/)?(\d{1,10})(?: on [\w.-]{1,80})?\):/;
 /** Names and pids stand before what is told. */

@@ -1,6 +1,7 @@
 import type { EpochMillis, Millis } from '../../../format/units.ts';
 import type { LifeEnd } from '../life-end.ts';
 import type { Observation } from './observation.ts';
+import { withUnplaced } from './one-death.ts';
 import { withoutStrayTimes } from './plausible.ts';
 import { ProcessTrack, type Reading } from './process-track.ts';
 
@@ -43,6 +44,8 @@ export class ProcessHistory {
   readonly #every: Millis | undefined;
   #age: { startedAt: EpochMillis; last: Millis; ended: boolean } = { startedAt: 0, last: 0, ended: false };
   #step = 0;
+  /** The program or unit whose process it is, if its lines tell. */
+  service: string | undefined;
 
   /** @param every the time between two lines, for telemetry that does not carry its time */
   constructor(every?: Millis) {
@@ -71,7 +74,7 @@ export class ProcessHistory {
     const unplacedEnds = others.flatMap((each) => this.#lines[each].ends).map(({ at: _, ...end }) => end);
     return {
       ...withoutStrayTimes(track.readings()),
-      ends: [...ends, ...unplacedEnds],
+      ends: withUnplaced(ends, unplacedEnds),
       timeless: kind === 'counted' && this.#every === undefined,
       unplaced: others.reduce((sum, each) => sum + this.#lines[each].track.total, 0),
       track,

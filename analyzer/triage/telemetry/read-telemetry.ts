@@ -4,6 +4,7 @@ import { UserError } from '../../../format/user-error.ts';
 import type { LifeEnd } from '../life-end.ts';
 import type { MappedColumn } from './column-map.ts';
 import { linesOf } from './lines.ts';
+import { oneDeathEach } from './one-death.ts';
 import type { ProcessHistory, ProcessReadings } from './process-history.ts';
 import type { Reading } from './process-track.ts';
 import { TelemetryFile } from './telemetry-file.ts';
@@ -25,6 +26,8 @@ export interface TelemetryOptions {
 export interface LoggedProcess {
   /** Absent if the telemetry does not name processes. */
   readonly pid?: string;
+  /** The program or unit whose process it is: its next life has another pid. */
+  readonly service?: string;
   /** In order of time. */
   readonly readings: readonly Reading[];
   /** How its lives ended, as far as the telemetry tells. */
@@ -60,14 +63,18 @@ export async function readTelemetry(
     faults.push(...file.fault());
   }
   if (histories.size === 0) throw faults[0];
-  const processes = [...histories].map(([pid, history]) => ({ pid, ...history.result() }));
+  const processes = [...histories].map(([pid, history]) => ({
+    pid,
+    ...(history.service === undefined ? {} : { service: history.service }),
+    ...history.result(),
+  }));
   return {
-    processes: chosen(processes, options.pid).map(asObserved),
+    processes: oneDeathEach(chosen(processes, options.pid).map(asObserved)),
     limits: [...limits, ...faults.map(({ message }) => message), ...processesInWords(processes)],
   };
 }
 
-type Process = ProcessReadings & { readonly pid: string };
+type Process = ProcessReadings & { readonly pid: string; readonly service?: string };
 
 function chosen(processes: readonly Process[], wanted: string | undefined): readonly Process[] {
   if (wanted === undefined) return processes;
@@ -83,10 +90,11 @@ function chosen(processes: readonly Process[], wanted: string | undefined): read
   );
 }
 
-function asObserved({ pid, readings, ends, timeless }: Process): LoggedProcess {
+function asObserved({ pid, service, readings, ends, timeless }: Process): LoggedProcess {
   return {
     readings,
     ...(pid === '' ? {} : { pid }),
+    ...(service === undefined ? {} : { service }),
     ...(ends.length === 0 ? {} : { ends }),
     ...(timeless ? { timeless } : {}),
   };

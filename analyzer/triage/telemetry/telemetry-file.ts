@@ -180,8 +180,8 @@ export class TelemetryFile {
       this.#take(this.#whole.read(line, {}) ?? [], undefined);
       return;
     }
-    const { text, at, source, pid } = unwrap(line, this.#moments);
-    this.#take(this.#streamOf(source).read(text, at), pid ?? source);
+    const { text, at, source, pid, service } = unwrap(line, this.#moments);
+    this.#take(this.#streamOf(source).read(text, at), pid ?? source, service);
   }
 
   #streamOf(source = ''): LogStream {
@@ -191,9 +191,9 @@ export class TelemetryFile {
     return stream;
   }
 
-  #take(said: readonly Observation[] | 'torn', source: string | undefined): void {
+  #take(said: readonly Observation[] | 'torn', source: string | undefined, service?: string): void {
     if (said !== 'torn') {
-      this.#place(said, source);
+      this.#place(said, source, service);
       return;
     }
     this.#torn++;
@@ -201,7 +201,7 @@ export class TelemetryFile {
   }
 
   /** @param source whose lines these are, where they do not say it themselves */
-  #place(observations: readonly Observation[], source: string | undefined): void {
+  #place(observations: readonly Observation[], source: string | undefined, service?: string): void {
     for (const raw of observations) {
       const observation = plausible(raw, (value) => {
         this.#implausible++;
@@ -218,6 +218,8 @@ export class TelemetryFile {
       const pid = observation.pid ?? source ?? '';
       const process = this.#processes.get(pid) ?? new ProcessHistory(this.#every);
       this.#processes.set(pid, process);
+      // What systemd or a shell says of others is not about its own process.
+      if (observation.pid === undefined || observation.pid === source) process.service ??= service;
       process.add(observation);
     }
   }

@@ -8,10 +8,12 @@ import { longerInterval, samplingInterval } from './sampling-interval.ts';
 const rateSpan: Millis = 250;
 /** A profile right after another one says nothing new. */
 const shortestSpacing: Millis = 1_000;
+
 /** The recording's sampled allocations. Whatever fails here ends the sampling and never the recording. */
 export class AllocationSeries {
   readonly #source: AllocationSource;
   readonly #folder: RecordingFolder;
+  readonly #onProfile: () => void;
   readonly #ended = new AbortController();
   #looking: Promise<void> = Promise.resolve();
   #interval: Bytes = 0;
@@ -21,9 +23,11 @@ export class AllocationSeries {
   #over = false;
   #failure: string | undefined;
 
-  constructor(source: AllocationSource, folder: RecordingFolder) {
+  /** @param onProfile told when one more profile is in the folder */
+  constructor(source: AllocationSource, folder: RecordingFolder, onProfile: () => void = () => {}) {
     this.#source = source;
     this.#folder = folder;
+    this.#onProfile = onProfile;
   }
 
   /** Why there are fewer profiles than were wanted, in words. */
@@ -34,13 +38,14 @@ export class AllocationSeries {
   /**
    * Begins to sample, as finely as the target's rate of allocation allows.
    * @param every the time between two looks: `take` is called after each, or, with `lookByItself`, done here
+   * @param firstAfter the time to the first look by itself; each later one comes after twice the time, up to `every`
    */
-  async start(every: Millis, lookByItself: boolean): Promise<void> {
+  async start(every: Millis, lookByItself: boolean, firstAfter = every): Promise<void> {
     await this.#orEnd(async () => {
       if (await this.#source.isTaken()) throw taken();
       await this.#begin(samplingInterval(await this.#source.measureRate(rateSpan), every));
     });
-    if (lookByItself) this.#looking = this.#lookEvery(every);
+    if (lookByItself) this.#looking = this.#lookEvery(every, firstAfter);
   }
 
   /** One more profile. */
@@ -55,11 +60,12 @@ export class AllocationSeries {
     if (Date.now() - this.#lookedAt > shortestSpacing) await this.take();
   }
 
-  async #lookEvery(every: Millis): Promise<void> {
+  async #lookEvery(every: Millis, first: Millis): Promise<void> {
     const { signal } = this.#ended;
-    while (!this.#over && !signal.aborted) {
-      await sleep(every, undefined, { signal }).catch(() => {});
+    for (let wait = first; !this.#over && !signal.aborted; ) {
+      await sleep(wait, undefined, { signal }).catch(() => {});
       if (!signal.aborted) await this.take();
+      wait = Math.min(every, wait * 2);
     }
   }
 
@@ -72,6 +78,7 @@ export class AllocationSeries {
       interval: this.#interval,
       ...(capture === undefined ? {} : { capture }),
     });
+    this.#onProfile();
     const longer = longerInterval(this.#interval, lastOrdinal - this.#lastOrdinal, at - this.#lookedAt);
     this.#lastOrdinal = lastOrdinal;
     this.#lookedAt = at;

@@ -1,4 +1,5 @@
 import { containerStats } from './container-stats.ts';
+import { diagnosticReport } from './diagnostic-report.ts';
 import type { JsonShape } from './json-shape.ts';
 import { pm2Processes } from './pm2-processes.ts';
 import { podMetrics } from './pod-metrics.ts';
@@ -12,4 +13,5 @@ export const jsonShapes: readonly JsonShape[] = [
   prometheusAnswer,
   podMetrics,
   podStatus,
+  diagnosticReport,
 ];
