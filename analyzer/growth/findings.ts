@@ -1,8 +1,8 @@
 import type { Proof } from '../../judgement/proof.ts';
 import type { Accumulation } from './accumulation.ts';
+import type { EntryHolder } from './entry-holder.ts';
 import type { GrowingTable } from './growing-tables.ts';
 import type { Holding } from './holders.ts';
-import type { EntryHolder } from './joint-holders.ts';
 import type { OthersOfMany } from './one-of-many.ts';
 import type { GrowingSlot } from './replaced-slots.ts';
 

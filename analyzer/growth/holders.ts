@@ -3,8 +3,9 @@ import type { AgedHeap } from '../heap/aged-heap.ts';
 import { Label } from '../heap/hanging.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
+import type { EntryHolder } from './entry-holder.ts';
 import { type Group, type GroupTree, leastPerInterval } from './groups.ts';
-import { type EntryHolder, jointHolders } from './joint-holders.ts';
+import { jointHolders } from './joint-holders.ts';
 
 const { fewContainers, commonShare, steadyShare } = holderLimits;
 /** A longer way up is within a chain, whose owner is found in another way. */

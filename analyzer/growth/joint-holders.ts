@@ -4,18 +4,13 @@ import { entriesOf } from '../heap/container-entries.ts';
 import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 import { climberTo, isRoot } from './climb-to-holders.ts';
 import { type Clusters, clusterEntries, clustersOf } from './entry-clusters.ts';
+import type { EntryHolder } from './entry-holder.ts';
 import type { Group, GroupTree } from './groups.ts';
 import { inOrderOfUse } from './order-of-holders.ts';
 
 const { leastShare } = holderLimits;
 /** A reader looks at the first ones; more of them are handlers and copies of one kind. */
 const mostHolders = 8;
-
-export interface EntryHolder {
-  readonly node: NodeIndex;
-  /** The share of the entries that it reaches, 0 to 1. */
-  readonly share: number;
-}
 
 /**
  * The persistent objects that hold the entries of these groups together, when no single one dominates them.

@@ -1,7 +1,7 @@
 import { holderLimits } from '../../judgement/parameters/holders.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
-import type { EntryHolder } from './joint-holders.ts';
+import type { EntryHolder } from './entry-holder.ts';
 
 /**
  * Of holders that keep the same things, the one to tell first: among those that reach nearly as many as the best one,

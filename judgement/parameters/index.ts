@@ -1,6 +1,6 @@
 import { anatomyParameters } from './anatomy.ts';
 import { causeParameters, deadHolderParameters, deathEvidenceParameters } from './autopsy.ts';
-import { ownerParameters, ownerParameters, restParameters, siteParameters, siteParameters } from './births.ts';
+import { ownerParameters, restParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
   deadWeightParameters,
