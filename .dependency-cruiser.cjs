@@ -62,6 +62,7 @@ const order = [
   'analyzer/growth',
   'analyzer/explain/**',
   'analyzer/search',
+  'analyzer/visits', // suspects without a snapshot
   'analyzer/triage',
   'analyzer/triage/telemetry/**',
   'analyzer/inventory',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { EpochMillis, Millis } from './units.ts';
+import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /**
  * One line of a recording's visits: the program stood at some of its functions for a moment, and what was reached from
@@ -40,6 +40,8 @@ export interface VisitedPlace {
   readonly path?: readonly VisitedStep[];
   /** The class of most of its newest entries, if it grew. */
   readonly entry?: string;
+  /** About what one of them takes, if it grew. */
+  readonly bytes?: Bytes;
 }
 
 export type VisitedStep = readonly [edge: string, name: string, kind: string];
@@ -54,6 +56,7 @@ export const visitedPlaces: v.GenericSchema<unknown, readonly VisitedPlace[]> = 
     kind: v.exactOptional(v.picklist(placeKinds)),
     path: v.exactOptional(v.array(v.strictTuple([v.string(), v.string(), v.string()]))),
     entry: v.exactOptional(v.string()),
+    bytes: v.exactOptional(amount),
   }),
 );
 

@@ -39,13 +39,13 @@ export function buildReport(
 ): Report {
   const captures = recording.captures.length;
   const { sizes, atPulses } = findings.heap;
-  const looks = atPulses?.length ?? captures;
+  const looks = findings.visits ?? atPulses?.length ?? captures;
   const found = findings.suspects;
   const judged: Judged = {
     suspects: found,
     nearlyFull: findings.nearlyFull,
     looks,
-    by: atPulses === undefined ? 'capture' : 'pulse',
+    by: findings.visits !== undefined ? 'visit' : atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,
     triage,
     asked: partsOfRecording(recording),

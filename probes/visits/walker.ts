@@ -62,7 +62,14 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     cost: number;
     told: boolean;
   };
-  type Node = { value: unknown; path: WalkedStep[]; holder?: object; key?: PropertyKey; scope?: string };
+  type Node = {
+    value: unknown;
+    path: WalkedStep[];
+    depth: number;
+    holder?: object;
+    key?: PropertyKey;
+    scope?: string;
+  };
 
   const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
   const uncurried = (method: unknown) => Function.prototype.call.bind(method as () => unknown);
@@ -95,6 +102,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
   const mostLinks = 10_000;
   const leastBytes = 1_024;
   const leastEntries = 8;
+  const mostOfEntry = 60;
   const links = new Set<PropertyKey>(['next', '_next', 'nextNode', '_idleNext']);
   const backLinks = ['prev', '_prev', 'previous', '_idlePrev'];
 
@@ -237,7 +245,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
   const note = (kind: string, node: Node, size: number, least: number): void => {
     const { value } = node;
     const isKnown = isObject(value) && byValue.has(value);
-    if (!isKnown && size < least && node.path.length > 3) return;
+    if (!isKnown && size < least && node.depth > 2) return;
     const place = placeOf(kind, node);
     if (place === undefined) return;
     place.size = size;
@@ -252,20 +260,24 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     value: unknown,
     slot: { holder: object | undefined; key: PropertyKey } | undefined = undefined,
   ): void => {
-    if (node.path.length > limits.depth) return;
+    if (node.depth >= limits.depth) return;
     if (typeof value === 'string') {
-      if (value.length >= leastBytes && slot !== undefined)
-        note(
-          'string',
-          { value, path: [...node.path, [edge, 'string', 'string']], ...slotted(slot) },
-          value.length,
-          0,
-        );
+      if (value.length < leastBytes || slot === undefined) return;
+      const path: WalkedStep[] = [...node.path, [edge, 'string', 'string']];
+      note('string', { value, path, depth: node.depth + 1, ...slotted(slot) }, value.length, 0);
       return;
     }
     if (!isObject(value) || seen.has(value) || types.isProxy(value)) return;
     seen.add(value);
-    waiting.push({ value, path: [...node.path, [edge, classOf(value), kindOf(value)]], ...slotted(slot) });
+    const path = further(node.path, edge, value);
+    waiting.push({ value, path, depth: node.depth + 1, ...slotted(slot) });
+  };
+  /** The links of a chain are one step. */
+  const further = (path: WalkedStep[], edge: string, value: object): WalkedStep[] => {
+    const last = path[path.length - 1];
+    const name = classOf(value);
+    if (last !== undefined && last[0] === edge && last[1] === name) return path;
+    return [...path, [edge, name, kindOf(value)]];
   };
   /** A private field has no holder that could be asked again: it is told by its name, as a variable is. */
   const slotted = (slot: { holder: object | undefined; key: PropertyKey } | undefined): Partial<Node> => {
@@ -427,7 +439,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       if (!isObject(value) || types.isProxy(value) || seen.has(value)) return;
       seen.add(value);
       const [edge] = path[path.length - 1] ?? ['this'];
-      waiting.push({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]] });
+      waiting.push({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]], depth: 0 });
       return;
     }
     if (!isObject(value)) return;
@@ -440,7 +452,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
         classOf(variable),
         isObject(variable) ? kindOf(variable) : 'string',
       ];
-      const node: Node = { value: variable, path: [...path, step] };
+      const node: Node = { value: variable, path: [...path, step], depth: 0 };
       const name = scope === '' ? undefined : `${scope} ${String(key)}`;
       if (typeof variable === 'string') {
         if (variable.length < leastBytes || name === undefined) continue;
@@ -466,7 +478,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     return functions;
   };
 
-  const newest = (place: Place, value: object): string => {
+  const newestOf = (place: Place, value: object): unknown[] => {
     const found: unknown[] = [];
     if (place.kind === 'array') {
       const length = Number(read(value, 'length'));
@@ -484,12 +496,55 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       }
     } else if (place.kind === 'dictionary') {
       const keys = keysOf(value);
-      for (const key of keys.slice(-lastElements)) found.push(read(value, key));
-    } else if (place.kind === 'linked-list') return classOf(value);
-    else return '';
+      for (let i = Math.max(0, keys.length - lastElements); i < keys.length; i += 1)
+        found.push(read(value, keys[i]!));
+    } else if (place.kind === 'linked-list') found.push(value);
+    return found;
+  };
+  const mostCommonClass = (values: readonly unknown[]): string => {
     const counts = new Map<string, number>();
-    for (const each of found) counts.set(classOf(each), (counts.get(classOf(each)) ?? 0) + 1);
+    for (const each of values) counts.set(classOf(each), (counts.get(classOf(each)) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+  };
+  const ownBytes = (value: unknown): number => {
+    if (typeof value === 'string') return 16 + value.length;
+    if (!isObject(value)) return 8;
+    if (types.isProxy(value)) return 32;
+    if (typeof value === 'function') return 64 + 48;
+    if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return 128 + byteLength(value);
+    if (types.isMap(value)) return 64 + 40 * Number(mapSize(value));
+    if (types.isSet(value)) return 64 + 24 * Number(setSize(value));
+    return 24;
+  };
+  /** About what one of the newest entries takes: what several of them lead to is shared, and not counted. */
+  const bytesOfEntry = (entries: readonly unknown[]): number => {
+    const reachedBy = new Map<unknown, number>();
+    for (let at = 0; at < entries.length; at += 1) {
+      const pending: unknown[] = [entries[at]];
+      for (let i = 0; i < pending.length && i < mostOfEntry; i += 1) {
+        const value = pending[i];
+        if (isObject(value) && reachedBy.has(value)) {
+          if (reachedBy.get(value) !== at) reachedBy.set(value, -1);
+          continue;
+        }
+        reachedBy.set(isObject(value) ? value : { value }, at);
+        if (!isObject(value) || types.isProxy(value) || typeof value === 'function') continue;
+        if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) continue;
+        if (i > 0 && byValue.has(value)) continue;
+        const keys = Array.isArray(value) && Number(read(value, 'length')) > mostOfEntry ? [] : keysOf(value);
+        for (let k = 0; k < keys.length && k < mostOfEntry; k += 1)
+          if (!links.has(keys[k]!) && !backLinks.includes(String(keys[k])))
+            pending.push(read(value, keys[k]!));
+      }
+    }
+    let bytes = 0;
+    for (const [value, at] of reachedBy) {
+      if (at < 0) continue;
+      const plain =
+        isObject(value) && getPrototypeOf(value) === Object.prototype ? read(value, 'value') : value;
+      bytes += 8 + ownBytes(plain);
+    }
+    return Math.round(bytes / Math.max(1, entries.length));
   };
   /** What stands at a place now. */
   const valueAt = (place: Place): unknown => {
@@ -520,7 +575,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       opening = [];
       for (const { holder, path } of stringHolders) {
         const value = holder.deref();
-        if (value !== undefined) opening.push({ value, path });
+        if (value !== undefined) opening.push({ value, path, depth: 1 });
       }
       for (const place of places) place.size = undefined;
     },
@@ -566,8 +621,10 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
         if (size === undefined) continue;
         place.first ??= size;
         const value = size > place.first ? valueAt(place) : undefined;
-        const entry = isObject(value) ? newest(place, value) : '';
-        told.push({ id, size, ...(place.told ? {} : { kind, path }), ...(entry === '' ? {} : { entry }) });
+        const entries = isObject(value) && Date.now() < until ? newestOf(place, value) : [];
+        const newest =
+          entries.length === 0 ? {} : { entry: mostCommonClass(entries), bytes: bytesOfEntry(entries) };
+        told.push({ id, size, ...(place.told ? {} : { kind, path }), ...newest });
         place.told = true;
       }
       return JSON.stringify(told);

@@ -1,0 +1,30 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const test = (name: string) => ['analyzer/visits/grown-places.test.ts', name] as const;
+
+/** Places that were measured at visits, without a snapshot. */
+export const visitParameters = {
+  fewestVisits: {
+    value: 4,
+    unit: 'moments',
+    why: 'a place must have been larger at this many visits in a row: nothing else than its size is known of it',
+    decision: 'D-169',
+    test: test('a place that was seen just often enough'),
+  },
+  leastGain: {
+    value: 4,
+    unit: 'entries',
+    why: 'a place that gained fewer entries than this in all may be at work, and not growing',
+    decision: 'D-169',
+    test: test('a place that gains just enough'),
+  },
+  byVisits: {
+    value: -0.05,
+    unit: 'weight',
+    why: 'a visit sees the size of a place, and not what dies with it',
+    decision: 'D-169',
+    test: test('a place that grows evenly'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const visitLimits = valuesOf(visitParameters);
