@@ -104,6 +104,7 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
 
 function noProfiles({ manifest }: OpenedRecording): string {
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';
+  if (manifest?.options.maxRung === 'visits') return 'they were sampled only to find the functions to visit';
   if (manifest?.options.sampling === false) return 'recorded with --no-sampling';
   return 'no allocations were sampled';
 }

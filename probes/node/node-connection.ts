@@ -52,7 +52,7 @@ export class NodeConnection implements Connection {
     this.#hold = hold;
     this.#devtools = devtools;
     this.allocations = new AllocationSampler(devtools);
-    this.visits = new NodeVisits(devtools, hold.ownsConsole);
+    this.visits = new NodeVisits(devtools);
     this.stacks = new StackTracking(devtools, flags);
     this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
     this.#sampler = new RuntimeSampler(devtools, console);

@@ -13,3 +13,5 @@ export const patience: Millis = 1_500;
 export const visitedFunctions = 3;
 /** Frames of the program that a walk begins from. */
 export const frames = 8;
+/** Of a function that waits in the middle. */
+export const mostPlaces = 8;

@@ -1,7 +1,7 @@
 import type { Protocol } from 'devtools-protocol';
 import * as v from 'valibot';
 import { parseHeapProfile } from '../../../format/heap-profile.ts';
-import type { Bytes, Millis } from '../../../format/units.ts';
+import type { Millis } from '../../../format/units.ts';
 import { type Visit, visitedPlaces } from '../../../format/visit.ts';
 import type { VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
@@ -9,37 +9,34 @@ import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { AllocationSampler } from '../allocation-sampler.ts';
 import { countOperations } from '../operations.ts';
+import { allocationRate, intervalFor } from './allocation-rate.ts';
 import { chosenFunctions, leastVisited } from './chosen-functions.ts';
 import { rootsOfFrames } from './frame-roots.ts';
 import { growingFunctions, isProgramFile, type ProgramFunction } from './growing-functions.ts';
-import { patience } from './limits.ts';
+import { mostPlaces, patience } from './limits.ts';
 import { OnePause } from './one-pause.ts';
 import { openForWalker } from './opened-scopes.ts';
 import { TargetWalker, visitGroup } from './target-walker.ts';
 
-/** Enough samples of a program that allocates little, and bearable for one that allocates much. */
-const samplingInterval: Bytes = 32 << 10;
 const enableTimeout: Millis = 30_000;
 
 /** Visits of one Node process: sites, then at each visit a pause at each of some functions, and the sizes that were met. */
 export class NodeVisits implements VisitSource {
   readonly #devtools: DevtoolsSession;
-  readonly #isAlone: boolean;
   readonly #scripts = new Map<string, string>();
   #prepared: Prepared | undefined;
   #functions: readonly ProgramFunction[] = [];
   readonly #tries = new Map<ProgramFunction, number>();
+  readonly #missed = new Set<ProgramFunction>();
 
-  /** @param isAlone whether no other client can have paused the program */
-  constructor(devtools: DevtoolsSession, isAlone: boolean) {
+  constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
-    this.#isAlone = isAlone;
   }
 
   async sample(span: Millis): Promise<number> {
     const sampler = new AllocationSampler(this.#devtools);
     if (await sampler.isTaken()) throw taken();
-    await sampler.start(samplingInterval);
+    await sampler.start(intervalFor(await allocationRate(this.#devtools)));
     await new Promise((resolve) => setTimeout(resolve, span));
     const { text } = await sampler.profile();
     await sampler.stop();
@@ -83,7 +80,7 @@ export class NodeVisits implements VisitSource {
     this.#devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
       if (isProgramFile(url)) this.#scripts.set(scriptId, url);
     });
-    const pause = new OnePause(this.#devtools, this.#isAlone);
+    const pause = new OnePause(this.#devtools);
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
     await this.#devtools.send('Debugger.setBreakpointsActive', { active: false }, enableTimeout);
     return { walker, pause };
@@ -95,13 +92,14 @@ export class NodeVisits implements VisitSource {
     for (const each of leastVisited(this.#functions, this.#tries)) {
       this.#tries.set(each, (this.#tries.get(each) ?? 0) + 1);
       const held = await this.#visitFunction(each, walker, pause);
-      if (held !== undefined) stops.push({ function: each.name, file: each.url, line: each.line + 1, held });
+      if (held === undefined) this.#missed.add(each);
+      else stops.push({ function: each.name, file: each.url, line: each.line + 1, held });
     }
     return stops;
   }
 
   async #visitFunction(
-    { scriptId, line: lineNumber, column: columnNumber }: ProgramFunction,
+    program: ProgramFunction,
     walker: TargetWalker,
     pause: OnePause,
   ): Promise<Millis | undefined> {
@@ -109,7 +107,20 @@ export class NodeVisits implements VisitSource {
       const { roots, values } = rootsOfFrames(paused.callFrames, (id) => this.#fileOf(id));
       return walker.walk(roots, values);
     };
-    return await pause.at([{ scriptId, lineNumber, columnNumber }], patience, walk);
+    return await pause.at(await this.#placesIn(program), patience, walk);
+  }
+
+  /** Where it begins; if it was not called in time before, also where it goes on: it may wait in the middle. */
+  async #placesIn(program: ProgramFunction): Promise<readonly Protocol.Debugger.Location[]> {
+    const { scriptId, line: lineNumber, column: columnNumber } = program;
+    const start = { scriptId, lineNumber, columnNumber };
+    if (!this.#missed.has(program)) return [start];
+    const { locations } = await this.#devtools.send('Debugger.getPossibleBreakpoints', {
+      start,
+      restrictToFunction: true,
+    });
+    const step = Math.max(1, Math.ceil(locations.length / mostPlaces));
+    return [start, ...locations.filter((_, at) => at % step === step - 1)];
   }
 
   #fileOf(scriptId: string): string | undefined {

@@ -9,13 +9,10 @@ const acknowledgeEvery: Millis = 3;
 /** The inspector's breakpoints, of which at most one is hit, once. */
 export class OnePause {
   readonly #devtools: DevtoolsSession;
-  /** Whether no other client can have paused the program. */
-  readonly #isAlone: boolean;
   #atPause: ((paused: Paused) => void) | undefined;
 
-  constructor(devtools: DevtoolsSession, isAlone: boolean) {
+  constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
-    this.#isAlone = isAlone;
     devtools.on('Debugger.paused', (paused) => this.#paused(paused));
   }
 
@@ -65,8 +62,8 @@ export class OnePause {
 
   #paused(paused: Paused): void {
     if (this.#atPause !== undefined && (paused.hitBreakpoints ?? []).length > 0) this.#atPause(paused);
-    // A `debugger` statement stops only programs that are debugged, and this one is not.
-    else if (this.#isAlone || (paused.hitBreakpoints ?? []).length > 0) this.#goOn();
+    // A `debugger` statement stops no program that is not debugged, and none may stand because we are here.
+    else this.#goOn();
   }
 
   async #walkAndGoOn(paused: Paused, walk: (paused: Paused) => Promise<unknown>): Promise<Millis> {
