@@ -40,8 +40,10 @@ function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace |
   const held = measured.map((number) => place.sizes.get(number)!);
   const proof = prove(evidenceOf(place, held, workOf(measured, visits)));
   if (proof.verdict === 'refuted') return undefined;
-  if (!isValue(place) && held[held.length - 1] - held[0] < visitLimits.leastGain) return undefined;
   const bytesPerEntry = isValue(place) ? 1 : (place.entryBytes ?? usualEntry);
+  const gained = held[held.length - 1] - held[0];
+  if (!isValue(place) && gained < visitLimits.leastGain) return undefined;
+  if (gained * bytesPerEntry < visitLimits.leastBytes) return undefined;
   return { place, visits: measured, held, proof, alike: 0, bytesPerEntry };
 }
 

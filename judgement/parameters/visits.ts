@@ -18,6 +18,13 @@ export const visitParameters = {
     decision: 'D-169',
     test: test('a place that gains just enough'),
   },
+  leastBytes: {
+    value: 1024,
+    unit: 'B',
+    why: 'a place that gained less than this in all, as a few numbers do, is not reported: it is no reason to look into a program',
+    decision: 'D-169',
+    test: test('a place that gains just enough bytes'),
+  },
   byVisits: {
     value: -0.05,
     unit: 'weight',
