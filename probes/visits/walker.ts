@@ -377,10 +377,10 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       if (links.has(key) && isObject(property) && !types.isProxy(property)) link = key;
       if (typeof value === 'function' && (key === 'prototype' || key === 'caller' || key === 'arguments'))
         continue;
-      below(node, isData && keys.length > walkedKeys ? '[key]' : edgeOf(key), property, {
-        holder: value,
-        key,
-      });
+      const edge = isData && keys.length > walkedKeys ? '[key]' : edgeOf(key);
+      // A link leads to another object as soon as one is added: only what is there now is known again.
+      const isLink = links.has(key) || backLinks.includes(String(key));
+      below(node, edge, property, isLink ? undefined : { holder: value, key });
     }
     if (link !== undefined && typeof value !== 'function' && isFirstLink(node, value)) {
       const length = lengthOfList(value, link);
@@ -391,7 +391,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       toOpen(node, `instance of ${classOf(value)}`);
   };
   /** The others are part of the list that begins with it; a ring begins where its class changes. */
-  const isFirstLink = ({ key }: Node, value: object): boolean => {
+  const isFirstLink = ({ path }: Node, value: object): boolean => {
     for (const back of backLinks) {
       const before = read(value, back);
       if (!isObject(before) || types.isProxy(before)) continue;
@@ -399,7 +399,8 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       const next = link === undefined ? undefined : read(value, link);
       if (classOf(before) === classOf(value) || classOf(next) === classOf(value)) return false;
     }
-    return key === undefined || !links.has(key) || linkOf(value) === '_idleNext';
+    const [edge] = path[path.length - 1]!;
+    return !links.has(edge.slice(1)) || linkOf(value) === '_idleNext';
   };
   const visit = (node: Node): void => {
     const value = node.value as object;
@@ -516,34 +517,36 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     if (types.isSet(value)) return 64 + 24 * Number(setSize(value));
     return 24;
   };
+  const addParts = (value: object, pending: unknown[]): void => {
+    if (types.isProxy(value) || typeof value === 'function') return;
+    if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) return;
+    if (Array.isArray(value) && Number(read(value, 'length')) > mostOfEntry) return;
+    const keys = keysOf(value);
+    for (let k = 0; k < keys.length && k < mostOfEntry; k += 1) {
+      const key = keys[k]!;
+      if (!links.has(key) && !backLinks.includes(String(key))) pending.push(read(value, key));
+    }
+  };
   /** About what one of the newest entries takes: what several of them lead to is shared, and not counted. */
   const bytesOfEntry = (entries: readonly unknown[]): number => {
-    const reachedBy = new Map<unknown, number>();
+    const reachedBy = new Map<object, number>();
+    let bytes = 0;
     for (let at = 0; at < entries.length; at += 1) {
       const pending: unknown[] = [entries[at]];
       for (let i = 0; i < pending.length && i < mostOfEntry; i += 1) {
         const value = pending[i];
-        if (isObject(value) && reachedBy.has(value)) {
-          if (reachedBy.get(value) !== at) reachedBy.set(value, -1);
+        if (!isObject(value)) {
+          bytes += 8 + ownBytes(value);
           continue;
         }
-        reachedBy.set(isObject(value) ? value : { value }, at);
-        if (!isObject(value) || types.isProxy(value) || typeof value === 'function') continue;
-        if (ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value)) continue;
-        if (i > 0 && byValue.has(value)) continue;
-        const keys = Array.isArray(value) && Number(read(value, 'length')) > mostOfEntry ? [] : keysOf(value);
-        for (let k = 0; k < keys.length && k < mostOfEntry; k += 1)
-          if (!links.has(keys[k]!) && !backLinks.includes(String(keys[k])))
-            pending.push(read(value, keys[k]!));
+        const by = reachedBy.get(value);
+        if (by !== undefined && by !== at) reachedBy.set(value, -1);
+        if (by !== undefined) continue;
+        reachedBy.set(value, at);
+        if (i === 0 || !byValue.has(value)) addParts(value, pending);
       }
     }
-    let bytes = 0;
-    for (const [value, at] of reachedBy) {
-      if (at < 0) continue;
-      const plain =
-        isObject(value) && getPrototypeOf(value) === Object.prototype ? read(value, 'value') : value;
-      bytes += 8 + ownBytes(plain);
-    }
+    for (const [value, at] of reachedBy) if (at >= 0) bytes += 8 + ownBytes(value);
     return Math.round(bytes / Math.max(1, entries.length));
   };
   /** What stands at a place now. */
@@ -627,6 +630,10 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
         told.push({ id, size, ...(place.told ? {} : { kind, path }), ...newest });
         place.told = true;
       }
+      // Nothing of the program is kept until the next visit.
+      opening = [];
+      batch = [];
+      seen = new WeakSet();
       return JSON.stringify(told);
     },
   };
