@@ -62,7 +62,16 @@ async function judge({ sample, major, fixed }) {
   const agent = await startSample(sample.name, { fixed, runtime: await nodeBinary(major) });
   try {
     const out = join(folder, 'run.heaptrail');
-    const words = ['attach', String(agent.pid), '--plan', 'light', '--every', values.every, '--parts', 'heap'];
+    const words = [
+      'attach',
+      String(agent.pid),
+      '--plan',
+      'light',
+      '--every',
+      values.every,
+      '--parts',
+      'heap',
+    ];
     const { stdout, stderr } = await run([
       command,
       ...words,
@@ -82,7 +91,9 @@ async function judge({ sample, major, fixed }) {
 /** Exit codes stand for verdicts, which the report says as well. */
 function run(words) {
   return new Promise((resolve) => {
-    execFile(process.execPath, words, { maxBuffer: 2 ** 26 }, (_, stdout, stderr) => resolve({ stdout, stderr }));
+    execFile(process.execPath, words, { maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
+      resolve({ stdout, stderr }),
+    );
   });
 }
 
@@ -103,11 +114,16 @@ function tableOf(runs) {
     '',
     `| sample: leaky, fixed | ${majors.map((major) => `Node ${major}`).join(' | ')} |`,
     `| --- | ${majors.map(() => '---').join(' | ')} |`,
-    ...chosen.map((sample) => `| ${sample.name} | ${majors.map((major) => cell(sample, major)).join(' | ')} |`),
+    ...chosen.map(
+      (sample) => `| ${sample.name} | ${majors.map((major) => cell(sample, major)).join(' | ')} |`,
+    ),
   ].join('\n');
 }
 
-const [opens, closes] = ['<!-- visits: made by npm run bench -- visits --write -->', '<!-- end of visits -->'];
+const [opens, closes] = [
+  '<!-- visits: made by npm run bench -- visits --write -->',
+  '<!-- end of visits -->',
+];
 
 function withTable(page, table) {
   const [before, rest] = page.split(opens);
