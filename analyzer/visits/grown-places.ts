@@ -10,7 +10,7 @@ import { type PlaceHistory, placeHistories } from './place-histories.ts';
 /** A place that was larger at its visits, and what that proves. */
 export interface GrownPlace {
   readonly place: PlaceHistory;
-  /** The numbers of the visits that measured it without a gap, the last one included. */
+  /** The numbers of the visits that measured it, the last one included. */
   readonly visits: readonly number[];
   /** Its size at each of them. */
   readonly held: readonly number[];
@@ -35,7 +35,7 @@ export function isValue({ kind }: Pick<PlaceHistory, 'kind'>): boolean {
 }
 
 function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace | undefined {
-  const measured = lastInARow(place, visits.length);
+  const measured = measuredAt(place, visits.length);
   if (measured.length < visitLimits.fewestVisits) return undefined;
   const held = measured.map((number) => place.sizes.get(number)!);
   const proof = prove(evidenceOf(place, held, workOf(measured, visits)));
@@ -58,11 +58,9 @@ function evidenceOf(
     : { ...seen, unit: 'entries', of: 'visited entries', ...(work === undefined ? {} : { work }) };
 }
 
-/** What was met late, or is gone, was not there at every visit. */
-function lastInARow({ sizes }: PlaceHistory, visits: number): readonly number[] {
-  const numbers: number[] = [];
-  for (let number = visits - 1; number >= 0 && sizes.has(number); number -= 1) numbers.unshift(number);
-  return numbers;
+/** What is gone at the last visit was released. One that had no time to measure it says nothing. */
+function measuredAt({ sizes }: PlaceHistory, visits: number): readonly number[] {
+  return sizes.has(visits - 1) ? [...sizes.keys()].sort((a, b) => a - b) : [];
 }
 
 function workOf(measured: readonly number[], visits: readonly Visit[]): LevelEvidence['work'] {

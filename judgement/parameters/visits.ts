@@ -7,7 +7,7 @@ export const visitParameters = {
   fewestVisits: {
     value: 4,
     unit: 'moments',
-    why: 'a place must have been larger at this many visits in a row: nothing else than its size is known of it',
+    why: 'a place must have been measured at this many visits, and larger at each: nothing else than its size is known of it',
     decision: 'D-169',
     test: test('a place that was seen just often enough'),
   },

@@ -60,6 +60,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     size: number | undefined;
     first: number | undefined;
     cost: number;
+    skipped: number;
     told: boolean;
   };
   type Node = {
@@ -103,6 +104,8 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
   const leastBytes = 1_024;
   const leastEntries = 8;
   const mostOfEntry = 60;
+  const mostSkipped = 1;
+  const longest = 1_000;
   const links = new Set<PropertyKey>(['next', '_next', 'nextNode', '_idleNext']);
   const backLinks = ['prev', '_prev', 'previous', '_idlePrev'];
 
@@ -231,6 +234,7 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       size: undefined,
       first: undefined,
       cost: 0,
+      skipped: 0,
       told: false,
     };
     places.push(place);
@@ -559,12 +563,16 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     if (place.kind === 'string' && place.holder === undefined) return;
     const value = valueAt(place);
     const begun = Date.now();
-    if (begun + place.cost > until) {
+    // Only what has to be counted takes time. What took long once was perhaps interrupted.
+    const isCounted = place.kind === 'dictionary' || place.kind === 'linked-list';
+    if (isCounted && begun + place.cost > until && place.skipped < mostSkipped) {
+      place.skipped += 1;
       place.size = undefined;
       return;
     }
     place.size = sizeOf(place.kind, value);
-    place.cost = Date.now() - begun;
+    place.cost = Math.min(place.cost || longest, Date.now() - begun);
+    place.skipped = 0;
     if (isObject(value) && byValue.get(value) !== place) {
       byValue.set(value, place);
       place.value = new WeakRef(value);

@@ -20,7 +20,7 @@ it('spreads visits over the time that is given', () => {
     sampling: 10_000,
   });
   expect(planVisits(planRecording({}), { duration: 80_000, every: 2_000 }).visiting).toMatchObject({
-    visits: 40,
+    visits: 39,
   });
 });
 

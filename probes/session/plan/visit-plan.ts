@@ -13,7 +13,8 @@ const defaultVisits = 7;
 const fewestVisits = 4;
 const defaultEvery: Millis = 5_000;
 const shortestEvery: Millis = 500;
-const mostSampling: Millis = 10_000;
+/** A program that does little needs a while to show what it keeps. */
+const [shortestSampling, mostSampling]: readonly [Millis, Millis] = [2_500, 10_000];
 
 /**
  * The plan of a recording that looks at the heap with nothing heavier than visits.
@@ -21,7 +22,7 @@ const mostSampling: Millis = 10_000;
  */
 export function planVisits(plan: RecordingPlan, { duration, every: asked }: VisitWishes): RecordingPlan {
   const every = asked ?? (duration === undefined ? defaultEvery : Math.floor(duration / (defaultVisits + 1)));
-  const sampling = Math.min(mostSampling, Math.max(every, 1_000));
+  const sampling = Math.min(mostSampling, Math.max(every, shortestSampling));
   const visits = duration === undefined ? defaultVisits : Math.floor((duration - sampling) / every) + 1;
   if (every < shortestEvery) {
     throw new ProbeError(
