@@ -12,6 +12,7 @@ import { isFirst } from '../../samples/expectation.mjs';
 import { samples } from '../../samples/index.mjs';
 import { startSample } from '../../samples/start-sample.mjs';
 import { nodeBinary } from '../../scripts/fetch-node.mjs';
+import { withTable } from './visits-section.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const doc = fileURLToPath(new URL('../../docs/accuracy.md', import.meta.url));
@@ -59,7 +60,12 @@ async function judgeAll() {
 /** @returns what is wrong, or undefined */
 async function judge({ sample, major, fixed }) {
   const folder = mkdtempSync(join(tmpdir(), 'heaptrail-visits-'));
-  const agent = await startSample(sample.name, { fixed, runtime: await nodeBinary(major) });
+  const agent = await startSample(sample.name, {
+    fixed,
+    runtime: await nodeBinary(major),
+    // Others may record on this machine.
+    environment: { NODE_OPTIONS: '--inspect-port=0' },
+  });
   try {
     const out = join(folder, 'run.heaptrail');
     const words = [
@@ -118,14 +124,4 @@ function tableOf(runs) {
       (sample) => `| ${sample.name} | ${majors.map((major) => cell(sample, major)).join(' | ')} |`,
     ),
   ].join('\n');
-}
-
-const [opens, closes] = [
-  '<!-- visits: made by npm run bench -- visits --write -->',
-  '<!-- end of visits -->',
-];
-
-function withTable(page, table) {
-  const [before, rest] = page.split(opens);
-  return `${before}${opens}\n${table}\n${closes}${rest.split(closes)[1]}`;
 }
