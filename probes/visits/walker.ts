@@ -274,7 +274,9 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     if (!isObject(value) || seen.has(value) || types.isProxy(value)) return;
     seen.add(value);
     const path = further(node.path, edge, value);
-    waiting.push({ value, path, depth: node.depth + 1, ...slotted(slot) });
+    // The newest link is met first, and others are added meanwhile: a chain may be followed further.
+    const depth = node.depth + (path === node.path ? 1 / 16 : 1);
+    waiting.push({ value, path, depth, ...slotted(slot) });
   };
   /** The links of a chain are one step. */
   const further = (path: WalkedStep[], edge: string, value: object): WalkedStep[] => {
