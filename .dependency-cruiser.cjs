@@ -31,7 +31,11 @@ const order = [
   'probes/transport', // what carries an inspector's messages
   'probes/ledger',
   'probes/workload',
+  'probes/visits', // what walks inside a target
   'probes/node/inspector', // open an inspector, and leave it as it was
+  'probes/node/operations.ts',
+  'probes/node/allocation-sampler.ts',
+  'probes/node/visits', // pauses and walks, instead of a snapshot
   'probes/node',
   'probes/bun',
   'probes/session/plan', // when to capture
@@ -58,6 +62,7 @@ const order = [
   'analyzer/growth',
   'analyzer/explain/**',
   'analyzer/search',
+  'analyzer/visits', // suspects without a snapshot
   'analyzer/triage',
   'analyzer/triage/telemetry/**',
   'analyzer/inventory',

@@ -24,6 +24,7 @@ import { findSuspects, type SearchOptions } from './search/find-suspects.ts';
 import { SourceMaps, startOf } from './sources/source-maps.ts';
 import { WrittenCode } from './sources/written-code.ts';
 import { type CapturedHeap, triage } from './triage/judge.ts';
+import { findByVisits } from './visits/find-by-visits.ts';
 
 /**
  * From evidence to verdict: opens a recording (its folder) or loose snapshots, looks into the captures,
@@ -164,11 +165,15 @@ async function lookInto(
   options: SearchOptions,
   details: Details,
 ): Promise<LookedInto> {
-  const { captures, pulses } = recording;
+  const { captures, pulses, visits } = recording;
   // Growth is a difference: one capture has none, unless pulses came before it.
   const enough = captures.length > 1 || (captures.length === 1 && pulses !== undefined);
   try {
-    const findings = enough ? await findSuspects(captures, { ...options, pulses }) : noFindings;
+    const findings = enough
+      ? await findSuspects(captures, { ...options, pulses })
+      : visits !== undefined && captures.length === 0
+        ? findByVisits(visits, options.modules ?? new ModuleNames())
+        : noFindings;
     const { witness, ...others } = options;
     const areStrangers = enough && ofDifferentProcesses(recording, findings);
     const toSummarize = areStrangers || !enough ? captures : [];

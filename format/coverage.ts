@@ -18,9 +18,9 @@ export interface Coverage {
   readonly captures: number;
   /**
    * How they were compared. `survivors-by-birth`: every object by the interval it was born in. `path-classes`: by path and
-   * class, as object ids do not compare. `ledger-only`: captures were not compared.
+   * class, as object ids do not compare. `visits`: sizes of the places that visits reached. `ledger-only`: captures were not compared.
    */
-  readonly method: 'survivors-by-birth' | 'path-classes' | 'ledger-only';
+  readonly method: 'survivors-by-birth' | 'path-classes' | 'visits' | 'ledger-only';
   /** What could not be seen, in words. */
   readonly notSeen: readonly string[];
   /** Torn files, refused captures, forced guards and other limits of this report, in words. */

@@ -37,6 +37,7 @@ export const errorKinds = {
   'needs-linux': 'refused',
   'no-pulses': 'refused',
   'no-such-process': 'refused',
+  'no-visits': 'refused',
   'not-alive': 'refused',
   'not-javascript': 'refused',
   'not-node': 'refused',

@@ -8,6 +8,7 @@ import {
   type RecordingOptions,
   recordingFiles,
   recordingSchemaVersion,
+  rungs,
   type TreeManifest,
 } from './recording.ts';
 
@@ -15,6 +16,7 @@ import { recordingUpgrades } from './recording-upgrades.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
 import { parts } from './verdict.ts';
+import { type Visit, visitShape } from './visit.ts';
 
 /**
  * The text of a recording's files to their types. The texts come from disk, perhaps from another
@@ -60,6 +62,7 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   forced: v.exactOptional(v.boolean()),
   longestPause: v.exactOptional(amount),
   window: v.exactOptional(amount),
+  maxRung: v.exactOptional(v.picklist(rungs)),
   pulses: v.exactOptional(v.boolean()),
   sampling: v.exactOptional(v.boolean()),
   stacks: v.exactOptional(v.boolean()),
@@ -257,6 +260,18 @@ export interface PulsesText {
 export function parsePulses(text: string): PulsesText {
   const { whole, torn } = parseLines(text, pulse);
   return { pulses: whole, torn };
+}
+
+export interface VisitsText {
+  readonly visits: readonly Visit[];
+  /** How many lines are not a whole visit, as in a ledger. */
+  readonly torn: number;
+}
+
+/** The visits in the text of `visits.ndjson`, in the file's order. Never throws: torn lines are counted. */
+export function parseVisits(text: string): VisitsText {
+  const { whole, torn } = parseLines(text, visitShape);
+  return { visits: whole, torn };
 }
 
 function parseLines<T>(

@@ -6,6 +6,7 @@ import type { PartName } from './verdict.ts';
  *   recording.json      this manifest, rewritten atomically after every event
  *   ledger.ndjson       one MemorySample a line, appended
  *   pulses.ndjson       one Pulse a line, appended, where pulses were asked for
+ *   visits.ndjson       one Visit a line, appended, if the program was visited instead of captured
  *   captures/NNN.heapsnapshot
  *   allocations/NNN.heapprofile   sampled allocations that were alive, one file for each look at them
  *   workers/ID/             of each worker thread, its heap as a recording of the same form
@@ -18,6 +19,7 @@ export const recordingFiles = {
   manifest: 'recording.json',
   ledger: 'ledger.ndjson',
   pulses: 'pulses.ndjson',
+  visits: 'visits.ndjson',
   captures: 'captures',
   allocations: 'allocations',
   workers: 'workers',
@@ -127,6 +129,10 @@ export interface TreeProcess {
   readonly notRecorded?: string;
 }
 
+/** How closely a recording looks at the heap, the lightest first. */
+export const rungs = ['visits'] as const;
+export type Rung = (typeof rungs)[number];
+
 export interface RecordingOptions {
   /** How long to record at most. */
   readonly duration?: Millis;
@@ -146,6 +152,8 @@ export interface RecordingOptions {
   readonly longestPause?: Millis;
   /** The plan `auto`: memory alone until it grows, then so long a window of pulses or captures. */
   readonly window?: Millis;
+  /** What it may look at the heap with at most; absent: captures. */
+  readonly maxRung?: Rung;
   /** Whether pulses were asked for. */
   readonly pulses?: boolean;
   /** False if allocations were not to be sampled. */

@@ -295,7 +295,7 @@ const reportFields = {
   ),
   coverage: v.object({
     captures: number,
-    method: v.picklist(['survivors-by-birth', 'path-classes', 'ledger-only']),
+    method: v.picklist(['survivors-by-birth', 'path-classes', 'visits', 'ledger-only']),
     notSeen: texts,
     limits: texts,
   }),

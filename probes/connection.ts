@@ -3,6 +3,7 @@ import type { MemorySample } from '../format/memory-sample.ts';
 import type { Pulse } from '../format/pulse.ts';
 import type { TargetDescription } from '../format/recording.ts';
 import type { Bytes, Millis } from '../format/units.ts';
+import type { Visit } from '../format/visit.ts';
 import type { ProbeError } from './probe-error.ts';
 
 /** A probe's hold on one live process, from attaching to detaching. */
@@ -27,6 +28,8 @@ export interface Connection {
   readonly pulses?: PulseSource;
   /** Absent if the runtime cannot sample allocations. */
   readonly allocations?: AllocationSource;
+  /** Absent if the runtime cannot be visited. */
+  readonly visits?: VisitSource;
   /** Absent if the runtime cannot record the stack of every allocation. */
   readonly stacks?: StackSource;
   /**
@@ -74,6 +77,19 @@ export interface PulseSource {
   take(operations?: string): Promise<Pulse>;
   /** Ends the counting; the next pulse begins anew. Never throws. */
   stop(): Promise<void>;
+}
+
+/** Visits of places in the heap, without a snapshot. All of it may throw a ProbeError. */
+export interface VisitSource {
+  /**
+   * Samples allocations for so long, to know where the growth comes from.
+   * @returns how many functions may have to do with it
+   */
+  sample(span: Millis): Promise<number>;
+  /** @param operations an expression that gives the number of operations so far */
+  visit(operations?: string): Promise<Visit>;
+  /** Takes back what it left in the target. Never throws. */
+  leave(): Promise<void>;
 }
 
 /** Samples of what the target allocates, with the stacks that allocate it. All of it may throw a ProbeError. */

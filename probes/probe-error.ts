@@ -27,6 +27,7 @@ export type ProbeErrorCode =
   | 'capture-torn'
   | 'needs-linux'
   | 'no-pulses'
+  | 'no-visits'
   | 'sampling-taken'
   | 'disk-full'
   | 'folder-exists'

@@ -3,4 +3,10 @@ import type { Expectation } from './sample.d.mts';
 
 export declare function shortcomings(report: Report, expected: Expectation): string[];
 
+/** Whether the first suspect is of this kind and at this place. */
+export declare function isFirst(
+  suspects: Report['suspects'],
+  first: NonNullable<Expectation['first']>,
+): boolean;
+
 export declare function expectationOnBun(expected: Expectation): Expectation;

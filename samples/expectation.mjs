@@ -11,6 +11,11 @@ export function shortcomings(report, expected) {
   ];
 }
 
+/** Whether the first suspect is of this kind and at this place. */
+export function isFirst([accused], { kind, holder }) {
+  return accused !== undefined && accused.kind === kind && holder.test(whereabouts(accused));
+}
+
 /** What a sample's report must say where it ran on Bun, which cannot sample allocations: all else, but for `onBun`. */
 export function expectationOnBun({ allocatedBy: _, onBun, ...expected }) {
   return { ...expected, ...onBun };

@@ -10,8 +10,9 @@ import {
   recordingFiles,
   type TreeManifest,
 } from '../../format/recording.ts';
-import { parseLedger, parseManifest, parsePulses } from '../../format/recording-text.ts';
+import { parseLedger, parseManifest, parsePulses, parseVisits } from '../../format/recording-text.ts';
 import { UserError } from '../../format/user-error.ts';
+import type { Visit } from '../../format/visit.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import { readRegularFile } from '../parse/regular-file.ts';
 import { snapshotFault } from './snapshot-fault.ts';
@@ -27,6 +28,8 @@ export interface OpenedRecording {
   readonly samples: readonly MemorySample[];
   /** Absent if none were recorded. */
   readonly pulses?: readonly Pulse[];
+  /** Absent if the program was not visited. */
+  readonly visits?: readonly Visit[];
   /** Absent if allocations were not sampled. */
   readonly profiles?: readonly RecordedProfile[];
   /** The whole captures, in order of time. */
@@ -61,6 +64,7 @@ export function openRecording(folder: string): OpenedRecording {
   const manifest = readManifest(folder, limits);
   const samples = readLedger(folder, limits);
   const pulses = readPulses(folder, limits);
+  const visits = readVisits(folder, limits);
   const profiles = readProfiles(folder, manifest, limits);
   const known = manifest === undefined ? [] : whatManifestKnows(folder, manifest, limits);
   // Only a recording that was cut off can have a capture that its manifest does not know of.
@@ -75,6 +79,7 @@ export function openRecording(folder: string): OpenedRecording {
     ...(manifest === undefined ? {} : { manifest }),
     samples,
     ...(pulses.length === 0 ? {} : { pulses }),
+    ...(visits.length === 0 ? {} : { visits }),
     ...(profiles.length === 0 ? {} : { profiles }),
     captures: [...known, ...found].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
     limits: [
@@ -141,6 +146,13 @@ function readPulses(folder: string, limits: string[]): readonly Pulse[] {
   const { pulses, torn } = parsePulses(readIfThere(join(folder, recordingFiles.pulses), limits) ?? '');
   limits.push(...tornLines(recordingFiles.pulses, torn));
   return pulses;
+}
+
+/** As with pulses. */
+function readVisits(folder: string, limits: string[]): readonly Visit[] {
+  const { visits, torn } = parseVisits(readIfThere(join(folder, recordingFiles.visits), limits) ?? '');
+  limits.push(...tornLines(recordingFiles.visits, torn));
+  return visits;
 }
 
 /** Profiles that no manifest names cannot be dated: they are left out. */

@@ -39,13 +39,13 @@ export function buildReport(
 ): Report {
   const captures = recording.captures.length;
   const { sizes, atPulses } = findings.heap;
-  const looks = atPulses?.length ?? captures;
+  const looks = findings.visits ?? atPulses?.length ?? captures;
   const found = findings.suspects;
   const judged: Judged = {
     suspects: found,
     nearlyFull: findings.nearlyFull,
     looks,
-    by: atPulses === undefined ? 'capture' : 'pulse',
+    by: findings.visits !== undefined ? 'visit' : atPulses === undefined ? 'capture' : 'pulse',
     heapSizes: atPulses ?? sizes,
     triage,
     asked: partsOfRecording(recording),
@@ -104,6 +104,7 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
 
 function noProfiles({ manifest }: OpenedRecording): string {
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';
+  if (manifest?.options.maxRung === 'visits') return 'they were sampled only to find the functions to visit';
   if (manifest?.options.sampling === false) return 'recorded with --no-sampling';
   return 'no allocations were sampled';
 }

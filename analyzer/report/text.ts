@@ -144,13 +144,15 @@ function judgedText({ parts = [] }: Verdict): string[] {
   return parts.length === 0 ? [] : [`judged: ${partsText(parts)}`];
 }
 
-function methodText({ coverage, memory }: Report): string {
+function methodText({ coverage, memory, intervals }: Report): string {
   const captures = counted(coverage.captures, 'capture');
   switch (coverage.method) {
     case 'survivors-by-birth':
       return `${captures}, each object dated by the interval it was born in`;
     case 'path-classes':
       return `${captures} without common object ids, compared by path and class (weaker)`;
+    case 'visits':
+      return `${counted(intervals.length + 1, 'visit')}, no heap snapshot: sizes of what some functions lead to`;
     case 'ledger-only':
       return memory === undefined ? `${captures} and nothing to compare` : `the memory ledger, ${captures}`;
   }

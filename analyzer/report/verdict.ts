@@ -14,6 +14,7 @@ import { stillFills } from './filling-verdict.ts';
 import { howToJudge, partOfLedger } from './judged-parts.ts';
 import { type OutsideVerdict, outsideVerdict } from './outside-verdict.ts';
 import { lookIntoWorkers, partOfThreads, threadsBesides, verdictOfThreads } from './unseen-threads.ts';
+import { nothingVisitedGrows } from './visit-verdict.ts';
 
 export interface Judged {
   readonly suspects: readonly Suspect[];
@@ -21,8 +22,8 @@ export interface Judged {
   readonly nearlyFull: readonly string[];
   /** At how many moments the heap was looked at. */
   readonly looks: number;
-  /** With what: captures, or pulses that date one capture. */
-  readonly by: 'capture' | 'pulse';
+  /** With what: captures, pulses that date one capture, or visits, which do not see all of the heap. */
+  readonly by: 'capture' | 'pulse' | 'visit';
   /** All that was alive at each of them. */
   readonly heapSizes: readonly Bytes[];
   readonly triage: Triage;
@@ -54,6 +55,8 @@ function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   if (confirmed.length > 0) return proven(judged);
   if (judged.suspects.length > 0) return unproven(judged);
   const heap = parts.find(({ name }) => name === 'heap');
+  if (judged.by === 'visit' && heap?.state !== 'does-not-grow')
+    return nothingVisitedGrows(judged.looks, judged.nearlyFull, judged.triage);
   if (judged.looks < 2 && heap?.state !== 'does-not-grow') return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);
@@ -111,6 +114,7 @@ function heapPart(judged: Judged): JudgedPart {
   }
   if (inHeap.length > 0) return not('growth was seen but is not proven');
   if (nearlyFull.length > 0) return not(nearlyFull[0]);
+  if (by === 'visit') return partOfLedger('heap', triage);
   // Without samples the heap was looked at, and not often enough: a missing ledger is not why.
   if (looks < enoughMoments && looks > 0 && triage.samples === 0) {
     return not(`${counted(looks, by)}, and growth needs ${enoughMoments}`);

@@ -25,6 +25,8 @@ export interface FoundSuspects {
     /** As the pulses counted it at each moment that dates the one capture. */
     readonly atPulses?: readonly Bytes[];
   };
+  /** How many visits there were, if nothing else looked at the heap. */
+  readonly visits?: number;
 }
 
 export type Explained = Pick<FoundSuspects, 'suspects' | 'nearlyFull'>;

@@ -4,6 +4,7 @@ import { flakinessSection } from '../flakiness/table.mjs';
 import { liveAnswers, liveCell, liveTotals } from './live/answers.mjs';
 import { liveSection } from './live/column.mjs';
 import { calibration, rankOf, totals } from './score.mjs';
+import { visitsSection } from './visits-section.mjs';
 
 const firstAnswers = JSON.parse(readFileSync(new URL('unseen/first-answers.json', import.meta.url), 'utf8'));
 const live = liveAnswers();
@@ -50,7 +51,7 @@ in the signal's chain of \`Listener\` objects. A reader would accept that answer
 - *extra*: suspects in leaky runs in addition to the right one.
 - *clean with suspects*, *false*: clean runs with a suspect, and their total number of suspects.
 
-${liveSection()}${tables(known, sampleRows)}
+${liveSection()}${visitsSection()}${tables(known, sampleRows)}
 
 ${tablesOfUnseen(unseen)}
 

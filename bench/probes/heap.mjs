@@ -1,8 +1,14 @@
 // Holds as many objects as it is told, and measures how long its event loop stands still.
 globalThis.held = Array.from({ length: Number(process.argv[2]) }, (_, i) => ({ i }));
+/** What a visit finds: it grows. */
+const kept = [];
+function keep() {
+  for (let i = 0; i < 5; i += 1) kept.push({ i, text: `kept ${kept.length}` });
+}
 let last = performance.now();
 let longest = 0;
 setInterval(() => {
+  keep();
   const now = performance.now();
   longest = Math.max(longest, now - last);
   last = now;

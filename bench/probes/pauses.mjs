@@ -16,9 +16,56 @@ export async function measurePauses(objects, rounds) {
   return { objects, pulse: middle(pulses), snapshot: middle(snapshots) };
 }
 
+/** A snapshot alone. */
+export async function measureSnapshot(objects, rounds) {
+  const snapshots = [];
+  for (let round = 0; round < rounds; round += 1) snapshots.push(await once(objects, snapshot, false));
+  return middle(snapshots);
+}
+
 async function snapshot(connection, room) {
   const { signal } = new AbortController();
   await connection.capture({ path: join(room, 'one.heapsnapshot'), signal });
+}
+
+/**
+ * What visits of such a heap cost: finding the functions, which collects all garbage once; the first visit, for which V8
+ * walks its heap; and each visit after it.
+ */
+export async function measureVisits(objects, rounds) {
+  const steps = { sampling: [], first: [], later: [] };
+  for (let round = 0; round < rounds; round += 1) {
+    const target = await startTarget('./heap.mjs', objects);
+    try {
+      const { visits, detach } = await attached(target.pid);
+      await target.ask('reset');
+      steps.sampling.push(await stepOf(target, () => visits.sample(1_000)));
+      steps.first.push(await stepOf(target, () => visits.visit()));
+      for (let visit = 0; visit < laterVisits; visit += 1)
+        steps.later.push(await stepOf(target, () => visits.visit()));
+      await detach();
+    } finally {
+      await target.stop();
+    }
+  }
+  return { sampling: middle(steps.sampling), first: middle(steps.first), later: middle(steps.later) };
+}
+
+const laterVisits = 4;
+
+async function attached(pid) {
+  const connection = await attachToNode(pid);
+  return { visits: connection.visits, detach: () => connection.detach() };
+}
+
+async function stepOf(target, work) {
+  resetPeak(target.pid);
+  const before = residentMemory(target.pid);
+  await work();
+  const extra = peakMemory(target.pid) - before;
+  const { longest } = await target.ask('report');
+  await target.ask('reset');
+  return { pause: longest, extra, share: extra / before };
 }
 
 async function once(objects, work, pulses) {

@@ -1,8 +1,9 @@
 // What probes cost a program: npm run bench -- probes --rounds 5 --seconds 8 --objects 0.1,1,5 --minutes 60
+// Visits beside snapshots alone: npm run bench -- probes --only visits --objects 0.1,1,5
 // The long run alone: npm run bench -- probes --only twins --minutes 60 --majors 20,22,24,26
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureLoop, measurePauses } from './pauses.mjs';
+import { measureLoop, measurePauses, measureSnapshot, measureVisits } from './pauses.mjs';
 import { measureTwins } from './twins.mjs';
 import { measureUnderLoad } from './under-load.mjs';
 
@@ -27,6 +28,10 @@ console.log(
     `${rounds} rounds, load of the machine at the start ${load}\n`,
 );
 
+if (values.only === 'visits') {
+  await compareVisits();
+  process.exit();
+}
 await compareTwins();
 if (values.only === 'twins') process.exit();
 
@@ -51,6 +56,22 @@ for (const millions of values.objects.split(',').map(Number)) {
   console.log(
     `| ${millions} M | ${pauseCell(pulse)} | ${pauseCell(snapshot)} | ${percent(pulse.pause / snapshot.pause)} |`,
   );
+}
+
+await compareVisits();
+
+async function compareVisits() {
+  console.log(
+    '\n| objects | visit: pause, extra memory | the first one | finding the functions | snapshot |\n|---|---|---|---|---|',
+  );
+  for (const millions of values.objects.split(',').map(Number)) {
+    const times = Math.min(rounds, 3);
+    const { later, first, sampling } = await measureVisits(millions * 1e6, times);
+    const snapshot = await measureSnapshot(millions * 1e6, times);
+    console.log(
+      `| ${millions} M | ${pauseCell(later)} | ${pauseCell(first)} | ${pauseCell(sampling)} | ${pauseCell(snapshot)} |`,
+    );
+  }
 }
 
 async function compareTwins() {

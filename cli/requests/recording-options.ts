@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { type Rung, rungs } from '../../format/recording.ts';
 import { UserError } from '../../format/user-error.ts';
 import { configurationOption } from './configuration-option.ts';
 import type { JudgementArguments } from './judgement-request.ts';
@@ -32,7 +33,8 @@ export interface RecordingArguments extends JudgementArguments {
   readonly sampling: boolean;
   readonly stacks: boolean;
   readonly redact: boolean;
-  readonly plan: 'captures' | 'auto';
+  readonly plan: 'captures' | 'auto' | 'light';
+  readonly 'max-rung': Rung | undefined;
   readonly window: string | undefined;
   readonly parts: string | undefined;
   readonly tree: boolean;
@@ -62,9 +64,17 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       describe: 'stop as soon as memory grows from capture to capture',
     })
     .option('plan', {
-      choices: ['captures', 'auto'] as const,
+      choices: ['captures', 'auto', 'light'] as const,
       default: 'captures' as const,
-      describe: 'auto: watch only memory until it grows (at most --for, default 10m), then look closely once',
+      describe:
+        'auto: watch only memory until it grows (at most --for, default 10m), then look closely once; ' +
+        'light: no heap snapshot, the same as --max-rung visits',
+    })
+    .option('max-rung', {
+      choices: rungs,
+      describe:
+        'the heaviest look at the heap that is allowed; visits: stop the program at a few functions for ' +
+        'milliseconds and measure the containers that they reach',
     })
     .option('window', {
       type: 'string',

@@ -69,11 +69,14 @@ async function recordingRequest(args: RecordingArguments): Promise<RecordingRequ
 async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
   const { planRecording } = await import('../../probes/session/plan/plan.ts');
   const { planWindow } = await import('../../probes/session/plan/window-plan.ts');
+  const { planVisits } = await import('../../probes/session/plan/visit-plan.ts');
   const auto = args.plan === 'auto';
+  const visiting = args.plan === 'light' || args['max-rung'] !== undefined;
+  if (visiting) requireLight(args);
   if (auto && (args.captures !== undefined || args.every !== undefined)) throw twoPlans();
   const plan = planRecording({
-    duration: auto ? undefined : durationFrom(args.for),
-    every: durationFrom(args.every),
+    duration: auto || visiting ? undefined : durationFrom(args.for),
+    every: visiting ? undefined : durationFrom(args.every),
     captures: args.captures,
     untilGrowth: args['until-growth'],
     ledgerEvery: durationFrom(args['ledger-every']),
@@ -88,6 +91,8 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     // Nobody waits for a verdict that nobody wants.
     settles: !auto && !args['until-growth'] && args.analyze,
   });
+  if (visiting)
+    return planVisits(plan, { duration: durationFrom(args.for), every: durationFrom(args.every) });
   if (!auto) return plan;
   return planWindow(plan, durationFrom(args.for), {
     span: durationFrom(args.window),
@@ -107,6 +112,19 @@ function partsFrom(text: string | undefined): readonly PartName[] | undefined {
     if (part !== undefined) return part;
     throw new UserError('usage', `"${word}" is not a part of memory`, `choose from ${askable.join(',')}`);
   });
+}
+
+/** @throws UserError if something heavier is asked for in the same words */
+function requireLight(args: RecordingArguments): void {
+  const heavier = (['captures', 'pulses', 'stacks', 'until-growth', 'window'] as const).find(
+    (name) => args[name] !== undefined && args[name] !== false,
+  );
+  if (heavier === undefined && args.plan !== 'auto') return;
+  throw new UserError(
+    'usage',
+    `${args.plan === 'auto' ? '--plan auto' : `--${heavier}`} is heavier than visits`,
+    'leave it out, or leave --plan light and --max-rung out',
+  );
 }
 
 function twoPlans(): UserError {

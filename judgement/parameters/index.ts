@@ -37,6 +37,7 @@ import {
   trendParameters,
 } from './trend.ts';
 import { deathParameters, tellingParameters, triageParameters, verdictParameters } from './verdict.ts';
+import { visitParameters } from './visits.ts';
 
 /**
  * All tables, in the order of the data's journey: a new one is one file here and one line. A number belongs in a table
@@ -62,6 +63,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Stores of containers', storeParameters],
   ['Owners that end', endParameters],
   ['Floors after captures', floorParameters],
+  ['Places that were visited', visitParameters],
   ['Survivors of pulses', pulseParameters],
   ['Survivors of rounds', roundParameters],
   ['Lines through a series', trendParameters],

@@ -128,11 +128,22 @@ const strict: LevelDemand = {
   isCount: false,
 };
 
-export type LevelKind = 'value' | 'entries' | 'store' | 'class' | 'heap floor' | 'resident floor';
+export type LevelKind =
+  | 'value'
+  | 'entries'
+  | 'visited value'
+  | 'visited entries'
+  | 'store'
+  | 'class'
+  | 'heap floor'
+  | 'resident floor';
 
 export const levelDemands: Readonly<Record<LevelKind, LevelDemand>> = {
   value: { ...strict, ...value, mustHaveBeenThere: true, mayMissOne: true },
   entries: { ...strict, ...entries, mayMissOne: true, isCount: true },
+  // What was visited was asked for nothing but its size: it has to be larger each time.
+  'visited value': { ...strict, ...value, mustHaveBeenThere: true },
+  'visited entries': { ...strict, ...entries, isCount: true },
   store: { ...strict, ...store, mustHaveBeenThere: true, growsInSteps: true },
   class: strict,
   'heap floor': { ...strict, leastStep: floors.heapStep },

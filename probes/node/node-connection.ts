@@ -13,6 +13,7 @@ import type { SessionHold } from './inspector/inspector-hold.ts';
 import type { PreparedPulses } from './prepare-pulses.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { StackTracking } from './stack-tracking.ts';
+import { NodeVisits } from './visits/node-visits.ts';
 import { NodeWorkers } from './worker-connection.ts';
 
 /** A Node process through a session with its inspector. */
@@ -22,6 +23,7 @@ export class NodeConnection implements Connection {
   readonly workers: NodeWorkers;
   readonly pulses?: HeapPulses;
   readonly allocations: AllocationSampler;
+  readonly visits: NodeVisits;
   readonly stacks: StackTracking;
   readonly #hold: SessionHold;
   readonly #devtools: DevtoolsSession;
@@ -50,6 +52,7 @@ export class NodeConnection implements Connection {
     this.#hold = hold;
     this.#devtools = devtools;
     this.allocations = new AllocationSampler(devtools);
+    this.visits = new NodeVisits(devtools);
     this.stacks = new StackTracking(devtools, flags);
     this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
     this.#sampler = new RuntimeSampler(devtools, console);
@@ -104,6 +107,7 @@ export class NodeConnection implements Connection {
     if (!this.#devtools.closed.aborted) {
       await Promise.all([
         this.pulses?.stop(),
+        this.visits.leave(),
         this.stacks.leave(),
         this.#sampler.leave(),
         this.workers.leave(),

@@ -10,6 +10,7 @@ import { captureAll } from './steps/capture-all.ts';
 import { captureAfter } from './steps/capture-once.ts';
 import { RunParts } from './steps/run-parts.ts';
 import type { RunSetting } from './steps/run-setting.ts';
+import { visitAll } from './steps/visit-all.ts';
 import { watchForWindow } from './steps/watch-for-window.ts';
 
 /** Enough intervals to see what grows in each of them. */
@@ -70,8 +71,9 @@ export class RecordingRun {
   }
 
   async #takeCaptures(): Promise<void> {
-    const { window, captures, duration } = this.#parts.plan;
-    if (window !== undefined) await watchForWindow(this.#parts, window);
+    const { window, captures, duration, visiting } = this.#parts.plan;
+    if (visiting !== undefined) await visitAll(this.#parts, visiting);
+    else if (window !== undefined) await watchForWindow(this.#parts, window);
     else if (captures < 2) await captureAfter(this.#parts, duration);
     else await captureAll(this.#parts);
   }
@@ -114,11 +116,15 @@ export class RecordingRun {
 
   /** What is missing or not exact, in words. */
   #shortcomings(): readonly string[] {
-    const { captures, ledger, pulses, allocations } = this.#parts;
+    const { captures, ledger, pulses, visits, allocations } = this.#parts;
     const drift = captures.operationsDrift;
     const off = `the number of operations may be off by ${drift} at a capture: the program kept working around it`;
-    return [drift > 0 ? off : undefined, ledger.failure, pulses?.failure, allocations?.failure].filter(
-      (failure) => failure !== undefined,
-    );
+    return [
+      drift > 0 ? off : undefined,
+      ledger.failure,
+      pulses?.failure,
+      visits?.failure,
+      allocations?.failure,
+    ].filter((failure) => failure !== undefined);
   }
 }

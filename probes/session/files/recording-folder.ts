@@ -2,13 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../../format/memory-sample.ts';
 import type { Pulse } from '../../../format/pulse.ts';
-
 import {
   type AllocationProfile,
   type Capture,
   type RecordingManifest,
   recordingFiles,
 } from '../../../format/recording.ts';
+import type { Visit } from '../../../format/visit.ts';
 
 import { appendLine } from './append-line.ts';
 import { ManifestFile } from './manifest-file.ts';
@@ -78,7 +78,11 @@ export class RecordingFolder {
     await this.#appendLine(recordingFiles.pulses, pulse);
   }
 
-  async #appendLine(file: string, value: MemorySample | Pulse): Promise<void> {
+  async appendVisit(visit: Visit): Promise<void> {
+    await this.#appendLine(recordingFiles.visits, visit);
+  }
+
+  async #appendLine(file: string, value: MemorySample | Pulse | Visit): Promise<void> {
     await appendLine(path.join(this.path, file), JSON.stringify(value));
   }
 }

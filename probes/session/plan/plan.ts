@@ -20,6 +20,15 @@ export interface Window {
   readonly opens: 'on-growth' | 'at-once';
 }
 
+/** Visits instead of captures. */
+export interface VisitPlan {
+  readonly visits: number;
+  /** From the beginning of a visit to that of the next one. */
+  readonly every: Millis;
+  /** How long allocations are sampled before the first one. */
+  readonly sampling: Millis;
+}
+
 /** When to capture: `captures` times, with `every` of the target's running time in between. */
 export interface RecordingPlan {
   readonly captures: number;
@@ -41,6 +50,8 @@ export interface RecordingPlan {
   readonly longestPause?: Millis;
   /** The plan `auto`: captures come in this window alone. */
   readonly window?: Window;
+  /** Nothing heavier than visits: no capture, no pulse. */
+  readonly visiting?: VisitPlan;
   /** Ask for pulses as well; a connection may have none. */
   readonly pulses: boolean;
   /** Sample allocations all the time; a connection may not be able to. */
@@ -181,6 +192,7 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.force ? { forced: true } : {}),
     ...(plan.longestPause === undefined ? {} : { longestPause: plan.longestPause }),
     ...(plan.pulses ? { pulses: true } : {}),
+    ...(plan.visiting === undefined ? {} : { maxRung: 'visits' as const }),
     ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
     ...(plan.stacks ? { stacks: true } : {}),

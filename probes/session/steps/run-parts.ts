@@ -7,6 +7,7 @@ import { AllocationSeries } from '../series/allocation-series.ts';
 import { CaptureSeries } from '../series/capture-series.ts';
 import { Ledger } from '../series/ledger.ts';
 import { PulseSeries } from '../series/pulse-series.ts';
+import { VisitSeries } from '../series/visit-series.ts';
 import { WorkSeries } from '../series/work-series.ts';
 import type { RunSetting } from './run-setting.ts';
 
@@ -20,6 +21,7 @@ export class RunParts {
   readonly stop: AbortSignal;
   readonly ledger: Ledger;
   readonly pulses: PulseSeries | undefined;
+  readonly visits: VisitSeries | undefined;
   readonly allocations: AllocationSeries | undefined;
   readonly captures: CaptureSeries;
   readonly work: WorkSeries | undefined;
@@ -45,6 +47,8 @@ export class RunParts {
     this.ledger = new Ledger(connection, folder, plan.ledgerEvery, before);
     if (plan.pulses && connection.pulses)
       this.pulses = new PulseSeries(connection.pulses, folder, this.stop, plan.operations);
+    if (plan.visiting !== undefined && connection.visits)
+      this.visits = new VisitSeries(connection.visits, folder, plan.operations);
     if (plan.sampling && connection.allocations)
       this.allocations = new AllocationSeries(connection.allocations, folder);
     this.captures = new CaptureSeries({

@@ -1,0 +1,69 @@
+import type { Interval } from '../../format/coverage.ts';
+import { placeText } from '../../format/place.ts';
+import { count, counted } from '../../format/quantities.ts';
+import type { Visit } from '../../format/visit.ts';
+import type { ModuleNames } from '../graph/module-names.ts';
+import type { FoundSuspects } from '../search/search.ts';
+import { type GrownPlace, grownPlaces, isValue } from './grown-places.ts';
+import { placeHistories } from './place-histories.ts';
+import { suspectOfPlace } from './visit-suspect.ts';
+
+/** The suspects of a recording that was made without a snapshot. */
+export function findByVisits(visits: readonly Visit[], modules: ModuleNames): FoundSuspects {
+  const grown = grownPlaces(visits);
+  const nearlyFull = grown.filter(isNearlyFull);
+  return {
+    suspects: grown
+      .filter((each) => !isNearlyFull(each))
+      .map((each) => suspectOfPlace(each, visits, modules)),
+    nearlyFull: nearlyFull.map((each) => nearlyFullText(each, visits, modules)),
+    method: 'visits',
+    intervals: intervalsOf(visits),
+    notSeen: [
+      'what no visited function leads to: a heap snapshot sees the whole heap (leave --max-rung out)',
+    ],
+    limits: [lookedAt(visits, modules)],
+    heap: { sizes: [] },
+    visits: visits.length,
+  };
+}
+
+function isNearlyFull({ proof }: GrownPlace): boolean {
+  return proof.reasons.includes('nearly-full');
+}
+
+function nearlyFullText(grown: GrownPlace, visits: readonly Visit[], modules: ModuleNames): string {
+  const { holders } = suspectOfPlace(grown, visits, modules);
+  const unit = isValue(grown.place) ? 'size' : 'entries';
+  return `\`${holders[0].expression}\` gains less in each interval and is nearly full (${unit} at each visit: ${grown.held.map(count).join(' → ')})`;
+}
+
+function intervalsOf(visits: readonly Visit[]): readonly Interval[] {
+  return visits.slice(1).map((visit, k) => {
+    const before = visits[k];
+    const operations =
+      visit.operations === undefined || before.operations === undefined
+        ? {}
+        : { operations: visit.operations - before.operations };
+    return { from: `visit ${k + 1}`, to: `visit ${k + 2}`, duration: visit.at - before.at, ...operations };
+  });
+}
+
+const mostNamed = 4;
+
+/** Which functions the program was stopped at. */
+function lookedAt(visits: readonly Visit[], modules: ModuleNames): string {
+  const stops = new Set(
+    visits.flatMap(({ stops: each }) =>
+      each.map(
+        ({ function: name, file, line }) =>
+          `${name || '(anonymous)'} (${placeText({ file: modules.of(file), line })})`,
+      ),
+    ),
+  );
+  const named = [...stops].slice(0, mostNamed);
+  const more = stops.size > named.length ? ` and ${count(stops.size - named.length)} more` : '';
+  const places = placeHistories(visits).length;
+  const where = stops.size === 0 ? 'no function' : `${named.join(', ')}${more}`;
+  return `${counted(visits.length, 'visit')} measured ${counted(places, 'place')} that ${where} lead to`;
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { PlaceKind, Visit, VisitedPlace } from '../../format/visit.ts';
+import { ModuleNames } from '../graph/module-names.ts';
+import { findByVisits } from './find-by-visits.ts';
+import { grownPlaces } from './grown-places.ts';
+
+const start = 1_700_000_000_000;
+const path = [
+  ['', 'file:///app/src/agent.mjs', 'module'],
+  ['bus', 'Bus', 'object'],
+  ['.handlers', 'Object', 'object'],
+  ['.message', 'Array', 'collection'],
+] as const;
+
+interface Drawn {
+  readonly kind?: PlaceKind;
+  readonly bytes?: number;
+  readonly operations?: readonly number[];
+  readonly path?: VisitedPlace['path'];
+}
+
+/** One place with these sizes; a visit that did not measure it has none. */
+function visitsOf(sizes: readonly (number | undefined)[], drawn: Drawn = {}): Visit[] {
+  const { kind = 'array', bytes = 200, operations } = drawn;
+  const first = sizes.findIndex((size) => size !== undefined);
+  return sizes.map((size, k) => ({
+    at: start + k * 5_000,
+    duration: 100,
+    stops: [{ function: 'handle', file: 'file:///app/src/agent.mjs', line: 3, held: 3 }],
+    places:
+      size === undefined
+        ? []
+        : [
+            {
+              id: 1,
+              size,
+              ...(k === first ? { kind, path: drawn.path ?? path } : {}),
+              ...(k > first ? { entry: 'Session', bytes } : {}),
+            },
+          ],
+    ...(operations === undefined ? {} : { operations: operations[k]! }),
+  }));
+}
+
+const found = (sizes: readonly (number | undefined)[], drawn?: Drawn) =>
+  findByVisits(visitsOf(sizes, drawn), new ModuleNames('/app'));
+const isSeen = (sizes: readonly (number | undefined)[], drawn?: Drawn) =>
+  grownPlaces(visitsOf(sizes, drawn)).length > 0;
+
+it('names a place that was larger at each visit, by its path', () => {
+  const { suspects, method, visits } = found([8960, 9185, 9405, 9625], { operations: [0, 225, 445, 665] });
+  expect({ method, visits }).toEqual({ method: 'visits', visits: 4 });
+  expect(suspects).toHaveLength(1);
+  expect(suspects[0]).toMatchObject({
+    kind: 'array',
+    title: 'Array `bus.handlers.message` gains 222 entries per interval',
+    confirmed: true,
+    entryClass: 'Session',
+    entryCount: 9625,
+    growth: { objectsPerHour: 159_600, objectsPerOperation: 1 },
+  });
+  expect(suspects[0].path[0]).toMatchObject({ name: 'src/agent.mjs', kind: 'module' });
+  expect(suspects[0].evidence).toContain('seen by 4 visits, no snapshot');
+  expect(suspects[0].evidence).toContain('exactly 1 per operation');
+});
+
+describe('is silent about', () => {
+  it.each<[string, readonly (number | undefined)[], Drawn?]>([
+    ['a full container that evicts', [500, 500, 500, 500, 500]],
+    ['one that goes up and down', [500, 900, 300, 800, 1000]],
+    ['one that was larger at all visits but one', [500, 600, 700, 700, 800]],
+    ['one that fills and then stays full', [300, 400, 500, 500, 500]],
+    ['one that is gone at the last visit', [500, 600, 700, 800, undefined]],
+    ['a counter', [8, 9, 9, 10, 10], { kind: 'string' }],
+    ['a text that is replaced by shorter ones', [9000, 12_000, 8000, 13_000], { kind: 'string' }],
+  ])('%s', (_, sizes, drawn) => {
+    const { suspects, nearlyFull } = found(sizes, drawn);
+    expect(suspects).toEqual([]);
+    expect(nearlyFull).toEqual([]);
+  });
+});
+
+it.each<[string, readonly (number | undefined)[], boolean, Drawn?]>([
+  ['a place that was seen just often enough', [undefined, 100, 200, 300, 400], true],
+  ['a place that was seen just too rarely', [undefined, undefined, 100, 200, 300], false],
+  ['a place that gains just enough', [100, 101, 102, 104], true, { bytes: 1000 }],
+  ['a place that gains just too little', [100, 101, 102, 103], false, { bytes: 1000 }],
+  ['a place that gains just enough bytes', [100, 110, 120, 132], true, { bytes: 32 }],
+  ['a place that gains just too few bytes', [100, 110, 120, 131], false, { bytes: 32 }],
+])('%s: %j', (_, sizes, seen, drawn) => {
+  expect(isSeen(sizes, drawn)).toBe(seen);
+});
+
+it('a place that grows evenly has the confidence of its signals, less for what a visit does not see', () => {
+  expect(found([100, 200, 300, 400]).suspects[0].confidence).toBe(0.9);
+});
+
+it('does not accuse a container that is nearly full', () => {
+  const { suspects, nearlyFull } = found([20_000, 20_400, 20_640, 20_780, 20_870]);
+  expect(suspects).toEqual([]);
+  expect(nearlyFull).toEqual([
+    '`bus.handlers.message` gains less in each interval and is nearly full (entries at each visit: 20,000 → 20,400 → 20,640 → 20,780 → 20,870)',
+  ]);
+});
+
+it('tells a value in bytes', () => {
+  const [suspect] = found([300_000, 500_000, 700_000, 900_000], {
+    kind: 'string',
+    path: [
+      ['', 'file:///app/src/shell.mjs', 'module'],
+      ['output', 'string', 'string'],
+    ],
+  }).suspects;
+  expect(suspect).toMatchObject({
+    kind: 'string-buffer',
+    title: 'string `output` grows by 195 KiB per interval',
+  });
+});
+
+it.each<[string, PlaceKind, NonNullable<VisitedPlace['path']>, object]>([
+  [
+    'listeners of an emitter',
+    'array',
+    [
+      path[0],
+      ['hub', 'SessionHub', 'object'],
+      ['._events', 'Object', 'object'],
+      ['.message', 'Array', 'collection'],
+    ],
+    { kind: 'listeners', title: 'SessionHub `hub` gains 100 listeners of "message" per interval' },
+  ],
+  [
+    'listeners of a signal',
+    'linked-list',
+    [
+      path[0],
+      ['shutdown', 'AbortController', 'object'],
+      ['.#signal', 'AbortSignal', 'object'],
+      ['[Symbol(kEvents)]', 'SafeMap', 'collection'],
+      ['[key]', 'Object', 'object'],
+    ],
+    { kind: 'listeners', title: 'AbortSignal `shutdown.#signal` gains 100 listeners per interval' },
+  ],
+  [
+    'timers',
+    'linked-list',
+    [
+      path[0],
+      ['(this)', 'Session', 'object'],
+      ['.#keepalive', 'Timeout', 'object'],
+      ['._idlePrev', 'TimersList', 'object'],
+    ],
+    { kind: 'timers', title: "Node's timer list gains 100 timers per interval" },
+  ],
+  [
+    'a queue',
+    'array',
+    [path[0], ['q', 'AsyncQueue', 'object'], ['.queue', 'Array', 'collection']],
+    { kind: 'queue', title: 'queue `q.queue` gains 100 entries per interval' },
+  ],
+  [
+    'what an instance holds that no variable leads to',
+    'map',
+    [path[0], ['(this)', 'Client', 'object'], ['.#diagnostics', 'Map', 'collection']],
+    { kind: 'map', title: 'Map `Client.#diagnostics` gains 100 entries per interval' },
+  ],
+])('knows %s', (_, kind, drawnPath, suspect) => {
+  expect(found([100, 200, 300, 400], { kind, path: drawnPath }).suspects[0]).toMatchObject(suspect);
+});
+
+it('takes one variable that several closures close over for one place', () => {
+  const visits = visitsOf([100, 200, 300, 400]);
+  const twice = visits.map((visit) => ({
+    ...visit,
+    places: [...visit.places, ...visit.places.map((place) => ({ ...place, id: 2 }))],
+  }));
+  expect(findByVisits(twice, new ModuleNames('/app')).suspects).toHaveLength(1);
+});
+
+it('leaves out a place whose first line was torn', () => {
+  expect(found([100, 200, 300, 400, 500]).suspects).toHaveLength(1);
+  expect(
+    findByVisits(visitsOf([100, 200, 300, 400, 500]).slice(1), new ModuleNames('/app')).suspects,
+  ).toEqual([]);
+});

@@ -1,0 +1,123 @@
+import type { Bytes, Millis } from '../../format/units.ts';
+import type { Visit } from '../../format/visit.ts';
+import type { LevelEvidence } from '../../judgement/evidence.ts';
+import { visitLimits } from '../../judgement/parameters/visits.ts';
+import type { Proof } from '../../judgement/proof.ts';
+import { prove } from '../../judgement/prove.ts';
+import { sum } from '../totals.ts';
+import { type PlaceHistory, placeHistories } from './place-histories.ts';
+
+/** A place that was larger at its visits, and what that proves. */
+export interface GrownPlace {
+  readonly place: PlaceHistory;
+  /** The numbers of the visits that measured it, the last one included. */
+  readonly visits: readonly number[];
+  /** Its size at each of them. */
+  readonly held: readonly number[];
+  readonly proof: Proof;
+  /** Others that are called the same and grow as well. */
+  readonly alike: number;
+  readonly bytesPerEntry: Bytes;
+}
+
+/** A closure and its context, or a small object: if nobody could look at an entry. */
+const usualEntry: Bytes = 100;
+
+/** The places that grow, what gains most first. */
+export function grownPlaces(visits: readonly Visit[]): readonly GrownPlace[] {
+  const grown = placeHistories(visits).flatMap((place) => grownPlace(place, visits) ?? []);
+  return distinct(grown.toSorted((a, b) => gainOf(b) - gainOf(a)));
+}
+
+/** Whether one place is a value that is replaced by larger ones, so that its size is in bytes. */
+export function isValue({ kind }: Pick<PlaceHistory, 'kind'>): boolean {
+  return kind === 'string' || kind === 'buffer';
+}
+
+function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace | undefined {
+  const measured = measuredAt(place, visits.length);
+  if (measured.length < visitLimits.fewestVisits) return undefined;
+  const held = measured.map((number) => place.sizes.get(number)!);
+  const proof = prove(evidenceOf(place, held, workOf(measured, visits)));
+  if (proof.verdict === 'refuted') return undefined;
+  const bytesPerEntry = isValue(place) ? 1 : (place.entryBytes ?? usualEntry);
+  const gained = held[held.length - 1] - held[0];
+  if (!isValue(place) && gained < visitLimits.leastGain) return undefined;
+  if (gained * bytesPerEntry < visitLimits.leastBytes) return undefined;
+  return { place, visits: measured, held, proof, alike: 0, bytesPerEntry };
+}
+
+function evidenceOf(
+  place: PlaceHistory,
+  held: readonly number[],
+  work: LevelEvidence['work'],
+): LevelEvidence {
+  const seen = { kind: 'levels', source: 'sites', held } as const;
+  return isValue(place)
+    ? { ...seen, unit: 'bytes', of: 'visited value' }
+    : { ...seen, unit: 'entries', of: 'visited entries', ...(work === undefined ? {} : { work }) };
+}
+
+/** What is gone at the last visit was released. One that had no time to measure it says nothing. */
+function measuredAt({ sizes }: PlaceHistory, visits: number): readonly number[] {
+  return sizes.has(visits - 1) ? [...sizes.keys()].sort((a, b) => a - b) : [];
+}
+
+function workOf(measured: readonly number[], visits: readonly Visit[]): LevelEvidence['work'] {
+  const between = (of: (visit: Visit) => number | undefined) =>
+    measured.slice(1).map((number, k) => difference(of(visits[number]), of(visits[measured[k]])));
+  const durations = between(({ at }) => at);
+  const operations = between((visit) => visit.operations);
+  const isCounted = operations.every((count) => count !== undefined && count > 0);
+  return [durations, ...(isCounted ? [operations] : [])].map((each) => each.map((amount) => amount ?? 1));
+}
+
+function difference(now: number | undefined, before: number | undefined): number | undefined {
+  return now === undefined || before === undefined ? undefined : now - before;
+}
+
+/** Bytes, as far as they are known. */
+export function gainOf({ held, bytesPerEntry }: GrownPlace): Bytes {
+  return (held[held.length - 1] - held[0]) * bytesPerEntry;
+}
+
+/** One variable that several closures close over is one place, and so is each of many that are called the same. */
+function distinct(grown: readonly GrownPlace[]): readonly GrownPlace[] {
+  const byName = new Map<string, GrownPlace>();
+  for (const each of grown) {
+    const name = JSON.stringify(each.place.path.map(([edge, name]) => [edge, name]));
+    const known = byName.get(name);
+    if (known === undefined) byName.set(name, each);
+    else if (!isSame(known, each)) byName.set(name, { ...known, alike: known.alike + 1 });
+  }
+  return [...byName.values()];
+}
+
+function isSame(one: GrownPlace, other: GrownPlace): boolean {
+  return one.held.at(-1) === other.held.at(-1);
+}
+
+/** From the first of its visits to the last. */
+export function spanOf({ visits: numbers }: GrownPlace, visits: readonly Visit[]): Millis {
+  return visits[numbers[numbers.length - 1]].at - visits[numbers[0]].at;
+}
+
+/** Over all of its visits; undefined if operations were not counted. */
+export function perOperation(
+  { visits: numbers, held }: GrownPlace,
+  visits: readonly Visit[],
+): number | undefined {
+  const from = visits[numbers[0]].operations;
+  const to = visits[numbers[numbers.length - 1]].operations;
+  if (from === undefined || to === undefined || to <= from) return undefined;
+  return (held[held.length - 1] - held[0]) / (to - from);
+}
+
+export function gainsOf({ held }: GrownPlace): readonly number[] {
+  return held.slice(1).map((size, k) => size - held[k]);
+}
+
+export function meanGain(grown: GrownPlace): number {
+  const gains = gainsOf(grown);
+  return sum(gains) / gains.length;
+}

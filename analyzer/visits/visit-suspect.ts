@@ -1,0 +1,138 @@
+import { bytes, count, counted } from '../../format/quantities.ts';
+import type { PathStep, Suspect } from '../../format/suspect.ts';
+import type { Bytes } from '../../format/units.ts';
+import type { Visit } from '../../format/visit.ts';
+import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
+import { visitLimits } from '../../judgement/parameters/visits.ts';
+import { fingerprintOf } from '../explain/fingerprint.ts';
+import type { ModuleNames } from '../graph/module-names.ts';
+import { expressionOf } from '../paths/expression.ts';
+import { type GrownPlace, gainOf, gainsOf, isValue, meanGain, perOperation, spanOf } from './grown-places.ts';
+import { wordsOf } from './place-words.ts';
+
+const hour = 3_600_000;
+
+/** Turns one place that grows into what the report says of it. */
+export function suspectOfPlace(grown: GrownPlace, visits: readonly Visit[], modules: ModuleNames): Suspect {
+  const path = pathOf(grown, modules);
+  const { place, proof } = grown;
+  const { kind, what, gains, remedy } = wordsOf(place, path);
+  const { confidence, evidence } = judge(grown, visits, path);
+  const entry = place.entry ?? (place.kind === 'string' ? 'string' : 'Object');
+  const others = grown.alike === 0 ? '' : ` and ${count(grown.alike)} like it`;
+  const name = path.at(-1)?.name ?? '';
+  return {
+    fingerprint: fingerprintOf(path),
+    kind,
+    title: isValue(place)
+      ? `${what}${others} grows by ${bytes(meanGain(grown))} per interval`
+      : `${what}${others} ${grown.alike === 0 ? 'gains' : 'gain'} ${count(Math.round(meanGain(grown)))} ${gains} per interval`,
+    confidence,
+    confirmed: proof.verdict === 'proven',
+    ...(proof.reasons.includes('slowing') ? { slowing: true } : {}),
+    path,
+    holders: [{ name, expression: expressionOf(path) || name, path, share: 1 }],
+    survivors: survivorsOf(grown),
+    growth: growthOf(grown, visits),
+    externalShare: place.kind === 'buffer' || /^(Buffer|ArrayBuffer|Uint8Array)$/.test(entry) ? 1 : 0,
+    retainedSize: Math.round(grown.held[grown.held.length - 1] * grown.bytesPerEntry),
+    entryClass: entry.replace(/^function (?=.)/, ''),
+    entryCount: isValue(place) ? 1 : grown.held[grown.held.length - 1],
+    evidence,
+    remedy,
+  };
+}
+
+function pathOf({ place }: GrownPlace, modules: ModuleNames): readonly PathStep[] {
+  const last = place.path.length - 1;
+  return place.path.map(([edge, name, kind], at) => ({
+    edge,
+    name: kind === 'module' ? modules.of(name) : name,
+    kind: stepKind(kind),
+    ...(at === last ? { growing: true } : {}),
+  }));
+}
+
+function stepKind(kind: string): PathStep['kind'] {
+  return kind === 'module' || kind === 'closure' || kind === 'collection' || kind === 'string'
+    ? kind
+    : 'object';
+}
+
+/** How sure we are, by the signals that captures have as well. */
+function judge(
+  grown: GrownPlace,
+  visits: readonly Visit[],
+  path: readonly PathStep[],
+): Pick<Suspect, 'confidence' | 'evidence'> {
+  const gains = gainsOf(grown);
+  const gained = gains.reduce((sum, gain) => sum + gain, 0);
+  const isCount = !isValue(grown.place);
+  const rate = isCount ? perOperation(grown, visits) : undefined;
+  const isWhole = rate !== undefined && rate >= 1 - signalLimits.wholeWithin && isNearlyWhole(rate);
+  const even = Math.max(0, Math.min(...gains) / Math.max(...gains, 1));
+  const few =
+    !isCount || gained >= signalLimits.fewEntries
+      ? 0
+      : gained < signalLimits.veryFewEntries
+        ? weights.veryFew
+        : weights.few;
+  const named = path[0]?.kind === 'module' && path[1]?.edge !== '(this)';
+  const sum =
+    (grown.proof.verdict === 'proven' ? weights.confirmed : weights.unconfirmed) +
+    weights.uniform * even +
+    weights.threeIntervals +
+    (named ? weights.inModule : 0) +
+    (isWhole ? weights.wholePerOperation : 0) +
+    few +
+    visitLimits.byVisits;
+  const confidence =
+    Math.round(Math.min(signalLimits.mostSure, Math.max(signalLimits.leastSure, sum)) * 100) / 100;
+  const unit = isCount ? 'entries' : grown.place.kind === 'string' ? 'characters' : 'bytes';
+  return {
+    confidence,
+    evidence: [
+      `seen by ${counted(grown.visits.length, 'visit')}, no snapshot`,
+      `${unit} at each visit: ${grown.held.map(count).join(' → ')}`,
+      ...(rate === undefined
+        ? []
+        : [isWhole ? `exactly ${Math.round(rate)} per operation` : `${rate.toPrecision(3)} per operation`]),
+      ...(grown.proof.reasons.includes('slowing')
+        ? ['it gains less in each interval: a cache that is filling looks like this too']
+        : []),
+      ...(few < 0
+        ? [`only ${counted(Math.round(gained), 'new entry')}: entries that expire later look the same`]
+        : []),
+      ...(isCount
+        ? [`bytes are estimated from its newest entries (about ${bytes(grown.bytesPerEntry)} each)`]
+        : []),
+    ],
+  };
+}
+
+function isNearlyWhole(rate: number): boolean {
+  return Math.abs(rate - Math.round(rate)) <= signalLimits.wholeWithin;
+}
+
+function survivorsOf(grown: GrownPlace): Suspect['survivors'] {
+  const births = [grown.held[0], ...gainsOf(grown).map((gain) => Math.max(0, gain))];
+  const sizes: Bytes[] = births.map((size) => Math.round(size * grown.bytesPerEntry));
+  return { counts: isValue(grown.place) ? births.map(() => 0) : births, bytes: sizes };
+}
+
+function growthOf(grown: GrownPlace, visits: readonly Visit[]): Suspect['growth'] {
+  const hours = spanOf(grown, visits) / hour;
+  const gained = grown.held[grown.held.length - 1] - grown.held[0];
+  const rate = isValue(grown.place) ? undefined : perOperation(grown, visits);
+  return {
+    objectsPerInterval: isValue(grown.place) ? 0 : meanGain(grown),
+    bytesPerInterval: Math.round(meanGain(grown) * grown.bytesPerEntry),
+    ...(hours > 0
+      ? {
+          bytesPerHour: Math.round(gainOf(grown) / hours),
+          objectsPerHour: isValue(grown.place) ? 0 : Math.round(gained / hours),
+        }
+      : {}),
+    ...(rate === undefined ? {} : { objectsPerOperation: Math.round(rate * 1000) / 1000 }),
+  };
+}

@@ -1,0 +1,69 @@
+import * as v from 'valibot';
+import type { Bytes, EpochMillis, Millis } from './units.ts';
+
+/**
+ * One line of a recording's visits: the program stood at some of its functions for a moment, and what was reached from
+ * there was measured. A place is a container, a buffer or a string, known by its identity.
+ */
+export interface Visit {
+  /** When the sizes were taken. */
+  readonly at: EpochMillis;
+  /** How long it took in all; the program ran for nearly all of it. */
+  readonly duration: Millis;
+  readonly stops: readonly VisitStop[];
+  readonly places: readonly VisitedPlace[];
+  /** What the target's operations expression gave. */
+  readonly operations?: number;
+}
+
+/** A function at which the program stood. */
+export interface VisitStop {
+  readonly function: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** For how long, as the recording saw it: the way of the messages included. */
+  readonly held: Millis;
+}
+
+export const placeKinds = ['map', 'set', 'array', 'dictionary', 'linked-list', 'buffer', 'string'] as const;
+export type PlaceKind = (typeof placeKinds)[number];
+
+export interface VisitedPlace {
+  /** The same in all visits of a recording. */
+  readonly id: number;
+  /** Entries; bytes of a buffer, characters of a string. */
+  readonly size: number;
+  /** With the first size alone. */
+  readonly kind?: PlaceKind;
+  /** From the module to the place: how each step is reached, its class, and what it is. With the first size alone. */
+  readonly path?: readonly VisitedStep[];
+  /** The class of most of its newest entries, if it grew. */
+  readonly entry?: string;
+  /** About what one of them takes, if it grew. */
+  readonly bytes?: Bytes;
+}
+
+export type VisitedStep = readonly [edge: string, name: string, kind: string];
+
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const visitedPlaces: v.GenericSchema<unknown, readonly VisitedPlace[]> = v.array(
+  v.object({
+    id: count,
+    size: amount,
+    kind: v.exactOptional(v.picklist(placeKinds)),
+    path: v.exactOptional(v.array(v.strictTuple([v.string(), v.string(), v.string()]))),
+    entry: v.exactOptional(v.string()),
+    bytes: v.exactOptional(amount),
+  }),
+);
+
+export const visitShape: v.GenericSchema<unknown, Visit> = v.object({
+  at: amount,
+  duration: amount,
+  stops: v.array(v.object({ function: v.string(), file: v.string(), line: count, held: amount })),
+  places: visitedPlaces,
+  operations: v.exactOptional(v.pipe(v.number(), v.finite())),
+});

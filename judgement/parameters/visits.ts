@@ -1,0 +1,37 @@
+import { type Parameter, valuesOf } from './parameter.ts';
+
+const test = (name: string) => ['analyzer/visits/grown-places.test.ts', name] as const;
+
+/** Places that were measured at visits, without a snapshot. */
+export const visitParameters = {
+  fewestVisits: {
+    value: 4,
+    unit: 'moments',
+    why: 'a place must have been measured at this many visits, and larger at each: nothing else than its size is known of it',
+    decision: 'D-169',
+    test: test('a place that was seen just often enough'),
+  },
+  leastGain: {
+    value: 4,
+    unit: 'entries',
+    why: 'a place that gained fewer entries than this in all may be at work, and not growing',
+    decision: 'D-169',
+    test: test('a place that gains just enough'),
+  },
+  leastBytes: {
+    value: 1024,
+    unit: 'B',
+    why: 'a place that gained less than this in all, as a few numbers do, is not reported: it is no reason to look into a program',
+    decision: 'D-169',
+    test: test('a place that gains just enough bytes'),
+  },
+  byVisits: {
+    value: -0.05,
+    unit: 'weight',
+    why: 'a visit sees the size of a place, and not what dies with it',
+    decision: 'D-169',
+    test: test('a place that grows evenly'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const visitLimits = valuesOf(visitParameters);

@@ -1,0 +1,17 @@
+import type { Millis } from '../../../format/units.ts';
+import type { WalkLimits } from '../../visits/walker.ts';
+
+/** The budgets of one walk at a pause: both hold, whatever the size of the heap. */
+export const walkLimits: WalkLimits = { objects: 20_000, depth: 8, time: 8, places: 4_000, opened: 24 };
+
+/** How often the scopes and private fields of what was met are asked for in one visit, while the program runs. */
+export const roundsOfOpening = 3;
+
+/** A function that is not called within this is called too rarely. */
+export const patience: Millis = 1_500;
+/** Functions that are visited each time. */
+export const visitedFunctions = 3;
+/** Frames of the program that a walk begins from. */
+export const frames = 8;
+/** Of a function that waits in the middle. */
+export const mostPlaces = 8;

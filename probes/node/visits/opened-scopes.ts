@@ -1,0 +1,82 @@
+import type { Protocol } from 'devtools-protocol';
+import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { roundsOfOpening } from './limits.ts';
+import type { OpenedLabel, RemoteId, TargetWalker } from './target-walker.ts';
+
+type Properties = Protocol.Runtime.GetPropertiesResponse;
+
+/**
+ * What only the inspector can see of the functions and instances that a walk met: the scopes of closures, and private
+ * fields. The program runs meanwhile, and each question interrupts it for less than a millisecond.
+ */
+export async function openForWalker(
+  devtools: DevtoolsSession,
+  walker: TargetWalker,
+  fileOf: (scriptId: string) => string | undefined,
+): Promise<void> {
+  for (let round = 0; round < roundsOfOpening; round += 1) {
+    const ids = await walker.unopened();
+    if (ids.length === 0) return;
+    const properties = await Promise.all(ids.map((id) => propertiesOf(devtools, id)));
+    const scopes = await Promise.all(properties.map((each) => scopesOf(devtools, each)));
+    await Promise.all(
+      ids.map((_, at) => {
+        const opened = [
+          ...privateFields(properties[at]),
+          ...namedScopes(properties[at], scopes[at]!, fileOf),
+        ];
+        const values = opened.map(({ value }) => value);
+        const labels = opened.map(({ label }) => label);
+        return opened.length === 0 ? undefined : walker.open(at, labels, values);
+      }),
+    );
+  }
+}
+
+interface Opened {
+  readonly label: OpenedLabel;
+  readonly value: Protocol.Runtime.CallArgument;
+}
+
+async function propertiesOf(devtools: DevtoolsSession, objectId: RemoteId): Promise<Properties | undefined> {
+  // What was met may be gone, or of another realm.
+  return await devtools
+    .send('Runtime.getProperties', { objectId, ownProperties: true })
+    .catch(() => undefined);
+}
+
+async function scopesOf(
+  devtools: DevtoolsSession,
+  properties: Properties | undefined,
+): Promise<readonly Protocol.Runtime.RemoteObject[]> {
+  const scopes = properties?.internalProperties?.find(({ name }) => name === '[[Scopes]]');
+  if (scopes?.value?.objectId === undefined) return [];
+  const listed = await propertiesOf(devtools, scopes.value.objectId);
+  return (listed?.result ?? []).flatMap(({ value }) => value ?? []);
+}
+
+function privateFields(properties: Properties | undefined): readonly Opened[] {
+  return (properties?.privateProperties ?? []).flatMap(({ name, value }) => {
+    const isText = value?.type === 'string';
+    if (value?.objectId === undefined && !isText) return [];
+    return [{ label: { name }, value: isText ? { value: value!.value } : { objectId: value!.objectId! } }];
+  });
+}
+
+/** Not the global ones: what is there is reached from everywhere. */
+function namedScopes(
+  properties: Properties | undefined,
+  scopes: readonly Protocol.Runtime.RemoteObject[],
+  fileOf: (scriptId: string) => string | undefined,
+): readonly Opened[] {
+  const location = properties?.internalProperties?.find(({ name }) => name === '[[FunctionLocation]]');
+  const { scriptId = '' } = (location?.value?.value ?? {}) as { readonly scriptId?: string };
+  const file = fileOf(scriptId);
+  // Node's own functions close over its modules alone.
+  if (file === undefined) return [];
+  return scopes.flatMap(({ description = '', objectId }, scope) =>
+    objectId === undefined || description.startsWith('Global')
+      ? []
+      : [{ label: { scope, file }, value: { objectId } }],
+  );
+}

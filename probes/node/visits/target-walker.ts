@@ -1,0 +1,151 @@
+import type { Protocol } from 'devtools-protocol';
+import * as v from 'valibot';
+import type { Millis } from '../../../format/units.ts';
+import { ProbeError } from '../../probe-error.ts';
+import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { makeWalker, type WalkRoot } from '../../visits/walker.ts';
+import { builtin } from '../inspector/target-expressions.ts';
+import { walkLimits } from './limits.ts';
+
+const objectGroup = 'heaptrail-visits';
+const callTimeout: Millis = 10_000;
+
+/** Something that the inspector of the target keeps for us, by its id. */
+export type RemoteId = Protocol.Runtime.RemoteObjectId;
+
+/** The walker in a target: one object that only this session can reach, in a realm of its own. */
+export class TargetWalker {
+  readonly #devtools: DevtoolsSession;
+  readonly #walker: RemoteId;
+
+  /** @throws ProbeError `no-visits` if the target cannot make one; it is then as it was */
+  static async install(devtools: DevtoolsSession): Promise<TargetWalker> {
+    const { result, exceptionDetails } = await devtools.send(
+      'Runtime.evaluate',
+      { expression: walkerExpression, objectGroup, includeCommandLineAPI: true, silent: true },
+      callTimeout,
+    );
+    if (exceptionDetails === undefined && result.objectId !== undefined)
+      return new TargetWalker(devtools, result.objectId);
+    const why = exceptionDetails?.exception?.description ?? exceptionDetails?.text ?? 'it gave no object';
+    throw new ProbeError(
+      'no-visits',
+      `the process cannot be visited: ${why.split('\n')[0]}`,
+      'record with captures instead',
+    );
+  }
+
+  private constructor(devtools: DevtoolsSession, walker: RemoteId) {
+    this.#devtools = devtools;
+    this.#walker = walker;
+  }
+
+  /** Each of these is on the wire when it returns. */
+  async begin(): Promise<void> {
+    await this.#call('begin()', []);
+  }
+
+  async walk(roots: readonly WalkRoot[], values: readonly RemoteId[]): Promise<void> {
+    await this.#callWith('walk(VALUES, a)', values, [JSON.stringify(roots)]);
+  }
+
+  async open(
+    at: number,
+    labels: readonly OpenedLabel[],
+    values: readonly Protocol.Runtime.CallArgument[],
+  ): Promise<void> {
+    await this.#callWith('open(a, VALUES, b)', values, [at, JSON.stringify(labels)]);
+  }
+
+  /** What the inspector has to open next, in the walker's order. */
+  async unopened(): Promise<readonly RemoteId[]> {
+    const { objectId } = await this.#call('unopened()', [], { returnByValue: false });
+    if (objectId === undefined) return [];
+    const { result } = await this.#devtools.send(
+      'Runtime.getProperties',
+      { objectId, ownProperties: true },
+      callTimeout,
+    );
+    return result.flatMap(({ name, value }) =>
+      /^\d+$/.test(name) && value?.objectId !== undefined ? [value.objectId] : [],
+    );
+  }
+
+  async measure(): Promise<unknown> {
+    const { value } = await this.#call('measure()', []);
+    return JSON.parse(v.parse(v.string(), value));
+  }
+
+  /** Releases all that a visit has asked for but the walker itself. Never throws. */
+  async forget(group: string): Promise<void> {
+    await this.#devtools
+      .send('Runtime.releaseObjectGroup', { objectGroup: group }, callTimeout)
+      .catch(() => {});
+  }
+
+  async release(): Promise<void> {
+    await this.forget(objectGroup);
+  }
+
+  async #callWith(
+    call: string,
+    values: ReadonlyArray<RemoteId | Protocol.Runtime.CallArgument>,
+    given: ReadonlyArray<string | number>,
+  ): Promise<void> {
+    const names = values.map((_, i) => `v${i}`);
+    const args = [
+      ...given.map((value) => ({ value })),
+      ...values.map((value) => (typeof value === 'string' ? { objectId: value } : value)),
+    ];
+    const parameters = [...given.map((_, i) => 'ab'[i]!), ...names];
+    await this.#call(call.replace('VALUES', `[${names.join(', ')}]`), args, { parameters });
+  }
+
+  /** No code of the program runs in it: neither spread nor iteration, whose methods it may have replaced. */
+  async #call(
+    call: string,
+    args: readonly Protocol.Runtime.CallArgument[],
+    { parameters = [], returnByValue = true }: CallOptions = {},
+  ): Promise<Protocol.Runtime.RemoteObject> {
+    const { result, exceptionDetails } = await this.#devtools.send(
+      'Runtime.callFunctionOn',
+      {
+        objectId: this.#walker,
+        functionDeclaration: `function (${parameters.join(', ')}) { return this.${call} }`,
+        arguments: [...args],
+        objectGroup: visitGroup,
+        returnByValue,
+        silent: true,
+      },
+      callTimeout,
+    );
+    if (exceptionDetails === undefined) return result;
+    throw new ProbeError(
+      'no-visits',
+      `a visit failed in the process: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`,
+      'record with captures instead',
+    );
+  }
+}
+
+/** What one visit asks the inspector for. */
+export const visitGroup = 'heaptrail-visit';
+
+export interface OpenedLabel {
+  /** The number of a scope, and the file that it is written in. */
+  readonly scope?: number;
+  readonly file?: string;
+  /** Of a private field. */
+  readonly name?: string;
+}
+
+interface CallOptions {
+  readonly parameters?: readonly string[];
+  readonly returnByValue?: boolean;
+}
+
+const walkerExpression = `(() => {
+  const { runInNewContext } = ${builtin('vm')};
+  const { types } = ${builtin('util')};
+  return runInNewContext(${JSON.stringify(`(${makeWalker})`)})(types, ${JSON.stringify(walkLimits)});
+})()`;

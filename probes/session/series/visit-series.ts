@@ -1,0 +1,52 @@
+import type { VisitSource } from '../../connection.ts';
+import { ProbeError } from '../../probe-error.ts';
+import type { RecordingFolder } from '../files/recording-folder.ts';
+import type { VisitPlan } from '../plan/plan.ts';
+
+/** The recording's visits. Whatever fails here ends them and never the recording. */
+export class VisitSeries {
+  readonly #source: VisitSource;
+  readonly #folder: RecordingFolder;
+  readonly #operations: string | undefined;
+  #over = false;
+  #failure: string | undefined;
+
+  constructor(source: VisitSource, folder: RecordingFolder, operations?: string) {
+    this.#source = source;
+    this.#folder = folder;
+    this.#operations = operations;
+  }
+
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  /** Why there are fewer than were planned, in words. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** Finds the functions to visit. */
+  async begin({ sampling }: VisitPlan): Promise<void> {
+    await this.#orEnd(async () => {
+      if ((await this.#source.sample(sampling)) > 0) return;
+      await this.#folder.addNotes(['no function of the program kept what it allocated: none was visited']);
+    });
+  }
+
+  async take(): Promise<void> {
+    if (this.#over) return;
+    await this.#orEnd(async () => this.#folder.appendVisit(await this.#source.visit(this.#operations)));
+  }
+
+  async #orEnd(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      this.#over = true;
+      // The recording itself tells that its target is gone.
+      if (error instanceof ProbeError && error.code === 'connection-closed') return;
+      this.#failure = `the visits ended early: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+}

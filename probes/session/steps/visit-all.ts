@@ -1,0 +1,18 @@
+import type { VisitPlan } from '../plan/plan.ts';
+import type { RunParts } from './run-parts.ts';
+
+/** Sites first, then one visit after the other, each in its time. */
+export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
+  const { visits } = run;
+  if (visits === undefined) {
+    await run.note('this runtime cannot be visited yet: only memory was sampled');
+    return await run.sleep(run.plan.duration);
+  }
+  run.setting.onEvent({ kind: 'waiting', next: undefined, wait: run.plan.duration });
+  await visits.begin(plan);
+  for (let number = 1; number <= plan.visits && run.mayGoOn && !visits.isOver; number += 1) {
+    const begun = Date.now();
+    await run.unlessStopped(visits.take());
+    if (number < plan.visits) await run.sleep(begun + plan.every - Date.now());
+  }
+}

@@ -1,0 +1,198 @@
+import { types } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { expect, it, vi } from 'vitest';
+import { makeWalker, type Walker, type WalkLimits } from './walker.ts';
+
+/** The walker as a target gets it: as text, in a realm of its own. */
+const limits: WalkLimits = { objects: 20_000, depth: 8, time: 1_000, places: 4_000, opened: 24 };
+const walkerWith = (more: Partial<WalkLimits> = {}): Walker =>
+  runInNewContext(`(${makeWalker})`)(types, { ...limits, ...more });
+
+interface Measured {
+  readonly id: number;
+  readonly size: number;
+  readonly kind?: string;
+  readonly path?: readonly (readonly [string, string, string])[];
+  readonly entry?: string;
+  readonly bytes?: number;
+}
+const root = JSON.stringify([{ path: [['', 'app.mjs', 'module']], scope: 'module 1' }]);
+const visit = (walker: Walker, variables: object): Measured[] => {
+  walker.begin();
+  walker.walk([variables], root);
+  return JSON.parse(walker.measure());
+};
+const named = (measured: readonly Measured[]) =>
+  measured.flatMap(({ path, kind, size }) =>
+    path === undefined
+      ? []
+      : [
+          `${path
+            .slice(1)
+            .map(([edge]) => edge)
+            .join('')} ${kind} ${size}`,
+        ],
+  );
+const filled = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i));
+
+it('measures what variables lead to', () => {
+  const list: { value: number; next?: object } = { value: 0 };
+  let last: { next?: object } = list;
+  for (let i = 0; i < 20; i += 1) {
+    last.next = { value: i };
+    last = last.next;
+  }
+  const variables = {
+    sessions: new Map(filled(20, (i) => [i, { i }])),
+    hub: { seen: new Set(filled(30, (i) => i)), handlers: { message: filled(40, (i) => () => i) } },
+    byId: Object.fromEntries(filled(50, (i) => [`id${i}`, { i }])),
+    list,
+    text: 'x'.repeat(2_000),
+    body: Buffer.alloc(5_000),
+    few: [1, 2],
+  };
+  expect(named(visit(walkerWith(), variables)).sort()).toEqual([
+    'byId dictionary 50',
+    'few array 2',
+    'hub.handlers.message array 40',
+    'hub.seen set 30',
+    'list linked-list 21',
+    'sessions map 20',
+    'text string 2000',
+  ]);
+});
+
+it('knows a place again by its identity, and says what is new in it', () => {
+  class Session {
+    note = 'x'.repeat(100);
+  }
+  const walker = walkerWith();
+  const variables = { sessions: new Map(filled(20, (i) => [i, new Session()])) };
+  const [first] = visit(walker, variables);
+  for (let i = 20; i < 50; i += 1) variables.sessions.set(i, new Session());
+  const [second] = visit(walker, {});
+  expect(second).toMatchObject({ id: first!.id, size: 50, entry: 'Session' });
+  expect(second!.path).toBeUndefined();
+  expect(second!.bytes).toBeGreaterThan(100);
+  expect(second!.bytes).toBeLessThan(400);
+});
+
+it('follows a place whose value is replaced by larger ones', () => {
+  const walker = walkerWith();
+  const state = { items: filled(20, (i) => i), log: 'x'.repeat(2_000) };
+  visit(walker, { state });
+  state.items = [...state.items, ...state.items];
+  state.log += 'y'.repeat(3_000);
+  expect(
+    visit(walker, { state })
+      .map(({ size }) => size)
+      .sort((a, b) => a - b),
+  ).toEqual([40, 5_000]);
+});
+
+it('runs no code of the program', () => {
+  const ran = vi.fn(() => undefined);
+  const trap = new Proxy(
+    {},
+    Object.fromEntries(Object.getOwnPropertyNames(Reflect).map((name) => [name, ran])),
+  );
+  const stack = new Error('x');
+  const prepare = Error.prepareStackTrace;
+  Error.prepareStackTrace = ran;
+  class Late extends Map {
+    override get size() {
+      return ran() ?? 0;
+    }
+    override entries = ran as never;
+  }
+  const late = new Late();
+  for (let i = 0; i < 20; i += 1) Map.prototype.set.call(late, i, i);
+  const inside = { trap, list: filled<object>(20, () => trap), below: Object.create(trap) as object };
+  const variables = {
+    get secret() {
+      return ran();
+    },
+    trap,
+    inside,
+    late,
+    stack,
+    holder: { stack },
+    tagged: {
+      get [Symbol.toStringTag]() {
+        return ran();
+      },
+    },
+  };
+  const originals = {
+    entries: Map.prototype.entries,
+    descriptor: Object.getOwnPropertyDescriptor,
+    own: Reflect.ownKeys,
+    iterate: Array.prototype[Symbol.iterator],
+    parse: JSON.stringify,
+  };
+  const walker = walkerWith();
+  Map.prototype.entries = ran as never;
+  Object.getOwnPropertyDescriptor = ran as never;
+  Reflect.ownKeys = ran as never;
+  JSON.stringify = ran as never;
+  Array.prototype[Symbol.iterator] = ran as never;
+  let measured = '';
+  try {
+    walker.begin();
+    walker.walk([variables], root);
+    walker.unopened();
+    walker.measure();
+    Array.prototype.push.call(inside.list, trap, stack);
+    walker.begin();
+    walker.walk([variables], root);
+    measured = walker.measure();
+  } finally {
+    Map.prototype.entries = originals.entries;
+    Object.getOwnPropertyDescriptor = originals.descriptor;
+    Reflect.ownKeys = originals.own;
+    JSON.stringify = originals.parse;
+    Array.prototype[Symbol.iterator] = originals.iterate;
+    Error.prepareStackTrace = prepare;
+  }
+  expect(ran).not.toHaveBeenCalled();
+  const sizes = (JSON.parse(measured) as Measured[]).map(({ size }) => size);
+  expect(sizes.sort()).toEqual([20, 22]);
+});
+
+it('keeps to its budgets', () => {
+  const deep = {
+    many: filled(5_000, () => ({ many: filled(8, () => ({ many: filled(8, (i) => ({ i })) })) })),
+  };
+  const objects = walkerWith({ objects: 10 });
+  expect(visit(objects, deep).length).toBeLessThan(12);
+  let nested: object = {};
+  for (let i = 0; i < 20; i += 1) nested = { inner: nested, list: filled(10, (k) => k) };
+  const shallow = visit(walkerWith({ depth: 3 }), { nested });
+  expect(Math.max(...shallow.map(({ path }) => path!.length))).toBeLessThanOrEqual(6);
+  expect(
+    visit(walkerWith({ places: 2 }), { a: filled(9, Number), b: filled(9, Number), c: filled(9, Number) }),
+  ).toHaveLength(2);
+});
+
+it('keeps nothing of the program alive', async () => {
+  setFlagsFromString('--expose-gc');
+  const gc: () => void = runInNewContext('gc');
+  const walker = walkerWith();
+  const dropped = drop(walker);
+  // What a WeakRef has given lives to the end of the turn.
+  await new Promise(setImmediate);
+  gc();
+  expect(dropped.deref()).toBeUndefined();
+  expect(JSON.parse(walker.measure())).toEqual([]);
+});
+function drop(walker: Walker): WeakRef<object> {
+  const sessions = new Map(filled(20, (i) => [i, { i }]));
+  visit(walker, { sessions });
+  return new WeakRef(sessions);
+}
+
+it('is refused by a program that has replaced the functions it needs', () => {
+  const replaced = { ...types, isProxy: () => false };
+  expect(() => runInNewContext(`(${makeWalker})`)(replaced, limits)).toThrow('isProxy was replaced');
+});
