@@ -54,7 +54,7 @@ export function suspectOf(
     evidence: [
       ...openOwnerEvidence(heap, paths, finding),
       ...evidence,
-      ...overTime(subject),
+      ...overTime(subject, (node) => expressionOf(retainingPath(heap, paths, node))),
       ...(recognition.evidence ?? []),
     ],
     remedy: [...openOwnerRemedy(finding), ...recognition.remedy],
@@ -124,8 +124,9 @@ function isEstimated({ finding }: Subject): boolean {
 }
 
 /** True if a container at each capture had just the entries that were there before and those born since. */
-function losesNothing({ finding }: Subject): boolean {
+function losesNothing({ finding, holder }: Subject): boolean {
   if (finding.shape === 'slot' || !gainedEntries(finding.container)) return false;
+  if (finding.container.node !== holder) return false;
   const { born, entries } = finding.container;
   let survived = 0;
   return entries.every((count, k) => {
@@ -162,14 +163,15 @@ export function tellExternalShare(suspect: Suspect): Suspect {
   return { ...suspect, evidence: [...evidence, told] };
 }
 
-function overTime({ finding }: Subject): string[] {
+function overTime({ finding, holder }: Subject, expressionAt: (node: NodeIndex) => string): string[] {
   if (finding.shape === 'slot' && finding.table !== undefined) return tableOverTime(finding.table);
   if (finding.shape === 'slot') return [`size of the value at each capture: ${sizesOf(finding.slot.sizes)}`];
   if (!gainedEntries(finding.container)) {
     return [`retained by their owner at each capture: ${sizesOf(finding.retained)}`];
   }
-  const entries = finding.container.entries.map(count);
-  return [`entries at each capture: ${entries.join(' → ')}`];
+  const { node, entries } = finding.container;
+  const of = node === holder ? '' : ` of \`${expressionAt(node)}\``;
+  return [`entries${of} at each capture: ${entries.map(count).join(' → ')}`];
 }
 
 function tableOverTime({ entries, room, isCounted }: GrowingTable): string[] {

@@ -1,4 +1,5 @@
 import type { Proof } from '../../judgement/proof.ts';
+import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { EntryHolder } from './entry-holder.ts';
 import type { GrowingTable } from './growing-tables.ts';
@@ -16,7 +17,7 @@ export interface PileFinding {
   readonly retained: readonly number[];
   /** Data bytes by birth that the last capture says were added; index 0 is not judged. */
   readonly born: readonly number[];
-  /** What the first holder contained over time, if it is a container that was there at every capture. */
+  /** What the first holder contained over time, else another one, if it is a container that was there at every capture. */
   readonly container?: ContainerHistory;
   readonly bytesPerInterval: number;
   /** The part of all young bytes that is outside the JavaScript heap. */
@@ -27,6 +28,7 @@ export interface PileFinding {
 }
 
 export interface ContainerHistory {
+  readonly node: NodeIndex;
   /** The entries of the last capture by birth. */
   readonly born: readonly number[];
   /** How many there were at each capture. */

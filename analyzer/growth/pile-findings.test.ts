@@ -68,7 +68,7 @@ describe('piles below one holder', () => {
     });
     expect(others).toEqual([]);
     expect(finding.piles).toEqual(['Job', 'Session']);
-    expect(finding.container).toEqual({ born: [25, 25, 25, 25], entries: [25, 50, 75, 100] });
+    expect(finding.container).toMatchObject({ born: [25, 25, 25, 25], entries: [25, 50, 75, 100] });
   });
 
   it('are one finding, with the sums of both', () => {

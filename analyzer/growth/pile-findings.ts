@@ -125,6 +125,7 @@ function containerHistory(
   if (before.length < earlier.length) return undefined;
   const limit = limitOfRuntime(heap, node);
   return {
+    node,
     born,
     entries: [...before, born.reduce((sum, count) => sum + count, 0)],
     ...(limit === undefined ? {} : { limit }),
@@ -154,10 +155,9 @@ function mergeByHolder(heap: AgedHeap, findings: readonly PileFinding[]): PileFi
 /** Both were judged alike, each by its own owners: the proof is that of the stronger one. */
 function join(heap: AgedHeap, first: PileFinding, second: PileFinding): PileFinding {
   const holders = joinHolders(heap, first, second);
-  const { container: _, ...rest } = first;
   return {
-    ...rest,
-    ...containerOf(holders[0], [first, second]),
+    ...first,
+    ...containerOf(holders[0], first, second),
     born: first.born.map((bytes, a) => bytes + second.born[a]),
     holding: { ...first.holding, holders },
     piles: [...first.piles, ...second.piles],
@@ -166,13 +166,14 @@ function join(heap: AgedHeap, first: PileFinding, second: PileFinding): PileFind
   };
 }
 
-/** The holder that is named first may be another one now: the entries that are told are its own. */
+/** The holder that is named first may be another one now: then the entries that are told are its own, if it was counted. */
 function containerOf(
   named: EntryHolder | undefined,
-  findings: readonly PileFinding[],
+  { container: first }: PileFinding,
+  { container: second }: PileFinding,
 ): Pick<PileFinding, 'container'> {
-  const its = findings.find(({ holding }) => holding.holders[0]?.node === named?.node);
-  return its?.container === undefined ? {} : { container: its.container };
+  const container = second?.node === named?.node ? (second ?? first) : (first ?? second);
+  return container === undefined ? {} : { container };
 }
 
 /**
