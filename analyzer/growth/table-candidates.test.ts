@@ -64,13 +64,16 @@ describe('a table', () => {
   });
 
   it('is of no weak container, which keeps nothing by itself', () => {
-    const ofClass = (className: string) =>
-      tables((h, scope) =>
-        scope.variable('known', h.object(className).internal('table', h.array({ size: 9000 }))),
-      );
+    const ofClass = (className: string, isWeak = false) =>
+      tables((h, scope) => {
+        const store = h.array({ size: 9000 });
+        if (isWeak) store.weak('3', h.root);
+        scope.variable('known', h.object(className).internal('table', store));
+      });
     expect(ofClass('Set')).toHaveLength(1);
-    expect(ofClass('WeakSet')).toEqual([]);
-    expect(ofClass('WeakMap')).toEqual([]);
+    for (const name of ['WeakSet', 'WeakMap', 'SafeWeakMap']) expect(ofClass(name)).toEqual([]);
+    expect(ofClass('Registry')).toHaveLength(1);
+    expect(ofClass('Registry', true)).toEqual([]);
   });
 
   it('is of an old object that is no holder of what piles up', () => {

@@ -7,7 +7,7 @@ import { type Slot, type SlotContent, slotEdge } from './earlier-captures.ts';
 
 const { reportFrom, referencesPerWord } = tableLimits;
 /** Their entries live as long as their keys: if these pile up, who keeps them is the suspect. */
-const weakClasses = new Set(['WeakMap', 'WeakSet']);
+const weakClasses = new Set(['WeakMap', 'WeakSet', 'SafeWeakMap', 'SafeWeakSet']);
 /** More tables than this are not followed: the largest ones are. */
 const mostFollowed = 2000;
 
@@ -73,9 +73,18 @@ function largestTables(heap: AgedHeap): Table[] {
     if (nodeType[v] !== NodeType.object) continue;
     const table = largestStore(heap, v, isStore);
     if (table === undefined || table.size < least || !heap.isReachable(v) || !heap.isPersistent(v)) continue;
-    if (!weakClasses.has(heap.names.className(v))) tables.push(table);
+    if (!isWeak(heap, table)) tables.push(table);
   }
   return tables.sort((a, b) => b.size - a.size).slice(0, mostFollowed);
+}
+
+/** By its class, also Node's own ones; those of the program, which extend these, have weak references in their store. */
+function isWeak({ graph, names }: AgedHeap, { node, at }: Table): boolean {
+  if (weakClasses.has(names.className(node))) return true;
+  const store = graph.edgeTarget(at);
+  for (let e = graph.firstEdge(store); e < graph.endEdge(store); e++)
+    if (graph.edgeType(e) === EdgeType.weak) return true;
+  return false;
 }
 
 function largestStore(
