@@ -6,10 +6,14 @@ import type { HeapDrawing } from '../../testing/heap-builder.ts';
 import { inOrderOfUse } from './order-of-holders.ts';
 
 /** Of a log in a variable and a list that is held as drawn, with these shares, which comes first. */
-function firstOf(hold: (h: HeapDrawing, list: DrawnNode) => void, shares: { log: number; list: number }) {
+function firstOf(
+  hold: (h: HeapDrawing, list: DrawnNode) => void,
+  shares: { log: number; list: number },
+  listClass = 'List',
+) {
   const drawn: Record<string, DrawnNode> = {};
   const { heap, at } = ageDrawn((h) => {
-    Object.assign(drawn, { log: h.object('Log'), list: h.object('List') });
+    Object.assign(drawn, { log: h.object('Log'), list: h.object(listClass) });
     moduleScope(h).variable('log', drawn.log);
     hold(h, drawn.list);
     everyInterval(h, () => {});
@@ -34,6 +38,13 @@ describe('of holders that share entries', () => {
     const inSymbol = (h: HeapDrawing, list: DrawnNode) =>
       h.root.element(7, h.object('Client').property('<symbol queue>', list));
     expect(firstOf(inSymbol, { log: 0.95, list: 1 })).toBe('Log');
+  });
+
+  it('a collection comes before another object, such as a generator', () => {
+    const inProperty = (h: HeapDrawing, list: DrawnNode) =>
+      h.root.element(7, h.object('Project').property('rows', list));
+    expect(firstOf(inProperty, { log: 1, list: 0.95 })).toBe('Log');
+    expect(firstOf(inProperty, { log: 1, list: 0.95 }, 'Array')).toBe('Array');
   });
 
   it('of two names the one that holds more is first', () => {

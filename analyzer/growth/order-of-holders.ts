@@ -1,22 +1,30 @@
 import { holderLimits } from '../../judgement/parameters/holders.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { entriesOf } from '../heap/container-entries.ts';
 import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 import type { EntryHolder } from './entry-holder.ts';
 
 /**
  * Of holders that keep the same things, the one to tell first: among those that reach nearly as many as the best one,
- * those that the program has a name for. A local variable of a function that waits, or a symbol of the runtime, cannot be
- * looked up.
+ * collections that the program has a name for, then other objects that it names. A generator or a promise is a way to the
+ * entries; a local variable of a function that waits, or a symbol of the runtime, cannot be looked up.
  */
 export function inOrderOfUse(heap: AgedHeap, holders: readonly EntryHolder[]): EntryHolder[] {
   const best = Math.max(0, ...holders.map(({ share }) => share));
-  const rankOf = new Map(
+  const useOfEach = new Map(
     holders.map(({ node, share }) => [
       node,
-      share >= holderLimits.asGood * best && isNamed(heap, node) ? 0 : 1,
+      share >= holderLimits.asGood * best ? useOf(heap, node) : leastUse,
     ]),
   );
-  return holders.toSorted((a, b) => rankOf.get(a.node)! - rankOf.get(b.node)! || b.share - a.share);
+  return holders.toSorted((a, b) => useOfEach.get(a.node)! - useOfEach.get(b.node)! || b.share - a.share);
+}
+
+const leastUse = 2;
+
+function useOf(heap: AgedHeap, node: NodeIndex): number {
+  if (!isNamed(heap, node)) return leastUse;
+  return entriesOf(heap, node) === undefined ? 1 : 0;
 }
 
 /** Whether something holds it by a name that stands in code. */
