@@ -54,6 +54,7 @@ const order = [
   'analyzer/terminal',
   'analyzer/kernels',
   'analyzer/parse/**',
+  'analyzer/details.ts',
   'analyzer/recording',
   'analyzer/graph/**',
   'analyzer/sources',
@@ -69,7 +70,6 @@ const order = [
   'analyzer/allocations',
   'analyzer/report',
   'analyzer/autopsy', // deaths, lives, and what they say
-  'analyzer/details.ts',
   'analyzer/heap-summary/**',
   'analyzer/redact',
   'analyzer',

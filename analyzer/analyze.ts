@@ -8,7 +8,7 @@ import { withAllocations } from './allocations/report-allocations.ts';
 import { withCountedStacks } from './allocations/report-counted-stacks.ts';
 import { Details } from './details.ts';
 import { AnatomyWitness } from './explain/anatomy/anatomy-witness.ts';
-import { both } from './explain/witness.ts';
+import { both, guarded } from './explain/witness.ts';
 import { ModuleNames } from './graph/module-names.ts';
 import type { Originals } from './graph/originals.ts';
 import { summarizeCapture } from './heap-summary/summarize-capture.ts';
@@ -58,14 +58,14 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
   const stacks = new CountedStacksWitness();
   const anatomies = new AnatomyWitness();
   const { sources, modules } = options.code ?? codeOf(opened);
-  const code = guarded(new WrittenCode(sources), details);
+  const code = guardedCode(new WrittenCode(sources), details);
   const { profiles = [] } = opened;
   const witnesses = [
     // Without samples nobody asks who allocates.
-    ...(profiles.length === 0 ? [] : [details.guard(sites, functions)]),
-    details.guard(sites, stacks),
-    details.guard(entries, anatomies),
-    ...(options.witness === undefined ? [] : [details.guard(objects, options.witness)]),
+    ...(profiles.length === 0 ? [] : [guarded(functions, sites, details)]),
+    guarded(stacks, sites, details),
+    guarded(anatomies, entries, details),
+    ...(options.witness === undefined ? [] : [guarded(options.witness, objects, details)]),
   ];
   const { code: _, ...asked } = options;
   const search: SearchOptions = {
@@ -83,7 +83,9 @@ async function analyzeHeap(opened: OpenedRecording, options: AnalyzeOptions): Pr
     withAllocations(looked, { profiles, functions, sources, code, modules }),
   );
   const counted = details.add(sites, sampled, () => withCountedStacks(sampled, stacks, code, modules));
-  const told = withThreads(counted, recording.manifest?.workerKinds);
+  const told = details.add('kinds of worker threads are', counted, () =>
+    withThreads(counted, recording.manifest?.workerKinds),
+  );
   return withLimits(told, [...sources.limits, ...details.limits]);
 }
 
@@ -94,7 +96,7 @@ function startOfProcess({ manifest }: OpenedRecording): EpochMillis | undefined 
 }
 
 /** A fault in what only tells names ends no search. */
-function guarded(code: Originals, details: Details): Originals {
+function guardedCode(code: Originals, details: Details): Originals {
   const safe =
     <Asked extends readonly unknown[], Answer>(without: Answer, ask: (...asked: Asked) => Answer) =>
     (...asked: Asked): Answer =>

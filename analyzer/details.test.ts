@@ -1,13 +1,27 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Suspect } from '../format/suspect.ts';
 import { everyInterval, moduleScope } from '../testing/drawn-growth.ts';
 import { exampleManifest } from '../testing/example-recording.ts';
 import { drawHeap } from '../testing/heap-builder.ts';
 import { analyze, analyzeOpened } from './analyze.ts';
+import * as anatomy from './explain/anatomy/anatomy.ts';
+import * as deadWeight from './explain/ended/dead-weight.ts';
+import * as perEnd from './explain/ended/per-end.ts';
+import * as history from './explain/history.ts';
+import { inspectors } from './explain/inspectors/index.ts';
+import * as oneGrowth from './explain/one-growth/join-growths.ts';
+import * as ties from './explain/one-growth/ties.ts';
+import * as programLead from './explain/program-lead.ts';
 import type { Witness } from './explain/witness.ts';
+import * as oneOfMany from './growth/one-of-many.ts';
+import * as programFunction from './paths/program-function.ts';
+import * as propertyNames from './paths/property-names.ts';
 import { openRecording } from './recording/open-recording.ts';
+import * as threadWords from './report/thread-words.ts';
+import { WrittenCode } from './sources/written-code.ts';
 
 /** What only adds detail to a verdict fails alone. */
 
@@ -106,4 +120,129 @@ describe('the verdict stands, and the report tells the fault', () => {
       ),
     );
   });
+});
+
+/** Breaks one part, as a fault of ours would. */
+const broken = (): never => {
+  throw new RangeError('Maximum call stack size exceeded');
+};
+
+describe('of each detail that fails, the rest is told as without a fault', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each<[string, string, () => void]>([
+    [
+      'one inspector',
+      'kinds of leaks are',
+      () => void vi.spyOn(inspectors[0], 'inspect').mockImplementation(broken),
+    ],
+    [
+      'a lead',
+      'functions of the program in titles are',
+      () => void vi.spyOn(programLead, 'programLead').mockImplementation(broken),
+    ],
+    [
+      'the function of each entry',
+      'functions of the program in titles are',
+      () => void vi.spyOn(programLead, 'eachFunction').mockImplementation(broken),
+    ],
+    [
+      'who waits',
+      'functions of the program in titles are',
+      () => void vi.spyOn(programLead, 'waitingFunction').mockImplementation(broken),
+    ],
+    [
+      'the history',
+      'growth before the first capture is',
+      () => void vi.spyOn(history, 'historySignal').mockImplementation(broken),
+    ],
+    [
+      'dead weight',
+      'what has ended among growing entries is',
+      () => void vi.spyOn(deadWeight, 'deadWeightSignal').mockImplementation(broken),
+    ],
+    [
+      'sessions that a person counted',
+      'growth per ended session is',
+      () => void vi.spyOn(perEnd, 'perEndSignal').mockImplementation(broken),
+    ],
+    [
+      'ends',
+      'ends of other sessions are',
+      () => void vi.spyOn(oneOfMany, 'othersOfMany').mockImplementation(broken),
+    ],
+    [
+      'names of neighbors',
+      'names beside growing containers are',
+      () => void vi.spyOn(propertyNames, 'propertyNames').mockImplementation(broken),
+    ],
+    [
+      'ties',
+      'ties between growing places are',
+      () => void vi.spyOn(ties, 'tiesBetween').mockImplementation(broken),
+    ],
+    [
+      'the joining of places',
+      'ties between growing places are',
+      () => void vi.spyOn(oneGrowth, 'joinGrowths').mockImplementation(broken),
+    ],
+    [
+      'the anatomy',
+      'the insides of growing entries are',
+      () => void vi.spyOn(anatomy, 'anatomyOf').mockImplementation(broken),
+    ],
+    [
+      'threads',
+      'kinds of worker threads are',
+      () => void vi.spyOn(threadWords, 'withThreads').mockImplementation(broken),
+    ],
+    [
+      'the way to the program',
+      'ways from entries to the program are',
+      () => {
+        vi.spyOn(programFunction, 'isHeldByRuntime').mockReturnValue(true);
+        vi.spyOn(programFunction, 'wayToProgram').mockImplementation(broken);
+      },
+    ],
+    [
+      'source maps',
+      'source locations are',
+      () => {
+        vi.spyOn(WrittenCode.prototype, 'isMapped').mockImplementation(broken);
+        vi.spyOn(WrittenCode.prototype, 'moduleVariable').mockImplementation(broken);
+      },
+    ],
+  ])('%s', async (_, what, breakIt) => {
+    const whole = await analyze([recording]);
+    expect(whole.coverage.limits.join('\n')).not.toContain('a fault in heaptrail');
+    breakIt();
+    const { verdict, suspects, coverage } = await analyze([recording]);
+    expect(verdict).toMatchObject(proven);
+    expect(suspects.map(asFound)).toEqual(whole.suspects.map(asFound));
+    expect(coverage.limits.filter((limit) => !whole.coverage.limits.includes(limit))).toEqual([
+      `${what} missing because of a fault in heaptrail (Maximum call stack size exceeded): please report it`,
+    ]);
+  });
+
+  it('all inspectors', async () => {
+    for (const inspector of inspectors) vi.spyOn(inspector, 'inspect').mockImplementation(broken);
+    const { verdict, suspects, coverage } = await analyze([recording]);
+    expect(verdict).toMatchObject(proven);
+    expect(suspects.map(({ title }) => title)).toEqual([
+      '`Map` gains 20 objects per interval and never loses any',
+    ]);
+    expect(coverage.limits.filter((limit) => limit.includes('a fault in heaptrail'))).toEqual([
+      expect.stringMatching(/^kinds of leaks are missing/),
+    ]);
+  });
+});
+
+const asFound = ({ fingerprint, kind, title, confirmed, path, growth, survivors }: Suspect) => ({
+  fingerprint,
+  kind,
+  title,
+  confirmed,
+  path,
+  growth,
+  survivors,
 });

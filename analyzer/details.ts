@@ -1,5 +1,4 @@
 import { UserError } from '../format/user-error.ts';
-import type { Witness } from './explain/witness.ts';
 import { SnapshotError } from './parse/snapshot-error.ts';
 
 /**
@@ -22,18 +21,6 @@ export class Details {
       this.#faults.set(what, error instanceof Error ? error.message : String(error));
       return without;
     }
-  }
-
-  /** The same witness, whose faults do not end the search. */
-  guard(what: string, witness: Witness): Witness {
-    const suspects: Witness['suspects'] = (heap, found) =>
-      this.add(what, undefined, () => witness.suspects(heap, found));
-    if (witness.needs === 'last heap') return { needs: 'last heap', suspects };
-    return {
-      needs: 'every heap',
-      heap: (heap, source) => this.add(what, undefined, () => witness.heap(heap, source)),
-      suspects,
-    };
   }
 
   get limits(): readonly string[] {

@@ -13,8 +13,11 @@ interface LinkNode {
   readonly type: NodeTypeName;
   readonly name: string;
   /** The edge from the node before it. */
-  readonly edge: readonly [type: EdgeTypeName, name: string | number];
+  readonly edge: readonly [type: EdgeTypeName, name: string | number | ((link: number) => string)];
 }
+
+/** Of the WeakMap that each of these heaps has, behind the root and its hub. */
+const idOfTable = 7;
 
 /** What programs hang on each other without end. */
 export const links = {
@@ -33,6 +36,19 @@ export const links = {
     ],
   },
   weakCells: { nodes: [{ type: 'hidden', name: 'system / WeakCell', edge: ['internal', 'next'] }] },
+  weakMapValues: {
+    nodes: [
+      {
+        type: 'object',
+        name: 'Session',
+        edge: [
+          'internal',
+          (link) =>
+            `${link} / part of key (Session @${link}) -> value (Session @${link + 1}) pair in WeakMap (table @${idOfTable})`,
+        ],
+      },
+    ],
+  },
   arrays: {
     nodes: [
       { type: 'object', name: 'Array', edge: ['element', 0] },
@@ -75,13 +91,17 @@ export function writeDeepHeaps(folder: string, chains: readonly DeepChain[]): st
 function writeDeepHeap(file: string, chains: readonly DeepChain[], young: number): void {
   const out = new DeepHeapLines();
   out.edge(['property', 'hub'], 1);
-  let start = 2;
+  let start = 4;
   for (const chain of chains) {
     out.edge(['property', chain.shape], start);
     start += 1 + lengthIn(chain, young) * partsOf(chain).length + 1 + entriesIn(chain, young);
   }
   out.node(['synthetic', ''], 1);
-  out.node(['object', 'Hub'], chains.length);
+  out.edge(['property', 'weakMap'], 2);
+  out.edge(['internal', 'table'], 3);
+  out.node(['object', 'Hub'], chains.length + 1);
+  out.node(['object', 'WeakMap'], 1);
+  out.node(['array', ''], 0);
   chains.forEach((chain, at) => {
     writeChain(out, chain, young, (born) => firstYoung + (born * chains.length + at) * 2 + 1);
   });
@@ -110,7 +130,8 @@ function writeChain(
   out.node(['object', 'Holder'], 1);
   for (let link = 0; link < lengthIn(chain, young); link++) {
     for (const { type, name, edge } of partsOf(chain)) {
-      out.edge(edge, out.nodes);
+      const [kind, label] = edge;
+      out.edge([kind, typeof label === 'function' ? label(link) : label], out.nodes);
       out.node([type, name], 1, link < chain.length ? undefined : youngId(born++));
     }
   }

@@ -26,6 +26,10 @@ export async function find(files: readonly string[], operations?: readonly numbe
     ...(operations === undefined ? {} : { operations: operations[k] }),
   }));
   const found = await findSuspects(captures);
+  deepStrictEqual(
+    found.limits.filter((limit) => limit.includes('a fault in heaptrail')),
+    [],
+  );
   const seen: string[] = [];
   const witness: Witness = {
     needs: 'every heap',

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { Interval } from '../../format/coverage.ts';
 import { proven, refuted } from '../../judgement/proof.ts';
 import { drawHeap } from '../../testing/heap-builder.ts';
+import { Details } from '../details.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import { judge } from './confidence.ts';
 import type { Subject } from './subject.ts';
@@ -43,7 +44,7 @@ function confidenceOf(drawn: Drawn = {}, ofIntervals: Partial<Interval> = {}): n
     ...more,
   } as unknown as Subject;
   const judged = born.map(() => ({ from: '', to: '', ...ofIntervals }));
-  return judge(subject, { intervals: judged }).confidence;
+  return judge(subject, { intervals: judged }, new Details()).confidence;
 }
 
 const inModule = [{ edge: '', name: 'src/agent.mjs', kind: 'module' as const }];

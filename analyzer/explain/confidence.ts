@@ -4,6 +4,7 @@ import { counted, duration } from '../../format/quantities.ts';
 import type { Confidence } from '../../format/units.ts';
 import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
 import type { Proof } from '../../judgement/proof.ts';
+import type { Details } from '../details.ts';
 import { propertyNames } from '../paths/property-names.ts';
 import type { Course } from './course.ts';
 import { deadWeightSignal } from './ended/dead-weight.ts';
@@ -26,7 +27,7 @@ export interface Judgement {
 }
 
 /** How sure we are, added up from what was measured. */
-export function judge(subject: Subject, course: Course): Judgement {
+export function judge(subject: Subject, course: Course, details: Details): Judgement {
   const { intervals } = course;
   const operations = intervals.map((interval) => interval.operations);
   const signals = [
@@ -35,13 +36,13 @@ export function judge(subject: Subject, course: Course): Judgement {
     intervalsSeen(subject),
     rateSignal(subject, operations),
     holderSignal(subject),
-    boundSignal(subject),
+    details.add('names beside growing containers are', undefined, () => boundSignal(subject)),
     datingSignal(subject),
     countSignal(subject),
     windowSignal(subject, intervals),
-    historySignal(subject, course),
-    deadWeightSignal(subject),
-    perEndSignal(subject, course),
+    details.add('growth before the first capture is', undefined, () => historySignal(subject, course)),
+    details.add('what has ended among growing entries is', undefined, () => deadWeightSignal(subject)),
+    details.add('growth per ended session is', undefined, () => perEndSignal(subject, course)),
   ].flatMap((signal) => signal ?? []);
   const base: number = isSupported(subject.finding.proof) ? weights.confirmed : weights.unconfirmed;
   const sum = signals.reduce((total, signal) => total + signal.weight, base);

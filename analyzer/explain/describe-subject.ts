@@ -1,4 +1,5 @@
 import type { PathStep, Survivors } from '../../format/suspect.ts';
+import type { Details } from '../details.ts';
 import type { GrowthFinding, PileFinding, SlotFinding } from '../growth/findings.ts';
 import type { Group } from '../growth/groups.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
@@ -22,11 +23,18 @@ const mostStepsDown = 8;
 const mostTried = 24;
 
 /** Gathers what there is to know of one finding. */
-export function describeSubject(heap: AgedHeap, paths: CheapestPaths, finding: GrowthFinding): Subject {
-  return finding.shape === 'pile' ? describePile(heap, paths, finding) : describeSlot(heap, paths, finding);
+export function describeSubject(
+  heap: AgedHeap,
+  paths: CheapestPaths,
+  finding: GrowthFinding,
+  details: Details,
+): Subject {
+  return finding.shape === 'pile'
+    ? describePile(heap, paths, finding, details)
+    : describeSlot(heap, paths, finding);
 }
 
-function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding): Subject {
+function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding, details: Details): Subject {
   const { group, residue, tree } = finding.piles[0];
   const holder = finding.holding.holders.at(0)?.node;
   const isSpread = finding.holding.spread > 1 || tree;
@@ -35,9 +43,12 @@ function describePile(heap: AgedHeap, paths: CheapestPaths, finding: PileFinding
   const likely = contained ?? representative(heap, group, residue && !tree);
   const pathOf = (v: NodeIndex) => retainingPath(heap, paths, v);
   const isRuntimes = !residue && isHeldByRuntime(pathOf(holder ?? likely));
+  const unled = [likely, []] as const;
   const [entry, way] = isRuntimes
-    ? leadingToProgram(heap, likely, contained === undefined ? group.members : entriesLike(entries))
-    : [likely, []];
+    ? details.add('ways from entries to the program are', unled, () =>
+        leadingToProgram(heap, likely, contained === undefined ? group.members : entriesLike(entries)),
+      )
+    : unled;
   const holderPath = pathOf(holder ?? entry);
   const survivors = pileSurvivors(heap, finding, entries);
   return {

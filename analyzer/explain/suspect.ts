@@ -2,6 +2,7 @@ import type { Interval } from '../../format/coverage.ts';
 import { bytes, count } from '../../format/quantities.ts';
 import type { Growth, Holder, PathStep, Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
+import type { Details } from '../details.ts';
 import { holdsBytes } from '../graph/byte-classes.ts';
 import { type GrowthFinding, gainedEntries } from '../growth/findings.ts';
 import type { GrowingTable } from '../growth/growing-tables.ts';
@@ -28,17 +29,18 @@ export function suspectOf(
   paths: CheapestPaths,
   finding: GrowthFinding,
   course: Course,
+  details: Details,
 ): Suspect {
   const { intervals } = course;
-  const subject = describeSubject(heap, paths, finding);
-  const recognition = recognize(subject);
+  const subject = describeSubject(heap, paths, finding, details);
+  const recognition = recognize(subject, details);
   const operations = intervals.map((interval) => interval.operations);
-  const { confidence, evidence } = judge(subject, course);
+  const { confidence, evidence } = judge(subject, course, details);
   const path = [...subject.holderPath, ...subject.entryPath, ...subject.wayToProgram];
   return {
     fingerprint: fingerprintOf(path),
     kind: recognition.kind,
-    title: titleOf(subject, recognition),
+    title: titleOf(subject, recognition, details),
     confidence,
     confirmed: finding.proof.verdict === 'proven',
     ...(mayEnd(finding) ? { slowing: true } : {}),
@@ -52,7 +54,7 @@ export function suspectOf(
     entryClass: subject.entryClass,
     entryCount: subject.survivors.counts.reduce((sum, count) => sum + count, 0),
     evidence: [
-      ...openOwnerEvidence(heap, paths, finding),
+      ...details.add('owners that are open are', [], () => openOwnerEvidence(heap, paths, finding)),
       ...evidence,
       ...overTime(subject, (node) => expressionOf(retainingPath(heap, paths, node))),
       ...(recognition.evidence ?? []),
@@ -66,26 +68,34 @@ function mayEnd({ proof: { reasons } }: GrowthFinding): boolean {
   return reasons.includes('slowing') || reasons.includes('one-step');
 }
 
-function recognize(subject: Subject): Recognition {
+function recognize(subject: Subject, details: Details): Recognition {
   for (const inspector of inspectors) {
-    const recognition = inspector.inspect(subject);
+    const recognition = details.add('kinds of leaks are', undefined, () => inspector.inspect(subject));
     if (recognition !== undefined) return recognition;
   }
-  throw new Error('no inspector recognized a finding: the last one must recognize everything');
+  return unrecognized(subject);
 }
 
-function titleOf(subject: Subject, recognition: Recognition): string {
+/** The last inspector recognizes everything, unless there is a fault in it. */
+function unrecognized({ holderClass }: Subject): Recognition {
+  return { kind: 'objects', what: `\`${holderClass || 'heap'}\``, gains: 'objects', remedy: [] };
+}
+
+const functions = 'functions of the program in titles are';
+
+function titleOf(subject: Subject, recognition: Recognition, details: Details): string {
   const { gains } = recognition;
   // Where only roots hold it, there is no class of a holder in front of its name.
   const held = recognition.what.trimStart();
-  const lead = programLead(subject, recognition);
+  const lead = details.add(functions, undefined, () => programLead(subject, recognition));
   const what = lead ?? held;
   const others = alikeOf(subject).length;
   const gain = others === 0 ? `${what} gains` : `${what} and ${count(others)} like it gain`;
   const keeps = losesNothing(subject) ? ' and never loses any' : '';
   const keptIn =
     lead === undefined
-      ? leadingTo(subject, what) || eachFunction(subject) || waitingFunction(subject, recognition)
+      ? leadingTo(subject, what) ||
+        details.add(functions, '', () => eachFunction(subject) || waitingFunction(subject, recognition))
       : `, kept by ${held}`;
   if (subject.objectsPerInterval > 0) {
     const many = count(Math.round(subject.objectsPerInterval));

@@ -1,5 +1,6 @@
 import type { Suspect } from '../../format/suspect.ts';
 import type { CaptureSource } from '../capture-source.ts';
+import type { Details } from '../details.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 
@@ -45,6 +46,21 @@ export function both(first: Witness, second: Witness): Witness {
       show(first, heap, source);
       show(second, heap, source);
     },
+    suspects,
+  };
+}
+
+/**
+ * The same witness, whose faults do not end the search.
+ * @param what is missing if it fails, as the reader knows it
+ */
+export function guarded(witness: Witness, what: string, details: Details): Witness {
+  const suspects: Witness['suspects'] = (heap, found) =>
+    details.add(what, undefined, () => witness.suspects(heap, found));
+  if (witness.needs === 'last heap') return { needs: 'last heap', suspects };
+  return {
+    needs: 'every heap',
+    heap: (heap, source) => details.add(what, undefined, () => witness.heap(heap, source)),
     suspects,
   };
 }

@@ -5,34 +5,49 @@ import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts
 const longestWritten = 1024;
 /** Of a string in V8's heap: its map, its hash and its length. */
 const header = 16;
-/** Ropes can be deep: one of more parts than this is not added up. */
-const mostParts = 10_000;
 
-/** How many characters a string has; -1 for what is none, and if the snapshot does not tell. */
-export function stringLength(graph: HeapGraph, node: NodeIndex): number {
-  if (graph.columns.gaps?.stringContents === false) return -1;
-  let length = 0;
-  let parts = 0;
-  const pending = [node];
-  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
-    if (++parts > mostParts) return -1;
-    if (graph.type(part) === NodeType.string) length += flatLength(graph, part);
-    else if (graph.type(part) === NodeType.consString) pending.push(...partsOf(graph, part));
-    else return -1;
-  }
-  return length;
-}
+/** How many characters strings have. Ropes share parts and can be deep: each part is added up once. */
+export class StringLengths {
+  readonly #graph: HeapGraph;
+  readonly #known = new Map<NodeIndex, number>();
 
-function partsOf(graph: HeapGraph, rope: NodeIndex): NodeIndex[] {
-  const parts: NodeIndex[] = [];
-  for (let edge = graph.firstEdge(rope); edge < graph.endEdge(rope); edge++) {
-    if (
-      graph.edgeType(edge) === EdgeType.internal &&
-      /^(first|second)$/.test(String(graph.edgeNameOrIndex(edge)))
-    )
-      parts.push(graph.edgeTarget(edge));
+  constructor(graph: HeapGraph) {
+    this.#graph = graph;
   }
-  return parts;
+
+  /** -1 for what is no string, and if the snapshot does not tell. */
+  of(node: NodeIndex): number {
+    if (this.#graph.columns.gaps?.stringContents === false) return -1;
+    // A rope comes again, as its complement, when all its parts are known.
+    const pending = [node];
+    for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+      if (part < 0) this.#known.set(~part, this.#sumOf(~part));
+      else if (!this.#known.has(part)) this.#begin(part, pending);
+    }
+    return this.#known.get(node) ?? -1;
+  }
+
+  #begin(part: NodeIndex, pending: number[]): void {
+    const type = this.#graph.type(part);
+    this.#known.set(part, type === NodeType.string ? flatLength(this.#graph, part) : -1);
+    if (type === NodeType.consString) pending.push(~part, ...this.#partsOf(part));
+  }
+
+  #sumOf(rope: NodeIndex): number {
+    const lengths = this.#partsOf(rope).map((part) => this.#known.get(part) ?? -1);
+    return lengths.includes(-1) ? -1 : lengths.reduce((sum, length) => sum + length, 0);
+  }
+
+  #partsOf(rope: NodeIndex): NodeIndex[] {
+    const graph = this.#graph;
+    const parts: NodeIndex[] = [];
+    for (let edge = graph.firstEdge(rope); edge < graph.endEdge(rope); edge++) {
+      if (graph.edgeType(edge) !== EdgeType.internal) continue;
+      const name = graph.edgeNameOrIndex(edge);
+      if (name === 'first' || name === 'second') parts.push(graph.edgeTarget(edge));
+    }
+    return parts;
+  }
 }
 
 /** Of a longer one than the snapshot shows, by its size: one byte a character, or two if one of them needs that. */

@@ -2,7 +2,7 @@ import type { ObjectsTable } from '../../format/page.ts';
 import { distances } from '../graph/distances.ts';
 import { type Field, fieldLabel, fieldsOf } from '../inventory/fields.ts';
 import type { NodeWords } from '../inventory/node-words.ts';
-import { stringLength } from '../inventory/string-length.ts';
+import { StringLengths } from '../inventory/string-length.ts';
 import type { EdgeIndex, NodeIndex } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { Texts } from './texts.ts';
@@ -38,6 +38,7 @@ export function objectsTable(input: ObjectsInput): ObjectsTable {
   const rows = new Map(nodes.map((node, row) => [node, row]));
   const distance = distances(graph, edges);
   const texts = new Texts();
+  const lengths = new StringLengths(graph);
   const text = (read: (node: NodeIndex) => string) =>
     Uint32Array.from(nodes, (node) => texts.placeOf(read(node)));
   return {
@@ -50,7 +51,7 @@ export function objectsTable(input: ObjectsInput): ObjectsTable {
       birth: Uint8Array.from(nodes, (node) => birth[node]),
       distance: Int32Array.from(nodes, (node) => distance[node]),
       suspect: text((node) => suspects.get(node) ?? ''),
-      length: Int32Array.from(nodes, (node) => stringLength(graph, node)),
+      length: Int32Array.from(nodes, (node) => lengths.of(node)),
       ...retainerColumns(words, distance, rows, texts),
       retainers: Uint32Array.from(nodes, (node) => retainers.first[node + 1] - retainers.first[node]),
       pathFrom: Int32Array.from(nodes, (node) => rows.get(before.get(node)?.from ?? -1) ?? -1),
@@ -58,7 +59,7 @@ export function objectsTable(input: ObjectsInput): ObjectsTable {
         const step = before.get(node);
         return step === undefined ? '' : words.edge(step.from, step.edge);
       }),
-      ...fieldColumns(input, rows, texts),
+      ...fieldColumns(input, rows, texts, lengths),
     },
     strings: texts.all(),
   };
@@ -107,7 +108,12 @@ function retainerColumns(
   };
 }
 
-function fieldColumns({ words, retained }: ObjectsInput, rows: ReadonlyMap<NodeIndex, number>, texts: Texts) {
+function fieldColumns(
+  { words, retained }: ObjectsInput,
+  rows: ReadonlyMap<NodeIndex, number>,
+  texts: Texts,
+  lengths: StringLengths,
+) {
   const { graph } = words.heap;
   const counts = new Uint32Array(rows.size);
   const kept: (Field & { readonly label: string })[][] = [];
@@ -125,7 +131,7 @@ function fieldColumns({ words, retained }: ObjectsInput, rows: ReadonlyMap<NodeI
     fieldId: Uint32Array.from(fields, ({ to }) => graph.id(to)),
     fieldSelf: Float64Array.from(fields, ({ to }) => graph.selfSize(to)),
     fieldRetained: Float64Array.from(fields, ({ to }) => retained[to]),
-    fieldLength: Int32Array.from(fields, ({ to }) => stringLength(graph, to)),
+    fieldLength: Int32Array.from(fields, ({ to }) => lengths.of(to)),
     fields: counts,
   };
 }

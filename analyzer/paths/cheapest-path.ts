@@ -3,6 +3,7 @@ import { pathCosts } from '../../judgement/parameters/path-costs.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { isTopLevelScope } from './module-scope.ts';
+import { WeakMaps } from './weak-map-values.ts';
 
 /**
  * The path from the root to every node that a reader finds most telling, as a tree: the edge by which each node is
@@ -10,6 +11,8 @@ import { isTopLevelScope } from './module-scope.ts';
  * around those if there is another way.
  */
 export class CheapestPaths {
+  /** Beside whose paths those to their values lead. */
+  readonly weakMaps: WeakMaps;
   readonly #heap: AgedHeap;
   readonly #cost: EdgeCosts;
   readonly #edgeTo: Int32Array;
@@ -21,6 +24,7 @@ export class CheapestPaths {
 
   constructor(heap: AgedHeap) {
     this.#heap = heap;
+    this.weakMaps = new WeakMaps(heap);
     this.#cost = new EdgeCosts(heap);
     const { nodeCount } = heap.graph;
     this.#edgeTo = new Int32Array(nodeCount).fill(-1);

@@ -1,5 +1,6 @@
 import { placeFrom } from '../../format/place.ts';
 import type { PathStep } from '../../format/suspect.ts';
+import { hanging } from '../../judgement/parameters/hanging.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { isString } from '../parse/node-kinds.ts';
@@ -10,7 +11,7 @@ import { foldPath, type PlacedStep } from './fold-path.ts';
 import { moduleOfScope, wrappedModule } from './module-scope.ts';
 import { describeEdge, describeNode, describeVariable, exportedName, exportName } from './step-names.ts';
 import { classInProperties } from './telling-names.ts';
-import { weakMapBehind, weakMapEdge } from './weak-map-values.ts';
+import { weakMapEdge } from './weak-map-values.ts';
 
 /**
  * The retaining path of a node as a reader follows it: from the module (or root) that owns it, in JavaScript's own
@@ -24,16 +25,38 @@ export function retainingPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIn
 export function placedPath(heap: AgedHeap, paths: CheapestPaths, node: NodeIndex): PlacedStep[] {
   const edges = paths.to(node);
   if (edges === undefined) return [];
-  return foldPath(startAtModule(heap, edges, (edge) => weakMapName(heap, paths, edge)));
+  const weakMaps = new WeakMapNames(heap, paths);
+  return foldPath(startAtModule(heap, edges, (edge) => weakMaps.nameOf(edge)));
 }
 
-/** How the program calls the WeakMap whose entry an edge is: two things hold such a value, and the path shows one. */
-function weakMapName(heap: AgedHeap, paths: CheapestPaths, edge: EdgeIndex): string | undefined {
-  const weakMap = weakMapBehind(heap, edge);
-  const edges = weakMap === undefined ? undefined : paths.to(weakMap);
-  if (edges === undefined) return undefined;
-  const steps = foldPath(startAtModule(heap, edges, () => undefined));
-  return expressionOf(steps.map(({ step }) => step)) || undefined;
+/** How the program calls the WeakMaps whose entries are on a path: two things hold such a value, and the path shows one. */
+class WeakMapNames {
+  readonly #heap: AgedHeap;
+  readonly #paths: CheapestPaths;
+  /** Each name takes a path of its own, and a chain of values may have a WeakMap for each link. */
+  readonly #names = new Map<NodeIndex, string | undefined>();
+
+  constructor(heap: AgedHeap, paths: CheapestPaths) {
+    this.#heap = heap;
+    this.#paths = paths;
+  }
+
+  nameOf(edge: EdgeIndex): string | undefined {
+    const weakMap = this.#paths.weakMaps.behind(edge);
+    if (weakMap === undefined) return undefined;
+    if (!this.#names.has(weakMap)) {
+      if (this.#names.size === hanging.longestPath) return undefined;
+      this.#names.set(weakMap, this.#expressionOf(weakMap));
+    }
+    return this.#names.get(weakMap);
+  }
+
+  #expressionOf(weakMap: NodeIndex): string | undefined {
+    const edges = this.#paths.to(weakMap);
+    if (edges === undefined) return undefined;
+    const steps = foldPath(startAtModule(this.#heap, edges, () => undefined));
+    return expressionOf(steps.map(({ step }) => step)) || undefined;
+  }
 }
 
 /** Where in the path the story starts: everything before the last module scope is how the engine gets there. */

@@ -33,7 +33,7 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
     questions,
     earlier,
     { intervals, past: pastOf(moments[0], search), expectedEnds: search.expectedEnds },
-    search.witness,
+    search,
   );
   last.graph.strings.close();
   const gaps = last.engine.gapsOf(last.graph.columns);

@@ -24,12 +24,7 @@ export function searchByPaths(captures: readonly DatedCapture[], search: Search)
     reading: readingOf(captures.length - 1, captures.length),
   });
   search.onProgress('explaining', 0.9);
-  const suspects = explain(
-    askGrowth(heap),
-    [],
-    { intervals, expectedEnds: search.expectedEnds },
-    search.witness,
-  );
+  const suspects = explain(askGrowth(heap), [], { intervals, expectedEnds: search.expectedEnds }, search);
   heap.graph.strings.close();
   const { notSeen, limits } = heap.engine.gapsOf(heap.graph.columns);
   return foundIn(captures, intervals, 'path-classes', suspects, { notSeen, limits: [withoutIds, ...limits] });

@@ -42,7 +42,7 @@ export function searchByPulses(
     questions,
     findings,
     { intervals, past: pastOf(dating.moments[0], search), expectedEnds: search.expectedEnds },
-    search.witness,
+    search,
   );
   heap.graph.strings.close();
   const limit = 'the capture was dated by pulses: a value that is replaced by a larger one is not seen';

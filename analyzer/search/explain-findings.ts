@@ -1,3 +1,4 @@
+import type { Details } from '../details.ts';
 import type { Course } from '../explain/course.ts';
 import { withOwnFingerprints, withOwnTitles } from '../explain/distinct-suspects.ts';
 import { judgeEnds } from '../explain/ended/judge-ends.ts';
@@ -6,13 +7,16 @@ import { nearlyFullText } from '../explain/nearly-full.ts';
 import { joinGrowths } from '../explain/one-growth/join-growths.ts';
 import { tiesBetween } from '../explain/one-growth/ties.ts';
 import { suspectOf, tellExternalShare } from '../explain/suspect.ts';
-import type { ExplainedFinding, Witness } from '../explain/witness.ts';
+import type { ExplainedFinding } from '../explain/witness.ts';
 import type { EarlierAnswers } from '../growth/earlier-captures.ts';
 import { concludeGrowth } from '../growth/find-growth.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
 import type { GrowthQuestions } from '../growth/growth-questions.ts';
 import { CheapestPaths } from '../paths/cheapest-path.ts';
-import type { Explained } from './search.ts';
+import type { Explained, Search } from './search.ts';
+
+/** Who asks for more than the suspects, and who runs what only adds to them. */
+type Beside = Pick<Search, 'witness' | 'details'>;
 
 export const nothingExplained: Explained = { suspects: [], nearlyFull: [] };
 
@@ -21,27 +25,30 @@ export function explain(
   questions: GrowthQuestions,
   earlier: readonly EarlierAnswers[],
   course: Course,
-  witness: Witness | undefined,
+  beside: Beside,
 ): Explained {
   const findings = concludeGrowth(questions, earlier, course.intervals).filter(
     ({ proof }) => proof.verdict !== 'refuted',
   );
-  return explainFindings(questions, findings, course, witness, earlier);
+  return explainFindings(questions, findings, course, beside, earlier);
 }
 
 export function explainFindings(
   questions: GrowthQuestions,
   findings: readonly GrowthFinding[],
   course: Course,
-  witness: Witness | undefined,
+  { witness, details }: Beside,
   earlier: readonly EarlierAnswers[] = [],
 ): Explained {
-  const explained = withOwnFingerprints(explainEach(questions, findings, course, earlier));
+  const explained = withOwnFingerprints(explainEach(questions, findings, course, details, earlier));
   const suspected = explained.filter(({ finding }) => !isNearlyFull(finding));
   witness?.suspects(questions.heap, suspected);
   const merged = mergeSuspects(suspected.map(({ suspect }) => suspect)).map(tellExternalShare);
+  const titled = withOwnTitles(merged);
   return {
-    suspects: joinGrowths(withOwnTitles(merged), tiesBetween(questions.heap, suspected)),
+    suspects: details.add('ties between growing places are', titled, () =>
+      joinGrowths(titled, tiesBetween(questions.heap, suspected)),
+    ),
     nearlyFull: explained.flatMap(({ finding, suspect }) =>
       isNearlyFull(finding) ? [nearlyFullText(suspect)] : [],
     ),
@@ -56,13 +63,16 @@ function explainEach(
   questions: GrowthQuestions,
   findings: readonly GrowthFinding[],
   course: Course,
+  details: Details,
   earlier: readonly EarlierAnswers[],
 ): ExplainedFinding[] {
   if (findings.length === 0) return [];
   const { heap } = questions;
   const paths = new CheapestPaths(heap);
-  return judgeEnds(questions, paths, findings, earlier, course.expectedEnds).map((finding) => ({
-    finding,
-    suspect: suspectOf(heap, paths, finding, course),
-  }));
+  return judgeEnds(questions, paths, findings, { earlier, expected: course.expectedEnds, details }).map(
+    (finding) => ({
+      finding,
+      suspect: suspectOf(heap, paths, finding, course, details),
+    }),
+  );
 }

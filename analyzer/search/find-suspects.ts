@@ -2,6 +2,7 @@ import type { Pulse } from '../../format/pulse.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { CaptureSource, FindOptions } from '../capture-source.ts';
+import { Details } from '../details.ts';
 import type { Witness } from '../explain/witness.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { Originals } from '../graph/originals.ts';
@@ -9,7 +10,7 @@ import { checkMemoryOf } from '../parse/memory-of-file.ts';
 import { searchByBirths } from './by-births.ts';
 import { searchByPaths } from './by-paths.ts';
 import { searchByPulses } from './by-pulses.ts';
-import { idsAreComparable, inOrderGiven, inOrderOfTime } from './capture-order.ts';
+import { type DatedCapture, idsAreComparable, inOrderGiven, inOrderOfTime } from './capture-order.ts';
 import type { FoundSuspects, Search } from './search.ts';
 
 export type { FoundSuspects } from './search.ts';
@@ -37,10 +38,23 @@ export async function findSuspects(
   const search = searchWith(options);
   search.onProgress('dating captures', 0);
   const captures = inOrderOfTime(sources);
+  return withFaults(searchIn(captures, sources, pulses, search), search.details);
+}
+
+function searchIn(
+  captures: readonly DatedCapture[],
+  sources: readonly CaptureSource[],
+  pulses: readonly Pulse[],
+  search: Search,
+): FoundSuspects {
   if (captures.length === 1) return searchByPulses(captures[0], pulses, search);
   return idsAreComparable(captures)
     ? searchByBirths(captures, search)
     : searchByPaths(inOrderGiven(captures, sources), search);
+}
+
+function withFaults(found: FoundSuspects, details: Details): FoundSuspects {
+  return { ...found, limits: [...found.limits, ...details.limits] };
 }
 
 function requireEnough(sources: readonly CaptureSource[], pulses: readonly Pulse[]): void {
@@ -71,5 +85,6 @@ function searchWith({
     originals,
     modules,
     startedAt,
+    details: new Details(),
   };
 }

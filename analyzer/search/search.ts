@@ -2,6 +2,7 @@ import type { Coverage, Interval } from '../../format/coverage.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { FindOptions } from '../capture-source.ts';
+import type { Details } from '../details.ts';
 import type { Witness } from '../explain/witness.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { Originals } from '../graph/originals.ts';
@@ -41,6 +42,8 @@ export interface Search {
   readonly witness: Witness | undefined;
   readonly originals: Originals | undefined;
   readonly modules: ModuleNames | undefined;
+  /** Runs what only adds to what was found. */
+  readonly details: Details;
 }
 
 export function foundIn(

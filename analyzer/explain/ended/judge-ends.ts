@@ -1,5 +1,6 @@
 import { together } from '../../../judgement/proof.ts';
 import { prove } from '../../../judgement/prove.ts';
+import type { Details } from '../../details.ts';
 import type { EarlierAnswers } from '../../growth/earlier-captures.ts';
 import type { GrowthFinding } from '../../growth/findings.ts';
 import type { GrowthQuestions } from '../../growth/growth-questions.ts';
@@ -9,6 +10,12 @@ import type { CheapestPaths } from '../../paths/cheapest-path.ts';
 import { isHeldByRuntime } from '../../paths/program-function.ts';
 import { retainingPath } from '../../paths/retaining-path.ts';
 
+interface KnownOfEnds {
+  readonly earlier: readonly EarlierAnswers[];
+  /** How many end in each interval, as a person says. */
+  readonly expected: number | undefined;
+}
+
 /**
  * Judges growth that one of many owns by what became of the others: an open session is no leak of ended ones. What may
  * be state of what is open comes last, however fast it grows.
@@ -17,10 +24,13 @@ export function judgeEnds(
   questions: GrowthQuestions,
   paths: CheapestPaths,
   findings: readonly GrowthFinding[],
-  earlier: readonly EarlierAnswers[],
-  expected: number | undefined,
+  known: KnownOfEnds & { readonly details: Details },
 ): GrowthFinding[] {
-  const judged = findings.map((finding) => judgeOne(questions, paths, finding, earlier, expected));
+  const judged = findings.map((finding) =>
+    known.details.add('ends of other sessions are', finding, () =>
+      judgeOne(questions, paths, finding, known),
+    ),
+  );
   return [...judged.filter((one) => !isOfOpenOwner(one)), ...judged.filter(isOfOpenOwner)];
 }
 
@@ -28,8 +38,7 @@ function judgeOne(
   { heap, inContainers }: GrowthQuestions,
   paths: CheapestPaths,
   finding: GrowthFinding,
-  earlier: readonly EarlierAnswers[],
-  expected: number | undefined,
+  { earlier, expected }: KnownOfEnds,
 ): GrowthFinding {
   const places = finding.shape === 'pile' ? placesOf(finding.holding) : [finding.slot.owner];
   const others = othersOfMany(heap, inContainers, places, earlier);
