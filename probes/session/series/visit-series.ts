@@ -39,6 +39,11 @@ export class VisitSeries {
     await this.#orEnd(async () => this.#folder.appendVisit(await this.#source.visit(this.#operations)));
   }
 
+  /** The debugger ends with the visits: the connection may last much longer. */
+  async end(): Promise<void> {
+    await this.#source.leave();
+  }
+
   async #orEnd(step: () => Promise<void>): Promise<void> {
     try {
       await step();
