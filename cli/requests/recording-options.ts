@@ -131,7 +131,8 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('max-pause', {
       type: 'string',
       requiresArg: true,
-      describe: 'take no capture that may pause the program for longer, for example 5s; visits take its place',
+      describe:
+        'take no capture that may pause the program for longer, for example 5s; visits take its place',
     })
     .option('analyze', {
       type: 'boolean',

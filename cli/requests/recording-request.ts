@@ -102,7 +102,11 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
 /** Who names what only captures can do wants them, or to be told why there are none. */
 function insistsOnCaptures(args: RecordingArguments): boolean {
   return (
-    args.plan === 'captures' || args.captures !== undefined || args.stacks || (args.pulses ?? false) || args['until-growth']
+    args.plan === 'captures' ||
+    args.captures !== undefined ||
+    args.stacks ||
+    (args.pulses ?? false) ||
+    args['until-growth']
   );
 }
 

@@ -7,6 +7,7 @@ import type { MeasuredCapture } from './guards/capture-cost.ts';
 import type { WeighedCapture } from './guards/guards.ts';
 import type { RecordingPlan } from './plan/plan.ts';
 import { recordingOutcome } from './recording-outcome.ts';
+import type { VisitSeries } from './series/visit-series.ts';
 import { captureAll } from './steps/capture-all.ts';
 import { captureAfter } from './steps/capture-once.ts';
 import { RunParts } from './steps/run-parts.ts';
@@ -52,6 +53,11 @@ export class RecordingRun {
   /** What its captures taught about the process. */
   get learned(): MeasuredCapture | undefined {
     return this.#parts.captures.learned;
+  }
+
+  /** The visits that it took, and for how long the program stood. */
+  get visited(): VisitSeries['taken'] {
+    return this.#parts.visits?.taken ?? { visits: 0, pause: 0 };
   }
 
   async followPlan(): Promise<void> {
