@@ -167,14 +167,14 @@ async function lookInto(
   options: SearchOptions,
   details: Details,
 ): Promise<LookedInto> {
-  const { captures, pulses, visits } = recording;
+  const { captures, pulses, visits, manifest } = recording;
   // Growth is a difference: one capture has none, unless pulses came before it.
   const enough = captures.length > 1 || (captures.length === 1 && pulses !== undefined);
   try {
     const findings = enough
       ? await findSuspects(captures, { ...options, pulses })
       : visits !== undefined && captures.length === 0
-        ? findByVisits(visits, options.modules ?? new ModuleNames())
+        ? findByVisits(visits, options.modules ?? new ModuleNames(), manifest?.capturesRefused !== undefined)
         : noFindings;
     const { witness, ...others } = options;
     const areStrangers = enough && ofDifferentProcesses(recording, findings);

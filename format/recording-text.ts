@@ -105,6 +105,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   endReason: v.exactOptional(v.string()),
   targetEnded: v.exactOptional(v.literal(true)),
   captures: v.array(capture),
+  capturesRefused: v.exactOptional(v.string()),
   allocations: v.exactOptional(v.array(allocationProfile)),
   workers: v.exactOptional(
     v.array(

@@ -42,6 +42,8 @@ export interface RecordingManifest {
   /** If the process or thread ended by itself meanwhile: what it held is gone with it. */
   readonly targetEnded?: true;
   readonly captures: readonly Capture[];
+  /** Why visits took the place of captures, in words; absent if they did not. */
+  readonly capturesRefused?: string;
   /** Absent if allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
   /** The worker threads that were seen; absent if nobody looked for them. */

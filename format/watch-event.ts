@@ -80,7 +80,9 @@ export interface CaptureEvent extends OfProcess {
   /** The folder of the recording. */
   readonly recording: string;
   readonly captures: number;
-  /** How long the process stood still for them, at most. */
+  /** If visits took the place of captures, how many there were. */
+  readonly visits?: number;
+  /** How long the process stood still for all of them, at most. */
   readonly pause: Millis;
   readonly size: Bytes;
   /** Absent if the analysis failed: then `failure` says why. */
@@ -99,6 +101,8 @@ export interface RefusedEvent extends OfProcess {
   readonly event: 'refused';
   readonly cause: string;
   readonly reason: string;
+  /** What was taken in place of the captures that were refused. */
+  readonly instead?: 'visits';
   /** When it is tried again, if the cause still holds then; absent if it is not. */
   readonly retryAt?: EpochMillis;
 }

@@ -102,7 +102,8 @@ export interface AllocationSource {
   start(interval: Bytes): Promise<void>;
   /** What was sampled and is still alive. */
   profile(): Promise<SampledAllocations>;
-  stop(): Promise<void>;
+  /** Ends it with a last profile. */
+  stop(): Promise<SampledAllocations>;
 }
 
 /** The runtime's own record of the calls that allocate each single object. Allocation is far slower meanwhile. */

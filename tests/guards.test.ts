@@ -51,6 +51,7 @@ describe('a heap that is 90 % full', () => {
     const refused = await heaptrail(attachOnce(target, '--out', out));
     expect(refused.code).toBe(2);
     expect(refused.stderr).toMatch(/its heap holds \d{3} MiB of at most \d{3} MiB: this close to the limit/);
+    expect(refused.stderr).toContain('--plan light');
     expect(refused.stderr).toContain('--force');
     expect(existsSync(out)).toBe(false);
     expect(listenSocketsOf(target.pid)).toEqual([]);

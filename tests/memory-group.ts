@@ -7,10 +7,13 @@ import { parseMemoryCgroup } from '../probes/target/proc-text.ts';
 export class MemoryGroup {
   /** A process that writes its pid there is in it, with all that it takes from then on. */
   readonly members: string;
+  /** What all in it use, as a number of bytes. */
+  readonly usage: string;
   readonly #folder: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, usage: string) {
     this.#folder = folder;
+    this.usage = path.join(folder, usage);
     this.members = path.join(folder, 'cgroup.procs');
   }
 
@@ -34,7 +37,7 @@ export class MemoryGroup {
       rmdirSync(folder);
       return undefined;
     }
-    return new MemoryGroup(folder);
+    return new MemoryGroup(folder, own.version === 1 ? 'memory.usage_in_bytes' : 'memory.current');
   }
 
   remove(): void {

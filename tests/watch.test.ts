@@ -245,22 +245,69 @@ describe.concurrent('heaptrail watch', () => {
     expect(one.events).toMatchObject([{ event: 'ended', reason: 'its time is over' }]);
   });
 
-  it('tells why it does not look closely', async () => {
-    const target = await LiveTarget.start(await nodeBinary(20), quiet);
+  it('takes visits if captures are refused, and names what grows by them', async () => {
+    const target = await LiveTarget.start(await nodeBinary(20), leaking);
     const one = new Watch(
       String(target.pid),
       ...['--out', 'refused', '--alert', 'rss=1m', '--max-pause', '1ms', '--ledger-every', '100ms'],
-      ...['--at-most-every', '1s'],
+      ...['--window', '12s'],
     );
-    // A refusal does not spend the look: it is tried again.
-    for (const nth of [1, 2]) {
-      const { reason, at, retryAt } = await one.told('refused', nth);
-      expect(reason).toMatch(/may pause the process for \d\.\d s, more than the limit of 0\.0 s/);
-      expect(retryAt! - at).toBeGreaterThan(900);
-    }
+    const refused = await one.told('refused');
+    expect(refused).toMatchObject({
+      instead: 'visits',
+      reason: expect.stringMatching(/may pause the process for \d\.\d s, more than the limit of 0\.0 s/),
+    });
+    expect(refused.retryAt).toBeUndefined();
+    const { verdict, captures, visits, pause } = await one.told('capture');
+    expect({ captures, visits, outcome: verdict?.outcome }).toEqual({
+      captures: 0,
+      visits: expect.any(Number),
+      outcome: 'growth',
+    });
+    expect(verdict?.sentence).toContain('Map `sessions` gains');
+    expect(visits).toBeGreaterThanOrEqual(4);
+    expect(pause).toBeGreaterThan(0);
     expect(await one.interrupt()).toBe(0);
-    expect(one.kinds()).not.toContain('capture');
-    expect(one.kinds().filter((kind) => kind === 'alert')).toHaveLength(1);
+    expect(target.running).toBe(true);
+  });
+
+  it('tries again if a look is refused and nothing lighter may be taken', async () => {
+    const target = await LiveTarget.start(await nodeBinary(20), quiet);
+    const refused: WatchEvent[] = [];
+    const stop = new AbortController();
+    const folder = path.join(room, 'again');
+    await watch(
+      {
+        wish: { pid: target.pid },
+        folder,
+        budget: 1e9,
+        plan: planWindow(planRecording({ longestPause: 1 }), undefined, { atOnce: true }),
+        spacing: 1_000,
+        rules: [{ text: 'rss=1m', measure: 'rss', threshold: 1 << 20 }],
+        ledgerEvery: 100,
+        ledgerAtRest: 100,
+        summaryEvery: 3_600_000,
+        judgeEvery: 3_600_000,
+        ringSize: 1e6,
+        sites: () => undefined,
+        autopsy: () => undefined,
+        attach: (pid) => attachToNode(pid),
+        judge: () => ({ timeLeft: [] }),
+        explain: async () => ({ failure: 'nothing was looked at' }),
+        onSample: () => {},
+        onEvent: (event) => {
+          expect(event.event).not.toBe('capture');
+          if (event.event === 'refused') refused.push(event);
+          if (refused.length === 2) stop.abort();
+        },
+      },
+      stop.signal,
+    );
+    for (const { at, ...event } of refused) {
+      expect(event).toMatchObject({ reason: expect.stringContaining('more than the limit of 0.0 s') });
+      expect((event as { retryAt: number }).retryAt - at).toBeGreaterThan(900);
+    }
+    await target.end();
   });
 
   it('goes on with a process whose inspector another client opened, and when the program closes it', async () => {

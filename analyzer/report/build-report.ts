@@ -46,6 +46,7 @@ export function buildReport(
     nearlyFull: findings.nearlyFull,
     looks,
     by: findings.visits !== undefined ? 'visit' : atPulses === undefined ? 'capture' : 'pulse',
+    capturesRefused: recording.manifest?.capturesRefused !== undefined,
     heapSizes: atPulses ?? sizes,
     triage,
     asked: partsOfRecording(recording),

@@ -24,6 +24,8 @@ export interface Judged {
   readonly looks: number;
   /** With what: captures, pulses that date one capture, or visits, which do not see all of the heap. */
   readonly by: 'capture' | 'pulse' | 'visit';
+  /** Whether captures were tried and refused, so that visits took their place. */
+  readonly capturesRefused?: boolean;
   /** All that was alive at each of them. */
   readonly heapSizes: readonly Bytes[];
   readonly triage: Triage;
@@ -56,7 +58,7 @@ function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   if (judged.suspects.length > 0) return unproven(judged);
   const heap = parts.find(({ name }) => name === 'heap');
   if (judged.by === 'visit' && heap?.state !== 'does-not-grow')
-    return nothingVisitedGrows(judged.looks, judged.nearlyFull, judged.triage);
+    return nothingVisitedGrows(judged.looks, judged.nearlyFull, judged.triage, judged.capturesRefused);
   if (judged.looks < 2 && heap?.state !== 'does-not-grow') return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);

@@ -6,12 +6,14 @@ import { stillFills } from './filling-verdict.ts';
 /**
  * Visits see what some functions lead to. That none of it grows is no all-clear, unless the ledger says so too.
  *
+ * @param refused whether captures were tried first
  * @param nearlyFull what gains less at each visit, in words
  */
 export function nothingVisitedGrows(
   visits: number,
   nearlyFull: readonly string[],
   { trends, problem }: Triage,
+  refused = false,
 ): Verdict {
   const heap = trends.heapUsed;
   const evidence =
@@ -25,7 +27,9 @@ export function nothingVisitedGrows(
     evidence,
     next: [
       'visit for longer, with more work meanwhile: heaptrail attach PID --plan light --for 5m',
-      'or take heap snapshots, which pause the process for longer: heaptrail attach PID',
+      refused
+        ? 'or free what the limit below names, so that heap snapshots are no longer refused: heaptrail attach PID'
+        : 'or take heap snapshots, which pause the process for longer: heaptrail attach PID',
     ],
   };
 }

@@ -8,8 +8,11 @@ import { type GrownPlace, grownPlaces, isValue } from './grown-places.ts';
 import { placeHistories } from './place-histories.ts';
 import { suspectOfPlace } from './visit-suspect.ts';
 
-/** The suspects of a recording that was made without a snapshot. */
-export function findByVisits(visits: readonly Visit[], modules: ModuleNames): FoundSuspects {
+/**
+ * The suspects of a recording that was made without a snapshot.
+ * @param refused whether captures were tried first
+ */
+export function findByVisits(visits: readonly Visit[], modules: ModuleNames, refused = false): FoundSuspects {
   const grown = grownPlaces(visits);
   const nearlyFull = grown.filter(isNearlyFull);
   return {
@@ -20,7 +23,7 @@ export function findByVisits(visits: readonly Visit[], modules: ModuleNames): Fo
     method: 'visits',
     intervals: intervalsOf(visits),
     notSeen: [
-      'what no visited function leads to: a heap snapshot sees the whole heap (leave --max-rung out)',
+      `what no visited function leads to: a heap snapshot sees the whole heap (${refused ? 'it was refused' : 'leave --max-rung out'})`,
     ],
     limits: [lookedAt(visits, modules)],
     heap: { sizes: [] },

@@ -47,6 +47,13 @@ const found = (sizes: readonly (number | undefined)[], drawn?: Drawn) =>
 const isSeen = (sizes: readonly (number | undefined)[], drawn?: Drawn) =>
   grownPlaces(visitsOf(sizes, drawn)).length > 0;
 
+it('says that a snapshot was refused, and does not tell to ask for one', () => {
+  const after = (refused: boolean) =>
+    findByVisits(visitsOf([1, 2, 3, 4]), new ModuleNames('/app'), refused).notSeen.join();
+  expect(after(true)).toContain('it was refused');
+  expect(after(false)).toContain('leave --max-rung out');
+});
+
 it('names a place that was larger at each visit, by its path', () => {
   const { suspects, method, visits } = found([8960, 9185, 9405, 9625], { operations: [0, 225, 445, 665] });
   expect({ method, visits }).toEqual({ method: 'visits', visits: 4 });

@@ -102,7 +102,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         type: 'string',
         requiresArg: true,
         default: '30s',
-        describe: 'refuse a capture that may pause the program for longer',
+        describe: 'take no capture that may pause the program for longer; visits take its place',
       })
       .option('inject', {
         type: 'boolean',

@@ -33,7 +33,7 @@ export interface RecordingArguments extends JudgementArguments {
   readonly sampling: boolean;
   readonly stacks: boolean;
   readonly redact: boolean;
-  readonly plan: 'captures' | 'auto' | 'light';
+  readonly plan: 'captures' | 'auto' | 'light' | undefined;
   readonly 'max-rung': Rung | undefined;
   readonly window: string | undefined;
   readonly parts: string | undefined;
@@ -65,9 +65,8 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     })
     .option('plan', {
       choices: ['captures', 'auto', 'light'] as const,
-      default: 'captures' as const,
       describe:
-        'auto: watch only memory until it grows (at most --for, default 10m), then look closely once; ' +
+        'captures: heap snapshots or nothing (default: snapshots, or light if they are refused); auto: watch only memory until it grows (at most --for, default 10m), then look closely once; ' +
         'light: no heap snapshot, the same as --max-rung visits',
     })
     .option('max-rung', {
@@ -132,7 +131,8 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('max-pause', {
       type: 'string',
       requiresArg: true,
-      describe: 'refuse a capture that may pause the program for longer, for example 5s',
+      describe:
+        'take no capture that may pause the program for longer, for example 5s; visits take its place',
     })
     .option('analyze', {
       type: 'boolean',

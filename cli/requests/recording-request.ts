@@ -69,7 +69,7 @@ async function recordingRequest(args: RecordingArguments): Promise<RecordingRequ
 async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
   const { planRecording } = await import('../../probes/session/plan/plan.ts');
   const { planWindow } = await import('../../probes/session/plan/window-plan.ts');
-  const { planVisits } = await import('../../probes/session/plan/visit-plan.ts');
+  const { planVisits, withLighter } = await import('../../probes/session/plan/visit-plan.ts');
   const auto = args.plan === 'auto';
   const visiting = args.plan === 'light' || args['max-rung'] !== undefined;
   if (visiting) requireLight(args);
@@ -91,13 +91,23 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     // Nobody waits for a verdict that nobody wants.
     settles: !auto && !args['until-growth'] && args.analyze,
   });
-  if (visiting)
-    return planVisits(plan, { duration: durationFrom(args.for), every: durationFrom(args.every) });
-  if (!auto) return plan;
-  return planWindow(plan, durationFrom(args.for), {
-    span: durationFrom(args.window),
-    atOnce: args.pulses,
-  });
+  const pace = { duration: durationFrom(args.for), every: durationFrom(args.every) };
+  if (visiting) return planVisits(plan, pace);
+  const heavy = auto
+    ? planWindow(plan, pace.duration, { span: durationFrom(args.window), atOnce: args.pulses })
+    : plan;
+  return insistsOnCaptures(args) ? heavy : withLighter(heavy, auto ? {} : pace);
+}
+
+/** Who names what only captures can do wants them, or to be told why there are none. */
+function insistsOnCaptures(args: RecordingArguments): boolean {
+  return (
+    args.plan === 'captures' ||
+    args.captures !== undefined ||
+    args.stacks ||
+    (args.pulses ?? false) ||
+    args['until-growth']
+  );
 }
 
 function durationFrom(text: string | undefined): Millis | undefined {

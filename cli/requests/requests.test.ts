@@ -52,6 +52,24 @@ it('judges nothing without an analysis, and waits for no verdict', async () => {
   expect(plan.settles).toBe(false);
 });
 
+it.each(['', '--for 10m', '--every 1s', '--max-pause 1s', '--plan auto', '--plan auto --for 1h'])(
+  'takes visits if captures are refused: %s',
+  async (words) => {
+    const { plan } = await attachRequest(attaching(words));
+    expect(plan.captures).toBeGreaterThan(1);
+    expect(plan.lighter?.captures).toBe(0);
+    expect(plan.lighter?.visiting?.visits).toBeGreaterThanOrEqual(7);
+  },
+);
+
+it.each(['--plan captures', '--captures 4', '--stacks', '--until-growth', '--plan light'])(
+  'takes nothing lighter than what was asked for: %s',
+  async (words) => {
+    const { plan } = await attachRequest(attaching(words));
+    expect(plan).not.toHaveProperty('lighter');
+  },
+);
+
 it('knows how many sessions a person expects to end', async () => {
   const { judgement } = await attachRequest(attaching('--expect-ends 12'));
   expect(judgement).toMatchObject({ expectedEnds: 12 });

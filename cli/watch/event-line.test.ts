@@ -83,6 +83,25 @@ describe('eventLine', () => {
       '21:05:09  refused   no close look: too slow; next try in 2 min (for: it grows)',
     ],
     [
+      { at, event: 'refused', pid: 42, cause: 'it grows', reason: 'too slow', instead: 'visits' },
+      '21:05:09  refused   visits in place of captures: too slow (for: it grows)',
+    ],
+    [
+      {
+        at,
+        event: 'capture',
+        pid: 42,
+        cause: 'it grows',
+        recording: '/var/w/look-42',
+        captures: 0,
+        visits: 7,
+        pause: 40,
+        size: 0,
+        verdict: { outcome: 'growth', sentence: 'Map `rows` gains entries', confidence: 0.85 },
+      },
+      '21:05:09  look      Map `rows` gains entries (85 % confidence); 7 visits, 40 ms pause; /var/w/look-42',
+    ],
+    [
       { at, event: 'refused', pid: 42, cause: 'attaching', reason: 'it is stopped' },
       '21:05:09  refused   cannot attach to 42: it is stopped',
     ],

@@ -72,13 +72,15 @@ function deathWords({ sentence, holder, ring }: DeathEvent): string {
   return `${sentence}${held}; heaptrail autopsy ${shellWord(ring)}`;
 }
 
-function lookWords({ verdict, failure, captures, pause, recording, page }: CaptureEvent): string {
+function lookWords({ verdict, failure, captures, visits, pause, recording, page }: CaptureEvent): string {
   const result = verdict === undefined ? `no verdict: ${failure}` : sure(verdict);
-  return `${result}; ${counted(captures, 'capture')}, ${duration(pause)} pause; ${page ?? recording}`;
+  const looks = visits === undefined ? counted(captures, 'capture') : counted(visits, 'visit');
+  return `${result}; ${looks}, ${duration(pause)} pause; ${page ?? recording}`;
 }
 
-function refusalWords({ pid, cause, reason, retryAt }: RefusedEvent, now: EpochMillis): string {
+function refusalWords({ pid, cause, reason, instead, retryAt }: RefusedEvent, now: EpochMillis): string {
   if (cause === 'attaching') return `cannot attach to ${pid}: ${reason}`;
+  if (instead !== undefined) return `${instead} in place of captures: ${reason} (for: ${cause})`;
   return `no close look: ${reason}${nextTry(retryAt, now)} (for: ${cause})`;
 }
 

@@ -3,6 +3,7 @@ import { parseSize } from '../../format/size.ts';
 import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import { planRecording } from '../../probes/session/plan/plan.ts';
+import { withLighter } from '../../probes/session/plan/visit-plan.ts';
 import { planWindow } from '../../probes/session/plan/window-plan.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
@@ -33,7 +34,7 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       wish: wishOf(args),
       folder: args.out,
       budget: parseSize(args['disk-budget']),
-      plan: planWindow(plan, span, { span, atOnce: true }),
+      plan: withLighter(planWindow(plan, span, { span, atOnce: true }), { duration: span }),
       spacing: parseDuration(args['at-most-every']),
       rules: args.alert.map(parseAlert),
       ledgerEvery: parseDuration(args['ledger-every']),

@@ -58,15 +58,21 @@ export class AllocationSampler implements AllocationSource {
       undefined,
       profileTimeout,
     );
-    return {
-      text: JSON.stringify(profile),
-      lastOrdinal: profile.samples.reduce((last, { ordinal }) => Math.max(last, ordinal), 0),
-    };
+    return sampledIn(profile);
   }
 
-  async stop(): Promise<void> {
-    await this.#devtools.send('HeapProfiler.stopSampling', undefined, profileTimeout);
+  /** Collects all garbage as `profile` does: one of both is enough. */
+  async stop(): Promise<SampledAllocations> {
+    const { profile } = await this.#devtools.send('HeapProfiler.stopSampling', undefined, profileTimeout);
+    return sampledIn(profile);
   }
+}
+
+function sampledIn(profile: Protocol.HeapProfiler.SamplingHeapProfile): SampledAllocations {
+  return {
+    text: JSON.stringify(profile),
+    lastOrdinal: profile.samples.reduce((last, { ordinal }) => Math.max(last, ordinal), 0),
+  };
 }
 
 function totalOf(head: Protocol.HeapProfiler.SamplingHeapProfileNode): Bytes {

@@ -11,7 +11,7 @@ import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
-import { freeDiskAt, refusedCapture, weighCapture } from './guards/guards.ts';
+import { freeDiskAt, refusedCapture, type WeighedCapture, weighCapture } from './guards/guards.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { withPulses } from './plan/window-plan.ts';
 import { graceOf } from './recording-group.ts';
@@ -50,7 +50,7 @@ export async function recordTarget(connection: Connection, task: RecordingTask):
     const among = { ...task, after, disturbing };
     workers = new WorkerRecordings(
       run.folder,
-      plan,
+      run.plan,
       (worker, inner, stop, late) =>
         recordTarget(worker, {
           ...among,
@@ -85,9 +85,30 @@ export async function beginRun(
   const plan = withPulses(wanted, connection.pulses !== undefined);
   const capturesComeSoon = plan.captures > 0 && plan.window?.opens !== 'on-growth';
   if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
-  if (capturesComeSoon && !plan.force) await requireSafeStart(connection, plan, folder, setting);
+  const refused =
+    capturesComeSoon && !plan.force ? await dangerAtStart(connection, plan, folder, setting) : undefined;
+  if (refused !== undefined) return await beginVisits(connection, plan, folder, setting, refused);
   const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
   return new RecordingRun(connection, plan, files, setting);
+}
+
+/**
+ * Begins to record with the highest rung below captures that the plan and the runtime allow.
+ * @throws ProbeError `capture-refused` if there is none
+ */
+async function beginVisits(
+  connection: Connection,
+  { lighter }: RecordingPlan,
+  folder: string,
+  setting: RunSetting,
+  refused: WeighedCapture,
+): Promise<RecordingRun> {
+  const canBeVisited = connection.visits !== undefined;
+  if (lighter === undefined || !canBeVisited) throw refusedCapture(refused.risks, canBeVisited);
+  const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(lighter)));
+  const run = new RecordingRun(connection, lighter, files, setting);
+  await run.tellStepDown(refused);
+  return run;
 }
 
 /** Of a recording that begins now. */
@@ -108,13 +129,13 @@ export function newManifest(connection: Connection, options: RecordingOptions): 
 const looks = 8;
 const lookEvery: Millis = 250;
 
-/** Before anything is written, so that a refusal leaves nothing behind. */
-async function requireSafeStart(
+/** Before anything is written, so that a refusal leaves nothing behind; undefined if captures are safe. */
+async function dangerAtStart(
   connection: Connection,
   { longestPause }: RecordingPlan,
   folder: string,
   { before = [], earlier }: RunSetting,
-): Promise<void> {
+): Promise<WeighedCapture | undefined> {
   const { runtime } = connection.target;
   const known = earlier === undefined ? { runtime } : { earlier, runtime };
   const samples: MemorySample[] = [...before];
@@ -122,14 +143,15 @@ async function requireSafeStart(
     if (look > 0) await sleep(lookEvery);
     samples.push(await sampleWithHeap(() => sampleMemory(connection), connection.ended));
     const { version } = connection.target;
-    const { risks } = weighCapture(samples, {
+    const weighed = weighCapture(samples, {
       freeDisk: await freeDiskAt(folder),
       version,
       longestPause,
       known,
     });
-    if (risks.length === 0) return;
+    if (weighed.risks.length === 0) return undefined;
     const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;
-    if (last && !connection.ended.aborted) throw refusedCapture(risks);
+    if (last && !connection.ended.aborted) return weighed;
   }
+  return undefined;
 }

@@ -4,12 +4,15 @@ import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { RecordingFolder } from './files/recording-folder.ts';
 import type { MeasuredCapture } from './guards/capture-cost.ts';
+import type { WeighedCapture } from './guards/guards.ts';
 import type { RecordingPlan } from './plan/plan.ts';
 import { recordingOutcome } from './recording-outcome.ts';
+import type { VisitSeries } from './series/visit-series.ts';
 import { captureAll } from './steps/capture-all.ts';
 import { captureAfter } from './steps/capture-once.ts';
 import { RunParts } from './steps/run-parts.ts';
 import type { RunSetting } from './steps/run-setting.ts';
+import { stepDown, tellStepDown } from './steps/step-down.ts';
 import { visitAll } from './steps/visit-all.ts';
 import { watchForWindow } from './steps/watch-for-window.ts';
 
@@ -27,6 +30,10 @@ export class RecordingRun {
 
   get folder(): RecordingFolder {
     return this.#parts.folder;
+  }
+
+  get plan(): RecordingPlan {
+    return this.#parts.plan;
   }
 
   get manifest(): RecordingManifest {
@@ -48,8 +55,13 @@ export class RecordingRun {
     return this.#parts.captures.learned;
   }
 
+  /** The visits that it took, and for how long the program stood. */
+  get visited(): VisitSeries['taken'] {
+    return this.#parts.visits?.taken ?? { visits: 0, pause: 0 };
+  }
+
   async followPlan(): Promise<void> {
-    const { ledger, allocations, endLead } = this.#parts;
+    const { ledger, endLead } = this.#parts;
     this.#parts.begunAt = Date.now();
     await ledger.start();
     try {
@@ -58,7 +70,7 @@ export class RecordingRun {
     } finally {
       endLead();
       this.#keepReasonOfEnd();
-      await allocations?.end();
+      await this.#parts.allocations?.end();
       await ledger.stop();
     }
   }
@@ -76,6 +88,12 @@ export class RecordingRun {
     else if (window !== undefined) await watchForWindow(this.#parts, window);
     else if (captures < 2) await captureAfter(this.#parts, duration);
     else await captureAll(this.#parts);
+    await stepDown(this.#parts);
+  }
+
+  /** Its plan takes the place of captures that were refused. */
+  async tellStepDown(refused: WeighedCapture): Promise<void> {
+    await tellStepDown(this.#parts, refused);
   }
 
   /** Detaching ends the connection as well: what ended the recording has to be told before. */

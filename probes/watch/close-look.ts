@@ -12,8 +12,8 @@ import type { CaptureSpan } from './capture-residue.ts';
 
 /** What a close look gave: a recording, or the reason why there is none. */
 export interface CloseLook {
-  /** Absent if nothing was captured. */
-  readonly recorded?: Pick<CaptureEvent, 'recording' | 'captures' | 'pause' | 'size'>;
+  /** Absent if nothing was captured, and nothing visited in place of that. */
+  readonly recorded?: Pick<CaptureEvent, 'recording' | 'captures' | 'visits' | 'pause' | 'size'>;
   /** Why it was refused, or ended before it had captured what it wanted. */
   readonly refusal?: string;
   /** What was sampled meanwhile. */
@@ -49,7 +49,7 @@ export async function lookClosely(request: LookRequest): Promise<CloseLook> {
   }
   const failure = await followed(run);
   const look = resultOf(run, place, before.length);
-  // A recording without a capture explains nothing, and its samples are in the long ledger.
+  // A recording without a look at the heap explains nothing, and its samples are in the long ledger.
   if (look.recorded === undefined) await remove(place);
   return failure === undefined ? look : { ...look, refusal: failure };
 }
@@ -75,22 +75,25 @@ function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function resultOf({ manifest, samples, learned }: RecordingRun, place: string, known: number): CloseLook {
+function resultOf(run: RecordingRun, place: string, known: number): CloseLook {
+  const { manifest, samples, learned, visited } = run;
   const whole = manifest.captures.filter(({ status }) => status === 'whole');
+  const refusal = manifest.capturesRefused ?? manifest.endReason;
   const sumOf = (part: (capture: (typeof whole)[number]) => Bytes | undefined) =>
     whole.reduce((sum, capture) => sum + (part(capture) ?? 0), 0);
   return {
-    ...(whole.length === 0
+    ...(whole.length === 0 && visited.visits === 0
       ? {}
       : {
           recorded: {
             recording: place,
             captures: whole.length,
-            pause: sumOf(({ duration }) => duration),
+            ...(visited.visits === 0 ? {} : { visits: visited.visits }),
+            pause: Math.round(sumOf(({ duration }) => duration) + visited.pause),
             size: sumOf(({ size }) => size),
           },
         }),
-    ...(manifest.endReason === undefined ? {} : { refusal: manifest.endReason }),
+    ...(refusal === undefined ? {} : { refusal }),
     samples: samples.slice(known),
     spans: manifest.captures.map(({ at, duration = 0 }) => ({ from: at, until: at + duration })),
     learned,

@@ -192,7 +192,8 @@ export class WatchedLife {
       this.#wanted.clear();
       this.#explanations.add(() => this.#explain(cause, recorded));
     }
-    if (refusal !== undefined) this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt);
+    if (refusal !== undefined)
+      this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt, recorded?.visits);
   }
 
   async #lookClosely(): Promise<CloseLook> {
@@ -224,8 +225,11 @@ export class WatchedLife {
     await this.#shelf.makeRoom();
   }
 
-  #tellRefusal(cause: string, reason: string, retryAt?: EpochMillis): void {
-    const retry = retryAt === undefined ? {} : { retryAt };
+  #tellRefusal(cause: string, reason: string, retryAt?: EpochMillis, visits = 0): void {
+    const retry = {
+      ...(visits > 0 ? { instead: 'visits' as const } : {}),
+      ...(retryAt === undefined ? {} : { retryAt }),
+    };
     void this.#story.evidence.note({ kind: 'refused', at: Date.now(), cause, reason });
     this.#setting.onEvent({ at: Date.now(), event: 'refused', pid: this.#pid, cause, reason, ...retry });
   }

@@ -24,13 +24,18 @@ const enableTimeout: Millis = 30_000;
 export class NodeVisits implements VisitSource {
   readonly #devtools: DevtoolsSession;
   readonly #scripts = new Map<string, string>();
-  #prepared: Prepared | undefined;
+  readonly #pause: OnePause;
+  #walker: TargetWalker | undefined;
   #functions: readonly ProgramFunction[] = [];
   readonly #tries = new Map<ProgramFunction, number>();
   readonly #missed = new Set<ProgramFunction>();
 
   constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
+    this.#pause = new OnePause(devtools);
+    devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
+      if (isProgramFile(url)) this.#scripts.set(scriptId, url);
+    });
   }
 
   async sample(span: Millis): Promise<number> {
@@ -38,18 +43,19 @@ export class NodeVisits implements VisitSource {
     if (await sampler.isTaken()) throw taken();
     await sampler.start(intervalFor(await allocationRate(this.#devtools)));
     await new Promise((resolve) => setTimeout(resolve, span));
-    const { text } = await sampler.profile();
-    await sampler.stop();
+    const { text } = await sampler.stop();
     this.#functions = chosenFunctions(growingFunctions(parseHeapProfile(text) ?? empty));
+    this.#tries.clear();
+    this.#missed.clear();
     return this.#functions.length;
   }
 
   async visit(operations?: string): Promise<Visit> {
-    this.#prepared ??= await this.#prepare();
-    const { walker, pause } = this.#prepared;
+    this.#walker ??= await this.#prepare();
+    const walker = this.#walker;
     const begun = Date.now();
     await walker.begin();
-    const stops = await this.#visitFunctions(walker, pause);
+    const stops = await this.#visitFunctions(walker);
     await openForWalker(this.#devtools, walker, (id) => this.#fileOf(id));
     const at = Date.now();
     const counting = operations === undefined ? undefined : countOperations(this.#devtools, operations);
@@ -66,48 +72,40 @@ export class NodeVisits implements VisitSource {
   }
 
   async leave(): Promise<void> {
-    const prepared = this.#prepared;
-    this.#prepared = undefined;
-    if (prepared === undefined || this.#devtools.closed.aborted) return;
+    const walker = this.#walker;
+    this.#walker = undefined;
+    if (walker === undefined || this.#devtools.closed.aborted) return;
     await Promise.all([
       this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {}),
-      prepared.walker.release(),
+      walker.release(),
     ]);
   }
 
-  async #prepare(): Promise<Prepared> {
+  async #prepare(): Promise<TargetWalker> {
     const walker = await TargetWalker.install(this.#devtools);
-    this.#devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
-      if (isProgramFile(url)) this.#scripts.set(scriptId, url);
-    });
-    const pause = new OnePause(this.#devtools);
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
     await this.#devtools.send('Debugger.setBreakpointsActive', { active: false }, enableTimeout);
-    return { walker, pause };
+    return walker;
   }
 
   /** Those that were visited least come first: what was met before is measured without them. */
-  async #visitFunctions(walker: TargetWalker, pause: OnePause): Promise<Visit['stops']> {
+  async #visitFunctions(walker: TargetWalker): Promise<Visit['stops']> {
     const stops: { function: string; file: string; line: number; held: Millis }[] = [];
     for (const each of leastVisited(this.#functions, this.#tries)) {
       this.#tries.set(each, (this.#tries.get(each) ?? 0) + 1);
-      const held = await this.#visitFunction(each, walker, pause);
+      const held = await this.#visitFunction(each, walker);
       if (held === undefined) this.#missed.add(each);
       else stops.push({ function: each.name, file: each.url, line: each.line + 1, held });
     }
     return stops;
   }
 
-  async #visitFunction(
-    program: ProgramFunction,
-    walker: TargetWalker,
-    pause: OnePause,
-  ): Promise<Millis | undefined> {
+  async #visitFunction(program: ProgramFunction, walker: TargetWalker): Promise<Millis | undefined> {
     const walk = (paused: Protocol.Debugger.PausedEvent) => {
       const { roots, values } = rootsOfFrames(paused.callFrames, (id) => this.#fileOf(id));
       return walker.walk(roots, values);
     };
-    return await pause.at(await this.#placesIn(program), patience, walk);
+    return await this.#pause.at(await this.#placesIn(program), patience, walk);
   }
 
   /** Where it begins; if it was not called in time before, also where it goes on: it may wait in the middle. */
@@ -126,11 +124,6 @@ export class NodeVisits implements VisitSource {
   #fileOf(scriptId: string): string | undefined {
     return this.#scripts.get(scriptId);
   }
-}
-
-interface Prepared {
-  readonly walker: TargetWalker;
-  readonly pause: OnePause;
 }
 
 const noFrame = { functionName: '', scriptId: '0', url: '', lineNumber: -1, columnNumber: -1 };

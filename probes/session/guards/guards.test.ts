@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../../format/memory-sample.ts';
-import { type CaptureConditions, weighCapture, weighStacks } from './guards.ts';
+import {
+  type CaptureConditions,
+  refusedCapture,
+  visitsInsteadOf,
+  weighCapture,
+  weighStacks,
+} from './guards.ts';
 
 const mebi = 1 << 20;
 const roomy = { at: 1, rss: 200 * mebi, heapUsed: 100 * mebi, machineAvailable: 8_192 * mebi };
@@ -169,5 +175,23 @@ describe('weighStacks', () => {
     const near = { ...roomy, heapLimit: (130 + 48) * mebi };
     expect(weigh(near, 1_000).risks).toEqual([expect.stringContaining('holds 100 MiB of at most 130 MiB')]);
     expect(weigh({ ...roomy, heapLimit: (150 + 48) * mebi }, 1_000).risks).toEqual([]);
+  });
+});
+
+describe('a capture that is refused', () => {
+  it('names what can be done without a snapshot, where that is possible', () => {
+    expect(refusedCapture(['the disk is full'], true).next).toContain('--plan light');
+    expect(refusedCapture(['the disk is full']).next).not.toContain('--plan light');
+  });
+
+  it('says which rung takes its place, why, and what the next one would have cost', () => {
+    const weighed = weighCapture([roomy], { ...roomyDisk, longestPause: 5_000 });
+    expect(visitsInsteadOf(weighed)).toBe(
+      'visits take the place of captures, because a capture now is too dangerous: the snapshot may pause the process for ' +
+        '13.9 s, more than the limit of 5.0 s. One capture could pause the process for 13.9 s, and take 1,700 MiB of memory ' +
+        'and 200 MiB of disk',
+    );
+    const unknown = weighCapture([{ at: 1 }], roomyDisk);
+    expect(visitsInsteadOf(unknown)).toMatch(/so the cost of a snapshot is unknown$/);
   });
 });

@@ -155,10 +155,25 @@ export async function freeDiskAt(folder: string): Promise<Bytes> {
   }
 }
 
-export function refusedCapture(risks: readonly string[]): ProbeError {
+export function refusedCapture(risks: readonly string[], canBeVisited = false): ProbeError {
   return new ProbeError(
     'capture-refused',
     `a capture now is too dangerous: ${risks.join('; ')}`,
-    'free memory or disk space, or take the risk with --force',
+    canBeVisited
+      ? 'look without a snapshot with --plan light, free memory or disk space, or take the risk with --force'
+      : 'free memory or disk space, or take the risk with --force',
+  );
+}
+
+/** Which rung was taken, why not the higher one, and what that one would have cost: one line. */
+export function visitsInsteadOf({ risks, cost }: WeighedCapture): string {
+  return `visits take the place of captures, because ${refusedCapture(risks).message}${costOfNext(cost)}`;
+}
+
+function costOfNext(cost: CaptureCost | undefined): string {
+  if (cost === undefined) return '';
+  return (
+    `. One capture could pause the process for ${seconds(cost.pause)}, and take ${mebibytes(cost.memory)} of memory ` +
+    `and ${mebibytes(cost.disk)} of disk`
   );
 }

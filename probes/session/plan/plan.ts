@@ -52,6 +52,8 @@ export interface RecordingPlan {
   readonly window?: Window;
   /** Nothing heavier than visits: no capture, no pulse. */
   readonly visiting?: VisitPlan;
+  /** What takes the place of captures that are refused; absent if the person wants captures or nothing. */
+  readonly lighter?: RecordingPlan;
   /** Ask for pulses as well; a connection may have none. */
   readonly pulses: boolean;
   /** Sample allocations all the time; a connection may not be able to. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { optionsOf, planRecording } from './plan.ts';
-import { planVisits } from './visit-plan.ts';
+import { planVisits, withinTime, withLighter } from './visit-plan.ts';
+import { planWindow } from './window-plan.ts';
 
 it('makes seven visits, five seconds apart, and takes no capture', () => {
   const plan = planVisits(planRecording({}), {});
@@ -27,4 +28,33 @@ it('spreads visits over the time that is given', () => {
 it('refuses fewer visits than growth needs, and such that hardly leave the program alone', () => {
   expect(() => planVisits(planRecording({}), { duration: 10_000, every: 4_000 })).toThrow('growth needs 4');
   expect(() => planVisits(planRecording({}), { every: 400 })).toThrow('too close');
+});
+
+it('keeps visits for captures that are refused, in the same time', () => {
+  expect(withLighter(planRecording({}), {}).lighter).toMatchObject({
+    captures: 0,
+    workers: false,
+    visiting: { visits: 7, every: 5_000 },
+  });
+  // Three captures, 30 seconds apart, would leave time for two visits.
+  const minute = withLighter(planRecording({ duration: 60_000, every: 30_000 }), {
+    duration: 60_000,
+    every: 30_000,
+  });
+  expect(minute).toMatchObject({ captures: 3, lighter: { visiting: { visits: 8, every: 7_500 } } });
+  expect(withLighter(planRecording({ every: 200 }), { every: 200 }).lighter?.visiting?.every).toBe(500);
+  const auto = withLighter(planWindow(planRecording({}), undefined, {}), {});
+  expect(auto).toMatchObject({ window: { span: 60_000 }, lighter: { visiting: { visits: 7 } } });
+  expect(auto.lighter).not.toHaveProperty('window');
+});
+
+it('keeps none if there is no time for enough of them', () => {
+  expect(withLighter(planRecording({ duration: 2_000 }), { duration: 2_000 }).lighter).toBeUndefined();
+});
+
+it('takes as many visits as fit into the time that is left, and no fewer than growth needs', () => {
+  const visiting = { visits: 7, every: 5_000, sampling: 5_000 };
+  expect(withinTime(visiting)).toEqual(visiting);
+  expect(withinTime(visiting, 30_000).visits).toBe(6);
+  expect(withinTime(visiting, 1_000).visits).toBe(4);
 });

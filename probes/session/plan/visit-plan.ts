@@ -1,7 +1,7 @@
 import { duration as inWords } from '../../../format/quantities.ts';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError } from '../../probe-error.ts';
-import type { RecordingPlan } from './plan.ts';
+import type { RecordingPlan, VisitPlan } from './plan.ts';
 
 export interface VisitWishes {
   readonly duration?: Millis | undefined;
@@ -38,7 +38,7 @@ export function planVisits(plan: RecordingPlan, { duration, every: asked }: Visi
       'give a longer --for or a shorter --every',
     );
   }
-  const { window: _, ...rest } = plan;
+  const { window: _, lighter: __, ...rest } = plan;
   return {
     ...rest,
     captures: 0,
@@ -53,4 +53,25 @@ export function planVisits(plan: RecordingPlan, { duration, every: asked }: Visi
     untilGrowth: false,
     visiting: { visits, every, sampling },
   };
+}
+
+/** The visits for which there is time; as few as growth needs if there is not enough. */
+export function withinTime(visiting: VisitPlan, left: Millis = Number.POSITIVE_INFINITY): VisitPlan {
+  const fitting = Math.floor((left - visiting.sampling) / visiting.every) + 1;
+  return { ...visiting, visits: Math.max(fewestVisits, Math.min(visiting.visits, fitting)) };
+}
+
+/**
+ * The same plan, which takes visits if its captures are refused. Captures may be further apart than visits in the same time,
+ * and closer than visits can be.
+ */
+export function withLighter(plan: RecordingPlan, { duration, every }: VisitWishes): RecordingPlan {
+  const wishes = duration === undefined ? { every: every && Math.max(every, shortestEvery) } : { duration };
+  try {
+    return { ...plan, lighter: planVisits(plan, wishes) };
+  } catch (error) {
+    // There is no time for enough visits: nobody asked for them.
+    if (error instanceof ProbeError && error.code === 'bad-plan') return plan;
+    throw error;
+  }
 }

@@ -36,6 +36,7 @@ export class CaptureSeries {
   #earlier: MeasuredCapture | undefined;
   #operationsDrift = 0;
   #endReason: string | undefined;
+  #refused: WeighedCapture | undefined;
 
   constructor(tools: CaptureTools) {
     this.#tools = tools;
@@ -45,6 +46,11 @@ export class CaptureSeries {
   /** Why no further capture makes sense, in words. */
   get endReason(): string | undefined {
     return this.#endReason;
+  }
+
+  /** The capture that was too dangerous, if one was. */
+  get refused(): WeighedCapture | undefined {
+    return this.#refused;
   }
 
   /** How far the target's operations went on around a capture, at most. */
@@ -60,8 +66,10 @@ export class CaptureSeries {
   async take(index: number): Promise<void> {
     const { connection, plan, folder, ledger, onEvent, allocations } = this.#tools;
     const { heapUsed, rss = 0 } = await ledger.takeWithHeap();
-    const { cost, risks } = await this.#weigh();
+    const weighed = await this.#weigh();
+    const { cost, risks } = weighed;
     if (risks.length > 0 && !plan.force) {
+      this.#refused = weighed;
       this.#endReason = refusedCapture(risks).message;
       onEvent({ kind: 'refused', risks });
       return;

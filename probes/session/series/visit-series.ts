@@ -1,3 +1,4 @@
+import type { Millis } from '../../../format/units.ts';
 import type { VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
@@ -9,6 +10,8 @@ export class VisitSeries {
   readonly #folder: RecordingFolder;
   readonly #operations: string | undefined;
   #over = false;
+  #taken = 0;
+  #paused: Millis = 0;
   #failure: string | undefined;
 
   constructor(source: VisitSource, folder: RecordingFolder, operations?: string) {
@@ -19,6 +22,11 @@ export class VisitSeries {
 
   get isOver(): boolean {
     return this.#over;
+  }
+
+  /** How many there were, and for how long the program stood at all of them. */
+  get taken(): { readonly visits: number; readonly pause: Millis } {
+    return { visits: this.#taken, pause: this.#paused };
   }
 
   /** Why there are fewer than were planned, in words. */
@@ -36,7 +44,17 @@ export class VisitSeries {
 
   async take(): Promise<void> {
     if (this.#over) return;
-    await this.#orEnd(async () => this.#folder.appendVisit(await this.#source.visit(this.#operations)));
+    await this.#orEnd(async () => {
+      const visit = await this.#source.visit(this.#operations);
+      await this.#folder.appendVisit(visit);
+      this.#taken += 1;
+      this.#paused += visit.stops.reduce((sum, { held }) => sum + held, 0);
+    });
+  }
+
+  /** The debugger ends with the visits: the connection may last much longer. */
+  async end(): Promise<void> {
+    await this.#source.leave();
   }
 
   async #orEnd(step: () => Promise<void>): Promise<void> {

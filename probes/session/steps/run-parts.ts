@@ -14,15 +14,15 @@ import type { RunSetting } from './run-setting.ts';
 /** What the steps of one recording share: what it is made of, and whether it goes on. */
 export class RunParts {
   readonly connection: Connection;
-  readonly plan: RecordingPlan;
+  plan: RecordingPlan;
   readonly folder: RecordingFolder;
   readonly setting: RunSetting;
   /** Aborted when the reader wants to stop, or once the target is gone. */
   readonly stop: AbortSignal;
   readonly ledger: Ledger;
   readonly pulses: PulseSeries | undefined;
-  readonly visits: VisitSeries | undefined;
-  readonly allocations: AllocationSeries | undefined;
+  visits: VisitSeries | undefined;
+  allocations: AllocationSeries | undefined;
   readonly captures: CaptureSeries;
   readonly work: WorkSeries | undefined;
   /** Over once a capture disturbs nobody's look at memory. */
@@ -47,8 +47,7 @@ export class RunParts {
     this.ledger = new Ledger(connection, folder, plan.ledgerEvery, before);
     if (plan.pulses && connection.pulses)
       this.pulses = new PulseSeries(connection.pulses, folder, this.stop, plan.operations);
-    if (plan.visiting !== undefined && connection.visits)
-      this.visits = new VisitSeries(connection.visits, folder, plan.operations);
+    this.visits = this.#visitsOf(plan);
     if (plan.sampling && connection.allocations)
       this.allocations = new AllocationSeries(connection.allocations, folder);
     this.captures = new CaptureSeries({
@@ -63,6 +62,21 @@ export class RunParts {
       earlier,
       operations: () => this.work?.operations,
     });
+  }
+
+  #visitsOf({ visiting, operations }: RecordingPlan): VisitSeries | undefined {
+    const { visits } = this.connection;
+    return visiting && visits && new VisitSeries(visits, this.folder, operations);
+  }
+
+  /** Goes on with a lighter plan. Its visits need V8's one sampler for themselves. */
+  async continueBy(plan: RecordingPlan): Promise<void> {
+    await this.allocations?.end();
+    if (this.allocations !== undefined) await this.connection.allocations?.stop().catch(() => {});
+    this.allocations = undefined;
+    this.plan = plan;
+    this.visits = this.#visitsOf(plan);
+    this.endReason = undefined;
   }
 
   get mayGoOn(): boolean {

@@ -15,4 +15,5 @@ export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
     await run.unlessStopped(visits.take());
     if (number < plan.visits) await run.sleep(begun + plan.every - Date.now());
   }
+  await visits.end();
 }
