@@ -1,5 +1,5 @@
 // Records one program in one mode and says what is found:
-//   node bench/agents/record-program.mjs NAME ended|open [--recordings FOLDER] [--quick]
+//   node bench/agents/record-program.mjs NAME ended|open [--recordings FOLDER] [--quick] [--every SECONDS] [--limit SECONDS]
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -22,10 +22,10 @@ export const recordings = fileURLToPath(new URL('../.cache/agents/recordings', i
  * @param options `folder`: an installed copy that was changed; `label`: the recording's name, if it is not the usual one
  * @returns what the table says, or `failure` in words
  */
-export async function recordProgram(program, mode, { root = recordings, folder, label, quick } = {}) {
+export async function recordProgram(program, mode, { root = recordings, folder, label, ...how } = {}) {
   const name = label ?? `${program.name}-${mode}`;
   const out = join(root, name);
-  const recorded = await record({ ...program, quick }, mode, { out, folder: folder ?? installed(program) });
+  const recorded = await record({ ...program, ...how }, mode, { out, folder: folder ?? installed(program) });
   if (recorded.failure !== undefined) return recorded;
   return { ...recorded, ...(await judged(name, out)) };
 }
@@ -45,7 +45,8 @@ async function record(program, mode, { out, folder }) {
     await Promise.race([pause(program.warmSeconds * 1000), work.failed]);
     result.turnsBefore = work.count;
     makeRoom(out);
-    const { seconds, stderr } = await Promise.race([attach(running.pid, out, program), work.failed]);
+    const attached = attach(running.pid, out, program);
+    const { seconds, stderr } = await Promise.race([attached, work.failed, atLimit(program.limitSeconds)]);
     if (!existsSync(join(out, 'recording.json'))) throw new Error(stderr.trim());
     Object.assign(result, { recordSeconds: seconds, turns: work.count - result.turnsBefore });
     if (work.failures > 0) Object.assign(result, { failures: work.failures, lastFailure: work.lastFailure });
@@ -61,6 +62,13 @@ async function record(program, mode, { out, folder }) {
   return result;
 }
 
+/** `attach` ends by itself when the program is ended. */
+async function atLimit(seconds) {
+  if (seconds === undefined) return new Promise(() => {});
+  await pause(seconds * 1000, undefined, { ref: false });
+  throw new Error(`its recording took more than ${seconds} s`);
+}
+
 function makeRoom(out) {
   rmSync(out, { recursive: true, force: true });
   mkdirSync(join(out, '..'), { recursive: true });
@@ -69,13 +77,22 @@ function makeRoom(out) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { recordings: { type: 'string' }, quick: { type: 'boolean', default: false } },
+    options: {
+      recordings: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+      every: { type: 'string' },
+      limit: { type: 'string' },
+    },
   });
   const [name, mode] = positionals;
-  const result = await recordProgram(programNamed(name), mode, {
-    root: values.recordings,
-    quick: values.quick,
-  });
+  const { recordings: root, quick, every, limit } = values;
+  const how = {
+    root,
+    quick,
+    ...(every && { everySeconds: Number(every) }),
+    ...(limit && { limitSeconds: Number(limit) }),
+  };
+  const result = await recordProgram(programNamed(name), mode, how);
   const { suspects, ...rest } = result;
   console.log(
     JSON.stringify(
