@@ -127,7 +127,7 @@ const broken = (): never => {
   throw new RangeError('Maximum call stack size exceeded');
 };
 
-describe('of each detail that fails, the rest is told as without a fault', () => {
+describe('of each detail that fails, the rest is reported as without a fault', () => {
   afterEach(() => vi.restoreAllMocks());
 
   it.each<[string, string, () => void]>([

@@ -9,16 +9,19 @@ import { inOrderOfUse } from './order-of-holders.ts';
 function firstOf(
   hold: (h: HeapDrawing, list: DrawnNode) => void,
   shares: { log: number; list: number },
-  listClass = 'List',
+  hasEntries = false,
 ) {
   const drawn: Record<string, DrawnNode> = {};
   const { heap, at } = ageDrawn((h) => {
-    Object.assign(drawn, { log: h.object('Log'), list: h.object(listClass) });
+    Object.assign(drawn, { log: h.object('Log'), list: h.object('List') });
     moduleScope(h).variable('log', drawn.log);
     hold(h, drawn.list);
     everyInterval(h, () => {});
   });
-  const holders = Object.entries(shares).map(([name, share]) => ({ node: at(drawn[name]), share }));
+  const holders = [
+    { node: at(drawn.log), share: shares.log },
+    { node: at(drawn.list), share: shares.list, ...(hasEntries ? { isCollection: true as const } : {}) },
+  ];
   return heap.names.className(inOrderOfUse(heap, holders)[0].node);
 }
 
@@ -40,11 +43,11 @@ describe('of holders that share entries', () => {
     expect(firstOf(inSymbol, { log: 0.95, list: 1 })).toBe('Log');
   });
 
-  it('a collection comes before another object, such as a generator', () => {
+  it('a collection of them comes before a way to them, such as a generator', () => {
     const inProperty = (h: HeapDrawing, list: DrawnNode) =>
       h.root.element(7, h.object('Project').property('rows', list));
     expect(firstOf(inProperty, { log: 1, list: 0.95 })).toBe('Log');
-    expect(firstOf(inProperty, { log: 1, list: 0.95 }, 'Array')).toBe('Array');
+    expect(firstOf(inProperty, { log: 1, list: 0.95 }, true)).toBe('List');
   });
 
   it('of two names the one that holds more is first', () => {

@@ -1,20 +1,19 @@
 import { holderLimits } from '../../judgement/parameters/holders.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import { entriesOf } from '../heap/container-entries.ts';
 import { EdgeType, type NodeIndex } from '../parse/snapshot-columns.ts';
 import type { EntryHolder } from './entry-holder.ts';
 
 /**
  * Of holders that keep the same things, the one to tell first: among those that reach nearly as many as the best one,
- * collections that the program has a name for, then other objects that it names. A generator or a promise is a way to the
- * entries; a local variable of a function that waits, or a symbol of the runtime, cannot be looked up.
+ * collections that have the entries themselves and that the program has a name for, then other objects that it names, which
+ * may be ways to the entries. A local variable of a function that waits, or a symbol of the runtime, cannot be looked up.
  */
 export function inOrderOfUse(heap: AgedHeap, holders: readonly EntryHolder[]): EntryHolder[] {
   const best = Math.max(0, ...holders.map(({ share }) => share));
   const useOfEach = new Map(
-    holders.map(({ node, share }) => [
-      node,
-      share >= holderLimits.asGood * best ? useOf(heap, node) : leastUse,
+    holders.map((holder) => [
+      holder.node,
+      holder.share >= holderLimits.asGood * best ? useOf(heap, holder) : leastUse,
     ]),
   );
   return holders.toSorted((a, b) => useOfEach.get(a.node)! - useOfEach.get(b.node)! || b.share - a.share);
@@ -22,9 +21,9 @@ export function inOrderOfUse(heap: AgedHeap, holders: readonly EntryHolder[]): E
 
 const leastUse = 2;
 
-function useOf(heap: AgedHeap, node: NodeIndex): number {
+function useOf(heap: AgedHeap, { node, isCollection = false }: EntryHolder): number {
   if (!isNamed(heap, node)) return leastUse;
-  return entriesOf(heap, node) === undefined ? 1 : 0;
+  return isCollection ? 0 : 1;
 }
 
 /** Whether something holds it by a name that stands in code. */

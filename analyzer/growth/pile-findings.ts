@@ -182,17 +182,17 @@ function containerOf(
  */
 function joinHolders(heap: AgedHeap, first: PileFinding, second: PileFinding): EntryHolder[] {
   const total = newborn(first) + newborn(second);
-  const shares = new Map<NodeIndex, number>();
+  const joined = new Map<NodeIndex, EntryHolder>();
   for (const finding of [first, second]) {
-    for (const { node, share } of finding.holding.holders) {
-      shares.set(node, (shares.get(node) ?? 0) + (share * newborn(finding)) / total);
+    for (const holder of finding.holding.holders) {
+      const known = joined.get(holder.node);
+      const part = (holder.share * newborn(finding)) / total;
+      joined.set(holder.node, { ...holder, ...known, share: (known?.share ?? 0) + part });
     }
   }
-  const joined = inOrderOfUse(
-    heap,
-    [...shares].map(([node, share]) => ({ node, share })),
+  return inOrderOfUse(heap, [...joined.values()]).filter(
+    ({ share }, k) => k === 0 || share >= holderLimits.leastShare,
   );
-  return joined.filter(({ share }, k) => k === 0 || share >= holderLimits.leastShare);
 }
 
 function newborn({ born }: PileFinding): number {
