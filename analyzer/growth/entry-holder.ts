@@ -5,6 +5,4 @@ export interface EntryHolder {
   readonly node: NodeIndex;
   /** The share of the entries that it reaches, 0 to 1. */
   readonly share: number;
-  /** True if it is a collection that has most of the entries itself, and no way to them. */
-  readonly isCollection?: boolean;
 }

@@ -5,25 +5,18 @@ import type { EntryHolder } from './entry-holder.ts';
 
 /**
  * Of holders that keep the same things, the one to tell first: among those that reach nearly as many as the best one,
- * collections that have the entries themselves and that the program has a name for, then other objects that it names, which
- * may be ways to the entries. A local variable of a function that waits, or a symbol of the runtime, cannot be looked up.
+ * those that the program has a name for. A local variable of a function that waits, or a symbol of the runtime, cannot be
+ * looked up.
  */
 export function inOrderOfUse(heap: AgedHeap, holders: readonly EntryHolder[]): EntryHolder[] {
   const best = Math.max(0, ...holders.map(({ share }) => share));
-  const useOfEach = new Map(
-    holders.map((holder) => [
-      holder.node,
-      holder.share >= holderLimits.asGood * best ? useOf(heap, holder) : leastUse,
+  const rankOf = new Map(
+    holders.map(({ node, share }) => [
+      node,
+      share >= holderLimits.asGood * best && isNamed(heap, node) ? 0 : 1,
     ]),
   );
-  return holders.toSorted((a, b) => useOfEach.get(a.node)! - useOfEach.get(b.node)! || b.share - a.share);
-}
-
-const leastUse = 2;
-
-function useOf(heap: AgedHeap, { node, isCollection = false }: EntryHolder): number {
-  if (!isNamed(heap, node)) return leastUse;
-  return isCollection ? 0 : 1;
+  return holders.toSorted((a, b) => rankOf.get(a.node)! - rankOf.get(b.node)! || b.share - a.share);
 }
 
 /** Whether something holds it by a name that stands in code. */

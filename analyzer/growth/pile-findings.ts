@@ -182,17 +182,17 @@ function containerOf(
  */
 function joinHolders(heap: AgedHeap, first: PileFinding, second: PileFinding): EntryHolder[] {
   const total = newborn(first) + newborn(second);
-  const joined = new Map<NodeIndex, EntryHolder>();
+  const shares = new Map<NodeIndex, number>();
   for (const finding of [first, second]) {
-    for (const holder of finding.holding.holders) {
-      const known = joined.get(holder.node);
-      const part = (holder.share * newborn(finding)) / total;
-      joined.set(holder.node, { ...holder, ...known, share: (known?.share ?? 0) + part });
+    for (const { node, share } of finding.holding.holders) {
+      shares.set(node, (shares.get(node) ?? 0) + (share * newborn(finding)) / total);
     }
   }
-  return inOrderOfUse(heap, [...joined.values()]).filter(
-    ({ share }, k) => k === 0 || share >= holderLimits.leastShare,
+  const joined = inOrderOfUse(
+    heap,
+    [...shares].map(([node, share]) => ({ node, share })),
   );
+  return joined.filter(({ share }, k) => k === 0 || share >= holderLimits.leastShare);
 }
 
 function newborn({ born }: PileFinding): number {
