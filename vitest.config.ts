@@ -42,9 +42,9 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     globalSetup: 'scripts/build-kernels.mjs',
-    // Most tests start real processes and wait for them more than they compute: four at a time keep two cores busy. With
-    // six, captures took ten times as long, and what was recorded meanwhile could not be judged.
-    maxWorkers: 4,
+    // Most tests start real processes and wait for them more than they compute: three at a time keep two cores busy. With
+    // four or six, captures took up to ten times as long, and what was recorded meanwhile could not be judged.
+    maxWorkers: 3,
     projects: [
       {
         test: {
