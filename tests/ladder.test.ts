@@ -80,9 +80,9 @@ describe.each([20, 24] as const)('on Node %i', (major) => {
   });
 
   /** Machines that make no control groups have the other tests alone. */
-  it('names what leaks in a control group with 5 % left, and the program lives on', async () => {
+  it('names what leaks in a control group with 5 % left, and the program lives on', async ({ skip }) => {
     const group = MemoryGroup.make(200 * mebi);
-    if (group === undefined) return;
+    if (group === undefined) return skip('this machine lets us make no control group');
     try {
       const enter = `echo $$ > ${group.members}; exec "$0" "$@"`;
       const target = await LiveTarget.run('sh', [

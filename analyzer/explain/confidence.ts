@@ -1,6 +1,6 @@
 import type { Interval } from '../../format/coverage.ts';
 import { isRuntimeFile } from '../../format/place.ts';
-import { counted, duration } from '../../format/quantities.ts';
+import { duration } from '../../format/quantities.ts';
 import type { Confidence } from '../../format/units.ts';
 import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
 import type { Proof } from '../../judgement/proof.ts';
@@ -9,17 +9,19 @@ import { propertyNames } from '../paths/property-names.ts';
 import type { Course } from './course.ts';
 import { deadWeightSignal } from './ended/dead-weight.ts';
 import { perEndSignal } from './ended/per-end.ts';
+import {
+  confidenceFrom,
+  evenWeight,
+  type Signal,
+  signalOfFew,
+  signalOfRate,
+  slowingGrowth,
+} from './growth-signals.ts';
 import { historySignal } from './history.ts';
 import type { Subject } from './subject.ts';
 
 /** Names of neighbors that bound a container. */
 const bounds = /^(#|_)?(max|maxSize|maxEntries|maxLength|limit|capacity|maxAge|maxItems|maxKeys)$/i;
-
-/** Signals for and against a suspect, each with what it weighs and how it is told. */
-interface Signal {
-  readonly weight: number;
-  readonly text: string;
-}
 
 export interface Judgement {
   readonly confidence: Confidence;
@@ -34,7 +36,7 @@ export function judge(subject: Subject, course: Course, details: Details): Judge
     uniformity(subject),
     slowingSignal(subject),
     intervalsSeen(subject),
-    rateSignal(subject, operations),
+    signalOfRate(objectsPerOperation(subject, operations)),
     holderSignal(subject),
     details.add('names beside growing containers are', undefined, () => boundSignal(subject)),
     datingSignal(subject),
@@ -45,10 +47,8 @@ export function judge(subject: Subject, course: Course, details: Details): Judge
     details.add('growth per ended session is', undefined, () => perEndSignal(subject, course)),
   ].flatMap((signal) => signal ?? []);
   const base: number = isSupported(subject.finding.proof) ? weights.confirmed : weights.unconfirmed;
-  const sum = signals.reduce((total, signal) => total + signal.weight, base);
   return {
-    confidence:
-      Math.round(Math.min(signalLimits.mostSure, Math.max(signalLimits.leastSure, sum)) * 100) / 100,
+    confidence: confidenceFrom(base, signals),
     evidence: signals.map((signal) => signal.text).filter((text) => text !== ''),
   };
 }
@@ -62,7 +62,6 @@ function uniformity(subject: Subject): Signal {
   const { counts, bytes } = subject.survivors;
   const counted = subject.objectsPerInterval > 0;
   const [old, ...perInterval] = counted ? counts : bytes;
-  const ratio = Math.min(...perInterval) / Math.max(...perInterval, 1);
   const unit = counted ? '' : ' bytes';
   const list = perInterval.map((n) => Math.round(n).toLocaleString('en-US')).join(' / ');
   const before =
@@ -70,7 +69,7 @@ function uniformity(subject: Subject): Signal {
       ? ''
       : ` (before the first capture: ${Math.round(old).toLocaleString('en-US')})`;
   const what = subject.finding.shape === 'slot' ? 'growth of the value per interval' : 'survivors by birth';
-  return { weight: weights.uniform * Math.max(0, ratio), text: `${what}: ${list}${unit}${before}` };
+  return { weight: evenWeight(perInterval), text: `${what}: ${list}${unit}${before}` };
 }
 
 function slowingSignal({ finding }: Subject): Signal | undefined {
@@ -81,11 +80,7 @@ function slowingSignal({ finding }: Subject): Signal | undefined {
       text: 'its table grew only once: a table that fills up and then stays full does this too',
     };
   }
-  if (!reasons.includes('slowing')) return undefined;
-  return {
-    weight: 0,
-    text: 'it gains less in each interval: a cache that is filling looks like this too',
-  };
+  return reasons.includes('slowing') ? slowingGrowth : undefined;
 }
 
 function intervalsSeen(subject: Subject): Signal {
@@ -112,27 +107,11 @@ function countSignal({ finding }: Subject): Signal | undefined {
 function windowSignal(subject: Subject, intervals: readonly Interval[]): Signal | undefined {
   if (subject.objectsPerInterval === 0) return undefined;
   const gained = subject.survivors.counts.slice(1).reduce((sum, each) => sum + each, 0);
-  if (gained >= signalLimits.fewEntries) return undefined;
   const durations = intervals.flatMap((interval) => interval.duration ?? []);
   const window = durations.reduce((sum, each) => sum + each, 0);
   const isTimed = intervals.length > 0 && durations.length === intervals.length;
   if (isTimed && window >= signalLimits.longerThanMostLives) return undefined;
-  const when = isTimed ? ` in ${duration(window)}` : '';
-  return {
-    weight: gained < signalLimits.veryFewEntries ? weights.veryFew : weights.few,
-    text: `only ${counted(Math.round(gained), 'new entry')}${when}: entries that expire later look the same`,
-  };
-}
-
-/** Whole numbers of objects per operation come from code, not from chance. */
-function rateSignal(subject: Subject, operations: readonly (number | undefined)[]): Signal | undefined {
-  const perOperation = objectsPerOperation(subject, operations);
-  if (perOperation === undefined || perOperation === 0) return undefined;
-  const whole = Math.round(perOperation);
-  if (whole >= 1 && Math.abs(perOperation - whole) <= signalLimits.wholeWithin) {
-    return { weight: weights.wholePerOperation, text: `exactly ${whole} per operation` };
-  }
-  return { weight: 0, text: `${perOperation.toPrecision(3)} per operation` };
+  return signalOfFew(gained, isTimed ? ` in ${duration(window)}` : '');
 }
 
 /** Objects that survive per operation over all intervals after the first; undefined without counted operations. */

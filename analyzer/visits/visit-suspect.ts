@@ -2,9 +2,17 @@ import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { Visit } from '../../format/visit.ts';
-import { signalLimits, confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
+import { confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
 import { visitLimits } from '../../judgement/parameters/visits.ts';
 import { fingerprintOf } from '../explain/fingerprint.ts';
+import {
+  confidenceFrom,
+  evenWeight,
+  type Signal,
+  signalOfFew,
+  signalOfRate,
+  slowingGrowth,
+} from '../explain/growth-signals.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { type GrownPlace, gainOf, gainsOf, isValue, meanGain, perOperation, spanOf } from './grown-places.ts';
@@ -66,52 +74,39 @@ function judge(
   path: readonly PathStep[],
 ): Pick<Suspect, 'confidence' | 'evidence'> {
   const gains = gainsOf(grown);
-  const gained = gains.reduce((sum, gain) => sum + gain, 0);
   const isCount = !isValue(grown.place);
-  const rate = isCount ? perOperation(grown, visits) : undefined;
-  const isWhole = rate !== undefined && rate >= 1 - signalLimits.wholeWithin && isNearlyWhole(rate);
-  const even = Math.max(0, Math.min(...gains) / Math.max(...gains, 1));
-  const few =
-    !isCount || gained >= signalLimits.fewEntries
-      ? 0
-      : gained < signalLimits.veryFewEntries
-        ? weights.veryFew
-        : weights.few;
-  const named = path[0]?.kind === 'module' && path[1]?.edge !== '(this)';
-  const sum =
-    (grown.proof.verdict === 'proven' ? weights.confirmed : weights.unconfirmed) +
-    weights.uniform * even +
-    weights.threeIntervals +
-    (named ? weights.inModule : 0) +
-    (isWhole ? weights.wholePerOperation : 0) +
-    few +
-    visitLimits.byVisits;
-  const confidence =
-    Math.round(Math.min(signalLimits.mostSure, Math.max(signalLimits.leastSure, sum)) * 100) / 100;
+  const isNamed = path[0]?.kind === 'module' && path[1]?.edge !== '(this)';
   const unit = isCount ? 'entries' : grown.place.kind === 'string' ? 'characters' : 'bytes';
+  const signals: readonly Signal[] = [
+    {
+      weight: visitLimits.byVisits + weights.threeIntervals,
+      text: `seen by ${counted(grown.visits.length, 'visit')}, no snapshot`,
+    },
+    {
+      weight: evenWeight(gains),
+      text: `${unit} at each visit: ${grown.held.map(count).join(' → ')}`,
+    },
+    ...(isNamed ? [{ weight: weights.inModule, text: '' }] : []),
+    ...(isCount ? ofCounts(grown, visits, gains) : []),
+    ...(grown.proof.reasons.includes('slowing') ? [slowingGrowth] : []),
+  ];
+  const base = grown.proof.verdict === 'proven' ? weights.confirmed : weights.unconfirmed;
   return {
-    confidence,
-    evidence: [
-      `seen by ${counted(grown.visits.length, 'visit')}, no snapshot`,
-      `${unit} at each visit: ${grown.held.map(count).join(' → ')}`,
-      ...(rate === undefined
-        ? []
-        : [isWhole ? `exactly ${Math.round(rate)} per operation` : `${rate.toPrecision(3)} per operation`]),
-      ...(grown.proof.reasons.includes('slowing')
-        ? ['it gains less in each interval: a cache that is filling looks like this too']
-        : []),
-      ...(few < 0
-        ? [`only ${counted(Math.round(gained), 'new entry')}: entries that expire later look the same`]
-        : []),
-      ...(isCount
-        ? [`bytes are estimated from its newest entries (about ${bytes(grown.bytesPerEntry)} each)`]
-        : []),
-    ],
+    confidence: confidenceFrom(base, signals),
+    evidence: signals.map(({ text }) => text).filter((text) => text !== ''),
   };
 }
 
-function isNearlyWhole(rate: number): boolean {
-  return Math.abs(rate - Math.round(rate)) <= signalLimits.wholeWithin;
+function ofCounts(grown: GrownPlace, visits: readonly Visit[], gains: readonly number[]): Signal[] {
+  const gained = gains.reduce((sum, gain) => sum + gain, 0);
+  const known = [signalOfRate(perOperation(grown, visits)), signalOfFew(gained)];
+  return [
+    ...known.flatMap((signal) => signal ?? []),
+    {
+      weight: 0,
+      text: `bytes are estimated from its newest entries (about ${bytes(grown.bytesPerEntry)} each)`,
+    },
+  ];
 }
 
 function survivorsOf(grown: GrownPlace): Suspect['survivors'] {

@@ -1,8 +1,7 @@
 import type { AgedHeap } from '../../heap/aged-heap.ts';
 import type { EdgeIndex, NodeIndex } from '../../parse/snapshot-columns.ts';
+import { isEventName } from '../../paths/event-name.ts';
 
-/** An event as programs name it: `message`, `chat:message`, `uncaught-exception`. */
-const eventName = /^[A-Za-z_$][\w$]*([.:/ -][A-Za-z_$]+)*$/;
 const timerClass = /^(Timeout|Immediate|TimersList)$/;
 const timerEdge = /^(_onTimeout|_onImmediate|callback)$/;
 const generatorClass = /^Generator$|AsyncFunction|GeneratorObject/;
@@ -23,9 +22,9 @@ export function roleOf(heap: AgedHeap, entry: NodeIndex, way: readonly EdgeIndex
     if (label === 'function' && generatorClass.test(from)) return generatorRole(classes);
     if (reactionEdge.test(label)) return 'promise continuation';
     if (nativeListener.test(label) || from === 'Listener') return listenerRole(classes);
-    if (steps[at - 1]?.label === '_events') return eventName.test(label) ? `"${label}" listener` : 'listener';
+    if (steps[at - 1]?.label === '_events') return isEventName(label) ? `"${label}" listener` : 'listener';
     if (steps[at - 2]?.label === '_events')
-      return eventName.test(steps[at - 1].label) ? `"${steps[at - 1].label}" listener` : 'listener';
+      return isEventName(steps[at - 1].label) ? `"${steps[at - 1].label}" listener` : 'listener';
     if (from === 'WeakCell' || from === 'FinalizationRegistry') return 'finalizer';
   }
   return way.length === 0 ? 'closure' : 'function';

@@ -1,8 +1,7 @@
 import { isTelling } from '../../paths/telling-names.ts';
 import { weakMapOf } from '../../paths/weak-map-values.ts';
 import { type Inspector, quoted } from '../inspector.ts';
-
-const queueWords = /queue|pending|backlog|buffer|inbox|outbox|jobs|tasks|waiting|waiters|resolvers/i;
+import { isCalledQueue, remedies } from '../remedies.ts';
 
 /** Arrays that are pushed to and never drained; called a queue if its name or owner says so. */
 export const arrays: Inspector = {
@@ -10,7 +9,7 @@ export const arrays: Inspector = {
   inspect(subject) {
     if (subject.holderClass !== 'Array') return undefined;
     const owner = subject.holderPath.at(-2);
-    const isQueue = queueWords.test(subject.expression) || /Queue/.test(owner?.name ?? '');
+    const isQueue = isCalledQueue(subject.expression, owner?.name);
     // Only a class of the program tells more than the expression does.
     const isPart = weakMapOf(subject.holderPath.at(-1)?.edge ?? '') === undefined;
     const where = isPart && owner?.kind === 'object' && isTelling(owner.name) ? ` of ${owner.name}` : '';
@@ -19,16 +18,13 @@ export const arrays: Inspector = {
           kind: 'queue',
           what: `queue ${quoted(subject)}${where}`,
           gains: 'entries',
-          remedy: [
-            'the consumer has stopped or is too slow: end the queue when its consumer ends, and unsubscribe its producers',
-            'or limit its length: drop the oldest entry or reject the newest',
-          ],
+          remedy: remedies.queue,
         }
       : {
           kind: 'array',
           what: `Array ${quoted(subject)}${where}`,
           gains: 'entries',
-          remedy: ['remove each entry when it is no longer needed, or keep only the newest entries'],
+          remedy: remedies.array,
         };
   },
 };

@@ -1,5 +1,6 @@
 import { holdsBytes } from '../../graph/byte-classes.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import { remedies } from '../remedies.ts';
 
 /** Buffers and ArrayBuffers: their bytes are outside the JavaScript heap, their owner is not. */
 export const buffers: Inspector = {
@@ -17,7 +18,7 @@ export const buffers: Inspector = {
         ...(subject.holder === undefined
           ? ['native code holds these: close or cancel the stream, request or handle that owns each of them']
           : []),
-        'release the bytes when they are consumed. A small slice keeps its whole ArrayBuffer alive: copy what you keep',
+        ...remedies.buffer,
       ],
     };
   },

@@ -1,5 +1,6 @@
 import type { SuspectKind } from '../../../format/suspect.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import { nameAtEnd, remedyOfCollection } from '../remedies.ts';
 import { isTopOfChain } from './linked-lists.ts';
 
 const kinds: Readonly<Record<string, SuspectKind>> = {
@@ -25,15 +26,7 @@ export const collections: Inspector = {
       remedy:
         kind === 'weak-map'
           ? ['a WeakMap entry lives as long as its key: find what keeps the keys alive']
-          : [
-              `delete the entry when its session, request or job ends, including on errors and timeouts: \`${last(subject.expression) ?? kind}.delete(…)\``,
-              'or limit it: set a time to live (TTL) or a least-recently-used (LRU) limit',
-            ],
+          : remedyOfCollection(nameAtEnd(subject.expression) ?? kind),
     };
   },
 };
-
-/** The name at the end of an expression; a Map under a symbol or a key has none. */
-function last(expression: string): string | undefined {
-  return /[\w$]+$/.exec(expression)?.[0];
-}

@@ -2,6 +2,7 @@ import { birthOfEntry, entriesOf } from '../../heap/container-entries.ts';
 import { Label } from '../../heap/hanging.ts';
 import { isHeldByRuntime } from '../../paths/program-function.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import { remedies } from '../remedies.ts';
 import type { Subject } from '../subject.ts';
 
 /** Plain objects used as a map from ids to values. */
@@ -17,7 +18,7 @@ export const dictionaries: Inspector = {
       kind: 'dictionary',
       what: `${subject.holderClass} ${quoted(subject)} used as a dictionary`,
       gains: 'keys',
-      remedy: ['`delete` the key when its session, request or job ends, or use a Map with a limit'],
+      remedy: remedies.dictionary,
     };
   },
 };

@@ -4,6 +4,7 @@ import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { Label } from '../../heap/hanging.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import { remedies } from '../remedies.ts';
 import type { Subject } from '../subject.ts';
 
 /** A budget of work: so many members show whether a structure is a chain, a tree or a list with links in both directions. */
@@ -26,9 +27,7 @@ export const linkedLists: Inspector = {
           ]
         : structure === 'tree'
           ? ['remove a path when its session, request or job ends, together with branches that become empty']
-          : [
-              'unlink each object when it is no longer needed: one reference to the first link keeps the whole chain alive',
-            ],
+          : remedies.chain,
     };
   },
 };

@@ -1,8 +1,10 @@
 import type { PathStep } from '../../../format/suspect.ts';
 import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
+import { isEventName } from '../../paths/event-name.ts';
 import { expressionOf } from '../../paths/expression.ts';
 import type { Inspector, Recognition } from '../inspector.ts';
+import { remedies, wordsOfEventTarget } from '../remedies.ts';
 import type { Subject } from '../subject.ts';
 
 const emitterStore = '._events';
@@ -51,17 +53,12 @@ function emitter(subject: Subject, owner: readonly PathStep[]): Recognition {
     kind: 'listeners',
     what: `${owner.at(-1)?.name ?? 'EventEmitter'} \`${expressionOf(owner)}\``,
     gains: `listeners${named}`,
-    remedy: [
-      'remove the listener when its request, session or connection ends: `emitter.off(event, listener)`',
-      'or register one listener outside the loop, or use `once` if one event is enough',
-    ],
+    remedy: remedies.emitter,
   };
 }
 
 /** An emitter with more events than this has one for each of its users, say: their names are data. */
 const mostEvents = 5;
-/** An event as programs name it: `message`, `chat:message`, `uncaught-exception`. */
-const eventName = /^[A-Za-z_$][\w$]*([.:/ -][A-Za-z_$]+)*$/;
 
 /** The name of the event whose list of listeners a node is, unless it is data by its look. */
 function eventOf({ heap }: Subject, list: number): string | undefined {
@@ -71,7 +68,7 @@ function eventOf({ heap }: Subject, list: number): string | undefined {
     if (graph.edgeType(edge) !== EdgeType.property) continue;
     if (!isHeldAs(heap, retainers.from[k], '_events')) continue;
     const event = String(graph.edgeNameOrIndex(edge));
-    return eventName.test(event) ? event : undefined;
+    return isEventName(event) ? event : undefined;
   }
   return undefined;
 }
@@ -84,16 +81,5 @@ function isHeldAs({ graph, retainers }: AgedHeap, node: NodeIndex, name: string)
 }
 
 function eventTarget(owner: readonly PathStep[]): Recognition {
-  const isSignal = owner.some((step) => /^Abort(Signal|Controller)$/.test(step.name));
-  return {
-    kind: 'listeners',
-    what: `${isSignal ? 'AbortSignal' : 'EventTarget'} \`${expressionOf(owner)}\``,
-    gains: 'listeners',
-    remedy: isSignal
-      ? [
-          'remove the abort listener when the operation settles: `signal.removeEventListener("abort", listener)`',
-          'or give each operation its own AbortController',
-        ]
-      : ['remove the listener when its work is done, or pass `{ signal }` to addEventListener'],
-  };
+  return { kind: 'listeners', gains: 'listeners', ...wordsOfEventTarget(owner) };
 }

@@ -1,5 +1,6 @@
 import { isString } from '../../parse/node-kinds.ts';
 import { type Inspector, quoted } from '../inspector.ts';
+import { remedies } from '../remedies.ts';
 import type { Subject } from '../subject.ts';
 
 /** A string that only gets longer: a rope of `+=`, or one that is replaced by a longer one. */
@@ -11,10 +12,7 @@ export const stringBuffers: Inspector = {
       kind: 'string-buffer',
       what: `string ${quoted(subject)}`,
       gains: 'appends',
-      remedy: [
-        'keep a bounded tail (`text.slice(-limit)`, then copy it: a slice keeps its parent alive), or write the text to a file',
-        'clear the buffer when the run, command or stream ends, including on timeouts',
-      ],
+      remedy: remedies.string,
     };
   },
 };

@@ -1,5 +1,6 @@
 import { callbackOf } from '../../paths/timer-callback.ts';
 import type { Inspector } from '../inspector.ts';
+import { remedies } from '../remedies.ts';
 import type { Subject } from '../subject.ts';
 
 /** Timers that are started and never cleared: Node keeps them in lists by duration. */
@@ -11,10 +12,7 @@ export const timers: Inspector = {
       kind: 'timers',
       what: `${subject.heap.engine.runtime}'s timer list`,
       gains: 'timers',
-      remedy: [
-        'keep the handle and call `clearInterval` / `clearTimeout` when its session ends or it is replaced',
-        'unref() lets the process exit, but the timer and everything its callback closes over stay alive',
-      ],
+      remedy: remedies.timers,
       evidence: [evidenceOf(subject)],
     };
   },
