@@ -11,6 +11,7 @@ devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
 });
 await devtools.send('Debugger.enable');
 const pause = new OnePause(devtools);
+pause.begin();
 await pause.at([{ scriptId: scripts[0], lineNumber: line, columnNumber: 0 }], 10_000, () => {
   process.stdout.write('stands\n');
   process.kill(process.pid, 'SIGKILL');

@@ -79,10 +79,12 @@ export class NodeVisits implements VisitSource {
       this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {}),
       walker.release(),
     ]);
+    this.#pause.end();
   }
 
   async #prepare(): Promise<TargetWalker> {
     const walker = await TargetWalker.install(this.#devtools);
+    this.#pause.begin();
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
     await this.#devtools.send('Debugger.setBreakpointsActive', { active: false }, enableTimeout);
     return walker;

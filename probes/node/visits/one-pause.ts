@@ -10,10 +10,23 @@ const acknowledgeEvery: Millis = 3;
 export class OnePause {
   readonly #devtools: DevtoolsSession;
   #atPause: ((paused: Paused) => void) | undefined;
+  /** A capture of a program that computes without a pause lets it stand, too: that is not for us to end. */
+  #isOurs = false;
 
   constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
-    devtools.on('Debugger.paused', (paused) => this.#paused(paused));
+    devtools.on('Debugger.paused', (paused) => {
+      if (this.#isOurs) this.#paused(paused);
+    });
+  }
+
+  /** From now on the program stands for visits alone, until `end`. */
+  begin(): void {
+    this.#isOurs = true;
+  }
+
+  end(): void {
+    this.#isOurs = false;
   }
 
   /**
