@@ -72,7 +72,7 @@ export default defineConfig({
           // A process of its own for each file took a second of every one of them.
           isolate: false,
           hookTimeout: 120_000,
-          maxWorkers: 4,
+          maxWorkers: 3,
         },
       },
       {
@@ -82,7 +82,7 @@ export default defineConfig({
           globalSetup: ['scripts/ensure-chromium.mjs', 'tests/sample-pages-folder.mjs'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 4,
+          maxWorkers: 3,
         },
       },
     ],

@@ -15,6 +15,7 @@ import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { exampleManifest } from '../testing/example-recording.ts';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { outermostNodes } from './node-versions.ts';
 import { recordLive } from './record-live.ts';
 
 /** Sampled allocations of live processes: recorded, told by the target itself to be over, and never in its way. */
@@ -59,7 +60,7 @@ function profileAt(file: string) {
   return parseHeapProfile(readFileSync(path.join(folder, file), 'utf8'))!;
 }
 
-describe.each([20, 22, 24, 26] as const)('on node %i', (major) => {
+describe.each(outermostNodes)('on node %i', (major) => {
   it('each capture comes with the sampled allocations, which end with the recording', async () => {
     const target = await LiveTarget.start(await nodeBinary(major), hoarder);
     const { allocations = [], captures, notes } = await record(target, { captures: 3, every: 300 });
@@ -111,7 +112,7 @@ it('samples nothing if that is not wanted', async () => {
 
 it('looks from time to time if there are no captures', async () => {
   const target = await LiveTarget.start(process.execPath, hoarder);
-  const { allocations = [], state } = await record(target, { captures: 0, duration: 3_000 });
+  const { allocations = [], state } = await record(target, { captures: 0, duration: 6_000 });
   expect(state).toBe('complete');
   expect(allocations.length).toBeGreaterThanOrEqual(4);
 });

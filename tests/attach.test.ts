@@ -13,6 +13,7 @@ import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { DevtoolsConnection } from '../probes/transport/devtools-connection.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { LiveTarget } from './live-target.ts';
+import { everyNode, outermostNodes } from './node-versions.ts';
 
 const leak = `
   class Session { constructor(id) { this.id = id; } }
@@ -46,7 +47,7 @@ function record(
   });
 }
 
-describe.each([20, 22, 24, 26] as const)('node %i', (major) => {
+describe.each(everyNode)('node %i', (major) => {
   it('is recorded and left as it was found', async () => {
     const target = await LiveTarget.start(await nodeBinary(major), leak);
     const connection = await attachToNode(target.pid);
@@ -81,7 +82,9 @@ describe.each([20, 22, 24, 26] as const)('node %i', (major) => {
     target.signal('SIGTERM');
     expect(await target.ended).toEqual({ code: 7, signal: null });
   });
+});
 
+describe.each(outermostNodes)('node %i', (major) => {
   it('is captured while it computes without a pause', async () => {
     // It leaves the processor to others for most of the time, and never returns to its event loop.
     const source = `

@@ -99,7 +99,7 @@ async function watchedToDeath(
 describe('a process that dies under watch', () => {
   it('by SIGKILL is said to be killed from outside', async () => {
     const target = await LiveTarget.start(await nodeBinary(24), quiet);
-    const { death, folder } = await watchedToDeath(target, 'killed', '10s', () => target.signal('SIGKILL'));
+    const { death, folder } = await watchedToDeath(target, 'killed', '90s', () => target.signal('SIGKILL'));
     expect(death).toMatchObject({ cause: 'killed', pid: target.pid });
     expect(death.sentence).toMatch(/killed from outside/);
     expect(readdirSync(folder).some((file) => file.startsWith(`ring-${target.pid}-`))).toBe(true);
@@ -110,7 +110,7 @@ describe('a process that dies under watch', () => {
   it('at its heap limit is said to be so, with the call that allocates', async () => {
     const args = ['--max-old-space-size=60'];
     const target = await LiveTarget.start(await nodeBinary(24), growing(500), { args });
-    const { death, folder } = await watchedToDeath(target, 'full', '50s');
+    const { death, folder } = await watchedToDeath(target, 'full', '90s');
     expect(death).toMatchObject({ cause: 'heap-limit' });
     expect(death.holder).toMatchObject({ source: 'sites' });
     expect(death.holder?.name).toMatch(/^remember in /);
@@ -129,7 +129,7 @@ describe('a process that dies under watch', () => {
     try {
       const enter = `echo $$ > ${group.members}; exec "$0" -e "$1"`;
       const target = await LiveTarget.run('sh', ['-c', enter, await nodeBinary(24), buffers]);
-      const { death, folder } = await watchedToDeath(target, 'oom', '40s');
+      const { death, folder } = await watchedToDeath(target, 'oom', '90s');
       expect(death).toMatchObject({ cause: 'kernel' });
       const { autopsy } = await autopsyOf(folder);
       expect(autopsy.verdict.sentence).toMatch(/was killed by the kernel .*external memory growing/);

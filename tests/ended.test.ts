@@ -6,6 +6,7 @@ import { afterAll, it } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
+import { everyNode } from './node-versions.ts';
 
 /** By which property a socket or child shows that it has ended is for Node to change: each version is asked. */
 
@@ -42,7 +43,7 @@ const program = `
   });
 `;
 
-it.concurrent.for([20, 22, 24, 26] as const)(
+it.concurrent.for(everyNode)(
   'Node %d shows which sockets are closed and which children have exited',
   async (major, { expect }) => {
     const folder = join(scratch.path, String(major));

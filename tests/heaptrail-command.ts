@@ -29,12 +29,12 @@ export interface Ran {
 /** Runs the built command as a shell would, in a pipe and with a plain environment. */
 export function heaptrail(
   words: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; command?: string } = {},
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; command?: string; ofNode?: readonly string[] } = {},
 ): Promise<Ran> {
   const command = options.command ?? commandFile;
   if (!existsSync(command)) throw new Error(`${command} is missing: run npm run build first`);
   const { NO_COLOR: _, FORCE_COLOR: __, ...plain } = process.env;
-  const child = spawn(process.execPath, [command, ...words], {
+  const child = spawn(process.execPath, [...(options.ofNode ?? []), command, ...words], {
     cwd: options.cwd,
     env: { ...plain, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ import { unixSocketsOf } from '../probes/target/unix-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { outermostNodes } from './node-versions.ts';
 
 const built = (file: string) =>
   pathToFileURL(path.resolve(import.meta.dirname, `../dist/probes/in-process/${file}`)).href;
@@ -33,7 +34,7 @@ afterAll(async () => {
   rmSync(room, { recursive: true });
 });
 
-describe.concurrent.each([20, 22, 24, 26] as const)('node %i', (major) => {
+describe.concurrent.each(outermostNodes)('node %i', (major) => {
   it('is attached to through its preloaded probe, without an inspector', async () => {
     const target = await LiveTarget.start(await nodeBinary(major), leaky, { args: ['--import', preload] });
     await until(() => unixSocketsOf(target.pid).length > 0);
@@ -44,7 +45,9 @@ describe.concurrent.each([20, 22, 24, 26] as const)('node %i', (major) => {
       '--captures',
       '3',
       '--every',
-      '300ms',
+      '1s',
+      '--parts',
+      'heap',
       '--json',
       '--out',
       folder,

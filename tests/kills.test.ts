@@ -7,20 +7,19 @@ import { descendants } from '../probes/target/descendants.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { LiveTarget } from './live-target.ts';
+import { everyNode } from './node-versions.ts';
 
 afterAll(() => LiveTarget.endAll());
-
-const majors = [20, 22, 24, 26] as const;
 
 /** Until it is closed again, the inspector of a killed probe would be in the way of other tests' programs. */
 const args = ['--inspect-port=0'];
 
 /** `npm run bench -- kills` does the same a hundred times, with the usual port. */
-it.concurrent.each(Array.from({ length: 12 }, (_, round) => [round] as const))(
+it.concurrent.each(Array.from({ length: 8 }, (_, round) => [round] as const))(
   'kill %i at a random moment loses no capture and leaves no inspector open',
   async (round) => {
     const random = randomFrom(7_000 + round);
-    const node = await nodeBinary(majors[round % majors.length]!);
+    const node = await nodeBinary(everyNode[round % everyNode.length]!);
     const { faults, ...how } = await killRound({ node, args, random, longest: 1_000 });
     expect(faults, JSON.stringify(how)).toEqual([]);
   },

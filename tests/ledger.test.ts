@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { sampleMemory } from '../probes/ledger/sample-memory.ts';
 import { attachToNode } from '../probes/node/attach.ts';
+import { descendants } from '../probes/target/descendants.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { LiveTarget } from './live-target.ts';
 
@@ -48,6 +49,9 @@ describe.each([20, 26] as const)('a sample of node %i', (major) => {
       expect(sample[field]).toBeGreaterThan(0);
     }
     expect(sample.children).toBe(1);
+    // What is recorded beside it is judged by itself: captures inflate it.
+    const beside = await sampleMemory(connection, new Set(descendants(target.pid)));
+    expect(beside).toMatchObject({ children: 1, childrenRss: 0 });
     expect(sample.heapAfterGc).toBeLessThanOrEqual(sample.heapTotal!);
     expect(sample.eventLoopDelay).toBeGreaterThanOrEqual(0);
     expect(sample.spaces!.old_space).toBeGreaterThan(0);

@@ -89,7 +89,6 @@ async function checked(program: string, keeps: 'yes' | 'no'): Promise<Judged> {
 }
 
 const programs: ReadonlyArray<readonly [string, () => Promise<string>]> = [
-  ['Node 20', () => nodeBinary(20)],
   ['Node 24', () => nodeBinary(24)],
   ['Bun 1.4.5', () => bunBinary('1.4.5')],
 ];

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
+import { outermostNodes } from './node-versions.ts';
 
 /*
  * What npm would publish, in empty projects: with vitest 4 and jest, and with vitest 5. They are installed without the
@@ -143,7 +144,7 @@ it.each([
 );
 
 describe('the installed package', () => {
-  it.concurrent.each([20, 22, 24, 26] as const)(
+  it.concurrent.each(outermostNodes)(
     'tests with every runner on Node %d',
     async (major) => {
       const node = await nodeBinary(major);

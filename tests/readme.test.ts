@@ -88,7 +88,7 @@ function commandOf(line: string): string {
 function argumentsOf(line: string): string[] {
   // What grows shows at once; only an all-clear takes the time that it needs.
   const every = commandOf(line) === 'record' ? '1s' : '900ms';
-  const shorter = line.replace('30s', every).replace('10s', '1s').replace('10m', '8s').replace('1h', '4s');
+  const shorter = line.replace('30s', every).replace('10s', '1s').replace('10m', '20s').replace('1h', '4s');
   const words = shorter.split(/\s+/).slice(1);
   return words.map((word) => {
     if (word === 'PID') return String(agent.pid);

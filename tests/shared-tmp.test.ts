@@ -58,7 +58,19 @@ it.concurrent.each([
       [first, second].map(async (pid) => {
         const out = path.join(shared, `${pid}.heaptrail`);
         const { stdout, stderr } = await heaptrail([
-          ...['attach', String(pid), '--captures', '3', '--every', '300ms', '--json', '--out', out],
+          ...[
+            'attach',
+            String(pid),
+            '--captures',
+            '3',
+            '--every',
+            '300ms',
+            '--parts',
+            'heap',
+            '--json',
+            '--out',
+            out,
+          ],
         ]);
         const manifest = parseManifest(readFileSync(path.join(out, 'recording.json'), 'utf8'));
         expect(manifest.target.pid, stderr).toBe(pid);

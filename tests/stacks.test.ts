@@ -11,6 +11,7 @@ import type { RecordingEvent } from '../probes/session/series/recording-event.ts
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { outermostNodes } from './node-versions.ts';
 import { recordLive } from './record-live.ts';
 
 /** Exact stacks of live processes: counted in the last interval, and nothing of it stays on. */
@@ -49,7 +50,7 @@ const record = (
   signal?: AbortSignal,
 ) => recordLive(target, wishes, folder, onEvent, signal);
 
-describe.each([20, 22, 24, 26] as const)('on node %i', (major) => {
+describe.each(outermostNodes)('on node %i', (major) => {
   it('two call sites have exactly the share that they allocate, with every function on the way', async () => {
     const target = await LiveTarget.start(await nodeBinary(major), shop, { args });
     const { notes, captures, options } = await record(target, { captures: 3, every: 700, stacks: true });

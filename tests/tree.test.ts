@@ -66,6 +66,8 @@ it.concurrent('names the process of a tree of ten that leaks, and what holds it'
       '3',
       '--every',
       '300ms',
+      '--parts',
+      'heap',
       '--json',
       '--out',
       folder,

@@ -17,6 +17,7 @@ import { startSample } from '../samples/start-sample.mjs';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { everyNode } from './node-versions.ts';
 
 // They wait beside each other, for programs that work meanwhile.
 vi.setConfig({ testTimeout: 120_000, maxConcurrency: 8 });
@@ -136,7 +137,7 @@ setInterval(tick, 20);
 console.log('ready');
 `;
 
-it.concurrent.each([20, 22, 24, 26] as const)(
+it.concurrent.each(everyNode)(
   'a program that stands when heaptrail is killed goes on at once, on Node %i',
   async (major) => {
     const file = path.join(room, `${major}`, 'ticking.cjs');

@@ -78,7 +78,7 @@ class Watch {
 
   /** The nth event of the kind, as soon as it was told. */
   async told<K extends WatchEvent['event']>(kind: K, nth = 1): Promise<Extract<WatchEvent, { event: K }>> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 150_000;
     for (;;) {
       const found = this.events.filter((event) => event.event === kind)[nth - 1];
       if (found !== undefined) return found as Extract<WatchEvent, { event: K }>;

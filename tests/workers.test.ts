@@ -8,6 +8,7 @@ import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { outermostNodes } from './node-versions.ts';
 import { attachAndJudge, recordAndJudge } from './record-and-judge.ts';
 
 let room: string;
@@ -44,7 +45,7 @@ const clean = `
   parentPort.postMessage('up');
 `;
 
-describe.concurrent.each([20, 22, 24, 26] as const)('node %i', (major) => {
+describe.concurrent.each(outermostNodes)('node %i', (major) => {
   it('names the worker thread that leaks, and clears the others', async () => {
     const target = await LiveTarget.run(await nodeBinary(major), [path.join(room, 'main.mjs')]);
     const folder = path.join(room, `${major}.heaptrail`);
@@ -80,7 +81,17 @@ describe.concurrent.each([20, 22, 24, 26] as const)('node %i', (major) => {
 it.concurrent('leaves worker threads alone if they are not wanted, and says so', async () => {
   const target = await LiveTarget.run(await nodeBinary(22), [path.join(room, 'main.mjs')]);
   const folder = path.join(room, 'alone.heaptrail');
-  const words = ['attach', String(target.pid), '--every', '200ms', '--captures', '2', '--no-workers'];
+  const words = [
+    'attach',
+    String(target.pid),
+    '--every',
+    '200ms',
+    '--captures',
+    '2',
+    '--parts',
+    'heap',
+    '--no-workers',
+  ];
   const { report } = await attachAndJudge(words, folder);
   expect(report.heaps).toBeUndefined();
   expect(report.coverage.notSeen).toContain('the heaps of worker threads');

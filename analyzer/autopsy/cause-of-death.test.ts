@@ -26,6 +26,42 @@ describe('a cause that nobody tells', () => {
     expect(dead({ heapUsed: 55 * mebi, heapLimit: 112 * mebi }).cause).toBe('heap-limit');
   });
 
+  it('a heap that went on growing for just so long unseen', () => {
+    // 10 MiB a second, in a saw of garbage; it ends some time after 500 of 1,000 MiB.
+    const samples = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((second) => ({
+      at: second * 1_000,
+      heapUsed: (410 + 10 * second + (second % 2 === 0 ? 60 : 0)) * mebi,
+    }));
+    const ended = (after: number) =>
+      causeOf({
+        samples,
+        triage: triage([]),
+        known: new Set(),
+        end: { how: 'gone', heapLimit: 900 * mebi, at: 9_000 + after },
+      });
+    expect(ended(27_000)).toMatchObject({
+      cause: 'heap-limit',
+      knownBy:
+        'its last sample had 500 MiB of a heap limit of 900 MiB, and it gained about 270 MiB until it ended',
+    });
+    expect(ended(26_000).cause).toBe('unknown');
+    expect(ended(30_000).cause).toBe('heap-limit');
+    expect(ended(30_001).cause).toBe('unknown');
+  });
+
+  it('a heap without room for a table of twice the size', () => {
+    const told = { how: 'gone', heapLimit: 1000 * mebi } as const;
+    const withTables = (heapUsed: number, tables: number) =>
+      dead({ heapUsed: heapUsed * mebi, spaces: { large_object_space: tables * mebi } }, told);
+    expect(withTables(750, 126)).toMatchObject({
+      cause: 'heap-limit',
+      knownBy:
+        'its last sample had 750 MiB of a heap limit of 1000 MiB, too little for its largest table to grow',
+    });
+    expect(withTables(750, 125).cause).toBe('unknown');
+    expect(withTables(749, 200).cause).toBe('unknown');
+  });
+
   it('a control group that is just near enough to its limit', () => {
     const group = (cgroupUsage: number) =>
       dead({ cgroupUsage, cgroupLimit: gibi }, { how: 'killed', signal: 'SIGKILL' });

@@ -4,7 +4,8 @@ import { bytes } from '../../format/quantities.ts';
 import type { Bytes, Confidence } from '../../format/units.ts';
 import { causeLimits } from '../../judgement/parameters/autopsy.ts';
 import type { JudgedLife } from '../triage/judge-processes.ts';
-import type { EndCause } from '../triage/life-end.ts';
+import type { EndCause, LifeEnd } from '../triage/life-end.ts';
+import { type HeapAtEnd, heapAtEnd } from './heap-at-end.ts';
 
 /** What ended a life, how sure that is, and why. */
 export interface Cause {
@@ -28,7 +29,7 @@ export function causeOf(life: JudgedLife): Cause {
     return { ...lastSize(life.samples), ...about, cause: 'kernel', confidence: causeLimits.counted, knownBy };
   }
   const isOpen = told === 'gone' || told === 'killed' || (told === 'crash' && end?.signal === 'SIGABRT');
-  const near = isOpen ? nearLimit(life.samples, told, end?.heapLimit) : undefined;
+  const near = isOpen ? nearLimit(life.samples, told, end) : undefined;
   if (near !== undefined) return { ...about, ...near };
   if (told === 'gone' && end?.abrupt === true && isFarFromLimits(life.samples)) {
     const knownBy = 'it left without a goodbye, far from its limits: by a signal from outside, or by a crash';
@@ -53,31 +54,44 @@ const tellers: Readonly<Record<Exclude<DeathCause, 'unknown'>, string>> = {
 function nearLimit(
   samples: readonly MemorySample[],
   told: EndCause,
-  oldLimit: Bytes | undefined,
+  end: LifeEnd | undefined,
 ): Cause | undefined {
-  const last = samples.findLast(({ heapUsed }) => heapUsed !== undefined) ?? samples.at(-1);
+  const last = samples.at(-1);
   if (last === undefined) return undefined;
-  if (told !== 'killed') {
-    const heap = nearHeapLimit(last, oldLimit);
+  const atEnd = heapAtEnd(samples, end?.at);
+  if (told !== 'killed' && atEnd !== undefined) {
+    const heap = nearHeapLimit(atEnd, end?.heapLimit);
     if (heap !== undefined) return heap;
   }
-  return told === 'crash' ? undefined : nearGroupLimit(samples.at(-1) ?? last);
+  return told === 'crash' ? undefined : nearGroupLimit(last);
 }
 
-function nearHeapLimit(
-  { heapUsed, heapLimit = 0 }: MemorySample,
-  oldLimit: Bytes | undefined,
-): Cause | undefined {
+function nearHeapLimit({ last, unseen }: HeapAtEnd, oldLimit: Bytes | undefined): Cause | undefined {
+  const { heapUsed, heapLimit = 0 } = last;
   const room = oldLimit ?? Math.max(heapLimit - causeLimits.youngReserve, heapLimit / 2);
-  if (heapUsed === undefined || room <= 0) return undefined;
-  if (heapUsed < causeLimits.nearHeapLimit * room) return undefined;
+  const near = causeLimits.nearHeapLimit * room;
+  if (room <= 0 || (heapUsed + unseen < near && !lacksRoomForTable(last, room))) return undefined;
+  const seen = `its last sample had ${bytes(heapUsed)} of a heap limit of ${bytes(oldLimit ?? heapLimit)}`;
   return {
     cause: 'heap-limit',
     confidence: causeLimits.concluded,
-    knownBy: `its last sample had ${bytes(heapUsed)} of a heap limit of ${bytes(oldLimit ?? heapLimit)}`,
+    knownBy: `${seen}${whatWasMissing(heapUsed, unseen, near)}`,
     size: heapUsed,
     limit: oldLimit ?? heapLimit,
   };
+}
+
+/** A full Map or array is copied into a table of twice its size, beside the old one: V8 has to find room for it at once. */
+function lacksRoomForTable({ heapUsed, spaces }: HeapAtEnd['last'], room: Bytes): boolean {
+  const { large_object_space: tables = 0 } = spaces ?? {};
+  return heapUsed >= causeLimits.fullForTable * room && heapUsed + 2 * tables > room;
+}
+
+function whatWasMissing(heapUsed: Bytes, unseen: Bytes, near: Bytes): string {
+  if (heapUsed >= near) return '';
+  return heapUsed + unseen >= near
+    ? `, and it gained about ${bytes(unseen)} until it ended`
+    : ', too little for its largest table to grow';
 }
 
 function nearGroupLimit({ cgroupUsage, cgroupLimit }: MemorySample): Cause | undefined {

@@ -19,6 +19,20 @@ export const causeParameters = {
     decision: 'D-171',
     test: test('the young generation is no room for what lives on'),
   },
+  fullForTable: {
+    value: 0.75,
+    unit: 'share',
+    why: 'below this, a heap whose largest table could not double has been killed from outside more often',
+    decision: 'D-185',
+    test: test('a heap without room for a table of twice the size'),
+  },
+  heapGoesOn: {
+    value: 30_000,
+    unit: 'ms',
+    why: 'a heap that grew until its last sample went on so for a while, and nobody knows it for longer',
+    decision: 'D-185',
+    test: test('a heap that went on growing for just so long unseen'),
+  },
   nearGroupLimit: {
     value: 0.9,
     unit: 'share',

@@ -9,14 +9,20 @@ import { readMemoryLimits } from './memory-limits.ts';
 /**
  * One sample of the ledger. Cheap enough for every second: a few small files of /proc and one
  * question to the runtime, which is left out if the runtime does not answer soon.
+ *
+ * @param beside processes that are recorded and judged by themselves: captures inflate their memory, so it is not
+ *   counted as that of children
  */
-export async function sampleMemory(connection: Connection): Promise<MemorySample> {
+export async function sampleMemory(
+  connection: Connection,
+  beside: ReadonlySet<number> = nobody,
+): Promise<MemorySample> {
   const { pid, thread } = connection.target;
   const at = Date.now();
   // A thread has a heap of its own; all that the system counts is its whole process's.
   if (thread !== undefined) return { at, ...(await connection.sampleRuntime()), ...readMemoryLimits(pid) };
   const process = readProcess(pid);
-  const children = readChildren(pid);
+  const children = readChildren(pid, beside);
   const limits = readMemoryLimits(pid);
   const runtime = await connection.sampleRuntime();
   return { at, ...process, ...children, ...runtime, ...limits };
@@ -50,9 +56,12 @@ function activityIn(text: string): Omit<MemorySample, 'at'> {
   return activity;
 }
 
-function readChildren(pid: number): Omit<MemorySample, 'at'> {
+const nobody: ReadonlySet<number> = new Set();
+
+function readChildren(pid: number, beside: ReadonlySet<number>): Omit<MemorySample, 'at'> {
   const children = descendants(pid);
-  return { children: children.length, childrenRss: children.reduce((sum, child) => sum + rssOf(child), 0) };
+  const unseen = children.filter((child) => !beside.has(child));
+  return { children: children.length, childrenRss: unseen.reduce((sum, child) => sum + rssOf(child), 0) };
 }
 
 function rssOf(pid: number): Bytes {

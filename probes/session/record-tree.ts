@@ -87,6 +87,7 @@ class TreeRecording {
   readonly #task: TreeTask;
   readonly #group: RecordingGroup;
   readonly #turn = new CaptureMutex();
+  readonly #recorded = new Set<number>();
   readonly #startedAt = Date.now();
   #late = 0;
 
@@ -134,6 +135,7 @@ class TreeRecording {
     await this.#files.tell(seen);
     try {
       const connection = await this.#attach(pid);
+      this.#recorded.add(pid);
       const turn = late ? this.#turn.later : this.#turn;
       return () => this.#group.add((signal) => this.#record(connection, seen, folder, turn, signal), late);
     } catch (error) {
@@ -163,7 +165,8 @@ class TreeRecording {
     try {
       await this.#files.tell({ ...seen, command: connection.target.command, folder });
       const inner = path.join(this.#files.path, folder);
-      await recordTarget(connection, { ...this.#task, folder: inner, signal, turn });
+      const beside = this.#recorded;
+      await recordTarget(connection, { ...this.#task, folder: inner, signal, turn, beside });
     } catch (error) {
       await this.#tellReason(seen, error);
     }

@@ -13,18 +13,24 @@ export class Ledger {
   readonly #every: Millis;
   readonly #samples: MemorySample[];
   readonly #before: readonly MemorySample[];
+  readonly #beside: ReadonlySet<number> | undefined;
   readonly #stopped = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #failure: string | undefined;
 
-  /** @param before samples from before the recording that belong to its story */
+  /**
+   * @param before samples from before the recording that belong to its story
+   * @param beside processes that are recorded and judged by themselves
+   */
   constructor(
     connection: Connection,
     folder: RecordingFolder,
     every: Millis,
     before: readonly MemorySample[] = [],
+    beside?: ReadonlySet<number>,
   ) {
+    this.#beside = beside;
     this.#before = before;
     this.#samples = [...before];
     this.#connection = connection;
@@ -75,7 +81,7 @@ export class Ledger {
   }
 
   async #sample(mark: MemorySample['mark']): Promise<MemorySample> {
-    const plain = await sampleMemory(this.#connection);
+    const plain = await sampleMemory(this.#connection, this.#beside);
     const sample = mark === undefined ? plain : { ...plain, mark };
     // A process that is gone has no memory: such a sample would read as a sudden end of the growth.
     if (sample.rss === undefined && this.#connection.target.thread === undefined) return sample;

@@ -41,10 +41,10 @@ export class RunParts {
     this.leadOver = new Promise((resolve) => {
       this.endLead = resolve;
     });
-    const { onEvent, signal, before = [], earlier, workload } = setting;
+    const { onEvent, signal, before = [], beside, earlier, workload } = setting;
     this.work = workload === undefined ? undefined : new WorkSeries(workload, onEvent);
     this.stop = AbortSignal.any([signal, connection.ended]);
-    this.ledger = new Ledger(connection, folder, plan.ledgerEvery, before);
+    this.ledger = new Ledger(connection, folder, plan.ledgerEvery, before, beside);
     if (plan.pulses && connection.pulses)
       this.pulses = new PulseSeries(connection.pulses, folder, this.stop, plan.operations);
     this.visits = this.#visitsOf(plan);

@@ -23,6 +23,8 @@ export interface RunSetting {
   readonly turn?: Turn;
   /** Samples from before the recording that belong to its story, in order of time. */
   readonly before?: readonly MemorySample[];
+  /** Processes that are recorded at the same time and judged by themselves. */
+  readonly beside?: ReadonlySet<number>;
   /** What captures of the same process taught before. */
   readonly earlier?: MeasuredCapture | undefined;
   /** What makes the target work between captures; time passes if there is none. */
