@@ -67,7 +67,6 @@ describe('what Node leaves when it dies at its heap limit', () => {
 async function watchedToDeath(
   target: LiveTarget,
   name: string,
-  span: string,
   whenWatched: () => void = () => {},
 ): Promise<{ readonly death: DeathEvent; readonly folder: string }> {
   const folder = path.join(room, name);
@@ -77,12 +76,12 @@ async function watchedToDeath(
     '--out',
     folder,
     '--for',
-    span,
+    '2m',
     '--json',
     '--sites-every',
     '16s',
   ];
-  const watching = heaptrail(words);
+  const watching = heaptrail(words, { until: '"event":"death"' });
   while (!target.stderr.includes('Debugger attached')) await sleep(50);
   await sleep(4_000);
   whenWatched();
@@ -99,7 +98,7 @@ async function watchedToDeath(
 describe('a process that dies under watch', () => {
   it('by SIGKILL is said to be killed from outside', async () => {
     const target = await LiveTarget.start(await nodeBinary(24), quiet);
-    const { death, folder } = await watchedToDeath(target, 'killed', '90s', () => target.signal('SIGKILL'));
+    const { death, folder } = await watchedToDeath(target, 'killed', () => target.signal('SIGKILL'));
     expect(death).toMatchObject({ cause: 'killed', pid: target.pid });
     expect(death.sentence).toMatch(/killed from outside/);
     expect(readdirSync(folder).some((file) => file.startsWith(`ring-${target.pid}-`))).toBe(true);
@@ -110,7 +109,7 @@ describe('a process that dies under watch', () => {
   it('at its heap limit is said to be so, with the call that allocates', async () => {
     const args = ['--max-old-space-size=60'];
     const target = await LiveTarget.start(await nodeBinary(24), growing(500), { args });
-    const { death, folder } = await watchedToDeath(target, 'full', '90s');
+    const { death, folder } = await watchedToDeath(target, 'full');
     expect(death).toMatchObject({ cause: 'heap-limit' });
     expect(death.holder).toMatchObject({ source: 'sites' });
     expect(death.holder?.name).toMatch(/^remember in /);
@@ -129,7 +128,7 @@ describe('a process that dies under watch', () => {
     try {
       const enter = `echo $$ > ${group.members}; exec "$0" -e "$1"`;
       const target = await LiveTarget.run('sh', ['-c', enter, await nodeBinary(24), buffers]);
-      const { death, folder } = await watchedToDeath(target, 'oom', '90s');
+      const { death, folder } = await watchedToDeath(target, 'oom');
       expect(death).toMatchObject({ cause: 'kernel' });
       const { autopsy } = await autopsyOf(folder);
       expect(autopsy.verdict.sentence).toMatch(/was killed by the kernel .*external memory growing/);

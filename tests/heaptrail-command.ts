@@ -26,11 +26,18 @@ export interface Ran {
   readonly stderr: string;
 }
 
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly command?: string;
+  /** Options of Node itself. */
+  readonly ofNode?: readonly string[];
+  /** It is interrupted, as by Ctrl-C, as soon as it has printed this. */
+  readonly until?: string;
+}
+
 /** Runs the built command as a shell would, in a pipe and with a plain environment. */
-export function heaptrail(
-  words: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv; command?: string; ofNode?: readonly string[] } = {},
-): Promise<Ran> {
+export function heaptrail(words: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const command = options.command ?? commandFile;
   if (!existsSync(command)) throw new Error(`${command} is missing: run npm run build first`);
   const { NO_COLOR: _, FORCE_COLOR: __, ...plain } = process.env;
@@ -43,6 +50,7 @@ export function heaptrail(
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
+    if (options.until !== undefined && stdout.includes(options.until)) child.kill('SIGINT');
   });
   child.stderr.setEncoding('utf8').on('data', (text) => {
     stderr += text;
