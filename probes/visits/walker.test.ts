@@ -2,12 +2,14 @@ import { types } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it, vi } from 'vitest';
-import { makeWalker, type Walker, type WalkLimits } from './walker.ts';
+import type { WalkLimits } from './walked.ts';
+import type { Walker } from './walker.ts';
+import { walkerText } from './walker-text.ts';
 
 /** The walker as a target gets it: as text, in a realm of its own. */
 const limits: WalkLimits = { objects: 20_000, depth: 8, time: 1_000, places: 4_000, opened: 24 };
 const walkerWith = (more: Partial<WalkLimits> = {}): Walker =>
-  runInNewContext(`(${makeWalker})`)(types, { ...limits, ...more });
+  runInNewContext(walkerText)(types, { ...limits, ...more });
 
 interface Measured {
   readonly id: number;
@@ -194,5 +196,5 @@ function drop(walker: Walker): WeakRef<object> {
 
 it('is refused by a program that has replaced the functions it needs', () => {
   const replaced = { ...types, isProxy: () => false };
-  expect(() => runInNewContext(`(${makeWalker})`)(replaced, limits)).toThrow('isProxy was replaced');
+  expect(() => runInNewContext(walkerText)(replaced, limits)).toThrow('isProxy was replaced');
 });

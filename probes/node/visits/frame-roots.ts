@@ -1,5 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
-import type { WalkRoot } from '../../visits/walker.ts';
+import type { WalkRoot } from '../../visits/walked.ts';
 import { frames as mostFrames } from './limits.ts';
 import type { RemoteId } from './target-walker.ts';
 

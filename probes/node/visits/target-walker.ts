@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
-import { makeWalker, type WalkRoot } from '../../visits/walker.ts';
+import type { WalkRoot } from '../../visits/walked.ts';
+import { walkerText } from '../../visits/walker-text.ts';
 import { builtin } from '../inspector/target-expressions.ts';
 import { walkLimits } from './limits.ts';
 
@@ -147,5 +148,5 @@ interface CallOptions {
 const walkerExpression = `(() => {
   const { runInNewContext } = ${builtin('vm')};
   const { types } = ${builtin('util')};
-  return runInNewContext(${JSON.stringify(`(${makeWalker})`)})(types, ${JSON.stringify(walkLimits)});
+  return runInNewContext(${JSON.stringify(walkerText)})(types, ${JSON.stringify(walkLimits)});
 })()`;
