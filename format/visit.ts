@@ -42,6 +42,8 @@ export interface VisitedPlace {
   readonly entry?: string;
   /** About what one of them takes, if it grew. */
   readonly bytes?: Bytes;
+  /** Whether the target of the oldest entry is still there, if the entries are weak references. */
+  readonly weak?: 'alive' | 'gone';
 }
 
 export type VisitedStep = readonly [edge: string, name: string, kind: string];
@@ -57,6 +59,7 @@ export const visitedPlaces: v.GenericSchema<unknown, readonly VisitedPlace[]> = 
     path: v.exactOptional(v.array(v.strictTuple([v.string(), v.string(), v.string()]))),
     entry: v.exactOptional(v.string()),
     bytes: v.exactOptional(amount),
+    weak: v.exactOptional(v.picklist(['alive', 'gone'])),
   }),
 );
 

@@ -1,5 +1,5 @@
 import type { Bytes } from '../../format/units.ts';
-import type { PlaceKind, Visit, VisitedStep } from '../../format/visit.ts';
+import type { PlaceKind, Visit, VisitedPlace, VisitedStep } from '../../format/visit.ts';
 
 /** What the visits of one recording saw of one place. */
 export interface PlaceHistory {
@@ -11,22 +11,25 @@ export interface PlaceHistory {
   readonly entry: string | undefined;
   /** About what one of them takes. */
   readonly entryBytes: Bytes | undefined;
+  /** Of weak references: whether the oldest one still has its target. */
+  readonly weak: VisitedPlace['weak'];
 }
 
 /** The places by their identity. One whose path was on a torn line is left out: nobody could be told where it is. */
 export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[] {
   const found = new Map<number, Growing>();
   for (const [number, { places }] of visits.entries()) {
-    for (const { id, size, kind, path, entry, bytes } of places) {
+    for (const { id, size, kind, path, entry, bytes, weak } of places) {
       let place = found.get(id);
       if (place === undefined) {
         if (kind === undefined || path === undefined) continue;
-        place = { kind, path, sizes: new Map(), entry: undefined, entryBytes: undefined };
+        place = { kind, path, sizes: new Map(), entry: undefined, entryBytes: undefined, weak: undefined };
         found.set(id, place);
       }
       place.sizes.set(number, size);
       place.entry = entry ?? place.entry;
       place.entryBytes = bytes ?? place.entryBytes;
+      place.weak = weak ?? place.weak;
     }
   }
   return [...found.values()];
@@ -36,4 +39,5 @@ interface Growing extends PlaceHistory {
   readonly sizes: Map<number, number>;
   entry: string | undefined;
   entryBytes: Bytes | undefined;
+  weak: VisitedPlace['weak'];
 }

@@ -20,10 +20,10 @@ export function makeRoots(
   /** The module system of Node leads to everything, by other names than the program's. */
   const ofModules = new Set<PropertyKey>(['require', 'module']);
 
-  const addObject = (value: unknown, path: readonly WalkedStep[]): void => {
+  const addObject = (value: unknown, path: readonly WalkedStep[], depth: number): void => {
     if (!isReadable(value)) return;
     const [edge] = path[path.length - 1] ?? ['this'];
-    wait({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]], depth: 0 });
+    wait({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]], depth });
   };
   const addVariable = (met: Met, owner: object | undefined): void => {
     const { value, scope } = met;
@@ -44,8 +44,8 @@ export function makeRoots(
     }
   };
   /** @param owner the function whose scope it is, if the inspector has opened it */
-  const add = (value: unknown, { path, scope }: WalkRoot, owner?: object): void => {
-    if (scope === undefined) addObject(value, path);
+  const add = (value: unknown, { path, scope, depth = 0 }: WalkRoot, owner?: object): void => {
+    if (scope === undefined) addObject(value, path, depth);
     else if (isObject(value)) addVariables(value, path, scope, owner);
   };
   /** The inspector wraps the variables of a function's scope. */

@@ -21,6 +21,8 @@ export interface WalkRoot {
   readonly path: readonly WalkedStep[];
   /** Its properties are the variables of a scope, kept under this name if the scope outlives its call. */
   readonly scope?: string;
+  /** How much of the depth it begins with; 0 if it is left out. */
+  readonly depth?: number;
 }
 
 /** What a walk has met, and how it got there. */

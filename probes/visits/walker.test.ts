@@ -8,8 +8,9 @@ import { walkerText } from './walker-text.ts';
 
 /** The walker as a target gets it: as text, in a realm of its own. */
 const limits: WalkLimits = { objects: 20_000, depth: 8, time: 1_000, places: 4_000, opened: 24 };
+const realm = { global: globalThis, getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor };
 const walkerWith = (more: Partial<WalkLimits> = {}): Walker =>
-  runInNewContext(walkerText)(types, { ...limits, ...more });
+  runInNewContext(walkerText)(types, realm, { ...limits, ...more });
 
 interface Measured {
   readonly id: number;
@@ -196,5 +197,5 @@ function drop(walker: Walker): WeakRef<object> {
 
 it('is refused by a program that has replaced the functions it needs', () => {
   const replaced = { ...types, isProxy: () => false };
-  expect(() => runInNewContext(walkerText)(replaced, limits)).toThrow('isProxy was replaced');
+  expect(() => runInNewContext(walkerText)(replaced, realm, limits)).toThrow('isProxy was replaced');
 });

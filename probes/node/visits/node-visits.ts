@@ -16,7 +16,8 @@ import { growingFunctions, isProgramFile, type ProgramFunction } from './growing
 import { mostPlaces, patience } from './limits.ts';
 import { OnePause } from './one-pause.ts';
 import { openForWalker } from './opened-scopes.ts';
-import { TargetWalker, visitGroup } from './target-walker.ts';
+import { type RemoteId, TargetWalker, visitGroup, walkerGroup } from './target-walker.ts';
+import { timerLists, timerRoot } from './timer-lists.ts';
 
 const enableTimeout: Millis = 30_000;
 
@@ -26,6 +27,7 @@ export class NodeVisits implements VisitSource {
   readonly #scripts = new Map<string, string>();
   readonly #pause: OnePause;
   #walker: TargetWalker | undefined;
+  #timers: RemoteId | undefined;
   #functions: readonly ProgramFunction[] = [];
   readonly #tries = new Map<ProgramFunction, number>();
   readonly #missed = new Set<ProgramFunction>();
@@ -56,6 +58,7 @@ export class NodeVisits implements VisitSource {
     const begun = Date.now();
     await walker.begin();
     const stops = await this.#visitFunctions(walker);
+    if (this.#timers !== undefined) await walker.walk([timerRoot], [this.#timers]);
     await openForWalker(this.#devtools, walker, (id) => this.#fileOf(id));
     const at = Date.now();
     const counting = operations === undefined ? undefined : countOperations(this.#devtools, operations);
@@ -83,6 +86,7 @@ export class NodeVisits implements VisitSource {
 
   async #prepare(): Promise<TargetWalker> {
     const walker = await TargetWalker.install(this.#devtools);
+    this.#timers = await timerLists(this.#devtools, walkerGroup);
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
     await this.#devtools.send('Debugger.setBreakpointsActive', { active: false }, enableTimeout);
     return walker;

@@ -38,14 +38,17 @@ interface Opened {
   readonly value: Protocol.Runtime.CallArgument;
 }
 
-async function propertiesOf(devtools: DevtoolsSession, objectId: RemoteId): Promise<Properties | undefined> {
+export async function propertiesOf(
+  devtools: DevtoolsSession,
+  objectId: RemoteId,
+): Promise<Properties | undefined> {
   // What was met may be gone, or of another realm.
   return await devtools
     .send('Runtime.getProperties', { objectId, ownProperties: true })
     .catch(() => undefined);
 }
 
-async function scopesOf(
+export async function scopesOf(
   devtools: DevtoolsSession,
   properties: Properties | undefined,
 ): Promise<readonly Protocol.Runtime.RemoteObject[]> {
