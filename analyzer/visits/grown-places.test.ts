@@ -76,6 +76,7 @@ describe('is silent about', () => {
     ['a full container that evicts', [500, 500, 500, 500, 500]],
     ['one that goes up and down', [500, 900, 300, 800, 1000]],
     ['one that was larger at all visits but one', [500, 600, 700, 700, 800]],
+    ['one that gains next to nothing at two visits', [500, 600, 602, 702, 704]],
     ['one that fills and then stays full', [300, 400, 500, 500, 500]],
     ['one that is gone at the last visit', [500, 600, 700, 800, undefined]],
     ['a counter', [8, 9, 9, 10, 10], { kind: 'string' }],
@@ -96,6 +97,10 @@ it.each<[string, readonly (number | undefined)[], boolean, Drawn?]>([
   ['a place that gains just too few bytes', [100, 110, 120, 131], false, { bytes: 32 }],
 ])('%s: %j', (_, sizes, seen, drawn) => {
   expect(isSeen(sizes, drawn)).toBe(seen);
+});
+
+it('sees a place that gains next to nothing at one visit of several', () => {
+  expect(found([7832, 8106, 8430, 8502, 8804, 8910, 9360]).suspects).toHaveLength(1);
 });
 
 it('a place that grows evenly has the confidence of its signals, less for what a visit does not see', () => {

@@ -38,6 +38,8 @@ export function makeWalker(
 ): Walker {
   // The program is not paused then, and what is met late must have been measured as often as the rest.
   const timesToMeasure = 5;
+  // What a root leaves of its share of objects and of time is for those after it. The last ones are what a method works on.
+  const sharingRoots = 4;
 
   const tell = (place: Place, until: number): unknown => {
     const { id, kind, path, size } = place;
@@ -61,8 +63,10 @@ export function makeWalker(
       const until = Date.now() + limits.time;
       let left = limits.objects;
       for (let i = 0; i < all.length; i += 1) {
+        const sharers = Math.min(sharingRoots, all.length - i);
+        const now = Date.now();
         roots.add(values[i], all[i]!);
-        left -= frontier.lookAtAll(look, i + 1 < all.length ? left >> 1 : left, until);
+        left -= frontier.lookAtAll(look, Math.ceil(left / sharers), now + (until - now) / sharers);
       }
     },
     unopened: closed.nextBatch,
