@@ -36,7 +36,10 @@ export interface VisitedPlace {
   readonly size: number;
   /** With the first size alone. */
   readonly kind?: PlaceKind;
-  /** From the module to the place: how each step is reached, its class, and what it is. With the first size alone. */
+  /**
+   * From the module to the place: how each step is reached, its class, and what it is. With the first size, and again if
+   * a later visit came by a path that says more.
+   */
   readonly path?: readonly VisitedStep[];
   /** The class of most of its newest entries, if it grew. */
   readonly entry?: string;

@@ -26,6 +26,7 @@ export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[
         place = { kind, path, sizes: new Map(), entry: undefined, entryBytes: undefined, weak: undefined };
         found.set(id, place);
       }
+      place.path = path ?? place.path;
       place.sizes.set(number, size);
       place.entry = entry ?? place.entry;
       place.entryBytes = bytes ?? place.entryBytes;
@@ -36,6 +37,7 @@ export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[
 }
 
 interface Growing extends PlaceHistory {
+  path: readonly VisitedStep[];
   readonly sizes: Map<number, number>;
   entry: string | undefined;
   entryBytes: Bytes | undefined;

@@ -5,7 +5,9 @@ import type { Met, WalkedStep, WalkLimits } from './walked.ts';
 export interface Place {
   readonly id: number;
   readonly kind: string;
-  readonly path: readonly WalkedStep[];
+  path: readonly WalkedStep[];
+  /** Of the root that its path begins with. */
+  rank: number;
   readonly holder: WeakRef<object> | undefined;
   readonly key: PropertyKey | undefined;
   value: WeakRef<object> | undefined;
@@ -46,7 +48,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     if (known !== undefined) return known.kind === kind ? known : undefined;
     if (all.length >= limits.places) return undefined;
     const place: Place = {
-      ...{ id: all.length + 1, kind, path: met.path, key: met.key },
+      ...{ id: all.length + 1, kind, path: met.path, rank: met.rank, key: met.key },
       holder: met.holder === undefined ? undefined : new WeakRef(met.holder),
       ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
     };
@@ -58,6 +60,12 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     byValue.set(value, place);
     if (place.value?.deref() !== value) place.value = new WeakRef(value);
   };
+  const renamed = (place: Place, { path, rank }: Met): void => {
+    if (rank >= place.rank) return;
+    place.path = path;
+    place.rank = rank;
+    place.told = false;
+  };
   const isKnown = (value: object): boolean => byValue.has(value);
   /** What is small and far from any name is no place. */
   const note = (kind: string, met: Met, size: number, least: number): void => {
@@ -66,6 +74,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     const place = placeOf(kind, met);
     if (place === undefined) return;
     place.size = size;
+    renamed(place, met);
     standsAt(place, value);
   };
 

@@ -20,7 +20,7 @@ interface Measured {
   readonly entry?: string;
   readonly bytes?: number;
 }
-const root = JSON.stringify([{ path: [['', 'app.mjs', 'module']], scope: 'module 1' }]);
+const root = JSON.stringify([{ path: [['', 'app.mjs', 'module']], rank: 0, scope: 'module 1' }]);
 const visit = (walker: Walker, variables: object): Measured[] => {
   walker.begin();
   walker.walk([variables], root);

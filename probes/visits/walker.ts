@@ -22,6 +22,7 @@ export interface Walker {
 interface Label {
   readonly scope?: number;
   readonly file?: string;
+  readonly rank?: number;
   readonly name?: string;
 }
 
@@ -77,7 +78,7 @@ export function makeWalker(
       const id = closed.idOf(owner);
       const given = JSON.parse(labels) as Label[];
       for (let i = 0; i < given.length; i += 1) {
-        const { scope, file = '', name } = given[i]!;
+        const { scope, file = '', rank = met.rank, name } = given[i]!;
         const value = values[i];
         if (name !== undefined) {
           frontier.below(met, `.${name}`, value, { holder: undefined, key: `private ${id}:${name}` });
@@ -85,7 +86,7 @@ export function makeWalker(
           continue;
         }
         const path: WalkedStep[] = [['', file, 'module']];
-        roots.add(roots.variablesOf(value), { path, scope: `function ${id}:${scope}` }, owner);
+        roots.add(roots.variablesOf(value), { path, rank, scope: `function ${id}:${scope}` }, owner);
       }
       frontier.lookAtAll(look, limits.objects >> 3, Date.now() + (limits.time >> 1));
     },

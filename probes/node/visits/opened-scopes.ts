@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { rankOf } from './frame-roots.ts';
 import { roundsOfOpening } from './limits.ts';
 import type { OpenedLabel, RemoteId, TargetWalker } from './target-walker.ts';
 
@@ -80,6 +81,6 @@ function namedScopes(
   return scopes.flatMap(({ description = '', objectId }, scope) =>
     objectId === undefined || description.startsWith('Global')
       ? []
-      : [{ label: { scope, file }, value: { objectId } }],
+      : [{ label: { scope, file, rank: rankOf('closure', file) }, value: { objectId } }],
   );
 }

@@ -137,6 +137,8 @@ export interface OpenedLabel {
   /** The number of a scope, and the file that it is written in. */
   readonly scope?: number;
   readonly file?: string;
+  /** How well the variables of that scope tell where something is. */
+  readonly rank?: number;
   /** Of a private field. */
   readonly name?: string;
 }

@@ -1,6 +1,7 @@
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
 import { builtin } from '../inspector/target-expressions.ts';
+import { rankOf } from './frame-roots.ts';
 import { walkLimits } from './limits.ts';
 import { propertiesOf, scopesOf } from './opened-scopes.ts';
 import type { RemoteId } from './target-walker.ts';
@@ -14,6 +15,7 @@ export const timerRoot: WalkRoot = {
     ['', 'node:timers', 'module'],
     [variable, 'Object', 'object'],
   ],
+  rank: rankOf('timers', 'node:timers'),
   depth: walkLimits.depth - depthBelow,
 };
 
