@@ -81,6 +81,52 @@ it('knows a place again by its identity, and says what is new in it', () => {
   expect(second!.bytes).toBeLessThan(400);
 });
 
+it('measures what functions have as properties', () => {
+  const createLog = Object.assign(() => {}, { instances: filled(20, (i) => () => i) });
+  expect(named(visit(walkerWith(), { createLog }))).toEqual(['createLog.instances array 20']);
+});
+
+it('never looks into the global object, of which V8 lets not everything be read from another realm', () => {
+  const global = { lazy: filled(20, (i) => i) };
+  const walker = runInNewContext(walkerText)(types, { ...realm, global }, limits);
+  expect(visit(walker, { root: global, inside: { global } })).toEqual([]);
+});
+
+it('tells of weak references whether the oldest one still has its target', () => {
+  const walker = walkerWith();
+  const variables = { logs: new Set(filled(20, (i) => new WeakRef({ i }))) };
+  visit(walker, variables);
+  variables.logs.add(new WeakRef({ i: 20 }));
+  expect(visit(walker, variables)).toMatchObject([{ size: 21, entry: 'WeakRef', weak: 'alive' }]);
+});
+
+it('names a place anew when a better path leads to it', () => {
+  const walker = walkerWith();
+  const sessions = new Map(filled(20, (i) => [i, { i }]));
+  const from = (scope: string, rank: number, variables: object) => {
+    walker.begin();
+    walker.walk([variables], JSON.stringify([{ path: [['', 'app.mjs', 'module']], rank, scope }]));
+    return named(JSON.parse(walker.measure()));
+  };
+  expect(from('', 3, { request: { sessions } })).toEqual(['request.sessions map 20']);
+  expect(from('module 1', 0, { sessions })).toEqual(['sessions map 20']);
+  expect(from('', 3, { request: { sessions } })).toEqual([]);
+});
+
+it('gives the last of many roots a share', () => {
+  const walker = walkerWith({ objects: 200 });
+  const large = () => ({ many: filled(300, () => ({ inner: { i: 0 } })) });
+  const roots = filled(9, (i) => ({
+    path: [['', `${i}.mjs`, 'module']],
+    rank: 0,
+    scope: `module ${i}`,
+  }));
+  walker.begin();
+  const variables = filled(8, () => Object.fromEntries(filled(100, (i) => [`v${i}`, large()])));
+  walker.walk([...variables, { last: filled(20, (i) => i) }], JSON.stringify(roots));
+  expect(named(JSON.parse(walker.measure()))).toContain('last array 20');
+});
+
 it('follows a place whose value is replaced by larger ones', () => {
   const walker = walkerWith();
   const state = { items: filled(20, (i) => i), log: 'x'.repeat(2_000) };

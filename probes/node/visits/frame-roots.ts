@@ -85,7 +85,12 @@ function scopeRoots(
 }
 
 function thisRoot({ this: self }: CallFrame, file: string): Root[] {
-  if (self.objectId === undefined || !(self.type === 'object' || self.type === 'function') || self.className === 'global') return [];
+  if (
+    self.objectId === undefined ||
+    !(self.type === 'object' || self.type === 'function') ||
+    self.className === 'global'
+  )
+    return [];
   const path = [
     ['', file, 'module'],
     ['(this)', '', 'object'],
