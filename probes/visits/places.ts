@@ -17,6 +17,8 @@ export interface Place {
   cost: number;
   skipped: number;
   told: boolean;
+  /** The walk of this visit that came by, from 1. */
+  walk: number | undefined;
 }
 
 export type Places = ReturnType<typeof makePlaces>;
@@ -30,6 +32,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
   const byValue = new WeakMap<object, Place>();
   const bySlot = new WeakMap<object, Map<PropertyKey, Place>>();
   const byVariable = new Map<string, Place>();
+  let walk: number | undefined;
 
   const knownAt = ({ value, holder, key, scope }: Met): Place | undefined =>
     (isObject(value) ? byValue.get(value) : undefined) ??
@@ -51,6 +54,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
       ...{ id: all.length + 1, kind, path: met.path, rank: met.rank, key: met.key },
       holder: met.holder === undefined ? undefined : new WeakRef(met.holder),
       ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
+      walk: undefined,
     };
     remember(place, met);
     return place;
@@ -74,6 +78,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     const place = placeOf(kind, met);
     if (place === undefined) return;
     place.size = size;
+    if (walk !== undefined) place.walk ??= walk;
     renamed(place, met);
     standsAt(place, value);
   };
@@ -102,8 +107,15 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     standsAt(place, value);
   };
   const begin = (): void => {
-    for (const place of all) place.size = undefined;
+    for (const place of all) {
+      place.size = undefined;
+      place.walk = undefined;
+    }
+  };
+  /** @param number of the walk that begins; undefined for what is opened afterwards */
+  const walkedBy = (number: number | undefined): void => {
+    walk = number;
   };
 
-  return { all, begin, note, isKnown, valueAt, measure };
+  return { all, begin, walkedBy, note, isKnown, valueAt, measure };
 }

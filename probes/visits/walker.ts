@@ -42,24 +42,29 @@ export function makeWalker(
   // What a root leaves of its share of objects and of time is for those after it. The last ones are what a method works on.
   const sharingRoots = 4;
 
+  let walks = 0;
+
   const tell = (place: Place, until: number): unknown => {
-    const { id, kind, path, size } = place;
+    const { id, kind, path, size, walk } = place;
     if (size === undefined) return undefined;
     place.first ??= size;
     const isLarger = size > place.first && Date.now() < until;
     const entries = isLarger ? newest(place, places.valueAt(place)) : {};
     const name = place.told ? {} : { kind, path };
     place.told = true;
-    return { id, size, ...name, ...entries };
+    return { id, size, ...name, ...entries, ...(walk === undefined ? {} : { stop: walk }) };
   };
 
   return {
     begin() {
+      walks = 0;
       frontier.begin();
       closed.begin();
       places.begin();
     },
     walk(values, given) {
+      walks += 1;
+      places.walkedBy(walks);
       const all = JSON.parse(given) as WalkRoot[];
       const until = Date.now() + limits.time;
       let left = limits.objects;
@@ -74,6 +79,7 @@ export function makeWalker(
     open(at, values, labels) {
       const met = closed.inBatch(at);
       if (met === undefined) return;
+      places.walkedBy(undefined);
       const owner = met.value as object;
       const id = closed.idOf(owner);
       const given = JSON.parse(labels) as Label[];
