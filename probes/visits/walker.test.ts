@@ -137,6 +137,19 @@ it('gives the last of many roots a share', () => {
   expect(named(JSON.parse(walker.measure()))).toContain('last array 20');
 });
 
+it('goes on with the first root when the others leave something', () => {
+  const walker = walkerWith({ objects: 200 });
+  const roots = filled(4, (i) => ({
+    path: [['', `${i}.mjs`, 'module']],
+    rank: 0,
+    scope: `module ${i}`,
+  }));
+  walker.begin();
+  const first = { ...Object.fromEntries(filled(90, (i) => [`v${i}`, { i }])), last: filled(20, (i) => i) };
+  walker.walk([first, {}, {}, {}], JSON.stringify(roots));
+  expect(named(JSON.parse(walker.measure()))).toEqual(['last array 20']);
+});
+
 it('follows a place whose value is replaced by larger ones', () => {
   const walker = walkerWith();
   const state = { items: filled(20, (i) => i), log: 'x'.repeat(2_000) };
