@@ -56,9 +56,6 @@ export function makeNewestEntries(
     else if (kind === 'array') found = read(value, '0');
     return found;
   };
-  /** One with properties of its own holds them strongly: it is an entry like any other. */
-  const weaknessOf = (value: unknown) =>
-    isObject(value) && keysOf(value).length === 0 ? weakness(value) : undefined;
   const mostCommonClass = (values: readonly unknown[]): string => {
     const counts = new Map<string, number>();
     for (const each of values) counts.set(classOf(each), (counts.get(classOf(each)) ?? 0) + 1);
@@ -109,7 +106,7 @@ export function makeNewestEntries(
     const entries = isObject(value) ? newestOf(place, value) : [];
     if (entries.length === 0) return {};
     const entry = mostCommonClass(entries);
-    const weak = entry === 'WeakRef' ? weaknessOf(oldestOf(place, value as object)) : undefined;
+    const weak = entry === 'WeakRef' ? weakness(oldestOf(place, value as object)) : undefined;
     return { entry, bytes: bytesOfEntry(entries), ...(weak === undefined ? {} : { weak }) };
   };
 }
