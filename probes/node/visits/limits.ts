@@ -1,5 +1,5 @@
 import type { Millis } from '../../../format/units.ts';
-import type { WalkLimits } from '../../visits/walker.ts';
+import type { WalkLimits } from '../../visits/walked.ts';
 
 /** The budgets of one walk at a pause: both hold, whatever the size of the heap. */
 export const walkLimits: WalkLimits = { objects: 20_000, depth: 8, time: 8, places: 4_000, opened: 24 };

@@ -1,0 +1,42 @@
+import type { Classes } from './classes.ts';
+import type { Reading } from './reading.ts';
+import type { WalkedStep } from './walked.ts';
+
+export type LinkedLists = ReturnType<typeof makeLinkedLists>;
+
+/** Objects that lead to one another by a property such as `next`. */
+export function makeLinkedLists({ isReadable, read }: Reading, { classOf }: Classes) {
+  const mostLinks = 10_000;
+  const links = new Set<PropertyKey>(['next', '_next', 'nextNode', '_idleNext']);
+  const backLinks = new Set<PropertyKey>(['prev', '_prev', 'previous', '_idlePrev']);
+
+  const isNext = (key: PropertyKey): boolean => links.has(key);
+  const isLink = (key: PropertyKey): boolean => links.has(key) || backLinks.has(key);
+  const linkOf = (value: object): PropertyKey | undefined => {
+    for (const link of links) if (isReadable(read(value, link))) return link;
+    return undefined;
+  };
+  const lengthOfList = (start: object, link: PropertyKey): number => {
+    let length = 0;
+    let at: unknown = start;
+    do {
+      length += 1;
+      at = read(at as object, link);
+    } while (isReadable(at) && at !== start && length < mostLinks);
+    return length;
+  };
+  /** The others are part of the list that begins with it; a ring begins where its class changes. */
+  const isFirst = (path: readonly WalkedStep[], value: object): boolean => {
+    const link = linkOf(value);
+    for (const back of backLinks) {
+      const before = read(value, back);
+      if (!isReadable(before)) continue;
+      const next = link === undefined ? undefined : read(value, link);
+      if (classOf(before) === classOf(value) || classOf(next) === classOf(value)) return false;
+    }
+    const [edge] = path[path.length - 1]!;
+    return !links.has(edge.slice(1)) || link === '_idleNext';
+  };
+
+  return { isNext, isLink, linkOf, lengthOfList, isFirst };
+}

@@ -1,0 +1,59 @@
+import type { Classes } from './classes.ts';
+import type { ClosedThings } from './closed-things.ts';
+import type { Frontier } from './frontier.ts';
+import type { Places } from './places.ts';
+import type { Reading } from './reading.ts';
+import type { Sizes } from './sizes.ts';
+import type { Met, WalkedStep, WalkRoot } from './walked.ts';
+
+export type Roots = ReturnType<typeof makeRoots>;
+
+/** What a walk begins with: an object, or the variables of a scope. */
+export function makeRoots(
+  { isObject, isReadable, read, keysOf }: Reading,
+  { classOf, kindOf }: Classes,
+  { leastBytes }: Sizes,
+  { note }: Places,
+  { wait }: Frontier,
+  closed: ClosedThings,
+) {
+  /** The module system of Node leads to everything, by other names than the program's. */
+  const ofModules = new Set<PropertyKey>(['require', 'module']);
+
+  const addObject = (value: unknown, { path, depth = 0, rank }: WalkRoot): void => {
+    if (!isReadable(value)) return;
+    const [edge] = path[path.length - 1] ?? ['this'];
+    wait({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]], depth, rank });
+  };
+  const addVariable = (met: Met, owner: object | undefined): void => {
+    const { value, scope } = met;
+    if (typeof value !== 'string') wait(met);
+    else if (value.length >= leastBytes && scope !== undefined) {
+      note('string', met, value.length, 0);
+      if (owner !== undefined) closed.askAgain(owner);
+    }
+  };
+  const addVariables = (variables: object, { path, scope = '', rank }: WalkRoot, owner?: object) => {
+    for (const key of keysOf(variables)) {
+      if (ofModules.has(key)) continue;
+      const variable = read(variables, key);
+      const kind = isObject(variable) ? kindOf(variable) : 'string';
+      const step: WalkedStep = [String(key), classOf(variable), kind];
+      const name = scope === '' ? {} : { scope: `${scope} ${String(key)}` };
+      addVariable({ value: variable, path: [...path, step], depth: 0, rank, ...name }, owner);
+    }
+  };
+  /** @param owner the function whose scope it is, if the inspector has opened it */
+  const add = (value: unknown, root: WalkRoot, owner?: object): void => {
+    if (root.scope === undefined) addObject(value, root);
+    else if (isObject(value)) addVariables(value, root, owner);
+  };
+  /** The inspector wraps the variables of a function's scope. */
+  const variablesOf = (scope: unknown): unknown => {
+    if (!isObject(scope)) return undefined;
+    const inner = read(scope, 'object');
+    return typeof read(scope, 'description') === 'string' && isObject(inner) ? inner : scope;
+  };
+
+  return { add, variablesOf };
+}

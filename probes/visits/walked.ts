@@ -1,0 +1,48 @@
+/** What a walk inside a target is told, and what it tells. */
+
+/** A step of a path: how it is reached, its class, and what kind of thing it is. */
+export type WalkedStep = readonly [edge: string, name: string, kind: string];
+
+/** The budgets of one visit. */
+export interface WalkLimits {
+  /** Objects that are looked at from one root. */
+  readonly objects: number;
+  readonly depth: number;
+  /** Of one walk. */
+  readonly time: number;
+  /** Places that are remembered in all. */
+  readonly places: number;
+  /** Functions and instances whose scopes and private fields are asked for, at a time. */
+  readonly opened: number;
+}
+
+/** A root of a walk. */
+export interface WalkRoot {
+  readonly path: readonly WalkedStep[];
+  /** Its properties are the variables of a scope, kept under this name if the scope outlives its call. */
+  readonly scope?: string;
+  /** How well its name tells where something is: 0 is best. Of two paths to one place, the better one names it. */
+  readonly rank: number;
+  /** How much of the depth it begins with; 0 if it is left out. */
+  readonly depth?: number;
+}
+
+/** What a walk has met, and how it got there. */
+export interface Met {
+  readonly value: unknown;
+  readonly path: WalkedStep[];
+  readonly depth: number;
+  /** Of the root that led to it. */
+  readonly rank: number;
+  /** The property that it was read from. */
+  readonly holder?: object;
+  readonly key?: PropertyKey;
+  /** The variable or private field that it was read from: these have no holder that could be asked again. */
+  readonly scope?: string;
+}
+
+/** A property of an object, or a private field of one if no holder can be asked. */
+export interface Slot {
+  readonly holder: object | undefined;
+  readonly key: PropertyKey;
+}
