@@ -15,6 +15,7 @@ import { HeapCaptures } from './heap-captures.ts';
 import type { JscSession } from './jsc-session.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { V8Captures } from './v8-captures.ts';
+import { BunVisits } from './visits/bun-visits.ts';
 import { countWorkers } from './worker-count.ts';
 
 /** Longer than a full collection of a heap of some GB takes. */
@@ -102,6 +103,8 @@ class BunConnection implements Connection {
   readonly target: TargetDescription;
   readonly notes: readonly string[];
   readonly captureRefusal?: ProbeError;
+  /** Only an inspector can stop the program. */
+  readonly visits?: BunVisits;
   readonly #session: JscSession;
   readonly #captures: HeapCaptures;
   readonly #v8Captures: V8Captures;
@@ -121,6 +124,7 @@ class BunConnection implements Connection {
     const refuse = limits.inspector === undefined ? inProcessRefusal : captureRefusal;
     const refusal = refuse(target.pid, target.version);
     if (refusal !== undefined) this.captureRefusal = refusal;
+    if (limits.inspector !== undefined) this.visits = new BunVisits(session);
     this.#session = session;
     this.#captures = new HeapCaptures(session, target.version);
     this.#v8Captures = new V8Captures(session);
@@ -172,6 +176,7 @@ class BunConnection implements Connection {
   async detach(): Promise<readonly string[]> {
     this.#end.detaching();
     if (this.#session.closed.aborted) return [];
+    await this.visits?.leave();
     const stopped = await this.#captures.stop(closeTimeout);
     const lost = this.#session.closed.aborted;
     await this.#session.close();

@@ -27,10 +27,11 @@ export function makeReading(types: NativeTypes) {
   const textOf = uncurried(Function.prototype.toString);
   const isEnumerable = uncurried(Object.prototype.propertyIsEnumerable);
 
+  /** Each runtime puts other spaces into it. */
+  const isNative = (method: unknown): boolean => /\{\s*\[native code\]\s*\}$/.test(String(textOf(method)));
   for (const name of ['isProxy', 'isMap', 'isSet', 'isAnyArrayBuffer', 'isNativeError'] as const) {
     const told = types[name];
-    const isNative = String(textOf(told)).endsWith('{ [native code] }');
-    if (!isNative || told(new Proxy({}, {})) !== (name === 'isProxy'))
+    if (!isNative(told) || told(new Proxy({}, {})) !== (name === 'isProxy'))
       throw new TypeError(`${name} was replaced`);
   }
 
