@@ -33,6 +33,8 @@ export function rootsOfFrames(
     .sort((a, b) => a.rank - b.rank);
 }
 
+/** In the target, a scope that outlives its call is named by its identity. */
+const [endsWithCall, outlivesCall] = ['', 'scope'];
 const ranks = { module: 0, closure: 1, self: 2, local: 3 };
 const withVariables: ReadonlySet<Scope['type']> = new Set(['closure', 'nestedLexical', 'catch']);
 
@@ -47,15 +49,11 @@ function scopeRoots(
   const path = [['', file, 'module']] as const;
   return scopes.flatMap(({ object, location }, at) => {
     const objectId = object.objectId!;
-    // Only what is outermost has a name for good: of two closures of one function, nothing tells them apart.
-    if (at < scopes.length - 1) {
-      const rank = location === undefined ? ranks.closure : ranks.local;
-      return [{ rank, root: { path, scope: '' }, objectId }];
-    }
-    const scope = `module ${scriptId}`;
-    if (known.has(scope)) return [];
-    known.add(scope);
-    return [{ rank: ranks.module, root: { path, scope }, objectId, module: scriptId }];
+    if (location !== undefined) return [{ rank: ranks.local, root: { path, scope: endsWithCall }, objectId }];
+    if (at < scopes.length - 1) return [{ rank: ranks.closure, root: { path, scope: outlivesCall }, objectId }];
+    if (known.has(scriptId)) return [];
+    known.add(scriptId);
+    return [{ rank: ranks.module, root: { path, scope: outlivesCall }, objectId, module: scriptId }];
   });
 }
 

@@ -12,15 +12,23 @@ export interface ScopeReader extends Walker {
   walkScopes(values: readonly unknown[], roots: string, modules: string): void;
 }
 
+type Root = { scope?: string };
+type Variables = Record<PropertyKey, unknown>;
+
 export function makeScopeReader(
   walker: Walker,
   isProxy: (value: unknown) => boolean,
   isError: (value: unknown) => boolean,
 ): ScopeReader {
   const { getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
+  const mostHolders = 64;
   const namesOf = new Map<string, readonly string[]>();
+  const ids = new WeakMap<object, number>();
+  let known = 0;
+  const remembered = new WeakSet<object>();
+  const holders: { readonly scope: WeakRef<object>; readonly names: PropertyKey[]; readonly root: Root }[] = [];
 
-  const copy = (scope: object, name: PropertyKey, into: Record<PropertyKey, unknown>): boolean => {
+  const copy = (scope: object, name: PropertyKey, into: Variables): boolean => {
     try {
       const property = getOwnPropertyDescriptor(scope, name);
       if (property === undefined || !('value' in property)) return false;
@@ -32,9 +40,8 @@ export function makeScopeReader(
     }
   };
   /** A plain copy: a scope lists not all of its variables, and some that are none. */
-  const variablesOf = (scope: object, module: string): object => {
-    const variables: Record<PropertyKey, unknown> = {};
-    setPrototypeOf(variables, null);
+  const variablesOf = (scope: object, module: string): Variables => {
+    const variables = bare();
     const own = ownKeys(scope);
     for (let i = 0; i < own.length; i += 1)
       if (own[i] !== 'arguments') copy(scope, own[i]!, variables);
@@ -45,6 +52,38 @@ export function makeScopeReader(
       if (copy(scope, names[i]!, variables)) found[found.length] = names[i]!;
     namesOf.set(module, found);
     return variables;
+  };
+  const bare = (): Variables => {
+    const variables: Variables = {};
+    setPrototypeOf(variables, null);
+    return variables;
+  };
+
+  /** A scope is known again by its identity, so its variables have names for good. */
+  const nameOf = (scope: object): string => {
+    const id = ids.get(scope) ?? ids.set(scope, (known += 1)).get(scope);
+    return `scope ${id}`;
+  };
+  /** The value of a string has no identity: its variable is read again at each visit. */
+  const rememberStrings = (scope: object, root: Root, variables: Variables): void => {
+    if (remembered.has(scope) || holders.length >= mostHolders) return;
+    const names: PropertyKey[] = [];
+    const all = ownKeys(variables);
+    for (let i = 0; i < all.length; i += 1)
+      if (typeof variables[all[i]!] === 'string') names[names.length] = all[i]!;
+    if (names.length === 0) return;
+    remembered.add(scope);
+    holders[holders.length] = { scope: new WeakRef(scope), names, root };
+  };
+  const measureStrings = (): void => {
+    for (let i = 0; i < holders.length; i += 1) {
+      const { scope, names, root } = holders[i]!;
+      const alive = scope.deref();
+      if (alive === undefined) continue;
+      const variables = bare();
+      for (let k = 0; k < names.length; k += 1) copy(alive, names[k]!, variables);
+      walker.walk([variables], JSON.stringify([root]));
+    }
   };
 
   /** JavaScriptCore opens no function, and runs code of the program to describe the others. */
@@ -57,14 +96,25 @@ export function makeScopeReader(
       namesOf.set(module, JSON.parse(names));
     },
     walkScopes(values, roots, modules) {
-      const given = JSON.parse(roots) as { readonly scope?: string }[];
+      const given = JSON.parse(roots) as Root[];
       const ofModules = JSON.parse(modules) as string[];
       const read: unknown[] = [];
       for (let i = 0; i < given.length; i += 1) {
-        const isScope = given[i]!.scope !== undefined;
-        read[i] = isScope ? variablesOf(values[i] as object, ofModules[i]!) : values[i];
+        const root = given[i]!;
+        read[i] = values[i];
+        if (root.scope === undefined) continue;
+        const scope = values[i] as object;
+        const variables = variablesOf(scope, ofModules[i]!);
+        read[i] = variables;
+        if (root.scope === '') continue;
+        root.scope = nameOf(scope);
+        rememberStrings(scope, root, variables);
       }
-      walker.walk(read, roots);
+      walker.walk(read, JSON.stringify(given));
+    },
+    measure() {
+      measureStrings();
+      return walker.measure();
     },
     unopened() {
       for (;;) {
