@@ -45,7 +45,13 @@ export interface Location {
 }
 
 export interface Scope {
-  readonly type: 'global' | 'globalLexicalEnvironment' | 'closure' | 'nestedLexical' | 'functionName' | string;
+  readonly type:
+    | 'global'
+    | 'globalLexicalEnvironment'
+    | 'closure'
+    | 'nestedLexical'
+    | 'functionName'
+    | string;
   readonly object: RemoteValue;
   /** Of the function that the variables are local to, if that is the one which runs: from 1, as the column. */
   readonly location?: Location;
@@ -61,6 +67,7 @@ export interface CallFrame {
 export interface Paused {
   readonly reason: string;
   readonly callFrames: readonly CallFrame[];
+  readonly data?: { readonly breakpointId?: string };
 }
 
 export interface StackFrame {
@@ -77,14 +84,6 @@ export interface StackFrame {
 
 interface TrackedScripts {
   readonly samples?: { readonly stackTraces: readonly { readonly stackFrames: readonly StackFrame[] }[] };
-}
-
-/** A breakpoint at the functions of the runtime with such a name. */
-export interface SymbolicBreakpoint {
-  readonly symbol: string;
-  readonly isRegex?: boolean;
-  readonly caseSensitive?: boolean;
-  readonly options?: { readonly ignoreCount?: number };
 }
 
 interface FunctionDetails {
@@ -117,8 +116,6 @@ export interface JscCommands {
   'Debugger.setBreakpointsActive': { params: { active: boolean }; result: unknown };
   'Debugger.setBreakpoint': { params: { location: Location }; result: { readonly breakpointId: string } };
   'Debugger.removeBreakpoint': { params: { breakpointId: string }; result: unknown };
-  'Debugger.addSymbolicBreakpoint': { params: SymbolicBreakpoint; result: unknown };
-  'Debugger.removeSymbolicBreakpoint': { params: SymbolicBreakpoint; result: unknown };
   'Debugger.resume': { params: undefined; result: unknown };
   'ScriptProfiler.startTracking': { params: { includeSamples: boolean }; result: unknown };
   'ScriptProfiler.stopTracking': { params: undefined; result: unknown };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
 import { type Visit, visitedPlaces } from '../../../format/visit.ts';
 import type { VisitSource } from '../../connection.ts';
-import { chosenFunctions, leastVisited } from '../../node/visits/chosen-functions.ts';
+import { chosenFunctions } from '../../node/visits/chosen-functions.ts';
 import { patience } from '../../node/visits/limits.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { Location } from '../jsc-protocol.ts';
@@ -10,12 +10,13 @@ import type { JscSession } from '../jsc-session.ts';
 import { countOperations } from '../operations.ts';
 import { rootsOfFrames } from './frame-roots.ts';
 import { FunctionSearch } from './function-search.ts';
-import { OneStop } from './one-stop.ts';
+import { mostStops, patienceWithOthers } from './limits.ts';
 import { openForWalker } from './private-fields.ts';
 import { ProgramScripts } from './program-scripts.ts';
 import { RemoteWalker } from './remote-walker.ts';
 import type { SeenFunction } from './seen-functions.ts';
-import { trapAt } from './traps.ts';
+import { type Stopped, Stops } from './stops.ts';
+import { Turns } from './turns.ts';
 
 const enableTimeout: Millis = 30_000;
 
@@ -23,27 +24,23 @@ const enableTimeout: Millis = 30_000;
 export class BunVisits implements VisitSource {
   readonly #session: JscSession;
   readonly #scripts: ProgramScripts;
-  readonly #stop: OneStop;
+  readonly #stops: Stops;
   #isEnabled = false;
   #walker: RemoteWalker | undefined;
-  #functions: readonly SeenFunction[] = [];
-  readonly #tries = new Map<SeenFunction, number>();
-  readonly #missed = new Set<SeenFunction>();
+  #turns = new Turns<SeenFunction>([]);
 
   constructor(session: JscSession) {
     this.#session = session;
     this.#scripts = new ProgramScripts(session);
-    this.#stop = new OneStop(session);
+    this.#stops = new Stops(session);
   }
 
   async sample(span: Millis): Promise<number> {
     await this.#enable();
-    const search = new FunctionSearch(this.#session, this.#stop, this.#scripts);
-    this.#functions = chosenFunctions(await search.during(span));
-    await this.#scripts.read(this.#functions.map(({ scriptId }) => scriptId));
-    this.#tries.clear();
-    this.#missed.clear();
-    return this.#functions.length;
+    const search = new FunctionSearch(this.#session, this.#stops, this.#scripts);
+    const functions = chosenFunctions(await search.during(span));
+    this.#turns = new Turns(functions);
+    return functions.length;
   }
 
   async visit(operations?: string): Promise<Visit> {
@@ -85,29 +82,38 @@ export class BunVisits implements VisitSource {
     this.#isEnabled = true;
   }
 
-  /** Those that were visited least come first: what was met before is measured without them. */
+  /** Those that were visited least have their time alone: what runs often would be visited again and again. */
   async #visitFunctions(walker: RemoteWalker): Promise<Visit['stops']> {
-    const stops: { function: string; file: string; line: number; held: Millis }[] = [];
-    for (const each of leastVisited(this.#functions, this.#tries)) {
-      this.#tries.set(each, (this.#tries.get(each) ?? 0) + 1);
-      const held = await this.#visitFunction(each, walker);
-      if (held === undefined) this.#missed.add(each);
-      else stops.push({ function: each.name, file: each.url, line: each.line + 1, held });
-    }
-    return stops;
+    const { first, others } = this.#turns.next();
+    const stopped = [...(await this.#stopIn(first, mostStops, patience, walker))];
+    const left = mostStops - stopped.length;
+    if (left > 0) stopped.push(...(await this.#stopIn(others, left, patienceWithOthers, walker)));
+    return stopped.map(({ what: { name, url, line }, held }) => ({
+      function: name,
+      file: url,
+      line: line + 1,
+      held,
+    }));
   }
 
-  async #visitFunction(seen: SeenFunction, walker: RemoteWalker): Promise<Millis | undefined> {
-    const trap = trapAt(this.#session, this.#placesIn(seen));
-    return await this.#stop.in(trap, patience, ({ callFrames }) => {
+  async #stopIn(
+    functions: readonly SeenFunction[],
+    most: number,
+    within: Millis,
+    walker: RemoteWalker,
+  ): Promise<readonly Stopped<SeenFunction>[]> {
+    const wanted = functions.map((what) => ({ what, places: this.#placesIn(what) }));
+    const stopped = await this.#stops.at(wanted, { most, within }, async ({ callFrames }) => {
       const roots = rootsOfFrames(callFrames, (id) => this.#scripts.fileOf(id));
-      return walker.walk(roots, (module) => this.#scripts.namesIn(module));
+      await walker.walk(roots, (module) => this.#scripts.namesIn(module));
     });
+    this.#turns.tried(functions, new Set(stopped.map(({ what }) => what)));
+    return stopped;
   }
 
   /** Where it begins; if it was not called in time before, also where it was seen: it may wait in the middle. */
   #placesIn(seen: SeenFunction): readonly Location[] {
-    const places = this.#missed.has(seen) ? [seen, ...seen.places] : [seen];
+    const places = this.#turns.isMissed(seen) ? [seen, ...seen.places] : [seen];
     return places.map(({ line, column }) => ({
       scriptId: seen.scriptId,
       lineNumber: line,

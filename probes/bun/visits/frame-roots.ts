@@ -1,5 +1,5 @@
-import type { WalkRoot } from '../../visits/walked.ts';
 import { frames as mostFrames } from '../../node/visits/limits.ts';
+import type { WalkRoot } from '../../visits/walked.ts';
 import type { CallFrame, Scope } from '../jsc-protocol.ts';
 
 /** Something that a walk begins with. */
@@ -50,7 +50,8 @@ function scopeRoots(
   return scopes.flatMap(({ object, location }, at) => {
     const objectId = object.objectId!;
     if (location !== undefined) return [{ rank: ranks.local, root: { path, scope: endsWithCall }, objectId }];
-    if (at < scopes.length - 1) return [{ rank: ranks.closure, root: { path, scope: outlivesCall }, objectId }];
+    if (at < scopes.length - 1)
+      return [{ rank: ranks.closure, root: { path, scope: outlivesCall }, objectId }];
     if (known.has(scriptId)) return [];
     known.add(scriptId);
     return [{ rank: ranks.module, root: { path, scope: outlivesCall }, objectId, module: scriptId }];

@@ -3,12 +3,24 @@ import type { Millis } from '../../../format/units.ts';
 /** How long stacks are sampled at once: JavaScriptCore tells of every turn of the event loop meanwhile. */
 export const slice: Millis = 100;
 /** From the beginning of a slice to that of the next one. */
-export const sliceEvery: Millis = 500;
+export const sliceEvery: Millis = 1_000;
 
-/** How long an insertion is waited for while functions are looked for. */
-export const insertionPatience: Millis = 350;
-/** Insertions that are let pass in between; a program with few has fewer of them. */
-export const mostSkipped = 64;
+/** Sites that are waited for at once, and for how long: JavaScriptCore goes through all code for each. */
+export const sitesAtOnce = 40;
+export const sitePatience: Millis = 300;
+export const mostStopsAtSites = 12;
+
+/** The program runs for at least so long between two stops. */
+export const betweenStops: Millis = 15;
+
+/** Functions that are waited for at once. */
+export const awaitedFunctions = 6;
+/** With those that were visited as often as others, less time is spent. */
+export const patienceWithOthers: Millis = 400;
+/** Stops of one visit. */
+export const mostStops = 5;
 
 /** Names of one script that are looked up in the scope of its module. */
 export const mostNames = 50_000;
+/** Scripts that are searched for sites, in characters, all together. */
+export const mostSource = 32 << 20;

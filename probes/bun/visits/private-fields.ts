@@ -27,9 +27,10 @@ export async function openForWalker(session: JscSession, walker: RemoteWalker): 
 
 async function propertiesOf(session: JscSession, objectId: string): Promise<readonly Property[]> {
   // What was met may be gone.
-  return await session
-    .send('Runtime.getProperties', { objectId, ownProperties: true }, callTimeout)
-    .then(({ properties }) => properties, () => []);
+  return await session.send('Runtime.getProperties', { objectId, ownProperties: true }, callTimeout).then(
+    ({ properties }) => properties,
+    () => [],
+  );
 }
 
 function privateField({ name, value, isPrivate }: Property): { name: string; value: CallArgument }[] {

@@ -26,17 +26,21 @@ export class ProgramScripts {
     return this.#names.get(scriptId);
   }
 
+  /** All that were seen so far: the program's own files first, then those that were installed. */
+  get ids(): readonly string[] {
+    const isInstalled = (id: string) => Number(this.#files.get(id)!.includes('/node_modules/'));
+    return [...this.#files.keys()].sort((a, b) => isInstalled(a) - isInstalled(b));
+  }
+
   /** JavaScriptCore does not list the variables of a module, so their names come from its source. */
-  async read(scriptIds: Iterable<string>): Promise<void> {
-    const unread = [...new Set(scriptIds)].filter((id) => this.#files.has(id) && !this.#names.has(id));
-    for (const scriptId of unread) {
-      const { scriptSource } = await this.#session.send(
-        'Debugger.getScriptSource',
-        { scriptId },
-        sourceTimeout,
-      );
-      this.#names.set(scriptId, wordsIn(scriptSource));
-    }
+  async read(scriptId: string): Promise<string> {
+    const { scriptSource } = await this.#session.send(
+      'Debugger.getScriptSource',
+      { scriptId },
+      sourceTimeout,
+    );
+    this.#names.set(scriptId, wordsIn(scriptSource));
+    return scriptSource;
   }
 }
 

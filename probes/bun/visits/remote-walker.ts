@@ -92,9 +92,7 @@ export class RemoteWalker {
 
   /** The walker and all that was asked for. Never throws. */
   async release(): Promise<void> {
-    await this.#session
-      .send('Runtime.releaseObjectGroup', { objectGroup }, callTimeout)
-      .catch(() => {});
+    await this.#session.send('Runtime.releaseObjectGroup', { objectGroup }, callTimeout).catch(() => {});
   }
 
   async #callWith(

@@ -26,7 +26,8 @@ export function makeScopeReader(
   const ids = new WeakMap<object, number>();
   let known = 0;
   const remembered = new WeakSet<object>();
-  const holders: { readonly scope: WeakRef<object>; readonly names: PropertyKey[]; readonly root: Root }[] = [];
+  const holders: { readonly scope: WeakRef<object>; readonly names: PropertyKey[]; readonly root: Root }[] =
+    [];
 
   const copy = (scope: object, name: PropertyKey, into: Variables): boolean => {
     try {
@@ -43,8 +44,7 @@ export function makeScopeReader(
   const variablesOf = (scope: object, module: string): Variables => {
     const variables = bare();
     const own = ownKeys(scope);
-    for (let i = 0; i < own.length; i += 1)
-      if (own[i] !== 'arguments') copy(scope, own[i]!, variables);
+    for (let i = 0; i < own.length; i += 1) if (own[i] !== 'arguments') copy(scope, own[i]!, variables);
     const names = namesOf.get(module);
     if (names === undefined) return variables;
     const found: string[] = [];
@@ -61,7 +61,9 @@ export function makeScopeReader(
 
   /** A scope is known again by its identity, so its variables have names for good. */
   const nameOf = (scope: object): string => {
-    const id = ids.get(scope) ?? ids.set(scope, (known += 1)).get(scope);
+    const id = ids.get(scope) ?? known + 1;
+    if (id > known) known = id;
+    ids.set(scope, id);
     return `scope ${id}`;
   };
   /** The value of a string has no identity: its variable is read again at each visit. */
