@@ -33,8 +33,9 @@ export function rootsOfFrames(
     .sort((a, b) => a.rank - b.rank);
 }
 
-/** In the target, a scope that outlives its call is named by its identity. */
-const [endsWithCall, outlivesCall] = ['', 'scope'];
+/** A scope that ends with its call needs no name. The target names one that outlives it. */
+const endsWithCall = '';
+export const unnamed = 'unnamed';
 const ranks = { module: 0, closure: 1, self: 2, local: 3 };
 const withVariables: ReadonlySet<Scope['type']> = new Set(['closure', 'nestedLexical', 'catch']);
 
@@ -50,11 +51,10 @@ function scopeRoots(
   return scopes.flatMap(({ object, location }, at) => {
     const objectId = object.objectId!;
     if (location !== undefined) return [{ rank: ranks.local, root: { path, scope: endsWithCall }, objectId }];
-    if (at < scopes.length - 1)
-      return [{ rank: ranks.closure, root: { path, scope: outlivesCall }, objectId }];
+    if (at < scopes.length - 1) return [{ rank: ranks.closure, root: { path, scope: unnamed }, objectId }];
     if (known.has(scriptId)) return [];
     known.add(scriptId);
-    return [{ rank: ranks.module, root: { path, scope: outlivesCall }, objectId, module: scriptId }];
+    return [{ rank: ranks.module, root: { path, scope: `module ${scriptId}` }, objectId, module: scriptId }];
   });
 }
 

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
-import { walkLimits } from '../../node/visits/limits.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { walkerText } from '../../visits/walker-text.ts';
 import type { CallArgument, RemoteValue } from '../jsc-protocol.ts';
 import type { JscSession } from '../jsc-session.ts';
-import type { FrameRoot } from './frame-roots.ts';
+import { type FrameRoot, unnamed } from './frame-roots.ts';
+import { walkLimits } from './limits.ts';
 import { makeScopeReader } from './scope-reader.ts';
 
 const objectGroup = 'heaptrail-visits';
@@ -137,7 +137,7 @@ const walkerExpression = `(() => {
   const { runInNewContext } = process.getBuiltinModule('vm');
   const { types } = process.getBuiltinModule('util');
   return runInNewContext(${JSON.stringify(`(types, limits) =>
-    (${makeScopeReader})((${walkerText})(types, limits), types.isProxy, types.isNativeError)`)})(
+    (${makeScopeReader})((${walkerText})(types, limits), types.isProxy, types.isNativeError, '${unnamed}')`)})(
     types, ${JSON.stringify(walkLimits)},
   );
 })()`;

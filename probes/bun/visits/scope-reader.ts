@@ -1,33 +1,30 @@
-/**
- * The part of a visit that only JavaScriptCore needs. It is handed over as text and made in a realm of its own, as the
- * walker is: it uses nothing but what is written in it and what it is given.
- */
-
 import type { Walker } from '../../visits/walker.ts';
 
 export interface ScopeReader extends Walker {
-  /** Names of the variables of a module, which its scope does not list. */
-  learn(module: string, names: string): void;
-  /** As `walk`, from scopes and objects; `modules` are those that the scopes are of. */
+  /** Words among which are the names of the variables of a module: its scope does not list them. */
+  learn(module: string, words: string): void;
+  /** As `walk`, from scopes and objects; `modules` are those that the scopes are of, or empty. */
   walkScopes(values: readonly unknown[], roots: string, modules: string): void;
 }
 
 type Root = { scope?: string };
 type Variables = Record<PropertyKey, unknown>;
 
+/**
+ * The part of a visit that only JavaScriptCore needs. It is handed over as text and made in a realm of its own, as the
+ * walker is: it uses nothing but what is written in it and what it is given.
+ */
 export function makeScopeReader(
   walker: Walker,
   isProxy: (value: unknown) => boolean,
   isError: (value: unknown) => boolean,
+  unnamed: string,
 ): ScopeReader {
   const { getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
-  const mostHolders = 64;
+  const mostTelling = 12;
   const namesOf = new Map<string, readonly string[]>();
   const ids = new WeakMap<object, number>();
   let known = 0;
-  const remembered = new WeakSet<object>();
-  const holders: { readonly scope: WeakRef<object>; readonly names: PropertyKey[]; readonly root: Root }[] =
-    [];
 
   const copy = (scope: object, name: PropertyKey, into: Variables): boolean => {
     try {
@@ -42,50 +39,35 @@ export function makeScopeReader(
   };
   /** A plain copy: a scope lists not all of its variables, and some that are none. */
   const variablesOf = (scope: object, module: string): Variables => {
-    const variables = bare();
-    const own = ownKeys(scope);
-    for (let i = 0; i < own.length; i += 1) if (own[i] !== 'arguments') copy(scope, own[i]!, variables);
-    const names = namesOf.get(module);
-    if (names === undefined) return variables;
-    const found: string[] = [];
-    for (let i = 0; i < names.length; i += 1)
-      if (copy(scope, names[i]!, variables)) found[found.length] = names[i]!;
-    namesOf.set(module, found);
-    return variables;
-  };
-  const bare = (): Variables => {
     const variables: Variables = {};
     setPrototypeOf(variables, null);
+    const listed = ownKeys(scope);
+    for (let i = 0; i < listed.length; i += 1)
+      if (listed[i] !== 'arguments') copy(scope, listed[i]!, variables);
+    const words = namesOf.get(module) ?? [];
+    const names: string[] = [];
+    for (let i = 0; i < words.length; i += 1)
+      if (copy(scope, words[i]!, variables)) names[names.length] = words[i]!;
+    if (words.length > 0) namesOf.set(module, names);
     return variables;
   };
 
-  /** A scope is known again by its identity, so its variables have names for good. */
-  const nameOf = (scope: object): string => {
-    const id = ids.get(scope) ?? known + 1;
+  const idOf = (value: object): number => {
+    const id = ids.get(value) ?? known + 1;
     if (id > known) known = id;
-    ids.set(scope, id);
-    return `scope ${id}`;
+    ids.set(value, id);
+    return id;
   };
-  /** The value of a string has no identity: its variable is read again at each visit. */
-  const rememberStrings = (scope: object, root: Root, variables: Variables): void => {
-    if (remembered.has(scope) || holders.length >= mostHolders) return;
-    const names: PropertyKey[] = [];
+  /** JavaScriptCore wraps a scope anew at each pause: it is known again by the objects in it. */
+  const nameOf = (variables: Variables): string => {
+    let name = '';
     const all = ownKeys(variables);
-    for (let i = 0; i < all.length; i += 1)
-      if (typeof variables[all[i]!] === 'string') names[names.length] = all[i]!;
-    if (names.length === 0) return;
-    remembered.add(scope);
-    holders[holders.length] = { scope: new WeakRef(scope), names, root };
-  };
-  const measureStrings = (): void => {
-    for (let i = 0; i < holders.length; i += 1) {
-      const { scope, names, root } = holders[i]!;
-      const alive = scope.deref();
-      if (alive === undefined) continue;
-      const variables = bare();
-      for (let k = 0; k < names.length; k += 1) copy(alive, names[k]!, variables);
-      walker.walk([variables], JSON.stringify([root]));
+    for (let i = 0; i < all.length && i < mostTelling; i += 1) {
+      const value = variables[all[i]!];
+      if ((typeof value === 'object' && value !== null) || typeof value === 'function')
+        name += ` ${String(all[i])} ${idOf(value)}`;
     }
+    return name;
   };
 
   /** JavaScriptCore opens no function, and runs code of the program to describe the others. */
@@ -94,8 +76,8 @@ export function makeScopeReader(
 
   return {
     ...walker,
-    learn(module, names) {
-      namesOf.set(module, JSON.parse(names));
+    learn(module, words) {
+      namesOf.set(module, JSON.parse(words));
     },
     walkScopes(values, roots, modules) {
       const given = JSON.parse(roots) as Root[];
@@ -105,29 +87,22 @@ export function makeScopeReader(
         const root = given[i]!;
         read[i] = values[i];
         if (root.scope === undefined) continue;
-        const scope = values[i] as object;
-        const variables = variablesOf(scope, ofModules[i]!);
+        const variables = variablesOf(values[i] as object, ofModules[i]!);
         read[i] = variables;
-        if (root.scope === '') continue;
-        root.scope = nameOf(scope);
-        rememberStrings(scope, root, variables);
+        if (root.scope === unnamed) root.scope = nameOf(variables);
       }
       walker.walk(read, JSON.stringify(given));
-    },
-    measure() {
-      measureStrings();
-      return walker.measure();
     },
     unopened() {
       for (;;) {
         const asked = walker.unopened();
         const opened: unknown[] = [];
-        let isOpen = asked.length === 0;
+        let some = asked.length === 0;
         for (let i = 0; i < asked.length; i += 1) {
           opened[i] = mayOpen(asked[i]) ? asked[i] : null;
-          if (opened[i] !== null) isOpen = true;
+          if (opened[i] !== null) some = true;
         }
-        if (isOpen) return opened;
+        if (some) return opened;
       }
     },
   };
