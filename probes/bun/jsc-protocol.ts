@@ -114,7 +114,10 @@ export interface JscCommands {
   'Debugger.getFunctionDetails': { params: { functionId: string }; result: FunctionDetails };
   'Debugger.getScriptSource': { params: { scriptId: string }; result: { readonly scriptSource: string } };
   'Debugger.setBreakpointsActive': { params: { active: boolean }; result: unknown };
-  'Debugger.setBreakpoint': { params: { location: Location }; result: { readonly breakpointId: string } };
+  'Debugger.setBreakpoint': {
+    params: { location: Location; options: { ignoreCount: number } };
+    result: { readonly breakpointId: string };
+  };
   'Debugger.removeBreakpoint': { params: { breakpointId: string }; result: unknown };
   'Debugger.resume': { params: undefined; result: unknown };
   'ScriptProfiler.startTracking': { params: { includeSamples: boolean }; result: unknown };

@@ -102,7 +102,11 @@ export class BunVisits implements VisitSource {
     within: Millis,
     walker: RemoteWalker,
   ): Promise<readonly Stopped<SeenFunction>[]> {
-    const wanted = functions.map((what) => ({ what, places: this.#placesIn(what) }));
+    const wanted = functions.map((what) => ({
+      what,
+      places: this.#placesIn(what),
+      skipped: this.#turns.skippedCalls(what),
+    }));
     const stopped = await this.#stops.at(wanted, { most, within }, async ({ callFrames }) => {
       const roots = rootsOfFrames(callFrames, (id) => this.#scripts.fileOf(id));
       await walker.walk(roots, (module) => this.#scripts.namesIn(module));

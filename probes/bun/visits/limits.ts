@@ -22,6 +22,8 @@ export const betweenStops: Millis = 15;
 export const awaitedFunctions = 6;
 /** With those that were visited as often as others, less time is spent. */
 export const patienceWithOthers: Millis = 400;
+/** Calls of one function that are met in turn, visit by visit. */
+export const differentCalls = 4;
 /** Stops of one visit. */
 export const mostStops = 5;
 

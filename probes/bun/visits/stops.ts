@@ -8,6 +8,8 @@ import { betweenStops } from './limits.ts';
 export interface StopAt<T> {
   readonly what: T;
   readonly places: readonly Location[];
+  /** How often it is passed before. */
+  readonly skipped?: number;
 }
 
 export interface Stopped<T> {
@@ -66,11 +68,13 @@ export class Stops {
     const points = new Map<string, StopAt<T>>();
     const set = wanted.flatMap((each) =>
       each.places.map((location) =>
-        this.#session.send('Debugger.setBreakpoint', { location }).then(
-          ({ breakpointId }) => points.set(breakpointId, each),
-          // Nothing can stop there, or another one stops there already.
-          () => {},
-        ),
+        this.#session
+          .send('Debugger.setBreakpoint', { location, options: { ignoreCount: each.skipped ?? 0 } })
+          .then(
+            ({ breakpointId }) => points.set(breakpointId, each),
+            // Nothing can stop there, or another one stops there already.
+            () => {},
+          ),
       ),
     );
     await Promise.all(set);

@@ -1,10 +1,12 @@
-import { awaitedFunctions } from './limits.ts';
+import { awaitedFunctions, differentCalls } from './limits.ts';
 
 /** Whose turn it is to be visited. */
 export class Turns<T> {
   readonly #all: readonly T[];
   readonly #visits = new Map<T, number>();
   readonly #missed = new Map<T, number>();
+  /** Those that were not met in time when they were waited for last. */
+  readonly #late = new Set<T>();
 
   /** @param all the likeliest first */
   constructor(all: readonly T[]) {
@@ -28,7 +30,17 @@ export class Turns<T> {
     for (const each of awaited) {
       const counts = visited.has(each) ? this.#visits : this.#missed;
       counts.set(each, countOf(counts, each) + 1);
+      if (visited.has(each)) this.#late.delete(each);
+      else this.#late.add(each);
     }
+  }
+
+  /**
+   * How many calls to let pass before the next visit: of the calls in one turn of the event loop, the first one may
+   * always be for the same object.
+   */
+  skippedCalls(each: T): number {
+    return this.#late.has(each) ? 0 : countOf(this.#visits, each) % differentCalls;
   }
 
   /** Whether it was waited for in vain, and never visited. */

@@ -5,7 +5,13 @@ import type { CaptureResult, Connection } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { captureFileName, type RecordingFolder } from '../files/recording-folder.ts';
 import type { MeasuredCapture } from '../guards/capture-cost.ts';
-import { freeDiskAt, refusedCapture, type WeighedCapture, weighCapture, withRefusal } from '../guards/guards.ts';
+import {
+  freeDiskAt,
+  refusedCapture,
+  type WeighedCapture,
+  weighCapture,
+  withRefusal,
+} from '../guards/guards.ts';
 import type { RecordingPlan } from '../plan/plan.ts';
 import type { AllocationSeries } from './allocation-series.ts';
 import type { Ledger } from './ledger.ts';
