@@ -24,6 +24,18 @@ export interface VisitStop {
   readonly line: number;
   /** For how long, as the recording saw it: the way of the messages included. */
   readonly held: Millis;
+  /** From 1. */
+  readonly column?: number;
+  /** What sampling said of it before the first visit. */
+  readonly allocates?: SampledFunction;
+}
+
+/** What a function itself allocated while calls were sampled, as far as it was alive at the end. */
+export interface SampledFunction {
+  readonly bytes: Bytes;
+  readonly samples: number;
+  /** For how long it was sampled. */
+  readonly span: Millis;
 }
 
 export const placeKinds = ['map', 'set', 'array', 'dictionary', 'linked-list', 'buffer', 'string'] as const;
@@ -36,12 +48,19 @@ export interface VisitedPlace {
   readonly size: number;
   /** With the first size alone. */
   readonly kind?: PlaceKind;
-  /** From the module to the place: how each step is reached, its class, and what it is. With the first size alone. */
+  /**
+   * From the module to the place: how each step is reached, its class, and what it is. With the first size, and again if
+   * a later visit came by a path that says more.
+   */
   readonly path?: readonly VisitedStep[];
   /** The class of most of its newest entries, if it grew. */
   readonly entry?: string;
   /** About what one of them takes, if it grew. */
   readonly bytes?: Bytes;
+  /** Whether the target of the oldest entry is still there, if the entries are weak references. */
+  readonly weak?: 'alive' | 'gone';
+  /** The stop of this visit that led to it, from 1. Absent if it was measured by its identity alone. */
+  readonly stop?: number;
 }
 
 export type VisitedStep = readonly [edge: string, name: string, kind: string];
@@ -57,13 +76,24 @@ export const visitedPlaces: v.GenericSchema<unknown, readonly VisitedPlace[]> = 
     path: v.exactOptional(v.array(v.strictTuple([v.string(), v.string(), v.string()]))),
     entry: v.exactOptional(v.string()),
     bytes: v.exactOptional(amount),
+    weak: v.exactOptional(v.picklist(['alive', 'gone'])),
+    stop: v.exactOptional(count),
   }),
 );
 
 export const visitShape: v.GenericSchema<unknown, Visit> = v.object({
   at: amount,
   duration: amount,
-  stops: v.array(v.object({ function: v.string(), file: v.string(), line: count, held: amount })),
+  stops: v.array(
+    v.object({
+      function: v.string(),
+      file: v.string(),
+      line: count,
+      held: amount,
+      column: v.exactOptional(count),
+      allocates: v.exactOptional(v.object({ bytes: amount, samples: count, span: amount })),
+    }),
+  ),
   places: visitedPlaces,
   operations: v.exactOptional(v.pipe(v.number(), v.finite())),
 });

@@ -46,6 +46,7 @@ function count(what) {
   ran[what] += 1;
 }
 const state = {
+  everything: globalThis,
   trapped,
   failed: new Error('kept'),
   get secret() {

@@ -17,6 +17,7 @@ interface Drawn {
   readonly bytes?: number;
   readonly operations?: readonly number[];
   readonly path?: VisitedPlace['path'];
+  readonly weak?: VisitedPlace['weak'];
 }
 
 /** One place with these sizes; a visit that did not measure it has none. */
@@ -35,7 +36,7 @@ function visitsOf(sizes: readonly (number | undefined)[], drawn: Drawn = {}): Vi
               id: 1,
               size,
               ...(k === first ? { kind, path: drawn.path ?? path } : {}),
-              ...(k > first ? { entry: 'Session', bytes } : {}),
+              ...(k > first ? { entry: 'Session', bytes, ...(drawn.weak && { weak: drawn.weak }) } : {}),
             },
           ],
     ...(operations === undefined ? {} : { operations: operations[k]! }),
@@ -76,8 +77,10 @@ describe('is silent about', () => {
     ['a full container that evicts', [500, 500, 500, 500, 500]],
     ['one that goes up and down', [500, 900, 300, 800, 1000]],
     ['one that was larger at all visits but one', [500, 600, 700, 700, 800]],
+    ['one that gains next to nothing at two visits', [500, 600, 602, 702, 704]],
     ['one that fills and then stays full', [300, 400, 500, 500, 500]],
     ['one that is gone at the last visit', [500, 600, 700, 800, undefined]],
+    ['weak references that a finalizer will remove', [100, 200, 300, 400], { weak: 'alive' }],
     ['a counter', [8, 9, 9, 10, 10], { kind: 'string' }],
     ['a text that is replaced by shorter ones', [9000, 12_000, 8000, 13_000], { kind: 'string' }],
   ])('%s', (_, sizes, drawn) => {
@@ -96,6 +99,25 @@ it.each<[string, readonly (number | undefined)[], boolean, Drawn?]>([
   ['a place that gains just too few bytes', [100, 110, 120, 131], false, { bytes: 32 }],
 ])('%s: %j', (_, sizes, seen, drawn) => {
   expect(isSeen(sizes, drawn)).toBe(seen);
+});
+
+it('sees a place that gains next to nothing at one visit of several', () => {
+  expect(found([7832, 8106, 8430, 8502, 8804, 8910, 9360]).suspects).toHaveLength(1);
+});
+
+it('sees weak references that stay when their targets are gone', () => {
+  expect(isSeen([100, 200, 300, 400], { weak: 'gone' })).toBe(true);
+});
+
+it('calls a place by the last path that was told', () => {
+  const better = [path[0]!, ['sessions', 'Array', 'collection']] as const;
+  const [first, ...later] = visitsOf([100, 200, 300, 400]);
+  const again = later.map((visit) => ({
+    ...visit,
+    places: visit.places.map((place) => ({ ...place, path: better })),
+  }));
+  const { suspects } = findByVisits([first!, ...again], new ModuleNames('/app'));
+  expect(suspects[0]!.holders[0]!.expression).toBe('sessions');
 });
 
 it('a place that grows evenly has the confidence of its signals, less for what a visit does not see', () => {

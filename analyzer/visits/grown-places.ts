@@ -37,6 +37,8 @@ export function isValue({ kind }: Pick<PlaceHistory, 'kind'>): boolean {
 function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace | undefined {
   const measured = measuredAt(place, visits.length);
   if (measured.length < visitLimits.fewestVisits) return undefined;
+  // Weak references are removed after their targets, and those only when garbage is collected.
+  if (place.weak === 'alive') return undefined;
   const held = measured.map((number) => place.sizes.get(number)!);
   const proof = prove(evidenceOf(place, held, workOf(measured, visits)));
   if (proof.verdict === 'refuted') return undefined;

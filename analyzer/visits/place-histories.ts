@@ -1,5 +1,5 @@
 import type { Bytes } from '../../format/units.ts';
-import type { PlaceKind, Visit, VisitedStep } from '../../format/visit.ts';
+import type { PlaceKind, Visit, VisitedPlace, VisitedStep, VisitStop } from '../../format/visit.ts';
 
 /** What the visits of one recording saw of one place. */
 export interface PlaceHistory {
@@ -11,29 +11,48 @@ export interface PlaceHistory {
   readonly entry: string | undefined;
   /** About what one of them takes. */
   readonly entryBytes: Bytes | undefined;
+  /** Of weak references: whether the oldest one still has its target. */
+  readonly weak: VisitedPlace['weak'];
+  /** Those that led to it, one for each visit that did not only measure it. */
+  readonly stops: readonly VisitStop[];
 }
 
 /** The places by their identity. One whose path was on a torn line is left out: nobody could be told where it is. */
 export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[] {
   const found = new Map<number, Growing>();
-  for (const [number, { places }] of visits.entries()) {
-    for (const { id, size, kind, path, entry, bytes } of places) {
+  for (const [number, { places, stops }] of visits.entries()) {
+    for (const { id, size, kind, path, entry, bytes, weak, stop } of places) {
       let place = found.get(id);
       if (place === undefined) {
         if (kind === undefined || path === undefined) continue;
-        place = { kind, path, sizes: new Map(), entry: undefined, entryBytes: undefined };
+        place = {
+          kind,
+          path,
+          sizes: new Map(),
+          entry: undefined,
+          entryBytes: undefined,
+          weak: undefined,
+          stops: [],
+        };
         found.set(id, place);
       }
+      place.path = path ?? place.path;
       place.sizes.set(number, size);
       place.entry = entry ?? place.entry;
       place.entryBytes = bytes ?? place.entryBytes;
+      place.weak = weak ?? place.weak;
+      const ledBy = stop === undefined ? undefined : stops[stop - 1];
+      if (ledBy !== undefined) place.stops.push(ledBy);
     }
   }
   return [...found.values()];
 }
 
 interface Growing extends PlaceHistory {
+  path: readonly VisitedStep[];
   readonly sizes: Map<number, number>;
   entry: string | undefined;
   entryBytes: Bytes | undefined;
+  weak: VisitedPlace['weak'];
+  readonly stops: VisitStop[];
 }

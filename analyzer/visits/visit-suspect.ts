@@ -15,6 +15,7 @@ import {
 } from '../explain/growth-signals.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import { expressionOf } from '../paths/expression.ts';
+import { allocatorOf } from './allocators.ts';
 import { type GrownPlace, gainOf, gainsOf, isValue, meanGain, perOperation, spanOf } from './grown-places.ts';
 import { wordsOf } from './place-words.ts';
 
@@ -29,6 +30,7 @@ export function suspectOfPlace(grown: GrownPlace, visits: readonly Visit[], modu
   const entry = place.entry ?? (place.kind === 'string' ? 'string' : 'Object');
   const others = grown.alike === 0 ? '' : ` and ${count(grown.alike)} like it`;
   const name = path.at(-1)?.name ?? '';
+  const allocations = allocatorOf(place.stops, spanOf(grown, visits) / (grown.visits.length - 1), modules);
   return {
     fingerprint: fingerprintOf(path),
     kind,
@@ -47,6 +49,7 @@ export function suspectOfPlace(grown: GrownPlace, visits: readonly Visit[], modu
     entryClass: entry.replace(/^function (?=.)/, ''),
     entryCount: isValue(place) ? 1 : grown.held[grown.held.length - 1],
     evidence,
+    ...(allocations === undefined ? {} : { allocations }),
     remedy,
   };
 }

@@ -4,7 +4,7 @@ import { flakinessSection } from '../flakiness/table.mjs';
 import { liveAnswers, liveCell, liveTotals } from './live/answers.mjs';
 import { liveSection } from './live/column.mjs';
 import { calibration, rankOf, totals } from './score.mjs';
-import { visitsSection } from './visits-section.mjs';
+import { visitsSection } from './visits/section.mjs';
 
 const firstAnswers = JSON.parse(readFileSync(new URL('unseen/first-answers.json', import.meta.url), 'utf8'));
 const live = liveAnswers();

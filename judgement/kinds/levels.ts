@@ -52,7 +52,8 @@ function whatGainsSay(first: number, gains: readonly number[], demand: LevelDema
   if (gained <= 0 || mean < demand.leastMean || gained < demand.shareOfFirst * first)
     reasons.push('too-little');
   if (demand.mustHaveBeenThere && first === 0) reasons.push('not-there-at-first');
-  if (!demand.growsInSteps && rises < needed) reasons.push('not-every-interval');
+  const stands = demand.mustRise && gains.some((gain) => gain <= 0);
+  if (stands || (!demand.growsInSteps && rises < needed)) reasons.push('not-every-interval');
   return reasons;
 }
 

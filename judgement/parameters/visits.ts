@@ -2,6 +2,8 @@ import { type Parameter, valuesOf } from './parameter.ts';
 
 const test = (name: string) => ['analyzer/visits/grown-places.test.ts', name] as const;
 
+const ofSites = (name: string) => ['analyzer/visits/allocators.test.ts', name] as const;
+
 /** Places that were measured at visits, without a snapshot. */
 export const visitParameters = {
   fewestVisits: {
@@ -31,6 +33,20 @@ export const visitParameters = {
     why: 'a visit sees the size of a place, and not what dies with it',
     decision: 'D-177',
     test: test('a place that grows evenly'),
+  },
+  allocatorAlone: {
+    value: 0.6,
+    unit: 'weight',
+    why: 'one function that keeps what it allocates led to a place: what it allocates may also be kept elsewhere',
+    decision: 'D-corpusvisits-1',
+    test: ofSites('one function that led to a place'),
+  },
+  allocatorOfSeveral: {
+    value: 0.4,
+    unit: 'weight',
+    why: 'all functions of a module reach its variables: of several that led to a place, the one that keeps most may not be it',
+    decision: 'D-corpusvisits-1',
+    test: ofSites('the one that keeps most of several'),
   },
 } satisfies Record<string, Parameter>;
 

@@ -9,7 +9,7 @@ export function makeClosedThings(limits: WalkLimits) {
   const asked = new WeakSet<object>();
   const holdsStrings = new WeakSet<object>();
   /** What has to be opened at each visit: a string in it has no identity. */
-  const stringHolders: { holder: WeakRef<object>; path: WalkedStep[] }[] = [];
+  const stringHolders: { holder: WeakRef<object>; path: WalkedStep[]; rank: number }[] = [];
   const ids = new WeakMap<object, number>();
   let known = 0;
   let kinds = new Map<string, number>();
@@ -19,9 +19,9 @@ export function makeClosedThings(limits: WalkLimits) {
   const begin = (): void => {
     kinds = new Map();
     waiting = [];
-    for (const { holder, path } of stringHolders) {
+    for (const { holder, path, rank } of stringHolders) {
       const value = holder.deref();
-      if (value !== undefined) waiting.push({ value, path, depth: 1 });
+      if (value !== undefined) waiting.push({ value, path, depth: 1, rank });
     }
   };
   const ask = (met: Met, alike: string): void => {
@@ -36,8 +36,8 @@ export function makeClosedThings(limits: WalkLimits) {
   const askAgain = (owner: object): void => {
     if (holdsStrings.has(owner) || stringHolders.length >= limits.opened) return;
     holdsStrings.add(owner);
-    const path = batch.find(({ value }) => value === owner)?.path ?? [];
-    stringHolders.push({ holder: new WeakRef(owner), path });
+    const met = batch.find(({ value }) => value === owner);
+    if (met !== undefined) stringHolders.push({ holder: new WeakRef(owner), path: met.path, rank: met.rank });
   };
   const nextBatch = (): unknown[] => {
     batch = waiting.splice(0, limits.opened);

@@ -41,17 +41,18 @@ export function makeFrontier(
   };
   /** Something that `met` leads to. */
   const below = (met: Met, edge: string, value: unknown, slot?: Slot): void => {
+    const { rank } = met;
     if (met.depth >= limits.depth) return;
     if (typeof value === 'string') {
       if (value.length < leastBytes || slot === undefined) return;
       const path: WalkedStep[] = [...met.path, [edge, 'string', 'string']];
-      places.note('string', { value, path, depth: met.depth + 1, ...slotted(slot) }, value.length, 0);
+      places.note('string', { value, path, depth: met.depth + 1, rank, ...slotted(slot) }, value.length, 0);
       return;
     }
     if (!isReadable(value) || !isNew(value)) return;
     const path = further(met.path, edge, value);
     const depth = met.depth + (path === met.path ? costOfLink : 1);
-    waiting.push({ value, path, depth, ...slotted(slot) });
+    waiting.push({ value, path, depth, rank, ...slotted(slot) });
   };
 
   /** @returns how many objects it looked at */

@@ -26,7 +26,7 @@ export function makeLook(
   const mostIterated = 500;
   const longestSource = 1e6;
   const likeness = 60;
-  const unwalkedOfClass = new Set<PropertyKey>(['prototype', 'caller', 'arguments']);
+  const unwalkedOfFunction = new Set<PropertyKey>(['prototype', 'caller', 'arguments']);
 
   const lookAtMap = (met: Met, map: object): void => {
     const size = sizeOfMap(map);
@@ -59,10 +59,10 @@ export function makeLook(
   };
   const lookAtFunction = (met: Met, value: object): void => {
     const source = sourceOf(value);
-    const isOfProgram = source.length < longestSource && !source.endsWith('{ [native code] }');
-    if (isOfProgram)
+    if (source.endsWith('{ [native code] }')) return;
+    if (source.length < longestSource)
       closed.ask(met, `${classes.nameOfFunction(value)} ${source.length} ${source.slice(0, likeness)}`);
-    if (source.startsWith('class')) lookAtProperties(met, value);
+    lookAtProperties(met, value);
   };
 
   const lookAtProperties = (met: Met, value: object): void => {
@@ -78,7 +78,7 @@ export function makeLook(
       const property = read(value, key);
       if (isError(property)) holdsErrors = true;
       if (lists.isNext(key) && isReadable(property)) link = key;
-      if (isFunction && unwalkedOfClass.has(key)) continue;
+      if (isFunction && unwalkedOfFunction.has(key)) continue;
       const edge = isData && isLarge ? '[key]' : classes.edgeOf(key);
       // A link leads to another object as soon as one is added: only what is there now is known again.
       below(met, edge, property, lists.isLink(key) ? undefined : { holder: value, key });

@@ -3,6 +3,14 @@ import type { LinkedLists } from './linked-lists.ts';
 import type { Place, Places } from './places.ts';
 import type { Reading } from './reading.ts';
 
+/** What is told of the entries of a place that grew. */
+export interface Entries {
+  readonly entry?: string;
+  readonly bytes?: number;
+  /** If they are weak references: whether the oldest one still has its target. */
+  readonly weak?: 'alive' | 'gone';
+}
+
 export type NewestEntries = ReturnType<typeof makeNewestEntries>;
 
 /** What was put into a place last: its class, and about how many bytes one entry takes. */
@@ -12,12 +20,17 @@ export function makeNewestEntries(
   { isLink }: LinkedLists,
   { isKnown }: Places,
 ) {
-  const { isMap, isSet, isObject, isProxy, isBinary, read, keysOf } = reading;
+  const { isMap, isSet, isObject, isProxy, isBinary, read, keysOf, weakness } = reading;
   const { lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet } = reading;
   const asked = 6;
   const mostIterated = 500;
   const mostOfEntry = 60;
 
+  /** A list of Node's timers ends with the one that was started last. */
+  const newestTimerOf = (list: object): object | undefined => {
+    const last = read(list, '_idlePrev');
+    return isObject(last) ? last : undefined;
+  };
   const newestOf = ({ kind }: Place, value: object): unknown[] => {
     const found: unknown[] = [];
     if (kind === 'array') {
@@ -33,7 +46,14 @@ export function makeNewestEntries(
       const keys = keysOf(value);
       for (let i = Math.max(0, keys.length - asked); i < keys.length; i += 1)
         found.push(read(value, keys[i]!));
-    } else if (kind === 'linked-list') found.push(value);
+    } else if (kind === 'linked-list') found.push(newestTimerOf(value) ?? value);
+    return found;
+  };
+  const oldestOf = ({ kind }: Place, value: object): unknown => {
+    let found: unknown;
+    if (kind === 'map') eachOfMap(value, 1, (each) => (found = each));
+    else if (kind === 'set') eachOfSet(value, 1, (each) => (found = each));
+    else if (kind === 'array') found = read(value, '0');
     return found;
   };
   const mostCommonClass = (values: readonly unknown[]): string => {
@@ -82,8 +102,11 @@ export function makeNewestEntries(
     return Math.round(bytes / Math.max(1, entries.length));
   };
 
-  return (place: Place, value: unknown): { entry?: string; bytes?: number } => {
+  return (place: Place, value: unknown): Entries => {
     const entries = isObject(value) ? newestOf(place, value) : [];
-    return entries.length === 0 ? {} : { entry: mostCommonClass(entries), bytes: bytesOfEntry(entries) };
+    if (entries.length === 0) return {};
+    const entry = mostCommonClass(entries);
+    const weak = entry === 'WeakRef' ? weakness(oldestOf(place, value as object)) : undefined;
+    return { entry, bytes: bytesOfEntry(entries), ...(weak === undefined ? {} : { weak }) };
   };
 }

@@ -5,7 +5,9 @@ import type { Met, WalkedStep, WalkLimits } from './walked.ts';
 export interface Place {
   readonly id: number;
   readonly kind: string;
-  readonly path: readonly WalkedStep[];
+  path: readonly WalkedStep[];
+  /** Of the root that its path begins with. */
+  rank: number;
   readonly holder: WeakRef<object> | undefined;
   readonly key: PropertyKey | undefined;
   value: WeakRef<object> | undefined;
@@ -15,6 +17,8 @@ export interface Place {
   cost: number;
   skipped: number;
   told: boolean;
+  /** The walk of this visit that came by, from 1. */
+  walk: number | undefined;
 }
 
 export type Places = ReturnType<typeof makePlaces>;
@@ -28,6 +32,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
   const byValue = new WeakMap<object, Place>();
   const bySlot = new WeakMap<object, Map<PropertyKey, Place>>();
   const byVariable = new Map<string, Place>();
+  let walk: number | undefined;
 
   const knownAt = ({ value, holder, key, scope }: Met): Place | undefined =>
     (isObject(value) ? byValue.get(value) : undefined) ??
@@ -46,9 +51,10 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     if (known !== undefined) return known.kind === kind ? known : undefined;
     if (all.length >= limits.places) return undefined;
     const place: Place = {
-      ...{ id: all.length + 1, kind, path: met.path, key: met.key },
+      ...{ id: all.length + 1, kind, path: met.path, rank: met.rank, key: met.key },
       holder: met.holder === undefined ? undefined : new WeakRef(met.holder),
       ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
+      walk: undefined,
     };
     remember(place, met);
     return place;
@@ -58,6 +64,12 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     byValue.set(value, place);
     if (place.value?.deref() !== value) place.value = new WeakRef(value);
   };
+  const renamed = (place: Place, { path, rank }: Met): void => {
+    if (rank >= place.rank) return;
+    place.path = path;
+    place.rank = rank;
+    place.told = false;
+  };
   const isKnown = (value: object): boolean => byValue.has(value);
   /** What is small and far from any name is no place. */
   const note = (kind: string, met: Met, size: number, least: number): void => {
@@ -66,6 +78,8 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     const place = placeOf(kind, met);
     if (place === undefined) return;
     place.size = size;
+    if (walk !== undefined) place.walk ??= walk;
+    renamed(place, met);
     standsAt(place, value);
   };
 
@@ -93,8 +107,15 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     standsAt(place, value);
   };
   const begin = (): void => {
-    for (const place of all) place.size = undefined;
+    for (const place of all) {
+      place.size = undefined;
+      place.walk = undefined;
+    }
+  };
+  /** @param number of the walk that begins; undefined for what is opened afterwards */
+  const walkedBy = (number: number | undefined): void => {
+    walk = number;
   };
 
-  return { all, begin, note, isKnown, valueAt, measure };
+  return { all, begin, walkedBy, note, isKnown, valueAt, measure };
 }

@@ -7,11 +7,18 @@ export interface NativeTypes {
   readonly isNativeError: (value: unknown) => boolean;
 }
 
+/** The realm of the program, as it is when the walker is made. */
+export interface Realm {
+  /** Never walked: V8 aborts the process if some of its properties are read from another realm. */
+  readonly global: object;
+  readonly getOwnPropertyDescriptor: typeof Reflect.getOwnPropertyDescriptor;
+}
+
 export type Reading = ReturnType<typeof makeReading>;
 
 /** Reads the objects of the program without running its code: no getter, no trap, and no method that it has replaced. */
-export function makeReading(types: NativeTypes) {
-  const { getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+export function makeReading(types: NativeTypes, realm: Realm) {
+  const { getPrototypeOf, ownKeys } = Reflect;
   const uncurried = (method: unknown) => Function.prototype.call.bind(method as () => unknown);
   const getterOf = (prototype: object, name: PropertyKey) =>
     uncurried(Object.getOwnPropertyDescriptor(prototype, name)!.get);
@@ -26,6 +33,8 @@ export function makeReading(types: NativeTypes) {
   const lengthOfBuffer = getterOf(ArrayBuffer.prototype, 'byteLength');
   const textOf = uncurried(Function.prototype.toString);
   const isEnumerable = uncurried(Object.prototype.propertyIsEnumerable);
+  const hasOwn = uncurried(Object.prototype.hasOwnProperty);
+  const targetOf = uncurried(WeakRef.prototype.deref);
 
   /** Each runtime puts other spaces into it. */
   const isNative = (method: unknown): boolean => /\{\s*\[native code\]\s*\}$/.test(String(textOf(method)));
@@ -35,9 +44,17 @@ export function makeReading(types: NativeTypes) {
       throw new TypeError(`${name} was replaced`);
   }
 
+  // Node computes some data properties when they are read, in the realm that reads them: it must be the program's.
+  const describe = String(textOf(realm.getOwnPropertyDescriptor)).startsWith(
+    'function getOwnPropertyDescriptor() { [native code] }',
+  )
+    ? realm.getOwnPropertyDescriptor
+    : Reflect.getOwnPropertyDescriptor;
+
   const isObject = (value: unknown): value is object =>
     (typeof value === 'object' && value !== null) || typeof value === 'function';
-  const isReadable = (value: unknown): value is object => isObject(value) && !types.isProxy(value);
+  const isReadable = (value: unknown): value is object =>
+    isObject(value) && !types.isProxy(value) && value !== realm.global;
   const isBinary = (value: object): boolean => ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
 
   /** The value of an own data property; undefined for accessors, and for what cannot be read. */
@@ -45,8 +62,8 @@ export function makeReading(types: NativeTypes) {
     try {
       // V8 formats a stack when it is first read, by code that the program may have given.
       if (key === 'stack' && (types.isNativeError(holder) || !isEnumerable(holder, key))) return undefined;
-      const property = getOwnPropertyDescriptor(holder, key);
-      return property !== undefined && 'value' in property ? property.value : undefined;
+      const property = describe(holder, key);
+      return property !== undefined && hasOwn(property, 'value') ? property.value : undefined;
     } catch {
       return undefined;
     }
@@ -77,6 +94,15 @@ export function makeReading(types: NativeTypes) {
     }
   };
 
+  /** Whether it is a weak reference, and if so whether its target was collected. */
+  const weakness = (value: unknown): 'alive' | 'gone' | undefined => {
+    try {
+      return targetOf(value) === undefined ? 'gone' : 'alive';
+    } catch {
+      return undefined;
+    }
+  };
+
   /** The first `most` entries, in their order, with their number. */
   const eachOfMap = (map: object, most: number, told: (value: unknown, key: unknown, at: number) => void) => {
     const iterator = mapEntries(map);
@@ -97,7 +123,7 @@ export function makeReading(types: NativeTypes) {
 
   return {
     ...{ isProxy: types.isProxy, isMap: types.isMap, isSet: types.isSet, isError: types.isNativeError },
-    ...{ isObject, isReadable, isBinary, read, keysOf, prototypeOf, sourceOf },
+    ...{ isObject, isReadable, isBinary, read, keysOf, prototypeOf, sourceOf, weakness },
     ...{ lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet },
   };
 }

@@ -20,10 +20,10 @@ export function makeRoots(
   /** The module system of Node leads to everything, by other names than the program's. */
   const ofModules = new Set<PropertyKey>(['require', 'module']);
 
-  const addObject = (value: unknown, path: readonly WalkedStep[]): void => {
+  const addObject = (value: unknown, { path, depth = 0, rank }: WalkRoot): void => {
     if (!isReadable(value)) return;
     const [edge] = path[path.length - 1] ?? ['this'];
-    wait({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]], depth: 0 });
+    wait({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]], depth, rank });
   };
   const addVariable = (met: Met, owner: object | undefined): void => {
     const { value, scope } = met;
@@ -33,20 +33,20 @@ export function makeRoots(
       if (owner !== undefined) closed.askAgain(owner);
     }
   };
-  const addVariables = (variables: object, path: readonly WalkedStep[], scope: string, owner?: object) => {
+  const addVariables = (variables: object, { path, scope = '', rank }: WalkRoot, owner?: object) => {
     for (const key of keysOf(variables)) {
       if (ofModules.has(key)) continue;
       const variable = read(variables, key);
       const kind = isObject(variable) ? kindOf(variable) : 'string';
       const step: WalkedStep = [String(key), classOf(variable), kind];
       const name = scope === '' ? {} : { scope: `${scope} ${String(key)}` };
-      addVariable({ value: variable, path: [...path, step], depth: 0, ...name }, owner);
+      addVariable({ value: variable, path: [...path, step], depth: 0, rank, ...name }, owner);
     }
   };
   /** @param owner the function whose scope it is, if the inspector has opened it */
-  const add = (value: unknown, { path, scope }: WalkRoot, owner?: object): void => {
-    if (scope === undefined) addObject(value, path);
-    else if (isObject(value)) addVariables(value, path, scope, owner);
+  const add = (value: unknown, root: WalkRoot, owner?: object): void => {
+    if (root.scope === undefined) addObject(value, root);
+    else if (isObject(value)) addVariables(value, root, owner);
   };
   /** The inspector wraps the variables of a function's scope. */
   const variablesOf = (scope: unknown): unknown => {

@@ -21,6 +21,10 @@ export interface WalkRoot {
   readonly path: readonly WalkedStep[];
   /** Its properties are the variables of a scope, kept under this name if the scope outlives its call. */
   readonly scope?: string;
+  /** How well its name tells where something is: 0 is best. Of two paths to one place, the better one names it. */
+  readonly rank: number;
+  /** How much of the depth it begins with; 0 if it is left out. */
+  readonly depth?: number;
 }
 
 /** What a walk has met, and how it got there. */
@@ -28,6 +32,8 @@ export interface Met {
   readonly value: unknown;
   readonly path: WalkedStep[];
   readonly depth: number;
+  /** Of the root that led to it. */
+  readonly rank: number;
   /** The property that it was read from. */
   readonly holder?: object;
   readonly key?: PropertyKey;

@@ -5,7 +5,7 @@ import { makeLinkedLists } from './linked-lists.ts';
 import { makeLook } from './look.ts';
 import { makeNewestEntries } from './newest-entries.ts';
 import { makePlaces } from './places.ts';
-import { makeReading, type NativeTypes } from './reading.ts';
+import { makeReading, type NativeTypes, type Realm } from './reading.ts';
 import { makeRoots } from './roots.ts';
 import { makeSizes } from './sizes.ts';
 import type { WalkLimits } from './walked.ts';
@@ -17,8 +17,8 @@ const parts = {
   ...{ makeFrontier, makeClosedThings, makeLook, makeRoots, makeNewestEntries, makeWalker },
 };
 
-function joinWalker(make: typeof parts, types: NativeTypes, limits: WalkLimits): Walker {
-  const reading = make.makeReading(types);
+function joinWalker(make: typeof parts, types: NativeTypes, realm: Realm, limits: WalkLimits): Walker {
+  const reading = make.makeReading(types, realm);
   const classes = make.makeClasses(reading);
   const lists = make.makeLinkedLists(reading, classes);
   const sizes = make.makeSizes(reading, lists);
@@ -34,7 +34,7 @@ function joinWalker(make: typeof parts, types: NativeTypes, limits: WalkLimits):
 const partTexts = Object.entries(parts).map(([name, part]) => `${name}: ${part}`);
 
 /**
- * The walker as an expression: a function of the target's own `util.types` and the limits. It is to be evaluated in a
+ * The walker as an expression: a function of the target's own `util.types`, its realm and the limits. It is to be evaluated in a
  * realm of its own: no method that the program has replaced is ever called.
  */
-export const walkerText = `((types, limits) => (${joinWalker})({ ${partTexts.join(',\n')} }, types, limits))`;
+export const walkerText = `((types, realm, limits) => (${joinWalker})({ ${partTexts.join(',\n')} }, types, realm, limits))`;

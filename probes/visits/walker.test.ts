@@ -8,8 +8,9 @@ import { walkerText } from './walker-text.ts';
 
 /** The walker as a target gets it: as text, in a realm of its own. */
 const limits: WalkLimits = { objects: 20_000, depth: 8, time: 1_000, places: 4_000, opened: 24 };
+const realm = { global: globalThis, getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor };
 const walkerWith = (more: Partial<WalkLimits> = {}): Walker =>
-  runInNewContext(walkerText)(types, { ...limits, ...more });
+  runInNewContext(walkerText)(types, realm, { ...limits, ...more });
 
 interface Measured {
   readonly id: number;
@@ -19,7 +20,7 @@ interface Measured {
   readonly entry?: string;
   readonly bytes?: number;
 }
-const root = JSON.stringify([{ path: [['', 'app.mjs', 'module']], scope: 'module 1' }]);
+const root = JSON.stringify([{ path: [['', 'app.mjs', 'module']], rank: 0, scope: 'module 1' }]);
 const visit = (walker: Walker, variables: object): Measured[] => {
   walker.begin();
   walker.walk([variables], root);
@@ -78,6 +79,52 @@ it('knows a place again by its identity, and says what is new in it', () => {
   expect(second!.path).toBeUndefined();
   expect(second!.bytes).toBeGreaterThan(100);
   expect(second!.bytes).toBeLessThan(400);
+});
+
+it('measures what functions have as properties', () => {
+  const createLog = Object.assign(() => {}, { instances: filled(20, (i) => () => i) });
+  expect(named(visit(walkerWith(), { createLog }))).toEqual(['createLog.instances array 20']);
+});
+
+it('never looks into the global object, of which V8 lets not everything be read from another realm', () => {
+  const global = { lazy: filled(20, (i) => i) };
+  const walker = runInNewContext(walkerText)(types, { ...realm, global }, limits);
+  expect(visit(walker, { root: global, inside: { global } })).toEqual([]);
+});
+
+it('tells of weak references whether the oldest one still has its target', () => {
+  const walker = walkerWith();
+  const variables = { logs: new Set(filled(20, (i) => new WeakRef({ i }))) };
+  visit(walker, variables);
+  variables.logs.add(new WeakRef({ i: 20 }));
+  expect(visit(walker, variables)).toMatchObject([{ size: 21, entry: 'WeakRef', weak: 'alive' }]);
+});
+
+it('names a place anew when a better path leads to it', () => {
+  const walker = walkerWith();
+  const sessions = new Map(filled(20, (i) => [i, { i }]));
+  const from = (scope: string, rank: number, variables: object) => {
+    walker.begin();
+    walker.walk([variables], JSON.stringify([{ path: [['', 'app.mjs', 'module']], rank, scope }]));
+    return named(JSON.parse(walker.measure()));
+  };
+  expect(from('', 3, { request: { sessions } })).toEqual(['request.sessions map 20']);
+  expect(from('module 1', 0, { sessions })).toEqual(['sessions map 20']);
+  expect(from('', 3, { request: { sessions } })).toEqual([]);
+});
+
+it('gives the last of many roots a share', () => {
+  const walker = walkerWith({ objects: 200 });
+  const large = () => ({ many: filled(300, () => ({ inner: { i: 0 } })) });
+  const roots = filled(9, (i) => ({
+    path: [['', `${i}.mjs`, 'module']],
+    rank: 0,
+    scope: `module ${i}`,
+  }));
+  walker.begin();
+  const variables = filled(8, () => Object.fromEntries(filled(100, (i) => [`v${i}`, large()])));
+  walker.walk([...variables, { last: filled(20, (i) => i) }], JSON.stringify(roots));
+  expect(named(JSON.parse(walker.measure()))).toContain('last array 20');
 });
 
 it('follows a place whose value is replaced by larger ones', () => {
@@ -196,5 +243,5 @@ function drop(walker: Walker): WeakRef<object> {
 
 it('is refused by a program that has replaced the functions it needs', () => {
   const replaced = { ...types, isProxy: () => false };
-  expect(() => runInNewContext(walkerText)(replaced, limits)).toThrow('isProxy was replaced');
+  expect(() => runInNewContext(walkerText)(replaced, realm, limits)).toThrow('isProxy was replaced');
 });

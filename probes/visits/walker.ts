@@ -22,6 +22,7 @@ export interface Walker {
 interface Label {
   readonly scope?: number;
   readonly file?: string;
+  readonly rank?: number;
   readonly name?: string;
 }
 
@@ -38,42 +39,52 @@ export function makeWalker(
 ): Walker {
   // The program is not paused then, and what is met late must have been measured as often as the rest.
   const timesToMeasure = 5;
+  // What a root leaves of its share of objects and of time is for those after it. The last ones are what a method works on.
+  const sharingRoots = 4;
+
+  let walks = 0;
 
   const tell = (place: Place, until: number): unknown => {
-    const { id, kind, path, size } = place;
+    const { id, kind, path, size, walk } = place;
     if (size === undefined) return undefined;
     place.first ??= size;
     const isLarger = size > place.first && Date.now() < until;
     const entries = isLarger ? newest(place, places.valueAt(place)) : {};
     const name = place.told ? {} : { kind, path };
     place.told = true;
-    return { id, size, ...name, ...entries };
+    return { id, size, ...name, ...entries, ...(walk === undefined ? {} : { stop: walk }) };
   };
 
   return {
     begin() {
+      walks = 0;
       frontier.begin();
       closed.begin();
       places.begin();
     },
     walk(values, given) {
+      walks += 1;
+      places.walkedBy(walks);
       const all = JSON.parse(given) as WalkRoot[];
       const until = Date.now() + limits.time;
       let left = limits.objects;
       for (let i = 0; i < all.length; i += 1) {
+        const sharers = Math.min(sharingRoots, all.length - i);
+        const now = Date.now();
         roots.add(values[i], all[i]!);
-        left -= frontier.lookAtAll(look, i + 1 < all.length ? left >> 1 : left, until);
+        left -= frontier.lookAtAll(look, Math.ceil(left / sharers), now + (until - now) / sharers);
       }
     },
     unopened: closed.nextBatch,
     open(at, values, labels) {
       const met = closed.inBatch(at);
       if (met === undefined) return;
+      places.walkedBy(undefined);
       const owner = met.value as object;
       const id = closed.idOf(owner);
       const given = JSON.parse(labels) as Label[];
       for (let i = 0; i < given.length; i += 1) {
-        const { scope, file = '', name } = given[i]!;
+        const { scope, file = '', rank = met.rank, name } = given[i]!;
         const value = values[i];
         if (name !== undefined) {
           frontier.below(met, `.${name}`, value, { holder: undefined, key: `private ${id}:${name}` });
@@ -81,7 +92,7 @@ export function makeWalker(
           continue;
         }
         const path: WalkedStep[] = [['', file, 'module']];
-        roots.add(roots.variablesOf(value), { path, scope: `function ${id}:${scope}` }, owner);
+        roots.add(roots.variablesOf(value), { path, rank, scope: `function ${id}:${scope}` }, owner);
       }
       frontier.lookAtAll(look, limits.objects >> 3, Date.now() + (limits.time >> 1));
     },

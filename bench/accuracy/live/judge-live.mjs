@@ -38,7 +38,7 @@ export async function judgeLive(runs, { chosen, rotate, atOnce, onResult }) {
   let next = 0;
   const work = async () => {
     for (let at = next++; at < jobs.length; at = next++) {
-      results[at] = await judgeOne(jobs[at]);
+      results[at] = await judgeOnce(jobs[at]);
       onResult(results[at]);
     }
   };
@@ -46,11 +46,20 @@ export async function judgeLive(runs, { chosen, rotate, atOnce, onResult }) {
   return results;
 }
 
-async function judgeOne({ run, runtime }) {
+/** @returns `{ run, runtime, suspects, verdict, parts, coverage }`, or `failure` */
+export async function judgeOnce({ run, runtime }) {
   const out = join(mkdtempSync(join(tmpdir(), 'heaptrail-live-')), 'run.heaptrail');
   try {
-    const { suspects, verdict, parts } = await runtime.judge(run, out);
-    return { run, runtime: runtime.name, suspects: markSuspects(run, told(suspects)), verdict, parts };
+    const { suspects, ...report } = await runtime.judge(run, out);
+    const { verdict, parts, coverage } = report;
+    return {
+      run,
+      runtime: runtime.name,
+      suspects: markSuspects(run, told(suspects)),
+      verdict,
+      parts,
+      coverage,
+    };
   } catch (error) {
     return { run, runtime: runtime.name, suspects: [], failure: error.message };
   } finally {
@@ -76,7 +85,8 @@ function environmentOf({ variant, iterations, warmup }) {
   };
 }
 
-function attachTo(binary) {
+/** @param words more options of `attach` */
+export function attachTo(binary, words = []) {
   return async (run, out) => {
     const program = fork(serverScript, [], {
       cwd: run.folder,
@@ -87,7 +97,7 @@ function attachTo(binary) {
     });
     try {
       await ready(program);
-      return await heaptrail(['attach', String(program.pid), '--json', '--quiet', '--out', out]);
+      return await heaptrail(['attach', String(program.pid), ...words, '--json', '--quiet', '--out', out]);
     } finally {
       program.kill('SIGKILL');
     }
@@ -113,7 +123,7 @@ function recordOn(binary) {
 }
 
 /** Exit codes stand for verdicts, which the report says as well. */
-async function heaptrail(words, options = {}) {
+export async function heaptrail(words, options = {}) {
   const child = spawn(process.execPath, [command, ...words], {
     ...options,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -34,19 +34,31 @@ export function rootsOfFrames(
     })
     .slice(0, mostFrames)
     .flatMap(({ frame, file }) => [...scopeRoots(frame, file, known), ...thisRoot(frame, file)])
-    .sort((a, b) => a.rank - b.rank);
+    .sort((a, b) => a.rank - b.rank || a.root.rank - b.root.rank);
   return { roots: roots.map(({ root }) => root), values: roots.map(({ value }) => value) };
 }
 
-const ranks: Readonly<Partial<Record<Scope['type'], number>>> = {
+type RootKind = Scope['type'] | 'this' | 'timers';
+
+/** The lower, the more a name says of where something is for good. */
+const ranks: Readonly<Partial<Record<RootKind, number>>> = {
   module: 0,
   script: 0,
   closure: 1,
+  this: 2,
   block: 3,
   local: 3,
   catch: 3,
   eval: 3,
+  timers: 4,
 };
+/** What a person has written comes first. */
+const ofDependency = 5;
+
+/** How well a name in a scope of this file tells where something is. */
+export function rankOf(kind: RootKind, file: string): number {
+  return (ranks[kind] ?? 0) + (file.includes('/node_modules/') ? ofDependency : 0);
+}
 
 function scopeRoots(
   { location: { scriptId }, scopeChain }: CallFrame,
@@ -62,15 +74,26 @@ function scopeRoots(
     known.add(key);
     const path = [['', file, 'module']] as const;
     // Of two closures of one function, the place says nothing: only what is in a module has a name for good.
-    return [{ rank, root: { path, scope: rank === 0 ? key : '' }, value: object.objectId }];
+    return [
+      {
+        rank,
+        root: { path, rank: rankOf(type, file), scope: rank === 0 ? key : '' },
+        value: object.objectId,
+      },
+    ];
   });
 }
 
 function thisRoot({ this: self }: CallFrame, file: string): Root[] {
-  if (self.objectId === undefined || self.type !== 'object' || self.className === 'global') return [];
+  if (
+    self.objectId === undefined ||
+    !(self.type === 'object' || self.type === 'function') ||
+    self.className === 'global'
+  )
+    return [];
   const path = [
     ['', file, 'module'],
     ['(this)', '', 'object'],
   ] as const;
-  return [{ rank: 2, root: { path }, value: self.objectId }];
+  return [{ rank: ranks.this!, root: { path, rank: rankOf('this', file) }, value: self.objectId }];
 }

@@ -17,9 +17,9 @@ it('counts what a function of Node allocates for its caller, and less for caller
   const site = call('publish', app, [inner], 10);
   const head = call('', '', [call('handle', app, [site], 20)]);
   const found = growingFunctions({ head, samples: [sampled(inner, 1000)] });
-  expect(found.map(({ name, bytes }) => [name, bytes])).toEqual([
-    ['publish', 1000],
-    ['handle', 250],
+  expect(found.map(({ name, bytes, own, samples }) => [name, bytes, own, samples])).toEqual([
+    ['publish', 1000, 1000, 1],
+    ['handle', 250, 0, 0],
   ]);
 });
 
@@ -48,6 +48,7 @@ it('visits each of the likely functions in turn', () => {
     line: i,
     column: 0,
     bytes: 100 - i,
+    ...{ own: 0, samples: 0 },
   }));
   const tries = new Map([
     [functions[0]!, 1],
@@ -59,7 +60,7 @@ it('visits each of the likely functions in turn', () => {
 });
 
 it('does not visit what keeps hardly anything', () => {
-  const base = { scriptId: '1', url: app, line: 1, column: 0 };
+  const base = { scriptId: '1', url: app, line: 1, column: 0, own: 0, samples: 0 };
   const functions = [
     { ...base, name: 'much', bytes: 1000 },
     { ...base, name: 'hardly', bytes: 4 },

@@ -11,6 +11,15 @@ export interface ProgramFunction {
   readonly column: number;
   /** What its calls allocated and what is alive of it. */
   readonly bytes: Bytes;
+  /** The part of it that it allocated itself, or Node for it. */
+  readonly own: Bytes;
+  /** How many samples that part is known from. */
+  readonly samples: number;
+}
+
+interface Sampled {
+  readonly size: Bytes;
+  readonly samples: number;
 }
 
 /** The part of what it calls that counts for a caller: the innermost function is the likeliest to hold it. */
@@ -21,21 +30,30 @@ const shareOfCaller = 0.25;
  * counts for the one that calls it, and a part of it for each caller further out: one of them puts it where it stays.
  */
 export function growingFunctions({ head, samples }: HeapProfile): readonly ProgramFunction[] {
-  const sizes = new Map<number, Bytes>();
-  for (const { nodeId, size } of samples) sizes.set(nodeId, (sizes.get(nodeId) ?? 0) + size);
+  const sampled = new Map<number, Sampled>();
+  for (const { nodeId, size } of samples) {
+    const before = sampled.get(nodeId) ?? nothing;
+    sampled.set(nodeId, { size: before.size + size, samples: before.samples + 1 });
+  }
   const found = new Map<string, ProgramFunction>();
   const pending: { node: CallNode; callers: readonly CallNode[] }[] = [{ node: head, callers: [] }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { node } = next;
     const callers = isOfProgram(node) ? [...next.callers, node] : next.callers;
-    const size = sizes.get(node.id) ?? 0;
-    if (size > 0) addUp(found, callers, size);
+    const here = sampled.get(node.id);
+    if (here !== undefined) addUp(found, callers, here);
     for (const child of node.children) pending.push({ node: child, callers });
   }
   return [...found.values()].sort((a, b) => b.bytes - a.bytes);
 }
 
-function addUp(found: Map<string, ProgramFunction>, callers: readonly CallNode[], size: Bytes): void {
+const nothing: Sampled = { size: 0, samples: 0 };
+
+function addUp(
+  found: Map<string, ProgramFunction>,
+  callers: readonly CallNode[],
+  { size, samples }: Sampled,
+): void {
   const counted = new Set<string>();
   let share = 1;
   for (const { callFrame } of callers.toReversed()) {
@@ -44,8 +62,14 @@ function addUp(found: Map<string, ProgramFunction>, callers: readonly CallNode[]
     // A function that calls itself is on the stack many times.
     if (counted.has(key)) continue;
     counted.add(key);
-    const bytes = (found.get(key)?.bytes ?? 0) + share * size;
-    found.set(key, { name, scriptId, url, line, column, bytes });
+    const before = found.get(key);
+    const isInnermost = counted.size === 1;
+    found.set(key, {
+      ...{ name, scriptId, url, line, column },
+      bytes: (before?.bytes ?? 0) + share * size,
+      own: (before?.own ?? 0) + (isInnermost ? size : 0),
+      samples: (before?.samples ?? 0) + (isInnermost ? samples : 0),
+    });
     share *= shareOfCaller;
   }
 }

@@ -2,7 +2,7 @@ import type { Protocol } from 'devtools-protocol';
 import * as v from 'valibot';
 import { parseHeapProfile } from '../../../format/heap-profile.ts';
 import type { Millis } from '../../../format/units.ts';
-import { type Visit, visitedPlaces } from '../../../format/visit.ts';
+import { type Visit, type VisitStop, visitedPlaces } from '../../../format/visit.ts';
 import type { VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
@@ -16,7 +16,8 @@ import { growingFunctions, isProgramFile, type ProgramFunction } from './growing
 import { mostPlaces, patience } from './limits.ts';
 import { OnePause } from './one-pause.ts';
 import { openForWalker } from './opened-scopes.ts';
-import { TargetWalker, visitGroup } from './target-walker.ts';
+import { type RemoteId, TargetWalker, visitGroup, walkerGroup } from './target-walker.ts';
+import { timerLists, timerRoot } from './timer-lists.ts';
 
 const enableTimeout: Millis = 30_000;
 
@@ -26,7 +27,10 @@ export class NodeVisits implements VisitSource {
   readonly #scripts = new Map<string, string>();
   readonly #pause: OnePause;
   #walker: TargetWalker | undefined;
+  #timers: RemoteId | undefined;
   #functions: readonly ProgramFunction[] = [];
+  /** For how long allocations were sampled. */
+  #sampled: Millis = 0;
   readonly #tries = new Map<ProgramFunction, number>();
   readonly #missed = new Set<ProgramFunction>();
 
@@ -42,7 +46,9 @@ export class NodeVisits implements VisitSource {
     const sampler = new AllocationSampler(this.#devtools);
     if (await sampler.isTaken()) throw taken();
     await sampler.start(intervalFor(await allocationRate(this.#devtools)));
+    const begun = Date.now();
     await new Promise((resolve) => setTimeout(resolve, span));
+    this.#sampled = Date.now() - begun;
     const { text } = await sampler.stop();
     this.#functions = chosenFunctions(growingFunctions(parseHeapProfile(text) ?? empty));
     this.#tries.clear();
@@ -56,6 +62,7 @@ export class NodeVisits implements VisitSource {
     const begun = Date.now();
     await walker.begin();
     const stops = await this.#visitFunctions(walker);
+    if (this.#timers !== undefined) await walker.walk([timerRoot], [this.#timers]);
     await openForWalker(this.#devtools, walker, (id) => this.#fileOf(id));
     const at = Date.now();
     const counting = operations === undefined ? undefined : countOperations(this.#devtools, operations);
@@ -83,6 +90,7 @@ export class NodeVisits implements VisitSource {
 
   async #prepare(): Promise<TargetWalker> {
     const walker = await TargetWalker.install(this.#devtools);
+    this.#timers = await timerLists(this.#devtools, walkerGroup);
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
     await this.#devtools.send('Debugger.setBreakpointsActive', { active: false }, enableTimeout);
     return walker;
@@ -90,14 +98,20 @@ export class NodeVisits implements VisitSource {
 
   /** Those that were visited least come first: what was met before is measured without them. */
   async #visitFunctions(walker: TargetWalker): Promise<Visit['stops']> {
-    const stops: { function: string; file: string; line: number; held: Millis }[] = [];
+    const stops: VisitStop[] = [];
     for (const each of leastVisited(this.#functions, this.#tries)) {
       this.#tries.set(each, (this.#tries.get(each) ?? 0) + 1);
       const held = await this.#visitFunction(each, walker);
       if (held === undefined) this.#missed.add(each);
-      else stops.push({ function: each.name, file: each.url, line: each.line + 1, held });
+      else stops.push(this.#stopAt(each, held));
     }
     return stops;
+  }
+
+  #stopAt({ name, url, line, column, own, samples }: ProgramFunction, held: Millis): VisitStop {
+    const allocates = { bytes: Math.round(own), samples, span: this.#sampled };
+    const place = { function: name, file: url, line: line + 1, column: column + 1 };
+    return { ...place, held, ...(samples === 0 ? {} : { allocates }) };
   }
 
   async #visitFunction(program: ProgramFunction, walker: TargetWalker): Promise<Millis | undefined> {

@@ -1,5 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { rankOf } from './frame-roots.ts';
 import { roundsOfOpening } from './limits.ts';
 import type { OpenedLabel, RemoteId, TargetWalker } from './target-walker.ts';
 
@@ -38,14 +39,17 @@ interface Opened {
   readonly value: Protocol.Runtime.CallArgument;
 }
 
-async function propertiesOf(devtools: DevtoolsSession, objectId: RemoteId): Promise<Properties | undefined> {
+export async function propertiesOf(
+  devtools: DevtoolsSession,
+  objectId: RemoteId,
+): Promise<Properties | undefined> {
   // What was met may be gone, or of another realm.
   return await devtools
     .send('Runtime.getProperties', { objectId, ownProperties: true })
     .catch(() => undefined);
 }
 
-async function scopesOf(
+export async function scopesOf(
   devtools: DevtoolsSession,
   properties: Properties | undefined,
 ): Promise<readonly Protocol.Runtime.RemoteObject[]> {
@@ -77,6 +81,6 @@ function namedScopes(
   return scopes.flatMap(({ description = '', objectId }, scope) =>
     objectId === undefined || description.startsWith('Global')
       ? []
-      : [{ label: { scope, file }, value: { objectId } }],
+      : [{ label: { scope, file, rank: rankOf('closure', file) }, value: { objectId } }],
   );
 }

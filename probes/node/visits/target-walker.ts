@@ -8,7 +8,8 @@ import { walkerText } from '../../visits/walker-text.ts';
 import { builtin } from '../inspector/target-expressions.ts';
 import { walkLimits } from './limits.ts';
 
-const objectGroup = 'heaptrail-visits';
+/** What is kept for as long as the walker. */
+export const walkerGroup = 'heaptrail-visits';
 const callTimeout: Millis = 10_000;
 
 /** Something that the inspector of the target keeps for us, by its id. */
@@ -23,7 +24,7 @@ export class TargetWalker {
   static async install(devtools: DevtoolsSession): Promise<TargetWalker> {
     const { result, exceptionDetails } = await devtools.send(
       'Runtime.evaluate',
-      { expression: walkerExpression, objectGroup, includeCommandLineAPI: true, silent: true },
+      { expression: walkerExpression, objectGroup: walkerGroup, includeCommandLineAPI: true, silent: true },
       callTimeout,
     );
     if (exceptionDetails === undefined && result.objectId !== undefined)
@@ -85,7 +86,7 @@ export class TargetWalker {
   }
 
   async release(): Promise<void> {
-    await this.forget(objectGroup);
+    await this.forget(walkerGroup);
   }
 
   async #callWith(
@@ -136,6 +137,8 @@ export interface OpenedLabel {
   /** The number of a scope, and the file that it is written in. */
   readonly scope?: number;
   readonly file?: string;
+  /** How well the variables of that scope tell where something is. */
+  readonly rank?: number;
   /** Of a private field. */
   readonly name?: string;
 }
@@ -148,5 +151,9 @@ interface CallOptions {
 const walkerExpression = `(() => {
   const { runInNewContext } = ${builtin('vm')};
   const { types } = ${builtin('util')};
-  return runInNewContext(${JSON.stringify(walkerText)})(types, ${JSON.stringify(walkLimits)});
+  return runInNewContext(${JSON.stringify(walkerText)})(
+    types,
+    { global: globalThis, getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor },
+    ${JSON.stringify(walkLimits)},
+  );
 })()`;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-const doc = new URL('../../docs/accuracy.md', import.meta.url);
+const doc = new URL('../../../docs/accuracy.md', import.meta.url);
 const heading = '## By visits, without a snapshot\n';
 export const opens = '<!-- visits: made by npm run bench -- visits --write -->';
 export const closes = '<!-- end of visits -->';
