@@ -2,7 +2,6 @@ import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
 import { type Visit, visitedPlaces } from '../../../format/visit.ts';
 import type { VisitSource } from '../../connection.ts';
-import { chosenFunctions } from '../../node/visits/chosen-functions.ts';
 import { patience } from '../../node/visits/limits.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { Location } from '../jsc-protocol.ts';
@@ -38,7 +37,7 @@ export class BunVisits implements VisitSource {
   async sample(span: Millis): Promise<number> {
     await this.#enable();
     const search = new FunctionSearch(this.#session, this.#stops, this.#scripts);
-    const functions = chosenFunctions(await search.during(span));
+    const functions = await search.during(span);
     this.#turns = new Turns(functions);
     return functions.length;
   }

@@ -1,3 +1,4 @@
+import { rankOf } from '../../node/visits/frame-roots.ts';
 import { frames as mostFrames } from '../../node/visits/limits.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
 import type { CallFrame, Scope } from '../jsc-protocol.ts';
@@ -11,7 +12,7 @@ export interface FrameRoot {
 }
 
 interface Ranked extends FrameRoot {
-  readonly rank: number;
+  readonly order: number;
 }
 
 /**
@@ -30,13 +31,14 @@ export function rootsOfFrames(
     })
     .slice(0, mostFrames)
     .flatMap(({ frame, file }) => [...scopeRoots(frame, file, known), ...thisRoot(frame, file)])
-    .sort((a, b) => a.rank - b.rank);
+    .sort((a, b) => a.order - b.order || a.root.rank - b.root.rank);
 }
 
 /** A scope that ends with its call needs no name. The target names one that outlives it. */
 const endsWithCall = '';
 export const unnamed = 'unnamed';
-const ranks = { module: 0, closure: 1, self: 2, local: 3 };
+
+const order = { module: 0, closure: 1, this: 2, local: 3 } as const;
 const withVariables: ReadonlySet<Scope['type']> = new Set(['closure', 'nestedLexical', 'catch']);
 
 function scopeRoots(
@@ -47,22 +49,36 @@ function scopeRoots(
   const scopes = scopeChain.filter(
     ({ type, object }) => withVariables.has(type) && object.objectId !== undefined,
   );
-  const path = [['', file, 'module']] as const;
   return scopes.flatMap(({ object, location }, at) => {
     const objectId = object.objectId!;
-    if (location !== undefined) return [{ rank: ranks.local, root: { path, scope: endsWithCall }, objectId }];
-    if (at < scopes.length - 1) return [{ rank: ranks.closure, root: { path, scope: unnamed }, objectId }];
+    if (location !== undefined) return [rooted('local', file, { objectId }, endsWithCall)];
+    if (at < scopes.length - 1) return [rooted('closure', file, { objectId }, unnamed)];
     if (known.has(scriptId)) return [];
     known.add(scriptId);
-    return [{ rank: ranks.module, root: { path, scope: `module ${scriptId}` }, objectId, module: scriptId }];
+    return [rooted('module', file, { objectId, module: scriptId }, `module ${scriptId}`)];
   });
 }
 
+function rooted(
+  kind: 'module' | 'closure' | 'local',
+  file: string,
+  found: Pick<FrameRoot, 'objectId' | 'module'>,
+  scope: string,
+): Ranked {
+  const root = { path: [['', file, 'module']] as const, rank: rankOf(kind, file), scope };
+  return { order: order[kind], root, ...found };
+}
+
 function thisRoot({ this: self }: CallFrame, file: string): Ranked[] {
-  if (self?.objectId === undefined || self.type !== 'object' || self.className === 'JSGlobalProxy') return [];
+  if (
+    self?.objectId === undefined ||
+    !(self.type === 'object' || self.type === 'function') ||
+    self.className === 'JSGlobalProxy'
+  )
+    return [];
   const path = [
     ['', file, 'module'],
     ['(this)', '', 'object'],
   ] as const;
-  return [{ rank: ranks.self, root: { path }, objectId: self.objectId }];
+  return [{ order: order.this, root: { path, rank: rankOf('this', file) }, objectId: self.objectId }];
 }

@@ -41,7 +41,7 @@ export class FunctionSearch {
       await this.#stopAtSites(seen);
       if (this.#sites.length < sitesAtOnce) await sleep(Math.max(0, Math.min(slices, end) - Date.now()));
     }
-    return seen.all;
+    return seen.likeliest;
   }
 
   async #findSites(): Promise<void> {

@@ -18,6 +18,8 @@ export const mostStopsAtSites = 12;
 /** The program runs for at least so long between two stops. */
 export const betweenStops: Millis = 15;
 
+/** Functions that are visited in turn. */
+export const mostFunctions = 16;
 /** Functions that are waited for at once. */
 export const awaitedFunctions = 6;
 /** With those that were visited as often as others, less time is spent. */

@@ -133,11 +133,15 @@ function failed(how: string, { description, type }: RemoteValue): ProbeError {
   return new ProbeError('no-visits', `the process ${how}: ${why}`, 'record with captures instead');
 }
 
+const makeInRealm = `(types, realm, limits) => (${makeScopeReader})(
+  (${walkerText})(types, realm, limits), types.isProxy, types.isNativeError, '${unnamed}',
+)`;
 const walkerExpression = `(() => {
   const { runInNewContext } = process.getBuiltinModule('vm');
   const { types } = process.getBuiltinModule('util');
-  return runInNewContext(${JSON.stringify(`(types, limits) =>
-    (${makeScopeReader})((${walkerText})(types, limits), types.isProxy, types.isNativeError, '${unnamed}')`)})(
-    types, ${JSON.stringify(walkLimits)},
+  return runInNewContext(${JSON.stringify(makeInRealm)})(
+    types,
+    { global: globalThis, getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor },
+    ${JSON.stringify(walkLimits)},
   );
 })()`;

@@ -1,5 +1,5 @@
-import type { ProgramFunction } from '../../node/visits/growing-functions.ts';
 import type { Paused, StackFrame } from '../jsc-protocol.ts';
+import { mostFunctions } from './limits.ts';
 
 /** A frame of a stack that was seen: a function of the program, and where in it the program was. */
 export interface SeenFrame {
@@ -15,14 +15,18 @@ export interface SeenFrame {
 export type FileOf = (scriptId: string) => string | undefined;
 
 /** A function of the program that was on a stack, and where it was seen. */
-export type SeenFunction = ProgramFunction & { readonly places: readonly SeenPlace[] };
+export interface SeenFunction extends Omit<SeenFrame, 'at'> {
+  /** How much it has to do with what was seen. */
+  readonly weight: number;
+  readonly places: readonly SeenPlace[];
+}
 type SeenPlace = NonNullable<SeenFrame['at']>;
 
 /** The part of what it calls that counts for a caller: the innermost function is the likeliest to hold what it makes. */
 const shareOfCaller = 0.25;
 const mostPlaces = 4;
 
-/** The functions of all stacks, those that have to do with most of them first. */
+/** The functions of all stacks. */
 export class SeenFunctions {
   readonly #found = new Map<string, SeenFunction>();
 
@@ -36,14 +40,14 @@ export class SeenFunctions {
       if (counted.has(key)) continue;
       counted.add(key);
       const { at, ...known } = frame;
-      const { bytes = 0, places = [] } = this.#found.get(key) ?? {};
-      this.#found.set(key, { ...known, bytes: bytes + share, places: withPlace(places, at) });
+      const { weight: before = 0, places = [] } = this.#found.get(key) ?? {};
+      this.#found.set(key, { ...known, weight: before + share, places: withPlace(places, at) });
       share *= shareOfCaller;
     }
   }
 
-  get all(): readonly SeenFunction[] {
-    return [...this.#found.values()].sort((a, b) => b.bytes - a.bytes);
+  get likeliest(): readonly SeenFunction[] {
+    return [...this.#found.values()].sort((a, b) => b.weight - a.weight).slice(0, mostFunctions);
   }
 }
 
