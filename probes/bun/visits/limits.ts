@@ -2,7 +2,7 @@ import type { Millis } from '../../../format/units.ts';
 import { walkLimits as onNode } from '../../node/visits/limits.ts';
 import type { WalkLimits } from '../../visits/walked.ts';
 
-/** JavaScriptCore interprets a walk until it was taken often, which takes ten times as long. */
+/** A walk is interpreted for longer than on Node, which takes several times as long. */
 export const walkLimits: WalkLimits = { ...onNode, time: 20 };
 
 /** How long stacks are sampled at once: JavaScriptCore tells of every turn of the event loop meanwhile. */

@@ -6,6 +6,7 @@ import type { CallArgument, RemoteValue } from '../jsc-protocol.ts';
 import type { JscSession } from '../jsc-session.ts';
 import { type FrameRoot, unnamed } from './frame-roots.ts';
 import { walkLimits } from './limits.ts';
+import { rehearse } from './rehearsal.ts';
 import { makeScopeReader } from './scope-reader.ts';
 
 const objectGroup = 'heaptrail-visits';
@@ -133,9 +134,11 @@ function failed(how: string, { description, type }: RemoteValue): ProbeError {
   return new ProbeError('no-visits', `the process ${how}: ${why}`, 'record with captures instead');
 }
 
-const makeInRealm = `(types, realm, limits) => (${makeScopeReader})(
-  (${walkerText})(types, realm, limits), types.isProxy, types.isNativeError, '${unnamed}',
-)`;
+const makeInRealm = `(types, realm, limits) => {
+  const make = ${walkerText};
+  (${rehearse})(make(types, realm, limits));
+  return (${makeScopeReader})(make(types, realm, limits), types.isProxy, types.isNativeError, '${unnamed}');
+}`;
 const walkerExpression = `(() => {
   const { runInNewContext } = process.getBuiltinModule('vm');
   const { types } = process.getBuiltinModule('util');
