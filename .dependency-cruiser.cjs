@@ -37,6 +37,9 @@ const order = [
   'probes/node/allocation-sampler.ts',
   'probes/node/visits', // pauses and walks, instead of a snapshot
   'probes/node',
+  'probes/bun/jsc-protocol.ts', // the messages of JavaScriptCore's inspector
+  'probes/bun/jsc-session.ts',
+  'probes/bun/visits', // as those of Node
   'probes/bun',
   'probes/session/plan', // when to capture
   'probes/session/files', // a recording on disk

@@ -1,16 +1,19 @@
-import type { Millis } from '../../../format/units.ts';
+import type { Bytes, Millis } from '../../../format/units.ts';
 import { roundsOfOpening } from '../../node/visits/limits.ts';
 import type { CallArgument, Property } from '../jsc-protocol.ts';
 import type { JscSession } from '../jsc-session.ts';
 import type { RemoteWalker } from './remote-walker.ts';
 
 const callTimeout: Millis = 10_000;
+/** As JSON, a string takes up to twice what it takes in memory. */
+const largestHeap: Bytes = 160 << 20;
 
 /**
  * The private fields of the instances that a walk met, which only the inspector can see. The program runs meanwhile, and
  * each question interrupts it for less than a millisecond.
  */
 export async function openForWalker(session: JscSession, walker: RemoteWalker): Promise<void> {
+  if (!(await isSafe(session))) return;
   for (let round = 0; round < roundsOfOpening; round += 1) {
     const instances = await walker.unopened();
     if (instances === undefined) return;
@@ -23,6 +26,13 @@ export async function openForWalker(session: JscSession, walker: RemoteWalker): 
       }),
     );
   }
+}
+
+/** An answer has strings in full length, and one above 358 MB ends the target: none can be that long in a small heap. */
+async function isSafe(session: JscSession): Promise<boolean> {
+  const expression = "process.getBuiltinModule('bun:jsc').heapSize()";
+  const { result } = await session.send('Runtime.evaluate', { expression, returnByValue: true }, callTimeout);
+  return typeof result.value === 'number' && result.value <= largestHeap;
 }
 
 async function propertiesOf(session: JscSession, objectId: string): Promise<readonly Property[]> {
