@@ -21,13 +21,13 @@ export const betweenStops: Millis = 15;
 /** Functions that are visited in turn. */
 export const mostFunctions = 16;
 /** Functions that are waited for at once. */
-export const awaitedFunctions = 6;
+export const awaitedFunctions = 8;
 /** With those that were visited as often as others, less time is spent. */
 export const patienceWithOthers: Millis = 400;
 /** Calls of one function that are met in turn, visit by visit. */
 export const differentCalls = 4;
 /** Stops of one visit. */
-export const mostStops = 5;
+export const mostStops = 8;
 
 /** Names of one script that are looked up in the scope of its module. */
 export const mostNames = 50_000;
