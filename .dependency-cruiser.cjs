@@ -37,6 +37,13 @@ const order = [
   'probes/node/allocation-sampler.ts',
   'probes/node/visits', // pauses and walks, instead of a snapshot
   'probes/node',
+  'probes/bun/number-list.ts',
+  'probes/bun/snapshot-parser.ts',
+  'probes/bun/snapshot-message.ts',
+  'probes/bun/jsc-protocol.ts', // the messages of JavaScriptCore's inspector
+  'probes/bun/jsc-session.ts',
+  'probes/bun/operations.ts',
+  'probes/bun/visits', // as those of Node
   'probes/bun',
   'probes/session/plan', // when to capture
   'probes/session/files', // a recording on disk

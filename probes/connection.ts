@@ -13,6 +13,8 @@ export interface Connection {
   readonly notes: readonly string[];
   /** Why no capture may be taken of this target at all, forced or not; its ledger can still be kept. */
   readonly captureRefusal?: ProbeError;
+  /** Why a capture would be refused now, if it would. Absent if none ever is. Never rejects. */
+  refusalNow?(): Promise<ProbeError | undefined>;
   /** Aborted, with a ProbeError as the reason, once the target is gone or exiting, or the connection lost. */
   readonly ended: AbortSignal;
   /** The runtime's part of a memory sample, or undefined if the target is too busy to answer soon. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { TargetDescription } from '../../format/recording.ts';
-import type { Millis } from '../../format/units.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
@@ -15,10 +15,13 @@ import { HeapCaptures } from './heap-captures.ts';
 import type { JscSession } from './jsc-session.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { V8Captures } from './v8-captures.ts';
+import { BunVisits } from './visits/bun-visits.ts';
 import { countWorkers } from './worker-count.ts';
 
 /** Longer than a full collection of a heap of some GB takes. */
 const closeTimeout: Millis = 10_000;
+
+const leastCell: Bytes = 16;
 
 /** Up to how many objects a heap can be captured. */
 export interface CaptureLimits {
@@ -102,6 +105,8 @@ class BunConnection implements Connection {
   readonly target: TargetDescription;
   readonly notes: readonly string[];
   readonly captureRefusal?: ProbeError;
+  /** Only an inspector can stop the program. */
+  readonly visits?: BunVisits;
   readonly #session: JscSession;
   readonly #captures: HeapCaptures;
   readonly #v8Captures: V8Captures;
@@ -121,6 +126,7 @@ class BunConnection implements Connection {
     const refuse = limits.inspector === undefined ? inProcessRefusal : captureRefusal;
     const refusal = refuse(target.pid, target.version);
     if (refusal !== undefined) this.captureRefusal = refusal;
+    if (limits.inspector !== undefined) this.visits = new BunVisits(session);
     this.#session = session;
     this.#captures = new HeapCaptures(session, target.version);
     this.#v8Captures = new V8Captures(session);
@@ -147,19 +153,39 @@ class BunConnection implements Connection {
     }
   }
 
+  /** A cell has 16 bytes at least: a heap that is small enough need not be counted. */
+  async refusalNow(): Promise<ProbeError | undefined> {
+    try {
+      const most = Math.max(this.#limits.inspector ?? 0, this.#limits.v8);
+      const isSmall = (await this.#number('heapSize()')) / leastCell <= most;
+      const cells = isSmall ? 0 : await this.#countCells();
+      return this.#canCapture(cells) ? undefined : tooLarge(this.target, cells, this.#limits);
+    } catch {
+      // Who then tries to capture hears why that fails.
+      return undefined;
+    }
+  }
+
+  #canCapture(cells: number): boolean {
+    const { inspector = 0, v8 } = this.#limits;
+    return cells <= inspector || (cells <= v8 && hasSafeV8Snapshot(this.target.version));
+  }
+
   async #captureHeap(request: CaptureRequest): Promise<CaptureResult> {
     const cells = await this.#countCells();
-    const { inspector, v8 } = this.#limits;
+    const { inspector } = this.#limits;
+    if (!this.#canCapture(cells)) throw tooLarge(this.target, cells, this.#limits);
     if (inspector !== undefined && cells <= inspector) return await this.#captures.capture(request, cells);
-    if (cells > v8 || !hasSafeV8Snapshot(this.target.version)) {
-      throw tooLarge(this.target, cells, this.#limits);
-    }
     return await this.#v8Captures.capture(request, cells, whyV8(cells, inspector));
   }
 
   /** Also tells that the event loop turns: what is sent now is heard. */
   async #countCells(): Promise<number> {
-    const expression = `process.getBuiltinModule('bun:jsc').heapStats().objectCount`;
+    return await this.#number('heapStats().objectCount');
+  }
+
+  async #number(ofEngine: string): Promise<number> {
+    const expression = `process.getBuiltinModule('bun:jsc').${ofEngine}`;
     const { result } = await this.#session.send(
       'Runtime.evaluate',
       { expression, returnByValue: true },
@@ -172,6 +198,7 @@ class BunConnection implements Connection {
   async detach(): Promise<readonly string[]> {
     this.#end.detaching();
     if (this.#session.closed.aborted) return [];
+    await this.visits?.leave();
     const stopped = await this.#captures.stop(closeTimeout);
     const lost = this.#session.closed.aborted;
     await this.#session.close();

@@ -1,65 +1,9 @@
 import type { Bytes, Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
 import { InspectorCalls, type InspectorMessage, parseMessage } from '../transport/inspector-calls.ts';
+import type { JscCommands, JscEvents } from './jsc-protocol.ts';
 import { SnapshotMessage } from './snapshot-message.ts';
 import { type JscSnapshot, SnapshotParser } from './snapshot-parser.ts';
-
-/** What a value looks like over the wire: `value` where it was asked for by value, else a handle. */
-export interface RemoteValue {
-  readonly type: string;
-  readonly objectId?: string;
-  readonly value?: unknown;
-  readonly description?: string;
-}
-
-export interface Evaluated {
-  readonly result: RemoteValue;
-  readonly wasThrown?: boolean;
-}
-
-interface Evaluation {
-  readonly expression: string;
-  readonly returnByValue?: boolean;
-  readonly objectGroup?: string;
-  /** Functions of the inspector beside those of the program, for this expression alone. */
-  readonly includeCommandLineAPI?: boolean;
-}
-
-interface FunctionCall {
-  readonly objectId: string;
-  readonly functionDeclaration: string;
-  readonly arguments?: readonly { readonly objectId: string }[];
-  readonly returnByValue?: boolean;
-}
-
-/** The commands of WebKit's inspector that are used here; its protocol folder in WebKit describes all of them. */
-interface Commands {
-  'Heap.enable': { params: undefined; result: unknown };
-  'Heap.disable': { params: undefined; result: unknown };
-  'Console.clearMessages': { params: undefined; result: unknown };
-  'Heap.getRemoteObject': {
-    params: { heapObjectId: number; objectGroup: string };
-    result: { result: RemoteValue };
-  };
-  'Runtime.evaluate': { params: Evaluation; result: Evaluated };
-  'Runtime.callFunctionOn': { params: FunctionCall; result: Evaluated };
-  'Runtime.releaseObjectGroup': { params: { objectGroup: string }; result: unknown };
-  'Debugger.enable': { params: undefined; result: unknown };
-  'Debugger.disable': { params: undefined; result: unknown };
-  'Debugger.getFunctionDetails': { params: { functionId: string }; result: FunctionDetails };
-}
-
-interface FunctionDetails {
-  readonly details: {
-    readonly location: {
-      readonly scriptId: string;
-      readonly lineNumber: number;
-      readonly columnNumber?: number;
-    };
-    readonly name?: string;
-    readonly displayName?: string;
-  };
-}
 
 /** A snapshot's reply is told from others by how it begins, within this many bytes. */
 const beginning = 256;
@@ -72,6 +16,7 @@ const whenSilent = 'Bun answers only between two turns of its event loop: try ag
  */
 export abstract class JscSession {
   readonly #calls: InspectorCalls;
+  readonly #listeners = new Map<string, Set<(params: unknown) => void>>();
   #pieces: Buffer[] = [];
   #size: Bytes = 0;
   #received: Bytes = 0;
@@ -111,12 +56,17 @@ export abstract class JscSession {
    * @throws ProbeError `protocol-failed` with the target's words, `target-silent` after `timeout`,
    *   `connection-closed`.
    */
-  send<M extends keyof Commands>(
+  send<M extends keyof JscCommands>(
     method: M,
-    params: Commands[M]['params'],
+    params: JscCommands[M]['params'],
     timeout?: Millis,
-  ): Promise<Commands[M]['result']> {
-    return this.#calls.send(method, params, timeout) as Promise<Commands[M]['result']>;
+  ): Promise<JscCommands[M]['result']> {
+    return this.#calls.send(method, params, timeout) as Promise<JscCommands[M]['result']>;
+  }
+
+  on<E extends keyof JscEvents>(event: E, listener: (params: JscEvents[E]) => void): void {
+    const listeners = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, listeners.add(listener as (params: unknown) => void));
   }
 
   /** Takes a snapshot; one at a time. `onBytes` hears how much of the reply has come. */
@@ -161,6 +111,7 @@ export abstract class JscSession {
     if (message === undefined) this.#giveUp(text);
     // A reply that came before, as those of Bun 1.3 may, finds nobody who waits for it.
     else if (message.id !== undefined) this.#calls.settle(message.id, withParser(message, snapshot?.parser));
+    else for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params);
   }
 
   /** What follows a message that cannot be read may be anything. */

@@ -1,5 +1,5 @@
 import { runInThisContext } from 'node:vm';
-import type { Evaluated, RemoteValue } from '../bun/jsc-session.ts';
+import type { Evaluated, RemoteValue } from '../bun/jsc-protocol.ts';
 
 /** Evaluates for the probe's thread what it asks of the main thread, and answers as Bun's inspector would: by value. */
 export function evaluateHere(expression: string): Evaluated {

@@ -1,5 +1,5 @@
 import type { RecordingManifest } from '../../format/recording.ts';
-import type { Evaluated } from '../bun/jsc-session.ts';
+import type { Evaluated } from '../bun/jsc-protocol.ts';
 import type { RecordingWishes } from '../session/plan/plan.ts';
 
 /** What the main thread says to the probe's thread. */

@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { MemorySample } from '../../format/memory-sample.ts';
 import {
   type RecordingManifest,
   type RecordingOptions,
@@ -7,18 +5,16 @@ import {
   type TargetDescription,
 } from '../../format/recording.ts';
 import { tool } from '../../format/tool.ts';
-import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
-import { sampleMemory } from '../ledger/sample-memory.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
-import { freeDiskAt, refusedCapture, type WeighedCapture, weighCapture } from './guards/guards.ts';
+import { refusedCapture, type WeighedCapture } from './guards/guards.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { withPulses } from './plan/window-plan.ts';
 import { graceOf } from './recording-group.ts';
 import { RecordingRun } from './recording-run.ts';
 import type { RecordingEvent } from './series/recording-event.ts';
-import { sampleWithHeap } from './series/sample-with-heap.ts';
 import { CaptureMutex } from './steps/capture-mutex.ts';
+import { refusedAtStart } from './steps/refused-at-start.ts';
 import type { RunSetting } from './steps/run-setting.ts';
 import { WorkerRecordings } from './worker-recordings.ts';
 
@@ -84,9 +80,7 @@ export async function beginRun(
 ): Promise<RecordingRun> {
   const plan = withPulses(wanted, connection.pulses !== undefined);
   const capturesComeSoon = plan.captures > 0 && plan.window?.opens !== 'on-growth';
-  if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
-  const refused =
-    capturesComeSoon && !plan.force ? await dangerAtStart(connection, plan, folder, setting) : undefined;
+  const refused = await refusedAtStart(connection, plan, capturesComeSoon, folder, setting);
   if (refused !== undefined) return await beginVisits(connection, plan, folder, setting, refused);
   const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
   return new RecordingRun(connection, plan, files, setting);
@@ -123,35 +117,4 @@ export function newManifest(connection: Connection, options: RecordingOptions): 
     captures: [],
     notes: connection.notes,
   };
-}
-
-/** How often and how long the heap is looked at for its floor, before a first capture is refused for its size. */
-const looks = 8;
-const lookEvery: Millis = 250;
-
-/** Before anything is written, so that a refusal leaves nothing behind; undefined if captures are safe. */
-async function dangerAtStart(
-  connection: Connection,
-  { longestPause }: RecordingPlan,
-  folder: string,
-  { before = [], earlier }: RunSetting,
-): Promise<WeighedCapture | undefined> {
-  const { runtime } = connection.target;
-  const known = earlier === undefined ? { runtime } : { earlier, runtime };
-  const samples: MemorySample[] = [...before];
-  for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
-    if (look > 0) await sleep(lookEvery);
-    samples.push(await sampleWithHeap(() => sampleMemory(connection), connection.ended));
-    const { version } = connection.target;
-    const weighed = weighCapture(samples, {
-      freeDisk: await freeDiskAt(folder),
-      version,
-      longestPause,
-      known,
-    });
-    if (weighed.risks.length === 0) return undefined;
-    const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;
-    if (last && !connection.ended.aborted) return weighed;
-  }
-  return undefined;
 }

@@ -17,7 +17,8 @@ export function makeLook(
   { below }: Frontier,
   closed: ClosedThings,
 ) {
-  const { isProxy, isMap, isSet, isError, isObject, isReadable, isBinary, read, keysOf } = reading;
+  const { isProxy, isMap, isSet, isError, isObject, isReadable, isBinary, isNativeSource, read, keysOf } =
+    reading;
   const { sourceOf, lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet } = reading;
   const fewKeys = 12;
   const walkedKeys = 64;
@@ -59,7 +60,7 @@ export function makeLook(
   };
   const lookAtFunction = (met: Met, value: object): void => {
     const source = sourceOf(value);
-    if (source.endsWith('{ [native code] }')) return;
+    if (isNativeSource(source)) return;
     if (source.length < longestSource)
       closed.ask(met, `${classes.nameOfFunction(value)} ${source.length} ${source.slice(0, likeness)}`);
     lookAtProperties(met, value);

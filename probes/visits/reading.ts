@@ -36,19 +36,21 @@ export function makeReading(types: NativeTypes, realm: Realm) {
   const hasOwn = uncurried(Object.prototype.hasOwnProperty);
   const targetOf = uncurried(WeakRef.prototype.deref);
 
+  const longestEnd = 40;
+  /** Each runtime puts other spaces into it. */
+  const isNativeSource = (source: string): boolean =>
+    /\{\s*\[native code\]\s*\}$/.test(source.slice(-longestEnd));
+  const isNative = (method: unknown): boolean => isNativeSource(String(textOf(method)));
   for (const name of ['isProxy', 'isMap', 'isSet', 'isAnyArrayBuffer', 'isNativeError'] as const) {
     const told = types[name];
-    const isNative = String(textOf(told)).endsWith('{ [native code] }');
-    if (!isNative || told(new Proxy({}, {})) !== (name === 'isProxy'))
+    if (!isNative(told) || told(new Proxy({}, {})) !== (name === 'isProxy'))
       throw new TypeError(`${name} was replaced`);
   }
 
   // Node computes some data properties when they are read, in the realm that reads them: it must be the program's.
-  const describe = String(textOf(realm.getOwnPropertyDescriptor)).startsWith(
-    'function getOwnPropertyDescriptor() { [native code] }',
-  )
-    ? realm.getOwnPropertyDescriptor
-    : Reflect.getOwnPropertyDescriptor;
+  const given = realm.getOwnPropertyDescriptor;
+  const isGiven = isNative(given) && String(textOf(given)).startsWith('function getOwnPropertyDescriptor(');
+  const describe = isGiven ? given : Reflect.getOwnPropertyDescriptor;
 
   const isObject = (value: unknown): value is object =>
     (typeof value === 'object' && value !== null) || typeof value === 'function';
@@ -122,7 +124,7 @@ export function makeReading(types: NativeTypes, realm: Realm) {
 
   return {
     ...{ isProxy: types.isProxy, isMap: types.isMap, isSet: types.isSet, isError: types.isNativeError },
-    ...{ isObject, isReadable, isBinary, read, keysOf, prototypeOf, sourceOf, weakness },
+    ...{ isObject, isReadable, isBinary, isNativeSource, read, keysOf, prototypeOf, sourceOf, weakness },
     ...{ lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet },
   };
 }

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isFirst } from '../../../samples/expectation.mjs';
+import { expectationOnBun, isFirst } from '../../../samples/expectation.mjs';
+import { onBun } from '../../../samples/on-bun.mjs';
 import { startSample } from '../../../samples/start-sample.mjs';
+import { bunBinary } from '../../../scripts/fetch-bun.mjs';
 import { nodeBinary } from '../../../scripts/fetch-node.mjs';
 import { heaptrail } from '../live/judge-live.mjs';
 
@@ -11,9 +13,7 @@ export async function judgeSample({ name, expects }, kind, major, words) {
   const folder = mkdtempSync(join(tmpdir(), 'heaptrail-visits-'));
   const agent = await startSample(name, {
     fixed: kind === 'fixed',
-    runtime: await nodeBinary(major),
-    // Others may record on this machine.
-    environment: { NODE_OPTIONS: '--inspect-port=0' },
+    ...(major === 'bun' ? onBun(await bunBinary()) : await onNode(major)),
   });
   try {
     const out = join(folder, 'run.heaptrail');
@@ -22,11 +22,20 @@ export async function judgeSample({ name, expects }, kind, major, words) {
       ...['attach', String(agent.pid), ...words, ...counted],
       ...['--out', out, '--json', '--quiet'],
     ]);
-    return { ...report, limits: report.coverage.limits, fault: faultOf(report, expects.leaky, kind) };
+    return {
+      ...report,
+      limits: report.coverage.limits,
+      fault: faultOf(report, major === 'bun' ? expectationOnBun(expects.leaky) : expects.leaky, kind),
+    };
   } finally {
     await agent.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Others may record on this machine. */
+async function onNode(major) {
+  return { runtime: await nodeBinary(major), environment: { NODE_OPTIONS: '--inspect-port=0' } };
 }
 
 function faultOf({ suspects }, { first }, kind) {

@@ -1,5 +1,6 @@
-// Every sample and every program of the corpora by visits alone, without a snapshot, leaking and fixed, on several Nodes:
-//   npm run bench -- visits [--majors 20,22,24,26] [--only NAME,NAME] [--set samples|cases|unseen] [--at-once 4]
+// Every sample and every program of the corpora by visits alone, without a snapshot, leaking and fixed, on several Nodes, and the samples
+// on Bun:
+//   npm run bench -- visits [--majors 20,22,24,26,bun] [--only NAME,NAME] [--set samples|cases|unseen] [--at-once 4]
 //                           [--every 2s] [--verbose] [--write]
 // A leaky run is right if its first suspect is what captures name. A clean one is right if there is no suspect.
 // --write keeps the answers beside those of other parts of the same day, and puts the tables into docs/accuracy.md.
@@ -19,7 +20,7 @@ const doc = fileURLToPath(new URL('../../../docs/accuracy.md', import.meta.url))
 const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
-    majors: { type: 'string', default: '20,22,24,26' },
+    majors: { type: 'string', default: '20,22,24,26,bun' },
     only: { type: 'string', default: '' },
     set: { type: 'string', default: 'samples,cases,unseen' },
     every: { type: 'string', default: '2s' },
@@ -33,10 +34,12 @@ if (!isBuilt()) throw new Error('dist/ is not there: run npm run build first');
 const listOf = (text) => text.split(',').filter((word) => word !== '');
 const sets = listOf(values.set);
 const only = listOf(values.only);
-const majors = listOf(values.majors).map(Number);
+const majors = listOf(values.majors).map((word) => (word === 'bun' ? word : Number(word)));
 const light = ['--plan', 'light', '--every', values.every, '--parts', 'heap'];
 
-const jobs = [...sampleJobs(), ...programJobs()].flatMap((job) => majors.map((major) => ({ ...job, major })));
+const jobs = [...sampleJobs(), ...programJobs()].flatMap((job) =>
+  majors.filter((major) => major !== 'bun' || job.set === 'samples').map((major) => ({ ...job, major })),
+);
 if (jobs.length === 0) throw new Error(`no such sample or program: ${values.only}`);
 await judgeAll();
 const wrong = jobs.filter(({ fault }) => fault !== undefined);

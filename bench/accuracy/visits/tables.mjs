@@ -6,16 +6,20 @@ export function tables({ date, every, load, answers }) {
   return [
     `Visits every ${every}, ${date}, load ${load}.`,
     ...tableOf('sample', answers.samples, majors),
-    ...tableOf('program of the corpus', answers.cases, majors),
-    ...tableOf('unseen program', answers.unseen, majors),
+    ...tableOf('program of the corpus', answers.cases, onNode(majors)),
+    ...tableOf('unseen program', answers.unseen, onNode(majors)),
   ].join('\n');
+}
+
+function onNode(majors) {
+  return majors.filter((major) => major !== 'bun');
 }
 
 function tableOf(what, programs = {}, majors) {
   const names = Object.keys(programs).toSorted();
   if (names.length === 0) return [];
   const live = liveAnswers();
-  const heads = majors.map((major) => `Node ${major}`);
+  const heads = majors.map((major) => (major === 'bun' ? 'Bun' : `Node ${major}`));
   const rows = names.map((name) => {
     const cells = majors.map((major) => cellOf(programs[name], major));
     return `| ${[name, ...cells, ...capturesOf(what, name, programs[name], live)].join(' | ')} |`;
@@ -64,8 +68,13 @@ function everywhere(programs, majors) {
   return `${right.length} of ${leaking.length} are right on each Node, leaky and fixed.`;
 }
 
+function rank(major) {
+  return major === 'bun' ? Number.POSITIVE_INFINITY : Number(major);
+}
+
 function majorsIn(answers) {
   const told = Object.values(answers).flatMap((programs) => Object.values(programs));
   const kinds = told.flatMap((each) => Object.values(each));
-  return [...new Set(kinds.flatMap((each) => Object.keys(each)))].map(Number).toSorted((a, b) => a - b);
+  // Bun's name is no number: it comes after all Nodes.
+  return [...new Set(kinds.flatMap((each) => Object.keys(each)))].toSorted((a, b) => rank(a) - rank(b));
 }

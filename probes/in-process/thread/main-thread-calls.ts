@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Evaluated } from '../../bun/jsc-session.ts';
+import type { Evaluated } from '../../bun/jsc-protocol.ts';
 import type { InspectorMessage } from '../../transport/inspector-calls.ts';
 import type { FromProbe, ToProbe } from '../thread-messages.ts';
 

@@ -59,6 +59,11 @@ export function weighCapture(
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
 }
 
+/** The same, where the runtime itself says that it can take none. */
+export function withRefusal(weighed: WeighedCapture, refusal: ProbeError | undefined): WeighedCapture {
+  return refusal === undefined ? weighed : { ...weighed, risks: [...weighed.risks, refusal.message] };
+}
+
 /** One collection while stacks are tracked, with an id for every new object: 1.05 million took 785 ms on Node 20. */
 const trackedPausePerNode: Millis = 0.0008;
 /** They come every 50 ms, and a request that takes three turns of the event loop waits for three of them. */

@@ -5,7 +5,13 @@ import type { CaptureResult, Connection } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { captureFileName, type RecordingFolder } from '../files/recording-folder.ts';
 import type { MeasuredCapture } from '../guards/capture-cost.ts';
-import { freeDiskAt, refusedCapture, type WeighedCapture, weighCapture } from '../guards/guards.ts';
+import {
+  freeDiskAt,
+  refusedCapture,
+  type WeighedCapture,
+  weighCapture,
+  withRefusal,
+} from '../guards/guards.ts';
 import type { RecordingPlan } from '../plan/plan.ts';
 import type { AllocationSeries } from './allocation-series.ts';
 import type { Ledger } from './ledger.ts';
@@ -98,7 +104,8 @@ export class CaptureSeries {
   async #weigh(): Promise<WeighedCapture> {
     const { connection, folder, ledger, plan, objects } = this.#tools;
     const counted = objects();
-    return weighCapture(ledger.samples, {
+    const refusal = plan.lighter === undefined ? undefined : await connection.refusalNow?.();
+    const weighed = weighCapture(ledger.samples, {
       freeDisk: await freeDiskAt(folder.path),
       version: connection.target.version,
       longestPause: plan.longestPause,
@@ -108,6 +115,7 @@ export class CaptureSeries {
         runtime: connection.target.runtime,
       },
     });
+    return withRefusal(weighed, refusal);
   }
 
   async #capture(started: Capture, rss: Bytes): Promise<Capture> {

@@ -8,7 +8,7 @@ const mostMore = 2;
 export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
   const { visits } = run;
   if (visits === undefined) {
-    await run.note('this runtime cannot be visited yet: only memory was sampled');
+    await run.note('this process cannot be visited: only memory was sampled');
     return await run.sleep(run.plan.duration);
   }
   run.setting.onEvent({ kind: 'waiting', next: undefined, wait: run.plan.duration });
