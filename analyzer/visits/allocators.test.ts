@@ -14,7 +14,7 @@ it('one function that led to a place, however often, is its allocator', () => {
     confidence: 0.6,
     evidence: [
       'a visit came from this function to the place',
-      '39.1 KiB of what it allocated within 2.0 s stayed alive (5 samples)',
+      '39.1 KiB of what it allocated within 2 s stayed alive (5 samples)',
     ],
     sites: [
       { frame: { function: 'publish', file: 'src/agent.mjs', line: 7, column: 3 }, bytesPerInterval: 20_000 },

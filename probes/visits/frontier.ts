@@ -19,6 +19,8 @@ export function makeFrontier(
   const looksPerClock = 32;
   let seen = new WeakSet<object>();
   let waiting: Met[] = [];
+  /** What there was no share left for. */
+  let later: Met[] = [];
 
   const isNew = (value: object): boolean => {
     if (seen.has(value)) return false;
@@ -63,12 +65,18 @@ export function makeFrontier(
       look(waiting[at]!);
       at += 1;
     }
+    for (let rest = at; rest < waiting.length; rest += 1) later.push(waiting[rest]!);
     waiting = [];
     return at;
   };
+  const takeUpRest = (): void => {
+    waiting = later;
+    later = [];
+  };
   const begin = (): void => {
     seen = new WeakSet();
+    later = [];
   };
 
-  return { begin, wait, below, lookAtAll };
+  return { begin, takeUpRest, wait, below, lookAtAll };
 }

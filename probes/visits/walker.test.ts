@@ -19,6 +19,7 @@ interface Measured {
   readonly path?: readonly (readonly [string, string, string])[];
   readonly entry?: string;
   readonly bytes?: number;
+  readonly weak?: string;
 }
 const root = JSON.stringify([{ path: [['', 'app.mjs', 'module']], rank: 0, scope: 'module 1' }]);
 const visit = (walker: Walker, variables: object): Measured[] => {
@@ -125,6 +126,19 @@ it('gives the last of many roots a share', () => {
   const variables = filled(8, () => Object.fromEntries(filled(100, (i) => [`v${i}`, large()])));
   walker.walk([...variables, { last: filled(20, (i) => i) }], JSON.stringify(roots));
   expect(named(JSON.parse(walker.measure()))).toContain('last array 20');
+});
+
+it('goes on with the first root when the others leave something', () => {
+  const walker = walkerWith({ objects: 200 });
+  const roots = filled(4, (i) => ({
+    path: [['', `${i}.mjs`, 'module']],
+    rank: 0,
+    scope: `module ${i}`,
+  }));
+  walker.begin();
+  const first = { ...Object.fromEntries(filled(90, (i) => [`v${i}`, { i }])), last: filled(20, (i) => i) };
+  walker.walk([first, {}, {}, {}], JSON.stringify(roots));
+  expect(named(JSON.parse(walker.measure()))).toEqual(['last array 20']);
 });
 
 it('follows a place whose value is replaced by larger ones', () => {

@@ -74,6 +74,8 @@ export function makeWalker(
         roots.add(values[i], all[i]!);
         left -= frontier.lookAtAll(look, Math.ceil(left / sharers), now + (until - now) / sharers);
       }
+      frontier.takeUpRest();
+      frontier.lookAtAll(look, left, until);
     },
     unopened: closed.nextBatch,
     open(at, values, labels) {

@@ -3,12 +3,14 @@ import type { VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
 import type { VisitPlan } from '../plan/plan.ts';
+import { LateGrowth } from './late-growth.ts';
 
 /** The recording's visits. Whatever fails here ends them and never the recording. */
 export class VisitSeries {
   readonly #source: VisitSource;
   readonly #folder: RecordingFolder;
   readonly #operations: string | undefined;
+  readonly #late = new LateGrowth();
   #over = false;
   #taken = 0;
   #paused: Millis = 0;
@@ -22,6 +24,11 @@ export class VisitSeries {
 
   get isOver(): boolean {
     return this.#over;
+  }
+
+  /** Whether something has grown that was met too late to be judged. */
+  get isOpen(): boolean {
+    return this.#late.isOpen;
   }
 
   /** How many there were, and for how long the program stood at all of them. */
@@ -47,6 +54,7 @@ export class VisitSeries {
     await this.#orEnd(async () => {
       const visit = await this.#source.visit(this.#operations);
       await this.#folder.appendVisit(visit);
+      this.#late.add(visit);
       this.#taken += 1;
       this.#paused += visit.stops.reduce((sum, { held }) => sum + held, 0);
     });

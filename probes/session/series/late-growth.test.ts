@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { LateGrowth } from './late-growth.ts';
+
+function after(...sizes: readonly number[]): boolean {
+  const late = new LateGrowth();
+  for (const size of sizes)
+    late.add({
+      at: 0,
+      duration: 0,
+      stops: [],
+      places: [
+        { id: 1, size },
+        { id: 2, size: 8 },
+      ],
+    });
+  return late.isOpen;
+}
+
+it('asks for more visits when a place has grown too seldom to be judged', () => {
+  expect(after(100, 110)).toBe(true);
+  expect(after(100, 110, 120)).toBe(true);
+});
+
+it('asks for none when there is enough to judge, or nothing that grows', () => {
+  expect(after(100, 110, 120, 130)).toBe(false);
+  expect(after(100)).toBe(false);
+  expect(after(100, 110, 110)).toBe(false);
+});

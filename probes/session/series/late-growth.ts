@@ -1,0 +1,26 @@
+import type { Visit } from '../../../format/visit.ts';
+
+/** A place with these measurements or more is judged by them. */
+const judgedFrom = 4;
+const toCompare = 2;
+
+/**
+ * The places that were met late and have been larger at each visit since: they are measured too seldom yet to be judged.
+ */
+export class LateGrowth {
+  readonly #sizes = new Map<number, readonly number[]>();
+
+  add({ places }: Visit): void {
+    for (const { id, size } of places) this.#sizes.set(id, [...(this.#sizes.get(id) ?? []), size]);
+  }
+
+  /** Whether one more visit may tell. */
+  get isOpen(): boolean {
+    return [...this.#sizes.values()].some(
+      (sizes) =>
+        sizes.length >= toCompare &&
+        sizes.length < judgedFrom &&
+        sizes.every((size, k) => k === 0 || size > sizes[k - 1]!),
+    );
+  }
+}
