@@ -27,7 +27,7 @@ function tableOf(what, programs = {}, majors) {
   const columns = [`${what}: leaky, clean`, ...heads, ...(what === 'sample' ? [] : ['captures, live'])];
   return [
     '',
-    `Right: ${rightOf(programs, true)} leaky runs, ${rightOf(programs, false)} clean runs. ${everywhere(programs, majors)}`,
+    `Right: ${rightOf(programs, true)} leaky runs, ${rightOf(programs, false)} clean runs. ${everywhere(programs, onNode(majors))}`,
     '',
     `| ${columns.join(' | ')} |`,
     `| ${columns.map(() => '---').join(' | ')} |`,
