@@ -59,7 +59,7 @@ export default defineConfig({
           // They change nothing that another file sees: a worker loads the modules once for all of them.
           pool: 'threads',
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
         },
       },
       {
