@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** What is awaited comes late on a machine that does much else. */
+const expect = { poll: { timeout: 15_000 } };
+
 const browserTests = ['tests/viewer.test.ts', 'tests/drawn-pages.test.ts', 'tests/sample-pages.test.ts'];
 
 /** What waits and computes for longest begins first: the rest goes on beside it. */
@@ -65,6 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect,
           include: ['tests/**/*.test.ts'],
           exclude: browserTests,
           globalSetup: ['tests/sample-pages-folder.mjs'],
@@ -78,6 +82,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect,
           include: browserTests,
           globalSetup: ['scripts/ensure-chromium.mjs', 'tests/sample-pages-folder.mjs'],
           testTimeout: 60_000,
