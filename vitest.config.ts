@@ -85,7 +85,7 @@ export default defineConfig({
           expect,
           include: browserTests,
           globalSetup: ['scripts/ensure-chromium.mjs', 'tests/sample-pages-folder.mjs'],
-          testTimeout: 60_000,
+          testTimeout: 150_000,
           hookTimeout: 120_000,
           maxWorkers: 3,
         },
