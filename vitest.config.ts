@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
+/** What is awaited comes late on a machine that does much else. */
+const expect = { poll: { timeout: 15_000 } };
+
 const browserTests = ['tests/viewer.test.ts', 'tests/drawn-pages.test.ts', 'tests/sample-pages.test.ts'];
 
 /** What waits and computes for longest begins first: the rest goes on beside it. */
@@ -59,12 +62,13 @@ export default defineConfig({
           // They change nothing that another file sees: a worker loads the modules once for all of them.
           pool: 'threads',
           isolate: false,
-          maxWorkers: 4,
+          maxWorkers: 3,
         },
       },
       {
         test: {
           name: 'e2e',
+          expect,
           include: ['tests/**/*.test.ts'],
           exclude: browserTests,
           globalSetup: ['tests/sample-pages-folder.mjs'],
@@ -78,9 +82,10 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect,
           include: browserTests,
           globalSetup: ['scripts/ensure-chromium.mjs', 'tests/sample-pages-folder.mjs'],
-          testTimeout: 60_000,
+          testTimeout: 150_000,
           hookTimeout: 120_000,
           maxWorkers: 3,
         },
