@@ -14,6 +14,25 @@ export interface Visit {
   readonly places: readonly VisitedPlace[];
   /** What the target's operations expression gave. */
   readonly operations?: number;
+  /** Present if it was a census: every large container was measured, however it is reached. */
+  readonly census?: CensusOfHeap;
+}
+
+/** What a census counted. */
+export interface CountedHeap {
+  readonly objects: number;
+  /** Maps, Sets and arrays, of any size. */
+  readonly containers: number;
+  /** ArrayBuffers, and what they take outside of the heap. */
+  readonly buffers: number;
+  readonly bufferBytes: Bytes;
+  /** Objects whose keys nobody had time to count: dictionaries among them were not seen. */
+  readonly skipped: number;
+}
+
+export interface CensusOfHeap extends CountedHeap {
+  /** For how long the program stood, as the recording saw it. */
+  readonly held: Millis;
 }
 
 /** A function at which the program stood. */
@@ -36,7 +55,10 @@ export interface VisitedPlace {
   readonly size: number;
   /** With the first size alone. */
   readonly kind?: PlaceKind;
-  /** From the module to the place: how each step is reached, its class, and what it is. With the first size alone. */
+  /**
+   * From the module to the place: how each step is reached, its class, and what it is. One step `(census)` as long as no
+   * visit has met it. With the first size, and again if a visit meets it later.
+   */
   readonly path?: readonly VisitedStep[];
   /** The class of most of its newest entries, if it grew. */
   readonly entry?: string;
@@ -60,10 +82,20 @@ export const visitedPlaces: v.GenericSchema<unknown, readonly VisitedPlace[]> = 
   }),
 );
 
+const counts = {
+  objects: count,
+  containers: count,
+  buffers: count,
+  bufferBytes: amount,
+  skipped: count,
+};
+export const countedHeap: v.GenericSchema<unknown, CountedHeap> = v.object(counts);
+
 export const visitShape: v.GenericSchema<unknown, Visit> = v.object({
   at: amount,
   duration: amount,
   stops: v.array(v.object({ function: v.string(), file: v.string(), line: count, held: amount })),
   places: visitedPlaces,
   operations: v.exactOptional(v.pipe(v.number(), v.finite())),
+  census: v.exactOptional(v.object({ ...counts, held: amount })),
 });

@@ -30,6 +30,8 @@ export interface Connection {
   readonly allocations?: AllocationSource;
   /** Absent if the runtime cannot be visited. */
   readonly visits?: VisitSource;
+  /** Absent if the runtime cannot list its objects. */
+  readonly census?: CensusSource;
   /** Absent if the runtime cannot record the stack of every allocation. */
   readonly stacks?: StackSource;
   /**
@@ -88,6 +90,18 @@ export interface VisitSource {
   sample(span: Millis): Promise<number>;
   /** @param operations an expression that gives the number of operations so far */
   visit(operations?: string): Promise<Visit>;
+  /** Takes back what it left in the target. Never throws. */
+  leave(): Promise<void>;
+}
+
+/** Counts of all large containers, without a snapshot. They are measured at the visits of the same connection as well. */
+export interface CensusSource {
+  /**
+   * Collects all garbage and lists what is alive: an eighth of a snapshot's standstill, a tenth of its memory.
+   * @param operations an expression that gives the number of operations so far
+   * @throws ProbeError
+   */
+  take(operations?: string): Promise<Visit>;
   /** Takes back what it left in the target. Never throws. */
   leave(): Promise<void>;
 }

@@ -47,6 +47,17 @@ export interface Walker {
   open(at: number, values: readonly unknown[], labels: string): void;
   /** The sizes now, as text. */
   measure(): string;
+  /** For the census, which counts containers that no walk has met. */
+  readonly registry: CountedRegistry;
+}
+
+/** What a census knows of places, and adds to them. */
+export interface CountedRegistry {
+  keysOf(value: object): readonly PropertyKey[];
+  isPlain(value: object): boolean;
+  isKnown(value: object): boolean;
+  /** Measured from now on. It gets its name if a walk meets it. */
+  add(kind: string, value: object): void;
 }
 
 export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
@@ -62,6 +73,8 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     cost: number;
     skipped: number;
     told: boolean;
+    /** A census has met it, and no walk. */
+    unnamed: boolean;
   };
   type Node = {
     value: unknown;
@@ -110,6 +123,8 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
   const backLinks = ['prev', '_prev', 'previous', '_idlePrev'];
 
   const places: Place[] = [];
+  let unnamed = 0;
+  let lastId = 0;
   const byValue = new WeakMap<object, Place>();
   const bySlot = new WeakMap<object, Map<PropertyKey, Place>>();
   const byVariable = new Map<string, Place>();
@@ -222,28 +237,40 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
       (isObject(value) ? byValue.get(value) : undefined) ??
       (holder === undefined ? undefined : slotOf(holder, key!)) ??
       (scope === undefined ? undefined : byVariable.get(scope));
-    if (known !== undefined) return known.kind === kind ? known : undefined;
-    if (places.length >= limits.places) return undefined;
-    const place: Place = {
-      id: places.length + 1,
-      kind,
-      path: node.path,
-      holder: holder === undefined ? undefined : new WeakRef(holder),
-      key,
-      value: undefined,
-      size: undefined,
-      first: undefined,
-      cost: 0,
-      skipped: 0,
-      told: false,
-    };
-    places.push(place);
+    if (known !== undefined && known.kind !== kind) return undefined;
+    if (known !== undefined && !known.unnamed) return known;
+    if (places.length - unnamed >= limits.places) return undefined;
+    const place = known ?? newPlace(kind);
+    if (known !== undefined) unnamed -= 1;
+    place.unnamed = false;
+    place.told = false;
+    place.path = node.path;
+    place.holder = holder === undefined ? undefined : new WeakRef(holder);
+    place.key = key;
     if (holder !== undefined) {
       const slots = bySlot.get(holder) ?? new Map<PropertyKey, Place>();
       bySlot.set(holder, slots);
       slots.set(key!, place);
     }
     if (scope !== undefined) byVariable.set(scope, place);
+    return place;
+  };
+  const newPlace = (kind: string): Place => {
+    const place: Place = {
+      id: (lastId += 1),
+      kind,
+      path: [],
+      holder: undefined,
+      key: undefined,
+      value: undefined,
+      size: undefined,
+      first: undefined,
+      cost: 0,
+      skipped: 0,
+      told: false,
+      unnamed: false,
+    };
+    places.push(place);
     return place;
   };
   const note = (kind: string, node: Node, size: number, least: number): void => {
@@ -581,7 +608,22 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     }
   };
 
+  const registry: CountedRegistry = {
+    keysOf,
+    isPlain,
+    isKnown: (value) => byValue.has(value),
+    add(kind, value) {
+      const place = newPlace(kind);
+      place.unnamed = true;
+      unnamed += 1;
+      place.path = [['(census)', classOf(value), kindOf(value)]];
+      place.value = new WeakRef(value);
+      byValue.set(value, place);
+    },
+  };
+
   return {
+    registry,
     begin() {
       seen = new WeakSet();
       kinds = new Map();

@@ -13,10 +13,11 @@ import { allocationRate, intervalFor } from './allocation-rate.ts';
 import { chosenFunctions, leastVisited } from './chosen-functions.ts';
 import { rootsOfFrames } from './frame-roots.ts';
 import { growingFunctions, isProgramFile, type ProgramFunction } from './growing-functions.ts';
+import type { HeldWalker } from './held-walker.ts';
 import { mostPlaces, patience } from './limits.ts';
 import { OnePause } from './one-pause.ts';
 import { openForWalker } from './opened-scopes.ts';
-import { TargetWalker, visitGroup } from './target-walker.ts';
+import { type TargetWalker, visitGroup } from './target-walker.ts';
 
 const enableTimeout: Millis = 30_000;
 
@@ -25,13 +26,15 @@ export class NodeVisits implements VisitSource {
   readonly #devtools: DevtoolsSession;
   readonly #scripts = new Map<string, string>();
   readonly #pause: OnePause;
-  #walker: TargetWalker | undefined;
+  readonly #walker: HeldWalker;
+  #isPrepared = false;
   #functions: readonly ProgramFunction[] = [];
   readonly #tries = new Map<ProgramFunction, number>();
   readonly #missed = new Set<ProgramFunction>();
 
-  constructor(devtools: DevtoolsSession) {
+  constructor(devtools: DevtoolsSession, walker: HeldWalker) {
     this.#devtools = devtools;
+    this.#walker = walker;
     this.#pause = new OnePause(devtools);
     devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
       if (isProgramFile(url)) this.#scripts.set(scriptId, url);
@@ -51,8 +54,7 @@ export class NodeVisits implements VisitSource {
   }
 
   async visit(operations?: string): Promise<Visit> {
-    this.#walker ??= await this.#prepare();
-    const walker = this.#walker;
+    const walker = await this.#prepare();
     const begun = Date.now();
     await walker.begin();
     const stops = await this.#visitFunctions(walker);
@@ -72,17 +74,19 @@ export class NodeVisits implements VisitSource {
   }
 
   async leave(): Promise<void> {
-    const walker = this.#walker;
-    this.#walker = undefined;
-    if (walker === undefined || this.#devtools.closed.aborted) return;
-    await Promise.all([
-      this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {}),
-      walker.release(),
-    ]);
+    const wasPrepared = this.#isPrepared;
+    this.#isPrepared = false;
+    const disabling =
+      wasPrepared && !this.#devtools.closed.aborted
+        ? this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {})
+        : undefined;
+    await Promise.all([disabling, this.#walker.release()]);
   }
 
   async #prepare(): Promise<TargetWalker> {
-    const walker = await TargetWalker.install(this.#devtools);
+    const walker = await this.#walker.get();
+    if (this.#isPrepared) return walker;
+    this.#isPrepared = true;
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
     await this.#devtools.send('Debugger.setBreakpointsActive', { active: false }, enableTimeout);
     return walker;
