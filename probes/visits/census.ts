@@ -1,4 +1,4 @@
-import type { CountedRegistry, NativeTypes } from './walker.ts';
+import type { CountedOwner, CountedRegistry, NativeTypes } from './walker.ts';
 
 /**
  * The part of a census that runs inside the target. As the walker, it is handed over as text and made in a realm of its
@@ -16,7 +16,7 @@ export interface CensusLimits {
 export interface CensusTaker {
   /**
    * Adds the largest containers among these to the walker's places.
-   * @param time after so many milliseconds the keys of objects are counted no longer
+   * @param time for so many milliseconds the keys of objects are counted, and for as many it is looked who holds them
    * @returns what it counted, as text
    */
   count(objects: readonly object[], time: number): string;
@@ -35,7 +35,7 @@ export interface Counted {
 }
 
 export function makeCensus(types: NativeTypes, registry: CountedRegistry, limits: CensusLimits): CensusTaker {
-  type Large = { kind: string; value: object; size: number };
+  type Large = { kind: string; value: object; size: number; owner: CountedOwner | undefined };
 
   const uncurried = (method: unknown) => Function.prototype.call.bind(method as () => unknown);
   const getterOf = (prototype: object, name: PropertyKey) =>
@@ -58,7 +58,7 @@ export function makeCensus(types: NativeTypes, registry: CountedRegistry, limits
   /** Never more than twice as many as are kept: of a million long arrays the longest count. */
   const add = (kind: string, value: object, size: number): void => {
     if (size < least || registry.isKnown(value)) return;
-    large.push({ kind, value, size });
+    large.push({ kind, value, size, owner: undefined });
     if (large.length >= 2 * limits.added) keepLargest();
   };
   const keepLargest = (): void => {
@@ -76,6 +76,29 @@ export function makeCensus(types: NativeTypes, registry: CountedRegistry, limits
   };
   const isDictionary = (value: object, keys: number): boolean =>
     keys > mostFields || (keys >= least && registry.isPlain(value));
+
+  /** The first object found that has one of them as a property; an EventEmitter has its listeners two steps below. */
+  const findOwners = (objects: readonly object[], until: number): void => {
+    const wanted = new Map<object, Large>();
+    for (const each of large) wanted.set(each.value, each);
+    const look = (owner: object, at: object, before: readonly PropertyKey[]): void => {
+      const keys = registry.keysOf(at);
+      if (keys.length > mostFields) return;
+      for (const key of keys) {
+        const held = registry.read(at, key);
+        if (typeof held !== 'object' || held === null) continue;
+        const found = wanted.get(held);
+        if (found !== undefined) found.owner ??= { value: owner, keys: [...before, key] };
+        else if (key === '_events' && !types.isProxy(held)) look(owner, held, [...before, key]);
+      }
+    };
+    for (let i = 0; i < objects.length; i += 1) {
+      if (i % stride === 0 && Date.now() > until) return;
+      const value = objects[i]!;
+      if (types.isProxy(value) || isArray(value) || isView(value)) continue;
+      look(value, value, []);
+    }
+  };
 
   return {
     count(objects, time) {
@@ -114,7 +137,8 @@ export function makeCensus(types: NativeTypes, registry: CountedRegistry, limits
         }
       }
       keepLargest();
-      for (const { kind, value } of large) registry.add(kind, value);
+      findOwners(objects, Date.now() + time);
+      for (const { kind, value, owner } of large) registry.add(kind, value, owner);
       large = [];
       return JSON.stringify({ objects: objects.length, containers, buffers, bufferBytes, skipped });
     },

@@ -51,13 +51,21 @@ export interface Walker {
   readonly registry: CountedRegistry;
 }
 
+/** The object that holds a container, and by which properties. */
+export interface CountedOwner {
+  readonly value: object;
+  readonly keys: readonly PropertyKey[];
+}
+
 /** What a census knows of places, and adds to them. */
 export interface CountedRegistry {
   keysOf(value: object): readonly PropertyKey[];
+  /** The value of an own data property. */
+  read(value: object, key: PropertyKey): unknown;
   isPlain(value: object): boolean;
   isKnown(value: object): boolean;
   /** Measured from now on. It gets its name if a walk meets it. */
-  add(kind: string, value: object): void;
+  add(kind: string, value: object, owner: CountedOwner | undefined): void;
 }
 
 export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
@@ -256,8 +264,9 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
     return place;
   };
   const newPlace = (kind: string): Place => {
+    lastId += 1;
     const place: Place = {
-      id: (lastId += 1),
+      id: lastId,
       kind,
       path: [],
       holder: undefined,
@@ -610,13 +619,19 @@ export function makeWalker(types: NativeTypes, limits: WalkLimits): Walker {
 
   const registry: CountedRegistry = {
     keysOf,
+    read,
     isPlain,
     isKnown: (value) => byValue.has(value),
-    add(kind, value) {
+    add(kind, value, owner) {
       const place = newPlace(kind);
       place.unnamed = true;
       unnamed += 1;
-      place.path = [['(census)', classOf(value), kindOf(value)]];
+      let at = owner?.value ?? value;
+      place.path = [['(census)', classOf(at), kindOf(at)]];
+      for (const key of owner?.keys ?? []) {
+        at = read(at, key) as object;
+        place.path.push([edgeOf(key), classOf(at), kindOf(at)]);
+      }
       place.value = new WeakRef(value);
       byValue.set(value, place);
     },
