@@ -41,6 +41,10 @@ export interface Connection {
    * @returns whether the target has forgotten them
    */
   forgetIds?(): Promise<boolean>;
+  /** What is known of the heap of a target that cannot say how large it is. */
+  readonly heapFromOutside?: HeapFromOutside;
+  /** Where the target itself writes a snapshot before we have it; absent if it does not. */
+  readonly writesInto?: string;
   /** Leaves the target as it was found. Never throws; gives notes on what could not be put back. */
   detach(): Promise<readonly string[]>;
 }
@@ -60,6 +64,12 @@ export type RuntimeSample = Pick<
   | 'committed'
   | 'resources'
 >;
+
+/** What the heap holds at most by a sample of memory, and what V8 lets live on in it. */
+export type HeapFromOutside = (sample: MemorySample) => {
+  readonly heapUsed: Bytes;
+  readonly oldLimit: Bytes;
+};
 
 export interface WorkerSource {
   /**

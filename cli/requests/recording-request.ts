@@ -28,12 +28,15 @@ export interface RecordingRequest {
 export interface AttachArguments extends RecordingArguments {
   readonly pid: number | undefined;
   readonly inject: boolean;
+  readonly 'by-signal': boolean;
 }
 
 export interface AttachRequest extends RecordingRequest {
   readonly pid: number;
   /** Load the addon into the process that pulses need. */
   readonly inject: boolean;
+  /** By the signal of `--heapsnapshot-signal`, even if the inspector can be had. */
+  readonly bySignal: boolean;
 }
 
 export interface RecordArguments extends RecordingArguments, ProgramArguments {
@@ -49,7 +52,7 @@ export interface RecordRequest extends RecordingRequest {
 /** @throws UserError what is wrong with the words, before anything is touched */
 export async function attachRequest(args: AttachArguments): Promise<AttachRequest> {
   const pid = await requirePid(args.pid);
-  return { ...(await recordingRequest(args)), pid, inject: args.inject };
+  return { ...(await recordingRequest(args)), pid, inject: args.inject, bySignal: args['by-signal'] };
 }
 
 /** @throws UserError as `attachRequest` */

@@ -11,7 +11,7 @@ import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
-import { freeDiskAt, refusedCapture, type WeighedCapture, weighCapture } from './guards/guards.ts';
+import { refusedCapture, roomFor, type WeighedCapture, weighCapture } from './guards/guards.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { withPulses } from './plan/window-plan.ts';
 import { graceOf } from './recording-group.ts';
@@ -141,13 +141,14 @@ async function dangerAtStart(
   const samples: MemorySample[] = [...before];
   for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
     if (look > 0) await sleep(lookEvery);
-    samples.push(await sampleWithHeap(() => sampleMemory(connection), connection.ended));
+    samples.push(await sampleWithHeap(() => sampleMemory(connection), connection));
     const { version } = connection.target;
     const weighed = weighCapture(samples, {
-      freeDisk: await freeDiskAt(folder),
+      freeDisk: await roomFor(connection, folder),
       version,
       longestPause,
       known,
+      outside: connection.heapFromOutside,
     });
     if (weighed.risks.length === 0) return undefined;
     const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { MemorySample } from '../../../format/memory-sample.ts';
 import { counted, duration } from '../../../format/quantities.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
+import type { Connection, HeapFromOutside } from '../../connection.ts';
 import { headroom } from '../../ledger/memory-limits.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { type CaptureCost, estimateCost, type HeapKnowledge, nodesIn } from './capture-cost.ts';
@@ -29,6 +30,8 @@ export interface CaptureConditions {
   readonly known?: HeapKnowledge;
   /** The longest pause that is acceptable; none if absent. */
   readonly longestPause?: Millis | undefined;
+  /** For a target that cannot say how large its heap is. */
+  readonly outside?: HeapFromOutside | undefined;
 }
 
 /** A capture that was thought about before it is taken. */
@@ -41,9 +44,11 @@ export interface WeighedCapture {
 
 /** @param samples in order of time, the last one of this moment */
 export function weighCapture(
-  samples: readonly MemorySample[],
-  { freeDisk, version, known, longestPause }: CaptureConditions,
+  told: readonly MemorySample[],
+  { freeDisk, version, known, longestPause, outside }: CaptureConditions,
 ): WeighedCapture {
+  const samples =
+    outside === undefined ? told : told.slice(-1).map((sample) => bounded(sample, outside, version));
   const now = samples.at(-1);
   const live = liveHeap(samples);
   if (now === undefined || live === undefined) {
@@ -57,6 +62,11 @@ export function weighCapture(
     pauseRisk(cost.pause, longestPause),
   ];
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
+}
+
+function bounded(sample: MemorySample, outside: HeapFromOutside, version: string): MemorySample {
+  const { heapUsed, oldLimit } = outside(sample);
+  return { ...sample, heapUsed, heapLimit: oldLimit + youngSizeOf(version) };
 }
 
 /** One collection while stacks are tracked, with an id for every new object: 1.05 million took 785 ms on Node 20. */
@@ -141,6 +151,18 @@ function mebibytes(bytes: Bytes): string {
 
 function seconds(span: Millis): string {
   return `${(span / 1000).toFixed(1)} s`;
+}
+
+/** Of a snapshot that the target writes itself there is a copy for a while, which may be on the same disk. */
+const copies = 2;
+
+/** What there is for a capture into the folder. */
+export async function roomFor(
+  { writesInto }: Pick<Connection, 'writesInto'>,
+  folder: string,
+): Promise<Bytes> {
+  const free = await freeDiskAt(folder);
+  return writesInto === undefined ? free : Math.min(free, await freeDiskAt(writesInto)) / copies;
 }
 
 /** What an ordinary user can still write where the folder is, or will be made. */
