@@ -31,11 +31,14 @@ const patience: Patience = { usually: 60_000, whenStopping: 5_000 };
 export class SignalCaptures {
   readonly #pid: number;
   readonly #signal: SnapshotSignal;
+  readonly #patience: Millis;
   readonly #epoch = randomUUID();
 
-  constructor(pid: number, signal: SnapshotSignal) {
+  /** @param wait how long the file may take to appear */
+  constructor(pid: number, signal: SnapshotSignal, wait = appearTimeout) {
     this.#pid = pid;
     this.#signal = signal;
+    this.#patience = wait;
   }
 
   /** @throws ProbeError if there is no whole snapshot; no part of it stays on disk */
@@ -55,7 +58,7 @@ export class SignalCaptures {
   }
 
   async #appearing(directory: SnapshotDirectory, before: ReadonlySet<string>): Promise<string> {
-    const deadline = Date.now() + appearTimeout;
+    const deadline = Date.now() + this.#patience;
     while (Date.now() < deadline) {
       const name = (await snapshotsIn(this.#pid, directory)).find((each) => !before.has(each));
       if (name !== undefined) return name;
@@ -64,7 +67,7 @@ export class SignalCaptures {
     }
     throw new ProbeError(
       'snapshot-not-written',
-      `process ${this.#pid} got ${this.#signal.name} but wrote no snapshot into ${directory.name} within ${appearTimeout / 1000} s`,
+      `process ${this.#pid} got ${this.#signal.name} but wrote no snapshot into ${directory.name} within ${this.#patience / 1000} s`,
       'its main thread is blocked, or a handler of its own took the signal; if the file comes later, delete it or give it to `heaptrail analyze`',
     );
   }
