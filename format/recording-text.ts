@@ -8,11 +8,11 @@ import {
   type RecordingOptions,
   recordingFiles,
   recordingSchemaVersion,
-  rungs,
   type TreeManifest,
 } from './recording.ts';
 
 import { recordingUpgrades } from './recording-upgrades.ts';
+import { type RungChoice, rungs } from './rungs.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
 import { parts } from './verdict.ts';
@@ -49,6 +49,20 @@ const allocationProfile: v.GenericSchema<unknown, AllocationProfile> = v.object(
   series: count,
   interval: amount,
   capture: v.exactOptional(count),
+});
+
+export const rungChoice: v.GenericSchema<unknown, RungChoice> = v.object({
+  taken: v.picklist(rungs),
+  asked: v.exactOptional(v.picklist(rungs)),
+  next: v.exactOptional(
+    v.object({
+      rung: v.picklist(rungs),
+      refused: v.exactOptional(v.string()),
+      pause: v.exactOptional(amount),
+      memory: v.exactOptional(amount),
+      disk: v.exactOptional(amount),
+    }),
+  ),
 });
 
 const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
@@ -105,6 +119,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   endReason: v.exactOptional(v.string()),
   targetEnded: v.exactOptional(v.literal(true)),
   captures: v.array(capture),
+  rung: v.exactOptional(rungChoice),
   capturesRefused: v.exactOptional(v.string()),
   allocations: v.exactOptional(v.array(allocationProfile)),
   workers: v.exactOptional(

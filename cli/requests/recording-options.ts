@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { type Rung, rungs } from '../../format/recording.ts';
+import { type Rung, rungs } from '../../format/rungs.ts';
 import { UserError } from '../../format/user-error.ts';
 import { configurationOption } from './configuration-option.ts';
 import type { JudgementArguments } from './judgement-request.ts';

@@ -6,13 +6,23 @@ import {
   recordingSchemaVersion,
   type TargetDescription,
 } from '../../format/recording.ts';
+import { askedRungSentence } from '../../format/rungs.ts';
 import { tool } from '../../format/tool.ts';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
-import { refusedCapture, roomFor, type WeighedCapture, weighCapture } from './guards/guards.ts';
+import { chooseRung } from './guards/choose-rung.ts';
+import {
+  type CaptureConditions,
+  refusedCapture,
+  roomFor,
+  type WeighedCapture,
+  weighCapture,
+} from './guards/guards.ts';
+import { type RungCost, rungCosts } from './guards/rung-costs.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
+import { atRung } from './plan/visit-plan.ts';
 import { withPulses } from './plan/window-plan.ts';
 import { graceOf } from './recording-group.ts';
 import { RecordingRun } from './recording-run.ts';
@@ -87,27 +97,61 @@ export async function beginRun(
   if (plan.captures > 0 && connection.captureRefusal) throw connection.captureRefusal;
   const refused =
     capturesComeSoon && !plan.force ? await dangerAtStart(connection, plan, folder, setting) : undefined;
-  if (refused !== undefined) return await beginVisits(connection, plan, folder, setting, refused);
+  if (refused !== undefined) return await beginLighter(connection, plan, folder, setting, refused);
+  if (plan.visiting !== undefined) return await beginVisits(connection, plan, folder, setting);
   const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
   return new RecordingRun(connection, plan, files, setting);
+}
+
+/** Begins to record with the highest rung up to the one that was asked for. */
+async function beginVisits(
+  connection: Connection,
+  wanted: RecordingPlan,
+  folder: string,
+  setting: RunSetting,
+): Promise<RecordingRun> {
+  const { visiting } = wanted;
+  const samples = [
+    ...(setting.before ?? []),
+    await sampleWithHeap(() => sampleMemory(connection), connection),
+  ];
+  const conditions = await conditionsOf(connection, wanted, folder, setting);
+  const choice = chooseRung(samples, conditions, connection, {
+    most: visiting!.rung,
+    isAsked: true,
+    force: wanted.force,
+  });
+  const plan = atRung(wanted, visiting!, choice.taken);
+  const manifest = { ...newManifest(connection, optionsOf(plan)), rung: choice };
+  const run = new RecordingRun(connection, plan, await RecordingFolder.create(folder, manifest), setting);
+  await run.note(askedRungSentence(choice));
+  return run;
 }
 
 /**
  * Begins to record with the highest rung below captures that the plan and the runtime allow.
  * @throws ProbeError `capture-refused` if there is none
  */
-async function beginVisits(
+async function beginLighter(
   connection: Connection,
-  { lighter }: RecordingPlan,
+  wanted: RecordingPlan,
   folder: string,
   setting: RunSetting,
-  refused: WeighedCapture,
+  { weighed, samples }: Danger,
 ): Promise<RecordingRun> {
   const canBeVisited = connection.visits !== undefined;
-  if (lighter === undefined || !canBeVisited) throw refusedCapture(refused.risks, canBeVisited);
-  const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(lighter)));
-  const run = new RecordingRun(connection, lighter, files, setting);
-  await run.tellStepDown(refused);
+  const { lighter } = wanted;
+  if (lighter?.visiting === undefined || !canBeVisited) throw refusedCapture(weighed.risks, canBeVisited);
+  const conditions = await conditionsOf(connection, wanted, folder, setting);
+  const choice = chooseRung(samples, conditions, connection, {
+    most: lighter.visiting.rung,
+    isAsked: false,
+    force: false,
+  });
+  const plan = atRung(lighter, lighter.visiting, choice.taken);
+  const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
+  const run = new RecordingRun(connection, plan, files, setting);
+  await run.tellStepDown(weighed, choice);
   return run;
 }
 
@@ -125,34 +169,54 @@ export function newManifest(connection: Connection, options: RecordingOptions): 
   };
 }
 
+/** All captures of a plan need their disk, if fewer of them leave something lighter to do. */
+function costOfPlan({ captures, lighter }: RecordingPlan): RungCost {
+  const { snapshot, snapshots } = rungCosts;
+  return captures > 1 && lighter !== undefined ? { ...snapshots, disk: captures } : snapshot;
+}
+
 /** How often and how long the heap is looked at for its floor, before a first capture is refused for its size. */
 const looks = 8;
 const lookEvery: Millis = 250;
 
-/** Before anything is written, so that a refusal leaves nothing behind; undefined if captures are safe. */
-async function dangerAtStart(
+/** Why captures are refused, and what memory was like then. */
+interface Danger {
+  readonly weighed: WeighedCapture;
+  readonly samples: readonly MemorySample[];
+}
+
+async function conditionsOf(
   connection: Connection,
   { longestPause }: RecordingPlan,
   folder: string,
-  { before = [], earlier }: RunSetting,
-): Promise<WeighedCapture | undefined> {
-  const { runtime } = connection.target;
-  const known = earlier === undefined ? { runtime } : { earlier, runtime };
-  const samples: MemorySample[] = [...before];
+  { earlier }: RunSetting,
+): Promise<CaptureConditions> {
+  const { runtime, version } = connection.target;
+  return {
+    freeDisk: await roomFor(connection, folder),
+    version,
+    longestPause,
+    known: earlier === undefined ? { runtime } : { earlier, runtime },
+    outside: connection.heapFromOutside,
+  };
+}
+
+/** Before anything is written, so that a refusal leaves nothing behind; undefined if captures are safe. */
+async function dangerAtStart(
+  connection: Connection,
+  plan: RecordingPlan,
+  folder: string,
+  setting: RunSetting,
+): Promise<Danger | undefined> {
+  const samples: MemorySample[] = [...(setting.before ?? [])];
   for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
     if (look > 0) await sleep(lookEvery);
     samples.push(await sampleWithHeap(() => sampleMemory(connection), connection));
-    const { version } = connection.target;
-    const weighed = weighCapture(samples, {
-      freeDisk: await roomFor(connection, folder),
-      version,
-      longestPause,
-      known,
-      outside: connection.heapFromOutside,
-    });
+    const conditions = await conditionsOf(connection, plan, folder, setting);
+    const weighed = weighCapture(samples, conditions, costOfPlan(plan));
     if (weighed.risks.length === 0) return undefined;
     const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;
-    if (last && !connection.ended.aborted) return weighed;
+    if (last && !connection.ended.aborted) return { weighed, samples };
   }
   return undefined;
 }

@@ -2,12 +2,14 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../../format/memory-sample.ts';
 import { counted, duration } from '../../../format/quantities.ts';
+import { allLooks, isAtLeast, nextRungSentence, type RungChoice } from '../../../format/rungs.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
 import type { Connection, HeapFromOutside } from '../../connection.ts';
 import { headroom } from '../../ledger/memory-limits.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { type CaptureCost, estimateCost, type HeapKnowledge, nodesIn } from './capture-cost.ts';
 import { heapFloor, liveHeap } from './live-heap.ts';
+import { type RungCost, rungCosts } from './rung-costs.ts';
 
 /** Whether the target survives a snapshot, the disk takes it, and nobody waits for longer than they said. */
 
@@ -46,6 +48,7 @@ export interface WeighedCapture {
 export function weighCapture(
   told: readonly MemorySample[],
   { freeDisk, version, known, longestPause, outside }: CaptureConditions,
+  of: RungCost = rungCosts.snapshot,
 ): WeighedCapture {
   const samples =
     outside === undefined ? told : told.slice(-1).map((sample) => bounded(sample, outside, version));
@@ -54,12 +57,17 @@ export function weighCapture(
   if (now === undefined || live === undefined) {
     return { risks: ['the process did not say how large its heap is, so the cost of a snapshot is unknown'] };
   }
-  const cost = estimateCost(now, live, known);
+  const whole = estimateCost(now, live, known);
+  const cost = {
+    pause: whole.pause * of.pause,
+    memory: whole.memory * of.memory,
+    disk: whole.disk * of.disk,
+  };
   const risks = [
-    memoryRisk(now, live.size, cost.memory),
-    heapLimitRisk(now, heapFloor(samples, now), version),
+    memoryRisk(now, live.size, cost.memory, of),
+    of.collects ? heapLimitRisk(now, heapFloor(samples, now), version, of) : undefined,
     diskRisk(cost.disk, freeDisk),
-    pauseRisk(cost.pause, longestPause),
+    pauseRisk(cost.pause, longestPause, of),
   ];
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
 }
@@ -99,18 +107,18 @@ export function weighStacks(
     `more than the limit of ${duration(longestPause)}`;
   const risks = [
     cost.pause > longestPause ? slow : undefined,
-    now && heapLimitRisk(now, heapFloor(samples, now), version, nearHeapLimitAtStart),
+    now && heapLimitRisk(now, heapFloor(samples, now), version, { near: nearHeapLimitAtStart }),
   ];
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
 }
 
-function memoryRisk(now: MemorySample, live: Bytes, memory: Bytes): string | undefined {
+function memoryRisk(now: MemorySample, live: Bytes, memory: Bytes, { name }: RungCost): string | undefined {
   const available = headroom(now);
   if (available === undefined || memory <= available) return undefined;
   const { cgroupLimit = Number.POSITIVE_INFINITY, cgroupUsage = 0, machineAvailable } = now;
   const inGroup = cgroupLimit - cgroupUsage < (machineAvailable ?? Number.POSITIVE_INFINITY);
   return (
-    `a snapshot of ${mebibytes(live)} of heap may take ${mebibytes(memory)} more memory, ` +
+    `${name} of ${mebibytes(live)} of heap may take ${mebibytes(memory)} more memory, ` +
     `and only ${mebibytes(available)} is left ${inGroup ? 'in its control group' : 'on this machine'}`
   );
 }
@@ -119,14 +127,14 @@ function heapLimitRisk(
   { heapLimit }: MemorySample,
   floor: Bytes,
   version: string,
-  near = nearHeapLimit,
+  { name = 'a snapshot', near = nearHeapLimit }: { readonly name?: string; readonly near?: number } = {},
 ): string | undefined {
   if (heapLimit === undefined) return undefined;
   const limit = heapLimit - youngSizeOf(version);
   if (floor < near * limit) return undefined;
   return (
     `its heap holds ${mebibytes(floor)} of at most ${mebibytes(limit)}: ` +
-    'this close to the limit, the collections of a snapshot can end the process'
+    `this close to the limit, the collections of ${name} can end the process`
   );
 }
 
@@ -140,9 +148,10 @@ function diskRisk(disk: Bytes, freeDisk: Bytes): string | undefined {
   return `the snapshot may take ${mebibytes(disk)} on disk, and only ${mebibytes(freeDisk)} is free there`;
 }
 
-function pauseRisk(pause: Millis, longest: Millis | undefined): string | undefined {
+function pauseRisk(pause: Millis, longest: Millis | undefined, { name }: RungCost): string | undefined {
   if (longest === undefined || pause <= longest) return undefined;
-  return `the snapshot may pause the process for ${seconds(pause)}, more than the limit of ${seconds(longest)}`;
+  const look = name.replace(/^a /, 'the ');
+  return `${look} may pause the process for ${seconds(pause)}, more than the limit of ${seconds(longest)}`;
 }
 
 function mebibytes(bytes: Bytes): string {
@@ -187,12 +196,15 @@ export function refusedCapture(risks: readonly string[], canBeVisited = false): 
   );
 }
 
-/** Which rung was taken, why not the higher one, and what that one would have cost: one line. */
-export function visitsInsteadOf({ risks, cost }: WeighedCapture): string {
-  return `visits take the place of captures, because ${refusedCapture(risks).message}${costOfNext(cost)}`;
+/** Which rung was taken, why not the captures, and what these and the rung in between would have cost: one line. */
+export function takenInsteadOf({ risks, cost }: WeighedCapture, { taken, next }: RungChoice): string {
+  const begun = `${allLooks(taken)} take the place of captures, because ${refusedCapture(risks).message}${costOfOne(cost)}`;
+  return next === undefined || isAtLeast(next.rung, 'snapshot')
+    ? begun
+    : `${begun}. ${nextRungSentence(next)}`;
 }
 
-function costOfNext(cost: CaptureCost | undefined): string {
+function costOfOne(cost: CaptureCost | undefined): string {
   if (cost === undefined) return '';
   return (
     `. One capture could pause the process for ${seconds(cost.pause)}, and take ${mebibytes(cost.memory)} of memory ` +

@@ -5,7 +5,13 @@ import type { CaptureResult, Connection } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { captureFileName, type RecordingFolder } from '../files/recording-folder.ts';
 import type { MeasuredCapture } from '../guards/capture-cost.ts';
-import { refusedCapture, roomFor, type WeighedCapture, weighCapture } from '../guards/guards.ts';
+import {
+  type CaptureConditions,
+  refusedCapture,
+  roomFor,
+  type WeighedCapture,
+  weighCapture,
+} from '../guards/guards.ts';
 import type { RecordingPlan } from '../plan/plan.ts';
 import type { AllocationSeries } from './allocation-series.ts';
 import type { Ledger } from './ledger.ts';
@@ -104,9 +110,14 @@ export class CaptureSeries {
   }
 
   async #weigh(): Promise<WeighedCapture> {
-    const { connection, folder, ledger, plan, objects } = this.#tools;
+    return weighCapture(this.#tools.ledger.samples, await this.conditions());
+  }
+
+  /** What a look at the heap has to be weighed by now. */
+  async conditions(): Promise<CaptureConditions> {
+    const { connection, folder, plan, objects } = this.#tools;
     const counted = objects();
-    return weighCapture(ledger.samples, {
+    return {
       freeDisk: await roomFor(connection, folder.path),
       version: connection.target.version,
       outside: connection.heapFromOutside,
@@ -116,7 +127,7 @@ export class CaptureSeries {
         ...(counted === undefined ? {} : { objects: counted }),
         runtime: connection.target.runtime,
       },
-    });
+    };
   }
 
   async #capture(started: Capture, before: Before): Promise<Capture> {
