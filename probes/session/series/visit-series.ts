@@ -1,5 +1,5 @@
-import type { Millis } from '../../../format/units.ts';
 import { isAtLeast } from '../../../format/rungs.ts';
+import type { Millis } from '../../../format/units.ts';
 import type { Visit, VisitedPlace } from '../../../format/visit.ts';
 import type { CensusSource, VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
@@ -24,11 +24,7 @@ export class VisitSeries {
   #paused: Millis = 0;
   #failure: string | undefined;
 
-  constructor(
-    { visits, census }: VisitSources,
-    folder: RecordingFolder,
-    operations?: string,
-  ) {
+  constructor({ visits, census }: VisitSources, folder: RecordingFolder, operations?: string) {
     this.#source = visits;
     this.#census = census;
     this.#folder = folder;
