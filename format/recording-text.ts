@@ -12,7 +12,7 @@ import {
 } from './recording.ts';
 
 import { recordingUpgrades } from './recording-upgrades.ts';
-import { type RungChoice, rungs } from './rungs.ts';
+import { rungChoice, rungs } from './rungs.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
 import { parts } from './verdict.ts';
@@ -49,20 +49,6 @@ const allocationProfile: v.GenericSchema<unknown, AllocationProfile> = v.object(
   series: count,
   interval: amount,
   capture: v.exactOptional(count),
-});
-
-export const rungChoice: v.GenericSchema<unknown, RungChoice> = v.object({
-  taken: v.picklist(rungs),
-  asked: v.exactOptional(v.picklist(rungs)),
-  next: v.exactOptional(
-    v.object({
-      rung: v.picklist(rungs),
-      refused: v.exactOptional(v.string()),
-      pause: v.exactOptional(amount),
-      memory: v.exactOptional(amount),
-      disk: v.exactOptional(amount),
-    }),
-  ),
 });
 
 const options: v.GenericSchema<unknown, RecordingOptions> = v.object({

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { count } from './quantities.ts';
 import type { Bytes, Millis } from './units.ts';
 
@@ -27,6 +28,22 @@ export interface RungPrice {
   readonly memory?: Bytes;
   readonly disk?: Bytes;
 }
+
+const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+export const rungChoice: v.GenericSchema<unknown, RungChoice> = v.object({
+  taken: v.picklist(rungs),
+  asked: v.exactOptional(v.picklist(rungs)),
+  next: v.exactOptional(
+    v.object({
+      rung: v.picklist(rungs),
+      refused: v.exactOptional(v.string()),
+      pause: v.exactOptional(amount),
+      memory: v.exactOptional(amount),
+      disk: v.exactOptional(amount),
+    }),
+  ),
+});
 
 /** What each rung is called, one look of it and several. */
 const words: Readonly<Record<Rung, readonly [one: string, all: string]>> = {

@@ -13,6 +13,11 @@ export interface PlaceHistory {
   readonly entryBytes: Bytes | undefined;
 }
 
+/** Whether only a census met it: no path leads to it. */
+export function isUnnamed({ path }: Pick<PlaceHistory, 'path'>): boolean {
+  return path[0]?.[0] === '(census)';
+}
+
 /** The places by their identity. One whose path was on a torn line is left out: nobody could be told where it is. */
 export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[] {
   const found = new Map<number, Growing>();
@@ -24,6 +29,8 @@ export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[
         place = { kind, path, sizes: new Map(), entry: undefined, entryBytes: undefined };
         found.set(id, place);
       }
+      // A census met it first, and a visit came to it later.
+      if (path !== undefined) place.path = path;
       place.sizes.set(number, size);
       place.entry = entry ?? place.entry;
       place.entryBytes = bytes ?? place.entryBytes;
@@ -33,6 +40,7 @@ export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[
 }
 
 interface Growing extends PlaceHistory {
+  path: PlaceHistory['path'];
   readonly sizes: Map<number, number>;
   entry: string | undefined;
   entryBytes: Bytes | undefined;

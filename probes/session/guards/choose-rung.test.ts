@@ -7,7 +7,8 @@ import { rungCosts } from './rung-costs.ts';
 const mebi = 1 << 20;
 const roomy = { at: 1, rss: 200 * mebi, heapUsed: 100 * mebi, machineAvailable: 8_192 * mebi };
 const disk = { freeDisk: 10_000 * mebi, version: '20.19.0' };
-const all = { visits: {}, census: {}, pulses: {} } as LightSources;
+const withoutPulses = { visits: {}, census: {} } as LightSources;
+const all = { ...withoutPulses, pulses: {} } as LightSources;
 const wish = { most: 'snapshot', isAsked: false, force: false } as const;
 
 const taken = (sample: MemorySample, conditions = disk, sources = all) =>
@@ -18,9 +19,7 @@ it('takes the highest rung that the limits allow', () => {
   expect(taken(roomy, { ...disk, freeDisk: 199 * mebi })).toBe('census');
   expect(taken({ ...roomy, machineAvailable: 1_000 * mebi })).toBe('census');
   expect(taken({ ...roomy, machineAvailable: 100 * mebi })).toBe('pulses');
-  expect(taken({ ...roomy, machineAvailable: 100 * mebi }, disk, { ...all, pulses: undefined })).toBe(
-    'visits',
-  );
+  expect(taken({ ...roomy, machineAvailable: 100 * mebi }, disk, withoutPulses)).toBe('visits');
   expect(taken({ ...roomy, heapLimit: 150 * mebi })).toBe('visits');
   expect(taken(roomy, disk, {} as LightSources)).toBe('snapshot');
 });
@@ -41,7 +40,7 @@ it('says what the next rung would have cost, and why it was refused', () => {
 
 it('takes no more than was asked for, and says what more would cost', () => {
   const asked = { most: 'visits', isAsked: true, force: false } as const;
-  expect(chooseRung([roomy], disk, { ...all, pulses: undefined }, asked)).toEqual({
+  expect(chooseRung([roomy], disk, withoutPulses, asked)).toEqual({
     taken: 'visits',
     asked: 'visits',
     next: { rung: 'census', pause: expect.closeTo(1_989, 0), memory: 170 * mebi, disk: 0 },
