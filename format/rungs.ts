@@ -12,6 +12,7 @@ export function isAtLeast(rung: Rung, least: Rung): boolean {
 
 /** The rung that a recording took, and the one that it did not. */
 export interface RungChoice {
+  /** The one that was taken: it includes those below it. */
   readonly taken: Rung;
   /** The heaviest that was asked for, if that is why no heavier one was taken. */
   readonly asked?: Rung;
@@ -20,12 +21,15 @@ export interface RungChoice {
 }
 
 export interface RungPrice {
+  /** Its name. */
   readonly rung: Rung;
   /** Why it was refused, in words; absent if nobody asked for it. */
   readonly refused?: string;
-  /** Of each look. Absent, as the others, if the process did not say how large its heap is. */
+  /** How long each look might pause the process, in milliseconds. Absent if the process did not say how large its heap is. */
   readonly pause?: Millis;
+  /** How much memory the process might take for it. */
   readonly memory?: Bytes;
+  /** How much disk the recording might take for all looks. */
   readonly disk?: Bytes;
 }
 

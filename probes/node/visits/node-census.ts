@@ -12,6 +12,8 @@ import { censusGroup, type RemoteId, type TargetWalker } from './target-walker.t
 
 /** For counting keys, and once more for looking who holds what: the standstill stays close to that of V8's own work. */
 const shareOfQuery = 0.25;
+/** A small heap needs less than this, also on a busy machine. */
+const enoughForSmall: Millis = 200;
 const prototypeGroup = 'heaptrail-prototype';
 
 /**
@@ -57,7 +59,7 @@ export class NodeCensus implements CensusSource {
       );
       if (objects.objectId === undefined) throw notCounted('V8 gave no list of objects');
       const queried = performance.now() - begun;
-      const time = queried * shareOfQuery;
+      const time = Math.max(enoughForSmall, queried * shareOfQuery);
       const counted = v.parse(countedHeap, await walker.count(objects.objectId, time));
       return { counted, held: performance.now() - begun };
     } finally {
