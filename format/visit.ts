@@ -23,7 +23,7 @@ export interface CountedHeap {
   readonly objects: number;
   /** Maps, Sets and arrays, of any size. */
   readonly containers: number;
-  /** ArrayBuffers, and what they take outside of the heap. */
+  /** ArrayBuffers, and what they take outside the heap. */
   readonly buffers: number;
   readonly bufferBytes: Bytes;
   /** Objects whose keys nobody had time to count: dictionaries among them were not seen. */

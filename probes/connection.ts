@@ -107,7 +107,7 @@ export interface VisitSource {
 /** Counts of all large containers, without a snapshot. They are measured at the visits of the same connection as well. */
 export interface CensusSource {
   /**
-   * Collects all garbage and lists what is alive: an eighth of a snapshot's standstill, a tenth of its memory.
+   * Collects all garbage and lists what is alive: a seventh of a snapshot's pause, a tenth of its memory.
    * @param operations an expression that gives the number of operations so far
    * @throws ProbeError
    */

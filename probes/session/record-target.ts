@@ -20,7 +20,7 @@ import {
   type WeighedCapture,
   weighCapture,
 } from './guards/guards.ts';
-import { type RungCost, rungCosts } from './guards/rung-costs.ts';
+import { rungCosts } from './guards/rung-costs.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
 import { atRung } from './plan/visit-plan.ts';
 import { withPulses } from './plan/window-plan.ts';
@@ -169,10 +169,17 @@ export function newManifest(connection: Connection, options: RecordingOptions): 
   };
 }
 
-/** All captures of a plan need their disk, if fewer of them leave something lighter to do. */
-function costOfPlan({ captures, lighter }: RecordingPlan): RungCost {
-  const { snapshot, snapshots } = rungCosts;
-  return captures > 1 && lighter !== undefined ? { ...snapshots, disk: captures } : snapshot;
+/** One capture, and the disk for all of them if fewer leave something lighter to do. */
+function weighPlan(
+  { captures, lighter }: RecordingPlan,
+  samples: readonly MemorySample[],
+  conditions: CaptureConditions,
+  canBeVisited: boolean,
+): WeighedCapture {
+  const one = weighCapture(samples, conditions);
+  if (one.risks.length > 0 || captures < 2 || lighter === undefined || !canBeVisited) return one;
+  const { risks } = weighCapture(samples, conditions, { ...rungCosts.snapshots, disk: captures });
+  return { ...one, risks };
 }
 
 /** How often and how long the heap is looked at for its floor, before a first capture is refused for its size. */
@@ -213,7 +220,7 @@ async function dangerAtStart(
     if (look > 0) await sleep(lookEvery);
     samples.push(await sampleWithHeap(() => sampleMemory(connection), connection));
     const conditions = await conditionsOf(connection, plan, folder, setting);
-    const weighed = weighCapture(samples, conditions, costOfPlan(plan));
+    const weighed = weighPlan(plan, samples, conditions, connection.visits !== undefined);
     if (weighed.risks.length === 0) return undefined;
     const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;
     if (last && !connection.ended.aborted) return { weighed, samples };

@@ -59,7 +59,7 @@ it('measures every large container, and says who holds it', () => {
   ]);
 });
 
-it('knows a container again by its identity, whoever meets it next', () => {
+it('knows a container again by its identity, also if a walk meets it next', () => {
   const sessions = new Map<unknown, object>(filled(40, (i) => [i, {}]));
   const { walker, count, measured } = prepared();
   count([sessions]);

@@ -27,7 +27,7 @@ export interface Counted {
   readonly objects: number;
   /** Maps, Sets and arrays, of any size. */
   readonly containers: number;
-  /** ArrayBuffers and what they take outside of the heap. */
+  /** ArrayBuffers and what they take outside the heap. */
   readonly buffers: number;
   readonly bufferBytes: number;
   /** Objects whose keys nobody had time to count. */

@@ -29,7 +29,7 @@ export class SignalConnection implements Connection {
     const { pid } = target;
     this.target = target;
     this.notes = [
-      `process ${pid} writes its snapshots itself, by ${signal.name}, ${why}: allocations, worker threads and what is inside of its heap between captures are not seen`,
+      `process ${pid} writes its snapshots itself, by ${signal.name}, ${why}: allocations, worker threads and its heap between captures are not seen`,
       'V8 keeps the ids of objects after a snapshot, and this way cannot clear them: code that allocates a lot stays slower until the process restarts',
     ];
     this.#captures = new SignalCaptures(pid, signal);

@@ -10,7 +10,7 @@ import type { HeldWalker } from './held-walker.ts';
 import { censusTimeout } from './limits.ts';
 import { censusGroup, type RemoteId, type TargetWalker } from './target-walker.ts';
 
-/** For counting keys, and once more for looking who holds what: the standstill stays close to that of V8's own work. */
+/** For counting keys, and as much for looking who holds what: the pause stays close to that of V8's own work. */
 const shareOfQuery = 0.25;
 /** A small heap needs less than this, also on a busy machine. */
 const enoughForSmall: Millis = 200;

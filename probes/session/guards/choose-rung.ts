@@ -7,7 +7,7 @@ import { rungCosts } from './rung-costs.ts';
 /** What a process can have, beside what it can bear. */
 export type LightSources = Pick<Connection, 'visits' | 'census' | 'pulses'>;
 
-/** What is wanted of the rungs below several snapshots. */
+/** Which of the rungs below several snapshots may be taken. */
 export interface RungWish {
   /** The heaviest that may be taken. */
   readonly most: Rung;

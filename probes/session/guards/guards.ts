@@ -66,7 +66,7 @@ export function weighCapture(
   const risks = [
     memoryRisk(now, live.size, cost.memory, of),
     of.collects ? heapLimitRisk(now, heapFloor(samples, now), version, of) : undefined,
-    diskRisk(cost.disk, freeDisk),
+    diskRisk(cost.disk, freeDisk, of),
     pauseRisk(cost.pause, longestPause, of),
   ];
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
@@ -143,9 +143,9 @@ function youngSizeOf(version: string): Bytes {
   return youngGeneration.find(([from]) => major >= from)?.[1] ?? 0;
 }
 
-function diskRisk(disk: Bytes, freeDisk: Bytes): string | undefined {
+function diskRisk(disk: Bytes, freeDisk: Bytes, { name }: RungCost): string | undefined {
   if (disk <= freeDisk) return undefined;
-  return `the snapshot may take ${mebibytes(disk)} on disk, and only ${mebibytes(freeDisk)} is free there`;
+  return `${name.replace(/^a /, 'the ')} may take ${mebibytes(disk)} on disk, and only ${mebibytes(freeDisk)} is free there`;
 }
 
 function pauseRisk(pause: Millis, longest: Millis | undefined, { name }: RungCost): string | undefined {

@@ -24,5 +24,5 @@ export const rungCosts: Readonly<Record<Rung, RungCost>> = {
   census: { name: 'a census', pause: 1 / 7, memory: 1 / 10, disk: 0, collects: true },
   snapshot: { name: 'a snapshot', pause: 1, memory: 1, disk: 1, collects: true },
   // As many as a default recording takes.
-  snapshots: { name: 'a snapshot', pause: 1, memory: 1, disk: 4, collects: true },
+  snapshots: { name: 'the snapshots together', pause: 1, memory: 1, disk: 4, collects: true },
 };

@@ -18,9 +18,10 @@ export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
   run.setting.onEvent({ kind: 'waiting', next: undefined, wait: run.plan.duration });
   await visits.begin(plan);
   for (let number = 1; number <= plan.visits && run.mayGoOn && !visits.isOver; number += 1) {
-    const begun = Date.now();
     if (isAtLeast(plan.rung, 'pulses')) await run.pulses?.take();
     if (hasCensus(plan, number)) await inTurn(run, () => takeCensus(run));
+    // A census may take seconds: the time between two visits must not be shorter for it.
+    const begun = Date.now();
     await run.unlessStopped(visits.take());
     if (number < plan.visits) await run.sleep(begun + plan.every - Date.now());
   }
