@@ -65,7 +65,7 @@ describe.each([20, 26] as const)('a census of Node %i', (major) => {
   });
 });
 
-/** Its one large container is filled by code that no sample of allocations sees. */
+/** Numbers are no objects: hardly a sample of allocations leads to the one large container. */
 const hidden = `
   class Registry { #rooms = new Set(); ids = new Map(); }
   const registry = new Registry();
@@ -73,7 +73,7 @@ const hidden = `
   setInterval(() => { for (let i = 0; i < 40; i += 1) registry.ids.set(n += 1, true); }, 20);
   console.log('ready');`;
 
-it('tells what no visit reaches by its class, its owner and its size, and adds the one snapshot that was asked for', async () => {
+it('names a container by the object that holds it, and adds the one snapshot that was asked for', async () => {
   const target = await LiveTarget.start(await nodeBinary(24), hidden, { args: ['--inspect-port=0'] });
   const { suspects, coverage, heapSummaries } = await recorded(target.pid, 'hidden', 'snapshot');
   expect(suspects[0]?.title).toMatch(/^Map `(Registry|registry)\.ids` gains [\d,]+ entries per interval$/);
