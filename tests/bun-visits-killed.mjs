@@ -1,7 +1,7 @@
 // Connects to a Bun process, lets it stand at a line, and is killed while it stands.
 
-import { WebSocketSession } from '../dist/probes/bun/web-socket-session.js';
 import { Stops } from '../dist/probes/bun/visits/stops.js';
+import { WebSocketSession } from '../dist/probes/bun/web-socket-session.js';
 
 const [url, line] = process.argv.slice(2);
 const session = await WebSocketSession.open(url, 'the program');

@@ -194,7 +194,7 @@ it.concurrent('refuses what is heavier than visits in the same words', async () 
   const refused = await heaptrail(['attach', String(target.pid), '--max-rung', 'visits', '--captures', '4']);
   expect(refused).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('--captures is heavier than visits'),
+    stderr: expect.stringContaining('--captures is heavier than --max-rung visits allows'),
   });
   const out = path.join(room, 'idle.heaptrail');
   expect(await recorded(target.pid, 'idle')).toMatchObject({ suspects: [], coverage: { method: 'visits' } });

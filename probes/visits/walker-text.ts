@@ -1,5 +1,6 @@
 import { makeClasses } from './classes.ts';
 import { makeClosedThings } from './closed-things.ts';
+import { makeRegistry } from './counted-registry.ts';
 import { makeFrontier } from './frontier.ts';
 import { makeLinkedLists } from './linked-lists.ts';
 import { makeLook } from './look.ts';
@@ -14,7 +15,7 @@ import { makeWalker, type Walker } from './walker.ts';
 /** Each is handed over as text, so it uses nothing but what is written in it and what it is given. */
 const parts = {
   ...{ makeReading, makeClasses, makeLinkedLists, makeSizes, makePlaces },
-  ...{ makeFrontier, makeClosedThings, makeLook, makeRoots, makeNewestEntries, makeWalker },
+  ...{ makeFrontier, makeClosedThings, makeLook, makeRoots, makeNewestEntries, makeRegistry, makeWalker },
 };
 
 function joinWalker(make: typeof parts, types: NativeTypes, realm: Realm, limits: WalkLimits): Walker {
@@ -28,7 +29,8 @@ function joinWalker(make: typeof parts, types: NativeTypes, realm: Realm, limits
   const look = make.makeLook(reading, classes, lists, sizes, places, frontier, closed);
   const roots = make.makeRoots(reading, classes, sizes, places, frontier, closed);
   const newest = make.makeNewestEntries(reading, classes, lists, places);
-  return make.makeWalker(sizes, places, frontier, closed, look, roots, newest, limits);
+  const registry = make.makeRegistry(reading, classes, places);
+  return make.makeWalker(sizes, places, frontier, closed, look, roots, newest, registry, limits);
 }
 
 const partTexts = Object.entries(parts).map(([name, part]) => `${name}: ${part}`);

@@ -1,4 +1,5 @@
 import type { ClosedThings } from './closed-things.ts';
+import type { CountedRegistry } from './counted-registry.ts';
 import type { Frontier } from './frontier.ts';
 import type { NewestEntries } from './newest-entries.ts';
 import type { Place, Places } from './places.ts';
@@ -17,6 +18,8 @@ export interface Walker {
   open(at: number, values: readonly unknown[], labels: string): void;
   /** The sizes now, as text. */
   measure(): string;
+  /** For a census, which counts containers that no walk has met. */
+  readonly registry: CountedRegistry;
 }
 
 interface Label {
@@ -35,6 +38,7 @@ export function makeWalker(
   look: (met: Met) => void,
   roots: Roots,
   newest: NewestEntries,
+  registry: CountedRegistry,
   limits: WalkLimits,
 ): Walker {
   // The program is not paused then, and what is met late must have been measured as often as the rest.
@@ -56,6 +60,7 @@ export function makeWalker(
   };
 
   return {
+    registry,
     begin() {
       walks = 0;
       frontier.begin();

@@ -1,4 +1,5 @@
 import type { Millis } from '../../../format/units.ts';
+import type { CensusLimits } from '../../visits/census.ts';
 import type { WalkLimits } from '../../visits/walked.ts';
 
 /** The budgets of one walk at a pause: both hold, whatever the size of the heap. */
@@ -15,3 +16,8 @@ export const visitedFunctions = 3;
 export const frames = 8;
 /** Of a function that waits in the middle. */
 export const mostPlaces = 8;
+
+/** A leak that matters is longer than this, and each visit measures all that a census added. */
+export const censusLimits: CensusLimits = { leastEntries: 32, added: 4_000 };
+/** Two seconds for a million objects; a busy machine may take many times as long. */
+export const censusTimeout: Millis = 300_000;
