@@ -1,6 +1,7 @@
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
 import type { Met, WalkedStep, WalkLimits } from './walked.ts';
+import type { Ways } from './ways.ts';
 
 export interface Place {
   readonly id: number;
@@ -20,7 +21,7 @@ export interface Place {
 export type Places = ReturnType<typeof makePlaces>;
 
 /** What was met and is measured at each visit, known again by its identity, by the property or by the variable it is in. */
-export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: WalkLimits) {
+export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways, limits: WalkLimits) {
   const mostSkipped = 1;
   const longest = 1_000;
   const named = 2;
@@ -46,7 +47,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     if (known !== undefined) return known.kind === kind ? known : undefined;
     if (all.length >= limits.places) return undefined;
     const place: Place = {
-      ...{ id: all.length + 1, kind, path: met.path, key: met.key },
+      ...{ id: all.length + 1, kind, path: ways.pathOf(met.way), key: met.key },
       holder: met.holder === undefined ? undefined : new WeakRef(met.holder),
       ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
     };
@@ -81,7 +82,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     const value = valueAt(place);
     const begun = Date.now();
     // Only what has to be counted takes time. What took long once was perhaps interrupted.
-    const isLate = sizes.isCounted(place.kind) && (place.cost > limits.time || begun > until);
+    const isLate = sizes.isCounted(place.kind) && (place.cost > limits.beside || begun > until);
     if (isLate && place.skipped < mostSkipped) {
       place.skipped += 1;
       place.size = undefined;

@@ -37,6 +37,16 @@ export function makeReading(types: NativeTypes) {
   const isObject = (value: unknown): value is object =>
     (typeof value === 'object' && value !== null) || typeof value === 'function';
   const isReadable = (value: unknown): value is object => isObject(value) && !types.isProxy(value);
+  const plainPrototypes = new WeakSet<object>();
+  /** Whether it was made without a class: what most things are, and cheaper to know than that it is no Map or buffer. */
+  const isLiteral = (value: object): boolean => {
+    const prototype = getPrototypeOf(value);
+    if (prototype === null) return false;
+    if (plainPrototypes.has(prototype)) return true;
+    if (types.isProxy(prototype) || getPrototypeOf(prototype) !== null) return false;
+    plainPrototypes.add(prototype);
+    return true;
+  };
   const isBinary = (value: object): boolean => ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
 
   /** The value of an own data property; undefined for accessors, and for what cannot be read. */
@@ -96,7 +106,7 @@ export function makeReading(types: NativeTypes) {
 
   return {
     ...{ isProxy: types.isProxy, isMap: types.isMap, isSet: types.isSet, isError: types.isNativeError },
-    ...{ isObject, isReadable, isBinary, read, keysOf, prototypeOf, sourceOf },
+    ...{ isObject, isReadable, isLiteral, isBinary, read, keysOf, prototypeOf, sourceOf },
     ...{ lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet },
   };
 }

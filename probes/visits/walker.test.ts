@@ -7,7 +7,14 @@ import type { Walker } from './walker.ts';
 import { walkerText } from './walker-text.ts';
 
 /** The walker as a target gets it: as text, in a realm of its own. */
-const limits: WalkLimits = { objects: 20_000, depth: 8, time: 1_000, places: 4_000, opened: 24 };
+const limits: WalkLimits = {
+  objects: 20_000,
+  depth: 8,
+  time: 1_000,
+  beside: 1_000,
+  places: 4_000,
+  opened: 24,
+};
 const walkerWith = (more: Partial<WalkLimits> = {}): Walker =>
   runInNewContext(walkerText)(types, { ...limits, ...more });
 

@@ -36,8 +36,7 @@ export function makeWalker(
   newest: NewestEntries,
   limits: WalkLimits,
 ): Walker {
-  // The program is not paused then, and what is met late must have been measured as often as the rest.
-  const timesToMeasure = 5;
+  let leftToOpen = 0;
 
   const tell = (place: Place, until: number): unknown => {
     const { id, kind, path, size } = place;
@@ -55,6 +54,7 @@ export function makeWalker(
       frontier.begin();
       closed.begin();
       places.begin();
+      leftToOpen = limits.beside;
     },
     walk(values, given) {
       const all = JSON.parse(given) as WalkRoot[];
@@ -83,10 +83,12 @@ export function makeWalker(
         const path: WalkedStep[] = [['', file, 'module']];
         roots.add(roots.variablesOf(value), { path, scope: `function ${id}:${scope}` }, owner);
       }
-      frontier.lookAtAll(look, limits.objects >> 3, Date.now() + (limits.time >> 1));
+      const begun = Date.now();
+      frontier.lookAtAll(look, limits.objects >> 3, begun + leftToOpen);
+      leftToOpen = Math.max(0, leftToOpen - (Date.now() - begun));
     },
     measure() {
-      const until = Date.now() + timesToMeasure * limits.time;
+      const until = Date.now() + limits.beside;
       const told: unknown[] = [];
       for (const place of places.all) {
         places.measure(place, until);

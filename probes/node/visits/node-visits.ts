@@ -8,6 +8,7 @@ import { ProbeError } from '../../probe-error.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { AllocationSampler } from '../allocation-sampler.ts';
+import { HeldFlags, offForVisits } from '../held-flags.ts';
 import { countOperations } from '../operations.ts';
 import { allocationRate, intervalFor } from './allocation-rate.ts';
 import { chosenFunctions, leastVisited } from './chosen-functions.ts';
@@ -25,6 +26,7 @@ export class NodeVisits implements VisitSource {
   readonly #devtools: DevtoolsSession;
   readonly #scripts = new Map<string, string>();
   readonly #pause: OnePause;
+  readonly #flags: HeldFlags;
   #walker: TargetWalker | undefined;
   #functions: readonly ProgramFunction[] = [];
   readonly #tries = new Map<ProgramFunction, number>();
@@ -33,6 +35,7 @@ export class NodeVisits implements VisitSource {
   constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
     this.#pause = new OnePause(devtools);
+    this.#flags = new HeldFlags(devtools, offForVisits);
     devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
       if (isProgramFile(url)) this.#scripts.set(scriptId, url);
     });
@@ -77,11 +80,13 @@ export class NodeVisits implements VisitSource {
     if (walker === undefined || this.#devtools.closed.aborted) return;
     await Promise.all([
       this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {}),
+      this.#flags.release(),
       walker.release(),
     ]);
   }
 
   async #prepare(): Promise<TargetWalker> {
+    await this.#flags.hold();
     const walker = await TargetWalker.install(this.#devtools);
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
     await this.#devtools.send('Debugger.setBreakpointsActive', { active: false }, enableTimeout);
