@@ -39,8 +39,8 @@ export class OnePause {
     void this.#devtools.send('Debugger.setBreakpointsActive', { active: true }).catch(() => {});
     const acknowledging = setInterval(() => this.#acknowledge(), acknowledgeEvery);
     await Promise.race([reached, delay(within)]);
-    clearInterval(acknowledging);
     await stood;
+    clearInterval(acknowledging);
     this.#atPause = undefined;
     const removed = points.map((breakpointId) =>
       this.#devtools.send('Debugger.removeBreakpoint', { breakpointId }),
