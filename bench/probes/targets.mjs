@@ -18,7 +18,11 @@ export async function startTargetOn(execPath, file, words = [], options = []) {
     execArgv: options,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  const [first] = await once(child, 'message');
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`${file} ended before it was ready: ${signal ?? code}`);
+  });
+  const [first] = await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => {});
   return {
     pid: child.pid,
     first,
