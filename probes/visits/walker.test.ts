@@ -72,6 +72,28 @@ it('measures what variables lead to', () => {
   ]);
 });
 
+it('knows a Map by what it is, whatever its prototype says', () => {
+  const bare = Object.setPrototypeOf(new Map(filled(20, (i) => [i, i])), null);
+  class Cache extends Map {}
+  const derived = new Cache(filled(30, (i) => [i, i]));
+  const literal = { inner: new Set(filled(40, (i) => i)) };
+  // What only looks like one must not stop the walk.
+  const fake = Object.create(Map.prototype);
+  expect(named(visit(walkerWith(), { fake, literal, bare, derived })).sort()).toEqual([
+    'bare map 20',
+    'derived map 30',
+    'literal.inner set 40',
+  ]);
+});
+
+it('looks at what is near even if other processes took all of its time', () => {
+  const state = { list: filled(20, (i) => i), inner: { byId: new Map(filled(20, (i) => [i, i])) } };
+  expect(named(visit(walkerWith({ time: -1_000, beside: -1_000 }), { state })).sort()).toEqual([
+    'state.inner.byId map 20',
+    'state.list array 20',
+  ]);
+});
+
 it('knows a place again by its identity, and says what is new in it', () => {
   class Session {
     note = 'x'.repeat(100);
