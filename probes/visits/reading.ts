@@ -37,16 +37,6 @@ export function makeReading(types: NativeTypes) {
   const isObject = (value: unknown): value is object =>
     (typeof value === 'object' && value !== null) || typeof value === 'function';
   const isReadable = (value: unknown): value is object => isObject(value) && !types.isProxy(value);
-  const plainPrototypes = new WeakSet<object>();
-  /** Whether it was made without a class: what most things are, and cheaper to know than that it is no Map or buffer. */
-  const isLiteral = (value: object): boolean => {
-    const prototype = getPrototypeOf(value);
-    if (prototype === null) return false;
-    if (plainPrototypes.has(prototype)) return true;
-    if (types.isProxy(prototype) || getPrototypeOf(prototype) !== null) return false;
-    plainPrototypes.add(prototype);
-    return true;
-  };
   const isBinary = (value: object): boolean => ArrayBuffer.isView(value) || types.isAnyArrayBuffer(value);
 
   /** The value of an own data property; undefined for accessors, and for what cannot be read. */
@@ -59,6 +49,19 @@ export function makeReading(types: NativeTypes) {
     } catch {
       return undefined;
     }
+  };
+  const plainPrototypes = new WeakSet<object>();
+  /** Whether it was made without a class: what most things are, and cheaper to know than that it is no Map or buffer. */
+  const isLiteral = (value: object): boolean => {
+    const prototype = getPrototypeOf(value);
+    if (prototype === null) return false;
+    if (plainPrototypes.has(prototype)) return true;
+    // The Maps that Node makes for itself have a prototype without a prototype too.
+    if (types.isProxy(prototype) || getPrototypeOf(prototype) !== null) return false;
+    const made = read(prototype, 'constructor');
+    if (!isReadable(made) || read(made, 'name') !== 'Object') return false;
+    plainPrototypes.add(prototype);
+    return true;
   };
   const keysOf = (value: object): PropertyKey[] => {
     try {

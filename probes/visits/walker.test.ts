@@ -75,14 +75,19 @@ it('measures what variables lead to', () => {
 it('knows a Map by what it is, whatever its prototype says', () => {
   const bare = Object.setPrototypeOf(new Map(filled(20, (i) => [i, i])), null);
   class Cache extends Map {}
+  // As Node makes those of its own, such as the listeners of an AbortSignal.
+  class Safe extends Map {}
+  const safe = new Safe(filled(50, (i) => [i, i]));
+  Object.setPrototypeOf(Safe.prototype, null);
   const derived = new Cache(filled(30, (i) => [i, i]));
   const literal = { inner: new Set(filled(40, (i) => i)) };
   // What only looks like one must not stop the walk.
   const fake = Object.create(Map.prototype);
-  expect(named(visit(walkerWith(), { fake, literal, bare, derived })).sort()).toEqual([
+  expect(named(visit(walkerWith(), { fake, literal, bare, derived, safe })).sort()).toEqual([
     'bare map 20',
     'derived map 30',
     'literal.inner set 40',
+    'safe map 50',
   ]);
 });
 
