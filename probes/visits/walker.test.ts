@@ -74,9 +74,9 @@ it('measures what variables lead to', () => {
 
 it('knows a Map by what it is, whatever its prototype says', () => {
   const bare = Object.setPrototypeOf(new Map(filled(20, (i) => [i, i])), null);
-  class Cache extends Map {}
+  class Cache extends Map<number, number> {}
   // As Node makes those of its own, such as the listeners of an AbortSignal.
-  class Safe extends Map {}
+  class Safe extends Map<number, number> {}
   const safe = new Safe(filled(50, (i) => [i, i]));
   Object.setPrototypeOf(Safe.prototype, null);
   const derived = new Cache(filled(30, (i) => [i, i]));
