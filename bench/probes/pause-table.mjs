@@ -1,7 +1,7 @@
 import { measurePauses } from './pauses.mjs';
 
 /**
- * Visits, pulses, censuses and snapshots of heaps of several sizes beside each other. What the guard refuses is told as
+ * Visits, pulses, censuses and snapshots of heaps of several sizes beside each other. What the guard refuses is printed as
  * it says it, with what the largest heap that was measured makes one expect.
  */
 export async function comparePauses(sizes, setting) {

@@ -13,7 +13,7 @@ const mebi = 2 ** 20;
 const full = 0.95;
 const heapLimit = 2_048 * mebi;
 const groupLimit = 1_024 * mebi;
-/** Of its own, Node takes half of the group: here somebody gave it more than there is. */
+/** Of its own, Node takes half of the group: here it was given more than there is. */
 const inGroup = ['--expose-gc', '--max-old-space-size=1500'];
 /** How long it runs alone: its own collections pause it as well. */
 const ofItself = 10_000;

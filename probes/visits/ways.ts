@@ -3,7 +3,7 @@ import type { WalkedStep, Way } from './walked.ts';
 
 export type Ways = ReturnType<typeof makeWays>;
 
-/** How a walk gets somewhere. Most of what it meets is no place, so the words of a way are found only if somebody asks. */
+/** How a walk gets somewhere. Most of what it meets is no place, so the words of a way are found only when a place needs them. */
 export function makeWays({ classOf, kindOf }: Classes) {
   const along = (path: readonly WalkedStep[], value: unknown): Way => {
     const last = path[path.length - 1];
