@@ -36,6 +36,7 @@ const order = [
   'probes/node/inspector', // open an inspector, and leave it as it was
   'probes/node/operations.ts',
   'probes/node/allocation-sampler.ts',
+  'probes/node/held-flags.ts',
   'probes/node/visits', // pauses and walks, instead of a snapshot
   'probes/node',
   'probes/bun/number-list.ts',

@@ -8,7 +8,7 @@ import { AllocationSampler } from './allocation-sampler.ts';
 import { ConsoleEntries } from './console-entries.ts';
 import type { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
-import { HeldFlags } from './held-flags.ts';
+import { HeldFlags, offForStacks } from './held-flags.ts';
 import type { SessionHold } from './inspector/inspector-hold.ts';
 import type { PreparedPulses } from './prepare-pulses.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
@@ -50,7 +50,7 @@ export class NodeConnection implements Connection {
     this.target = target;
     this.notes = note === undefined ? notes : [...notes, note];
     if (pulses !== undefined) this.pulses = pulses;
-    const flags = new HeldFlags(devtools);
+    const flags = new HeldFlags(devtools, offForStacks);
     this.workers = new NodeWorkers(devtools, target, flags, hold.ownsConsole);
     this.#hold = hold;
     this.#devtools = devtools;

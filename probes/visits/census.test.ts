@@ -7,7 +7,14 @@ import type { WalkLimits } from './walked.ts';
 import type { Walker } from './walker.ts';
 import { walkerText } from './walker-text.ts';
 
-const walking: WalkLimits = { objects: 20_000, depth: 8, time: 1_000, places: 4_000, opened: 24 };
+const walking: WalkLimits = {
+  objects: 20_000,
+  depth: 8,
+  time: 1_000,
+  beside: 1_000,
+  places: 4_000,
+  opened: 24,
+};
 
 /** Both as a target gets them: as text, in a realm of their own. */
 function prepared(limits: CensusLimits = { leastEntries: 32, added: 100 }) {

@@ -1,6 +1,7 @@
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
 import type { Met, WalkedStep, WalkLimits } from './walked.ts';
+import type { Ways } from './ways.ts';
 
 export interface Place {
   readonly id: number;
@@ -26,7 +27,7 @@ export interface Place {
 export type Places = ReturnType<typeof makePlaces>;
 
 /** What was met and is measured at each visit, known again by its identity, by the property or by the variable it is in. */
-export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: WalkLimits) {
+export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways, limits: WalkLimits) {
   const mostSkipped = 1;
   const longest = 1_000;
   const named = 2;
@@ -65,7 +66,8 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     if (known !== undefined && known.kind !== kind) return undefined;
     if (known !== undefined && !known.unnamed) return known;
     if (all.length - unnamed >= limits.places) return undefined;
-    const place = known ?? newPlace(kind, met.path);
+    // Whatever meets it first renames it.
+    const place = known ?? newPlace(kind, []);
     if (place.unnamed) unnamed -= 1;
     place.unnamed = false;
     remember(place, met);
@@ -76,9 +78,9 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     byValue.set(value, place);
     if (place.value?.deref() !== value) place.value = new WeakRef(value);
   };
-  const renamed = (place: Place, { path, rank }: Met): void => {
+  const renamed = (place: Place, { way, rank }: Met): void => {
     if (rank >= place.rank) return;
-    place.path = path;
+    place.path = ways.pathOf(way);
     place.rank = rank;
     place.told = false;
   };
@@ -114,7 +116,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     const value = valueAt(place);
     const begun = Date.now();
     // Only what has to be counted takes time. What took long once was perhaps interrupted.
-    const isLate = sizes.isCounted(place.kind) && (place.cost > limits.time || begun > until);
+    const isLate = sizes.isCounted(place.kind) && (place.cost > limits.beside || begun > until);
     if (isLate && place.skipped < mostSkipped) {
       place.skipped += 1;
       place.size = undefined;

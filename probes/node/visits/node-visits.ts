@@ -8,6 +8,7 @@ import { ProbeError } from '../../probe-error.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { AllocationSampler } from '../allocation-sampler.ts';
+import { HeldFlags, offForVisits } from '../held-flags.ts';
 import { countOperations } from '../operations.ts';
 import { allocationRate, intervalFor } from './allocation-rate.ts';
 import { chosenFunctions, leastVisited } from './chosen-functions.ts';
@@ -27,6 +28,7 @@ export class NodeVisits implements VisitSource {
   readonly #devtools: DevtoolsSession;
   readonly #scripts = new Map<string, string>();
   readonly #pause: OnePause;
+  readonly #flags: HeldFlags;
   readonly #walker: HeldWalker;
   #isPrepared = false;
   #timers: RemoteId | undefined;
@@ -40,6 +42,7 @@ export class NodeVisits implements VisitSource {
     this.#devtools = devtools;
     this.#walker = walker;
     this.#pause = new OnePause(devtools);
+    this.#flags = new HeldFlags(devtools, offForVisits);
     devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
       if (isProgramFile(url)) this.#scripts.set(scriptId, url);
     });
@@ -88,7 +91,10 @@ export class NodeVisits implements VisitSource {
 
   async #disable(): Promise<void> {
     if (!this.#devtools.closed.aborted)
-      await this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {});
+      await Promise.all([
+        this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {}),
+        this.#flags.release(),
+      ]);
     this.#pause.end();
   }
 
@@ -96,6 +102,7 @@ export class NodeVisits implements VisitSource {
     const walker = await this.#walker.get();
     if (this.#isPrepared) return walker;
     this.#isPrepared = true;
+    await this.#flags.hold();
     this.#timers = await timerLists(this.#devtools, walkerGroup);
     this.#pause.begin();
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);
