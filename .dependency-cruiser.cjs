@@ -32,9 +32,11 @@ const order = [
   'probes/ledger',
   'probes/workload',
   'probes/visits', // what walks inside a target
+  'probes/node/by-signal', // snapshots that a Node writes itself
   'probes/node/inspector', // open an inspector, and leave it as it was
   'probes/node/operations.ts',
   'probes/node/allocation-sampler.ts',
+  'probes/node/held-flags.ts',
   'probes/node/visits', // pauses and walks, instead of a snapshot
   'probes/node',
   'probes/bun/number-list.ts',

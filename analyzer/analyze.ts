@@ -173,7 +173,7 @@ async function lookInto(
   try {
     const findings = enough
       ? await findSuspects(captures, { ...options, pulses })
-      : visits !== undefined && captures.length === 0
+      : visits !== undefined
         ? findByVisits(visits, options.modules ?? new ModuleNames(), manifest?.capturesRefused !== undefined)
         : noFindings;
     const { witness, ...others } = options;

@@ -1,3 +1,4 @@
+import type { RungChoice } from './rungs.ts';
 import type { Millis } from './units.ts';
 
 /** One stretch between two captures. Survivors and growth are given per interval. */
@@ -12,15 +13,24 @@ export interface Interval {
   readonly operations?: number;
 }
 
+/** The rung that a confidence stands on, if it is not that of captures: `by visits`. */
+export function standsOn({ method }: Pick<Coverage, 'method'>): string | undefined {
+  if (method === 'visits') return 'by visits';
+  return method === 'census' ? 'by a census and visits' : undefined;
+}
+
 /** What was looked at, and what could not be seen. */
 export interface Coverage {
   /** How many captures were used. */
   readonly captures: number;
   /**
    * How they were compared. `survivors-by-birth`: every object by the interval it was born in. `path-classes`: by path and
-   * class, as object ids do not compare. `visits`: sizes of the places that visits reached. `ledger-only`: captures were not compared.
+   * class, as object ids do not compare. `visits`: sizes of the places that visits reached. `census`: those and the sizes of all
+   * large containers. `ledger-only`: captures were not compared.
    */
-  readonly method: 'survivors-by-birth' | 'path-classes' | 'visits' | 'ledger-only';
+  readonly method: 'survivors-by-birth' | 'path-classes' | 'visits' | 'census' | 'ledger-only';
+  /** Which rung of the ladder was taken, and what the next one would have cost. Absent if all wanted captures were taken. */
+  readonly rung?: RungChoice;
   /** What could not be seen, in words. */
   readonly notSeen: readonly string[];
   /** Torn files, refused captures, forced guards and other limits of this report, in words. */

@@ -36,6 +36,7 @@ export const errorKinds = {
   'inspector-unlisted': 'refused',
   'needs-linux': 'refused',
   'no-pulses': 'refused',
+  'no-snapshot-signal': 'refused',
   'no-such-process': 'refused',
   'no-visits': 'refused',
   'not-alive': 'refused',
@@ -49,6 +50,7 @@ export const errorKinds = {
   'recording-over': 'refused',
   'sampling-taken': 'refused',
   'signal-not-caught': 'refused',
+  'snapshot-not-written': 'refused',
   stopped: 'refused',
   'thread-of-process': 'refused',
 

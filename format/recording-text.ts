@@ -8,11 +8,11 @@ import {
   type RecordingOptions,
   recordingFiles,
   recordingSchemaVersion,
-  rungs,
   type TreeManifest,
 } from './recording.ts';
 
 import { recordingUpgrades } from './recording-upgrades.ts';
+import { rungChoice, rungs } from './rungs.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
 import { parts } from './verdict.ts';
@@ -105,6 +105,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   endReason: v.exactOptional(v.string()),
   targetEnded: v.exactOptional(v.literal(true)),
   captures: v.array(capture),
+  rung: v.exactOptional(rungChoice),
   capturesRefused: v.exactOptional(v.string()),
   allocations: v.exactOptional(v.array(allocationProfile)),
   workers: v.exactOptional(

@@ -1,3 +1,4 @@
+import type { Rung, RungChoice } from './rungs.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 import type { PartName } from './verdict.ts';
 
@@ -42,7 +43,9 @@ export interface RecordingManifest {
   /** If the process or thread ended by itself meanwhile: what it held is gone with it. */
   readonly targetEnded?: true;
   readonly captures: readonly Capture[];
-  /** Why visits took the place of captures, in words; absent if they did not. */
+  /** Which rung was taken and why no higher one; absent if all captures that were wanted were taken. */
+  readonly rung?: RungChoice;
+  /** Why something lighter took the place of captures, in words; absent if it did not. */
   readonly capturesRefused?: string;
   /** Absent if allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
@@ -130,10 +133,6 @@ export interface TreeProcess {
   /** Why not, in words. */
   readonly notRecorded?: string;
 }
-
-/** How closely a recording looks at the heap, the lightest first. */
-export const rungs = ['visits'] as const;
-export type Rung = (typeof rungs)[number];
 
 export interface RecordingOptions {
   /** How long to record at most. */

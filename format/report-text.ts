@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type Report, reportSchemaVersion } from './report.ts';
 import { reportUpgrades } from './report-upgrades.ts';
+import { rungChoice } from './rungs.ts';
 import type { SuspectKind } from './suspect.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
@@ -295,7 +296,8 @@ const reportFields = {
   ),
   coverage: v.object({
     captures: number,
-    method: v.picklist(['survivors-by-birth', 'path-classes', 'visits', 'ledger-only']),
+    method: v.picklist(['survivors-by-birth', 'path-classes', 'visits', 'census', 'ledger-only']),
+    rung: v.exactOptional(rungChoice),
     notSeen: texts,
     limits: texts,
   }),

@@ -14,6 +14,25 @@ export interface Visit {
   readonly places: readonly VisitedPlace[];
   /** What the target's operations expression gave. */
   readonly operations?: number;
+  /** Present if it was a census: every large container was measured, however it is reached. */
+  readonly census?: CensusOfHeap;
+}
+
+/** What a census counted. */
+export interface CountedHeap {
+  readonly objects: number;
+  /** Maps, Sets and arrays, of any size. */
+  readonly containers: number;
+  /** ArrayBuffers, and what they take outside the heap. */
+  readonly buffers: number;
+  readonly bufferBytes: Bytes;
+  /** Objects whose keys nobody had time to count: dictionaries among them were not seen. */
+  readonly skipped: number;
+}
+
+export interface CensusOfHeap extends CountedHeap {
+  /** For how long the program stood, as the recording saw it. */
+  readonly held: Millis;
 }
 
 /** A function at which the program stood. */
@@ -49,8 +68,8 @@ export interface VisitedPlace {
   /** With the first size alone. */
   readonly kind?: PlaceKind;
   /**
-   * From the module to the place: how each step is reached, its class, and what it is. With the first size, and again if
-   * a later visit came by a path that says more.
+   * From the module to the place: how each step is reached, its class, and what it is. One step `(census)` as long as no
+   * visit has met it. With the first size, and again if a later visit came by a path that says more.
    */
   readonly path?: readonly VisitedStep[];
   /** The class of most of its newest entries, if it grew. */
@@ -81,6 +100,15 @@ export const visitedPlaces: v.GenericSchema<unknown, readonly VisitedPlace[]> = 
   }),
 );
 
+const counts = {
+  objects: count,
+  containers: count,
+  buffers: count,
+  bufferBytes: amount,
+  skipped: count,
+};
+export const countedHeap: v.GenericSchema<unknown, CountedHeap> = v.object(counts);
+
 export const visitShape: v.GenericSchema<unknown, Visit> = v.object({
   at: amount,
   duration: amount,
@@ -96,4 +124,5 @@ export const visitShape: v.GenericSchema<unknown, Visit> = v.object({
   ),
   places: visitedPlaces,
   operations: v.exactOptional(v.pipe(v.number(), v.finite())),
+  census: v.exactOptional(v.object({ ...counts, held: amount })),
 });

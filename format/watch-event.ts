@@ -1,6 +1,7 @@
 import type { DeathCause, LikelyHolder } from './autopsy.ts';
 import type { MemorySample } from './memory-sample.ts';
 import type { TimeLeft } from './memory-trend.ts';
+import type { Rung } from './rungs.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 import type { ProblemKind, VerdictOutcome } from './verdict.ts';
 
@@ -102,7 +103,7 @@ export interface RefusedEvent extends OfProcess {
   readonly cause: string;
   readonly reason: string;
   /** What was taken in place of the captures that were refused. */
-  readonly instead?: 'visits';
+  readonly instead?: Rung;
   /** When it is tried again, if the cause still holds then; absent if it is not. */
   readonly retryAt?: EpochMillis;
 }

@@ -32,6 +32,8 @@ export interface Connection {
   readonly allocations?: AllocationSource;
   /** Absent if the runtime cannot be visited. */
   readonly visits?: VisitSource;
+  /** Absent if the runtime cannot list its objects. */
+  readonly census?: CensusSource;
   /** Absent if the runtime cannot record the stack of every allocation. */
   readonly stacks?: StackSource;
   /**
@@ -41,6 +43,10 @@ export interface Connection {
    * @returns whether the target has forgotten them
    */
   forgetIds?(): Promise<boolean>;
+  /** What is known of the heap of a target that cannot say how large it is. */
+  readonly heapFromOutside?: HeapFromOutside;
+  /** Where the target itself writes a snapshot before we have it; absent if it does not. */
+  readonly writesInto?: string;
   /** Leaves the target as it was found. Never throws; gives notes on what could not be put back. */
   detach(): Promise<readonly string[]>;
 }
@@ -60,6 +66,12 @@ export type RuntimeSample = Pick<
   | 'committed'
   | 'resources'
 >;
+
+/** What the heap holds at most by a sample of memory, and what V8 lets live on in it. */
+export type HeapFromOutside = (sample: MemorySample) => {
+  readonly heapUsed: Bytes;
+  readonly oldLimit: Bytes;
+};
 
 export interface WorkerSource {
   /**
@@ -90,6 +102,18 @@ export interface VisitSource {
   sample(span: Millis): Promise<number>;
   /** @param operations an expression that gives the number of operations so far */
   visit(operations?: string): Promise<Visit>;
+  /** Takes back what it left in the target. Never throws. */
+  leave(): Promise<void>;
+}
+
+/** Counts of all large containers, without a snapshot. They are measured at the visits of the same connection as well. */
+export interface CensusSource {
+  /**
+   * Collects all garbage and lists what is alive: a seventh of a snapshot's pause, a tenth of its memory.
+   * @param operations an expression that gives the number of operations so far
+   * @throws ProbeError
+   */
+  take(operations?: string): Promise<Visit>;
   /** Takes back what it left in the target. Never throws. */
   leave(): Promise<void>;
 }

@@ -28,6 +28,8 @@ export type ProbeErrorCode =
   | 'needs-linux'
   | 'no-pulses'
   | 'no-visits'
+  | 'no-snapshot-signal'
+  | 'snapshot-not-written'
   | 'sampling-taken'
   | 'disk-full'
   | 'folder-exists'

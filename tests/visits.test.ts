@@ -186,6 +186,34 @@ it.concurrent('goes on past a debugger statement, and takes no breakpoint with i
   await target.end();
 });
 
+const tellsFlags = `
+  const v8 = require('node:v8');
+  const set = v8.setFlagsFromString;
+  v8.setFlagsFromString = (flag) => { console.log('flag ' + flag); set(flag); };
+  const kept = [];
+  function work() { for (let i = 0; i < 50; i += 1) kept.push({ i }); }
+  setInterval(() => work(), 5);
+  console.log('ready');
+`;
+
+it.concurrent.each([20, 22, 24, 26] as const)(
+  'lets V8 compile no baseline code while it visits, and afterwards as before, on Node %i',
+  async (major) => {
+    const target = await LiveTarget.start(await nodeBinary(major), tellsFlags);
+    expect(expressions(await recorded(target.pid, `flags-${major}`))).toEqual(['kept']);
+    await target.printed('flag --sparkplug');
+    expect(target.stdout.match(/^flag .*$/gm)).toEqual(['flag --no-sparkplug', 'flag --sparkplug']);
+    await target.end();
+  },
+);
+
+it.concurrent('leaves the flags of a program without compiled code alone', async () => {
+  const target = await LiveTarget.start(await nodeBinary(24), tellsFlags, { args: ['--jitless'] });
+  expect(expressions(await recorded(target.pid, 'jitless'))).toEqual(['kept']);
+  expect(target.stdout).not.toContain('flag');
+  await target.end();
+});
+
 it.concurrent('refuses what is heavier than visits in the same words', async () => {
   const target = await LiveTarget.start(
     await nodeBinary(20),
@@ -194,7 +222,7 @@ it.concurrent('refuses what is heavier than visits in the same words', async () 
   const refused = await heaptrail(['attach', String(target.pid), '--max-rung', 'visits', '--captures', '4']);
   expect(refused).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('--captures is heavier than visits'),
+    stderr: expect.stringContaining('--captures is heavier than --max-rung visits allows'),
   });
   const out = path.join(room, 'idle.heaptrail');
   expect(await recorded(target.pid, 'idle')).toMatchObject({ suspects: [], coverage: { method: 'visits' } });

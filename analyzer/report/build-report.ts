@@ -71,6 +71,7 @@ export function buildReport(
       captures,
       method: findings.method,
       notSeen: [...findings.notSeen, ...notSeen(triage, recording)],
+      ...(recording.manifest?.rung === undefined ? {} : { rung: recording.manifest.rung }),
       limits: [...recording.limits, ...findings.limits, ...leftOut(found.length - suspects.length)],
     },
     ...(target === undefined ? {} : { target }),
@@ -103,9 +104,10 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   return texts;
 }
 
-function noProfiles({ manifest }: OpenedRecording): string {
+function noProfiles(recording: OpenedRecording): string {
+  const { manifest } = recording;
   if (manifest?.target.runtime === 'bun') return 'Bun cannot sample allocations';
-  if (manifest?.options.maxRung === 'visits') return 'they were sampled only to find the functions to visit';
+  if (recording.visits !== undefined) return 'they were sampled only to find the functions to visit';
   if (manifest?.options.sampling === false) return 'recorded with --no-sampling';
   return 'no allocations were sampled';
 }

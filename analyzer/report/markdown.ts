@@ -1,3 +1,4 @@
+import { standsOn } from '../../format/coverage.ts';
 import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
 import type { Report } from '../../format/report.ts';
@@ -28,7 +29,7 @@ export const githubSummaryReporter: Reporter = {
 function renderMarkdown(raw: Report, view: ReportView): string {
   const report = printable(raw);
   const shown = view.all ? report.suspects : report.suspects.slice(0, shownSuspects);
-  const verdict = verdictText(report.verdict);
+  const verdict = verdictText(report.verdict, standsOn(report.coverage));
   const summaries = summaryBlocks(report, paint(false)).map(fenced);
   const blocks = [
     `### heaptrail: ${headings[report.verdict.outcome]}`,
@@ -48,8 +49,11 @@ const headings: Readonly<Record<Verdict['outcome'], string>> = {
   inconclusive: 'inconclusive',
 };
 
-function verdictText({ outcome, sentence, confidence, evidence, next }: Verdict): string {
-  const sure = outcome === 'growth' || outcome === 'possible' ? ` (${share(confidence)} confidence)` : '';
+function verdictText({ outcome, sentence, confidence, evidence, next }: Verdict, by = ''): string {
+  const sure =
+    outcome === 'growth' || outcome === 'possible'
+      ? ` (${share(confidence)} confidence${by && ` ${by}`})`
+      : '';
   const notes = [...evidence, ...next.map((step) => `next: ${step}`)].map((line) => `- ${escaped(line)}`);
   return [`**${escaped(sentence)}**${sure}`, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }

@@ -1,3 +1,4 @@
+import { standsOn } from '../../format/coverage.ts';
 import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
@@ -27,7 +28,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
   const report = printable(raw);
   const ink = paint(options.colors ?? false);
   const shown = options.all ? report.suspects : report.suspects.slice(0, shownSuspects);
-  const verdict = verdictText(report.verdict, ink);
+  const verdict = verdictText(report.verdict, ink, standsOn(report.coverage));
   const summaries = summaryBlocks(report, ink);
   const blocks = [
     ...(leadsWithSummary(report) ? [...summaries, verdict] : [verdict, ...summaries]),
@@ -53,20 +54,26 @@ export const textReporter: Reporter = {
 
 /** Each heap in a line, the worst first. */
 function heapsText(heaps: readonly HeapReport[], ink: Paint): string[] {
-  return heaps.map(({ name, report }) => `${name}: ${verdictLine(report.verdict, ink)}`);
+  return heaps.map(
+    ({ name, report }) => `${name}: ${verdictLine(report.verdict, ink, standsOn(report.coverage))}`,
+  );
 }
 
-/** The verdict in one line, then why, then what to do. */
-export function verdictText(verdict: Verdict, ink: Paint): string[] {
+/**
+ * The verdict in one line, then why, then what to do.
+ * @param by the rung that the confidence stands on, if it is not that of captures
+ */
+export function verdictText(verdict: Verdict, ink: Paint, by?: string): string[] {
   return [
-    verdictLine(verdict, ink),
+    verdictLine(verdict, ink, by),
     ...note('because', verdict.evidence, ink),
     ...note('next', verdict.next, ink),
   ];
 }
 
-export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint): string {
-  const told = withConfidence(sentence, confidence, ink);
+export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Paint, by?: string): string {
+  const sure = `${share(confidence)} confidence${by === undefined ? '' : ` ${by}`}`;
+  const told = withConfidence(sentence, sure, ink);
   switch (outcome) {
     case 'growth':
       return `${ink.alarm('growth')}: ${told}`;
@@ -80,8 +87,7 @@ export function verdictLine({ outcome, sentence, confidence }: Verdict, ink: Pai
 }
 
 /** `… never loses any (1 more suspect, 98 % confidence)`: two pairs of brackets in a row read badly. */
-function withConfidence(sentence: string, confidence: number, ink: Paint): string {
-  const sure = `${share(confidence)} confidence`;
+function withConfidence(sentence: string, sure: string, ink: Paint): string {
   return sentence.endsWith(')')
     ? `${ink.strong(sentence.slice(0, -1))}${ink.faint(`, ${sure})`)}`
     : `${ink.strong(sentence)}${ink.faint(` (${sure})`)}`;
@@ -153,6 +159,8 @@ function methodText({ coverage, memory, intervals }: Report): string {
       return `${captures} without common object ids, compared by path and class (weaker)`;
     case 'visits':
       return `${counted(intervals.length + 1, 'visit')}, no heap snapshot: sizes of what some functions lead to`;
+    case 'census':
+      return `${counted(intervals.length + 1, 'visit')} with a census of all large containers, no heap snapshot compared`;
     case 'ledger-only':
       return memory === undefined ? `${captures} and nothing to compare` : `the memory ledger, ${captures}`;
   }

@@ -1,6 +1,6 @@
 import type { Interval } from '../../format/coverage.ts';
 import { placeText } from '../../format/place.ts';
-import { count, counted } from '../../format/quantities.ts';
+import { bytes, count, counted, duration } from '../../format/quantities.ts';
 import type { Visit } from '../../format/visit.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { FoundSuspects } from '../search/search.ts';
@@ -9,23 +9,24 @@ import { placeHistories } from './place-histories.ts';
 import { suspectOfPlace } from './visit-suspect.ts';
 
 /**
- * The suspects of a recording that was made without a snapshot.
+ * The suspects of a recording whose growth no snapshot tells.
  * @param refused whether captures were tried first
  */
 export function findByVisits(visits: readonly Visit[], modules: ModuleNames, refused = false): FoundSuspects {
   const grown = grownPlaces(visits);
   const nearlyFull = grown.filter(isNearlyFull);
+  const censuses = visits.filter(({ census }) => census !== undefined).length;
   return {
     suspects: grown
       .filter((each) => !isNearlyFull(each))
       .map((each) => suspectOfPlace(each, visits, modules)),
     nearlyFull: nearlyFull.map((each) => nearlyFullText(each, visits, modules)),
-    method: 'visits',
+    method: censuses === 0 ? 'visits' : 'census',
     intervals: intervalsOf(visits),
     notSeen: [
-      `what no visited function leads to: a heap snapshot sees the whole heap (${refused ? 'it was refused' : 'leave --max-rung out'})`,
+      `${censuses === 0 ? 'what no visited function leads to' : 'what grows in many small containers, and what lives in vm contexts'}: a heap snapshot sees the whole heap (${refused ? 'it was refused' : 'leave --max-rung out'})`,
     ],
-    limits: [lookedAt(visits, modules)],
+    limits: [lookedAt(visits, modules), ...countedIn(visits)],
     heap: { sizes: [] },
     visits: visits.length,
   };
@@ -50,6 +51,22 @@ function intervalsOf(visits: readonly Visit[]): readonly Interval[] {
         : { operations: visit.operations - before.operations };
     return { from: `visit ${k + 1}`, to: `visit ${k + 2}`, duration: visit.at - before.at, ...operations };
   });
+}
+
+/** What the last census counted, and what became of the buffers, which have no entries. */
+function countedIn(visits: readonly Visit[]): readonly string[] {
+  const censuses = visits.flatMap(({ census }) => census ?? []);
+  const last = censuses.at(-1);
+  if (last === undefined) return [];
+  const { objects, containers, skipped, held } = last;
+  const { buffers, bufferBytes } = censuses[0];
+  return [
+    `the last of ${counted(censuses.length, 'census')} counted ${counted(objects, 'object')}, ${count(containers)} of them Maps, Sets and arrays, ` +
+      `and paused the process for ${duration(held)}; buffers went from ${count(buffers)} (${bytes(bufferBytes)}) to ${count(last.buffers)} (${bytes(last.bufferBytes)})`,
+    ...(skipped === 0
+      ? []
+      : [`dictionaries among ${counted(skipped, 'object')} were not counted: it would have taken too long`]),
+  ];
 }
 
 const mostNamed = 4;

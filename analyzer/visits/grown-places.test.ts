@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceKind, Visit, VisitedPlace } from '../../format/visit.ts';
+import { visitLimits } from '../../judgement/parameters/visits.ts';
 import { ModuleNames } from '../graph/module-names.ts';
 import { findByVisits } from './find-by-visits.ts';
 import { grownPlaces } from './grown-places.ts';
@@ -211,4 +212,50 @@ it('leaves out a place whose first line was torn', () => {
   expect(
     findByVisits(visitsOf([100, 200, 300, 400, 500]).slice(1), new ModuleNames('/app')).suspects,
   ).toEqual([]);
+});
+
+const unnamed = [['(census)', 'Map', 'collection']] as const;
+const owned = [
+  ['(census)', 'Session', 'object'],
+  ['.buffers', 'Map', 'collection'],
+] as const;
+
+it('a container without a path that gains just enough is seen', () => {
+  const { leastUnnamedGain: least } = visitLimits;
+  const gaining = (all: number) => [100, 100 + all / 4, 100 + all / 2, 100 + all];
+  expect(isSeen(gaining(least), { kind: 'map', path: unnamed })).toBe(true);
+  expect(isSeen(gaining(least - 4), { kind: 'map', path: unnamed })).toBe(false);
+  expect(isSeen(gaining(least - 4), { kind: 'map' })).toBe(true);
+});
+
+it('a container without a path is less sure, and told by its class, its entries and who holds it', () => {
+  const sizes = [100, 200, 300, 400];
+  const [named] = found(sizes, { kind: 'map' }).suspects;
+  const [suspect] = found(sizes, { kind: 'map', path: unnamed }).suspects;
+  // A module that names it adds to the confidence as well.
+  expect(named.confidence - suspect.confidence).toBeGreaterThanOrEqual(-visitLimits.unnamed);
+  expect(suspect.title).toBe('Map that no visit reached gains 100 entries per interval');
+  expect(suspect.evidence).toContain(
+    'no visit reached it, so its path is not known: look for a Map of Session of this size',
+  );
+  const [held] = found(sizes, { kind: 'map', path: owned }).suspects;
+  expect(held.title).toBe('Map `Session.buffers` gains 100 entries per interval');
+});
+
+it('a container that a census met first gets the path of the visit that came to it later', () => {
+  const [first, ...rest] = visitsOf([100, 200, 300, 400], { kind: 'map', path: unnamed });
+  const census = { objects: 9_000, containers: 20, buffers: 1, bufferBytes: 64, skipped: 0, held: 900 };
+  const [second, ...later] = rest;
+  const renamed = {
+    ...second!,
+    places: second!.places.map((place) => ({ ...place, kind: 'map', path }) as const),
+  };
+  const visits = [{ ...first!, census }, renamed, ...later];
+  const { suspects, method, limits } = findByVisits(visits, new ModuleNames('/app'));
+  expect({ method, first: suspects[0]?.holders[0]?.expression }).toEqual({
+    method: 'census',
+    first: 'bus.handlers.message',
+  });
+  expect(suspects[0]?.evidence).toContain('seen by 1 census and 4 visits, no snapshot');
+  expect(limits.join()).toContain('counted 9,000 objects, 20 of them Maps, Sets and arrays');
 });

@@ -5,7 +5,7 @@ import { visitLimits } from '../../judgement/parameters/visits.ts';
 import type { Proof } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
 import { sum } from '../totals.ts';
-import { type PlaceHistory, placeHistories } from './place-histories.ts';
+import { isUnnamed, type PlaceHistory, placeHistories } from './place-histories.ts';
 
 /** A place that was larger at its visits, and what that proves. */
 export interface GrownPlace {
@@ -44,7 +44,8 @@ function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace |
   if (proof.verdict === 'refuted') return undefined;
   const bytesPerEntry = isValue(place) ? 1 : (place.entryBytes ?? usualEntry);
   const gained = held[held.length - 1] - held[0];
-  if (!isValue(place) && gained < visitLimits.leastGain) return undefined;
+  const least = isUnnamed(place) ? visitLimits.leastUnnamedGain : visitLimits.leastGain;
+  if (!isValue(place) && gained < least) return undefined;
   if (gained * bytesPerEntry < visitLimits.leastBytes) return undefined;
   return { place, visits: measured, held, proof, alike: 0, bytesPerEntry };
 }
@@ -54,7 +55,7 @@ function evidenceOf(
   held: readonly number[],
   work: LevelEvidence['work'],
 ): LevelEvidence {
-  const seen = { kind: 'levels', source: 'sites', held } as const;
+  const seen = { kind: 'levels', source: isUnnamed(place) ? 'census' : 'sites', held } as const;
   return isValue(place)
     ? { ...seen, unit: 'bytes', of: 'visited value' }
     : { ...seen, unit: 'entries', of: 'visited entries', ...(work === undefined ? {} : { work }) };

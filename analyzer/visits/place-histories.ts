@@ -17,6 +17,11 @@ export interface PlaceHistory {
   readonly stops: readonly VisitStop[];
 }
 
+/** Whether only a census met it: no path leads to it. */
+export function isUnnamed({ path }: Pick<PlaceHistory, 'path'>): boolean {
+  return path[0]?.[0] === '(census)';
+}
+
 /** The places by their identity. One whose path was on a torn line is left out: nobody could be told where it is. */
 export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[] {
   const found = new Map<number, Growing>();
@@ -36,6 +41,7 @@ export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[
         };
         found.set(id, place);
       }
+      // A later visit came by a better path, or to what only a census had met.
       place.path = path ?? place.path;
       place.sizes.set(number, size);
       place.entry = entry ?? place.entry;

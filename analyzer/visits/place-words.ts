@@ -7,7 +7,7 @@ import {
   wordsOfEventTarget,
 } from '../explain/remedies.ts';
 import { expressionOf } from '../paths/expression.ts';
-import type { PlaceHistory } from './place-histories.ts';
+import { isUnnamed, type PlaceHistory } from './place-histories.ts';
 
 /** How a place is called, what it gains and what to do. */
 export interface PlaceWords {
@@ -21,10 +21,12 @@ export interface PlaceWords {
 const emitterStore = '._events';
 const targetStore = '[Symbol(kEvents)]';
 
-export function wordsOf({ kind, entry }: PlaceHistory, path: readonly PathStep[]): PlaceWords {
+export function wordsOf(place: PlaceHistory, path: readonly PathStep[]): PlaceWords {
+  const { kind, entry } = place;
   const expression = expressionOf(path);
-  const name = `\`${expression || path.at(-1)?.name}\``;
   const holder = path.at(-1)?.name ?? '';
+  const isNameless = path.length === 1 && isUnnamed(place);
+  const name = isNameless ? 'that no visit reached' : `\`${expression || holder}\``;
   const listened = path.findLastIndex(({ edge }) => edge === emitterStore || edge === targetStore);
   if (listened > 0 && path.length - listened <= 3) return listeners(path, listened);
   if (/^(TimersList|Timeout|Immediate)$/.test(holder) || entry === 'TimersList') return timers;

@@ -17,6 +17,7 @@ import type { ModuleNames } from '../graph/module-names.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { allocatorOf } from './allocators.ts';
 import { type GrownPlace, gainOf, gainsOf, isValue, meanGain, perOperation, spanOf } from './grown-places.ts';
+import { isUnnamed } from './place-histories.ts';
 import { wordsOf } from './place-words.ts';
 
 const hour = 3_600_000;
@@ -83,8 +84,9 @@ function judge(
   const signals: readonly Signal[] = [
     {
       weight: visitLimits.byVisits + weights.threeIntervals,
-      text: `seen by ${counted(grown.visits.length, 'visit')}, no snapshot`,
+      text: `seen by ${looksAt(grown, visits)}, no snapshot`,
     },
+    ...(isUnnamed(grown.place) ? [unnamed(grown.place)] : []),
     {
       weight: evenWeight(gains),
       text: `${unit} at each visit: ${grown.held.map(count).join(' → ')}`,
@@ -97,6 +99,22 @@ function judge(
   return {
     confidence: confidenceFrom(base, signals),
     evidence: signals.map(({ text }) => text).filter((text) => text !== ''),
+  };
+}
+
+/** Those that measured it. */
+function looksAt({ visits: numbers }: GrownPlace, visits: readonly Visit[]): string {
+  const censuses = numbers.filter((number) => visits[number].census !== undefined).length;
+  const seen = counted(numbers.length, 'visit');
+  return censuses === 0 ? seen : `${counted(censuses, 'census')} and ${seen}`;
+}
+
+function unnamed({ path, entry }: GrownPlace['place']): Signal {
+  const last = path[path.length - 1];
+  const of = entry === undefined ? '' : ` of ${entry}`;
+  return {
+    weight: visitLimits.unnamed,
+    text: `no visit reached it, so its path is not known: look for a ${last[1]}${of} of this size`,
   };
 }
 

@@ -1,9 +1,14 @@
-// What probes cost a program: npm run bench -- probes --rounds 5 --seconds 8 --objects 0.1,1,5 --minutes 60
-// Visits beside snapshots alone: npm run bench -- probes --only visits --objects 0.1,1,5
-// The long run alone: npm run bench -- probes --only twins --minutes 60 --majors 20,22,24,26
+// What probes cost a program: npm run bench -- probes --rounds 5 --seconds 8 --objects 0.1,1,5,20 --minutes 60
+// One part alone, with --only:
+//   pauses   visits, pulses, censuses and snapshots of heaps of several sizes; --longest is what a snapshot may take
+//   visited  the realistic server while it is visited
+//   tight    programs that are nearly out of memory, looked at with the defaults of attach
+//   twins    the long run: --minutes 60 --majors 20,22,24,26
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureLoop, measurePauses, measureSnapshot, measureVisits } from './pauses.mjs';
+import { measureLoop } from './loop-speed.mjs';
+import { comparePauses } from './pause-table.mjs';
+import { lookAtTight } from './tight.mjs';
 import { measureTwins } from './twins.mjs';
 import { measureUnderLoad } from './under-load.mjs';
 
@@ -12,7 +17,8 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '8' },
-    objects: { type: 'string', default: '0.1,1,5' },
+    objects: { type: 'string', default: '0.1,1,5,20' },
+    longest: { type: 'string', default: '120' },
     minutes: { type: 'string', default: '60' },
     majors: { type: 'string', default: '20,22,24,26' },
     programs: { type: 'string', default: 'idle,busy' },
@@ -28,50 +34,39 @@ console.log(
     `${rounds} rounds, load of the machine at the start ${load}\n`,
 );
 
-if (values.only === 'visits') {
-  await compareVisits();
-  process.exit();
-}
-await compareTwins();
-if (values.only === 'twins') process.exit();
+const parts = {
+  twins: compareTwins,
+  servers: compareServers,
+  visited: compareVisited,
+  loop: compareLoop,
+  pauses: () =>
+    comparePauses(values.objects.split(',').map(Number), {
+      rounds: Math.min(rounds, 3),
+      longest: Number(values.longest) * 1_000,
+    }),
+  tight: () => lookAtTight(values.majors.split(',').map(Number)),
+};
+for (const [name, measure] of Object.entries(parts))
+  if (values.only === undefined || values.only === name) await measure();
 
-console.log(
-  '\n| allocation-heavy server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|',
-);
-for (const row of await measureUnderLoad('heavy', { rounds, seconds })) printLoad(row);
-
-console.log('\n| realistic server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|');
-const only = ['ledger and sampling', 'watch', 'window of pulses'];
-for (const row of await measureUnderLoad('realistic', { rounds, seconds, only })) printLoad(row);
-
-console.log(
-  `\nallocation-heavy loop with an open window: ${percent(await measureLoop(rounds, seconds))} of bare speed`,
-);
-
-console.log(
-  '\n| objects | pulse: pause, extra memory | snapshot: pause, extra memory | pause, pulse of snapshot |\n|---|---|---|---|',
-);
-for (const millions of values.objects.split(',').map(Number)) {
-  const { pulse, snapshot } = await measurePauses(millions * 1e6, Math.min(rounds, 3));
-  console.log(
-    `| ${millions} M | ${pauseCell(pulse)} | ${pauseCell(snapshot)} | ${percent(pulse.pause / snapshot.pause)} |`,
-  );
+async function compareServers() {
+  await compareServer('heavy');
+  await compareServer('realistic', ['ledger and sampling', 'watch', 'window of pulses']);
 }
 
-await compareVisits();
+async function compareVisited() {
+  await compareServer('realistic', ['visits']);
+}
 
-async function compareVisits() {
-  console.log(
-    '\n| objects | visit: pause, extra memory | the first one | finding the functions | snapshot |\n|---|---|---|---|---|',
-  );
-  for (const millions of values.objects.split(',').map(Number)) {
-    const times = Math.min(rounds, 3);
-    const { later, first, sampling } = await measureVisits(millions * 1e6, times);
-    const snapshot = await measureSnapshot(millions * 1e6, times);
-    console.log(
-      `| ${millions} M | ${pauseCell(later)} | ${pauseCell(first)} | ${pauseCell(sampling)} | ${pauseCell(snapshot)} |`,
-    );
-  }
+async function compareServer(kind, only) {
+  const which = kind === 'heavy' ? 'allocation-heavy' : kind;
+  console.log(`\n| ${which} server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|`);
+  for (const row of await measureUnderLoad(kind, { rounds, seconds, only })) printLoad(row);
+}
+
+async function compareLoop() {
+  const share = await measureLoop(rounds, seconds);
+  console.log(`\nallocation-heavy loop with an open window: ${percent(share)} of bare speed`);
 }
 
 async function compareTwins() {
@@ -99,10 +94,6 @@ function mebi(bytes) {
 function printLoad({ name, requests, share, low, high, p99 }) {
   const between = low === undefined ? '' : ` (${percent(low)} to ${percent(high)})`;
   console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} |`);
-}
-
-function pauseCell({ pause, extra, share }) {
-  return `${Math.round(pause)} ms, ${(extra / 2 ** 20).toFixed(1)} MiB (${percent(share)})`;
 }
 
 function percent(share) {

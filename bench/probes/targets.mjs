@@ -5,19 +5,28 @@ import { fileURLToPath } from 'node:url';
 
 /** Starts a program of this folder and waits for its first message. */
 export async function startTarget(file, ...words) {
-  return await startTargetOn(process.execPath, file, ...words);
+  return await startTargetOn(process.execPath, file, words);
 }
 
-/** @param execPath the Node that runs it */
-export async function startTargetOn(execPath, file, ...words) {
+/**
+ * @param execPath the Node that runs it
+ * @param options of that Node
+ */
+export async function startTargetOn(execPath, file, words = [], options = []) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), words.map(String), {
     execPath,
+    execArgv: options,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  const [first] = await once(child, 'message');
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`${file} ended before it was ready: ${signal ?? code}`);
+  });
+  const [first] = await Promise.race([once(child, 'message'), ended]);
+  ended.catch(() => {});
   return {
     pid: child.pid,
     first,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     ask: async (word) => {
       const answer = once(child, 'message');
       child.send(word);
@@ -52,4 +61,9 @@ function statusField(pid, name) {
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];
+}
+
+/** What its main thread has worked, in milliseconds: proc(5), the first figure of schedstat. */
+export function threadTime(pid) {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
 }

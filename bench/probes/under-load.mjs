@@ -13,6 +13,9 @@ import { median, startTarget } from './targets.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
+/** As `attach --plan light` has them by default. */
+const betweenVisits = 5_000;
+
 /** What a probe does while the server is under load; each gives back how to end it. */
 const nothing = async () => async () => {};
 const probes = {
@@ -32,6 +35,22 @@ const probes = {
     return async () => {
       stop.abort();
       await pulses;
+      await connection.detach();
+    };
+  },
+  visits: async (pid) => {
+    const connection = await attachToNode(pid);
+    await connection.visits.sample(1_000);
+    const stop = new AbortController();
+    const visited = (async () => {
+      while (!stop.signal.aborted) {
+        await connection.visits.visit();
+        await sleep(betweenVisits, undefined, { signal: stop.signal }).catch(() => {});
+      }
+    })();
+    return async () => {
+      stop.abort();
+      await visited;
       await connection.detach();
     };
   },

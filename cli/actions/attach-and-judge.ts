@@ -10,10 +10,10 @@ import { redacting } from './redacting-connection.ts';
 
 /** Records a process that runs, or the tree below it, and says what grows in it. */
 export async function attachAndJudge(request: AttachRequest): Promise<ExitCode> {
-  const { pid, plan, inject, redact, quiet, tree, judgement } = request;
+  const { pid, plan, inject, bySignal, redact, quiet, tree, judgement } = request;
   const folder = folderFor(request.out, pid);
   const attach = async (each: number) => {
-    const connection = await attachToProcess(each, { pulses: plan.pulses && inject });
+    const connection = await attachToProcess(each, { pulses: plan.pulses && inject, bySignal });
     return redact ? redacting(connection) : connection;
   };
   if (tree) {

@@ -17,6 +17,13 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
             'load v8-profiler-next into the process and count survivors by pulses instead of captures; it stays ' +
             'loaded, and must be built for the same Node on this machine',
         })
+        .option('by-signal', {
+          type: 'boolean',
+          default: false,
+          describe:
+            'use no inspector: send the signal that makes a Node started with --heapsnapshot-signal write ' +
+            'snapshots of itself (heaptrail does so by itself if the inspector is disabled)',
+        })
         .option('pulses', {
           type: 'boolean',
           default: false,
@@ -30,6 +37,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
       .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high CPU cost')
       .example('$0 attach 4711 --tree', 'the process and all Node processes below it, to see which one leaks')
+      .example('$0 attach 4711 --by-signal', 'a Node that runs with --heapsnapshot-signal=SIGUSR2')
       .example('$0 attach 4711 --captures 0 --for 5m', 'only memory samples, without pausing the program'),
   handler: exitingWith(async (args) => {
     const request = await attachRequest(args);

@@ -102,7 +102,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         type: 'string',
         requiresArg: true,
         default: '30s',
-        describe: 'take no capture that may pause the program for longer; visits take its place',
+        describe: 'take no look that may pause the program for longer; the next lighter rung takes its place',
       })
       .option('inject', {
         type: 'boolean',

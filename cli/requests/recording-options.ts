@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { type Rung, rungs } from '../../format/recording.ts';
+import { type Rung, rungs } from '../../format/rungs.ts';
 import { UserError } from '../../format/user-error.ts';
 import { configurationOption } from './configuration-option.ts';
 import type { JudgementArguments } from './judgement-request.ts';
@@ -72,8 +72,9 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
     .option('max-rung', {
       choices: rungs,
       describe:
-        'the heaviest look at the heap that is allowed; visits: stop the program at a few functions for ' +
-        'milliseconds and measure the containers that they reach',
+        'the heaviest look at the heap that is allowed, if the limits of memory, heap and --max-pause allow it too; ' +
+        'visits: stop the program at a few functions for milliseconds and measure the containers that they reach; ' +
+        'census: also list every large container, which costs a tenth of a snapshot; snapshot: also one at the end',
     })
     .option('window', {
       type: 'string',
@@ -132,7 +133,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       type: 'string',
       requiresArg: true,
       describe:
-        'take no capture that may pause the program for longer, for example 5s; visits take its place',
+        'take no look that may pause the program for longer, for example 5s; the next lighter rung takes its place',
     })
     .option('analyze', {
       type: 'boolean',

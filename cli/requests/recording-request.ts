@@ -1,4 +1,5 @@
 import { parseDuration } from '../../format/duration.ts';
+import { isAtLeast, type Rung } from '../../format/rungs.ts';
 import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { PartName } from '../../format/verdict.ts';
@@ -28,12 +29,15 @@ export interface RecordingRequest {
 export interface AttachArguments extends RecordingArguments {
   readonly pid: number | undefined;
   readonly inject: boolean;
+  readonly 'by-signal': boolean;
 }
 
 export interface AttachRequest extends RecordingRequest {
   readonly pid: number;
   /** Load the addon into the process that pulses need. */
   readonly inject: boolean;
+  /** By the signal of `--heapsnapshot-signal`, even if the inspector can be had. */
+  readonly bySignal: boolean;
 }
 
 export interface RecordArguments extends RecordingArguments, ProgramArguments {
@@ -49,7 +53,7 @@ export interface RecordRequest extends RecordingRequest {
 /** @throws UserError what is wrong with the words, before anything is touched */
 export async function attachRequest(args: AttachArguments): Promise<AttachRequest> {
   const pid = await requirePid(args.pid);
-  return { ...(await recordingRequest(args)), pid, inject: args.inject };
+  return { ...(await recordingRequest(args)), pid, inject: args.inject, bySignal: args['by-signal'] };
 }
 
 /** @throws UserError as `attachRequest` */
@@ -71,20 +75,21 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
   const { planWindow } = await import('../../probes/session/plan/window-plan.ts');
   const { planVisits, withLighter } = await import('../../probes/session/plan/visit-plan.ts');
   const auto = args.plan === 'auto';
-  const visiting = args.plan === 'light' || args['max-rung'] !== undefined;
-  if (visiting) requireLight(args);
+  const rung = rungFrom(args);
+  const visiting = rung !== undefined && isAtLeast(rung, 'visits');
+  if (rung !== undefined) requireLight(args, rung);
   if (auto && (args.captures !== undefined || args.every !== undefined)) throw twoPlans();
   const plan = planRecording({
-    duration: auto || visiting ? undefined : durationFrom(args.for),
+    duration: auto || visiting ? undefined : (durationFrom(args.for) ?? (rung && withoutCaptures)),
     every: visiting ? undefined : durationFrom(args.every),
-    captures: args.captures,
+    captures: rung === undefined || visiting ? args.captures : 0,
     untilGrowth: args['until-growth'],
     ledgerEvery: durationFrom(args['ledger-every']),
     operations: args.operations,
     forced: args.force,
     longestPause: durationFrom(args['max-pause']),
     pulses: args.pulses,
-    sampling: args.sampling,
+    sampling: args.sampling && rung !== 'ledger',
     stacks: args.stacks,
     workers: args.workers,
     parts: partsFrom(args.parts),
@@ -92,11 +97,22 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     settles: !auto && !args['until-growth'] && args.analyze,
   });
   const pace = { duration: durationFrom(args.for), every: durationFrom(args.every) };
-  if (visiting) return planVisits(plan, pace);
+  if (visiting) return planVisits(plan, { ...pace, rung });
+  if (rung !== undefined) return plan;
   const heavy = auto
     ? planWindow(plan, pace.duration, { span: durationFrom(args.window), atOnce: args.pulses })
     : plan;
   return insistsOnCaptures(args) ? heavy : withLighter(heavy, auto ? {} : pace);
+}
+
+/** How long memory is watched if nothing looks at the heap and nobody says for how long. */
+const withoutCaptures: Millis = 60_000;
+
+/** The highest rung that is allowed; undefined if all are. */
+function rungFrom(args: RecordingArguments): Rung | undefined {
+  const rung = args['max-rung'];
+  if (rung === 'snapshots') return undefined;
+  return rung ?? (args.plan === 'light' ? 'visits' : undefined);
 }
 
 /** Who names what only captures can do wants them, or to be told why there are none. */
@@ -125,14 +141,15 @@ function partsFrom(text: string | undefined): readonly PartName[] | undefined {
 }
 
 /** @throws UserError if something heavier is asked for in the same words */
-function requireLight(args: RecordingArguments): void {
+function requireLight(args: RecordingArguments, rung: Rung): void {
   const heavier = (['captures', 'pulses', 'stacks', 'until-growth', 'window'] as const).find(
-    (name) => args[name] !== undefined && args[name] !== false,
+    (name) =>
+      args[name] !== undefined && args[name] !== false && !(name === 'pulses' && isAtLeast(rung, 'pulses')),
   );
   if (heavier === undefined && args.plan !== 'auto') return;
   throw new UserError(
     'usage',
-    `${args.plan === 'auto' ? '--plan auto' : `--${heavier}`} is heavier than visits`,
+    `${args.plan === 'auto' ? '--plan auto' : `--${heavier}`} is heavier than --max-rung ${rung} allows`,
     'leave it out, or leave --plan light and --max-rung out',
   );
 }

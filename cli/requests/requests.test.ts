@@ -24,6 +24,7 @@ const attaching = (words: string, pid = 4711): AttachArguments => ({
   ...recording(words),
   pid,
   inject: false,
+  'by-signal': false,
 });
 const checking = (words: string) =>
   checkOptions(typed(`check --no-config ${words}`)).parseSync() as unknown as CheckArguments &

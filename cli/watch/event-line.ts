@@ -1,5 +1,6 @@
 import { heldWords } from '../../analyzer/autopsy/autopsy-text.ts';
 import { bytes, counted, duration, share } from '../../format/quantities.ts';
+import { allLooks } from '../../format/rungs.ts';
 import { shellWord } from '../../format/shell-words.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import type {
@@ -80,7 +81,7 @@ function lookWords({ verdict, failure, captures, visits, pause, recording, page 
 
 function refusalWords({ pid, cause, reason, instead, retryAt }: RefusedEvent, now: EpochMillis): string {
   if (cause === 'attaching') return `cannot attach to ${pid}: ${reason}`;
-  if (instead !== undefined) return `${instead} in place of captures: ${reason} (for: ${cause})`;
+  if (instead !== undefined) return `${allLooks(instead)} in place of captures: ${reason} (for: ${cause})`;
   return `no close look: ${reason}${nextTry(retryAt, now)} (for: ${cause})`;
 }
 

@@ -48,6 +48,20 @@ export const visitParameters = {
     decision: 'D-corpusvisits-1',
     test: ofSites('the one that keeps most of several'),
   },
+  leastUnnamedGain: {
+    value: 64,
+    unit: 'entries',
+    why: 'a container that only a census met must gain this many entries: it has no path to tell that the growth is nothing, and Node itself has some that gain a few',
+    decision: 'D-CENSUS-1',
+    test: test('a container without a path that gains just enough'),
+  },
+  unnamed: {
+    value: -0.25,
+    unit: 'weight',
+    why: 'a census sees what grows, and not which variable leads to it: the reader has to find that',
+    decision: 'D-CENSUS-1',
+    test: test('a container without a path is less sure'),
+  },
 } satisfies Record<string, Parameter>;
 
 export const visitLimits = valuesOf(visitParameters);

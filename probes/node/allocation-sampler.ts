@@ -5,8 +5,11 @@ import type { AllocationSource, SampledAllocations } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 
-/** A profile collects garbage: a target that computes without a pause does not get to it. */
-const profileTimeout: Millis = 5_000;
+/**
+ * A profile collects all garbage: with 20 million objects that takes seconds, and more on a busy machine. A target that
+ * computes without a pause does not get to it.
+ */
+const profileTimeout: Millis = 30_000;
 /** While the rate is measured: coarse enough to cost next to nothing at any rate. */
 const roughInterval: Bytes = 64 << 10;
 

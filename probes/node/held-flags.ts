@@ -5,27 +5,37 @@ import { builtin } from './inspector/target-expressions.ts';
 
 const releaseTimeout: Millis = 2_000;
 const lookEvery: Millis = 1_000;
-const objectGroup = 'heaptrail-flags';
 
 /**
  * What V8 does of its own accord and what loses stacks. It keeps the stack of an allocation by the address of the object,
  * and forgets it when it moves an object that has an id already (`HeapProfiler::ObjectMoveEvent`), which compaction
  * does. And functions that were inlined do not stand in the stacks of what they allocate.
  */
-const heldOff = ['compact', 'turbo-inlining', 'maglev-inlining'];
+export const offForStacks = ['compact', 'turbo-inlining', 'maglev-inlining'];
+/**
+ * The first breakpoint in a function that has baseline code walks the whole heap, 15 to 25 ms a million objects ("TODO
+ * (v8:11429)" in V8). A function that is hot would have such code again at the next visit.
+ */
+export const offForVisits = ['sparkplug'];
+/** A program that runs without compiled code must not get the flag back on. */
+const withoutCompilers = ['--jitless', '--lite-mode'];
 
 /**
- * Flags of V8 that are switched off while stacks are recorded. They belong to the process, and holders are counted: its
- * threads are recorded at the same time.
+ * Flags of V8 that are switched off for a while. They belong to the process, and holders are counted: its threads are
+ * recorded at the same time.
  */
 export class HeldFlags {
   readonly #devtools: DevtoolsSession;
+  readonly #flags: readonly string[];
   #holders = 0;
   #hold: string | undefined;
+  readonly #objectGroup: string;
 
   /** @param devtools a session with the main thread */
-  constructor(devtools: DevtoolsSession) {
+  constructor(devtools: DevtoolsSession, flags: readonly string[]) {
     this.#devtools = devtools;
+    this.#flags = flags;
+    this.#objectGroup = `heaptrail-flags-${flags[0]}`;
   }
 
   /** @throws ProbeError */
@@ -34,7 +44,12 @@ export class HeldFlags {
     if (this.#holders > 1) return;
     const { result } = await this.#devtools.send(
       'Runtime.evaluate',
-      { expression: holdExpression, objectGroup, includeCommandLineAPI: true, silent: true },
+      {
+        expression: holdExpression(this.#flags),
+        objectGroup: this.#objectGroup,
+        includeCommandLineAPI: true,
+        silent: true,
+      },
       answerTimeout,
     );
     this.#hold = result.objectId;
@@ -50,6 +65,7 @@ export class HeldFlags {
     await this.#devtools
       .send('Runtime.callFunctionOn', { objectId, functionDeclaration, silent: true }, releaseTimeout)
       .catch(() => {});
+    const objectGroup = this.#objectGroup;
     await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, releaseTimeout).catch(() => {});
   }
 }
@@ -76,10 +92,13 @@ export async function optimizeAnew(devtools: DevtoolsSession): Promise<void> {
  * collection takes it away, and only full collections compact: no more than those of a second go without. Flags that
  * the program was started with stay as they are.
  */
-const holdExpression = `(() => {
+const holdExpression = (flags: readonly string[]) => `(() => {
   const { setFlagsFromString } = ${builtin('v8')};
-  const given = process.execArgv.map((option) => option.replaceAll('_', '-'));
-  const held = ${JSON.stringify(heldOff)}.filter((flag) => !given.includes('--no-' + flag));
+  const words = [...process.execArgv, ...(process.env.NODE_OPTIONS ?? '').split(' ')];
+  const given = words.map((option) => option.replaceAll('_', '-'));
+  const isCompiled = !${JSON.stringify(withoutCompilers)}.some((option) => given.includes(option));
+  const isOn = (flag) => !given.includes('--no-' + flag) && (isCompiled || flag === 'compact');
+  const held = ${JSON.stringify(flags)}.filter(isOn);
   const set = (prefix) => { for (const flag of held) setFlagsFromString(prefix + flag); };
   let timer;
   const release = () => {

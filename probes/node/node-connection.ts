@@ -8,11 +8,13 @@ import { AllocationSampler } from './allocation-sampler.ts';
 import { ConsoleEntries } from './console-entries.ts';
 import type { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
-import { HeldFlags } from './held-flags.ts';
+import { HeldFlags, offForStacks } from './held-flags.ts';
 import type { SessionHold } from './inspector/inspector-hold.ts';
 import type { PreparedPulses } from './prepare-pulses.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { StackTracking } from './stack-tracking.ts';
+import { HeldWalker } from './visits/held-walker.ts';
+import { NodeCensus } from './visits/node-census.ts';
 import { NodeVisits } from './visits/node-visits.ts';
 import { NodeWorkers } from './worker-connection.ts';
 
@@ -24,6 +26,7 @@ export class NodeConnection implements Connection {
   readonly pulses?: HeapPulses;
   readonly allocations: AllocationSampler;
   readonly visits: NodeVisits;
+  readonly census: NodeCensus;
   readonly stacks: StackTracking;
   readonly #hold: SessionHold;
   readonly #devtools: DevtoolsSession;
@@ -47,12 +50,14 @@ export class NodeConnection implements Connection {
     this.target = target;
     this.notes = note === undefined ? notes : [...notes, note];
     if (pulses !== undefined) this.pulses = pulses;
-    const flags = new HeldFlags(devtools);
+    const flags = new HeldFlags(devtools, offForStacks);
     this.workers = new NodeWorkers(devtools, target, flags, hold.ownsConsole);
     this.#hold = hold;
     this.#devtools = devtools;
     this.allocations = new AllocationSampler(devtools);
-    this.visits = new NodeVisits(devtools);
+    const walker = new HeldWalker(devtools);
+    this.visits = new NodeVisits(devtools, walker);
+    this.census = new NodeCensus(devtools, walker);
     this.stacks = new StackTracking(devtools, flags);
     this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
     this.#sampler = new RuntimeSampler(devtools, console);
@@ -108,6 +113,7 @@ export class NodeConnection implements Connection {
       await Promise.all([
         this.pulses?.stop(),
         this.visits.leave(),
+        this.census.leave(),
         this.stacks.leave(),
         this.#sampler.leave(),
         this.workers.leave(),

@@ -4,17 +4,20 @@ import {
   recordingSchemaVersion,
   type TargetDescription,
 } from '../../format/recording.ts';
+import { askedRungSentence } from '../../format/rungs.ts';
 import { tool } from '../../format/tool.ts';
 import type { Connection } from '../connection.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
-import { refusedCapture, type WeighedCapture } from './guards/guards.ts';
+import { chooseRung } from './guards/choose-rung.ts';
+import { refusedCapture } from './guards/guards.ts';
 import { optionsOf, type RecordingPlan } from './plan/plan.ts';
+import { atRung } from './plan/visit-plan.ts';
 import { withPulses } from './plan/window-plan.ts';
 import { graceOf } from './recording-group.ts';
 import { RecordingRun } from './recording-run.ts';
 import type { RecordingEvent } from './series/recording-event.ts';
 import { CaptureMutex } from './steps/capture-mutex.ts';
-import { refusedAtStart } from './steps/refused-at-start.ts';
+import { conditionsNow, type Danger, refusedAtStart, samplesNow } from './steps/refused-at-start.ts';
 import type { RunSetting } from './steps/run-setting.ts';
 import { WorkerRecordings } from './worker-recordings.ts';
 
@@ -81,27 +84,58 @@ export async function beginRun(
   const plan = withPulses(wanted, connection.pulses !== undefined);
   const capturesComeSoon = plan.captures > 0 && plan.window?.opens !== 'on-growth';
   const refused = await refusedAtStart(connection, plan, capturesComeSoon, folder, setting);
-  if (refused !== undefined) return await beginVisits(connection, plan, folder, setting, refused);
+  if (refused !== undefined) return await beginLighter(connection, plan, folder, setting, refused);
+  if (plan.visiting !== undefined) return await beginVisits(connection, plan, folder, setting);
   const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
   return new RecordingRun(connection, plan, files, setting);
+}
+
+/** Begins to record with the highest rung up to the one that was asked for. */
+async function beginVisits(
+  connection: Connection,
+  wanted: RecordingPlan,
+  folder: string,
+  setting: RunSetting,
+): Promise<RecordingRun> {
+  const { visiting } = wanted;
+  const samples = await samplesNow(connection, setting);
+  const conditions = await conditionsNow(connection, wanted, folder, setting);
+  const choice = chooseRung(samples, conditions, connection, {
+    most: visiting!.rung,
+    isAsked: true,
+    force: wanted.force,
+  });
+  const plan = atRung(wanted, visiting!, choice.taken);
+  const manifest = { ...newManifest(connection, optionsOf(plan)), rung: choice };
+  const run = new RecordingRun(connection, plan, await RecordingFolder.create(folder, manifest), setting);
+  await run.note(askedRungSentence(choice));
+  return run;
 }
 
 /**
  * Begins to record with the highest rung below captures that the plan and the runtime allow.
  * @throws ProbeError `capture-refused` if there is none
  */
-async function beginVisits(
+async function beginLighter(
   connection: Connection,
-  { lighter }: RecordingPlan,
+  wanted: RecordingPlan,
   folder: string,
   setting: RunSetting,
-  refused: WeighedCapture,
+  { weighed, samples }: Danger,
 ): Promise<RecordingRun> {
   const canBeVisited = connection.visits !== undefined;
-  if (lighter === undefined || !canBeVisited) throw refusedCapture(refused.risks, canBeVisited);
-  const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(lighter)));
-  const run = new RecordingRun(connection, lighter, files, setting);
-  await run.tellStepDown(refused);
+  const { lighter } = wanted;
+  if (lighter?.visiting === undefined || !canBeVisited) throw refusedCapture(weighed.risks, canBeVisited);
+  const conditions = await conditionsNow(connection, wanted, folder, setting);
+  const choice = chooseRung(samples, conditions, connection, {
+    most: lighter.visiting.rung,
+    isAsked: false,
+    force: false,
+  });
+  const plan = atRung(lighter, lighter.visiting, choice.taken);
+  const files = await RecordingFolder.create(folder, newManifest(connection, optionsOf(plan)));
+  const run = new RecordingRun(connection, plan, files, setting);
+  await run.tellStepDown(weighed, choice);
   return run;
 }
 

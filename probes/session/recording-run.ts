@@ -1,5 +1,6 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
+import type { RungChoice } from '../../format/rungs.ts';
 import type { Connection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { RecordingFolder } from './files/recording-folder.ts';
@@ -92,8 +93,13 @@ export class RecordingRun {
   }
 
   /** Its plan takes the place of captures that were refused. */
-  async tellStepDown(refused: WeighedCapture): Promise<void> {
-    await tellStepDown(this.#parts, refused);
+  async tellStepDown(refused: WeighedCapture, choice: RungChoice): Promise<void> {
+    await tellStepDown(this.#parts, refused, choice);
+  }
+
+  /** Says it on the display and in the recording. */
+  async note(note: string): Promise<void> {
+    await this.#parts.note(note);
   }
 
   /** Detaching ends the connection as well: what ended the recording has to be told before. */

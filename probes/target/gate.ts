@@ -4,6 +4,7 @@ import type { Millis } from '../../format/units.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
 import { requireLinux } from './linux.ts';
+import { nodeOptionsIn } from './node-options.ts';
 import { readProcLink, readProcText } from './proc-files.ts';
 import { type ProcStatus, parseNulSeparated, parseStatus } from './proc-text.ts';
 import type { ProcessExit } from './process-end.ts';
@@ -36,11 +37,25 @@ export function requireProbeable(pid: number): TargetProcess {
  * @throws ProbeError with the reason why not.
  */
 export function requireJavaScript(pid: number): TargetProcess {
+  return requireReachable(pid, true);
+}
+
+/**
+ * The process, if it runs Node and we may signal it. It may be in another network: nothing is sent but a signal.
+ * @throws ProbeError with the reason why not.
+ */
+export function requireSignallable(pid: number): TargetProcess {
+  const target = requireReachable(pid, false);
+  if (target.runtime === 'bun') throw notNode(target);
+  return target;
+}
+
+function requireReachable(pid: number, byNetwork: boolean): TargetProcess {
   const status = requireOurs(pid);
   requireRunning(pid, status);
   const target = describeProcess(pid);
   if (target === undefined) throw notJavaScript(pid);
-  requireSameNetwork(pid);
+  if (byNetwork) requireSameNetwork(pid);
   requireReadable(pid);
   return target;
 }
@@ -131,6 +146,7 @@ export async function awaitSignalHandler(pid: number): Promise<void> {
     if (text === undefined) throw targetGone(pid, 'before it could be probed');
     const status = parseStatus(text);
     requireRunning(pid, status);
+    if (writesSnapshotBySigusr1(pid)) throw signalNotCaught(pid, status);
     if (status.catchesSigusr1) return;
     if (disablingOption(pid) !== undefined || ageOfProcess(pid) > startUp) throw signalNotCaught(pid, status);
     await sleep(pollEvery);
@@ -144,8 +160,8 @@ function signalNotCaught(pid: number, status: ProcStatus): ProbeError {
       'inspector-disabled',
       `process ${pid} runs with its inspector disabled` + (option === undefined ? '' : ` (${option})`),
       option === '--permission'
-        ? 'start it with --allow-inspector as well (node 24 and later), or without --permission'
-        : 'start it without --disable-sigusr1 and --permission',
+        ? 'start it with --allow-inspector as well (node 24 and later), without --permission, or with --heapsnapshot-signal=SIGUSR2'
+        : 'start it without --disable-sigusr1 and --permission, or with --heapsnapshot-signal=SIGUSR2',
     );
   }
   return new ProbeError(
@@ -156,7 +172,18 @@ function signalNotCaught(pid: number, status: ProcStatus): ProbeError {
   );
 }
 
-function disablingOption(pid: number): '--disable-sigusr1' | '--permission' | undefined {
+type DisablingOption = '--disable-sigusr1' | '--permission' | typeof snapshotBySigusr1;
+const snapshotBySigusr1 = '--heapsnapshot-signal=SIGUSR1';
+
+/** The signal that opens the inspector then makes the process write a snapshot. */
+function writesSnapshotBySigusr1(pid: number): boolean {
+  return (
+    nodeOptionsOf(pid).findLast((option) => option.startsWith('--heapsnapshot-signal=')) === snapshotBySigusr1
+  );
+}
+
+function disablingOption(pid: number): DisablingOption | undefined {
+  if (writesSnapshotBySigusr1(pid)) return snapshotBySigusr1;
   const options = nodeOptionsOf(pid);
   if (options.includes('--disable-sigusr1')) return '--disable-sigusr1';
   return options.includes('--permission') && !options.includes('--allow-inspector')
@@ -167,12 +194,12 @@ function disablingOption(pid: number): '--disable-sigusr1' | '--permission' | un
 /** The options Node was started with: those before the script, and those in NODE_OPTIONS. */
 export function nodeOptionsOf(pid: number): readonly string[] {
   const [, ...args] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
-  const script = args.findIndex((arg) => !arg.startsWith('-'));
   const environment = parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? '');
   const inherited = environment
     .find((entry) => entry.startsWith('NODE_OPTIONS='))
-    ?.slice('NODE_OPTIONS='.length);
-  return [...(inherited?.split(/\s+/) ?? []), ...args.slice(0, script < 0 ? args.length : script)];
+    ?.slice('NODE_OPTIONS='.length)
+    .split(/\s+/);
+  return [...nodeOptionsIn(inherited ?? []), ...nodeOptionsIn(args)];
 }
 
 export function targetGone(pid: number, when: string, exit: ProcessExit = {}): TargetGone {

@@ -7,6 +7,9 @@ export function makeClasses(reading: Reading) {
   const { isObject, isProxy, isMap, isSet, read, prototypeOf, sourceOf } = reading;
   const mostPrototypes = 8;
   const longestKey = 40;
+  const mostEdges = 1_000;
+  /** The same keys are met again and again. */
+  const edges = new Map<string, string>();
   const privacy = new WeakMap<object, boolean>();
 
   const constructorOf = (prototype: object | null): object | undefined => {
@@ -36,11 +39,16 @@ export function makeClasses(reading: Reading) {
     if (typeof value === 'function') return 'closure';
     return isMap(value) || isSet(value) || Array.isArray(value) ? 'collection' : 'object';
   };
+  const wordsOf = (key: string): string =>
+    /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `["${key.slice(0, longestKey)}"]`;
   const edgeOf = (key: PropertyKey): string => {
     if (typeof key === 'symbol') return `[${String(key)}]`;
-    return /^[A-Za-z_$][\w$]*$/.test(String(key))
-      ? `.${String(key)}`
-      : `["${String(key).slice(0, longestKey)}"]`;
+    const text = String(key);
+    const known = edges.get(text);
+    if (known !== undefined) return known;
+    const edge = wordsOf(text);
+    if (text.length <= longestKey && edges.size < mostEdges) edges.set(text, edge);
+    return edge;
   };
 
   const isWrittenWithPrivateNames = (made: object): boolean => {

@@ -1,15 +1,16 @@
 import type { Met, WalkedStep, WalkLimits } from './walked.ts';
+import type { Ways } from './ways.ts';
 
 export type ClosedThings = ReturnType<typeof makeClosedThings>;
 
 /** Functions and instances whose variables and private fields only the inspector sees. */
-export function makeClosedThings(limits: WalkLimits) {
+export function makeClosedThings(ways: Ways, limits: WalkLimits) {
   /** Many closures of one text close over the same kind of variables: some of them tell enough. */
   const mostAlike = 3;
   const asked = new WeakSet<object>();
   const holdsStrings = new WeakSet<object>();
   /** What has to be opened at each visit: a string in it has no identity. */
-  const stringHolders: { holder: WeakRef<object>; path: WalkedStep[]; rank: number }[] = [];
+  const stringHolders: { holder: WeakRef<object>; path: readonly WalkedStep[]; rank: number }[] = [];
   const ids = new WeakMap<object, number>();
   let known = 0;
   let kinds = new Map<string, number>();
@@ -21,7 +22,7 @@ export function makeClosedThings(limits: WalkLimits) {
     waiting = [];
     for (const { holder, path, rank } of stringHolders) {
       const value = holder.deref();
-      if (value !== undefined) waiting.push({ value, path, depth: 1, rank });
+      if (value !== undefined) waiting.push({ value, way: ways.along(path, value), depth: 1, rank });
     }
   };
   const ask = (met: Met, alike: string): void => {
@@ -37,7 +38,10 @@ export function makeClosedThings(limits: WalkLimits) {
     if (holdsStrings.has(owner) || stringHolders.length >= limits.opened) return;
     holdsStrings.add(owner);
     const met = batch.find(({ value }) => value === owner);
-    if (met !== undefined) stringHolders.push({ holder: new WeakRef(owner), path: met.path, rank: met.rank });
+    if (met === undefined) return;
+    // A way would keep what it leads by.
+    const path = ways.pathOf(met.way);
+    stringHolders.push({ holder: new WeakRef(owner), path, rank: met.rank });
   };
   const nextBatch = (): unknown[] => {
     batch = waiting.splice(0, limits.opened);

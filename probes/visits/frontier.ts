@@ -1,15 +1,15 @@
-import type { Classes } from './classes.ts';
 import type { Places } from './places.ts';
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
-import type { Met, Slot, WalkedStep, WalkLimits } from './walked.ts';
+import type { Met, Slot, WalkLimits } from './walked.ts';
+import type { Ways } from './ways.ts';
 
 export type Frontier = ReturnType<typeof makeFrontier>;
 
 /** What was met and not yet looked at. Everything is met once in a visit, by the first path that leads to it. */
 export function makeFrontier(
-  { isReadable }: Reading,
-  { classOf, kindOf }: Classes,
+  { isObject, isReadable }: Reading,
+  { further }: Ways,
   { leastBytes }: Sizes,
   places: Places,
   limits: WalkLimits,
@@ -17,7 +17,7 @@ export function makeFrontier(
   // The newest link is met first, and others are added meanwhile: a chain may be followed further.
   const costOfLink = 1 / 16;
   const looksPerClock = 32;
-  let seen = new WeakSet<object>();
+  let seen = new Set<object>();
   let waiting: Met[] = [];
   /** What there was no share left for. */
   let later: Met[] = [];
@@ -30,13 +30,9 @@ export function makeFrontier(
   const wait = (met: Met): void => {
     if (isReadable(met.value) && isNew(met.value)) waiting.push(met);
   };
-  /** The links of a chain are one step. */
-  const further = (path: WalkedStep[], edge: string, value: object): WalkedStep[] => {
-    const last = path[path.length - 1];
-    const name = classOf(value);
-    if (last !== undefined && last[0] === edge && last[1] === name) return path;
-    return [...path, [edge, name, kindOf(value)]];
-  };
+  /** Most values do not: it is asked before anything is made for them. */
+  const leadsOn = (value: unknown): boolean =>
+    typeof value === 'string' ? value.length >= leastBytes : isObject(value) && !seen.has(value);
   const slotted = (slot: Slot | undefined): Partial<Met> => {
     if (slot === undefined) return {};
     return slot.holder === undefined ? { scope: String(slot.key) } : { holder: slot.holder, key: slot.key };
@@ -45,23 +41,28 @@ export function makeFrontier(
   const below = (met: Met, edge: string, value: unknown, slot?: Slot): void => {
     const { rank } = met;
     if (met.depth >= limits.depth) return;
+    if (!leadsOn(value)) return;
     if (typeof value === 'string') {
-      if (value.length < leastBytes || slot === undefined) return;
-      const path: WalkedStep[] = [...met.path, [edge, 'string', 'string']];
-      places.note('string', { value, path, depth: met.depth + 1, rank, ...slotted(slot) }, value.length, 0);
+      if (slot === undefined) return;
+      const way = further(met.way, edge, value);
+      places.note('string', { value, way, depth: met.depth + 1, rank, ...slotted(slot) }, value.length, 0);
       return;
     }
-    if (!isReadable(value) || !isNew(value)) return;
-    const path = further(met.path, edge, value);
-    const depth = met.depth + (path === met.path ? costOfLink : 1);
-    waiting.push({ value, path, depth, rank, ...slotted(slot) });
+    if (!isReadable(value)) return;
+    seen.add(value);
+    const way = further(met.way, edge, value);
+    const depth = met.depth + (way === met.way ? costOfLink : 1);
+    waiting.push({ value, way, depth, rank, ...slotted(slot) });
   };
 
-  /** @returns how many objects it looked at */
-  const lookAtAll = (look: (met: Met) => void, objects: number, until: number): number => {
+  /**
+   * @param inAnyCase so many, whatever the clock says
+   * @returns how many objects it looked at
+   */
+  const lookAtAll = (look: (met: Met) => void, objects: number, until: number, inAnyCase: number): number => {
     let at = 0;
     while (at < waiting.length && at < objects) {
-      if (at % looksPerClock === 0 && Date.now() > until) break;
+      if (at >= inAnyCase && at % looksPerClock === 0 && Date.now() > until) break;
       look(waiting[at]!);
       at += 1;
     }
@@ -74,9 +75,9 @@ export function makeFrontier(
     later = [];
   };
   const begin = (): void => {
-    seen = new WeakSet();
+    seen = new Set();
     later = [];
   };
 
-  return { begin, takeUpRest, wait, below, lookAtAll };
+  return { begin, takeUpRest, wait, leadsOn, below, lookAtAll };
 }

@@ -1,6 +1,6 @@
 import type { Classes } from './classes.ts';
 import type { Reading } from './reading.ts';
-import type { WalkedStep } from './walked.ts';
+import type { Way } from './walked.ts';
 
 export type LinkedLists = ReturnType<typeof makeLinkedLists>;
 
@@ -26,7 +26,7 @@ export function makeLinkedLists({ isReadable, read }: Reading, { classOf }: Clas
     return length;
   };
   /** The others are part of the list that begins with it; a ring begins where its class changes. */
-  const isFirst = (path: readonly WalkedStep[], value: object): boolean => {
+  const isFirst = ({ edge }: Way, value: object): boolean => {
     const link = linkOf(value);
     for (const back of backLinks) {
       const before = read(value, back);
@@ -34,7 +34,6 @@ export function makeLinkedLists({ isReadable, read }: Reading, { classOf }: Clas
       const next = link === undefined ? undefined : read(value, link);
       if (classOf(before) === classOf(value) || classOf(next) === classOf(value)) return false;
     }
-    const [edge] = path[path.length - 1]!;
     return !links.has(edge.slice(1)) || link === '_idleNext';
   };
 

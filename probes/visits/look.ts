@@ -14,11 +14,11 @@ export function makeLook(
   lists: LinkedLists,
   { leastBytes, leastEntries }: Sizes,
   { note }: Places,
-  { below }: Frontier,
+  { leadsOn, below }: Frontier,
   closed: ClosedThings,
 ) {
-  const { isProxy, isMap, isSet, isError, isObject, isReadable, isBinary, isNativeSource, read, keysOf } =
-    reading;
+  const { isMap, isSet, isError, isObject, isReadable, isLiteral, isBinary, isNativeSource } = reading;
+  const { read, keysOf } = reading;
   const { sourceOf, lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet } = reading;
   const fewKeys = 12;
   const walkedKeys = 64;
@@ -77,9 +77,10 @@ export function makeLook(
     for (let i = isLarge ? keys.length - walkedKeys : 0; i < keys.length; i += 1) {
       const key = keys[i]!;
       const property = read(value, key);
-      if (isError(property)) holdsErrors = true;
+      if (isObject(property) && isError(property)) holdsErrors = true;
       if (lists.isNext(key) && isReadable(property)) link = key;
       if (isFunction && unwalkedOfFunction.has(key)) continue;
+      if (!leadsOn(property)) continue;
       const edge = isData && isLarge ? '[key]' : classes.edgeOf(key);
       // A link leads to another object as soon as one is added: only what is there now is known again.
       below(met, edge, property, lists.isLink(key) ? undefined : { holder: value, key });
@@ -91,16 +92,16 @@ export function makeLook(
       closed.ask(met, `instance of ${classes.classOf(value)}`);
   };
   const lookAtList = (met: Met, value: object, link: PropertyKey): void => {
-    if (!lists.isFirst(met.path, value)) return;
+    if (!lists.isFirst(met.way, value)) return;
     const length = lists.lengthOfList(value, link);
     if (length >= leastEntries) note('linked-list', met, length, leastEntries);
   };
 
   return (met: Met): void => {
     const value = met.value as object;
-    if (isProxy(value)) return;
     if (typeof value === 'function') lookAtFunction(met, value);
     else if (Array.isArray(value)) lookAtArray(met, value);
+    else if (isLiteral(value)) lookAtProperties(met, value);
     else if (isBinary(value)) lookAtBinary(met, value);
     else {
       if (isMap(value)) lookAtMap(met, value);

@@ -1,6 +1,7 @@
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
 import type { Met, WalkedStep, WalkLimits } from './walked.ts';
+import type { Ways } from './ways.ts';
 
 export interface Place {
   readonly id: number;
@@ -8,8 +9,8 @@ export interface Place {
   path: readonly WalkedStep[];
   /** Of the root that its path begins with. */
   rank: number;
-  readonly holder: WeakRef<object> | undefined;
-  readonly key: PropertyKey | undefined;
+  holder: WeakRef<object> | undefined;
+  key: PropertyKey | undefined;
   value: WeakRef<object> | undefined;
   size: number | undefined;
   first: number | undefined;
@@ -19,12 +20,14 @@ export interface Place {
   told: boolean;
   /** The walk of this visit that came by, from 1. */
   walk: number | undefined;
+  /** A census has met it, and no walk. */
+  unnamed: boolean;
 }
 
 export type Places = ReturnType<typeof makePlaces>;
 
 /** What was met and is measured at each visit, known again by its identity, by the property or by the variable it is in. */
-export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: WalkLimits) {
+export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways, limits: WalkLimits) {
   const mostSkipped = 1;
   const longest = 1_000;
   const named = 2;
@@ -33,13 +36,25 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
   const bySlot = new WeakMap<object, Map<PropertyKey, Place>>();
   const byVariable = new Map<string, Place>();
   let walk: number | undefined;
+  /** Those that no walk has met take no room from those that one meets. */
+  let unnamed = 0;
 
   const knownAt = ({ value, holder, key, scope }: Met): Place | undefined =>
     (isObject(value) ? byValue.get(value) : undefined) ??
     (holder === undefined ? undefined : bySlot.get(holder)?.get(key!)) ??
     (scope === undefined ? undefined : byVariable.get(scope));
-  const remember = (place: Place, { holder, key, scope }: Met): void => {
+  const newPlace = (kind: string, path: readonly WalkedStep[]): Place => {
+    const place: Place = {
+      ...{ id: all.length + 1, kind, path, rank: Infinity, holder: undefined, key: undefined },
+      ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
+      ...{ walk: undefined, unnamed: false },
+    };
     all.push(place);
+    return place;
+  };
+  const remember = (place: Place, { holder, key, scope }: Met): void => {
+    place.holder = holder === undefined ? undefined : new WeakRef(holder);
+    place.key = key;
     if (scope !== undefined) byVariable.set(scope, place);
     if (holder === undefined) return;
     const slots = bySlot.get(holder) ?? new Map<PropertyKey, Place>();
@@ -48,14 +63,13 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
   };
   const placeOf = (kind: string, met: Met): Place | undefined => {
     const known = knownAt(met);
-    if (known !== undefined) return known.kind === kind ? known : undefined;
-    if (all.length >= limits.places) return undefined;
-    const place: Place = {
-      ...{ id: all.length + 1, kind, path: met.path, rank: met.rank, key: met.key },
-      holder: met.holder === undefined ? undefined : new WeakRef(met.holder),
-      ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
-      walk: undefined,
-    };
+    if (known !== undefined && known.kind !== kind) return undefined;
+    if (known !== undefined && !known.unnamed) return known;
+    if (all.length - unnamed >= limits.places) return undefined;
+    // Whatever meets it first renames it.
+    const place = known ?? newPlace(kind, []);
+    if (place.unnamed) unnamed -= 1;
+    place.unnamed = false;
     remember(place, met);
     return place;
   };
@@ -64,13 +78,20 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     byValue.set(value, place);
     if (place.value?.deref() !== value) place.value = new WeakRef(value);
   };
-  const renamed = (place: Place, { path, rank }: Met): void => {
+  const renamed = (place: Place, { way, rank }: Met): void => {
     if (rank >= place.rank) return;
-    place.path = path;
+    place.path = ways.pathOf(way);
     place.rank = rank;
     place.told = false;
   };
   const isKnown = (value: object): boolean => byValue.has(value);
+  /** Measured from now on. Any walk that meets it has a better path. */
+  const addUnnamed = (kind: string, value: object, path: readonly WalkedStep[]): void => {
+    const place = newPlace(kind, path);
+    place.unnamed = true;
+    unnamed += 1;
+    standsAt(place, value);
+  };
   /** What is small and far from any name is no place. */
   const note = (kind: string, met: Met, size: number, least: number): void => {
     const { value } = met;
@@ -95,7 +116,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     const value = valueAt(place);
     const begun = Date.now();
     // Only what has to be counted takes time. What took long once was perhaps interrupted.
-    const isLate = sizes.isCounted(place.kind) && (place.cost > limits.time || begun > until);
+    const isLate = sizes.isCounted(place.kind) && (place.cost > limits.beside || begun > until);
     if (isLate && place.skipped < mostSkipped) {
       place.skipped += 1;
       place.size = undefined;
@@ -117,5 +138,5 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, limits: Wa
     walk = number;
   };
 
-  return { all, begin, walkedBy, note, isKnown, valueAt, measure };
+  return { all, begin, walkedBy, note, addUnnamed, isKnown, valueAt, measure };
 }

@@ -69,6 +69,19 @@ export function makeReading(types: NativeTypes, realm: Realm) {
       return undefined;
     }
   };
+  const plainPrototypes = new WeakSet<object>();
+  /** Whether it was made without a class: what most things are, and cheaper to know than that it is no Map or buffer. */
+  const isLiteral = (value: object): boolean => {
+    const prototype = getPrototypeOf(value);
+    if (prototype === null) return false;
+    if (plainPrototypes.has(prototype)) return true;
+    // The Maps that Node makes for itself have a prototype without a prototype too.
+    if (types.isProxy(prototype) || getPrototypeOf(prototype) !== null) return false;
+    const made = read(prototype, 'constructor');
+    if (!isReadable(made) || read(made, 'name') !== 'Object') return false;
+    plainPrototypes.add(prototype);
+    return true;
+  };
   const keysOf = (value: object): PropertyKey[] => {
     try {
       return ownKeys(value);
@@ -124,7 +137,8 @@ export function makeReading(types: NativeTypes, realm: Realm) {
 
   return {
     ...{ isProxy: types.isProxy, isMap: types.isMap, isSet: types.isSet, isError: types.isNativeError },
-    ...{ isObject, isReadable, isBinary, isNativeSource, read, keysOf, prototypeOf, sourceOf, weakness },
+    ...{ isObject, isReadable, isLiteral, isBinary, isNativeSource, read, keysOf, prototypeOf, sourceOf },
+    weakness,
     ...{ lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet },
   };
 }

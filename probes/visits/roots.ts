@@ -5,6 +5,7 @@ import type { Places } from './places.ts';
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
 import type { Met, WalkedStep, WalkRoot } from './walked.ts';
+import type { Ways } from './ways.ts';
 
 export type Roots = ReturnType<typeof makeRoots>;
 
@@ -13,6 +14,7 @@ export function makeRoots(
   { isObject, isReadable, read, keysOf }: Reading,
   { classOf, kindOf }: Classes,
   { leastBytes }: Sizes,
+  { along }: Ways,
   { note }: Places,
   { wait }: Frontier,
   closed: ClosedThings,
@@ -23,7 +25,8 @@ export function makeRoots(
   const addObject = (value: unknown, { path, depth = 0, rank }: WalkRoot): void => {
     if (!isReadable(value)) return;
     const [edge] = path[path.length - 1] ?? ['this'];
-    wait({ value, path: [...path.slice(0, -1), [edge, classOf(value), kindOf(value)]], depth, rank });
+    const step: WalkedStep = [edge, classOf(value), kindOf(value)];
+    wait({ value, way: along([...path.slice(0, -1), step], value), depth, rank });
   };
   const addVariable = (met: Met, owner: object | undefined): void => {
     const { value, scope } = met;
@@ -40,7 +43,8 @@ export function makeRoots(
       const kind = isObject(variable) ? kindOf(variable) : 'string';
       const step: WalkedStep = [String(key), classOf(variable), kind];
       const name = scope === '' ? {} : { scope: `${scope} ${String(key)}` };
-      addVariable({ value: variable, path: [...path, step], depth: 0, rank, ...name }, owner);
+      const way = along([...path, step], variable);
+      addVariable({ value: variable, way, depth: 0, rank, ...name }, owner);
     }
   };
   /** @param owner the function whose scope it is, if the inspector has opened it */

@@ -8,8 +8,10 @@ export interface WalkLimits {
   /** Objects that are looked at from one root. */
   readonly objects: number;
   readonly depth: number;
-  /** Of one walk. */
+  /** Of one walk, in milliseconds. */
   readonly time: number;
+  /** Of each thing that is done while the program is not paused: to open what is closed, and to count what has no size. */
+  readonly beside: number;
   /** Places that are remembered in all. */
   readonly places: number;
   /** Functions and instances whose scopes and private fields are asked for, at a time. */
@@ -27,10 +29,18 @@ export interface WalkRoot {
   readonly depth?: number;
 }
 
+/** The last step of a path, and the way before it. What has no way before it has the words of its path already. */
+export interface Way {
+  readonly before: Way | undefined;
+  readonly edge: string;
+  readonly value: unknown;
+  readonly path: readonly WalkedStep[] | undefined;
+}
+
 /** What a walk has met, and how it got there. */
 export interface Met {
   readonly value: unknown;
-  readonly path: WalkedStep[];
+  readonly way: Way;
   readonly depth: number;
   /** Of the root that led to it. */
   readonly rank: number;

@@ -1,5 +1,6 @@
 import { makeClasses } from './classes.ts';
 import { makeClosedThings } from './closed-things.ts';
+import { makeRegistry } from './counted-registry.ts';
 import { makeFrontier } from './frontier.ts';
 import { makeLinkedLists } from './linked-lists.ts';
 import { makeLook } from './look.ts';
@@ -10,11 +11,12 @@ import { makeRoots } from './roots.ts';
 import { makeSizes } from './sizes.ts';
 import type { WalkLimits } from './walked.ts';
 import { makeWalker, type Walker } from './walker.ts';
+import { makeWays } from './ways.ts';
 
 /** Each is handed over as text, so it uses nothing but what is written in it and what it is given. */
 const parts = {
-  ...{ makeReading, makeClasses, makeLinkedLists, makeSizes, makePlaces },
-  ...{ makeFrontier, makeClosedThings, makeLook, makeRoots, makeNewestEntries, makeWalker },
+  ...{ makeReading, makeClasses, makeLinkedLists, makeSizes, makeWays, makePlaces },
+  ...{ makeFrontier, makeClosedThings, makeLook, makeRoots, makeNewestEntries, makeRegistry, makeWalker },
 };
 
 function joinWalker(make: typeof parts, types: NativeTypes, realm: Realm, limits: WalkLimits): Walker {
@@ -22,13 +24,15 @@ function joinWalker(make: typeof parts, types: NativeTypes, realm: Realm, limits
   const classes = make.makeClasses(reading);
   const lists = make.makeLinkedLists(reading, classes);
   const sizes = make.makeSizes(reading, lists);
-  const places = make.makePlaces(reading, sizes, limits);
-  const frontier = make.makeFrontier(reading, classes, sizes, places, limits);
-  const closed = make.makeClosedThings(limits);
+  const ways = make.makeWays(classes);
+  const places = make.makePlaces(reading, sizes, ways, limits);
+  const frontier = make.makeFrontier(reading, ways, sizes, places, limits);
+  const closed = make.makeClosedThings(ways, limits);
   const look = make.makeLook(reading, classes, lists, sizes, places, frontier, closed);
-  const roots = make.makeRoots(reading, classes, sizes, places, frontier, closed);
+  const roots = make.makeRoots(reading, classes, sizes, ways, places, frontier, closed);
   const newest = make.makeNewestEntries(reading, classes, lists, places);
-  return make.makeWalker(sizes, places, frontier, closed, look, roots, newest, limits);
+  const registry = make.makeRegistry(reading, classes, places);
+  return make.makeWalker(sizes, places, frontier, closed, look, roots, newest, registry, limits);
 }
 
 const partTexts = Object.entries(parts).map(([name, part]) => `${name}: ${part}`);

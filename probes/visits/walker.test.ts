@@ -7,7 +7,14 @@ import type { Walker } from './walker.ts';
 import { walkerText } from './walker-text.ts';
 
 /** The walker as a target gets it: as text, in a realm of its own. */
-const limits: WalkLimits = { objects: 20_000, depth: 8, time: 1_000, places: 4_000, opened: 24 };
+const limits: WalkLimits = {
+  objects: 20_000,
+  depth: 8,
+  time: 1_000,
+  beside: 1_000,
+  places: 4_000,
+  opened: 24,
+};
 const realm = { global: globalThis, getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor };
 const walkerWith = (more: Partial<WalkLimits> = {}): Walker =>
   runInNewContext(walkerText)(types, realm, { ...limits, ...more });
@@ -64,6 +71,33 @@ it('measures what variables lead to', () => {
     'list linked-list 21',
     'sessions map 20',
     'text string 2000',
+  ]);
+});
+
+it('knows a Map by what it is, whatever its prototype says', () => {
+  const bare = Object.setPrototypeOf(new Map(filled(20, (i) => [i, i])), null);
+  class Cache extends Map<number, number> {}
+  // As Node makes those of its own, such as the listeners of an AbortSignal.
+  class Safe extends Map<number, number> {}
+  const safe = new Safe(filled(50, (i) => [i, i]));
+  Object.setPrototypeOf(Safe.prototype, null);
+  const derived = new Cache(filled(30, (i) => [i, i]));
+  const literal = { inner: new Set(filled(40, (i) => i)) };
+  // What only looks like one must not stop the walk.
+  const fake = Object.create(Map.prototype);
+  expect(named(visit(walkerWith(), { fake, literal, bare, derived, safe })).sort()).toEqual([
+    'bare map 20',
+    'derived map 30',
+    'literal.inner set 40',
+    'safe map 50',
+  ]);
+});
+
+it('looks at what is near even if other processes took all of its time', () => {
+  const state = { list: filled(20, (i) => i), inner: { byId: new Map(filled(20, (i) => [i, i])) } };
+  expect(named(visit(walkerWith({ time: -1_000, beside: -1_000 }), { state })).sort()).toEqual([
+    'state.inner.byId map 20',
+    'state.list array 20',
   ]);
 });
 

@@ -1,4 +1,5 @@
 import type { ClosedThings } from './closed-things.ts';
+import type { CountedRegistry } from './counted-registry.ts';
 import type { Frontier } from './frontier.ts';
 import type { NewestEntries } from './newest-entries.ts';
 import type { Place, Places } from './places.ts';
@@ -17,6 +18,8 @@ export interface Walker {
   open(at: number, values: readonly unknown[], labels: string): void;
   /** The sizes now, as text. */
   measure(): string;
+  /** For a census, which counts containers that no walk has met. */
+  readonly registry: CountedRegistry;
 }
 
 interface Label {
@@ -35,14 +38,16 @@ export function makeWalker(
   look: (met: Met) => void,
   roots: Roots,
   newest: NewestEntries,
+  registry: CountedRegistry,
   limits: WalkLimits,
 ): Walker {
-  // The program is not paused then, and what is met late must have been measured as often as the rest.
-  const timesToMeasure = 5;
   // What a root leaves of its share of objects and of time is for those after it. The last ones are what a method works on.
   const sharingRoots = 4;
+  /** Looks of a walk that take 2 ms at most. What the clock says may be the time of other processes. */
+  const looksInAnyCase = 512;
 
   let walks = 0;
+  let leftToOpen = 0;
 
   const tell = (place: Place, until: number): unknown => {
     const { id, kind, path, size, walk } = place;
@@ -56,11 +61,13 @@ export function makeWalker(
   };
 
   return {
+    registry,
     begin() {
       walks = 0;
       frontier.begin();
       closed.begin();
       places.begin();
+      leftToOpen = limits.beside;
     },
     walk(values, given) {
       walks += 1;
@@ -68,14 +75,19 @@ export function makeWalker(
       const all = JSON.parse(given) as WalkRoot[];
       const until = Date.now() + limits.time;
       let left = limits.objects;
+      let inAnyCase = looksInAnyCase;
       for (let i = 0; i < all.length; i += 1) {
         const sharers = Math.min(sharingRoots, all.length - i);
         const now = Date.now();
         roots.add(values[i], all[i]!);
-        left -= frontier.lookAtAll(look, Math.ceil(left / sharers), now + (until - now) / sharers);
+        const latest = now + (until - now) / sharers;
+        const share = Math.ceil(inAnyCase / sharers);
+        const looked = frontier.lookAtAll(look, Math.ceil(left / sharers), latest, share);
+        left -= looked;
+        inAnyCase = Math.max(0, inAnyCase - looked);
       }
       frontier.takeUpRest();
-      frontier.lookAtAll(look, left, until);
+      frontier.lookAtAll(look, left, until, inAnyCase);
     },
     unopened: closed.nextBatch,
     open(at, values, labels) {
@@ -96,10 +108,12 @@ export function makeWalker(
         const path: WalkedStep[] = [['', file, 'module']];
         roots.add(roots.variablesOf(value), { path, rank, scope: `function ${id}:${scope}` }, owner);
       }
-      frontier.lookAtAll(look, limits.objects >> 3, Date.now() + (limits.time >> 1));
+      const begun = Date.now();
+      frontier.lookAtAll(look, limits.objects >> 3, begun + leftToOpen, looksInAnyCase);
+      leftToOpen = Math.max(0, leftToOpen - (Date.now() - begun));
     },
     measure() {
-      const until = Date.now() + timesToMeasure * limits.time;
+      const until = Date.now() + limits.beside;
       const told: unknown[] = [];
       for (const place of places.all) {
         places.measure(place, until);

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Rung } from '../../format/rungs.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CaptureEvent } from '../../format/watch-event.ts';
 import type { Connection } from '../connection.ts';
@@ -13,6 +14,8 @@ import type { CaptureSpan } from './capture-residue.ts';
 /** What a close look gave: a recording, or the reason why there is none. */
 export interface CloseLook {
   /** Absent if nothing was captured, and nothing visited in place of that. */
+  /** What took the place of captures that were refused. */
+  readonly rung?: Rung;
   readonly recorded?: Pick<CaptureEvent, 'recording' | 'captures' | 'visits' | 'pause' | 'size'>;
   /** Why it was refused, or ended before it had captured what it wanted. */
   readonly refusal?: string;
@@ -94,6 +97,7 @@ function resultOf(run: RecordingRun, place: string, known: number): CloseLook {
           },
         }),
     ...(refusal === undefined ? {} : { refusal }),
+    ...(manifest.rung === undefined ? {} : { rung: manifest.rung.taken }),
     samples: samples.slice(known),
     spans: manifest.captures.map(({ at, duration = 0 }) => ({ from: at, until: at + duration })),
     learned,

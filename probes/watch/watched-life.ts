@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Rung } from '../../format/rungs.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
@@ -182,7 +183,7 @@ export class WatchedLife {
     if (this.#stop.aborted || schedule.refusal(Date.now()) !== undefined) return;
     const { cause } = this.#wanted;
     if (cause === undefined) return;
-    const { recorded, refusal, samples, spans, learned } = await this.#lookClosely();
+    const { recorded, refusal, rung, samples, spans, learned } = await this.#lookClosely();
     this.#story.residue.expect(spans);
     for (const sample of samples) await this.#take(sample);
     this.#story.earlier = learned ?? this.#story.earlier;
@@ -193,7 +194,7 @@ export class WatchedLife {
       this.#explanations.add(() => this.#explain(cause, recorded));
     }
     if (refusal !== undefined)
-      this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt, recorded?.visits);
+      this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt, recorded && rung);
   }
 
   async #lookClosely(): Promise<CloseLook> {
@@ -225,9 +226,9 @@ export class WatchedLife {
     await this.#shelf.makeRoom();
   }
 
-  #tellRefusal(cause: string, reason: string, retryAt?: EpochMillis, visits = 0): void {
+  #tellRefusal(cause: string, reason: string, retryAt?: EpochMillis, instead?: Rung): void {
     const retry = {
-      ...(visits > 0 ? { instead: 'visits' as const } : {}),
+      ...(instead === undefined ? {} : { instead }),
       ...(retryAt === undefined ? {} : { retryAt }),
     };
     void this.#story.evidence.note({ kind: 'refused', at: Date.now(), cause, reason });

@@ -10,6 +10,7 @@ const methods = {
   'survivors-by-birth': 'object by object, by the interval it was born in',
   'path-classes': 'by path and class, because the captures share no object ids (weaker)',
   visits: 'by the sizes of what visited functions lead to, without a snapshot',
+  census: 'by the sizes of all large containers and of what visited functions lead to, without a snapshot',
   'ledger-only': 'memory samples only',
 } as const;
 

@@ -3,7 +3,7 @@ import { walkLimits as onNode } from '../../node/visits/limits.ts';
 import type { WalkLimits } from '../../visits/walked.ts';
 
 /** A walk is interpreted for longer than on Node, which takes several times as long. */
-export const walkLimits: WalkLimits = { ...onNode, time: 20 };
+export const walkLimits: WalkLimits = { ...onNode, time: 20, beside: 40 };
 
 /** How long stacks are sampled at once: JavaScriptCore tells of every turn of the event loop meanwhile. */
 export const slice: Millis = 100;

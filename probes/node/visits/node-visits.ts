@@ -8,15 +8,17 @@ import { ProbeError } from '../../probe-error.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { AllocationSampler } from '../allocation-sampler.ts';
+import { HeldFlags, offForVisits } from '../held-flags.ts';
 import { countOperations } from '../operations.ts';
 import { allocationRate, intervalFor } from './allocation-rate.ts';
 import { chosenFunctions, leastVisited } from './chosen-functions.ts';
 import { rootsOfFrames } from './frame-roots.ts';
 import { growingFunctions, isProgramFile, type ProgramFunction } from './growing-functions.ts';
+import type { HeldWalker } from './held-walker.ts';
 import { mostPlaces, patience } from './limits.ts';
 import { OnePause } from './one-pause.ts';
 import { openForWalker } from './opened-scopes.ts';
-import { type RemoteId, TargetWalker, visitGroup, walkerGroup } from './target-walker.ts';
+import { type RemoteId, type TargetWalker, visitGroup, walkerGroup } from './target-walker.ts';
 import { timerLists, timerRoot } from './timer-lists.ts';
 
 const enableTimeout: Millis = 30_000;
@@ -26,7 +28,9 @@ export class NodeVisits implements VisitSource {
   readonly #devtools: DevtoolsSession;
   readonly #scripts = new Map<string, string>();
   readonly #pause: OnePause;
-  #walker: TargetWalker | undefined;
+  readonly #flags: HeldFlags;
+  readonly #walker: HeldWalker;
+  #isPrepared = false;
   #timers: RemoteId | undefined;
   #functions: readonly ProgramFunction[] = [];
   /** For how long allocations were sampled. */
@@ -34,9 +38,11 @@ export class NodeVisits implements VisitSource {
   readonly #tries = new Map<ProgramFunction, number>();
   readonly #missed = new Set<ProgramFunction>();
 
-  constructor(devtools: DevtoolsSession) {
+  constructor(devtools: DevtoolsSession, walker: HeldWalker) {
     this.#devtools = devtools;
+    this.#walker = walker;
     this.#pause = new OnePause(devtools);
+    this.#flags = new HeldFlags(devtools, offForVisits);
     devtools.on('Debugger.scriptParsed', ({ scriptId, url }) => {
       if (isProgramFile(url)) this.#scripts.set(scriptId, url);
     });
@@ -57,8 +63,7 @@ export class NodeVisits implements VisitSource {
   }
 
   async visit(operations?: string): Promise<Visit> {
-    this.#walker ??= await this.#prepare();
-    const walker = this.#walker;
+    const walker = await this.#prepare();
     const begun = Date.now();
     await walker.begin();
     const stops = await this.#visitFunctions(walker);
@@ -79,18 +84,25 @@ export class NodeVisits implements VisitSource {
   }
 
   async leave(): Promise<void> {
-    const walker = this.#walker;
-    this.#walker = undefined;
-    if (walker === undefined || this.#devtools.closed.aborted) return;
-    await Promise.all([
-      this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {}),
-      walker.release(),
-    ]);
+    const wasPrepared = this.#isPrepared;
+    this.#isPrepared = false;
+    await Promise.all([wasPrepared ? this.#disable() : undefined, this.#walker.release()]);
+  }
+
+  async #disable(): Promise<void> {
+    if (!this.#devtools.closed.aborted)
+      await Promise.all([
+        this.#devtools.send('Debugger.disable', undefined, answerTimeout).catch(() => {}),
+        this.#flags.release(),
+      ]);
     this.#pause.end();
   }
 
   async #prepare(): Promise<TargetWalker> {
-    const walker = await TargetWalker.install(this.#devtools);
+    const walker = await this.#walker.get();
+    if (this.#isPrepared) return walker;
+    this.#isPrepared = true;
+    await this.#flags.hold();
     this.#timers = await timerLists(this.#devtools, walkerGroup);
     this.#pause.begin();
     await this.#devtools.send('Debugger.enable', undefined, enableTimeout);

@@ -3,10 +3,11 @@ import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { makeCensus } from '../../visits/census.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
 import { walkerText } from '../../visits/walker-text.ts';
 import { builtin } from '../inspector/target-expressions.ts';
-import { walkLimits } from './limits.ts';
+import { censusLimits, censusTimeout, walkLimits } from './limits.ts';
 
 /** What is kept for as long as the walker. */
 export const walkerGroup = 'heaptrail-visits';
@@ -78,6 +79,19 @@ export class TargetWalker {
     return JSON.parse(v.parse(v.string(), value));
   }
 
+  /**
+   * Adds the largest containers among all objects to what is measured.
+   * @param objects an array of them in the target
+   */
+  async count(objects: RemoteId, time: Millis): Promise<unknown> {
+    const { value } = await this.#call(
+      'census.count(v0, a)',
+      [{ value: Math.ceil(time) }, { objectId: objects }],
+      { parameters: ['a', 'v0'], timeout: censusTimeout },
+    );
+    return JSON.parse(v.parse(v.string(), value));
+  }
+
   /** Releases all that a visit has asked for but the walker itself. Never throws. */
   async forget(group: string): Promise<void> {
     await this.#devtools
@@ -107,7 +121,7 @@ export class TargetWalker {
   async #call(
     call: string,
     args: readonly Protocol.Runtime.CallArgument[],
-    { parameters = [], returnByValue = true }: CallOptions = {},
+    { parameters = [], returnByValue = true, timeout = callTimeout }: CallOptions = {},
   ): Promise<Protocol.Runtime.RemoteObject> {
     const { result, exceptionDetails } = await this.#devtools.send(
       'Runtime.callFunctionOn',
@@ -119,7 +133,7 @@ export class TargetWalker {
         returnByValue,
         silent: true,
       },
-      callTimeout,
+      timeout,
     );
     if (exceptionDetails === undefined) return result;
     throw new ProbeError(
@@ -132,6 +146,8 @@ export class TargetWalker {
 
 /** What one visit asks the inspector for. */
 export const visitGroup = 'heaptrail-visit';
+/** What a census asks it for. */
+export const censusGroup = 'heaptrail-census';
 
 export interface OpenedLabel {
   /** The number of a scope, and the file that it is written in. */
@@ -146,14 +162,20 @@ export interface OpenedLabel {
 interface CallOptions {
   readonly parameters?: readonly string[];
   readonly returnByValue?: boolean;
+  readonly timeout?: Millis;
 }
 
 const walkerExpression = `(() => {
-  const { runInNewContext } = ${builtin('vm')};
+  const { createContext, runInContext } = ${builtin('vm')};
   const { types } = ${builtin('util')};
-  return runInNewContext(${JSON.stringify(walkerText)})(
+  const realm = createContext();
+  const made = (source) => runInContext(source, realm);
+  const walker = made(${JSON.stringify(walkerText)})(
     types,
     { global: globalThis, getOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor },
     ${JSON.stringify(walkLimits)},
   );
+  const { registry } = walker;
+  walker.census = made(${JSON.stringify(`(${makeCensus})`)})(types, registry, ${JSON.stringify(censusLimits)});
+  return walker;
 })()`;

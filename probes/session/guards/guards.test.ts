@@ -3,10 +3,11 @@ import type { MemorySample } from '../../../format/memory-sample.ts';
 import {
   type CaptureConditions,
   refusedCapture,
-  visitsInsteadOf,
+  takenInsteadOf,
   weighCapture,
   weighStacks,
 } from './guards.ts';
+import { rungCosts } from './rung-costs.ts';
 
 const mebi = 1 << 20;
 const roomy = { at: 1, rss: 200 * mebi, heapUsed: 100 * mebi, machineAvailable: 8_192 * mebi };
@@ -184,14 +185,36 @@ describe('a capture that is refused', () => {
     expect(refusedCapture(['the disk is full']).next).not.toContain('--plan light');
   });
 
+  it('weighs a census by its share of a snapshot', () => {
+    const conditions = { ...roomyDisk, longestPause: 5_000 };
+    expect(weighCapture([roomy], conditions, rungCosts.census)).toEqual({
+      cost: { memory: 170 * mebi, disk: 0, pause: expect.closeTo(1_989, 0) },
+      risks: [],
+    });
+    const tight = { ...roomy, machineAvailable: 169 * mebi, heapLimit: 150 * mebi };
+    expect(weighCapture([tight], conditions, rungCosts.census).risks).toEqual([
+      'a census of 100 MiB of heap may take 170 MiB more memory, and only 169 MiB is left on this machine',
+      'its heap holds 100 MiB of at most 102 MiB: this close to the limit, the collections of a census can end the process',
+    ]);
+    expect(weighCapture([tight], conditions, rungCosts.visits).risks).toEqual([]);
+  });
+
+  it('takes what the process holds outside for heap, if it does not say how large that is', () => {
+    const outside = () => ({ heapUsed: 90 * mebi, oldLimit: 100 * mebi });
+    expect(weighCapture([{ at: 1, rss: 200 * mebi }], { ...roomyDisk, outside }).risks).toEqual([
+      'its heap holds 90 MiB of at most 100 MiB: this close to the limit, the collections of a snapshot can end the process',
+    ]);
+  });
+
   it('says which rung takes its place, why, and what the next one would have cost', () => {
     const weighed = weighCapture([roomy], { ...roomyDisk, longestPause: 5_000 });
-    expect(visitsInsteadOf(weighed)).toBe(
+    const next = { rung: 'census', pause: 1_990, memory: 170 * mebi, disk: 0, refused: 'it is' } as const;
+    expect(takenInsteadOf(weighed, { taken: 'visits', next })).toBe(
       'visits take the place of captures, because a capture now is too dangerous: the snapshot may pause the process for ' +
         '13.9 s, more than the limit of 5.0 s. One capture could pause the process for 13.9 s, and take 1,700 MiB of memory ' +
-        'and 200 MiB of disk',
+        'and 200 MiB of disk. The next rung, a census, could pause the process for 2.0 s, take 170 MiB of memory and was refused, because it is',
     );
     const unknown = weighCapture([{ at: 1 }], roomyDisk);
-    expect(visitsInsteadOf(unknown)).toMatch(/so the cost of a snapshot is unknown$/);
+    expect(takenInsteadOf(unknown, { taken: 'visits' })).toMatch(/so the cost of a snapshot is unknown$/);
   });
 });

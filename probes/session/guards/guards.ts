@@ -2,11 +2,14 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../../format/memory-sample.ts';
 import { counted, duration } from '../../../format/quantities.ts';
+import { allLooks, isAtLeast, nextRungSentence, type RungChoice } from '../../../format/rungs.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
+import type { Connection, HeapFromOutside } from '../../connection.ts';
 import { headroom } from '../../ledger/memory-limits.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { type CaptureCost, estimateCost, type HeapKnowledge, nodesIn } from './capture-cost.ts';
 import { heapFloor, liveHeap } from './live-heap.ts';
+import { type RungCost, rungCosts } from './rung-costs.ts';
 
 /** Whether the target survives a snapshot, the disk takes it, and nobody waits for longer than they said. */
 
@@ -29,6 +32,10 @@ export interface CaptureConditions {
   readonly known?: HeapKnowledge;
   /** The longest pause that is acceptable; none if absent. */
   readonly longestPause?: Millis | undefined;
+  /** For a target that cannot say how large its heap is. */
+  readonly outside?: HeapFromOutside | undefined;
+  /** Why the runtime itself can take none now. */
+  readonly refusal?: ProbeError | undefined;
 }
 
 /** A capture that was thought about before it is taken. */
@@ -41,27 +48,36 @@ export interface WeighedCapture {
 
 /** @param samples in order of time, the last one of this moment */
 export function weighCapture(
-  samples: readonly MemorySample[],
-  { freeDisk, version, known, longestPause }: CaptureConditions,
+  told: readonly MemorySample[],
+  { freeDisk, version, known, longestPause, outside, refusal }: CaptureConditions,
+  of: RungCost = rungCosts.snapshot,
 ): WeighedCapture {
+  const samples =
+    outside === undefined ? told : told.slice(-1).map((sample) => bounded(sample, outside, version));
   const now = samples.at(-1);
   const live = liveHeap(samples);
   if (now === undefined || live === undefined) {
     return { risks: ['the process did not say how large its heap is, so the cost of a snapshot is unknown'] };
   }
-  const cost = estimateCost(now, live, known);
+  const whole = estimateCost(now, live, known);
+  const cost = {
+    pause: whole.pause * of.pause,
+    memory: whole.memory * of.memory,
+    disk: whole.disk * of.disk,
+  };
   const risks = [
-    memoryRisk(now, live.size, cost.memory),
-    heapLimitRisk(now, heapFloor(samples, now), version),
-    diskRisk(cost.disk, freeDisk),
-    pauseRisk(cost.pause, longestPause),
+    memoryRisk(now, live.size, cost.memory, of),
+    of.collects ? heapLimitRisk(now, heapFloor(samples, now), version, of) : undefined,
+    diskRisk(cost.disk, freeDisk, of),
+    pauseRisk(cost.pause, longestPause, of),
+    of.disk > 0 ? refusal?.message : undefined,
   ];
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
 }
 
-/** The same, where the runtime itself says that it can take none. */
-export function withRefusal(weighed: WeighedCapture, refusal: ProbeError | undefined): WeighedCapture {
-  return refusal === undefined ? weighed : { ...weighed, risks: [...weighed.risks, refusal.message] };
+function bounded(sample: MemorySample, outside: HeapFromOutside, version: string): MemorySample {
+  const { heapUsed, oldLimit } = outside(sample);
+  return { ...sample, heapUsed, heapLimit: oldLimit + youngSizeOf(version) };
 }
 
 /** One collection while stacks are tracked, with an id for every new object: 1.05 million took 785 ms on Node 20. */
@@ -94,18 +110,18 @@ export function weighStacks(
     `more than the limit of ${duration(longestPause)}`;
   const risks = [
     cost.pause > longestPause ? slow : undefined,
-    now && heapLimitRisk(now, heapFloor(samples, now), version, nearHeapLimitAtStart),
+    now && heapLimitRisk(now, heapFloor(samples, now), version, { near: nearHeapLimitAtStart }),
   ];
   return { cost, risks: risks.filter((risk) => risk !== undefined) };
 }
 
-function memoryRisk(now: MemorySample, live: Bytes, memory: Bytes): string | undefined {
+function memoryRisk(now: MemorySample, live: Bytes, memory: Bytes, { name }: RungCost): string | undefined {
   const available = headroom(now);
   if (available === undefined || memory <= available) return undefined;
   const { cgroupLimit = Number.POSITIVE_INFINITY, cgroupUsage = 0, machineAvailable } = now;
   const inGroup = cgroupLimit - cgroupUsage < (machineAvailable ?? Number.POSITIVE_INFINITY);
   return (
-    `a snapshot of ${mebibytes(live)} of heap may take ${mebibytes(memory)} more memory, ` +
+    `${name} of ${mebibytes(live)} of heap may take ${mebibytes(memory)} more memory, ` +
     `and only ${mebibytes(available)} is left ${inGroup ? 'in its control group' : 'on this machine'}`
   );
 }
@@ -114,14 +130,14 @@ function heapLimitRisk(
   { heapLimit }: MemorySample,
   floor: Bytes,
   version: string,
-  near = nearHeapLimit,
+  { name = 'a snapshot', near = nearHeapLimit }: { readonly name?: string; readonly near?: number } = {},
 ): string | undefined {
   if (heapLimit === undefined) return undefined;
   const limit = heapLimit - youngSizeOf(version);
   if (floor < near * limit) return undefined;
   return (
     `its heap holds ${mebibytes(floor)} of at most ${mebibytes(limit)}: ` +
-    'this close to the limit, the collections of a snapshot can end the process'
+    `this close to the limit, the collections of ${name} can end the process`
   );
 }
 
@@ -130,14 +146,15 @@ function youngSizeOf(version: string): Bytes {
   return youngGeneration.find(([from]) => major >= from)?.[1] ?? 0;
 }
 
-function diskRisk(disk: Bytes, freeDisk: Bytes): string | undefined {
+function diskRisk(disk: Bytes, freeDisk: Bytes, { name }: RungCost): string | undefined {
   if (disk <= freeDisk) return undefined;
-  return `the snapshot may take ${mebibytes(disk)} on disk, and only ${mebibytes(freeDisk)} is free there`;
+  return `${name.replace(/^a /, 'the ')} may take ${mebibytes(disk)} on disk, and only ${mebibytes(freeDisk)} is free there`;
 }
 
-function pauseRisk(pause: Millis, longest: Millis | undefined): string | undefined {
+function pauseRisk(pause: Millis, longest: Millis | undefined, { name }: RungCost): string | undefined {
   if (longest === undefined || pause <= longest) return undefined;
-  return `the snapshot may pause the process for ${seconds(pause)}, more than the limit of ${seconds(longest)}`;
+  const look = name.replace(/^a /, 'the ');
+  return `${look} may pause the process for ${seconds(pause)}, more than the limit of ${seconds(longest)}`;
 }
 
 function mebibytes(bytes: Bytes): string {
@@ -146,6 +163,18 @@ function mebibytes(bytes: Bytes): string {
 
 function seconds(span: Millis): string {
   return `${(span / 1000).toFixed(1)} s`;
+}
+
+/** Of a snapshot that the target writes itself there is a copy for a while, which may be on the same disk. */
+const copies = 2;
+
+/** What there is for a capture into the folder. */
+export async function roomFor(
+  { writesInto }: Pick<Connection, 'writesInto'>,
+  folder: string,
+): Promise<Bytes> {
+  const free = await freeDiskAt(folder);
+  return writesInto === undefined ? free : Math.min(free, await freeDiskAt(writesInto)) / copies;
 }
 
 /** What an ordinary user can still write where the folder is, or will be made. */
@@ -170,12 +199,15 @@ export function refusedCapture(risks: readonly string[], canBeVisited = false): 
   );
 }
 
-/** Which rung was taken, why not the higher one, and what that one would have cost: one line. */
-export function visitsInsteadOf({ risks, cost }: WeighedCapture): string {
-  return `visits take the place of captures, because ${refusedCapture(risks).message}${costOfNext(cost)}`;
+/** Which rung was taken, why not the captures, and what these and the rung in between would have cost: one line. */
+export function takenInsteadOf({ risks, cost }: WeighedCapture, { taken, next }: RungChoice): string {
+  const begun = `${allLooks(taken)} take the place of captures, because ${refusedCapture(risks).message}${costOfOne(cost)}`;
+  return next === undefined || isAtLeast(next.rung, 'snapshot')
+    ? begun
+    : `${begun}. ${nextRungSentence(next)}`;
 }
 
-function costOfNext(cost: CaptureCost | undefined): string {
+function costOfOne(cost: CaptureCost | undefined): string {
   if (cost === undefined) return '';
   return (
     `. One capture could pause the process for ${seconds(cost.pause)}, and take ${mebibytes(cost.memory)} of memory ` +

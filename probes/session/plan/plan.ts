@@ -1,5 +1,6 @@
 import { duration as inWords } from '../../../format/quantities.ts';
 import type { RecordingOptions } from '../../../format/recording.ts';
+import type { Rung } from '../../../format/rungs.ts';
 import type { Millis } from '../../../format/units.ts';
 import type { PartName } from '../../../format/verdict.ts';
 import { ProbeError } from '../../probe-error.ts';
@@ -20,8 +21,10 @@ export interface Window {
   readonly opens: 'on-growth' | 'at-once';
 }
 
-/** Visits instead of captures. */
+/** Visits instead of captures, and what else the rung has. */
 export interface VisitPlan {
+  /** The heaviest that may be taken; once the recording has begun, the one that is taken. */
+  readonly rung: Rung;
   readonly visits: number;
   /** From the beginning of a visit to that of the next one. */
   readonly every: Millis;
@@ -50,7 +53,7 @@ export interface RecordingPlan {
   readonly longestPause?: Millis;
   /** The plan `auto`: captures come in this window alone. */
   readonly window?: Window;
-  /** Nothing heavier than visits: no capture, no pulse. */
+  /** Visits, and what is heavier only up to its rung. */
   readonly visiting?: VisitPlan;
   /** What takes the place of captures that are refused; absent if the person wants captures or nothing. */
   readonly lighter?: RecordingPlan;
@@ -194,7 +197,7 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.force ? { forced: true } : {}),
     ...(plan.longestPause === undefined ? {} : { longestPause: plan.longestPause }),
     ...(plan.pulses ? { pulses: true } : {}),
-    ...(plan.visiting === undefined ? {} : { maxRung: 'visits' as const }),
+    ...(plan.visiting === undefined ? {} : { maxRung: plan.visiting.rung }),
     ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
     ...(plan.stacks ? { stacks: true } : {}),

@@ -8,7 +8,7 @@ it('makes seven visits, five seconds apart, and takes no capture', () => {
   expect(plan).toMatchObject({
     captures: 0,
     pulses: false,
-    visiting: { visits: 7, every: 5_000, sampling: 5_000 },
+    visiting: { rung: 'visits', visits: 7, every: 5_000, sampling: 5_000 },
   });
   expect(plan.duration).toBe(35_000);
   expect(optionsOf(plan)).toMatchObject({ maxRung: 'visits', captures: 0 });
@@ -16,6 +16,7 @@ it('makes seven visits, five seconds apart, and takes no capture', () => {
 
 it('spreads visits over the time that is given', () => {
   expect(planVisits(planRecording({}), { duration: 80_000 }).visiting).toEqual({
+    rung: 'visits',
     visits: 8,
     every: 10_000,
     sampling: 10_000,
@@ -53,7 +54,7 @@ it('keeps none if there is no time for enough of them', () => {
 });
 
 it('takes as many visits as fit into the time that is left, and no fewer than growth needs', () => {
-  const visiting = { visits: 7, every: 5_000, sampling: 5_000 };
+  const visiting = { rung: 'visits', visits: 7, every: 5_000, sampling: 5_000 } as const;
   expect(withinTime(visiting)).toEqual(visiting);
   expect(withinTime(visiting, 30_000).visits).toBe(6);
   expect(withinTime(visiting, 1_000).visits).toBe(4);

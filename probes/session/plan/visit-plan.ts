@@ -1,9 +1,12 @@
 import { duration as inWords } from '../../../format/quantities.ts';
+import { isAtLeast, type Rung } from '../../../format/rungs.ts';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingPlan, VisitPlan } from './plan.ts';
 
 export interface VisitWishes {
+  /** The heaviest rung that may be taken: at least visits. Default: visits. */
+  readonly rung?: Rung | undefined;
   readonly duration?: Millis | undefined;
   readonly every?: Millis | undefined;
 }
@@ -17,10 +20,13 @@ const shortestEvery: Millis = 500;
 const [shortestSampling, mostSampling]: readonly [Millis, Millis] = [2_500, 10_000];
 
 /**
- * The plan of a recording that looks at the heap with nothing heavier than visits.
+ * The plan of a recording that visits, and looks closer as far as the rung allows and the process can bear.
  * @throws ProbeError `bad-plan`
  */
-export function planVisits(plan: RecordingPlan, { duration, every: asked }: VisitWishes): RecordingPlan {
+export function planVisits(
+  plan: RecordingPlan,
+  { duration, every: asked, rung = 'visits' }: VisitWishes,
+): RecordingPlan {
   const every = asked ?? (duration === undefined ? defaultEvery : Math.floor(duration / (defaultVisits + 1)));
   const sampling = Math.min(mostSampling, Math.max(every, shortestSampling));
   const visits = duration === undefined ? defaultVisits : Math.floor((duration - sampling) / every) + 1;
@@ -45,13 +51,23 @@ export function planVisits(plan: RecordingPlan, { duration, every: asked }: Visi
     every,
     lead: 0,
     duration: sampling + (visits - 1) * every,
-    pulses: false,
+    pulses: plan.pulses && isAtLeast(rung, 'pulses'),
     sampling: false,
     stacks: false,
     workers: false,
     settles: false,
     untilGrowth: false,
-    visiting: { visits, every, sampling },
+    visiting: { rung, visits, every, sampling },
+  };
+}
+
+/** What is left of the plan on a rung that the process can bear. */
+export function atRung(plan: RecordingPlan, visiting: VisitPlan, rung: Rung): RecordingPlan {
+  return {
+    ...plan,
+    captures: rung === 'snapshot' ? 1 : 0,
+    pulses: plan.pulses && isAtLeast(rung, 'pulses'),
+    visiting: { ...visiting, rung },
   };
 }
 
@@ -62,13 +78,13 @@ export function withinTime(visiting: VisitPlan, left: Millis = Number.POSITIVE_I
 }
 
 /**
- * The same plan, which takes visits if its captures are refused. Captures may be further apart than visits in the same time,
+ * The same plan, which takes the highest lighter rung if its captures are refused. Captures may be further apart than visits in the same time,
  * and closer than visits can be.
  */
 export function withLighter(plan: RecordingPlan, { duration, every }: VisitWishes): RecordingPlan {
   const wishes = duration === undefined ? { every: every && Math.max(every, shortestEvery) } : { duration };
   try {
-    return { ...plan, lighter: planVisits(plan, wishes) };
+    return { ...plan, lighter: planVisits(plan, { ...wishes, rung: 'snapshot' }) };
   } catch (error) {
     // There is no time for enough visits: nobody asked for them.
     if (error instanceof ProbeError && error.code === 'bad-plan') return plan;

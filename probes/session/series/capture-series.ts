@@ -6,11 +6,11 @@ import { ProbeError } from '../../probe-error.ts';
 import { captureFileName, type RecordingFolder } from '../files/recording-folder.ts';
 import type { MeasuredCapture } from '../guards/capture-cost.ts';
 import {
-  freeDiskAt,
+  type CaptureConditions,
   refusedCapture,
+  roomFor,
   type WeighedCapture,
   weighCapture,
-  withRefusal,
 } from '../guards/guards.ts';
 import type { RecordingPlan } from '../plan/plan.ts';
 import type { AllocationSeries } from './allocation-series.ts';
@@ -34,6 +34,12 @@ export interface CaptureTools {
   readonly operations?: (() => number | undefined) | undefined;
   /** What captures before this recording taught. */
   readonly earlier?: MeasuredCapture | undefined;
+}
+
+/** What the target took before a capture, and what its heap held. */
+interface Before {
+  readonly rss: Bytes;
+  readonly live: Bytes;
 }
 
 /** The recording's captures: each one weighed before it is taken, and told in the manifest at every step. */
@@ -71,7 +77,8 @@ export class CaptureSeries {
 
   async take(index: number): Promise<void> {
     const { connection, plan, folder, ledger, onEvent, allocations } = this.#tools;
-    const { heapUsed, rss = 0 } = await ledger.takeWithHeap();
+    const before = await ledger.takeWithHeap();
+    const { heapUsed, rss = 0 } = before;
     const weighed = await this.#weigh();
     const { cost, risks } = weighed;
     if (risks.length > 0 && !plan.force) {
@@ -91,7 +98,8 @@ export class CaptureSeries {
       ...(risks.length > 0 ? { forced: risks } : {}),
     };
     await folder.updateCapture(started);
-    const capture = await this.#capture(started, rss);
+    const live = heapUsed ?? connection.heapFromOutside?.(before).heapUsed ?? 0;
+    const capture = await this.#capture(started, { rss, live });
     await folder.updateCapture(capture);
     await allocations?.take(index);
     onEvent({ kind: 'captured', capture });
@@ -102,23 +110,30 @@ export class CaptureSeries {
   }
 
   async #weigh(): Promise<WeighedCapture> {
-    const { connection, folder, ledger, plan, objects } = this.#tools;
+    return weighCapture(this.#tools.ledger.samples, await this.conditions());
+  }
+
+  /** What a look at the heap has to be weighed by now. */
+  async conditions(): Promise<CaptureConditions> {
+    const { connection, folder, plan, objects } = this.#tools;
     const counted = objects();
+    // Else the capture itself says why it cannot be taken.
     const refusal = plan.lighter === undefined ? undefined : await connection.refusalNow?.();
-    const weighed = weighCapture(ledger.samples, {
-      freeDisk: await freeDiskAt(folder.path),
+    return {
+      freeDisk: await roomFor(connection, folder.path),
+      refusal,
       version: connection.target.version,
+      outside: connection.heapFromOutside,
       longestPause: plan.longestPause,
       known: {
         ...(this.#earlier === undefined ? {} : { earlier: this.#earlier }),
         ...(counted === undefined ? {} : { objects: counted }),
         runtime: connection.target.runtime,
       },
-    });
-    return withRefusal(weighed, refusal);
+    };
   }
 
-  async #capture(started: Capture, rss: Bytes): Promise<Capture> {
+  async #capture(started: Capture, before: Before): Promise<Capture> {
     const { connection, plan, folder, onEvent, signal } = this.#tools;
     const { index } = started;
     onEvent({ kind: 'capturing', index, written: 0 });
@@ -130,7 +145,7 @@ export class CaptureSeries {
         ...(plan.operations === undefined ? {} : { operations: plan.operations }),
       });
       const capture = wholeCapture(started, { ...result, ...this.#counted(result) });
-      this.#learn(result, capture, rss);
+      this.#learn(result, capture, before);
       for (const note of result.notes) await this.#note(`capture ${index}: ${note}`);
       return capture;
     } catch (error) {
@@ -147,11 +162,11 @@ export class CaptureSeries {
 
   #learn(
     { nodes, operationsDrift = 0 }: CaptureResult,
-    { heapUsed = 0, duration = 0, size = 0 }: Capture,
-    rss: Bytes,
+    { duration = 0, size = 0 }: Capture,
+    { rss, live }: Before,
   ): void {
     this.#operationsDrift = Math.max(this.#operationsDrift, operationsDrift);
-    this.#earlier = { nodes, live: heapUsed, duration, size, rssBefore: this.#earlier?.rssBefore ?? rss };
+    this.#earlier = { nodes, live, duration, size, rssBefore: this.#earlier?.rssBefore ?? rss };
   }
 
   /** Before a capture, garbage is part of the heap: it would make each living byte look cheap. */

@@ -67,7 +67,7 @@ export class Ledger {
 
   /** As `take`, but asks again for a while if the target was too busy to say how large its heap is. */
   async takeWithHeap(): Promise<MemorySample> {
-    return await sampleWithHeap(() => this.take(), this.#connection.ended);
+    return await sampleWithHeap(() => this.take(), this.#connection);
   }
 
   async #run(): Promise<void> {

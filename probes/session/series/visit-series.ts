@@ -1,13 +1,23 @@
+import { isAtLeast } from '../../../format/rungs.ts';
 import type { Millis } from '../../../format/units.ts';
-import type { VisitSource } from '../../connection.ts';
+import type { Visit, VisitedPlace } from '../../../format/visit.ts';
+import type { CensusSource, VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
 import type { VisitPlan } from '../plan/plan.ts';
 import { LateGrowth } from './late-growth.ts';
 
+export interface VisitSources {
+  readonly visits: VisitSource;
+  readonly census?: CensusSource | undefined;
+}
+
 /** The recording's visits. Whatever fails here ends them and never the recording. */
 export class VisitSeries {
   readonly #source: VisitSource;
+  readonly #census: CensusSource | undefined;
+  /** Goes on the line of the next visit. */
+  #counted: Visit | undefined;
   readonly #folder: RecordingFolder;
   readonly #operations: string | undefined;
   readonly #late = new LateGrowth();
@@ -16,8 +26,9 @@ export class VisitSeries {
   #paused: Millis = 0;
   #failure: string | undefined;
 
-  constructor(source: VisitSource, folder: RecordingFolder, operations?: string) {
-    this.#source = source;
+  constructor({ visits, census }: VisitSources, folder: RecordingFolder, operations?: string) {
+    this.#source = visits;
+    this.#census = census;
     this.#folder = folder;
     this.#operations = operations;
   }
@@ -42,21 +53,36 @@ export class VisitSeries {
   }
 
   /** Finds the functions to visit. */
-  async begin({ sampling }: VisitPlan): Promise<void> {
+  async begin({ sampling, rung }: VisitPlan): Promise<void> {
     await this.#orEnd(async () => {
-      if ((await this.#source.sample(sampling)) > 0) return;
-      await this.#folder.addNotes(['no function of the program kept what it allocated: none was visited']);
+      try {
+        if ((await this.#source.sample(sampling)) > 0) return;
+        await this.#folder.addNotes(['no function of the program kept what it allocated: none was visited']);
+      } catch (error) {
+        const isTaken = error instanceof ProbeError && error.code === 'sampling-taken';
+        if (!isTaken || !isAtLeast(rung, 'census')) throw error;
+        await this.#folder.addNotes([`no function was visited: ${error.message}`]);
+      }
+    });
+  }
+
+  /** Measures every large container, also at the visits that follow. */
+  async takeCensus(): Promise<void> {
+    if (this.#over || this.#census === undefined) return;
+    await this.#orEnd(async () => {
+      this.#counted = await this.#census?.take();
     });
   }
 
   async take(): Promise<void> {
     if (this.#over) return;
     await this.#orEnd(async () => {
-      const visit = await this.#source.visit(this.#operations);
+      const visit = withCounted(await this.#source.visit(this.#operations), this.#counted);
+      this.#counted = undefined;
       await this.#folder.appendVisit(visit);
       this.#late.add(visit);
       this.#taken += 1;
-      this.#paused += visit.stops.reduce((sum, { held }) => sum + held, 0);
+      this.#paused += visit.stops.reduce((sum, { held }) => sum + held, visit.census?.held ?? 0);
     });
   }
 
@@ -75,4 +101,16 @@ export class VisitSeries {
       this.#failure = `the visits ended early: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
+}
+
+/** A census and the visit after it are one moment. What a place is called was told with the census. */
+function withCounted(visit: Visit, counted: Visit | undefined): Visit {
+  if (counted?.census === undefined) return visit;
+  const told = new Map(counted.places.map((place) => [place.id, place]));
+  const named = (place: VisitedPlace): VisitedPlace => {
+    const { kind, path } = told.get(place.id) ?? {};
+    if (place.path !== undefined || kind === undefined || path === undefined) return place;
+    return { ...place, kind, path };
+  };
+  return { ...visit, places: visit.places.map(named), census: counted.census };
 }

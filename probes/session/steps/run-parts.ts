@@ -65,8 +65,8 @@ export class RunParts {
   }
 
   #visitsOf({ visiting, operations }: RecordingPlan): VisitSeries | undefined {
-    const { visits } = this.connection;
-    return visiting && visits && new VisitSeries(visits, this.folder, operations);
+    const { visits, census } = this.connection;
+    return visiting && visits && new VisitSeries({ visits, census }, this.folder, operations);
   }
 
   /** Goes on with a lighter plan. Its visits need V8's one sampler for themselves. */

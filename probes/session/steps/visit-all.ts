@@ -1,10 +1,16 @@
+import { isAtLeast } from '../../../format/rungs.ts';
+import { weighCapture } from '../guards/guards.ts';
+import { rungCosts } from '../guards/rung-costs.ts';
 import type { VisitPlan } from '../plan/plan.ts';
 import type { RunParts } from './run-parts.ts';
+import { takeCapture } from './take-capture.ts';
 
 /** Visits beyond the plan, for what was met at one of the last ones. */
 const mostMore = 2;
+/** A place that only the last census met must be measured at as many visits as growth needs. */
+const visitsAfterLastCensus = 4;
 
-/** Sites first, then one visit after the other, each in its time. */
+/** Sites first, then one visit after the other, each in its time, with what else the rung has. */
 export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
   const { visits } = run;
   if (visits === undefined) {
@@ -16,9 +22,33 @@ export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
   const isPlanned = (number: number) =>
     number <= plan.visits || (number <= plan.visits + mostMore && visits.isOpen);
   for (let number = 1; isPlanned(number) && run.mayGoOn && !visits.isOver; number += 1) {
+    if (isAtLeast(plan.rung, 'pulses')) await run.pulses?.take();
+    if (hasCensus(plan, number)) await inTurn(run, () => takeCensus(run));
+    // A census may take seconds: the time between two visits must not be shorter for it.
     const begun = Date.now();
     await run.unlessStopped(visits.take());
     if (isPlanned(number + 1)) await run.sleep(begun + plan.every - Date.now());
   }
   await visits.end();
+  if (plan.rung === 'snapshot' && run.mayGoOn) await takeCapture(run, 1);
+}
+
+/** At the first visit, and late enough to meet what became large meanwhile. */
+function hasCensus({ rung, visits }: VisitPlan, number: number): boolean {
+  return isAtLeast(rung, 'census') && (number === 1 || number === visits - visitsAfterLastCensus + 1);
+}
+
+async function inTurn(run: RunParts, step: () => Promise<void>): Promise<void> {
+  const { turn } = run.setting;
+  await (turn === undefined ? step() : turn.take(step));
+}
+
+/** The heap may have grown since the rung was chosen. */
+async function takeCensus(run: RunParts): Promise<void> {
+  if (!run.mayGoOn) return;
+  await run.ledger.takeWithHeap();
+  const conditions = await run.captures.conditions();
+  const { risks } = weighCapture(run.ledger.samples, conditions, rungCosts.census);
+  if (risks.length > 0 && !run.plan.force) return await run.note(`no census now: ${risks.join('; ')}`);
+  await run.unlessStopped(run.visits!.takeCensus());
 }
