@@ -20,6 +20,7 @@ export interface RungChoice {
   readonly next?: RungPrice;
 }
 
+/** What a rung that was not taken might have cost, at most. */
 export interface RungPrice {
   /** Its name. */
   readonly rung: Rung;
@@ -33,8 +34,6 @@ export interface RungPrice {
   readonly disk?: Bytes;
 }
 
-const amount = v.pipe(v.number(), v.finite(), v.minValue(0));
-
 export const rungChoice: v.GenericSchema<unknown, RungChoice> = v.object({
   taken: v.picklist(rungs),
   asked: v.exactOptional(v.picklist(rungs)),
@@ -42,9 +41,9 @@ export const rungChoice: v.GenericSchema<unknown, RungChoice> = v.object({
     v.object({
       rung: v.picklist(rungs),
       refused: v.exactOptional(v.string()),
-      pause: v.exactOptional(amount),
-      memory: v.exactOptional(amount),
-      disk: v.exactOptional(amount),
+      pause: v.exactOptional(v.number()),
+      memory: v.exactOptional(v.number()),
+      disk: v.exactOptional(v.number()),
     }),
   ),
 });

@@ -34,7 +34,7 @@ export class Stops {
   constructor(session: JscSession) {
     this.#session = session;
     session.on('Debugger.paused', (paused) => {
-      // A breakpoint that is being taken away may be met once more.
+      // A breakpoint that is being taken away may be met again.
       if (this.#meeting?.onPause(paused) !== true) void this.#goOn();
     });
   }

@@ -36,7 +36,7 @@ export class Turns<T> {
   }
 
   /**
-   * How many calls to let pass before the next visit: of the calls in one turn of the event loop, the first one may
+   * How many calls to leave alone before the next visit: of the calls in one turn of the event loop, the first one may
    * always be for the same object.
    */
   skippedCalls(each: T): number {
