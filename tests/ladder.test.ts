@@ -49,19 +49,20 @@ function expectLeakByVisits(ran: Attached) {
 }
 
 function expectLeakWithoutCaptures({ out, code, report, manifest, stderr }: Attached) {
-  const isCounted = manifest.options.maxRung === 'census';
+  const { maxRung } = manifest.options;
+  const { method } = report.coverage;
+  // Memory may have become too little until the census comes, which is told.
+  const isHeldOff = manifest.notes.some((note) => note.startsWith('no census now'));
+  expect(isHeldOff ? ['census', 'visits'] : [maxRung]).toContain(method);
   const [first] = report.suspects;
   expect(first?.holders[0].expression, report.coverage.limits.join('; ')).toBe('sessions');
-  const seen = isCounted ? /^seen by [12] census(es)? and [4-7] visits, no/ : /^seen by [4-7] visits, no/;
+  const seen =
+    method === 'census' ? /^seen by [12] census(es)? and [4-7] visits, no/ : /^seen by [4-7] visits, no/;
   expect(first?.evidence[0]).toMatch(seen);
-  expect({ code, outcome: report.verdict.outcome, method: report.coverage.method }).toEqual({
-    code: 1,
-    outcome: 'growth',
-    method: isCounted ? 'census' : 'visits',
-  });
+  expect({ code, outcome: report.verdict.outcome }).toEqual({ code: 1, outcome: 'growth' });
   expect(readdirSync(path.join(out, 'captures'))).toEqual([]);
   // It is told while it happens, and in the report.
-  const looks = isCounted ? 'a census and visits' : 'visits';
+  const looks = maxRung === 'census' ? 'a census and visits' : 'visits';
   const [told] = manifest.notes.filter((note) => note.startsWith(`${looks} take the place of captures`));
   expect(told).toMatch(/One capture could pause the process for [\d.]+ s, and take [\d,]+ MiB of memory/);
   expect(stderr).toContain(told);
