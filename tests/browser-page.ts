@@ -114,6 +114,8 @@ export class BrowserPage {
   /** Waits until the address is such a one, and its screen is drawn. */
   async leadsTo(hash: RegExp): Promise<void> {
     await expect.poll(() => this.hash()).toMatch(hash);
+    // The page hears of its new address in a task of its own: until then, the old screen is drawn.
+    await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 50))');
     await this.drawn();
   }
 

@@ -14,6 +14,8 @@ export interface Place {
   value: WeakRef<object> | undefined;
   size: number | undefined;
   first: number | undefined;
+  /** What was counted in it last. */
+  counted: number;
   /** For how long it was counted last. */
   cost: number;
   skipped: number;
@@ -30,6 +32,8 @@ export type Places = ReturnType<typeof makePlaces>;
 export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways, limits: WalkLimits) {
   const mostSkipped = 1;
   const longest = 1_000;
+  // Keys that take a millisecond at most: what the clock says of them is the time of other processes.
+  const quicklyCounted = 10_000;
   const named = 2;
   const all: Place[] = [];
   const byValue = new WeakMap<object, Place>();
@@ -47,7 +51,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways
     const place: Place = {
       ...{ id: all.length + 1, kind, path, rank: Infinity, holder: undefined, key: undefined },
       ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
-      ...{ walk: undefined, unnamed: false },
+      ...{ walk: undefined, unnamed: false, counted: 0 },
     };
     all.push(place);
     return place;
@@ -99,6 +103,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways
     const place = placeOf(kind, met);
     if (place === undefined) return;
     place.size = size;
+    place.counted = size;
     if (walk !== undefined) place.walk ??= walk;
     renamed(place, met);
     standsAt(place, value);
@@ -116,13 +121,15 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways
     const value = valueAt(place);
     const begun = Date.now();
     // Only what has to be counted takes time. What took long once was perhaps interrupted.
-    const isLate = sizes.isCounted(place.kind) && (place.cost > limits.beside || begun > until);
+    const isLong = sizes.isCounted(place.kind) && place.counted > quicklyCounted;
+    const isLate = isLong && (place.cost > limits.beside || begun > until);
     if (isLate && place.skipped < mostSkipped) {
       place.skipped += 1;
       place.size = undefined;
       return;
     }
     place.size = sizes.sizeOf(place.kind, value);
+    place.counted = place.size ?? 0;
     place.cost = Math.min(place.cost || longest, Date.now() - begun);
     place.skipped = 0;
     standsAt(place, value);

@@ -272,6 +272,19 @@ it('keeps to its budgets', () => {
   ).toHaveLength(2);
 });
 
+it('counts what takes a moment at each visit, and what takes longer when it has the time', () => {
+  // No count is quick enough for a clock that has run out before.
+  const walker = walkerWith({ beside: -1 });
+  const dictionaryOf = (keys: number) => Object.fromEntries(filled(keys, (i) => [`k${i}`, i]));
+  const variables = { small: dictionaryOf(10_000), large: dictionaryOf(10_001) };
+  visit(walker, variables);
+  const measured = filled(4, () => {
+    walker.begin();
+    return (JSON.parse(walker.measure()) as Measured[]).map(({ size }) => size);
+  });
+  expect(measured).toEqual([[10_000, 10_001], [10_000], [10_000, 10_001], [10_000]]);
+});
+
 it('keeps nothing of the program alive', async () => {
   setFlagsFromString('--expose-gc');
   const gc: () => void = runInNewContext('gc');
