@@ -110,10 +110,9 @@ export interface VisitSource {
 export interface CensusSource {
   /**
    * Collects all garbage and lists what is alive: a seventh of a snapshot's pause, a tenth of its memory.
-   * @param operations an expression that gives the number of operations so far
    * @throws ProbeError
    */
-  take(operations?: string): Promise<Visit>;
+  take(): Promise<Visit>;
   /** Takes back what it left in the target. Never throws. */
   leave(): Promise<void>;
 }

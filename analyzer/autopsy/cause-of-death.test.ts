@@ -49,6 +49,18 @@ describe('a cause that nobody tells', () => {
     expect(ended(30_001).cause).toBe('unknown');
   });
 
+  it('a heap of which just enough samples tell how fast it grew', () => {
+    const after = (seconds: readonly number[]) =>
+      causeOf({
+        samples: seconds.map((second) => ({ at: second * 1_000, heapUsed: (400 + 10 * second) * mebi })),
+        triage: triage([]),
+        known: new Set(),
+        end: { how: 'gone', heapLimit: 700 * mebi, at: 29_000 },
+      }).cause;
+    expect(after([6, 7, 8, 9])).toBe('heap-limit');
+    expect(after([7, 8, 9])).toBe('unknown');
+  });
+
   it('a heap without room for a table of twice the size', () => {
     const told = { how: 'gone', heapLimit: 1000 * mebi } as const;
     const withTables = (heapUsed: number, tables: number) =>

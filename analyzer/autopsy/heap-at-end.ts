@@ -9,8 +9,6 @@ export interface HeapAtEnd {
   readonly unseen: Bytes;
 }
 
-const fewest = 4;
-
 /**
  * A heap that is nearly full keeps V8 so busy that it answers no more, and samples come from time to time alone: the end
  * is later than what was last seen.
@@ -30,7 +28,7 @@ export function heapAtEnd(
 
 /** Bytes a millisecond, between the lowest of the first half and the lowest of the second: garbage comes and goes. */
 function rateOf(samples: ReadonlyArray<HeapAtEnd['last']>): number {
-  if (samples.length < fewest) return 0;
+  if (samples.length < causeLimits.fewestForRate) return 0;
   const half = samples.length >> 1;
   const first = lowestOf(samples.slice(0, half));
   const second = lowestOf(samples.slice(half));

@@ -33,6 +33,13 @@ export const causeParameters = {
     decision: 'D-185',
     test: test('a heap that went on growing for just so long unseen'),
   },
+  fewestForRate: {
+    value: 4,
+    unit: 'samples',
+    why: 'with fewer, the lowest of each half is a sample of chance: a heap is a saw of garbage',
+    decision: 'D-185',
+    test: test('a heap of which just enough samples tell how fast it grew'),
+  },
   nearGroupLimit: {
     value: 0.9,
     unit: 'share',

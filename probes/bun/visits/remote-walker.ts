@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
 import { ProbeError } from '../../probe-error.ts';
+import { type WalkerCall, walkerCall } from '../../visits/walker-call.ts';
 import { walkerText } from '../../visits/walker-text.ts';
 import type { CallArgument, RemoteValue } from '../jsc-protocol.ts';
 import type { JscSession } from '../jsc-session.ts';
@@ -36,7 +37,7 @@ export class RemoteWalker {
 
   /** Each of these is on the wire when it returns. */
   async begin(): Promise<void> {
-    await this.#call('begin()');
+    await this.#call(walkerCall('begin()'));
   }
 
   async walk(
@@ -46,11 +47,8 @@ export class RemoteWalker {
     const learned = roots.map(({ module }) => this.#teach(module, namesIn));
     const values = roots.map(({ objectId }) => ({ objectId }));
     const given = [roots.map(({ root }) => root), roots.map(({ module = '' }) => module)];
-    const walked = this.#callWith(
-      'walkScopes(VALUES, a, b)',
-      values,
-      given.map((each) => JSON.stringify(each)),
-    );
+    const words = given.map((each) => JSON.stringify(each));
+    const walked = this.#call(walkerCall('walkScopes(VALUES, a, b)', values, words));
     await Promise.all([...learned, walked]);
   }
 
@@ -61,18 +59,18 @@ export class RemoteWalker {
     const names = module === undefined || this.#taught.has(module) ? undefined : namesIn(module);
     if (module === undefined || names === undefined) return;
     this.#taught.add(module);
-    await this.#callWith('learn(a, b)', [], [module, JSON.stringify(names)]);
+    await this.#call(walkerCall('learn(a, b)', [], [module, JSON.stringify(names)]));
   }
 
   /** @param names of private fields, in the order of their values */
   async open(at: number, names: readonly string[], values: readonly CallArgument[]): Promise<void> {
     const labels = JSON.stringify(names.map((name) => ({ name })));
-    await this.#callWith('open(a, VALUES, b)', values, [at, labels]);
+    await this.#call(walkerCall('open(a, VALUES, b)', values, [at, labels]));
   }
 
   /** Instances with private fields, by their number in the walker's order; undefined if there is nothing more. */
   async unopened(): Promise<readonly (readonly [at: number, objectId: string])[] | undefined> {
-    const { objectId } = await this.#call('unopened()', [], { returnByValue: false });
+    const { objectId } = await this.#call(walkerCall('unopened()'), { returnByValue: false });
     if (objectId === undefined) return undefined;
     const { properties } = await this.#session.send(
       'Runtime.getProperties',
@@ -87,7 +85,7 @@ export class RemoteWalker {
   }
 
   async measure(): Promise<unknown> {
-    const { value } = await this.#call('measure()');
+    const { value } = await this.#call(walkerCall('measure()'));
     return JSON.parse(v.parse(v.string(), value));
   }
 
@@ -96,37 +94,18 @@ export class RemoteWalker {
     await this.#session.send('Runtime.releaseObjectGroup', { objectGroup }, callTimeout).catch(() => {});
   }
 
-  async #callWith(
-    call: string,
-    values: readonly CallArgument[],
-    given: ReadonlyArray<string | number>,
-  ): Promise<void> {
-    const names = values.map((_, i) => `v${i}`);
-    const parameters = [...given.map((_, i) => 'ab'[i]!), ...names];
-    const args = [...given.map((value) => ({ value })), ...values];
-    await this.#call(call.replace('VALUES', `[${names.join(', ')}]`), args, { parameters });
-  }
-
-  /** No code of the program runs in it: neither spread nor iteration, whose methods it may have replaced. */
   async #call(
-    call: string,
-    args: readonly CallArgument[] = [],
-    { parameters = [], returnByValue = true }: CallOptions = {},
+    call: WalkerCall<CallArgument>,
+    { returnByValue = true }: { readonly returnByValue?: boolean } = {},
   ): Promise<RemoteValue> {
-    const functionDeclaration = `function (${parameters.join(', ')}) { return this.${call} }`;
     const { result, wasThrown } = await this.#session.send(
       'Runtime.callFunctionOn',
-      { objectId: this.#walker, functionDeclaration, arguments: args, returnByValue },
+      { objectId: this.#walker, ...call, returnByValue },
       callTimeout,
     );
     if (wasThrown) throw failed('failed in a visit', result);
     return result;
   }
-}
-
-interface CallOptions {
-  readonly parameters?: readonly string[];
-  readonly returnByValue?: boolean;
 }
 
 function failed(how: string, { description, type }: RemoteValue): ProbeError {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { totalmem } from 'node:os';
 import { expect, it } from 'vitest';
+import { youngSizeOf } from '../../session/guards/guards.ts';
 import { heapBoundsOf, usualLimit } from './heap-bounds.ts';
 
 const gibi = 2 ** 30;
@@ -12,9 +13,8 @@ it('knows how much V8 lets live on', () => {
   const told = execFileSync(process.execPath, ['-p', 'v8.getHeapStatistics().heap_size_limit'], {
     env: {},
   });
-  // Node adds three semi-spaces of 16 MiB.
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
-  expect(Number(told)).toBe(usualLimit(memory) + 48 * 2 ** 20);
+  expect(Number(told)).toBe(usualLimit(memory) + youngSizeOf(process.versions.node));
 });
 
 it('takes all anonymous memory for heap, but what captures left there', () => {

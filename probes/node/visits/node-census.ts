@@ -5,7 +5,6 @@ import type { CensusSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
-import { countOperations } from '../operations.ts';
 import type { HeldWalker } from './held-walker.ts';
 import { censusTimeout } from './limits.ts';
 import { censusGroup, type RemoteId, type TargetWalker } from './target-walker.ts';
@@ -29,21 +28,18 @@ export class NodeCensus implements CensusSource {
     this.#walker = walker;
   }
 
-  async take(operations?: string): Promise<Visit> {
+  async take(): Promise<Visit> {
     const walker = await this.#walker.get();
     const begun = Date.now();
     const { counted, held } = await this.#count(walker);
     const at = Date.now();
-    const counting = operations === undefined ? undefined : countOperations(this.#devtools, operations);
     const places = v.parse(visitedPlaces, await walker.measure());
-    const count = await counting;
     return {
       at,
       duration: Date.now() - begun,
       stops: [],
       places,
       census: { ...counted, held },
-      ...(count !== undefined && 'count' in count ? { operations: count.count } : {}),
     };
   }
 

@@ -5,6 +5,7 @@ import { ProbeError } from '../../probe-error.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { makeCensus } from '../../visits/census.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
+import { type WalkerCall, walkerCall } from '../../visits/walker-call.ts';
 import { walkerText } from '../../visits/walker-text.ts';
 import { builtin } from '../inspector/target-expressions.ts';
 import { censusLimits, censusTimeout, walkLimits } from './limits.ts';
@@ -45,11 +46,12 @@ export class TargetWalker {
 
   /** Each of these is on the wire when it returns. */
   async begin(): Promise<void> {
-    await this.#call('begin()', []);
+    await this.#call(walkerCall('begin()'));
   }
 
   async walk(roots: readonly WalkRoot[], values: readonly RemoteId[]): Promise<void> {
-    await this.#callWith('walk(VALUES, a)', values, [JSON.stringify(roots)]);
+    const objects = values.map((objectId) => ({ objectId }));
+    await this.#call(walkerCall('walk(VALUES, a)', objects, [JSON.stringify(roots)]));
   }
 
   async open(
@@ -57,12 +59,12 @@ export class TargetWalker {
     labels: readonly OpenedLabel[],
     values: readonly Protocol.Runtime.CallArgument[],
   ): Promise<void> {
-    await this.#callWith('open(a, VALUES, b)', values, [at, JSON.stringify(labels)]);
+    await this.#call(walkerCall('open(a, VALUES, b)', values, [at, JSON.stringify(labels)]));
   }
 
   /** What the inspector has to open next, in the walker's order. */
   async unopened(): Promise<readonly RemoteId[]> {
-    const { objectId } = await this.#call('unopened()', [], { returnByValue: false });
+    const { objectId } = await this.#call(walkerCall('unopened()'), { returnByValue: false });
     if (objectId === undefined) return [];
     const { result } = await this.#devtools.send(
       'Runtime.getProperties',
@@ -75,7 +77,7 @@ export class TargetWalker {
   }
 
   async measure(): Promise<unknown> {
-    const { value } = await this.#call('measure()', []);
+    const { value } = await this.#call(walkerCall('measure()'));
     return JSON.parse(v.parse(v.string(), value));
   }
 
@@ -84,11 +86,8 @@ export class TargetWalker {
    * @param objects an array of them in the target
    */
   async count(objects: RemoteId, time: Millis): Promise<unknown> {
-    const { value } = await this.#call(
-      'census.count(v0, a)',
-      [{ value: Math.ceil(time) }, { objectId: objects }],
-      { parameters: ['a', 'v0'], timeout: censusTimeout },
-    );
+    const call = walkerCall('census.count(v0, a)', [{ objectId: objects }], [Math.ceil(time)]);
+    const { value } = await this.#call(call, { timeout: censusTimeout });
     return JSON.parse(v.parse(v.string(), value));
   }
 
@@ -103,32 +102,16 @@ export class TargetWalker {
     await this.forget(walkerGroup);
   }
 
-  async #callWith(
-    call: string,
-    values: ReadonlyArray<RemoteId | Protocol.Runtime.CallArgument>,
-    given: ReadonlyArray<string | number>,
-  ): Promise<void> {
-    const names = values.map((_, i) => `v${i}`);
-    const args = [
-      ...given.map((value) => ({ value })),
-      ...values.map((value) => (typeof value === 'string' ? { objectId: value } : value)),
-    ];
-    const parameters = [...given.map((_, i) => 'ab'[i]!), ...names];
-    await this.#call(call.replace('VALUES', `[${names.join(', ')}]`), args, { parameters });
-  }
-
-  /** No code of the program runs in it: neither spread nor iteration, whose methods it may have replaced. */
   async #call(
-    call: string,
-    args: readonly Protocol.Runtime.CallArgument[],
-    { parameters = [], returnByValue = true, timeout = callTimeout }: CallOptions = {},
+    call: WalkerCall<Protocol.Runtime.CallArgument>,
+    { returnByValue = true, timeout = callTimeout }: CallOptions = {},
   ): Promise<Protocol.Runtime.RemoteObject> {
     const { result, exceptionDetails } = await this.#devtools.send(
       'Runtime.callFunctionOn',
       {
         objectId: this.#walker,
-        functionDeclaration: `function (${parameters.join(', ')}) { return this.${call} }`,
-        arguments: [...args],
+        functionDeclaration: call.functionDeclaration,
+        arguments: [...call.arguments],
         objectGroup: visitGroup,
         returnByValue,
         silent: true,
@@ -160,7 +143,6 @@ export interface OpenedLabel {
 }
 
 interface CallOptions {
-  readonly parameters?: readonly string[];
   readonly returnByValue?: boolean;
   readonly timeout?: Millis;
 }

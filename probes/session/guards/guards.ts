@@ -141,7 +141,7 @@ function heapLimitRisk(
   );
 }
 
-function youngSizeOf(version: string): Bytes {
+export function youngSizeOf(version: string): Bytes {
   const major = Number.parseInt(version, 10);
   return youngGeneration.find(([from]) => major >= from)?.[1] ?? 0;
 }

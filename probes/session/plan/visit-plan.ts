@@ -1,6 +1,7 @@
 import { duration as inWords } from '../../../format/quantities.ts';
 import { isAtLeast, type Rung } from '../../../format/rungs.ts';
 import type { Millis } from '../../../format/units.ts';
+import { visitLimits } from '../../../judgement/parameters/visits.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingPlan, VisitPlan } from './plan.ts';
 
@@ -13,7 +14,7 @@ export interface VisitWishes {
 
 /** Four have to agree, and what is met late must be seen often enough as well. */
 const defaultVisits = 7;
-const fewestVisits = 4;
+const { fewestVisits } = visitLimits;
 const defaultEvery: Millis = 5_000;
 const shortestEvery: Millis = 500;
 /** A program that does little needs a while to show what it keeps. */

@@ -4,11 +4,11 @@ import type { Bytes } from '../../../format/units.ts';
 import type { CaptureResult, Connection } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { captureFileName, type RecordingFolder } from '../files/recording-folder.ts';
+import { conditionsOf } from '../guards/capture-conditions.ts';
 import type { MeasuredCapture } from '../guards/capture-cost.ts';
 import {
   type CaptureConditions,
   refusedCapture,
-  roomFor,
   type WeighedCapture,
   weighCapture,
 } from '../guards/guards.ts';
@@ -119,18 +119,11 @@ export class CaptureSeries {
     const counted = objects();
     // Else the capture itself says why it cannot be taken.
     const refusal = plan.lighter === undefined ? undefined : await connection.refusalNow?.();
-    return {
-      freeDisk: await roomFor(connection, folder.path),
-      refusal,
-      version: connection.target.version,
-      outside: connection.heapFromOutside,
-      longestPause: plan.longestPause,
-      known: {
-        ...(this.#earlier === undefined ? {} : { earlier: this.#earlier }),
-        ...(counted === undefined ? {} : { objects: counted }),
-        runtime: connection.target.runtime,
-      },
+    const known = {
+      ...(this.#earlier === undefined ? {} : { earlier: this.#earlier }),
+      ...(counted === undefined ? {} : { objects: counted }),
     };
+    return { ...(await conditionsOf(connection, folder.path, plan.longestPause, known)), refusal };
   }
 
   async #capture(started: Capture, before: Before): Promise<Capture> {

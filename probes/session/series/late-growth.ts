@@ -1,7 +1,6 @@
 import type { Visit } from '../../../format/visit.ts';
+import { visitLimits } from '../../../judgement/parameters/visits.ts';
 
-/** A place with these measurements or more is judged by them. */
-const judgedFrom = 4;
 const toCompare = 2;
 
 /**
@@ -19,7 +18,7 @@ export class LateGrowth {
     return [...this.#sizes.values()].some(
       (sizes) =>
         sizes.length >= toCompare &&
-        sizes.length < judgedFrom &&
+        sizes.length < visitLimits.fewestVisits &&
         sizes.every((size, k) => k === 0 || size > sizes[k - 1]!),
     );
   }

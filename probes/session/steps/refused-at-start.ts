@@ -3,7 +3,9 @@ import type { MemorySample } from '../../../format/memory-sample.ts';
 import type { Millis } from '../../../format/units.ts';
 import type { Connection } from '../../connection.ts';
 import { sampleMemory } from '../../ledger/sample-memory.ts';
-import { type CaptureConditions, roomFor, type WeighedCapture, weighCapture } from '../guards/guards.ts';
+import { conditionsOf } from '../guards/capture-conditions.ts';
+import type { MeasuredCapture } from '../guards/capture-cost.ts';
+import { type CaptureConditions, type WeighedCapture, weighCapture } from '../guards/guards.ts';
 import { rungCosts } from '../guards/rung-costs.ts';
 import type { RecordingPlan } from '../plan/plan.ts';
 import { sampleWithHeap } from '../series/sample-with-heap.ts';
@@ -55,24 +57,11 @@ export async function conditionsNow(
   setting: RunSetting,
 ): Promise<CaptureConditions> {
   const refusal = connection.captureRefusal ?? (await connection.refusalNow?.());
-  return { ...(await conditionsOf(connection, plan, folder, setting)), refusal };
+  return { ...(await conditionsOf(connection, folder, plan.longestPause, knownBefore(setting))), refusal };
 }
 
-/** The same, without what the runtime says. */
-async function conditionsOf(
-  connection: Connection,
-  { longestPause }: RecordingPlan,
-  folder: string,
-  { earlier }: RunSetting,
-): Promise<CaptureConditions> {
-  const { runtime, version } = connection.target;
-  return {
-    freeDisk: await roomFor(connection, folder),
-    version,
-    longestPause,
-    known: earlier === undefined ? { runtime } : { earlier, runtime },
-    outside: connection.heapFromOutside,
-  };
+function knownBefore({ earlier }: RunSetting): { readonly earlier?: MeasuredCapture } {
+  return earlier === undefined ? {} : { earlier };
 }
 
 /** How often and how long the heap is looked at for its floor, before a first capture is refused for its size. */
@@ -90,7 +79,7 @@ async function dangerAtStart(
   for (let look = 0; look < looks && !connection.ended.aborted; look += 1) {
     if (look > 0) await sleep(lookEvery);
     samples.push(await sampleWithHeap(() => sampleMemory(connection), connection));
-    const conditions = await conditionsOf(connection, plan, folder, setting);
+    const conditions = await conditionsOf(connection, folder, plan.longestPause, knownBefore(setting));
     const weighed = weighPlan(plan, samples, conditions, connection.visits !== undefined);
     if (weighed.risks.length === 0) return undefined;
     const last = look === looks - 1 || samples.at(-1)?.heapUsed === undefined;

@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../../format/rungs.ts';
+import { visitLimits } from '../../../judgement/parameters/visits.ts';
 import { weighCapture } from '../guards/guards.ts';
 import { rungCosts } from '../guards/rung-costs.ts';
 import type { VisitPlan } from '../plan/plan.ts';
@@ -7,8 +8,6 @@ import { takeCapture } from './take-capture.ts';
 
 /** Visits beyond the plan, for what was met at one of the last ones. */
 const mostMore = 2;
-/** A place that only the last census met must be measured at as many visits as growth needs. */
-const visitsAfterLastCensus = 4;
 
 /** Sites first, then one visit after the other, each in its time, with what else the rung has. */
 export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
@@ -33,9 +32,13 @@ export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
   if (plan.rung === 'snapshot' && run.mayGoOn) await takeCapture(run, 1);
 }
 
-/** At the first visit, and late enough to meet what became large meanwhile. */
+/**
+ * At the first visit, and late enough to meet what became large meanwhile. What only the last census met is still
+ * measured at as many visits as growth needs.
+ */
 function hasCensus({ rung, visits }: VisitPlan, number: number): boolean {
-  return isAtLeast(rung, 'census') && (number === 1 || number === visits - visitsAfterLastCensus + 1);
+  const last = visits - visitLimits.fewestVisits + 1;
+  return isAtLeast(rung, 'census') && (number === 1 || number === last);
 }
 
 async function inTurn(run: RunParts, step: () => Promise<void>): Promise<void> {
