@@ -8,4 +8,4 @@ export const everyNode = [20, 22, 24, 26] as const;
  * sets HEAPTRAIL_EVERY_NODE, as the one on GitHub does: it tests that on all of them.
  */
 export const outermostNodes: ReadonlyArray<(typeof everyNode)[number]> =
-  process.env['HEAPTRAIL_EVERY_NODE'] === undefined ? [20, 26] : everyNode;
+  process.env.HEAPTRAIL_EVERY_NODE === undefined ? [20, 26] : everyNode;

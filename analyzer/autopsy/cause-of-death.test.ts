@@ -50,15 +50,15 @@ describe('a cause that nobody tells', () => {
   });
 
   it('a heap of which just enough samples tell how fast it grew', () => {
-    const after = (seconds: readonly number[]) =>
+    const causeAfter = (seconds: readonly number[]) =>
       causeOf({
         samples: seconds.map((second) => ({ at: second * 1_000, heapUsed: (400 + 10 * second) * mebi })),
         triage: triage([]),
         known: new Set(),
         end: { how: 'gone', heapLimit: 700 * mebi, at: 29_000 },
       }).cause;
-    expect(after([6, 7, 8, 9])).toBe('heap-limit');
-    expect(after([7, 8, 9])).toBe('unknown');
+    expect(causeAfter([6, 7, 8, 9])).toBe('heap-limit');
+    expect(causeAfter([7, 8, 9])).toBe('unknown');
   });
 
   it('a heap without room for a table of twice the size', () => {
