@@ -60,6 +60,7 @@ describe('the README', () => {
   it('shows a demo that ends well', async () => {
     const { code, stdout } = await demo();
     expect(stdout).toMatch(/^leak\[[0-9a-f]{8}\]: Map `chatRunState\.\w+` gains \d+ entries per interval/m);
+    expect(stdout).toMatch(/^chat-run-buffers: right, /m);
     expect(code).toBe(0);
   });
 
