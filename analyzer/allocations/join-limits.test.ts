@@ -73,6 +73,14 @@ describe('what belongs to a suspect', () => {
     expect(share(1.5)).toBeUndefined();
   });
 
+  it('a call at hand that is alone with too much of the growth is told just up to three times of it', () => {
+    expect(kept([joined(0.9, stackOf('handle', 900, 2.99))])).toHaveLength(1);
+    expect(kept([joined(0.9, stackOf('handle', 900, 3))])).toHaveLength(0);
+    expect(kept([joined(0.49, stackOf('handle', 900, 2))])).toHaveLength(0);
+    const beside = [joined(0.9, stackOf('handle', 900, 2)), joined(0.9, stackOf('other', 900, 0.5))];
+    expect(kept(beside)).toHaveLength(1);
+  });
+
   it('growth of which just enough is in the heap has a share that was sampled', () => {
     const share = (externalShare: number) =>
       shareOf({ suspect: { ...suspect, externalShare }, stacks: [joined(0.9, stackOf('handle', 900, 0.5))] });

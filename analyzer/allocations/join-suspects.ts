@@ -23,7 +23,8 @@ export interface Join {
   readonly stacks: readonly JoinedStack[];
 }
 
-const { fewestSamples, answersFrom, alike, agreeing, beside, mostShare, leastShare } = joinLimits;
+const { fewestSamples, answersFrom, alike, agreeing, beside, mostShare, mostShareAlone, leastShare } =
+  joinLimits;
 
 interface Candidate {
   readonly suspect: Suspect;
@@ -157,14 +158,19 @@ function agreeingSites(suspect: Suspect, stacks: readonly JoinedStack[]): readon
   if (!isMeasured(suspect)) return stacks;
   const calls = groupBy(stacks, (frames) => ownFrames(frames)[0])
     .map((stacks) => ({ stacks, share: shareOfStacks(suspect, stacks), strength: strengthOf(stacks) }))
-    .filter(({ share, stacks }) => share < bound(stacks))
     .toSorted((a, b) => b.strength - a.strength || b.share - a.share);
   const kept: JoinedStack[] = [];
   for (const { stacks } of calls)
     if (shareOfStacks(suspect, [...kept, ...stacks]) < bound([...kept, ...stacks])) kept.push(...stacks);
+  if (kept.length === 0 && calls.length > 0) return isAloneAtHand(calls[0]) ? calls[0].stacks : [];
   return groupBy(kept, siteFrame)
     .filter((stacks) => shareOfStacks(suspect, stacks) >= leastShare)
     .flat();
+}
+
+/** Nothing else feeds the suspect: a call that can reach its holder does, and keeps other things alive as well. */
+function isAloneAtHand({ strength, share }: { readonly strength: number; readonly share: number }): boolean {
+  return strength >= answersFrom && share < mostShareAlone;
 }
 
 /** Few samples may stand for half as much again by chance. */
@@ -227,7 +233,7 @@ export function confidenceOf(join: Join): number {
   const { stacks } = join;
   if (bornOf(stacks) === 0) return 0;
   const error = chanceOf(stacks);
-  const share = shareOf(join);
+  const share = isMeasured(join.suspect) ? shareOfStacks(join.suspect, stacks) : undefined;
   const sure = strengthOf(stacks) * (1 - joinLimits.chance * error) + agreement(share, error);
   return Math.round(Math.min(joinLimits.mostSure, Math.max(joinLimits.leastSure, sure)) * 100) / 100;
 }

@@ -127,6 +127,13 @@ export const joinParameters = {
     decision: 'D-071',
     test: ofJoins('a site of just not too much of the growth'),
   },
+  mostShareAlone: {
+    value: 3,
+    unit: 'share',
+    why: 'if nothing else feeds the suspect: a call that can reach its holder is told up to this, with less confidence',
+    decision: 'D-205',
+    test: ofJoins('a call at hand that is alone with too much'),
+  },
   leastShare: {
     value: 0.1,
     unit: 'share',
