@@ -60,7 +60,9 @@ async function compareVisited() {
 
 async function compareServer(kind, only) {
   const which = kind === 'heavy' ? 'allocation-heavy' : kind;
-  console.log(`\n| ${which} server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|`);
+  console.log(
+    `\n| ${which} server with | requests/s | of bare (middle half) | processor time of a request, of bare | p99 ms |\n|---|---|---|---|---|`,
+  );
   for (const row of await measureUnderLoad(kind, { rounds, seconds, only })) printLoad(row);
 }
 
@@ -91,9 +93,11 @@ function mebi(bytes) {
   return (bytes / 2 ** 20).toFixed(1);
 }
 
-function printLoad({ name, requests, share, low, high, p99 }) {
+function printLoad({ name, requests, share, low, high, workShare, p99 }) {
   const between = low === undefined ? '' : ` (${percent(low)} to ${percent(high)})`;
-  console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} |`);
+  console.log(
+    `| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${percent(workShare)} | ${p99} |`,
+  );
 }
 
 function percent(share) {

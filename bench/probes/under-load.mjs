@@ -9,9 +9,10 @@ import autocannon from 'autocannon';
 import { attachToNode } from '../../dist/probes/node/attach.js';
 import { planRecording } from '../../dist/probes/session/plan/plan.js';
 import { recordTarget } from '../../dist/probes/session/record-target.js';
-import { median, startTarget } from './targets.mjs';
+import { median, startTarget, threadTime } from './targets.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const visitor = fileURLToPath(new URL('./visitor.mjs', import.meta.url));
 
 /** As `attach --plan light` has them by default. */
 const betweenVisits = 5_000;
@@ -39,19 +40,13 @@ const probes = {
     };
   },
   visits: async (pid) => {
-    const connection = await attachToNode(pid);
-    await connection.visits.sample(1_000);
-    const stop = new AbortController();
-    const visited = (async () => {
-      while (!stop.signal.aborted) {
-        await connection.visits.visit();
-        await sleep(betweenVisits, undefined, { signal: stop.signal }).catch(() => {});
-      }
-    })();
+    const child = spawn(process.execPath, [visitor, pid, betweenVisits].map(String), {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
     return async () => {
-      stop.abort();
-      await visited;
-      await connection.detach();
+      child.stdin.end();
+      await once(child, 'exit');
     };
   },
   snapshot: async (pid, room) => {
@@ -111,13 +106,17 @@ export async function measureUnderLoad(kind, { rounds, seconds, only }) {
         const run = await turn(probes[name], seconds);
         const after = await turn(nothing, seconds);
         bare.push(after);
-        runs.get(name).push({ ...run, share: run.requests / ((before.requests + after.requests) / 2) });
+        runs.get(name).push({
+          ...run,
+          share: run.requests / ((before.requests + after.requests) / 2),
+          workShare: run.work / ((before.work + after.work) / 2),
+        });
         before = after;
       }
     });
   }
   return [
-    { name: 'nothing', ...middle(bare), share: 1 },
+    { name: 'nothing', ...middle(bare), share: 1, workShare: 1 },
     ...names.map((name) => ({ name, ...middle(runs.get(name)), ...spread(runs.get(name)) })),
   ];
 }
@@ -126,11 +125,15 @@ function middle(runs) {
   return { requests: median(runs.map(({ requests }) => requests)), p99: median(runs.map(({ p99 }) => p99)) };
 }
 
-/** The middle half of the shares tells how much of a difference is noise. */
+/**
+ * The middle half of the shares tells how much of a difference is noise. What the server's main thread works for a request
+ * is hardly touched by other work on the machine, while its throughput is.
+ */
 function spread(runs) {
   const shares = runs.map(({ share }) => share).sort((a, b) => a - b);
   const at = (part) => shares[Math.min(shares.length - 1, Math.floor(shares.length * part))];
-  return { share: median(shares), low: at(0.25), high: at(0.75) };
+  const workShare = median(runs.map((run) => run.workShare));
+  return { share: median(shares), low: at(0.25), high: at(0.75), workShare };
 }
 
 async function withServer(kind, use) {
@@ -144,9 +147,11 @@ async function withServer(kind, use) {
         const end = await begin(server.pid, room);
         // A probe that starts measures the target, and compiles itself: what lasts is of interest.
         await autocannon({ url, connections: 10, duration: 2 });
+        const worked = threadTime(server.pid);
         const { requests, latency } = await autocannon({ url, connections: 10, duration });
+        const work = (threadTime(server.pid) - worked) / requests.total;
         await end();
-        return { requests: requests.average, p99: latency.p99 };
+        return { requests: requests.average, p99: latency.p99, work };
       } finally {
         rmSync(room, { recursive: true, force: true });
       }
