@@ -51,7 +51,7 @@ const isSeen = (sizes: readonly (number | undefined)[], drawn?: Drawn) =>
 
 it('says that a snapshot was refused, and does not tell to ask for one', () => {
   const after = (refused: boolean) =>
-    findByVisits(visitsOf([1, 2, 3, 4]), new ModuleNames('/app'), refused).notSeen.join();
+    findByVisits(visitsOf([1, 2, 3, 4]), new ModuleNames('/app'), { refused }).notSeen.join();
   expect(after(true)).toContain('it was refused');
   expect(after(false)).toContain('leave --max-rung out');
 });

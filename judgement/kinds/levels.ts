@@ -1,11 +1,20 @@
 import type { LevelEvidence } from '../evidence.ts';
 import { intervalsNeeded } from '../parameters/intervals.ts';
-import { evenIntervals, evenShare, type LevelDemand, leastKept, levelDemands } from '../parameters/levels.ts';
+import {
+  evenIntervals,
+  evenShare,
+  type LevelDemand,
+  leastKept,
+  levelDemands,
+  longestStay,
+  mostOverdue,
+} from '../parameters/levels.ts';
 import { type Proof, possible, proven, type Reason, refuted, together } from '../proof.ts';
 import { checkSlowing, enoughIntervals } from './checks.ts';
 
 /** One place, measured at each moment: it grows if it rises in nearly every interval and hardly ever falls. */
-export function proveLevels({ of, held, newest = 0, leastStep = 0, work }: LevelEvidence): Proof {
+export function proveLevels(evidence: LevelEvidence): Proof {
+  const { of, held, newest = 0, leastStep = 0, work } = evidence;
   const demand = { ...levelDemands[of], leastStep: Math.max(leastStep, levelDemands[of].leastStep) };
   const gains = gainsOf(held);
   const reasons = whatGainsSay(held[0], gains, demand);
@@ -15,7 +24,17 @@ export function proveLevels({ of, held, newest = 0, leastStep = 0, work }: Level
     oneInterval(gains),
     demand.growsInSteps && risesOf(held, of) === 1 ? possible('one-step') : proven,
     demand.isCount ? checkSlowing({ gains: [gains], held: held[held.length - 1] }, work) : undefined,
+    checkEnd(evidence),
   ]);
+}
+
+/** What stands beside it, and what its entries say of themselves, may end it: nobody has seen that it does not. */
+function checkEnd({ held, limit, leavesIn }: LevelEvidence): Proof | undefined {
+  const reasons: Reason[] = [];
+  if (limit !== undefined && held[held.length - 1] <= limit) reasons.push('below-limit');
+  if (leavesIn !== undefined && leavesIn > -mostOverdue && leavesIn <= longestStay)
+    reasons.push('before-expiry');
+  return reasons.length === 0 ? undefined : possible(...reasons);
 }
 
 /**

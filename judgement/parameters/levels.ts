@@ -95,6 +95,24 @@ const entries = valuesOf(entryParameters);
 const store = valuesOf(storeParameters);
 const floors = valuesOf(floorParameters);
 
+/** Entries that say themselves when they are to leave. */
+export const expiryParameters = {
+  mostOverdue: {
+    value: 60_000,
+    unit: 'ms',
+    why: 'what removes expired entries comes once in a while: an entry that is overdue by less may still be waiting for it',
+    test: test('an entry that is overdue by just a minute'),
+  },
+  longestStay: {
+    value: 3_600_000,
+    unit: 'ms',
+    why: 'what stays for longer fills memory as a leak does until then',
+    test: test('an entry that is to leave in just an hour'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const { mostOverdue, longestStay } = valuesOf(expiryParameters);
+
 /** What a series of levels has to look like. Amounts are in its own unit, shares are of its whole gain or of the mean gain. */
 export interface LevelDemand {
   readonly leastStep: number;
