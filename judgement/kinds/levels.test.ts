@@ -131,6 +131,15 @@ describe('floors after captures', () => {
   });
 });
 
+it('asks less of a short interval between visits, and as much of a long one', () => {
+  const held = [1845, 1869, 2040, 2145, 2171, 2272, 2444, 2571];
+  const lengths = [532, 3517, 2083, 519, 2004, 3417, 2543];
+  const visited = (...work: (readonly number[])[]) =>
+    prove({ kind: 'levels', source: 'sites', unit: 'entries', of: 'visited entries', held, work }).verdict;
+  expect(visited(lengths)).toBe('proven');
+  expect(visited(lengths.map(() => 2000))).toBe('refuted');
+});
+
 describe('what may end by itself', () => {
   const visited = (held: readonly number[], end: { limit?: number; leavesIn?: number }) =>
     prove({ kind: 'levels', source: 'sites', unit: 'entries', of: 'visited entries', held, ...end });

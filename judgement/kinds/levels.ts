@@ -1,4 +1,4 @@
-import type { LevelEvidence } from '../evidence.ts';
+import type { LevelEvidence, Work } from '../evidence.ts';
 import { intervalsNeeded } from '../parameters/intervals.ts';
 import {
   evenIntervals,
@@ -17,7 +17,7 @@ export function proveLevels(evidence: LevelEvidence): Proof {
   const { of, held, newest = 0, leastStep = 0, work } = evidence;
   const demand = { ...levelDemands[of], leastStep: Math.max(leastStep, levelDemands[of].leastStep) };
   const gains = gainsOf(held);
-  const reasons = whatGainsSay(held[0], gains, demand);
+  const reasons = whatGainsSay(held[0], gains, demand, demand.isUneven ? work : undefined);
   if (reasons.length > 0) return refuted(...reasons);
   if (isTurnover(held, gains, newest)) return refuted('turnover');
   return together([
@@ -60,12 +60,17 @@ function oneInterval(gains: readonly number[]): Proof | undefined {
   return short && together([short, possible('nothing-to-check')]);
 }
 
-function whatGainsSay(first: number, gains: readonly number[], demand: LevelDemand): Reason[] {
+function whatGainsSay(
+  first: number,
+  gains: readonly number[],
+  demand: LevelDemand,
+  work: Work = [],
+): Reason[] {
   const gained = sumOf(gains);
   const mean = meanOf(gains);
   const mostFall = demand.mostFall + demand.fallShare * gained;
   const needed = demand.mayMissOne ? intervalsNeeded(gains.length) : gains.length;
-  const rises = gains.filter(isStep(demand, mean)).length;
+  const rises = gains.filter(isStep(demand, mean, work)).length;
   const reasons: Reason[] = [];
   if (gains.some((gain) => -gain > mostFall)) reasons.push('falls');
   if (gained <= 0 || mean < demand.leastMean || gained < demand.shareOfFirst * first)
@@ -76,8 +81,12 @@ function whatGainsSay(first: number, gains: readonly number[], demand: LevelDema
   return reasons;
 }
 
-function isStep({ leastStep, stepShare }: LevelDemand, mean: number): (gain: number) => boolean {
-  return (gain) => gain > 0 && gain >= leastStep + stepShare * mean;
+/** @param work if an interval in which less was done, or which was shorter, has to bring less */
+function isStep({ leastStep, stepShare }: LevelDemand, mean: number, work: Work = []) {
+  return (gain: number, k: number): boolean => {
+    const parts = work.map((amounts) => amounts[k] / meanOf(amounts));
+    return gain > 0 && gain >= leastStep + stepShare * mean * Math.min(1, ...parts);
+  };
 }
 
 function meanOf(gains: readonly number[]): number {

@@ -126,6 +126,8 @@ export interface LevelDemand {
   readonly mayMissOne: boolean;
   /** Whether it must be larger at each moment, if only by one. */
   readonly mustRise: boolean;
+  /** Whether its intervals are of different lengths, so that a short one has to bring less. */
+  readonly isUneven: boolean;
   /** Whether one step in all intervals is as much as can be expected, and leaves a doubt. */
   readonly growsInSteps: boolean;
   /** Whether it is a number of things, so that getting less by more than chance leaves a doubt. */
@@ -145,6 +147,7 @@ const strict: LevelDemand = {
   mustHaveBeenThere: false,
   mayMissOne: false,
   mustRise: false,
+  isUneven: false,
   growsInSteps: false,
   isCount: false,
 };
@@ -165,7 +168,10 @@ export const levelDemands: Readonly<Record<LevelKind, LevelDemand>> = {
   // What was visited was asked for nothing but its size: it has to be larger each time.
   'visited value': { ...strict, ...value, mustHaveBeenThere: true },
   // The intervals between visits are uneven: one of them may bring less than its share.
-  'visited entries': { ...strict, ...entries, mayMissOne: true, mustRise: true, isCount: true },
+  'visited entries': {
+    ...{ ...strict, ...entries, mayMissOne: true, mustRise: true },
+    ...{ isUneven: true, isCount: true },
+  },
   store: { ...strict, ...store, mustHaveBeenThere: true, growsInSteps: true },
   class: strict,
   'heap floor': { ...strict, leastStep: floors.heapStep },

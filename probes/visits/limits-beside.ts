@@ -24,25 +24,15 @@ export function makeLimitsBeside({ isReadable, read, lengthOf }: Reading) {
   const lengths = new WeakMap<object, Set<number>>();
 
   const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value);
-  /** Among the variables of a scope, whose names say of what: `MAX_SESSIONS` is beside `sessions`. */
-  const isNamedFor = (name: string, container: string): boolean => {
-    const stem = plain(container).replace(/s$/, '');
-    return stem.length >= shortestStem && /max|limit|capacity/i.test(name) && plain(name).includes(stem);
+  /** Of a variable that may limit some of those beside it. */
+  const limitIn = (key: PropertyKey, value: unknown): LimitBeside | undefined => {
+    const name = String(key);
+    return isCount(value) && /max|limit|capacity/i.test(name) ? { name, value } : undefined;
   };
-  /** @param container the name of the variable that they are beside */
-  const amongVariables = (
-    variables: object,
-    keys: readonly PropertyKey[],
-    container: PropertyKey,
-  ): LimitBeside[] => {
-    const found: LimitBeside[] = [];
-    for (const key of keys) {
-      const name = String(key);
-      if (!known.has(plain(name)) && !isNamedFor(name, String(container))) continue;
-      const value = read(variables, key);
-      if (isCount(value)) found.push({ name, value });
-    }
-    return found;
+  /** Whether it is that of this variable: `max` is of any, `MAX_SESSIONS` of `sessions`. */
+  const isNamedFor = ({ name }: LimitBeside, container: string): boolean => {
+    const stem = plain(container).replace(/s$/, '');
+    return known.has(plain(name)) || (stem.length >= shortestStem && plain(name).includes(stem));
   };
   /** A number of any name counts if a table is as long: it was made for so many entries. */
   const noteField = (owner: object, name: string, value: unknown): void => {
@@ -54,11 +44,13 @@ export function makeLimitsBeside({ isReadable, read, lengthOf }: Reading) {
     const fields = (ofFields.get(owner) ?? []).filter((field) => field.name !== name);
     ofFields.set(owner, [...fields, { name, value }]);
   };
-  const isLimit = (owner: object, { name, value }: LimitBeside): boolean =>
-    known.has(plain(name)) || (lengths.get(owner)?.has(value) ?? false);
-  const of = (owner: unknown): LimitBeside[] => {
+  const isTable = (owner: object, length: number): boolean => lengths.get(owner)?.has(length) ?? false;
+  /** @param size of the container that it owns: a table that is no longer only grows with it */
+  const of = (owner: unknown, size: number): LimitBeside[] => {
     if (!isReadable(owner)) return [];
-    const found = (ofFields.get(owner) ?? []).filter((field) => isLimit(owner, field));
+    const found = (ofFields.get(owner) ?? []).filter(
+      ({ name, value }) => known.has(plain(name)) || (value > size && isTable(owner, value)),
+    );
     for (const name of names) {
       const value = read(owner, name);
       if (isCount(value)) found.push({ name, value });
@@ -73,5 +65,5 @@ export function makeLimitsBeside({ isReadable, read, lengthOf }: Reading) {
     return best;
   };
 
-  return { amongVariables, noteField, of, tightest };
+  return { limitIn, isNamedFor, noteField, of, tightest };
 }

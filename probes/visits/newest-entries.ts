@@ -110,9 +110,11 @@ export function makeNewestEntries(
     return Math.round(bytes / Math.max(1, entries.length));
   };
 
-  const limitOf = ({ owners, limits: beside, size = 0 }: Place, value: object): LimitBeside | undefined => {
-    const all = [...beside, ...limits.of(value)];
-    for (const owner of owners) all.push(...limits.of(owner.deref()));
+  const limitOf = ({ owners, limits: beside, size = 0, path }: Place, value: object) => {
+    const name = path[path.length - 1]?.[0] ?? '';
+    const all = beside.filter((limit) => limits.isNamedFor(limit, name));
+    all.push(...limits.of(value, size));
+    for (const owner of owners) all.push(...limits.of(owner.deref(), size));
     return limits.tightest(all, size);
   };
 

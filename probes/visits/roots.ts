@@ -1,7 +1,7 @@
 import type { Classes } from './classes.ts';
 import type { ClosedThings } from './closed-things.ts';
 import type { Frontier } from './frontier.ts';
-import type { LimitsBeside } from './limits-beside.ts';
+import type { LimitBeside, LimitsBeside } from './limits-beside.ts';
 import type { Places } from './places.ts';
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
@@ -39,16 +39,21 @@ export function makeRoots(
     }
   };
   const addVariables = (variables: object, { path, scope = '', rank }: WalkRoot, owner?: object) => {
-    const keys = keysOf(variables);
-    for (const key of keys) {
+    const beside: LimitBeside[] = [];
+    const all: [PropertyKey, unknown][] = [];
+    for (const key of keysOf(variables)) {
       if (ofModules.has(key)) continue;
       const variable = read(variables, key);
+      all.push([key, variable]);
+      const limit = limits.limitIn(key, variable);
+      if (limit !== undefined) beside.push(limit);
+    }
+    const limited = beside.length === 0 ? {} : { limits: beside };
+    for (const [key, variable] of all) {
       const kind = isObject(variable) ? kindOf(variable) : 'string';
       const step: WalkedStep = [String(key), classOf(variable), kind];
       const name = scope === '' ? {} : { scope: `${scope} ${String(key)}` };
       const way = along([...path, step], variable);
-      const beside = isObject(variable) ? limits.amongVariables(variables, keys, key) : [];
-      const limited = beside.length === 0 ? {} : { limits: beside };
       addVariable({ value: variable, way, depth: 0, rank, ...name, ...limited }, owner);
     }
   };
