@@ -108,6 +108,17 @@ it('sees a place that gains next to nothing at one visit of several', () => {
   expect(found([7832, 8106, 8430, 8502, 8804, 8910, 9360]).suspects).toHaveLength(1);
 });
 
+it('sees a text in a variable that the last visit did not come by', () => {
+  const text = [
+    ['', 'file:///app/src/agent.mjs', 'module'],
+    ['output', 'string', 'string'],
+  ] as const;
+  const sizes = [9_000, 12_000, 15_000, 18_000];
+  expect(isSeen([...sizes, undefined], { kind: 'string', path: text })).toBe(true);
+  expect(isSeen([...sizes, undefined, undefined], { kind: 'string', path: text })).toBe(false);
+  expect(isSeen([...sizes, undefined], { kind: 'string' })).toBe(false);
+});
+
 it('sees weak references that stay when their targets are gone', () => {
   expect(isSeen([100, 200, 300, 400], { weak: 'gone' })).toBe(true);
 });

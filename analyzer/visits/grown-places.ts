@@ -92,8 +92,15 @@ function isCollected(visits: readonly Visit[]): boolean {
 }
 
 /** What is gone at the last visit was released. One that had no time to measure it says nothing. */
-function measuredAt({ sizes }: PlaceHistory, visits: number): readonly number[] {
-  return sizes.has(visits - 1) ? [...sizes.keys()].sort((a, b) => a - b) : [];
+function measuredAt(place: PlaceHistory, visits: number): readonly number[] {
+  const { sizes } = place;
+  const isThere = sizes.has(visits - 1) || (isTextVariable(place) && sizes.has(visits - 2));
+  return isThere ? [...sizes.keys()].sort((a, b) => a - b) : [];
+}
+
+/** Such a text is measured only if a visit stops beside it: it has no identity by which it could be asked again. */
+function isTextVariable({ kind, path }: PlaceHistory): boolean {
+  return kind === 'string' && path.length === 2;
 }
 
 function workOf(measured: readonly number[], visits: readonly Visit[]): LevelEvidence['work'] {

@@ -126,7 +126,7 @@ export interface LevelDemand {
   readonly mayMissOne: boolean;
   /** Whether it must be larger at each moment, if only by one. */
   readonly mustRise: boolean;
-  /** Whether its intervals are of different lengths, so that a short one has to bring less. */
+  /** Whether its intervals are of different lengths, so that a short one may bring less. */
   readonly isUneven: boolean;
   /** Whether one step in all intervals is as much as can be expected, and leaves a doubt. */
   readonly growsInSteps: boolean;

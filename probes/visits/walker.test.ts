@@ -197,7 +197,7 @@ it('tells when the oldest entry is to leave, if the newest say it by the same na
     name: 'until',
     at: now + 90_000,
   });
-  // It should have left: whoever counts may say for how long.
+  // It should have left: the analysis says for how long.
   expect(fill(20, (i) => ({ expires: now + 90_000 * (i - 10) }))?.at).toBe(now - 900_000);
   expect(fill(20, () => ({ id: 4711 }))).toBeUndefined();
 });
