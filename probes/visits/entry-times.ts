@@ -10,7 +10,7 @@ export interface EntryTime {
 export type EntryTimes = ReturnType<typeof makeEntryTimes>;
 
 /** The times at which entries of a container expire. */
-export function makeEntryTimes({ isObject, isReadable, read, keysOf }: Reading) {
+export function makeEntryTimes({ isReadable, has, read, keysOf, prototypeOf }: Reading) {
   const mostKeys = 24;
   const timeout = '_idleTimeout';
   const mostAhead = 400 * 86_400_000;
@@ -18,7 +18,9 @@ export function makeEntryTimes({ isObject, isReadable, read, keysOf }: Reading) 
 
   const timeIn = (value: unknown): number | undefined => {
     if (typeof value === 'number') return value;
-    if (!isObject(value)) return undefined;
+    // A thrown error costs more than all that is looked at.
+    const prototype = isReadable(value) ? prototypeOf(value) : null;
+    if (prototype === null || !has(prototype, 'getTime')) return undefined;
     try {
       return getTime(value);
     } catch {

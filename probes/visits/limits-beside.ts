@@ -9,7 +9,7 @@ export interface LimitBeside {
 export type LimitsBeside = ReturnType<typeof makeLimitsBeside>;
 
 /** What limits a container, by the names of numbers that are beside it: properties, private fields and variables. */
-export function makeLimitsBeside({ isReadable, read, lengthOf }: Reading) {
+export function makeLimitsBeside({ isReadable, has, read, lengthOf }: Reading) {
   const words = [
     ...['max', 'maxSize', 'maxEntries', 'maxLength', 'maxItems', 'maxKeys', 'maxCount', 'maxCacheSize'],
     ...['limit', 'sizeLimit', 'capacity'],
@@ -52,6 +52,7 @@ export function makeLimitsBeside({ isReadable, read, lengthOf }: Reading) {
       ({ name, value }) => known.has(plain(name)) || (value > size && isTable(owner, value)),
     );
     for (const name of names) {
+      if (!has(owner, name)) continue;
       const value = read(owner, name);
       if (isCount(value)) found.push({ name, value });
     }

@@ -9,6 +9,7 @@ export function makeLinkedLists({ isReadable, read, prototypeOf }: Reading, { cl
   const mostLinks = 10_000;
   /** Classes derive from fewer: what has more prototypes was made from the one before it. */
   const leastPrototypes = 16;
+  const ofFew = new WeakSet<object>();
   const links = new Set<PropertyKey>(['next', '_next', 'nextNode', '_idleNext']);
   const backLinks = new Set<PropertyKey>(['prev', '_prev', 'previous', '_idlePrev']);
 
@@ -29,9 +30,14 @@ export function makeLinkedLists({ isReadable, read, prototypeOf }: Reading, { cl
   };
   /** How many objects lead from this one by their prototypes; undefined if they are those of its class alone. */
   const lengthOfPrototypes = (start: object): number | undefined => {
-    let length = 0;
-    for (let at: object | null = start; at !== null && length < mostLinks; at = prototypeOf(at)) length += 1;
-    return length < leastPrototypes ? undefined : length;
+    const prototype = prototypeOf(start);
+    if (prototype === null || ofFew.has(prototype)) return undefined;
+    let length = 1;
+    for (let at: object | null = prototype; at !== null && length < mostLinks; at = prototypeOf(at))
+      length += 1;
+    if (length >= leastPrototypes) return length;
+    ofFew.add(prototype);
+    return undefined;
   };
   /** The others are part of the list that begins with it; a ring begins where its class changes. */
   const isFirst = ({ edge }: Way, value: object): boolean => {
