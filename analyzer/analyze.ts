@@ -174,7 +174,10 @@ async function lookInto(
     const findings = enough
       ? await findSuspects(captures, { ...options, pulses })
       : visits !== undefined
-        ? findByVisits(visits, options.modules ?? new ModuleNames(), manifest?.capturesRefused !== undefined)
+        ? findByVisits(visits, options.modules ?? new ModuleNames(), {
+            refused: manifest?.capturesRefused !== undefined,
+            startedAt: options.startedAt,
+          })
         : noFindings;
     const { witness, ...others } = options;
     const areStrangers = enough && ofDifferentProcesses(recording, findings);

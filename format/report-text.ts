@@ -109,6 +109,7 @@ const singleSuspect = v.object({
   confidence: share,
   confirmed: v.boolean(),
   slowing: v.exactOptional(v.literal(true)),
+  mayEnd: v.exactOptional(text),
   ofOpenOwner: v.exactOptional(v.literal(true)),
   path: v.array(pathStep),
   holders: v.array(v.object({ name: text, expression: text, path: v.array(pathStep), share })),

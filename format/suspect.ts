@@ -60,6 +60,8 @@ export interface SingleSuspect {
   readonly confirmed: boolean;
   /** It gains less from interval to interval, like a cache that is filling up. */
   readonly slowing?: true;
+  /** What may end its growth and has not been reached yet, in words: a limit beside it, or the time at which entries expire. */
+  readonly mayEnd?: string;
   /** One of many owns it that is still open, and others like it were freed when they ended: it may be state by design. */
   readonly ofOpenOwner?: true;
   /** From a root to the holder and on to what piles up. */

@@ -14,6 +14,8 @@ export interface Visit {
   readonly places: readonly VisitedPlace[];
   /** What the target's operations expression gave. */
   readonly operations?: number;
+  /** Present if all garbage was collected since the visit before. */
+  readonly collected?: true;
   /** Present if it was a census: every large container was measured, however it is reached. */
   readonly census?: CensusOfHeap;
 }
@@ -78,8 +80,22 @@ export interface VisitedPlace {
   readonly bytes?: Bytes;
   /** Whether the target of the oldest entry is still there, if the entries are weak references. */
   readonly weak?: 'alive' | 'gone';
+  /** When its oldest entry is to leave by its own word, and the property that says so, if it grew. */
+  readonly leaves?: EntryTime;
+  /** The tightest limit beside it, by its name, that it has not passed, if it grew. */
+  readonly limit?: LimitBeside;
   /** The stop of this visit that led to it, from 1. Absent if it was measured by its identity alone. */
   readonly stop?: number;
+}
+
+export interface EntryTime {
+  readonly name: string;
+  readonly at: EpochMillis;
+}
+
+export interface LimitBeside {
+  readonly name: string;
+  readonly value: number;
 }
 
 export type VisitedStep = readonly [edge: string, name: string, kind: string];
@@ -96,6 +112,8 @@ export const visitedPlaces: v.GenericSchema<unknown, readonly VisitedPlace[]> = 
     entry: v.exactOptional(v.string()),
     bytes: v.exactOptional(amount),
     weak: v.exactOptional(v.picklist(['alive', 'gone'])),
+    leaves: v.exactOptional(v.object({ name: v.string(), at: amount })),
+    limit: v.exactOptional(v.object({ name: v.string(), value: count })),
     stop: v.exactOptional(count),
   }),
 );
@@ -124,5 +142,6 @@ export const visitShape: v.GenericSchema<unknown, Visit> = v.object({
   ),
   places: visitedPlaces,
   operations: v.exactOptional(v.pipe(v.number(), v.finite())),
+  collected: v.exactOptional(v.literal(true)),
   census: v.exactOptional(v.object({ ...counts, held: amount })),
 });

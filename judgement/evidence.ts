@@ -55,6 +55,10 @@ export interface LevelEvidence extends Seen {
   /** What each interval has to bring at least, if the work in it says so. */
   readonly leastStep?: number;
   readonly work?: Work;
+  /** How many a number beside it lets it hold, as its name says. */
+  readonly limit?: number;
+  /** How long its oldest entry has yet to stay, by its own word; below 0 it should have left that long ago. */
+  readonly leavesIn?: Millis;
 }
 
 /** Objects that were born between two moments. */

@@ -30,6 +30,10 @@ export type Reason =
   | 'full'
   /** The runtime limits it, and it holds no more than that. */
   | 'limited'
+  /** A number beside it, called a limit, is not yet reached. */
+  | 'below-limit'
+  /** Its oldest entry has not yet lived as long as it is to live. */
+  | 'before-expiry'
   /** It lets go of all that it holds, and holds more at the end by chance. */
   | 'turnover'
   /** Its store became larger only once. */

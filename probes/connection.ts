@@ -102,6 +102,8 @@ export interface VisitSource {
   sample(span: Millis): Promise<number>;
   /** @param operations an expression that gives the number of operations so far */
   visit(operations?: string): Promise<Visit>;
+  /** Collects all garbage. Absent if that cannot be asked for. */
+  collect?(): Promise<void>;
   /** Takes back what it left in the target. Never throws. */
   leave(): Promise<void>;
 }

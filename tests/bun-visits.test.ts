@@ -48,15 +48,19 @@ async function recorded(connection: Connection, name: string): Promise<Report> {
 const expressions = ({ suspects }: Report) => suspects.map(({ holders }) => holders[0]!.expression).sort();
 
 describe.concurrent.each(['1.4.5', '1.3.14'])('on Bun %s', (version) => {
-  it('finds six kinds of leaks at once, and runs none of the code of the program', async () => {
+  it('finds seven kinds of leaks at once, and runs none of the code of the program', async () => {
     const target = await LiveTarget.run(await bunBinary(version), [program], { env: prepared() });
     const report = await recorded(await attachToBun(target.pid), `leaky-${version}`);
-    const named = expressions(report);
-    expect(named, report.coverage.limits.join('; ')).toEqual(
-      expect.arrayContaining(['byKey', 'client.#diagnostics', 'dictionary', 'entries', 'list', 'text']),
-    );
-    // The listeners are deeper: on a busy machine the time of a walk may end before.
-    expect(named.filter((name) => name !== 'hub._events.message')).toHaveLength(6);
+    // What is near is looked at whatever the clock says: nothing of it may be missed on a busy machine.
+    expect(expressions(report), report.coverage.limits.join('; ')).toEqual([
+      'byKey',
+      'client.#diagnostics',
+      'dictionary',
+      'entries',
+      'hub._events.message',
+      'list',
+      'text',
+    ]);
     expect(report).toMatchObject({ verdict: { outcome: 'growth' }, coverage: { method: 'visits' } });
     await target.printed('ran');
     expect(JSON.parse(target.stdout.trimEnd().split('\n').at(-1)!.slice(4))).toEqual({

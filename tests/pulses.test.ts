@@ -39,6 +39,15 @@ const ticking = (afterTick: string) => `
   }, 250);
   process.on('SIGTERM', () => process.exit(7));
 `;
+const lightlyLeaking = `
+  const sessions = new Map();
+  function serve() {
+    for (let n = 0; n < 100; n += 1) sessions.set(sessions.size, { n });
+    console.log('tick', Date.now());
+  }
+  setInterval(() => serve(), 50);
+  process.on('SIGTERM', () => process.exit(7));
+`;
 const leaking = ticking('for (const entry of latest) kept[length++] = entry; latest = [];');
 const replacing = ticking('for (const entry of latest) kept[entry.n] = entry;');
 
@@ -133,6 +142,23 @@ describe.concurrent('record --pulses', () => {
     expect(stderr).toContain('stopped after 1 capture: objects born in every interval stay alive');
     expect(room.pulses()).toHaveLength(7);
     expect(room.manifest()).toMatchObject({ state: 'complete', captures: [{ status: 'whole' }] });
+  });
+
+  it('counts beside visits on a light rung, without a capture', async () => {
+    const room = new Room();
+    const words = ['--max-rung', 'pulses', '--every', '1500ms', '--parts', 'heap', '--json'];
+    const { code, stdout, stderr } = await room.record(words, [node, '-e', lightlyLeaking]);
+    expect(room.manifest()).toMatchObject({ state: 'complete', captures: [], rung: { taken: 'pulses' } });
+    const pulses = room.pulses();
+    expect(pulses.length).toBeGreaterThanOrEqual(7);
+    const ticks = [...stderr.matchAll(/^tick (\d+)$/gm)].map(([, at]) => Number(at));
+    const { counts } = pulsesOf(stdout).survivors;
+    pulses.slice(2).forEach((pulse, i) => {
+      expect(counts[i + 2]).toBeGreaterThanOrEqual(ticksBetween(ticks, pulses[i + 1], pulse).least * 100);
+    });
+    const { suspects, coverage } = parseReport(stdout, 'stdout');
+    expect(suspects[0]?.holders[0].expression, coverage.limits.join('; ')).toBe('sessions');
+    expect({ code, method: coverage.method }).toEqual({ code: 1, method: 'visits' });
   });
 
   it('leaves the program as it is without us', async () => {

@@ -184,6 +184,35 @@ describe.concurrent('heaptrail watch', () => {
     expect(samples.filter(({ mark }) => mark === 'captured')).toHaveLength(1);
   });
 
+  it('looks no closer than --max-rung allows: by visits, or only at memory', async () => {
+    const target = await LiveTarget.start(await nodeBinary(24), leaking);
+    const watching = (name: string, ...words: string[]) =>
+      new Watch(
+        String(target.pid),
+        ...['--out', name, '--alert', 'rss=10m', '--ledger-every', '500ms', '--window', '12s', ...words],
+      );
+    const [visits, sites] = [
+      watching('visits', '--max-rung', 'visits'),
+      watching('sites', '--max-rung', 'sites', '--no-sampling'),
+    ];
+    expect(await sites.told('refused')).toMatchObject({
+      cause: expect.stringContaining('10'),
+      reason: '--max-rung sites allows no look at the heap',
+    });
+    const capture = await visits.told('capture');
+    expect(capture).toMatchObject({ captures: 0, verdict: { outcome: 'growth' } });
+    expect(capture.visits).toBeGreaterThanOrEqual(4);
+    const report = parseReport(readFileSync(capture.report!, 'utf8'), capture.report!);
+    expect(report.suspects[0]?.holders[0].expression).toBe('sessions');
+    expect(readdirSync(path.join(capture.recording, 'captures'))).toEqual([]);
+    expect(visits.kinds()).not.toContain('refused');
+    expect(await visits.interrupt()).toBe(0);
+    expect(await sites.interrupt()).toBe(0);
+    expect(readdirSync(path.join(room, 'sites')).filter((name) => name.startsWith('look'))).toEqual([]);
+    expect(target.running).toBe(true);
+    await target.end();
+  });
+
   it('waits for a command, and follows it through restarts', async () => {
     const word = `heaptrail-restarts-${process.pid}`;
     // It carries the word itself, and must not be taken for what it looks for.

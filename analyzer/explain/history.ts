@@ -27,11 +27,24 @@ export function historySignal(subject: Subject, course: Course): HistorySignal |
   // What piles up elsewhere may be left of many containers, and a value has no entries.
   if (finding.shape !== 'pile' || !gainedEntries(finding.container)) return undefined;
   const [old, ...perInterval] = finding.container.born;
+  return signalOfPast(old, perInterval, course, 'the first capture');
+}
+
+/**
+ * @param old how many there were at first
+ * @param first the moment of that, in words
+ */
+export function signalOfPast(
+  old: number,
+  perInterval: readonly number[],
+  course: Course,
+  first: string,
+): HistorySignal | undefined {
   if (Math.min(...perInterval) < limits.steady * Math.max(...perInterval)) return undefined;
   const gained = perInterval.reduce((sum, each) => sum + each, 0);
   const expected = fromOperations(gained, course) ?? fromAge(gained, course);
   if (expected === undefined || expected.entries < limits.fewestEntries) return undefined;
-  return compare(old, expected);
+  return compare(old, expected, first);
 }
 
 function fromOperations(gained: number, { intervals, past }: Course): Expectation | undefined {
@@ -60,18 +73,18 @@ function sumOf(parts: readonly (number | undefined)[]): number | undefined {
   return sum > 0 ? sum : undefined;
 }
 
-function compare(old: number, { entries, before }: Expectation): HistorySignal | undefined {
+function compare(old: number, { entries, before }: Expectation, first: string): HistorySignal | undefined {
   const share = old / entries;
   const [holds, would] = [count(Math.round(old)), count(Math.round(entries))];
   if (share >= limits.keptAll && share <= 1 / limits.keptAll) {
     return {
       weight: weights.neverReleased,
-      text: `it never released an entry: at this rate, ${before} before the first capture leave ${would} entries, and ${holds} are there`,
+      text: `it never released an entry: at this rate, ${before} before ${first} leave ${would} entries, and ${holds} are there`,
     };
   }
   if (share > limits.keptFew) return undefined;
   return {
     weight: weights.releasedBefore,
-    text: `it released most older entries, or began to grow lately: at this rate, ${before} before the first capture leave ${would} entries, but only ${holds} are there`,
+    text: `it released most older entries, or began to grow lately: at this rate, ${before} before ${first} leave ${would} entries, but only ${holds} are there`,
   };
 }

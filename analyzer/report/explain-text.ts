@@ -113,10 +113,11 @@ function birthLabel(birth: number, intervals: readonly Interval[]): string {
   return `${interval.from} to ${interval.to}${span}${work}`;
 }
 
-function proof({ confirmed, slowing, ofOpenOwner, confidence }: Suspect): string {
+function proof({ confirmed, slowing, mayEnd, ofOpenOwner, confidence }: Suspect): string {
   if (ofOpenOwner)
     return `not proven: its owner is still open, and others that ended were freed, ${share(confidence)} confidence`;
   if (slowing) return `not proven: it gains less in each interval, ${share(confidence)} confidence`;
+  if (mayEnd !== undefined) return `not proven: ${mayEnd}, ${share(confidence)} confidence`;
   return confirmed
     ? `confirmed by the earlier captures, ${share(confidence)} confidence`
     : `not confirmed by the earlier captures, ${share(confidence)} confidence`;

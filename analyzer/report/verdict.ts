@@ -177,16 +177,18 @@ export function verdictOfSuspects(
   };
 }
 
-function whyUnproven({ slowing, ofOpenOwner }: Suspect, captures: number): string {
+function whyUnproven({ slowing, mayEnd, ofOpenOwner }: Suspect, captures: number): string {
   if (ofOpenOwner)
     return 'it may be the state of something that is still open: others like it were freed when they ended';
   if (slowing) return 'it gains less in each interval: a cache that is filling looks like this too';
+  if (mayEnd !== undefined) return mayEnd;
   return captures < enoughMoments
     ? `${counted(captures, 'capture')}: one interval cannot tell a leak from startup or a cache that is filling`
     : 'the data before the last capture does not show this growth in every interval';
 }
 
-function howToProve({ ofOpenOwner }: Suspect, captures: number): string {
+function howToProve({ mayEnd, ofOpenOwner }: Suspect, captures: number): string {
+  if (mayEnd !== undefined) return 'record again when that time is over: what still grows then is a leak';
   return ofOpenOwner
     ? 'end what is open and record again: what stays of it then is a leak'
     : `record again with at least ${Math.max(4, captures + 1)} captures, and more work between them`;

@@ -1,25 +1,35 @@
 import type { Interval } from '../../format/coverage.ts';
 import { placeText } from '../../format/place.ts';
 import { bytes, count, counted, duration } from '../../format/quantities.ts';
+import type { EpochMillis } from '../../format/units.ts';
 import type { Visit } from '../../format/visit.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import type { FoundSuspects } from '../search/search.ts';
-import { type GrownPlace, grownPlaces, isValue } from './grown-places.ts';
+import { type GrownPlace, grownPlaces, intervalBetween, isValue } from './grown-places.ts';
 import { placeHistories } from './place-histories.ts';
 import { suspectOfPlace } from './visit-suspect.ts';
 
-/**
- * The suspects of a recording whose growth no snapshot tells.
- * @param refused whether captures were tried first
- */
-export function findByVisits(visits: readonly Visit[], modules: ModuleNames, refused = false): FoundSuspects {
+/** What is known beside the visits. */
+export interface AboutVisits {
+  /** Whether captures were tried first. */
+  readonly refused?: boolean;
+  /** When the process was started. */
+  readonly startedAt?: EpochMillis | undefined;
+}
+
+/** The suspects of a recording whose growth no snapshot tells. */
+export function findByVisits(
+  visits: readonly Visit[],
+  modules: ModuleNames,
+  { refused = false, startedAt }: AboutVisits = {},
+): FoundSuspects {
   const grown = grownPlaces(visits);
   const nearlyFull = grown.filter(isNearlyFull);
   const censuses = visits.filter(({ census }) => census !== undefined).length;
   return {
     suspects: grown
       .filter((each) => !isNearlyFull(each))
-      .map((each) => suspectOfPlace(each, visits, modules)),
+      .map((each) => suspectOfPlace(each, visits, modules, startedAt)),
     nearlyFull: nearlyFull.map((each) => nearlyFullText(each, visits, modules)),
     method: censuses === 0 ? 'visits' : 'census',
     intervals: intervalsOf(visits),
@@ -43,14 +53,7 @@ function nearlyFullText(grown: GrownPlace, visits: readonly Visit[], modules: Mo
 }
 
 function intervalsOf(visits: readonly Visit[]): readonly Interval[] {
-  return visits.slice(1).map((visit, k) => {
-    const before = visits[k];
-    const operations =
-      visit.operations === undefined || before.operations === undefined
-        ? {}
-        : { operations: visit.operations - before.operations };
-    return { from: `visit ${k + 1}`, to: `visit ${k + 2}`, duration: visit.at - before.at, ...operations };
-  });
+  return visits.slice(1).map((_, k) => intervalBetween(visits, k, k + 1));
 }
 
 /** What the last census counted, and what became of the buffers, which have no entries. */

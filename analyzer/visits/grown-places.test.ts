@@ -18,12 +18,14 @@ interface Drawn {
   readonly bytes?: number;
   readonly operations?: readonly number[];
   readonly path?: VisitedPlace['path'];
-  readonly weak?: VisitedPlace['weak'];
+  readonly weak?: 'alive' | 'gone';
+  readonly limit?: NonNullable<VisitedPlace['limit']>;
+  readonly leaves?: NonNullable<VisitedPlace['leaves']>;
 }
 
 /** One place with these sizes; a visit that did not measure it has none. */
 function visitsOf(sizes: readonly (number | undefined)[], drawn: Drawn = {}): Visit[] {
-  const { kind = 'array', bytes = 200, operations } = drawn;
+  const { kind = 'array', bytes = 200, operations, path: _, ...told } = drawn;
   const first = sizes.findIndex((size) => size !== undefined);
   return sizes.map((size, k) => ({
     at: start + k * 5_000,
@@ -37,7 +39,7 @@ function visitsOf(sizes: readonly (number | undefined)[], drawn: Drawn = {}): Vi
               id: 1,
               size,
               ...(k === first ? { kind, path: drawn.path ?? path } : {}),
-              ...(k > first ? { entry: 'Session', bytes, ...(drawn.weak && { weak: drawn.weak }) } : {}),
+              ...(k > first ? { entry: 'Session', bytes, ...told } : {}),
             },
           ],
     ...(operations === undefined ? {} : { operations: operations[k]! }),
@@ -51,7 +53,7 @@ const isSeen = (sizes: readonly (number | undefined)[], drawn?: Drawn) =>
 
 it('says that a snapshot was refused, and does not tell to ask for one', () => {
   const after = (refused: boolean) =>
-    findByVisits(visitsOf([1, 2, 3, 4]), new ModuleNames('/app'), refused).notSeen.join();
+    findByVisits(visitsOf([1, 2, 3, 4]), new ModuleNames('/app'), { refused }).notSeen.join();
   expect(after(true)).toContain('it was refused');
   expect(after(false)).toContain('leave --max-rung out');
 });
@@ -104,6 +106,17 @@ it.each<[string, readonly (number | undefined)[], boolean, Drawn?]>([
 
 it('sees a place that gains next to nothing at one visit of several', () => {
   expect(found([7832, 8106, 8430, 8502, 8804, 8910, 9360]).suspects).toHaveLength(1);
+});
+
+it('sees a text in a variable that the last visit did not come by', () => {
+  const text = [
+    ['', 'file:///app/src/agent.mjs', 'module'],
+    ['output', 'string', 'string'],
+  ] as const;
+  const sizes = [9_000, 12_000, 15_000, 18_000];
+  expect(isSeen([...sizes, undefined], { kind: 'string', path: text })).toBe(true);
+  expect(isSeen([...sizes, undefined, undefined], { kind: 'string', path: text })).toBe(false);
+  expect(isSeen([...sizes, undefined], { kind: 'string' })).toBe(false);
 });
 
 it('sees weak references that stay when their targets are gone', () => {
@@ -258,4 +271,82 @@ it('a container that a census met first gets the path of the visit that came to 
   });
   expect(suspects[0]?.evidence).toContain('seen by 1 census and 4 visits, no snapshot');
   expect(limits.join()).toContain('counted 9,000 objects, 20 of them Maps, Sets and arrays');
+});
+
+describe('what may end by itself', () => {
+  const limit = { name: 'maxSize', value: 1_000 };
+  const leaves = { name: 'expires', at: start + 100_000 };
+
+  it('is possible, and says when its limit is reached', () => {
+    const [suspect] = found([100, 200, 300, 400], { kind: 'map', limit }).suspects;
+    expect(suspect).toMatchObject({
+      confirmed: false,
+      mayEnd:
+        '`maxSize` is next to it: it may be a bounded container that is still filling, up to 1,000 entries, which it reaches in 30 s',
+    });
+    expect(suspect!.confidence).toBeLessThan(0.4);
+    expect(suspect!.evidence).toContain(suspect!.mayEnd);
+  });
+
+  it('is possible as long as its oldest entry is to stay', () => {
+    const [suspect] = found([100, 200, 300, 400], { kind: 'map', leaves }).suspects;
+    expect(suspect).toMatchObject({
+      confirmed: false,
+      mayEnd: 'its entries expire: the `expires` of the oldest is reached in 1 min 25 s',
+    });
+  });
+
+  it('is proven once that is over by far, and less sure if it takes hours', () => {
+    const [sure] = found([100, 200, 300, 400], { kind: 'map' }).suspects;
+    const [over] = found([100, 200, 300, 400], {
+      kind: 'map',
+      leaves: { ...leaves, at: start - 60_000 },
+    }).suspects;
+    const [hours] = found([100, 200, 300, 400], {
+      kind: 'map',
+      leaves: { ...leaves, at: start + 8e7 },
+    }).suspects;
+    expect([over, hours].map((suspect) => [suspect!.confirmed, suspect!.mayEnd])).toEqual([
+      [true, undefined],
+      [true, undefined],
+    ]);
+    expect(over!.confidence).toBe(sure!.confidence);
+    expect(hours!.confidence).toBeLessThan(sure!.confidence);
+    expect(hours!.evidence.join()).toContain('the `expires` of the oldest is reached in 22 h');
+  });
+
+  it('ends all that its owner holds as many of', () => {
+    const visits = visitsOf([100, 200, 300, 400], { kind: 'map', limit }).map((visit) => {
+      const [place] = visit.places;
+      const order = {
+        ...place!,
+        id: 2,
+        ...(place!.path && { path: [...path.slice(0, -1), ['.order', 'Array', 'collection']] as const }),
+      };
+      const { limit: _, ...unlimited } = order;
+      return { ...visit, places: [place!, unlimited] };
+    });
+    const { suspects } = findByVisits(visits, new ModuleNames('/app'));
+    expect(suspects.map(({ confirmed }) => confirmed)).toEqual([false, false]);
+  });
+});
+
+it('compares what a place holds with its rate and the age of the process', () => {
+  const evidenceAt = (age: number) => {
+    const visits = visitsOf([10_000, 10_100, 10_200, 10_300], { kind: 'map' });
+    const [suspect] = findByVisits(visits, new ModuleNames('/app'), { startedAt: start - age }).suspects;
+    return suspect!.evidence.join();
+  };
+  expect(evidenceAt(500_000)).toContain(
+    'it never released an entry: at this rate, the 8 min 20 s before the first visit leave 10,000 entries, and 10,000 are there',
+  );
+  expect(evidenceAt(5_000_000)).toContain('it released most older entries, or began to grow lately');
+  expect(evidenceAt(40_000)).not.toContain('at this rate');
+});
+
+it('sees weak references that are there after garbage was collected', () => {
+  const visits = visitsOf([100, 200, 300, 400], { weak: 'alive' });
+  expect(grownPlaces(visits)).toEqual([]);
+  const last = { ...visits.at(-1)!, collected: true as const };
+  expect(grownPlaces([...visits.slice(0, -1), last])).toHaveLength(1);
 });

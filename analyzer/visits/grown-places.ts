@@ -1,4 +1,5 @@
-import type { Bytes, Millis } from '../../format/units.ts';
+import type { Interval } from '../../format/coverage.ts';
+import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { Visit } from '../../format/visit.ts';
 import type { LevelEvidence } from '../../judgement/evidence.ts';
 import { visitLimits } from '../../judgement/parameters/visits.ts';
@@ -25,7 +26,8 @@ const usualEntry: Bytes = 100;
 
 /** The places that grow, what gains most first. */
 export function grownPlaces(visits: readonly Visit[]): readonly GrownPlace[] {
-  const grown = placeHistories(visits).flatMap((place) => grownPlace(place, visits) ?? []);
+  const places = withEndsOfParts(placeHistories(visits));
+  const grown = places.flatMap((place) => grownPlace(place, visits) ?? []);
   return distinct(grown.toSorted((a, b) => gainOf(b) - gainOf(a)));
 }
 
@@ -34,13 +36,30 @@ export function isValue({ kind }: Pick<PlaceHistory, 'kind'>): boolean {
   return kind === 'string' || kind === 'buffer';
 }
 
+/**
+ * Places of one owner that hold as many at each visit are parts of one thing, such as the entries of a cache and their
+ * order: what ends one of them ends all.
+ */
+function withEndsOfParts(places: readonly PlaceHistory[]): readonly PlaceHistory[] {
+  const ends = new Map<string, Pick<PlaceHistory, 'limit' | 'leaves'>>();
+  for (const place of places) {
+    const { limit, leaves } = ends.get(partOf(place)) ?? {};
+    ends.set(partOf(place), { limit: limit ?? place.limit, leaves: leaves ?? place.leaves });
+  }
+  return places.map((place) => ({ ...place, ...ends.get(partOf(place)) }));
+}
+
+function partOf({ path, sizes }: PlaceHistory): string {
+  return JSON.stringify([path.slice(0, -1), ...sizes]);
+}
+
 function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace | undefined {
   const measured = measuredAt(place, visits.length);
   if (measured.length < visitLimits.fewestVisits) return undefined;
   // Weak references are removed after their targets, and those only when garbage is collected.
-  if (place.weak === 'alive') return undefined;
+  if (place.weak === 'alive' && !isCollected(visits)) return undefined;
   const held = measured.map((number) => place.sizes.get(number)!);
-  const proof = prove(evidenceOf(place, held, workOf(measured, visits)));
+  const proof = prove(evidenceOf(place, held, workOf(measured, visits), visits[visits.length - 1].at));
   if (proof.verdict === 'refuted') return undefined;
   const bytesPerEntry = isValue(place) ? 1 : (place.entryBytes ?? usualEntry);
   const gained = held[held.length - 1] - held[0];
@@ -54,16 +73,34 @@ function evidenceOf(
   place: PlaceHistory,
   held: readonly number[],
   work: LevelEvidence['work'],
+  now: EpochMillis,
 ): LevelEvidence {
   const seen = { kind: 'levels', source: isUnnamed(place) ? 'census' : 'sites', held } as const;
   return isValue(place)
     ? { ...seen, unit: 'bytes', of: 'visited value' }
-    : { ...seen, unit: 'entries', of: 'visited entries', ...(work === undefined ? {} : { work }) };
+    : {
+        ...{ ...seen, unit: 'entries', of: 'visited entries' },
+        ...(work === undefined ? {} : { work }),
+        ...(place.limit === undefined ? {} : { limit: place.limit.value }),
+        ...(place.leaves === undefined ? {} : { leavesIn: place.leaves.at - now }),
+      };
+}
+
+/** Whether all that nobody held was gone at the last visit. */
+function isCollected(visits: readonly Visit[]): boolean {
+  return visits[visits.length - 1].collected ?? false;
 }
 
 /** What is gone at the last visit was released. One that had no time to measure it says nothing. */
-function measuredAt({ sizes }: PlaceHistory, visits: number): readonly number[] {
-  return sizes.has(visits - 1) ? [...sizes.keys()].sort((a, b) => a - b) : [];
+function measuredAt(place: PlaceHistory, visits: number): readonly number[] {
+  const { sizes } = place;
+  const isThere = sizes.has(visits - 1) || (isTextVariable(place) && sizes.has(visits - 2));
+  return isThere ? [...sizes.keys()].sort((a, b) => a - b) : [];
+}
+
+/** Such a text is measured only if a visit stops beside it: it has no identity by which it could be asked again. */
+function isTextVariable({ kind, path }: PlaceHistory): boolean {
+  return kind === 'string' && path.length === 2;
 }
 
 function workOf(measured: readonly number[], visits: readonly Visit[]): LevelEvidence['work'] {
@@ -98,6 +135,17 @@ function distinct(grown: readonly GrownPlace[]): readonly GrownPlace[] {
 
 function isSame(one: GrownPlace, other: GrownPlace): boolean {
   return one.held.at(-1) === other.held.at(-1);
+}
+
+/** The time and the work between two visits, by their numbers. */
+export function intervalBetween(visits: readonly Visit[], from: number, to: number): Interval {
+  const operations = difference(visits[to].operations, visits[from].operations);
+  return {
+    from: `visit ${from + 1}`,
+    to: `visit ${to + 1}`,
+    duration: visits[to].at - visits[from].at,
+    ...(operations === undefined ? {} : { operations }),
+  };
 }
 
 /** From the first of its visits to the last. */

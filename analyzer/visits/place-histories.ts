@@ -1,5 +1,13 @@
 import type { Bytes } from '../../format/units.ts';
-import type { PlaceKind, Visit, VisitedPlace, VisitedStep, VisitStop } from '../../format/visit.ts';
+import type {
+  EntryTime,
+  LimitBeside,
+  PlaceKind,
+  Visit,
+  VisitedPlace,
+  VisitedStep,
+  VisitStop,
+} from '../../format/visit.ts';
 
 /** What the visits of one recording saw of one place. */
 export interface PlaceHistory {
@@ -13,6 +21,10 @@ export interface PlaceHistory {
   readonly entryBytes: Bytes | undefined;
   /** Of weak references: whether the oldest one still has its target. */
   readonly weak: VisitedPlace['weak'];
+  /** What its oldest entry said at the last visit. */
+  readonly leaves: EntryTime | undefined;
+  /** What stood beside it at the last visit, and was not passed. */
+  readonly limit: LimitBeside | undefined;
   /** Those that led to it, one for each visit that did not only measure it. */
   readonly stops: readonly VisitStop[];
 }
@@ -26,7 +38,7 @@ export function isUnnamed({ path }: Pick<PlaceHistory, 'path'>): boolean {
 export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[] {
   const found = new Map<number, Growing>();
   for (const [number, { places, stops }] of visits.entries()) {
-    for (const { id, size, kind, path, entry, bytes, weak, stop } of places) {
+    for (const { id, size, kind, path, entry, bytes, weak, leaves, limit, stop } of places) {
       let place = found.get(id);
       if (place === undefined) {
         if (kind === undefined || path === undefined) continue;
@@ -37,6 +49,8 @@ export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[
           entry: undefined,
           entryBytes: undefined,
           weak: undefined,
+          leaves: undefined,
+          limit: undefined,
           stops: [],
         };
         found.set(id, place);
@@ -47,6 +61,8 @@ export function placeHistories(visits: readonly Visit[]): readonly PlaceHistory[
       place.entry = entry ?? place.entry;
       place.entryBytes = bytes ?? place.entryBytes;
       place.weak = weak ?? place.weak;
+      place.leaves = leaves;
+      place.limit = limit;
       const ledBy = stop === undefined ? undefined : stops[stop - 1];
       if (ledBy !== undefined) place.stops.push(ledBy);
     }
@@ -60,5 +76,7 @@ interface Growing extends PlaceHistory {
   entry: string | undefined;
   entryBytes: Bytes | undefined;
   weak: VisitedPlace['weak'];
+  leaves: EntryTime | undefined;
+  limit: LimitBeside | undefined;
   readonly stops: VisitStop[];
 }

@@ -1,9 +1,10 @@
 import { bytes, count, counted } from '../../format/quantities.ts';
 import type { PathStep, Suspect } from '../../format/suspect.ts';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { Visit } from '../../format/visit.ts';
 import { confidenceWeights as weights } from '../../judgement/parameters/confidence.ts';
 import { visitLimits } from '../../judgement/parameters/visits.ts';
+import type { Past } from '../explain/course.ts';
 import { fingerprintOf } from '../explain/fingerprint.ts';
 import {
   confidenceFrom,
@@ -13,21 +14,39 @@ import {
   signalOfRate,
   slowingGrowth,
 } from '../explain/growth-signals.ts';
+import { signalOfPast } from '../explain/history.ts';
 import type { ModuleNames } from '../graph/module-names.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { allocatorOf } from './allocators.ts';
-import { type GrownPlace, gainOf, gainsOf, isValue, meanGain, perOperation, spanOf } from './grown-places.ts';
+import { endOf } from './coming-ends.ts';
+import {
+  type GrownPlace,
+  gainOf,
+  gainsOf,
+  intervalBetween,
+  isValue,
+  meanGain,
+  perOperation,
+  spanOf,
+} from './grown-places.ts';
 import { isUnnamed } from './place-histories.ts';
 import { wordsOf } from './place-words.ts';
 
 const hour = 3_600_000;
 
 /** Turns one place that grows into what the report says of it. */
-export function suspectOfPlace(grown: GrownPlace, visits: readonly Visit[], modules: ModuleNames): Suspect {
+export function suspectOfPlace(
+  grown: GrownPlace,
+  visits: readonly Visit[],
+  modules: ModuleNames,
+  startedAt?: EpochMillis,
+): Suspect {
+  const past = pastOf(grown, visits, startedAt);
   const path = pathOf(grown, modules);
   const { place, proof } = grown;
   const { kind, what, gains, remedy } = wordsOf(place, path);
-  const { confidence, evidence } = judge(grown, visits, path);
+  const { confidence, evidence } = judge(grown, visits, path, past);
+  const mayEnd = proof.verdict === 'proven' ? undefined : endOf(grown, visits)?.text;
   const entry = place.entry ?? (place.kind === 'string' ? 'string' : 'Object');
   const others = grown.alike === 0 ? '' : ` and ${count(grown.alike)} like it`;
   const name = path.at(-1)?.name ?? '';
@@ -41,6 +60,7 @@ export function suspectOfPlace(grown: GrownPlace, visits: readonly Visit[], modu
     confidence,
     confirmed: proof.verdict === 'proven',
     ...(proof.reasons.includes('slowing') ? { slowing: true } : {}),
+    ...(mayEnd === undefined ? {} : { mayEnd }),
     path,
     holders: [{ name, expression: expressionOf(path) || name, path, share: 1 }],
     survivors: survivorsOf(grown),
@@ -76,12 +96,13 @@ function judge(
   grown: GrownPlace,
   visits: readonly Visit[],
   path: readonly PathStep[],
+  past: Past,
 ): Pick<Suspect, 'confidence' | 'evidence'> {
   const gains = gainsOf(grown);
   const isCount = !isValue(grown.place);
   const isNamed = path[0]?.kind === 'module' && path[1]?.edge !== '(this)';
   const unit = isCount ? 'entries' : grown.place.kind === 'string' ? 'characters' : 'bytes';
-  const signals: readonly Signal[] = [
+  const signals: readonly Signal[] = allOf([
     {
       weight: visitLimits.byVisits + weights.threeIntervals,
       text: `seen by ${looksAt(grown, visits)}, no snapshot`,
@@ -94,12 +115,32 @@ function judge(
     ...(isNamed ? [{ weight: weights.inModule, text: '' }] : []),
     ...(isCount ? ofCounts(grown, visits, gains) : []),
     ...(grown.proof.reasons.includes('slowing') ? [slowingGrowth] : []),
-  ];
+    ...(isCount ? [endOf(grown, visits), ofPast(grown, visits, past)] : []),
+  ]);
   const base = grown.proof.verdict === 'proven' ? weights.confirmed : weights.unconfirmed;
   return {
     confidence: confidenceFrom(base, signals),
     evidence: signals.map(({ text }) => text).filter((text) => text !== ''),
   };
+}
+
+function allOf(signals: readonly (Signal | undefined)[]): readonly Signal[] {
+  return signals.flatMap((signal) => signal ?? []);
+}
+
+/** What the process did before the place was first measured. */
+function pastOf({ visits: [first] }: GrownPlace, visits: readonly Visit[], startedAt?: EpochMillis): Past {
+  const { at, operations } = visits[first];
+  return {
+    ...(startedAt === undefined ? {} : { age: at - startedAt }),
+    ...(operations === undefined ? {} : { operations }),
+  };
+}
+
+function ofPast(grown: GrownPlace, visits: readonly Visit[], past: Past): Signal | undefined {
+  const { visits: numbers, held } = grown;
+  const intervals = numbers.slice(1).map((number, k) => intervalBetween(visits, numbers[k], number));
+  return signalOfPast(held[0], gainsOf(grown), { intervals, past }, 'the first visit');
 }
 
 /** Those that measured it. */

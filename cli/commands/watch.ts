@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { rungs } from '../../format/rungs.ts';
 import { exitCode } from '../requests/exit-codes.ts';
 import type { WatchArguments } from '../watch/watch-arguments.ts';
 import { exitingWith } from './exiting-with.ts';
@@ -103,6 +104,12 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         requiresArg: true,
         default: '30s',
         describe: 'take no look that may pause the program for longer; the next lighter rung takes its place',
+      })
+      .option('max-rung', {
+        choices: rungs,
+        describe:
+          'the heaviest close look that is allowed (default: snapshots); visits to census: no heap snapshot; ' +
+          'sites: no close look, only sampled allocations; ledger: only memory samples',
       })
       .option('inject', {
         type: 'boolean',

@@ -1,3 +1,5 @@
+import type { Rung } from '../../format/rungs.ts';
+
 /** What `heaptrail watch` is told, as it is typed. */
 export interface WatchArguments {
   readonly pid: number | undefined;
@@ -17,6 +19,7 @@ export interface WatchArguments {
   readonly 'ledger-at-rest': string;
   readonly 'summary-every': string;
   readonly 'max-pause': string;
+  readonly 'max-rung': Rung | undefined;
   readonly inject: boolean;
   readonly sampling: boolean;
   readonly force: boolean;

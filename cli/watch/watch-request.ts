@@ -1,9 +1,10 @@
 import { parseDuration } from '../../format/duration.ts';
+import { isAtLeast, type Rung } from '../../format/rungs.ts';
 import { parseSize } from '../../format/size.ts';
 import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
-import { planRecording } from '../../probes/session/plan/plan.ts';
-import { withLighter } from '../../probes/session/plan/visit-plan.ts';
+import { planRecording, type RecordingPlan } from '../../probes/session/plan/plan.ts';
+import { planVisits, withLighter } from '../../probes/session/plan/visit-plan.ts';
 import { planWindow } from '../../probes/session/plan/window-plan.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
@@ -22,26 +23,23 @@ const judgeEvery: Millis = 15_000;
 
 /** @throws UserError what is wrong with the words, before anything is watched */
 export function watchRequest(args: WatchArguments): WatchRequest {
-  const plan = planRecording({
-    operations: args.operations,
-    forced: args.force,
-    longestPause: parseDuration(args['max-pause']),
-    sampling: args.sampling,
-  });
-  const span = parseDuration(args.window);
+  const maxRung = args['max-rung'] ?? 'snapshots';
+  requireLight(args, maxRung);
+  const isSampled = args.sampling && isAtLeast(maxRung, 'sites');
   return {
     setting: {
       wish: wishOf(args),
       folder: args.out,
       budget: parseSize(args['disk-budget']),
-      plan: withLighter(planWindow(plan, span, { span, atOnce: true }), { duration: span }),
+      plan: lookPlan(args, maxRung),
+      maxRung,
       spacing: parseDuration(args['at-most-every']),
       rules: args.alert.map(parseAlert),
       ledgerEvery: parseDuration(args['ledger-every']),
       ledgerAtRest: parseDuration(args['ledger-at-rest']),
       summaryEvery: parseDuration(args['summary-every']),
       judgeEvery,
-      profileEvery: args.sampling ? parseDuration(args['sites-every']) : undefined,
+      profileEvery: isSampled ? parseDuration(args['sites-every']) : undefined,
       ringSize: parseSize(args['ring-size']),
     },
     inject: args.inject,
@@ -54,6 +52,30 @@ export function watchRequest(args: WatchArguments): WatchRequest {
     metrics: args.metrics === undefined ? undefined : parseMetricsAddress(args.metrics),
     span: args.for === undefined ? undefined : parseDuration(args.for),
   };
+}
+
+/** How a close look is recorded; undefined if the rung allows none. */
+function lookPlan(args: WatchArguments, maxRung: Rung): RecordingPlan | undefined {
+  const plan = planRecording({
+    operations: args.operations,
+    forced: args.force,
+    longestPause: parseDuration(args['max-pause']),
+    sampling: args.sampling,
+  });
+  const span = parseDuration(args.window);
+  const heavy = planWindow(plan, span, { span, atOnce: true });
+  if (maxRung === 'snapshots') return withLighter(heavy, { duration: span });
+  return isAtLeast(maxRung, 'visits') ? planVisits(heavy, { duration: span, rung: maxRung }) : undefined;
+}
+
+/** @throws UserError if something heavier is asked for in the same words */
+function requireLight({ inject }: WatchArguments, maxRung: Rung): void {
+  if (!inject || isAtLeast(maxRung, 'pulses')) return;
+  throw new UserError(
+    'usage',
+    `--inject is for pulses, which are heavier than --max-rung ${maxRung} allows`,
+    'leave it out, or give --max-rung pulses',
+  );
 }
 
 function wishOf({ pid, name }: WatchArguments): Watching['setting']['wish'] {

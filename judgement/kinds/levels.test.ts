@@ -130,3 +130,32 @@ describe('floors after captures', () => {
     ).toBe('refuted');
   });
 });
+
+it('asks less of a short interval between visits, and as much of a long one', () => {
+  const held = [1845, 1869, 2040, 2145, 2171, 2272, 2444, 2571];
+  const lengths = [532, 3517, 2083, 519, 2004, 3417, 2543];
+  const visited = (...work: (readonly number[])[]) =>
+    prove({ kind: 'levels', source: 'sites', unit: 'entries', of: 'visited entries', held, work }).verdict;
+  expect(visited(lengths)).toBe('proven');
+  expect(visited(lengths.map(() => 2000))).toBe('refuted');
+});
+
+describe('what may end by itself', () => {
+  const visited = (held: readonly number[], end: { limit?: number; leavesIn?: number }) =>
+    prove({ kind: 'levels', source: 'sites', unit: 'entries', of: 'visited entries', held, ...end });
+  const growing = [100, 200, 300, 400];
+
+  it.each<[string, { limit?: number; leavesIn?: number }, string[]]>([
+    ['nothing says so', {}, []],
+    ['a limit that is just reached', { limit: 400 }, ['below-limit']],
+    ['a limit that was passed', { limit: 399 }, []],
+    ['an entry that is still to leave', { leavesIn: 90_000 }, ['before-expiry']],
+    ['an entry that is to leave in just an hour', { leavesIn: 3_600_000 }, ['before-expiry']],
+    ['an entry that is to leave later', { leavesIn: 3_600_001 }, []],
+    ['an entry that is overdue by just a minute', { leavesIn: -59_999 }, ['before-expiry']],
+    ['an entry that is overdue by more', { leavesIn: -60_000 }, []],
+    ['both', { limit: 500, leavesIn: 1 }, ['below-limit', 'before-expiry']],
+  ])('%s', (_, end, reasons) => {
+    expect(visited(growing, end)).toEqual({ verdict: reasons.length === 0 ? 'proven' : 'possible', reasons });
+  });
+});

@@ -1,21 +1,40 @@
-import type { LevelEvidence } from '../evidence.ts';
+import type { LevelEvidence, Work } from '../evidence.ts';
 import { intervalsNeeded } from '../parameters/intervals.ts';
-import { evenIntervals, evenShare, type LevelDemand, leastKept, levelDemands } from '../parameters/levels.ts';
+import {
+  evenIntervals,
+  evenShare,
+  type LevelDemand,
+  leastKept,
+  levelDemands,
+  longestStay,
+  mostOverdue,
+} from '../parameters/levels.ts';
 import { type Proof, possible, proven, type Reason, refuted, together } from '../proof.ts';
 import { checkSlowing, enoughIntervals } from './checks.ts';
 
 /** One place, measured at each moment: it grows if it rises in nearly every interval and hardly ever falls. */
-export function proveLevels({ of, held, newest = 0, leastStep = 0, work }: LevelEvidence): Proof {
+export function proveLevels(evidence: LevelEvidence): Proof {
+  const { of, held, newest = 0, leastStep = 0, work } = evidence;
   const demand = { ...levelDemands[of], leastStep: Math.max(leastStep, levelDemands[of].leastStep) };
   const gains = gainsOf(held);
-  const reasons = whatGainsSay(held[0], gains, demand);
+  const reasons = whatGainsSay(held[0], gains, demand, demand.isUneven ? work : undefined);
   if (reasons.length > 0) return refuted(...reasons);
   if (isTurnover(held, gains, newest)) return refuted('turnover');
   return together([
     oneInterval(gains),
     demand.growsInSteps && risesOf(held, of) === 1 ? possible('one-step') : proven,
     demand.isCount ? checkSlowing({ gains: [gains], held: held[held.length - 1] }, work) : undefined,
+    checkEnd(evidence),
   ]);
+}
+
+/** What stands beside it, and what its entries say of themselves, may end it: nobody has seen that it does not. */
+function checkEnd({ held, limit, leavesIn }: LevelEvidence): Proof | undefined {
+  const reasons: Reason[] = [];
+  if (limit !== undefined && held[held.length - 1] <= limit) reasons.push('below-limit');
+  if (leavesIn !== undefined && leavesIn > -mostOverdue && leavesIn <= longestStay)
+    reasons.push('before-expiry');
+  return reasons.length === 0 ? undefined : possible(...reasons);
 }
 
 /**
@@ -41,12 +60,17 @@ function oneInterval(gains: readonly number[]): Proof | undefined {
   return short && together([short, possible('nothing-to-check')]);
 }
 
-function whatGainsSay(first: number, gains: readonly number[], demand: LevelDemand): Reason[] {
+function whatGainsSay(
+  first: number,
+  gains: readonly number[],
+  demand: LevelDemand,
+  work: Work = [],
+): Reason[] {
   const gained = sumOf(gains);
   const mean = meanOf(gains);
   const mostFall = demand.mostFall + demand.fallShare * gained;
   const needed = demand.mayMissOne ? intervalsNeeded(gains.length) : gains.length;
-  const rises = gains.filter(isStep(demand, mean)).length;
+  const rises = gains.filter(isStep(demand, mean, work)).length;
   const reasons: Reason[] = [];
   if (gains.some((gain) => -gain > mostFall)) reasons.push('falls');
   if (gained <= 0 || mean < demand.leastMean || gained < demand.shareOfFirst * first)
@@ -57,8 +81,12 @@ function whatGainsSay(first: number, gains: readonly number[], demand: LevelDema
   return reasons;
 }
 
-function isStep({ leastStep, stepShare }: LevelDemand, mean: number): (gain: number) => boolean {
-  return (gain) => gain > 0 && gain >= leastStep + stepShare * mean;
+/** @param work if an interval in which less was done, or which was shorter, has to bring less */
+function isStep({ leastStep, stepShare }: LevelDemand, mean: number, work: Work = []) {
+  return (gain: number, k: number): boolean => {
+    const parts = work.map((amounts) => amounts[k] / meanOf(amounts));
+    return gain > 0 && gain >= leastStep + stepShare * mean * Math.min(1, ...parts);
+  };
 }
 
 function meanOf(gains: readonly number[]): number {

@@ -16,7 +16,13 @@ import { intervalParameters } from './intervals.ts';
 import { linkParameters } from './kinds.ts';
 import { classParameters, leakTestParameters } from './leak-test.ts';
 import { leastGainParameters, ledgerParameters, signParameters } from './ledger.ts';
-import { entryParameters, floorParameters, storeParameters, valueParameters } from './levels.ts';
+import {
+  entryParameters,
+  expiryParameters,
+  floorParameters,
+  storeParameters,
+  valueParameters,
+} from './levels.ts';
 import { lifeParameters } from './lives.ts';
 import { mergingParameters } from './merging.ts';
 import { levelBetweenCapturesParameters, nativeParameters, waningParameters } from './native.ts';
@@ -60,6 +66,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Growth that slows', slowingParameters],
   ['Values that grow', valueParameters],
   ['Entries of containers', entryParameters],
+  ['Entries that expire', expiryParameters],
   ['Stores of containers', storeParameters],
   ['Owners that end', endParameters],
   ['Floors after captures', floorParameters],

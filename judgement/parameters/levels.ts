@@ -95,6 +95,24 @@ const entries = valuesOf(entryParameters);
 const store = valuesOf(storeParameters);
 const floors = valuesOf(floorParameters);
 
+/** Entries that say themselves when they are to leave. */
+export const expiryParameters = {
+  mostOverdue: {
+    value: 60_000,
+    unit: 'ms',
+    why: 'what removes expired entries comes once in a while: an entry that is overdue by less may still be waiting for it',
+    test: test('an entry that is overdue by just a minute'),
+  },
+  longestStay: {
+    value: 3_600_000,
+    unit: 'ms',
+    why: 'what stays for longer fills memory as a leak does until then',
+    test: test('an entry that is to leave in just an hour'),
+  },
+} satisfies Record<string, Parameter>;
+
+export const { mostOverdue, longestStay } = valuesOf(expiryParameters);
+
 /** What a series of levels has to look like. Amounts are in its own unit, shares are of its whole gain or of the mean gain. */
 export interface LevelDemand {
   readonly leastStep: number;
@@ -108,6 +126,8 @@ export interface LevelDemand {
   readonly mayMissOne: boolean;
   /** Whether it must be larger at each moment, if only by one. */
   readonly mustRise: boolean;
+  /** Whether its intervals are of different lengths, so that a short one may bring less. */
+  readonly isUneven: boolean;
   /** Whether one step in all intervals is as much as can be expected, and leaves a doubt. */
   readonly growsInSteps: boolean;
   /** Whether it is a number of things, so that getting less by more than chance leaves a doubt. */
@@ -127,6 +147,7 @@ const strict: LevelDemand = {
   mustHaveBeenThere: false,
   mayMissOne: false,
   mustRise: false,
+  isUneven: false,
   growsInSteps: false,
   isCount: false,
 };
@@ -147,7 +168,10 @@ export const levelDemands: Readonly<Record<LevelKind, LevelDemand>> = {
   // What was visited was asked for nothing but its size: it has to be larger each time.
   'visited value': { ...strict, ...value, mustHaveBeenThere: true },
   // The intervals between visits are uneven: one of them may bring less than its share.
-  'visited entries': { ...strict, ...entries, mayMissOne: true, mustRise: true, isCount: true },
+  'visited entries': {
+    ...{ ...strict, ...entries, mayMissOne: true, mustRise: true },
+    ...{ isUneven: true, isCount: true },
+  },
   store: { ...strict, ...store, mustHaveBeenThere: true, growsInSteps: true },
   class: strict,
   'heap floor': { ...strict, leastStep: floors.heapStep },

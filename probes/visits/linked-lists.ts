@@ -4,9 +4,12 @@ import type { Way } from './walked.ts';
 
 export type LinkedLists = ReturnType<typeof makeLinkedLists>;
 
-/** Objects that lead to one another by a property such as `next`. */
-export function makeLinkedLists({ isReadable, read }: Reading, { classOf }: Classes) {
+/** Objects that lead to one another by a property such as `next`, or each by its prototype. */
+export function makeLinkedLists({ isReadable, read, prototypeOf }: Reading, { classOf }: Classes) {
   const mostLinks = 10_000;
+  /** Classes derive from fewer: what has more prototypes was made from the one before it. */
+  const leastPrototypes = 16;
+  const ofFew = new WeakSet<object>();
   const links = new Set<PropertyKey>(['next', '_next', 'nextNode', '_idleNext']);
   const backLinks = new Set<PropertyKey>(['prev', '_prev', 'previous', '_idlePrev']);
 
@@ -25,6 +28,17 @@ export function makeLinkedLists({ isReadable, read }: Reading, { classOf }: Clas
     } while (isReadable(at) && at !== start && length < mostLinks);
     return length;
   };
+  /** How many objects lead from this one by their prototypes; undefined if they are those of its class alone. */
+  const lengthOfPrototypes = (start: object): number | undefined => {
+    const prototype = prototypeOf(start);
+    if (prototype === null || ofFew.has(prototype)) return undefined;
+    let length = 1;
+    for (let at: object | null = prototype; at !== null && length < mostLinks; at = prototypeOf(at))
+      length += 1;
+    if (length >= leastPrototypes) return length;
+    ofFew.add(prototype);
+    return undefined;
+  };
   /** The others are part of the list that begins with it; a ring begins where its class changes. */
   const isFirst = ({ edge }: Way, value: object): boolean => {
     const link = linkOf(value);
@@ -37,5 +51,5 @@ export function makeLinkedLists({ isReadable, read }: Reading, { classOf }: Clas
     return !links.has(edge.slice(1)) || link === '_idleNext';
   };
 
-  return { isNext, isLink, linkOf, lengthOfList, isFirst };
+  return { isNext, isLink, linkOf, lengthOfList, lengthOfPrototypes, isFirst };
 }

@@ -87,9 +87,14 @@ export function makeLook(
     }
     if (isFunction) return;
     if (link !== undefined) lookAtList(met, value, link);
+    else if (!isLiteral(value)) lookAtPrototypes(met, value);
     // What the inspector says of an error is its stack.
     if (!holdsErrors && !isLarge && classes.hasPrivateNames(value))
       closed.ask(met, `instance of ${classes.classOf(value)}`);
+  };
+  const lookAtPrototypes = (met: Met, value: object): void => {
+    const length = lists.lengthOfPrototypes(value);
+    if (length !== undefined) note('linked-list', met, length, leastEntries);
   };
   const lookAtList = (met: Met, value: object, link: PropertyKey): void => {
     if (!lists.isFirst(met.way, value)) return;

@@ -1,4 +1,6 @@
 import type { Classes } from './classes.ts';
+import type { EntryTime, EntryTimes } from './entry-times.ts';
+import type { LimitBeside, LimitsBeside } from './limits-beside.ts';
 import type { LinkedLists } from './linked-lists.ts';
 import type { Place, Places } from './places.ts';
 import type { Reading } from './reading.ts';
@@ -9,6 +11,10 @@ export interface Entries {
   readonly bytes?: number;
   /** If they are weak references: whether the oldest one still has its target. */
   readonly weak?: 'alive' | 'gone';
+  /** When the oldest one is to leave, by its own word. */
+  readonly leaves?: EntryTime;
+  /** What may limit the place. */
+  readonly limit?: LimitBeside;
 }
 
 export type NewestEntries = ReturnType<typeof makeNewestEntries>;
@@ -19,6 +25,8 @@ export function makeNewestEntries(
   { classOf }: Classes,
   { isLink }: LinkedLists,
   { isKnown }: Places,
+  limits: LimitsBeside,
+  leavesAt: EntryTimes,
 ) {
   const { isMap, isSet, isObject, isProxy, isBinary, read, keysOf, weakness } = reading;
   const { lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet } = reading;
@@ -26,11 +34,9 @@ export function makeNewestEntries(
   const mostIterated = 500;
   const mostOfEntry = 60;
 
-  /** A list of Node's timers ends with the one that was started last. */
-  const newestTimerOf = (list: object): object | undefined => {
-    const last = read(list, '_idlePrev');
-    return isObject(last) ? last : undefined;
-  };
+  /** A list of Node's timers begins with the one that was started last. */
+  const newestTimerOf = (list: object): unknown => read(list, '_idleNext');
+  const oldestTimerOf = (list: object): unknown => read(list, '_idlePrev');
   const newestOf = ({ kind }: Place, value: object): unknown[] => {
     const found: unknown[] = [];
     if (kind === 'array') {
@@ -54,6 +60,8 @@ export function makeNewestEntries(
     if (kind === 'map') eachOfMap(value, 1, (each) => (found = each));
     else if (kind === 'set') eachOfSet(value, 1, (each) => (found = each));
     else if (kind === 'array') found = read(value, '0');
+    else if (kind === 'linked-list') found = oldestTimerOf(value);
+    else if (kind === 'dictionary') found = read(value, keysOf(value)[0] ?? '');
     return found;
   };
   const mostCommonClass = (values: readonly unknown[]): string => {
@@ -102,11 +110,27 @@ export function makeNewestEntries(
     return Math.round(bytes / Math.max(1, entries.length));
   };
 
+  const limitOf = ({ owners, limits: beside, size = 0, path }: Place, value: object) => {
+    const name = path[path.length - 1]?.[0] ?? '';
+    const all = beside.filter((limit) => limits.isNamedFor(limit, name));
+    all.push(...limits.of(value, size));
+    for (const owner of owners) all.push(...limits.of(owner.deref(), size));
+    return limits.tightest(all, size);
+  };
+
   return (place: Place, value: unknown): Entries => {
     const entries = isObject(value) ? newestOf(place, value) : [];
     if (entries.length === 0) return {};
     const entry = mostCommonClass(entries);
-    const weak = entry === 'WeakRef' ? weakness(oldestOf(place, value as object)) : undefined;
-    return { entry, bytes: bytesOfEntry(entries), ...(weak === undefined ? {} : { weak }) };
+    const oldest = oldestOf(place, value as object);
+    const weak = entry === 'WeakRef' ? weakness(oldest) : undefined;
+    const leaves = leavesAt(entries, oldest, Date.now());
+    const limit = limitOf(place, value as object);
+    return {
+      ...{ entry, bytes: bytesOfEntry(entries) },
+      ...(weak === undefined ? {} : { weak }),
+      ...(leaves === undefined ? {} : { leaves }),
+      ...(limit === undefined ? {} : { limit }),
+    };
   };
 }

@@ -1,6 +1,7 @@
+import type { LimitBeside } from './limits-beside.ts';
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
-import type { Met, WalkedStep, WalkLimits } from './walked.ts';
+import type { Met, WalkedStep, WalkLimits, Way } from './walked.ts';
 import type { Ways } from './ways.ts';
 
 export interface Place {
@@ -24,6 +25,10 @@ export interface Place {
   walk: number | undefined;
   /** A census has met it, and no walk. */
   unnamed: boolean;
+  /** The object whose property or private field it is, and the one that leads to that. */
+  owners: readonly WeakRef<object>[];
+  /** If it is a variable: what may limit it. */
+  limits: readonly LimitBeside[];
 }
 
 export type Places = ReturnType<typeof makePlaces>;
@@ -35,6 +40,7 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways
   // Keys that take a millisecond at most: what the clock says of them is the time of other processes.
   const quicklyCounted = 10_000;
   const named = 2;
+  const mostOwners = 2;
   const all: Place[] = [];
   const byValue = new WeakMap<object, Place>();
   const bySlot = new WeakMap<object, Map<PropertyKey, Place>>();
@@ -51,12 +57,20 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways
     const place: Place = {
       ...{ id: all.length + 1, kind, path, rank: Infinity, holder: undefined, key: undefined },
       ...{ value: undefined, size: undefined, first: undefined, cost: 0, skipped: 0, told: false },
-      ...{ walk: undefined, unnamed: false, counted: 0 },
+      ...{ walk: undefined, unnamed: false, counted: 0, owners: [], limits: [] },
     };
     all.push(place);
     return place;
   };
-  const remember = (place: Place, { holder, key, scope }: Met): void => {
+  const ownersOn = ({ before }: Way): WeakRef<object>[] => {
+    const found: WeakRef<object>[] = [];
+    for (let way = before; way !== undefined && found.length < mostOwners; way = way.before)
+      if (isObject(way.value)) found.push(new WeakRef(way.value));
+    return found;
+  };
+  const remember = (place: Place, { holder, key, scope, way, limits = [] }: Met): void => {
+    place.owners = ownersOn(way);
+    place.limits = limits;
     place.holder = holder === undefined ? undefined : new WeakRef(holder);
     place.key = key;
     if (scope !== undefined) byVariable.set(scope, place);
@@ -119,6 +133,8 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways
     // A string without a holder was measured when its scope was opened.
     if (place.kind === 'string' && place.holder === undefined) return;
     const value = valueAt(place);
+    // The head of a list may stand there while a call lasts: its length was counted when the walk came by.
+    if (place.kind === 'linked-list' && place.walk !== undefined && !isObject(value)) return;
     const begun = Date.now();
     // Only what has to be counted takes time. What took long once was perhaps interrupted.
     const isLong = sizes.isCounted(place.kind) && place.counted > quicklyCounted;

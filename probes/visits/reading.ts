@@ -69,6 +69,14 @@ export function makeReading(types: NativeTypes, realm: Realm) {
       return undefined;
     }
   };
+  /** Whether it is an own property: cheaper to ask than what it is. */
+  const has = (holder: object, key: PropertyKey): boolean => {
+    try {
+      return hasOwn(holder, key) as unknown as boolean;
+    } catch {
+      return false;
+    }
+  };
   const plainPrototypes = new WeakSet<object>();
   /** Whether it was made without a class: what most things are, and cheaper to know than that it is no Map or buffer. */
   const isLiteral = (value: object): boolean => {
@@ -137,7 +145,18 @@ export function makeReading(types: NativeTypes, realm: Realm) {
 
   return {
     ...{ isProxy: types.isProxy, isMap: types.isMap, isSet: types.isSet, isError: types.isNativeError },
-    ...{ isObject, isReadable, isLiteral, isBinary, isNativeSource, read, keysOf, prototypeOf, sourceOf },
+    ...{
+      isObject,
+      isReadable,
+      isLiteral,
+      isBinary,
+      isNativeSource,
+      has,
+      read,
+      keysOf,
+      prototypeOf,
+      sourceOf,
+    },
     weakness,
     ...{ lengthOf, sizeOfMap, sizeOfSet, byteLengthOf, eachOfMap, eachOfSet },
   };

@@ -1,6 +1,7 @@
 import type { Classes } from './classes.ts';
 import type { ClosedThings } from './closed-things.ts';
 import type { Frontier } from './frontier.ts';
+import type { LimitBeside, LimitsBeside } from './limits-beside.ts';
 import type { Places } from './places.ts';
 import type { Reading } from './reading.ts';
 import type { Sizes } from './sizes.ts';
@@ -18,6 +19,7 @@ export function makeRoots(
   { note }: Places,
   { wait }: Frontier,
   closed: ClosedThings,
+  limits: LimitsBeside,
 ) {
   /** The module system of Node leads to everything, by other names than the program's. */
   const ofModules = new Set<PropertyKey>(['require', 'module']);
@@ -37,14 +39,22 @@ export function makeRoots(
     }
   };
   const addVariables = (variables: object, { path, scope = '', rank }: WalkRoot, owner?: object) => {
+    const beside: LimitBeside[] = [];
+    const all: [PropertyKey, unknown][] = [];
     for (const key of keysOf(variables)) {
       if (ofModules.has(key)) continue;
       const variable = read(variables, key);
+      all.push([key, variable]);
+      const limit = limits.limitIn(key, variable);
+      if (limit !== undefined) beside.push(limit);
+    }
+    const limited = beside.length === 0 ? {} : { limits: beside };
+    for (const [key, variable] of all) {
       const kind = isObject(variable) ? kindOf(variable) : 'string';
       const step: WalkedStep = [String(key), classOf(variable), kind];
       const name = scope === '' ? {} : { scope: `${scope} ${String(key)}` };
       const way = along([...path, step], variable);
-      addVariable({ value: variable, way, depth: 0, rank, ...name }, owner);
+      addVariable({ value: variable, way, depth: 0, rank, ...name, ...limited }, owner);
     }
   };
   /** @param owner the function whose scope it is, if the inspector has opened it */

@@ -4,7 +4,7 @@ import type { Reading } from './reading.ts';
 export type Sizes = ReturnType<typeof makeSizes>;
 
 /** How much is in a place of some kind, and how much is worth a place. */
-export function makeSizes(reading: Reading, { linkOf, lengthOfList }: LinkedLists) {
+export function makeSizes(reading: Reading, { linkOf, lengthOfList, lengthOfPrototypes }: LinkedLists) {
   const { isReadable, isMap, isSet, keysOf, lengthOf, sizeOfMap, sizeOfSet, byteLengthOf } = reading;
 
   /** Undefined if the value is of another kind. */
@@ -18,7 +18,7 @@ export function makeSizes(reading: Reading, { linkOf, lengthOfList }: LinkedList
     if (kind === 'dictionary') return keysOf(value).length;
     if (kind !== 'linked-list') return undefined;
     const link = linkOf(value);
-    return link === undefined ? 1 : lengthOfList(value, link);
+    return link === undefined ? (lengthOfPrototypes(value) ?? 1) : lengthOfList(value, link);
   };
   /** Other kinds know their size. */
   const isCounted = (kind: string): boolean => kind === 'dictionary' || kind === 'linked-list';

@@ -1,3 +1,5 @@
+import type { LimitBeside } from './limits-beside.ts';
+
 /** What a walk inside a target is told, and what it tells. */
 
 /** A step of a path: how it is reached, its class, and what kind of thing it is. */
@@ -49,6 +51,8 @@ export interface Met {
   readonly key?: PropertyKey;
   /** The variable or private field that it was read from: these have no holder that could be asked again. */
   readonly scope?: string;
+  /** Of a variable: what may limit it, among the other variables of its scope. */
+  readonly limits?: readonly LimitBeside[];
 }
 
 /** A property of an object, or a private field of one if no holder can be asked. */

@@ -1,7 +1,9 @@
 import { makeClasses } from './classes.ts';
 import { makeClosedThings } from './closed-things.ts';
 import { makeRegistry } from './counted-registry.ts';
+import { makeEntryTimes } from './entry-times.ts';
 import { makeFrontier } from './frontier.ts';
+import { makeLimitsBeside } from './limits-beside.ts';
 import { makeLinkedLists } from './linked-lists.ts';
 import { makeLook } from './look.ts';
 import { makeNewestEntries } from './newest-entries.ts';
@@ -17,6 +19,7 @@ import { makeWays } from './ways.ts';
 const parts = {
   ...{ makeReading, makeClasses, makeLinkedLists, makeSizes, makeWays, makePlaces },
   ...{ makeFrontier, makeClosedThings, makeLook, makeRoots, makeNewestEntries, makeRegistry, makeWalker },
+  ...{ makeLimitsBeside, makeEntryTimes },
 };
 
 function joinWalker(make: typeof parts, types: NativeTypes, realm: Realm, limits: WalkLimits): Walker {
@@ -29,10 +32,18 @@ function joinWalker(make: typeof parts, types: NativeTypes, realm: Realm, limits
   const frontier = make.makeFrontier(reading, ways, sizes, places, limits);
   const closed = make.makeClosedThings(ways, limits);
   const look = make.makeLook(reading, classes, lists, sizes, places, frontier, closed);
-  const roots = make.makeRoots(reading, classes, sizes, ways, places, frontier, closed);
-  const newest = make.makeNewestEntries(reading, classes, lists, places);
+  const beside = make.makeLimitsBeside(reading);
+  const roots = make.makeRoots(reading, classes, sizes, ways, places, frontier, closed, beside);
+  const newest = make.makeNewestEntries(
+    reading,
+    classes,
+    lists,
+    places,
+    beside,
+    make.makeEntryTimes(reading),
+  );
   const registry = make.makeRegistry(reading, classes, places);
-  return make.makeWalker(sizes, places, frontier, closed, look, roots, newest, registry, limits);
+  return make.makeWalker(sizes, places, frontier, closed, look, roots, newest, registry, beside, limits);
 }
 
 const partTexts = Object.entries(parts).map(([name, part]) => `${name}: ${part}`);

@@ -27,6 +27,8 @@ interface Measured {
   readonly entry?: string;
   readonly bytes?: number;
   readonly weak?: string;
+  readonly limit?: { readonly name: string; readonly value: number };
+  readonly leaves?: { readonly name: string; readonly at: number };
 }
 const root = JSON.stringify([{ path: [['', 'app.mjs', 'module']], rank: 0, scope: 'module 1' }]);
 const visit = (walker: Walker, variables: object): Measured[] => {
@@ -133,6 +135,105 @@ it('tells of weak references whether the oldest one still has its target', () =>
   visit(walker, variables);
   variables.logs.add(new WeakRef({ i: 20 }));
   expect(visit(walker, variables)).toMatchObject([{ size: 21, entry: 'WeakRef', weak: 'alive' }]);
+});
+
+/** The one place of these variables, after it was filled further. */
+const grown = (variables: object, fill: () => void, walker = walkerWith()): Measured => {
+  visit(walker, variables);
+  fill();
+  return visit(walker, variables).find(({ entry }) => entry !== undefined)!;
+};
+const add = (map: Map<number, unknown>, count: number) => {
+  for (let i = 0; i < count; i += 1) map.set(map.size, { i });
+};
+
+it.each<[string, (map: Map<number, unknown>) => object, string | undefined]>([
+  ['a property of its owner', (map) => ({ cache: { map, maxSize: 60 } }), 'maxSize'],
+  ['what the owner was made with', (map) => ({ cache: { store: { map }, _max: 60 } }), '_max'],
+  ['its own property', (map) => ({ cache: Object.assign(map, { limit: 60 }) }), 'limit'],
+  ['a variable beside it', (cache) => ({ cache, MAX_ENTRIES: 60 }), 'MAX_ENTRIES'],
+  ['a variable that is called after it', (sessions) => ({ sessions, SESSION_LIMIT: 60 }), 'SESSION_LIMIT'],
+  ['no variable that is called after others', (sessions) => ({ sessions, MAX_RETRIES: 60 }), undefined],
+  ['no number of another name', (map) => ({ cache: { map, port: 8080 } }), undefined],
+  ['no limit that it has passed', (map) => ({ cache: { map, maxSize: 39 } }), undefined],
+  ['the tightest of several', (map) => ({ cache: { map, max: 1e6, limit: 40 } }), 'limit'],
+])('tells what may limit a place: %s', (_, around, name) => {
+  const map = new Map<number, unknown>();
+  add(map, 20);
+  expect(grown(around(map), () => add(map, 20)).limit?.name).toBe(name);
+});
+
+it('takes a private number for a limit if a table is as long, whatever minifying called it', () => {
+  const limitOf = (table: number) => {
+    const walker = walkerWith();
+    class Cache {
+      #secret = true;
+      entries = new Map<number, unknown>();
+      isOpen = () => this.#secret;
+    }
+    const cache = new Cache();
+    add(cache.entries, 20);
+    walker.begin();
+    walker.walk([{ cache }], root);
+    expect(walker.unopened()[0]).toBe(cache);
+    walker.open(0, [60, filled(table, () => 0)], JSON.stringify([{ name: '#o' }, { name: '#l' }]));
+    walker.measure();
+    return grown({ cache }, () => add(cache.entries, 20), walker).limit;
+  };
+  expect(limitOf(60)).toEqual({ name: '#o', value: 60 });
+  expect(limitOf(61)).toBeUndefined();
+});
+
+it('tells when the oldest entry is to leave, if the newest say it by the same name', () => {
+  const now = Date.now();
+  const fill = (from: number, until: (i: number) => object) => {
+    const map = new Map<number, unknown>(filled(from, (i) => [i, { made: now - 1_000, ...until(i) }]));
+    return grown({ map }, () => {
+      for (let i = from; i < from + 10; i += 1) map.set(i, until(i));
+    }).leaves;
+  };
+  expect(fill(20, (i) => ({ expires: now + 90_000 + i }))).toEqual({ name: 'expires', at: now + 90_000 });
+  expect(fill(20, (i) => ({ until: new Date(now + 90_000 + i) }))).toEqual({
+    name: 'until',
+    at: now + 90_000,
+  });
+  // It should have left: the analysis says for how long.
+  expect(fill(20, (i) => ({ expires: now + 90_000 * (i - 10) }))?.at).toBe(now - 900_000);
+  expect(fill(20, () => ({ id: 4711 }))).toBeUndefined();
+});
+
+it('tells when the oldest of a set of timers runs, and of none that runs again and again', () => {
+  const ofTimers = (start: () => NodeJS.Timeout) => {
+    const timers = new Set(filled(20, start));
+    const { leaves } = grown({ timers }, () => filled(10, () => timers.add(start())));
+    for (const timer of timers) clearTimeout(timer);
+    return leaves;
+  };
+  const { name, at } = ofTimers(() => setTimeout(() => {}, 90_000))!;
+  expect(name).toBe('_idleTimeout');
+  expect(Math.abs(at - Date.now() - 90_000)).toBeLessThan(5_000);
+  expect(ofTimers(() => setInterval(() => {}, 90_000))).toBeUndefined();
+});
+
+it('counts objects that are each made from the one before, and no classes', () => {
+  class Base {}
+  class Derived extends Base {}
+  const state: { active: object | null; plain: object } = { active: {}, plain: new Derived() };
+  const enter = () => {
+    state.active = Object.create(state.active) as object;
+  };
+  filled(30, enter);
+  const walker = walkerWith();
+  // Object.prototype is one of them.
+  expect(named(visit(walker, { state }))).toEqual(['state.active linked-list 32']);
+  filled(10, enter);
+  walker.begin();
+  walker.walk([{ state }], root);
+  // It is there while a call lasts.
+  state.active = null;
+  expect(JSON.parse(walker.measure())).toMatchObject([{ size: 42 }]);
+  walker.begin();
+  expect(JSON.parse(walker.measure())).toEqual([]);
 });
 
 it('names a place anew when a better path leads to it', () => {

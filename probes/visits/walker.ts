@@ -1,6 +1,7 @@
 import type { ClosedThings } from './closed-things.ts';
 import type { CountedRegistry } from './counted-registry.ts';
 import type { Frontier } from './frontier.ts';
+import type { LimitsBeside } from './limits-beside.ts';
 import type { NewestEntries } from './newest-entries.ts';
 import type { Place, Places } from './places.ts';
 import type { Roots } from './roots.ts';
@@ -39,6 +40,7 @@ export function makeWalker(
   roots: Roots,
   newest: NewestEntries,
   registry: CountedRegistry,
+  limitsBeside: LimitsBeside,
   limits: WalkLimits,
 ): Walker {
   // What a root leaves of its share of objects and of time is for those after it. The last ones are what a method works on.
@@ -101,6 +103,7 @@ export function makeWalker(
         const { scope, file = '', rank = met.rank, name } = given[i]!;
         const value = values[i];
         if (name !== undefined) {
+          limitsBeside.noteField(owner, name, value);
           frontier.below(met, `.${name}`, value, { holder: undefined, key: `private ${id}:${name}` });
           if (typeof value === 'string' && value.length >= leastBytes) closed.askAgain(owner);
           continue;

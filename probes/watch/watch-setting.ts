@@ -2,6 +2,7 @@ import type { GrowthSign } from '../../format/ledger-judgement.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { TimeLeft } from '../../format/memory-trend.ts';
 import type { RingSites, RingSuspect } from '../../format/ring-entry.ts';
+import type { Rung } from '../../format/rungs.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { ProblemKind } from '../../format/verdict.ts';
 import type { CaptureEvent, DeathEvent, WatchEvent } from '../../format/watch-event.ts';
@@ -17,8 +18,10 @@ export interface WatchSetting {
   readonly folder: string;
   /** They may take this much disk together. */
   readonly budget: Bytes;
-  /** How a close look is recorded: a plan with a window. */
-  readonly plan: RecordingPlan;
+  /** How a close look is recorded: a plan with a window, or with visits. Absent if there is to be none. */
+  readonly plan: RecordingPlan | undefined;
+  /** The heaviest look at the heap that is allowed. */
+  readonly maxRung?: Rung;
   /** The shortest time between two close looks, and between two tellings of the same. */
   readonly spacing: Millis;
   readonly rules: readonly AlertRule[];

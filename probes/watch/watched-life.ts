@@ -4,6 +4,7 @@ import type { Rung } from '../../format/rungs.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
+import type { RecordingPlan } from '../session/plan/plan.ts';
 import type { AlertFacts } from './alert-measure.ts';
 import { type CloseLook, lookClosely } from './close-look.ts';
 import type { Explanations } from './explanations.ts';
@@ -171,6 +172,11 @@ export class WatchedLife {
 
   /** Every cause gets its look, or is told why there is none yet. */
   #wantLook(cause: LookCause): void {
+    const { plan, maxRung = '' } = this.#setting;
+    if (plan === undefined) {
+      this.#tellRefusal(cause.sentence, `--max-rung ${maxRung} allows no look at the heap`);
+      return;
+    }
     this.#wanted.add(cause);
     const { schedule } = this.#story;
     const refusal = schedule.refusal(Date.now());
@@ -182,8 +188,9 @@ export class WatchedLife {
     const { schedule } = this.#story;
     if (this.#stop.aborted || schedule.refusal(Date.now()) !== undefined) return;
     const { cause } = this.#wanted;
-    if (cause === undefined) return;
-    const { recorded, refusal, rung, samples, spans, learned } = await this.#lookClosely();
+    const { plan } = this.#setting;
+    if (cause === undefined || plan === undefined) return;
+    const { recorded, refusal, rung, samples, spans, learned } = await this.#lookClosely(plan);
     this.#story.residue.expect(spans);
     for (const sample of samples) await this.#take(sample);
     this.#story.earlier = learned ?? this.#story.earlier;
@@ -197,7 +204,7 @@ export class WatchedLife {
       this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt, recorded && rung);
   }
 
-  async #lookClosely(): Promise<CloseLook> {
+  async #lookClosely(plan: RecordingPlan): Promise<CloseLook> {
     await this.#shelf.makeRoom();
     let place: string;
     try {
@@ -209,7 +216,7 @@ export class WatchedLife {
     await this.#ledger.pauseSampling();
     const look = await lookClosely({
       connection: this.#connection,
-      plan: this.#setting.plan,
+      plan,
       place,
       before: this.#story.samples.all,
       earlier: this.#story.earlier,

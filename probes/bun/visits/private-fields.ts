@@ -46,5 +46,8 @@ async function propertiesOf(session: JscSession, objectId: string): Promise<read
 function privateField({ name, value, isPrivate }: Property): { name: string; value: CallArgument }[] {
   if (!isPrivate || value === undefined) return [];
   if (value.objectId !== undefined) return [{ name, value: { objectId: value.objectId } }];
-  return typeof value.value === 'string' ? [{ name, value: { value: value.value } }] : [];
+  // A number may be the limit of a container beside it.
+  return typeof value.value === 'string' || typeof value.value === 'number'
+    ? [{ name, value: { value: value.value } }]
+    : [];
 }

@@ -6,7 +6,8 @@ const looks = 10;
 const lookEvery: Millis = 25;
 /** A sample costs 5 to 10 µs: so many a second take 1 % at most. */
 const mostPerSecond = 1_000;
-const [shortest, longest]: readonly [Bytes, Bytes] = [4 << 10, 4 << 20];
+const shortest: Bytes = 4 << 10;
+export const longestInterval: Bytes = 4 << 20;
 
 /** About how many bytes the target allocates in a second: without a profile, which would collect all garbage. */
 export async function allocationRate(devtools: DevtoolsSession): Promise<number> {
@@ -25,5 +26,10 @@ export async function allocationRate(devtools: DevtoolsSession): Promise<number>
 /** How many bytes one sample stands for at that rate: a power of two. */
 export function intervalFor(perSecond: number): Bytes {
   const wanted = 2 ** Math.ceil(Math.log2(Math.max(1, perSecond / mostPerSecond)));
-  return Math.min(longest, Math.max(shortest, wanted));
+  return Math.min(longestInterval, Math.max(shortest, wanted));
+}
+
+/** For another try, which has to see more: half of what saw nothing, or less if less is allocated now. */
+export function closerInterval(before: Bytes, now: Bytes): Bytes {
+  return Math.max(shortest, Math.min(before / 2, now));
 }

@@ -1,7 +1,7 @@
 import type { Protocol } from 'devtools-protocol';
 import * as v from 'valibot';
 import { parseHeapProfile } from '../../../format/heap-profile.ts';
-import type { Millis } from '../../../format/units.ts';
+import type { Bytes, Millis } from '../../../format/units.ts';
 import { type Visit, type VisitStop, visitedPlaces } from '../../../format/visit.ts';
 import type { VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
@@ -10,7 +10,7 @@ import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import { AllocationSampler } from '../allocation-sampler.ts';
 import { HeldFlags, offForVisits } from '../held-flags.ts';
 import { countOperations } from '../operations.ts';
-import { allocationRate, intervalFor } from './allocation-rate.ts';
+import { allocationRate, closerInterval, intervalFor, longestInterval } from './allocation-rate.ts';
 import { chosenFunctions, leastVisited } from './chosen-functions.ts';
 import { rootsOfFrames } from './frame-roots.ts';
 import { growingFunctions, isProgramFile, type ProgramFunction } from './growing-functions.ts';
@@ -22,6 +22,8 @@ import { type RemoteId, type TargetWalker, visitGroup, walkerGroup } from './tar
 import { timerLists, timerRoot } from './timer-lists.ts';
 
 const enableTimeout: Millis = 30_000;
+/** If no function is seen to keep anything, sampling is repeated for twice the time. */
+const longestOfSampling = 2;
 
 /** Visits of one Node process: sites, then at each visit a pause at each of some functions, and the sizes that were met. */
 export class NodeVisits implements VisitSource {
@@ -51,15 +53,29 @@ export class NodeVisits implements VisitSource {
   async sample(span: Millis): Promise<number> {
     const sampler = new AllocationSampler(this.#devtools);
     if (await sampler.isTaken()) throw taken();
-    await sampler.start(intervalFor(await allocationRate(this.#devtools)));
+    this.#tries.clear();
+    this.#missed.clear();
+    let interval = longestInterval;
+    for (let longer = 1; longer <= longestOfSampling; longer *= 2) {
+      // A program that has just been attached to may allocate more for a moment than it does otherwise.
+      interval = closerInterval(interval, intervalFor(await allocationRate(this.#devtools)));
+      this.#functions = await this.#sampleOnce(sampler, interval, longer * span);
+      if (this.#functions.length > 0) break;
+    }
+    return this.#functions.length;
+  }
+
+  async #sampleOnce(
+    sampler: AllocationSampler,
+    interval: Bytes,
+    span: Millis,
+  ): Promise<readonly ProgramFunction[]> {
+    await sampler.start(interval);
     const begun = Date.now();
     await new Promise((resolve) => setTimeout(resolve, span));
     this.#sampled = Date.now() - begun;
     const { text } = await sampler.stop();
-    this.#functions = chosenFunctions(growingFunctions(parseHeapProfile(text) ?? empty));
-    this.#tries.clear();
-    this.#missed.clear();
-    return this.#functions.length;
+    return chosenFunctions(growingFunctions(parseHeapProfile(text) ?? empty));
   }
 
   async visit(operations?: string): Promise<Visit> {
@@ -81,6 +97,13 @@ export class NodeVisits implements VisitSource {
       places,
       ...(counted !== undefined && 'count' in counted ? { operations: counted.count } : {}),
     };
+  }
+
+  async collect(): Promise<void> {
+    const sampler = new AllocationSampler(this.#devtools);
+    if (await sampler.isTaken()) throw taken();
+    await sampler.start(longestInterval);
+    await sampler.stop();
   }
 
   async leave(): Promise<void> {

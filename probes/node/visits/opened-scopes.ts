@@ -61,9 +61,10 @@ export async function scopesOf(
 
 function privateFields(properties: Properties | undefined): readonly Opened[] {
   return (properties?.privateProperties ?? []).flatMap(({ name, value }) => {
-    const isText = value?.type === 'string';
-    if (value?.objectId === undefined && !isText) return [];
-    return [{ label: { name }, value: isText ? { value: value!.value } : { objectId: value!.objectId! } }];
+    // A number may be the limit of a container beside it.
+    const isPlain = value?.type === 'string' || (value?.type === 'number' && value.value !== undefined);
+    if (value?.objectId === undefined && !isPlain) return [];
+    return [{ label: { name }, value: isPlain ? { value: value!.value } : { objectId: value!.objectId! } }];
   });
 }
 

@@ -26,6 +26,8 @@ export interface VisitPlan {
   /** The heaviest that may be taken; once the recording has begun, the one that is taken. */
   readonly rung: Rung;
   readonly visits: number;
+  /** How many more there may be, to see whether what grows stops at its limit or when its entries expire. */
+  readonly toSeeEnds: number;
   /** From the beginning of a visit to that of the next one. */
   readonly every: Millis;
   /** How long allocations are sampled before the first one. */

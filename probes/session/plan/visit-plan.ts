@@ -58,8 +58,29 @@ export function planVisits(
     workers: false,
     settles: false,
     untilGrowth: false,
-    visiting: { rung, visits, every, sampling },
+    // Who says for how long is not kept waiting for longer.
+    visiting: { rung, visits, toSeeEnds: duration === undefined ? visits : 0, every, sampling },
   };
+}
+
+/** Visits beyond the plan, for what was met at one of the last ones. */
+const mostForLate = 2;
+
+/** What the visits so far leave open. */
+export interface OpenVisits {
+  /** Whether something has grown that was met too late to be judged. */
+  readonly isOpen: boolean;
+  /** Whether something that grows is to reach its end within this time. */
+  endsWithin(span: Millis): boolean;
+}
+
+/** Whether there is to be a visit of this number, from 1. */
+export function hasVisit({ visits, toSeeEnds, every }: VisitPlan, number: number, open: OpenVisits): boolean {
+  if (number <= visits) return true;
+  if (number <= visits + mostForLate && open.isOpen) return true;
+  const last = visits + toSeeEnds;
+  // The end is to be seen from behind.
+  return number <= last && open.endsWithin((last - number) * every);
 }
 
 /** What is left of the plan on a rung that the process can bear. */
@@ -75,7 +96,8 @@ export function atRung(plan: RecordingPlan, visiting: VisitPlan, rung: Rung): Re
 /** The visits for which there is time; as few as growth needs if there is not enough. */
 export function withinTime(visiting: VisitPlan, left: Millis = Number.POSITIVE_INFINITY): VisitPlan {
   const fitting = Math.floor((left - visiting.sampling) / visiting.every) + 1;
-  return { ...visiting, visits: Math.max(fewestVisits, Math.min(visiting.visits, fitting)) };
+  const visits = Math.max(fewestVisits, Math.min(visiting.visits, fitting));
+  return { ...visiting, visits, toSeeEnds: Math.max(0, Math.min(visiting.toSeeEnds, fitting - visits)) };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { CensusSource, VisitSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
 import type { VisitPlan } from '../plan/plan.ts';
+import { ComingEnds } from './coming-ends.ts';
 import { LateGrowth } from './late-growth.ts';
 
 export interface VisitSources {
@@ -21,6 +22,8 @@ export class VisitSeries {
   readonly #folder: RecordingFolder;
   readonly #operations: string | undefined;
   readonly #late = new LateGrowth();
+  readonly #ends = new ComingEnds();
+  #collected = false;
   #over = false;
   #taken = 0;
   #paused: Millis = 0;
@@ -40,6 +43,25 @@ export class VisitSeries {
   /** Whether something has grown that was met too late to be judged. */
   get isOpen(): boolean {
     return this.#late.isOpen;
+  }
+
+  /** Whether something that grows is to reach its end within this time, by what is beside it or by its entries. */
+  endsWithin(span: Millis): boolean {
+    return this.#ends.isWithin(span);
+  }
+
+  /** Whether only a collection of garbage tells what grows. */
+  get waitsForCollection(): boolean {
+    return this.#ends.waitsForCollection && this.#source.collect !== undefined;
+  }
+
+  /** Collects all garbage. */
+  async collect(): Promise<void> {
+    if (this.#over) return;
+    await this.#orEnd(async () => {
+      await this.#source.collect?.();
+      this.#collected = true;
+    });
   }
 
   /** How many there were, and for how long the program stood at all of them. */
@@ -79,8 +101,10 @@ export class VisitSeries {
     await this.#orEnd(async () => {
       const visit = withCounted(await this.#source.visit(this.#operations), this.#counted);
       this.#counted = undefined;
-      await this.#folder.appendVisit(visit);
+      await this.#folder.appendVisit(this.#collected ? { ...visit, collected: true } : visit);
+      this.#collected = false;
       this.#late.add(visit);
+      this.#ends.add(visit);
       this.#taken += 1;
       this.#paused += visit.stops.reduce((sum, { held }) => sum + held, visit.census?.held ?? 0);
     });

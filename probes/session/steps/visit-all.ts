@@ -3,11 +3,9 @@ import { visitLimits } from '../../../judgement/parameters/visits.ts';
 import { weighCapture } from '../guards/guards.ts';
 import { rungCosts } from '../guards/rung-costs.ts';
 import type { VisitPlan } from '../plan/plan.ts';
+import { hasVisit } from '../plan/visit-plan.ts';
 import type { RunParts } from './run-parts.ts';
 import { takeCapture } from './take-capture.ts';
-
-/** Visits beyond the plan, for what was met at one of the last ones. */
-const mostMore = 2;
 
 /** Sites first, then one visit after the other, each in its time, with what else the rung has. */
 export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
@@ -18,18 +16,25 @@ export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
   }
   run.setting.onEvent({ kind: 'waiting', next: undefined, wait: run.plan.duration });
   await visits.begin(plan);
-  const isPlanned = (number: number) =>
-    number <= plan.visits || (number <= plan.visits + mostMore && visits.isOpen);
-  for (let number = 1; isPlanned(number) && run.mayGoOn && !visits.isOver; number += 1) {
+  for (let number = 1; hasVisit(plan, number, visits) && run.mayGoOn && !visits.isOver; number += 1) {
     if (isAtLeast(plan.rung, 'pulses')) await run.pulses?.take();
     if (hasCensus(plan, number)) await inTurn(run, () => takeCensus(run));
     // A census may take seconds: the time between two visits must not be shorter for it.
     const begun = Date.now();
     await run.unlessStopped(visits.take());
-    if (isPlanned(number + 1)) await run.sleep(begun + plan.every - Date.now());
+    if (hasVisit(plan, number + 1, visits)) await run.sleep(begun + plan.every - Date.now());
   }
+  if (visits.waitsForCollection) await visitAfterCollection(run, plan);
   await visits.end();
   if (plan.rung === 'snapshot' && run.mayGoOn) await takeCapture(run, 1);
+}
+
+/** Those of weak references that nobody holds are gone then, once the program has had time to remove them. */
+async function visitAfterCollection(run: RunParts, { every }: VisitPlan): Promise<void> {
+  if (!run.mayGoOn) return;
+  await run.unlessStopped(run.visits!.collect());
+  await run.sleep(every);
+  if (run.mayGoOn) await run.unlessStopped(run.visits!.take());
 }
 
 /**
