@@ -1,4 +1,5 @@
 import type { ColumnMemory } from './column-memory.ts';
+import type { NumberValues } from './number-values.ts';
 import type { StringTable } from './string-table.ts';
 
 export type { StringIndex } from './string-table.ts';
@@ -106,6 +107,8 @@ export interface SnapshotColumns {
   readonly edgeTo: Uint32Array;
   readonly strings: StringTable;
   readonly locations: SourceLocations;
+  /** What numbers say; absent if V8 was not asked for it. */
+  readonly values?: NumberValues | undefined;
   /** Who allocated what; absent if V8 did not record it. */
   readonly traces?: AllocationTraces | undefined;
   /** True if an unnamed edge may repeat a named one of the same node, as JavaScriptCore writes them. */
