@@ -1,5 +1,4 @@
-import type { NumberValues } from '../parse/number-values.ts';
-import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import type { NodeIndex, NumberValues } from '../parse/snapshot-columns.ts';
 import type { StringTable } from '../parse/string-table.ts';
 
 /** A field that holds a small integer: no edge leads to it. */

@@ -1,25 +1,5 @@
 import { NodeType, type SnapshotColumns, type StringIndex } from './snapshot-columns.ts';
 
-/**
- * What numbers say, in a snapshot whose maker asked V8 for it (`captureNumericValue`, `exposeNumericValues`).
- * Texts are as V8 writes them: `42`, `0.1`, `-0`, `NaN`.
- */
-export interface NumberValues {
-  /** Numbers that are objects, in ascending order of node, and the text of each. */
-  readonly node: Uint32Array;
-  readonly text: Uint32Array;
-  /** Numbers that a field holds in itself, in ascending order of the object that has the field. */
-  readonly integers: IntegerFields;
-}
-
-export interface IntegerFields {
-  readonly from: Uint32Array;
-  /** As of an edge: its type, and its name or index. */
-  readonly edgeType: Uint8Array;
-  readonly edgeName: Uint32Array;
-  readonly text: Uint32Array;
-}
-
 /** The node that V8 draws for all fields with one small integer. */
 export const integerName = 'smi number';
 const valueName = 'value';

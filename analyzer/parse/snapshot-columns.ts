@@ -1,5 +1,4 @@
 import type { ColumnMemory } from './column-memory.ts';
-import type { NumberValues } from './number-values.ts';
 import type { StringTable } from './string-table.ts';
 
 export type { StringIndex } from './string-table.ts';
@@ -117,6 +116,26 @@ export interface SnapshotColumns {
   readonly gaps?: SnapshotGaps | undefined;
   /** Holds `firstEdge` and the columns of edges, and takes what is computed from them; absent beyond its 4 GiB. */
   readonly memory?: ColumnMemory | undefined;
+}
+
+/**
+ * What numbers say, in a snapshot whose maker asked V8 for it (`captureNumericValue`, `exposeNumericValues`).
+ * Texts are as V8 writes them: `42`, `0.1`, `-0`, `NaN`.
+ */
+export interface NumberValues {
+  /** Numbers that are objects, in ascending order of node, and the text of each. */
+  readonly node: Uint32Array;
+  readonly text: Uint32Array;
+  /** Numbers that a field holds in itself, in ascending order of the object that has the field. */
+  readonly integers: IntegerFields;
+}
+
+export interface IntegerFields {
+  readonly from: Uint32Array;
+  /** As of an edge: its type, and its name or index. */
+  readonly edgeType: Uint8Array;
+  readonly edgeName: Uint32Array;
+  readonly text: Uint32Array;
 }
 
 /** What a snapshot of JavaScriptCore does not show. */
