@@ -10,7 +10,7 @@ export interface SharedMemory {
 }
 
 /**
- * What an object leads to that is not freed with it, because others hold it too: data one step outside of what it
+ * What an object leads to that is not freed with it, because others hold it too: data one step outside what it
  * retains, with what that retains. Functions, scopes and prototypes are left out: they lead to the whole program.
  */
 export function sharedBelow({ heap, retained }: Inventory, top: NodeIndex): SharedMemory {

@@ -2,13 +2,13 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 
 interface Order {
   readonly descending: boolean;
-  /** How many are wanted. */
+  /** How many the reader asks for. */
   readonly most: number;
 }
 
 /**
  * The first nodes by what `keyOf` gives. Numbers, of which there may be millions, are sorted without their nodes until it
- * is known which ones are wanted; what has no key comes last.
+ * is known which ones come first; what has no key comes last.
  */
 export function largestFirst(
   nodes: Uint32Array,
