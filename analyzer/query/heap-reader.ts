@@ -7,7 +7,7 @@ import type { Inventory } from '../inventory/open-inventory.ts';
 import { packagesOf } from '../inventory/packages.ts';
 import { sharedBelow } from '../inventory/shared-below.ts';
 import { StringLengths } from '../inventory/string-length.ts';
-import { EdgeType, type NodeIndex, type StringIndex } from '../parse/snapshot-columns.ts';
+import { EdgeType, type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import { HeapRef, type Read, type Value } from './values.ts';
 
 const containers = /^(Array|Map|Set|SafeMap|SafeSet|Object)$/;
@@ -179,7 +179,8 @@ export class HeapReader {
   }
 
   valueOf(node: NodeIndex): Value {
-    switch (this.#primitives.of(node)) {
+    const text = this.#primitives.of(node);
+    switch (text) {
       case 'true':
         return true;
       case 'false':
@@ -189,7 +190,8 @@ export class HeapReader {
       case 'undefined':
         return undefined;
       default:
-        return asNumber(this.#primitives.of(node)) ?? new HeapRef(node);
+        if (this.graph.type(node) === NodeType.number) return asNumber(text);
+        return new HeapRef(node);
     }
   }
 
