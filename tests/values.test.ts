@@ -61,9 +61,9 @@ it.each(outermostNodes)(
     if (major !== 20) return;
     const redacted = join(scratch.path, 'redacted.heapsnapshot');
     await heaptrail(['redact', join(folder, 'captures/001.heapsnapshot'), redacted]);
-    const told = await heaptrail(['query', redacted, 'Order select n, price, open', '--json']);
+    const told = await heaptrail(['query', redacted, 'Order select n, price', '--json']);
     const { rows } = JSON.parse(told.stdout);
     expect(rows).toHaveLength(20);
-    for (const row of rows) expect(row).toMatchObject({ n: null, price: null, open: expect.any(Boolean) });
+    for (const row of rows) expect(row).toMatchObject({ n: null, price: null });
   },
 );
