@@ -5,9 +5,11 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
+import { FieldValues } from './field-values.ts';
 import { findObjects } from './find-objects.ts';
 import type { Listing, ListingColumn } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
+import { sharedBelow } from './shared-below.ts';
 
 export interface RetainerListing {
   /** The id of what is held. */
@@ -57,7 +59,9 @@ export function listRetainers(inventory: Inventory, subject: string): Listing<Re
     notes: [
       ...(nodes.length > 1 ? [several(nodes.length, subject, shown.length)] : []),
       `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, shallow size ${bytes(heap.graph.selfSize(first))}`,
+      ...alsoShared(inventory, first),
       ...wayTo(inventory, first),
+      ...fieldsIn(inventory, first),
     ],
   };
 }
@@ -82,6 +86,17 @@ function retainersOf(
     });
   }
   return rows;
+}
+
+function alsoShared(inventory: Inventory, node: NodeIndex): string[] {
+  const shared = sharedBelow(inventory, node);
+  if (shared.bytes === 0) return [];
+  return [`it also leads to ${bytes(shared.bytes)} that others hold too, which is not freed with it`];
+}
+
+function fieldsIn({ words }: Inventory, node: NodeIndex): string[] {
+  const line = new FieldValues(words).lineOf(node);
+  return line === '' ? [] : [`its fields: ${line}`];
 }
 
 function nameOf({ words, heap }: Inventory, node: NodeIndex): string {
