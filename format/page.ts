@@ -76,7 +76,7 @@ export interface PageCapture {
   readonly at?: EpochMillis;
   /** What is in the JavaScript heap; absent if the capture was not opened. */
   readonly size?: Bytes;
-  /** What its objects keep outside of the heap: contents of Buffers, state of native code. */
+  /** What its objects keep outside the heap: contents of Buffers, state of native code. */
   readonly outside?: Bytes;
   readonly objects?: number;
 }

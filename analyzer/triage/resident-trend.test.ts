@@ -32,6 +32,17 @@ it('says what each part gained, and not what captures added to it', () => {
   ]);
 });
 
+it('has no gain that a capture collected', () => {
+  const trend = residentTrend([
+    read({ heap: 10 }),
+    read({ heap: 40 }, { mark: 'captured' }),
+    read({ heap: 12 }, { mark: 'resumed' }),
+    read({ heap: 30 }, { mark: 'captured' }),
+    read({ heap: 9 }, { mark: 'resumed' }),
+  ]);
+  expect(trend?.parts).toEqual([{ name: 'heap', first: 10, last: 9, gain: 0 }]);
+});
+
 it('says what is within the parts and beside them', () => {
   const parts = {
     at: 1,

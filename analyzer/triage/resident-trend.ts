@@ -6,6 +6,7 @@ import type {
   ResidentPartTrend,
   ResidentTrend,
 } from '../../format/resident-trend.ts';
+import type { Bytes } from '../../format/units.ts';
 import { disturbs } from './series.ts';
 
 interface Reading {
@@ -45,9 +46,21 @@ function readingsIn(samples: readonly MemorySample[]): readonly Reading[] {
 function partTrend(name: ResidentPart, readings: readonly Reading[]): ResidentPartTrend[] {
   const sizes = readings.map(({ parts }) => parts.sizes[name] ?? 0);
   if (sizes.every((size) => size === 0)) return [];
-  // The target stands still while it is captured: what a part gains meanwhile is the capture's.
+  const [first, last] = [sizes[0]!, sizes.at(-1)!];
+  return [{ name, first, last, gain: gainOf(sizes, readings) }];
+}
+
+/**
+ * The target stands still while it is captured: what a part gains meanwhile is the capture's. And what a capture collects
+ * is not there at the end, however much was gained between captures.
+ */
+function gainOf(sizes: readonly Bytes[], readings: readonly Reading[]): Bytes {
   const gains = sizes.slice(1).map((size, k) => (readings[k]!.isBeforeCapture ? 0 : size - sizes[k]!));
-  return [{ name, first: sizes[0]!, last: sizes.at(-1)!, gain: gains.reduce((sum, gain) => sum + gain, 0) }];
+  const undisturbed = gains.reduce((sum, gain) => sum + gain, 0);
+  const inAll = sizes.at(-1)! - sizes[0]!;
+  return undisturbed > 0
+    ? Math.max(0, Math.min(undisturbed, inAll))
+    : Math.min(0, Math.max(undisturbed, inAll));
 }
 
 /** A file that is not among the largest ones of the first reading has no gain that is known. */
