@@ -116,21 +116,16 @@ async function showCost() {
   row(
     'resident',
     'mappings',
-    'a reading: kernel and reading',
+    'reading',
     'telling the parts',
-    "longest stall of the process's loop: read back to back",
-    'undisturbed',
+    'the process is blocked: read back to back',
+    'not read',
   );
   row(...new Array(6).fill('---'));
+  const blocked = ({ share, longest }) => `${percent(share)} of its work, ${longest.toFixed(1)} ms at most`;
   for (const size of values.sizes.split(',').map(Number)) {
-    const { resident, mappings, read, told, stall, quiet } = await measureCost(size * 1024 * mebi);
-    row(
-      `${Math.round(resident / mebi)} MiB`,
-      mappings,
-      `${read} ms`,
-      `${told} ms`,
-      `${stall} ms`,
-      `${quiet} ms`,
-    );
+    const { resident, mappings, read, told, disturbed, quiet } = await measureCost(size * 1024 * mebi);
+    const [reading, telling] = [read, told].map((took) => `${took.toFixed(0)} ms`);
+    row(`${Math.round(resident / mebi)} MiB`, mappings, reading, telling, blocked(disturbed), blocked(quiet));
   }
 }

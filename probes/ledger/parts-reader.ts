@@ -18,13 +18,15 @@ export class PartsReader {
   readonly #pid: number;
   readonly #engine: 'v8' | 'jsc';
   readonly #every: Millis;
+  readonly #proc: string;
   #dueAt = 0;
   #open: Promise<void> | undefined;
   #ready: ResidentParts | undefined;
   #refused = false;
 
   /** @param every how often, at most */
-  constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis) {
+  constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis, proc = '/proc') {
+    this.#proc = proc;
     this.#pid = pid;
     this.#engine = runtime === 'bun' ? 'jsc' : 'v8';
     this.#every = every;
@@ -59,14 +61,14 @@ export class PartsReader {
 
   async #read(figures: MemorySample): Promise<void> {
     const at = Date.now();
-    const mappings = await readMappings(this.#pid, this.#engine);
+    const mappings = await readMappings(this.#pid, this.#engine, this.#proc);
     const took = Date.now() - at;
     this.#dueAt = at + Math.max(this.#every, took * restsFor);
     if (mappings !== undefined) {
       this.#ready = { at, ...residentPartsIn(mappings, this.#engine, figures), took };
       return;
     }
-    const status = readProcText(`/proc/${this.#pid}/status`);
+    const status = readProcText(`${this.#proc}/${this.#pid}/status`);
     const parts = status === undefined ? undefined : residentPartsOfStatus(parseStatus(status), figures);
     if (parts === undefined) return;
     this.#refused = true;
