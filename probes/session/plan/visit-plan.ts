@@ -72,7 +72,7 @@ export function planVisits(
 }
 
 /** Visits beyond the plan, for what was met at one of the last ones. */
-const mostForLate = 2;
+export const mostForLate = 2;
 
 /** What the visits so far leave open. */
 export interface OpenVisits {
