@@ -17,7 +17,7 @@ import { startSample } from '../samples/start-sample.mjs';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
-import { everyNode } from './node-versions.ts';
+import { everyNode, outermostNodes } from './node-versions.ts';
 
 // They wait beside each other, for programs that work meanwhile.
 vi.setConfig({ testTimeout: 120_000, maxConcurrency: 8 });
@@ -185,6 +185,51 @@ it.concurrent('goes on past a debugger statement, and takes no breakpoint with i
   expect(listenSocketsOf(target.pid)).toHaveLength(0);
   await target.end();
 });
+
+const ending = `
+  class Cache {
+    #max = 1_000_000;
+    #entries = new Map();
+    set(key, value) {
+      this.#entries.set(key, value);
+      if (this.#entries.size > this.#max) this.#entries.delete(this.#entries.keys().next().value);
+    }
+  }
+  const cache = new Cache();
+  const held = [];
+  const loose = [];
+  const registry = new FinalizationRegistry((reference) => loose.splice(loose.indexOf(reference), 1));
+  let n = 0;
+  function work() {
+    n += 1;
+    cache.set(n, { n });
+    const target = { n };
+    held.push(Object.assign(new WeakRef(target), { run: () => target }));
+    const released = { n };
+    loose.push(new WeakRef(released));
+    registry.register(released, loose.at(-1));
+  }
+  setInterval(() => { for (let i = 0; i < 5; i += 1) work(); }, 10);
+  console.log('ready');
+`;
+
+it.concurrent.each(outermostNodes)(
+  'doubts what a private limit may end, and weak references until garbage is collected, on Node %i',
+  async (major) => {
+    const file = path.join(room, `ending-${major}.cjs`);
+    writeFileSync(file, ending);
+    const target = await LiveTarget.run(await nodeBinary(major), ['--inspect-port=0', file]);
+    const report = await recorded(target.pid, `ending-${major}`);
+    expect(expressions(report), report.coverage.limits.join('; ')).toEqual(['cache.#entries', 'held']);
+    const of = (name: string) => report.suspects.find(({ holders }) => holders[0]!.expression === name)!;
+    expect(of('cache.#entries')).toMatchObject({
+      confirmed: false,
+      mayEnd: expect.stringMatching(/^`#max` is next to it.* up to 1,000,000 entries/),
+    });
+    expect(of('held').confirmed).toBe(true);
+    await target.end();
+  },
+);
 
 const tellsFlags = `
   const v8 = require('node:v8');

@@ -96,10 +96,11 @@ describe('is silent about', () => {
 it.each<[string, readonly (number | undefined)[], boolean, Drawn?]>([
   ['a place that was seen just often enough', [undefined, 100, 200, 300, 400], true],
   ['a place that was seen just too rarely', [undefined, undefined, 100, 200, 300], false],
-  ['a place that gains just enough', [100, 101, 102, 104], true, { bytes: 1000 }],
-  ['a place that gains just too little', [100, 101, 102, 103], false, { bytes: 1000 }],
-  ['a place that gains just enough bytes', [100, 110, 120, 132], true, { bytes: 32 }],
-  ['a place that gains just too few bytes', [100, 110, 120, 131], false, { bytes: 32 }],
+  ['a place that gains very few, and was seen just often enough', [100, 108, 116, 124, 132, 139], true],
+  ['a place that gains very few, and was seen just too rarely', [100, 110, 120, 130, 139], false],
+  ['a place that gains just more than very few', [100, 110, 120, 140], true],
+  ['a place that gains just enough bytes', [100, 110, 120, 140], true, { bytes: 25.6 }],
+  ['a place that gains just too few bytes', [100, 110, 120, 140], false, { bytes: 25.5 }],
 ])('%s: %j', (_, sizes, seen, drawn) => {
   expect(isSeen(sizes, drawn)).toBe(seen);
 });

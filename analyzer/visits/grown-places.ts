@@ -2,6 +2,7 @@ import type { Interval } from '../../format/coverage.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { Visit } from '../../format/visit.ts';
 import type { LevelEvidence } from '../../judgement/evidence.ts';
+import { signalLimits } from '../../judgement/parameters/confidence.ts';
 import { visitLimits } from '../../judgement/parameters/visits.ts';
 import type { Proof } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
@@ -55,7 +56,7 @@ function partOf({ path, sizes }: PlaceHistory): string {
 
 function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace | undefined {
   const measured = measuredAt(place, visits.length);
-  if (measured.length < visitLimits.fewestVisits) return undefined;
+  if (measured.length < visitsNeeded(place, measured)) return undefined;
   // Weak references are removed after their targets, and those only when garbage is collected.
   if (place.weak === 'alive' && !isCollected(visits)) return undefined;
   const held = measured.map((number) => place.sizes.get(number)!);
@@ -63,10 +64,17 @@ function grownPlace(place: PlaceHistory, visits: readonly Visit[]): GrownPlace |
   if (proof.verdict === 'refuted') return undefined;
   const bytesPerEntry = isValue(place) ? 1 : (place.entryBytes ?? usualEntry);
   const gained = held[held.length - 1] - held[0];
-  const least = isUnnamed(place) ? visitLimits.leastUnnamedGain : visitLimits.leastGain;
-  if (!isValue(place) && gained < least) return undefined;
+  if (isUnnamed(place) && gained < visitLimits.leastUnnamedGain) return undefined;
   if (gained * bytesPerEntry < visitLimits.leastBytes) return undefined;
   return { place, visits: measured, held, proof, alike: 0, bytesPerEntry };
+}
+
+/** What gained very few entries may be work in flight, which goes up and down. */
+function visitsNeeded(place: PlaceHistory, measured: readonly number[]): number {
+  const { sizes } = place;
+  const gained = (sizes.get(measured[measured.length - 1]) ?? 0) - (sizes.get(measured[0]) ?? 0);
+  const isFew = !isValue(place) && gained < signalLimits.veryFewEntries;
+  return isFew ? visitLimits.visitsOfFew : visitLimits.fewestVisits;
 }
 
 function evidenceOf(

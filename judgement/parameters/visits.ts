@@ -13,12 +13,11 @@ export const visitParameters = {
     decision: 'D-177',
     test: test('a place that was seen just often enough'),
   },
-  leastGain: {
-    value: 4,
-    unit: 'entries',
-    why: 'a place that gained fewer entries than this in all may be at work, and not growing',
-    decision: 'D-177',
-    test: test('a place that gains just enough'),
+  visitsOfFew: {
+    value: 6,
+    unit: 'moments',
+    why: 'what gained very few entries must have been larger at this many: work in flight rises four times in a row by chance once in 24 times, six times once in 720',
+    test: test('a place that gains very few'),
   },
   leastBytes: {
     value: 1024,

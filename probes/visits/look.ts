@@ -93,12 +93,12 @@ export function makeLook(
       closed.ask(met, `instance of ${classes.classOf(value)}`);
   };
   const lookAtPrototypes = (met: Met, value: object): void => {
-    const length = lists.lengthOfPrototypes(value);
+    const length = lists.lengthOfPrototypes(value, lists.mostInWalk);
     if (length !== undefined) note('linked-list', met, length, leastEntries);
   };
   const lookAtList = (met: Met, value: object, link: PropertyKey): void => {
     if (!lists.isFirst(met.way, value)) return;
-    const length = lists.lengthOfList(value, link);
+    const length = lists.lengthOfList(value, link, lists.mostInWalk);
     if (length >= leastEntries) note('linked-list', met, length, leastEntries);
   };
 

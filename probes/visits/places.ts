@@ -134,7 +134,10 @@ export function makePlaces({ isObject, read }: Reading, sizes: Sizes, ways: Ways
     if (place.kind === 'string' && place.holder === undefined) return;
     const value = valueAt(place);
     // The head of a list may stand there while a call lasts: its length was counted when the walk came by.
-    if (place.kind === 'linked-list' && place.walk !== undefined && !isObject(value)) return;
+    if (place.kind === 'linked-list' && place.walk !== undefined && !isObject(value)) {
+      if (place.counted >= sizes.mostInWalk) place.size = undefined;
+      return;
+    }
     const begun = Date.now();
     // Only what has to be counted takes time. What took long once was perhaps interrupted.
     const isLong = sizes.isCounted(place.kind) && place.counted > quicklyCounted;

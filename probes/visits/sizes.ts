@@ -4,7 +4,8 @@ import type { Reading } from './reading.ts';
 export type Sizes = ReturnType<typeof makeSizes>;
 
 /** How much is in a place of some kind, and how much is worth a place. */
-export function makeSizes(reading: Reading, { linkOf, lengthOfList, lengthOfPrototypes }: LinkedLists) {
+export function makeSizes(reading: Reading, lists: LinkedLists) {
+  const { linkOf, lengthOfList, lengthOfPrototypes, mostLinks, mostInWalk } = lists;
   const { isReadable, isMap, isSet, keysOf, lengthOf, sizeOfMap, sizeOfSet, byteLengthOf } = reading;
 
   /** Undefined if the value is of another kind. */
@@ -18,10 +19,11 @@ export function makeSizes(reading: Reading, { linkOf, lengthOfList, lengthOfProt
     if (kind === 'dictionary') return keysOf(value).length;
     if (kind !== 'linked-list') return undefined;
     const link = linkOf(value);
-    return link === undefined ? (lengthOfPrototypes(value) ?? 1) : lengthOfList(value, link);
+    if (link !== undefined) return lengthOfList(value, link, mostLinks);
+    return lengthOfPrototypes(value, mostLinks) ?? 1;
   };
   /** Other kinds know their size. */
   const isCounted = (kind: string): boolean => kind === 'dictionary' || kind === 'linked-list';
 
-  return { sizeOf, isCounted, leastBytes: 1_024, leastEntries: 8 };
+  return { sizeOf, isCounted, mostInWalk, leastBytes: 1_024, leastEntries: 8 };
 }

@@ -215,6 +215,19 @@ it('tells when the oldest of a set of timers runs, and of none that runs again a
   expect(ofTimers(() => setInterval(() => {}, 90_000))).toBeUndefined();
 });
 
+it('counts lists that are longer than what it looks through while the program stands', () => {
+  type Link = { next: Link | undefined };
+  const state: { head: Link | undefined } = { head: undefined };
+  const push = () => {
+    state.head = { next: state.head };
+  };
+  const walker = walkerWith();
+  filled(20_000, push);
+  expect(named(visit(walker, { state }))).toEqual(['state.head linked-list 20000']);
+  filled(100, push);
+  expect(visit(walker, { state })).toMatchObject([{ size: 20_100 }]);
+});
+
 it('counts objects that are each made from the one before, and no classes', () => {
   class Base {}
   class Derived extends Base {}

@@ -8,7 +8,7 @@ it('makes seven visits, five seconds apart, and takes no capture', () => {
   expect(plan).toMatchObject({
     captures: 0,
     pulses: false,
-    visiting: { rung: 'visits', visits: 7, toSeeEnds: 7, every: 5_000, sampling: 5_000 },
+    visiting: { rung: 'visits', visits: 7, toSeeEnds: 12, every: 5_000, sampling: 5_000 },
   });
   expect(plan.duration).toBe(35_000);
   expect(optionsOf(plan)).toMatchObject({ maxRung: 'visits', captures: 0 });
@@ -79,7 +79,7 @@ it('makes at most two more visits for what was met late', () => {
   expect(numbersWith((number) => number < 8)).toBe(8);
 });
 
-it('goes on until what grows reaches its end, if that comes before the time is twice as long', () => {
+it('goes on until what grows reaches its end, if that comes soon enough', () => {
   const endsAt = (number: number) => numbersWith(() => false, number * 5_000);
   expect(endsAt(13)).toBe(14);
   expect(endsAt(14)).toBe(7);

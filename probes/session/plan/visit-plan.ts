@@ -17,6 +17,8 @@ const defaultVisits = 7;
 const { fewestVisits } = visitLimits;
 const defaultEvery: Millis = 5_000;
 const shortestEvery: Millis = 500;
+/** For so long it is waited for what grows to reach its limit, or for its entries to expire. */
+const longestToSeeEnds: Millis = 60_000;
 /** A program that does little needs a while to show what it keeps. */
 const [shortestSampling, mostSampling]: readonly [Millis, Millis] = [2_500, 10_000];
 
@@ -59,12 +61,18 @@ export function planVisits(
     settles: false,
     untilGrowth: false,
     // Who says for how long is not kept waiting for longer.
-    visiting: { rung, visits, toSeeEnds: duration === undefined ? visits : 0, every, sampling },
+    visiting: {
+      rung,
+      visits,
+      toSeeEnds: duration === undefined ? Math.floor(longestToSeeEnds / every) : 0,
+      every,
+      sampling,
+    },
   };
 }
 
 /** Visits beyond the plan, for what was met at one of the last ones. */
-const mostForLate = 2;
+export const mostForLate = 2;
 
 /** What the visits so far leave open. */
 export interface OpenVisits {

@@ -53,10 +53,6 @@ export class ComingEnds {
 
 /** What would not be reported needs no decision. */
 function matters({ first, last, visits }: Seen): boolean {
-  const gained = last.size - first;
-  return (
-    visits >= visitLimits.fewestVisits &&
-    gained >= visitLimits.leastGain &&
-    gained * (last.bytes ?? 0) >= visitLimits.leastBytes
-  );
+  const gained = (last.size - first) * (last.bytes ?? 0);
+  return visits >= visitLimits.fewestVisits && gained >= visitLimits.leastBytes;
 }

@@ -19,10 +19,13 @@ function after(...sizes: readonly number[]): boolean {
 it('asks for more visits when a place has grown too seldom to be judged', () => {
   expect(after(100, 110)).toBe(true);
   expect(after(100, 110, 120)).toBe(true);
+  // Very few may be work in flight.
+  expect(after(100, 110, 120, 130, 139)).toBe(true);
 });
 
 it('asks for none when there is enough to judge, or nothing that grows', () => {
-  expect(after(100, 110, 120, 130)).toBe(false);
+  expect(after(100, 110, 120, 140)).toBe(false);
+  expect(after(100, 108, 116, 124, 132, 139)).toBe(false);
   expect(after(100)).toBe(false);
   expect(after(100, 110, 110)).toBe(false);
 });

@@ -1,4 +1,5 @@
 import type { Visit } from '../../../format/visit.ts';
+import { signalLimits } from '../../../judgement/parameters/confidence.ts';
 import { visitLimits } from '../../../judgement/parameters/visits.ts';
 
 const toCompare = 2;
@@ -18,8 +19,13 @@ export class LateGrowth {
     return [...this.#sizes.values()].some(
       (sizes) =>
         sizes.length >= toCompare &&
-        sizes.length < visitLimits.fewestVisits &&
+        sizes.length < visitsNeeded(sizes) &&
         sizes.every((size, k) => k === 0 || size > sizes[k - 1]!),
     );
   }
+}
+
+function visitsNeeded(sizes: readonly number[]): number {
+  const gained = sizes[sizes.length - 1]! - sizes[0]!;
+  return gained < signalLimits.veryFewEntries ? visitLimits.visitsOfFew : visitLimits.fewestVisits;
 }

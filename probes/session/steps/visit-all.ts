@@ -1,9 +1,10 @@
+import { duration } from '../../../format/quantities.ts';
 import { isAtLeast } from '../../../format/rungs.ts';
 import { visitLimits } from '../../../judgement/parameters/visits.ts';
 import { weighCapture } from '../guards/guards.ts';
 import { rungCosts } from '../guards/rung-costs.ts';
 import type { VisitPlan } from '../plan/plan.ts';
-import { hasVisit } from '../plan/visit-plan.ts';
+import { hasVisit, mostForLate } from '../plan/visit-plan.ts';
 import type { RunParts } from './run-parts.ts';
 import { takeCapture } from './take-capture.ts';
 
@@ -22,11 +23,20 @@ export async function visitAll(run: RunParts, plan: VisitPlan): Promise<void> {
     // A census may take seconds: the time between two visits must not be shorter for it.
     const begun = Date.now();
     await run.unlessStopped(visits.take());
-    if (hasVisit(plan, number + 1, visits)) await run.sleep(begun + plan.every - Date.now());
+    if (!hasVisit(plan, number + 1, visits)) continue;
+    if (number === plan.visits) await run.note(whyMore(plan));
+    await run.sleep(begun + plan.every - Date.now());
   }
   if (visits.waitsForCollection) await visitAfterCollection(run, plan);
   await visits.end();
   if (plan.rung === 'snapshot' && run.mayGoOn) await takeCapture(run, 1);
+}
+
+function whyMore({ toSeeEnds, every }: VisitPlan): string {
+  return (
+    `visits go on for up to ${duration((toSeeEnds || mostForLate) * every)}: something grows that was met late, ` +
+    'or that soon reaches a limit beside it or the time at which its entries expire'
+  );
 }
 
 /** Those of weak references that nobody holds are gone then, once the program has had time to remove them. */
