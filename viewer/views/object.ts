@@ -139,7 +139,7 @@ function fields(graph: ObjectGraph, object: ObjectRow): Child {
     hidden > 0 ? h('p', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
     all.some(isNumber)
       ? undefined
-      : h('p', { class: 'quiet note' }, 'Numbers are only in recordings made with --values.'),
+      : h('p', { class: 'quiet note' }, 'Numbers are here if Node was recorded with --values.'),
   ];
 }
 
