@@ -211,7 +211,7 @@ describe('a reader', () => {
     await page.page.locator('tbody th a').first().click();
     await page.page.locator('.retainers').waitFor();
     const before = await page.page.locator('.retainers li').count();
-    const opener = page.page.locator('button.opener').first();
+    const opener = page.page.locator('.retainers button.opener').first();
     await opener.click();
     expect(await opener.getAttribute('aria-expanded')).toBe('true');
     expect(await page.page.locator('.retainers li').count()).toBeGreaterThan(before);
