@@ -31,6 +31,7 @@ const order = [
   'probes/transport', // what carries an inspector's messages
   'probes/mappings', // which part of memory is at an address
   'probes/ledger',
+  'probes/native', // who touches new pages: what perf sees, and the tables of the files that run
   'probes/workload',
   'probes/visits', // what walks inside a target
   'probes/node/by-signal', // snapshots that a Node writes itself

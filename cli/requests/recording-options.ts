@@ -32,6 +32,7 @@ export interface RecordingArguments extends JudgementArguments {
   readonly quiet: boolean;
   readonly sampling: boolean;
   readonly stacks: boolean;
+  readonly native: boolean;
   readonly redact: boolean;
   readonly plan: 'captures' | 'auto' | 'light' | undefined;
   readonly 'max-rung': Rung | undefined;
@@ -123,6 +124,13 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       describe:
         'in the last interval, record who allocates each object: about 20 times the CPU for allocation, and a full ' +
         'garbage collection every 50 ms; refused for large heaps',
+    })
+    .option('native', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'record which native code touches new memory outside the JavaScript heap and keeps it: by library, addon and ' +
+        'function (needs perf)',
     })
     .option('redact', {
       type: 'boolean',

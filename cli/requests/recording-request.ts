@@ -91,6 +91,7 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     pulses: args.pulses,
     sampling: args.sampling && rung !== 'ledger',
     stacks: args.stacks,
+    native: args.native,
     workers: args.workers,
     parts: partsFrom(args.parts),
     // Nobody waits for a verdict that nobody wants.

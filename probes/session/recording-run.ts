@@ -66,14 +66,22 @@ export class RecordingRun {
     this.#parts.begunAt = Date.now();
     await ledger.start();
     try {
+      await this.#watchPages();
       await this.#sampleAllocations();
       await this.#takeCaptures();
     } finally {
       endLead();
       this.#keepReasonOfEnd();
       await this.#parts.allocations?.end();
+      await this.#parts.native?.end();
       await ledger.stop();
     }
+  }
+
+  async #watchPages(): Promise<void> {
+    const { native } = this.#parts;
+    await native?.start();
+    if (native?.failure !== undefined) await this.note(native.failure);
   }
 
   async #sampleAllocations(): Promise<void> {
@@ -140,7 +148,7 @@ export class RecordingRun {
 
   /** What is missing or not exact, in words. */
   #shortcomings(): readonly string[] {
-    const { captures, ledger, pulses, visits, allocations } = this.#parts;
+    const { captures, ledger, pulses, visits, allocations, native } = this.#parts;
     const drift = captures.operationsDrift;
     const off = `the number of operations may be off by ${drift} at a capture: the program kept working around it`;
     return [
@@ -150,6 +158,7 @@ export class RecordingRun {
       pulses?.failure,
       visits?.failure,
       allocations?.failure,
+      native?.failure,
     ].filter((failure) => failure !== undefined);
   }
 }
