@@ -22,7 +22,9 @@ export interface NativePages {
   readonly others: readonly Bytes[];
   /** Of what was there at the beginning, so much was given back. */
   readonly released: Bytes;
-  /** All first touches that were seen, those of the engine's pages included. */
+  /** Of so many touches, one was looked at; all sizes stand for all of them. */
+  readonly period: number;
+  /** The touches that were looked at, those of the engine's pages included. */
   readonly faults: number;
   /** Touches that came faster than they could be read. */
   readonly lost: number;
@@ -86,6 +88,7 @@ const shape: v.GenericSchema<unknown, NativePages> = v.pipe(
     stacks: v.array(v.object({ frames: v.array(count), born: v.array(amount) })),
     others: v.array(amount),
     released: amount,
+    period: count,
     faults: count,
     lost: count,
   }),

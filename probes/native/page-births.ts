@@ -29,11 +29,14 @@ export class PageBirths {
   /** Of each page: its stack's number and its interval in one. */
   readonly #pages = new Map<number, number>();
   readonly #mostPages: number;
+  readonly #period: number;
   /** When each interval but the first began, on the machine's monotonic clock in nanoseconds. */
   readonly #bounds: number[] = [];
   #each = 1;
 
-  constructor(mostPages = 500_000) {
+  /** @param period so many touches stand behind each that is told */
+  constructor(period = 1, mostPages = 500_000) {
+    this.#period = period;
     this.#mostPages = mostPages;
   }
 
@@ -77,7 +80,7 @@ export class PageBirths {
     for (const value of this.#pages.values()) {
       const { born } = this.#stacks[Math.floor(value / mostIntervals)]!;
       while (born.length < intervals) born.push(0);
-      born[value % mostIntervals]! += this.#each;
+      born[value % mostIntervals]! += this.#each * this.#period;
     }
     const living = this.#stacks.filter(({ born }) => born.length > 0);
     this.#keepOnly(living);

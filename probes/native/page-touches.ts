@@ -1,27 +1,30 @@
-import type { NativeFrame, NativeLook, NativePages, NativeStack } from '../../format/native-pages.ts';
+import type { NativeLook, NativePages } from '../../format/native-pages.ts';
 import type { ResidentPart } from '../../format/resident-parts.ts';
 import type { ClassifiedMapping, EngineOfProcess } from '../mappings/classify-mappings.ts';
 import { mappingAt } from '../mappings/part-of-address.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
 import { ElfFiles } from './elf-files.ts';
+import { faultPeriod } from './fault-period.ts';
 import { InitialPages } from './initial-pages.ts';
 import { PageBirths, pageSize, type StackBirths } from './page-births.ts';
 import { PerfRecord } from './perf-record.ts';
 import type { PageFault } from './perf-stream.ts';
 import { ResidentPages } from './resident-pages.ts';
+import { StackList } from './stack-list.ts';
 import { Symbolizer } from './symbolizer.ts';
 import { Unwinder } from './unwinder.ts';
 
 /** The engine's own, and what is read from files. */
 const notNative: ReadonlySet<ResidentPart> = new Set(['heap', 'code', 'files', 'other']);
-/** More stacks than a reader can use; what is left is added up. */
-const mostStacks = 400;
+/** Those with few pages are added up: reading the names of all of them would take long. */
+const mostRead = 2_000;
 
 /** Who touches new pages of a process outside the engine's heap, and which of them stay. */
 export class PageTouches {
   readonly #pid: number;
   readonly #engine: EngineOfProcess;
-  readonly #births = new PageBirths();
+  readonly #period: number;
+  readonly #births: PageBirths;
   readonly #files: ElfFiles;
   readonly #unwinder: Unwinder;
   readonly #symbolizer: Symbolizer;
@@ -32,9 +35,11 @@ export class PageTouches {
   #released = 0;
   #perf: PerfRecord | undefined;
 
-  private constructor(pid: number, engine: EngineOfProcess) {
+  private constructor(pid: number, engine: EngineOfProcess, period: number) {
     this.#pid = pid;
     this.#engine = engine;
+    this.#period = period;
+    this.#births = new PageBirths(period);
     this.#files = new ElfFiles(pid);
     this.#unwinder = new Unwinder(pid, this.#files);
     this.#symbolizer = new Symbolizer(pid, this.#files);
@@ -42,8 +47,9 @@ export class PageTouches {
 
   /** @returns why it cannot, in one sentence */
   static async start(pid: number, engine: EngineOfProcess): Promise<PageTouches | string> {
-    const touches = new PageTouches(pid, engine);
-    const perf = await PerfRecord.start(pid, (fault) => touches.#take(fault));
+    const period = await faultPeriod(pid);
+    const touches = new PageTouches(pid, engine, period);
+    const perf = await PerfRecord.start(pid, period, (fault) => touches.#take(fault));
     if (typeof perf === 'string') return perf;
     touches.#perf = perf;
     await touches.#begin();
@@ -85,26 +91,21 @@ export class PageTouches {
   /** What is known at the last look. */
   told(): NativePages {
     const intervals = this.#looks.length - 1;
-    const counted = this.#births.count();
-    const listed = counted.slice(0, mostStacks);
-    const frames = new FrameList();
     const inBytes = ({ born }: StackBirths) =>
       Array.from({ length: intervals }, (_, interval) => (born[interval] ?? 0) * pageSize);
-    const stacks: NativeStack[] = this.#symbolizer
-      .frames(listed.map(({ stack }) => stack))
-      .map((each, at) => ({
-        frames: each.map((frame) => frames.indexOf(frame)),
-        born: inBytes(listed[at]!),
-      }));
-    const rest = counted.slice(mostStacks).map(inBytes);
+    const counted = this.#births.count();
+    const read = counted.slice(0, mostRead);
+    const frames = this.#symbolizer.frames(read.map(({ stack }) => stack));
+    const list = new StackList(intervals);
+    for (const [at, births] of read.entries()) list.add(frames[at]!, inBytes(births));
+    for (const births of counted.slice(mostRead)) list.addOther(inBytes(births));
     return {
       looks: this.#looks,
       resident: this.#pages === undefined ? 'mappings' : 'pagemap',
       unwound: PerfRecord.unwinds ? 'tables' : 'frame-pointers',
-      frames: frames.all,
-      stacks,
-      others: Array.from({ length: intervals }, (_, at) => rest.reduce((sum, born) => sum + born[at]!, 0)),
+      ...list.told(),
       released: this.#released,
+      period: this.#period,
       faults: this.#perf?.faults ?? 0,
       lost: this.#perf?.lost ?? 0,
     };
@@ -121,9 +122,9 @@ export class PageTouches {
 
   #take(fault: PageFault): void {
     const { address } = fault;
-    // Before anything costly: most pages are the engine's.
-    const mapping = mappingAt(this.#mappings, address);
-    if (mapping !== undefined && !isNative(mapping)) return;
+    // Before anything costly: most pages are the engine's. What was reserved at the last look may be in use now.
+    const part = mappingAt(this.#mappings, address)?.part;
+    if (part === 'heap' || part === 'code') return;
     if (this.#initial.has(Math.floor(address / pageSize))) return;
     const stack = fault.saved === undefined ? fault.stack : this.#unwinder.unwind(fault.saved);
     this.#births.add({ ...fault, stack });
@@ -154,18 +155,4 @@ function heldIn(mappings: readonly ClassifiedMapping[]): number {
 /** As the kernel dates its samples: nanoseconds, exact to some hundreds. */
 function monotonic(): number {
   return Number(process.hrtime.bigint());
-}
-
-/** Each frame once. */
-class FrameList {
-  readonly all: NativeFrame[] = [];
-  readonly #indices = new Map<string, number>();
-
-  indexOf(frame: NativeFrame): number {
-    const key = JSON.stringify(frame);
-    const known = this.#indices.get(key);
-    if (known !== undefined) return known;
-    this.#indices.set(key, this.all.length);
-    return this.all.push(frame) - 1;
-  }
 }

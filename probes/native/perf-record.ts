@@ -26,7 +26,7 @@ export class PerfRecord {
   #faults = 0;
   #failure: string | undefined;
 
-  private constructor(pid: number, onFault: (fault: PageFault) => void) {
+  private constructor(pid: number, period: number, onFault: (fault: PageFault) => void) {
     this.#stream = new PerfStream({
       onFault: (fault) => {
         if (fault.pid !== pid) return;
@@ -38,7 +38,7 @@ export class PerfRecord {
       },
     });
     // Apart from our group: what is typed to end us must not end it before it has told everything.
-    this.#child = spawn('perf', argumentsFor(pid), {
+    this.#child = spawn('perf', argumentsFor(pid, period), {
       stdio: 'pipe',
       detached: true,
       env: { ...process.env, LC_ALL: 'C' },
@@ -57,9 +57,16 @@ export class PerfRecord {
     this.#child.stdout!.on('data', (piece: Buffer) => this.#take(piece));
   }
 
-  /** @returns why it cannot, in one sentence, or the child at work */
-  static async start(pid: number, onFault: (fault: PageFault) => void): Promise<PerfRecord | string> {
-    const record = new PerfRecord(pid, onFault);
+  /**
+   * @param period of so many faults, one is told
+   * @returns why it cannot, in one sentence, or the child at work
+   */
+  static async start(
+    pid: number,
+    period: number,
+    onFault: (fault: PageFault) => void,
+  ): Promise<PerfRecord | string> {
+    const record = new PerfRecord(pid, period, onFault);
     return (await record.#begun()) ? record : record.#refusal();
   }
 
@@ -116,7 +123,7 @@ export class PerfRecord {
   }
 }
 
-function argumentsFor(pid: number): string[] {
+function argumentsFor(pid: number, period: number): string[] {
   const { isPrivileged } = perfRights();
   return [
     'record',
@@ -124,7 +131,7 @@ function argumentsFor(pid: number): string[] {
     '--event',
     // Others may only see what the program itself touches, not what the kernel touches for it.
     isPrivileged ? 'page-faults' : 'page-faults:u',
-    '--count=1',
+    `--count=${period}`,
     '--data',
     '--clockid=CLOCK_MONOTONIC',
     `--call-graph=${PerfRecord.unwinds ? `dwarf,${stackCopy}` : 'fp'}`,

@@ -4,20 +4,26 @@ import type { Millis } from '../../../format/units.ts';
 import { PageTouches } from '../../native/page-touches.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
 
-const lookEvery: Millis = 5_000;
+/** Enough intervals to tell what comes in each of them from what came once. */
+const looks = 12;
+const shortest: Millis = 1_000;
+const longest: Millis = 15_000;
 /** A look takes at most one part in this many of the time: the kernel walks all pages of the process for it. */
-const restsFor = 100;
+const restsFor = 25;
 
 /** The recording's touches of new pages. Whatever fails here ends them and never the recording. */
 export class NativeSeries {
   readonly #target: TargetDescription;
   readonly #folder: RecordingFolder;
+  readonly #every: Millis;
   readonly #ended = new AbortController();
   #touches: PageTouches | undefined;
   #looking: Promise<void> = Promise.resolve();
   #failure: string | undefined;
 
-  constructor(target: TargetDescription, folder: RecordingFolder) {
+  /** @param duration how long it is going to last, about */
+  constructor(target: TargetDescription, folder: RecordingFolder, duration: Millis) {
+    this.#every = Math.min(longest, Math.max(shortest, duration / looks));
     this.#target = target;
     this.#folder = folder;
   }
@@ -50,13 +56,13 @@ export class NativeSeries {
 
   async #lookOften(touches: PageTouches): Promise<void> {
     const { signal } = this.#ended;
-    let rest = lookEvery;
+    let rest = this.#every;
     while (!signal.aborted && this.#failure === undefined) {
       await sleep(rest, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       const begun = Date.now();
       await this.#look(touches);
-      rest = Math.max(lookEvery, (Date.now() - begun) * restsFor);
+      rest = Math.max(this.#every, (Date.now() - begun) * restsFor);
     }
   }
 

@@ -54,7 +54,7 @@ export class RunParts {
       this.allocations = new AllocationSeries(connection.allocations, folder);
     // The pages of a thread are those of its process.
     if (plan.native && connection.target.thread === undefined)
-      this.native = new NativeSeries(connection.target, folder);
+      this.native = new NativeSeries(connection.target, folder, plan.duration);
     this.captures = new CaptureSeries({
       connection,
       plan,
