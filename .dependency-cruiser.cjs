@@ -75,6 +75,7 @@ const order = [
   'analyzer/explain/**',
   'analyzer/search',
   'analyzer/visits', // suspects without a snapshot
+  'analyzer/native', // who takes native memory
   'analyzer/triage',
   'analyzer/triage/telemetry/**',
   'analyzer/inventory',
