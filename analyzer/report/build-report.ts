@@ -57,14 +57,13 @@ export function buildReport(
     unseenThreads: unseenThreads(recording.manifest),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
-  const owners = recording.native && nativeOwners(recording.native);
+  const owners = joinedWithSuspects(recording.native && nativeOwners(recording.native), found);
   const named = withFirstOwner(verdictOf(judged), owners);
   const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
   const memory = memoryOf(triage, judged.resident);
-  const joined = joinedWithSuspects(owners, suspects);
   return {
     schemaVersion: reportSchemaVersion,
     tool,
@@ -81,7 +80,7 @@ export function buildReport(
     },
     ...(target === undefined ? {} : { target }),
     ...(memory === undefined ? {} : { memory }),
-    ...(joined === undefined ? {} : { native: { owners: joined } }),
+    ...(owners === undefined ? {} : { native: { owners } }),
     ...(pulses === undefined ? {} : { pulses }),
   };
 }

@@ -52,21 +52,21 @@ export function joinedWithSuspects(
   };
 }
 
-/** A class of the runtime or addon is called alike on both sides: `Zlib` in the heap is `ZlibContext` in native code. */
+/** Both sides have much the same name for it: a `Deflate` of the heap is made by `deflateInit2_`. */
 function keepsHandlesOf(
   { entryClass, anatomy, path }: Suspect,
   { kind, name, entry, functions }: NativeOwner,
 ): boolean {
   if (kind !== 'addon' && kind !== 'binding') return false;
   const native = [name, entry ?? '', ...functions.map((each) => each.name)].flatMap((each) =>
-    each.split('::'),
+    each.toLowerCase().split('::'),
   );
   const classes = [
     entryClass,
     ...(anatomy?.parts ?? []).map((part) => part.name),
     ...path.map((step) => step.name),
   ];
-  return classes.some((each) => isHandle(each) && native.some((part) => part.startsWith(each)));
+  return classes.some((each) => isHandle(each) && native.some((part) => part.startsWith(each.toLowerCase())));
 }
 
 /** Words that any heap is full of say nothing. */
