@@ -29,6 +29,7 @@ const order = [
   'probes', // what a probe is: a connection, its errors, its files
   'probes/target', // find a process, and tell whether it may be probed
   'probes/transport', // what carries an inspector's messages
+  'probes/mappings', // which part of memory is at an address
   'probes/ledger',
   'probes/workload',
   'probes/visits', // what walks inside a target

@@ -1,0 +1,54 @@
+import type { Bytes, Millis } from './units.ts';
+
+/** Where a process's resident memory is. The order is that of every output. */
+export const partNames = [
+  /** The heaps of JavaScript, of all threads, and the engine's tables. */
+  'heap',
+  /** Machine code that the engine made. */
+  'code',
+  /** Contents of ArrayBuffers and Buffers. */
+  'arrayBuffers',
+  /** What JavaScriptCore's objects hold outside of its heap: contents of Buffers and strings, which it counts together. */
+  'external',
+  /** Memories of WebAssembly. */
+  'wasm',
+  /** The allocator's one heap that grows at its end (`brk`), without contents of ArrayBuffers. */
+  'mallocHeap',
+  /** The allocator's arenas: glibc has several for threads, mimalloc has nothing else. */
+  'mallocArenas',
+  /** Large blocks and other memory that the allocator maps where there is room. */
+  'mallocBlocks',
+  /** Stacks of threads. */
+  'stacks',
+  /** Mapped files: the program, shared objects, addons. With the data that they bring along. */
+  'files',
+  /** Memory shared between processes or with the kernel. */
+  'shared',
+  /** What no rule knows. */
+  'other',
+] as const;
+
+export type PartName = (typeof partNames)[number];
+
+/** Who answers `malloc` in a process, as far as its mappings tell. */
+export type AllocatorName = 'glibc' | 'musl' | 'mimalloc' | 'jemalloc' | 'tcmalloc' | 'unknown';
+
+/** Resident memory by part, read from the mappings of the process. */
+export interface MemoryParts {
+  /** All of it, counted page by page: the sizes add up to this. */
+  readonly resident: Bytes;
+  /** A part of nothing is left out. */
+  readonly sizes: Readonly<Partial<Record<PartName, Bytes>>>;
+  readonly allocator: AllocatorName;
+  /** The largest mapped files by name: `{ "node": 41943040, "libvips-cpp.so.42": 9437184 }`. */
+  readonly files?: Readonly<Record<string, Bytes>>;
+  /** How many arenas the allocator made for threads. */
+  readonly arenas?: number;
+  /** How much of it is in transparent huge pages, which the process may have touched only in part. */
+  readonly hugePages?: Bytes;
+  /** Freed with `MADV_FREE`, but resident until the system wants it. */
+  readonly lazilyFreed?: Bytes;
+  readonly mappings: number;
+  /** How long reading took. */
+  readonly took: Millis;
+}
