@@ -1,3 +1,4 @@
+import type { ResidentParts } from './resident-parts.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface MemorySample {
   /** All living descendants, not only direct children. */
   readonly children?: number;
   readonly childrenRss?: Bytes;
+  /** Where resident memory is. Read now and then, and so only in some samples. */
+  readonly parts?: ResidentParts;
 
   // The runtime's view (V8 and Node, JavaScriptCore and Bun).
   readonly heapUsed?: Bytes;

@@ -74,8 +74,10 @@ export interface SuspectChange {
 export interface PageCapture {
   readonly label: string;
   readonly at?: EpochMillis;
-  /** The size of all nodes of the capture; absent if it was not opened. */
+  /** What is in the JavaScript heap; absent if the capture was not opened. */
   readonly size?: Bytes;
+  /** What its objects keep outside of the heap: contents of Buffers, state of native code. */
+  readonly outside?: Bytes;
   readonly objects?: number;
 }
 

@@ -10,8 +10,8 @@ import {
   recordingSchemaVersion,
   type TreeManifest,
 } from './recording.ts';
-
 import { recordingUpgrades } from './recording-upgrades.ts';
+import { allocators, type ResidentParts, residentParts } from './resident-parts.ts';
 import { rungChoice, rungs } from './rungs.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
@@ -153,6 +153,20 @@ const treeManifest: v.GenericSchema<unknown, TreeManifest> = v.object({
   ),
 });
 
+const partsOfResident: v.GenericSchema<unknown, ResidentParts> = v.object({
+  at: amount,
+  from: v.picklist(['mappings', 'status']),
+  resident: amount,
+  sizes: v.object(v.entriesFromList(residentParts, v.exactOptional(amount))),
+  allocator: v.exactOptional(v.picklist(allocators)),
+  files: v.exactOptional(v.record(v.string(), amount)),
+  arenas: v.exactOptional(count),
+  hugePages: v.exactOptional(amount),
+  lazilyFreed: v.exactOptional(amount),
+  mappings: v.exactOptional(count),
+  took: v.exactOptional(amount),
+});
+
 const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   at: amount,
   mark: v.exactOptional(v.picklist(['captured', 'disturbed', 'resumed'])),
@@ -168,6 +182,7 @@ const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   descriptors: v.exactOptional(amount),
   children: v.exactOptional(amount),
   childrenRss: v.exactOptional(amount),
+  parts: v.exactOptional(partsOfResident),
   heapUsed: v.exactOptional(amount),
   heapTotal: v.exactOptional(amount),
   heapLimit: v.exactOptional(amount),

@@ -154,6 +154,7 @@ const suspect = v.object({
 const heapSummary = v.object({
   capture: text,
   bytes: number,
+  outside: v.exactOptional(number),
   objects: number,
   holders: v.array(
     v.object({

@@ -23,3 +23,19 @@ it('have the figures of a process while it lives, and say that it is gone', asyn
   expect(await targetLines(metrics)).toEqual([]);
   expect(await metrics.text()).toContain('heaptrail_events_total{event="lost"} 1');
 });
+
+it('keep where resident memory is until it is read again, and not for another process', async () => {
+  const metrics = new WatchMetrics();
+  const parts = { at: 1, from: 'mappings', resident: 5, sizes: { heap: 3, files: 2 } } as const;
+  const told = [
+    'heaptrail_target_resident_part_bytes{pid="42",part="heap"} 3',
+    'heaptrail_target_resident_part_bytes{pid="42",part="files"} 2',
+  ];
+  const partLines = async () => (await targetLines(metrics)).filter((line) => line.includes('_part_'));
+  metrics.take({ at: 1, rss: 5, parts }, 42, 0);
+  expect(await partLines()).toEqual(told);
+  metrics.take({ at: 2, rss: 6 }, 42, 0);
+  expect(await partLines()).toEqual(told);
+  metrics.take({ at: 3, rss: 6 }, 43, 0);
+  expect(await partLines()).toEqual([]);
+});

@@ -2,12 +2,13 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { ResidentSizes } from '../../format/resident-parts.ts';
 import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 
 /** What is in a sample for a person and not for a graph: `at` is the scrape's own, a mark is an event. */
-type Figure = Exclude<keyof MemorySample, 'at' | 'mark' | 'resources' | 'spaces' | 'machineUsed'>;
+type Figure = Exclude<keyof MemorySample, 'at' | 'mark' | 'resources' | 'spaces' | 'parts' | 'machineUsed'>;
 
 /** Every figure of the ledger: its name in Prometheus, and what it is. */
 const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> = {
@@ -44,10 +45,13 @@ export class WatchMetrics {
   readonly #gauges: ReadonlyMap<Figure, Gauge<'pid'>>;
   readonly #resources: Gauge<'pid' | 'type'>;
   readonly #spaces: Gauge<'pid' | 'space'>;
+  readonly #parts: Gauge<'pid' | 'part'>;
   readonly #ours: Gauge<'pid'>;
   readonly #sampledAt: Gauge<'pid'>;
   readonly #up: Gauge<'pid'>;
   readonly #events: Counter<'event'>;
+  /** Read more seldom than the rest, and true until it is read again. */
+  #lastParts: { readonly pid: number; readonly sizes: ResidentSizes } | undefined;
 
   constructor() {
     const registers = [this.#registry];
@@ -58,6 +62,7 @@ export class WatchMetrics {
     );
     this.#resources = gauge('active_resources', 'active handles and requests by type', ['pid', 'type']);
     this.#spaces = gauge('heap_space_used_bytes', "V8's heap in use by space", ['pid', 'space']);
+    this.#parts = gauge('resident_part_bytes', 'resident memory by part; the parts add up', ['pid', 'part']);
     this.#ours = gauge('capture_residue_bytes', "resident memory left from heaptrail's captures", ['pid']);
     this.#sampledAt = gauge('last_sample_timestamp_seconds', 'when the figures were read', ['pid']);
     this.#up = gauge('up', '1 while the process is watched, 0 once it ended or was lost', ['pid']);
@@ -82,13 +87,21 @@ export class WatchMetrics {
     }
     for (const [type, count] of Object.entries(sample.resources ?? {}))
       this.#resources.set({ pid, type }, count);
+    this.#takeParts(sample, pid);
     for (const [space, size] of Object.entries(sample.spaces ?? {})) this.#spaces.set({ pid, space }, size);
+  }
+
+  #takeParts({ parts }: MemorySample, pid: number): void {
+    if (parts !== undefined) this.#lastParts = { pid, sizes: parts.sizes };
+    if (this.#lastParts?.pid !== pid) return;
+    for (const [part, size] of Object.entries(this.#lastParts.sizes)) this.#parts.set({ pid, part }, size);
   }
 
   count(event: WatchEvent): void {
     this.#events.inc({ event: event.event });
     if (event.event !== 'lost' && event.event !== 'ended') return;
     // A process that ended no longer has figures.
+    this.#lastParts = undefined;
     this.#forget();
     if (event.event === 'lost') this.#up.set({ pid: event.pid }, 0);
   }
@@ -98,6 +111,7 @@ export class WatchMetrics {
       ...this.#gauges.values(),
       this.#resources,
       this.#spaces,
+      this.#parts,
       this.#ours,
       this.#sampledAt,
       this.#up,

@@ -46,6 +46,8 @@ function memoryIn(text: string): Omit<MemorySample, 'at'> {
     uid: ___,
     catchesSigusr1: ____,
     blocksSigusr1: _____,
+    rssFile: ______,
+    rssShared: _______,
     ...memory
   } = parseStatus(text);
   return memory;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { PartName } from '../../format/memory-parts.ts';
+import type { ResidentPart } from '../../format/resident-parts.ts';
 import {
   arenaSize,
   codePage,
@@ -24,7 +24,7 @@ import {
 export type EngineOfProcess = 'v8' | 'jsc';
 
 export interface ClassifiedMapping extends Mapping {
-  readonly part: PartName;
+  readonly part: ResidentPart;
   /** Of a mapped file, without its folder. */
   readonly file?: string;
 }
@@ -74,7 +74,7 @@ function isSharedMemory(mapped: string, permissions: string): boolean {
   return /^\/(?:dev\/shm\/|dev\/zero|memfd:|SYSV)/.test(mapped) && permissions.endsWith('s');
 }
 
-function namedPart({ path: name, permissions }: Mapping): PartName {
+function namedPart({ path: name, permissions }: Mapping): ResidentPart {
   if (name === '[heap]') return 'mallocHeap';
   if (name.startsWith('[stack')) return 'stacks';
   return permissions.endsWith('s') ? 'shared' : 'other';
@@ -94,7 +94,7 @@ function isZeroedData({ mapping, at, mappings, engine }: Place): boolean {
   );
 }
 
-function anonymousPart(place: Place): PartName {
+function anonymousPart(place: Place): ResidentPart {
   const { mapping, engine } = place;
   if (mapping.permissions.endsWith('s')) return 'shared';
   if (isReserved(mapping)) return 'other';
@@ -152,7 +152,7 @@ function isPoolOfV8(mapping: Mapping): boolean {
  * room for all that a 32-bit address may reach; ArrayBuffers that can grow, with room for their largest size; and
  * V8's own tables, which begin with a page that cannot be written.
  */
-function partOfV8({ mapping, at, mappings }: Place): PartName {
+function partOfV8({ mapping, at, mappings }: Place): ResidentPart {
   if (hasChosenAddress(mapping)) return 'heap';
   const below = mappings[at - 1];
   const isTable = below?.end === mapping.start && below.permissions === 'r--p' && isAnonymous(below);
@@ -179,7 +179,7 @@ function isOfJsc(place: Place): boolean {
 }
 
 /** Bun's allocator asks for its own addresses; since Bun 1.4 JavaScriptCore's heap is in it as well. */
-function partOfJsc(place: Place): PartName {
+function partOfJsc(place: Place): ResidentPart {
   const { mapping, mappings, at } = place;
   if (roomAbove(mappings, at) >= leastWasmGuard) return 'wasm';
   if (isStructureHeap(mapping)) return 'heap';

@@ -146,6 +146,7 @@ export class RecordingRun {
     return [
       drift > 0 ? off : undefined,
       ledger.failure,
+      ledger.partsRefusal,
       pulses?.failure,
       visits?.failure,
       allocations?.failure,

@@ -16,6 +16,8 @@ export interface ProcStatus {
   readonly blocksSigusr1: boolean;
   readonly rss?: Bytes;
   readonly rssAnonymous?: Bytes;
+  readonly rssFile?: Bytes;
+  readonly rssShared?: Bytes;
   readonly virtualSize?: Bytes;
   readonly swap?: Bytes;
   readonly pageTables?: Bytes;
@@ -38,6 +40,8 @@ export function parseStatus(text: string): ProcStatus {
     blocksSigusr1: (mask('SigBlk') & sigusr1Mask) !== 0n,
     ...optional('rss', kibibytes(lines.get('VmRSS'))),
     ...optional('rssAnonymous', kibibytes(lines.get('RssAnon'))),
+    ...optional('rssFile', kibibytes(lines.get('RssFile'))),
+    ...optional('rssShared', kibibytes(lines.get('RssShmem'))),
     ...optional('virtualSize', kibibytes(lines.get('VmSize'))),
     ...optional('swap', kibibytes(lines.get('VmSwap'))),
     ...optional('pageTables', kibibytes(lines.get('VmPTE'))),

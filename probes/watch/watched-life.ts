@@ -3,6 +3,7 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Rung } from '../../format/rungs.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
+import { PartsReader } from '../ledger/parts-reader.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import type { AlertFacts } from './alert-measure.ts';
 import { type CloseLook, lookClosely } from './close-look.ts';
@@ -18,6 +19,8 @@ import type { LedgerSigns, WatchSetting } from './watch-setting.ts';
 const judgementsInARow = 2;
 /** How often recordings are held against their budget beside looks: ledgers grow all the time. */
 const budgetEvery: Millis = 10 * 60_000;
+/** Parts of resident memory move slowly, and a watch goes on for days. */
+const partsEvery: Millis = 60_000;
 
 /** One process from attaching to its end, watched. */
 export class WatchedLife {
@@ -30,6 +33,7 @@ export class WatchedLife {
   readonly #stop: AbortSignal;
   readonly #pace: SamplingPace;
   readonly #ledger: LongLedger;
+  readonly #parts: PartsReader;
   readonly #wanted = new WantedLooks();
   #signs: LedgerSigns = { timeLeft: [] };
   #judgedAt: EpochMillis = 0;
@@ -61,6 +65,7 @@ export class WatchedLife {
     this.#signal = signal;
     this.#stop = AbortSignal.any([signal, connection.ended]);
     const { ledgerEvery, ledgerAtRest, profileEvery, onEvent } = setting;
+    this.#parts = new PartsReader(connection.target, partsEvery);
     this.#pace = new SamplingPace(ledgerEvery, ledgerAtRest);
     this.#ledger = new LongLedger(connection, shelf, {
       ledgerEvery,
@@ -92,7 +97,7 @@ export class WatchedLife {
     const sample = await sampleMemory(this.#connection);
     // A process that is gone has no memory.
     if (sample.rss === undefined) return;
-    await this.#take(sample);
+    await this.#take(this.#parts.withReady(sample));
     this.#summarize(sample);
     const proven = this.#judge(sample.at);
     const facts = this.#factsOf(sample);

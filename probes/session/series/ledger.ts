@@ -2,9 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../../format/memory-sample.ts';
 import type { Millis } from '../../../format/units.ts';
 import type { Connection } from '../../connection.ts';
+import { PartsReader } from '../../ledger/parts-reader.ts';
 import { sampleMemory } from '../../ledger/sample-memory.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
 import { sampleWithHeap } from './sample-with-heap.ts';
+
+interface Moment {
+  readonly mark?: MemorySample['mark'];
+  readonly last?: true;
+}
+
+/** Several in a recording of a few minutes. */
+const partsEvery: Millis = 15_000;
 
 /** The recording's ledger: samples at a steady pace, and at the moments that captures ask for. */
 export class Ledger {
@@ -18,6 +27,8 @@ export class Ledger {
   #last: Promise<unknown> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #failure: string | undefined;
+  /** A thread has none: what the system counts is its whole process's. */
+  readonly #parts: PartsReader | undefined;
 
   /**
    * @param before samples from before the recording that belong to its story
@@ -36,10 +47,17 @@ export class Ledger {
     this.#connection = connection;
     this.#folder = folder;
     this.#every = every;
+    const { target } = connection;
+    this.#parts = target.thread === undefined ? new PartsReader(target, partsEvery) : undefined;
   }
 
   get samples(): readonly MemorySample[] {
     return this.#samples;
+  }
+
+  /** Why it does not tell all parts of resident memory, in words. */
+  get partsRefusal(): string | undefined {
+    return this.#parts?.refusal;
   }
 
   /** Why samples are missing at the end, in words. */
@@ -56,11 +74,16 @@ export class Ledger {
     this.#stopped.abort();
     await this.#running;
     await this.#last;
+    if (!this.#connection.ended.aborted) await this.#take({ last: true });
   }
 
   /** One sample, after those that are under way. */
   async take(mark?: MemorySample['mark']): Promise<MemorySample> {
-    const turn = this.#last.then(() => this.#sample(mark));
+    return await this.#take(mark === undefined ? {} : { mark });
+  }
+
+  async #take(moment: Moment): Promise<MemorySample> {
+    const turn = this.#last.then(() => this.#sample(moment));
     this.#last = turn.catch(() => {});
     return await turn;
   }
@@ -80,11 +103,18 @@ export class Ledger {
     }
   }
 
-  async #sample(mark: MemorySample['mark']): Promise<MemorySample> {
+  async #sample({ mark, last }: Moment): Promise<MemorySample> {
     const plain = await sampleMemory(this.#connection, this.#beside);
-    const sample = mark === undefined ? plain : { ...plain, mark };
+    const marked = mark === undefined ? plain : { ...plain, mark };
     // A process that is gone has no memory: such a sample would read as a sudden end of the growth.
-    if (sample.rss === undefined && this.#connection.target.thread === undefined) return sample;
+    if (marked.rss === undefined && this.#connection.target.thread === undefined) return marked;
+    // At both ends, and around what captures add to it.
+    const isTelling = mark !== undefined || last === true || this.#samples.length === this.#before.length;
+    const sample = isTelling ? await this.#parts?.withNow(marked) : this.#parts?.withReady(marked);
+    return await this.#keep(sample ?? marked);
+  }
+
+  async #keep(sample: MemorySample): Promise<MemorySample> {
     this.#samples.push(sample);
     await this.#append(sample);
     return sample;

@@ -1,7 +1,7 @@
-import type { Bytes, Millis } from './units.ts';
+import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /** Where a process's resident memory is. The order is that of every output. */
-export const partNames = [
+export const residentParts = [
   /** The heaps of JavaScript, of all threads, and the engine's tables. */
   'heap',
   /** Machine code that the engine made. */
@@ -28,18 +28,23 @@ export const partNames = [
   'other',
 ] as const;
 
-export type PartName = (typeof partNames)[number];
+export type ResidentPart = (typeof residentParts)[number];
+
+export const allocators = ['glibc', 'musl', 'mimalloc', 'jemalloc', 'tcmalloc', 'unknown'] as const;
 
 /** Who answers `malloc` in a process, as far as its mappings tell. */
-export type AllocatorName = 'glibc' | 'musl' | 'mimalloc' | 'jemalloc' | 'tcmalloc' | 'unknown';
+export type Allocator = (typeof allocators)[number];
 
-/** Resident memory by part, read from the mappings of the process. */
-export interface MemoryParts {
+/** Resident memory by part, at one moment. */
+export interface ResidentParts {
+  readonly at: EpochMillis;
+  /** `status` if the mappings could not be read: then what the allocator has, stacks and code are all `other`. */
+  readonly from: 'mappings' | 'status';
   /** All of it, counted page by page: the sizes add up to this. */
   readonly resident: Bytes;
   /** A part of nothing is left out. */
-  readonly sizes: Readonly<Partial<Record<PartName, Bytes>>>;
-  readonly allocator: AllocatorName;
+  readonly sizes: ResidentSizes;
+  readonly allocator?: Allocator;
   /** The largest mapped files by name: `{ "node": 41943040, "libvips-cpp.so.42": 9437184 }`. */
   readonly files?: Readonly<Record<string, Bytes>>;
   /** How many arenas the allocator made for threads. */
@@ -48,7 +53,9 @@ export interface MemoryParts {
   readonly hugePages?: Bytes;
   /** Freed with `MADV_FREE`, but resident until the system wants it. */
   readonly lazilyFreed?: Bytes;
-  readonly mappings: number;
+  readonly mappings?: number;
   /** How long reading took. */
-  readonly took: Millis;
+  readonly took?: Millis;
 }
+
+export type ResidentSizes = Readonly<Partial<Record<ResidentPart, Bytes>>>;

@@ -1,0 +1,75 @@
+import type { MemorySample } from '../../format/memory-sample.ts';
+import type { TargetDescription } from '../../format/recording.ts';
+import type { ResidentParts } from '../../format/resident-parts.ts';
+import type { Millis } from '../../format/units.ts';
+import { readMappings } from '../mappings/read-mappings.ts';
+import { residentPartsIn, residentPartsOfStatus } from '../mappings/resident-parts.ts';
+import { readProcText } from '../target/proc-files.ts';
+import { parseStatus } from '../target/proc-text.ts';
+
+/** Reading takes at most one part in this many of the time: 40 ms of the kernel for each GiB that is resident. */
+const restsFor = 200;
+
+/**
+ * Reads now and then where a process's memory is. The kernel walks all of its pages for that, so a reading is too much for
+ * every second: it goes on beside the samples, and comes with the first sample after it is done.
+ */
+export class PartsReader {
+  readonly #pid: number;
+  readonly #engine: 'v8' | 'jsc';
+  readonly #every: Millis;
+  #dueAt = 0;
+  #open: Promise<void> | undefined;
+  #ready: ResidentParts | undefined;
+  #refused = false;
+
+  /** @param every how often, at most */
+  constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis) {
+    this.#pid = pid;
+    this.#engine = runtime === 'bun' ? 'jsc' : 'v8';
+    this.#every = every;
+  }
+
+  /** Why the parts are known only in part, in words; undefined if they are known. */
+  get refusal(): string | undefined {
+    if (!this.#refused) return undefined;
+    return `only some parts of resident memory are known: /proc/${this.#pid}/smaps cannot be read; run heaptrail as the user of the process, or as root`;
+  }
+
+  /** The sample with a reading that was done since the one before it. Begins another one if it is time. */
+  withReady(sample: MemorySample): MemorySample {
+    const ready = this.#ready;
+    this.#ready = undefined;
+    if (this.#open === undefined && Date.now() >= this.#dueAt) {
+      this.#open = this.#read(sample).finally(() => {
+        this.#open = undefined;
+      });
+    }
+    return ready === undefined ? sample : { ...sample, parts: ready };
+  }
+
+  /** The sample with a reading of this moment. */
+  async withNow(sample: MemorySample): Promise<MemorySample> {
+    await this.#open;
+    await this.#read(sample);
+    const ready = this.#ready;
+    this.#ready = undefined;
+    return ready === undefined ? sample : { ...sample, parts: ready };
+  }
+
+  async #read(figures: MemorySample): Promise<void> {
+    const at = Date.now();
+    const mappings = await readMappings(this.#pid, this.#engine);
+    const took = Date.now() - at;
+    this.#dueAt = at + Math.max(this.#every, took * restsFor);
+    if (mappings !== undefined) {
+      this.#ready = { at, ...residentPartsIn(mappings, this.#engine, figures), took };
+      return;
+    }
+    const status = readProcText(`/proc/${this.#pid}/status`);
+    const parts = status === undefined ? undefined : residentPartsOfStatus(parseStatus(status), figures);
+    if (parts === undefined) return;
+    this.#refused = true;
+    this.#ready = { at, ...parts };
+  }
+}
