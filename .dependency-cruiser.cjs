@@ -30,6 +30,7 @@ const order = [
   'probes/target', // find a process, and tell whether it may be probed
   'probes/transport', // what carries an inspector's messages
   'probes/mappings', // which part of memory is at an address
+  'probes/allocator', // which memory of an allocator is in use
   'probes/ledger',
   'probes/workload',
   'probes/visits', // what walks inside a target

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { MallocBlocks } from './malloc-blocks.ts';
 import type { MemorySample } from './memory-sample.ts';
 import type { Pulse } from './pulse.ts';
 import {
@@ -153,6 +154,18 @@ const treeManifest: v.GenericSchema<unknown, TreeManifest> = v.object({
   ),
 });
 
+const mallocBlocks: v.GenericSchema<unknown, MallocBlocks> = v.object({
+  inUse: amount,
+  blocks: count,
+  freed: amount,
+  trimmable: amount,
+  keptByArena: v.array(amount),
+  arenas: count,
+  unread: amount,
+  sizes: v.record(v.string(), v.object({ blocks: count, bytes: amount })),
+  took: amount,
+});
+
 const partsOfResident: v.GenericSchema<unknown, ResidentParts> = v.object({
   at: amount,
   from: v.picklist(['mappings', 'status']),
@@ -164,6 +177,7 @@ const partsOfResident: v.GenericSchema<unknown, ResidentParts> = v.object({
   hugePages: v.exactOptional(amount),
   lazilyFreed: v.exactOptional(amount),
   mappings: v.exactOptional(count),
+  malloc: v.exactOptional(mallocBlocks),
   took: v.exactOptional(amount),
 });
 

@@ -13,6 +13,7 @@ const mostState = 0xa00;
 /** What a thread keeps for its next requests is the first block of its arena. */
 const firstBlocks = [0x290, 0x250] as const;
 const granule = 16;
+const longestHead = 0x100;
 
 /** A run of blocks, and the arena that it belongs to: 0 is the main one. */
 export interface ArenaRun extends ChunkRun {
@@ -38,15 +39,20 @@ export async function heapRuns(words: Words, mapping: ClassifiedMapping): Promis
 async function heapRun(words: Words, heap: number, mapped: number): Promise<ArenaRun | undefined> {
   const arena = await wordAt(words, heap);
   const size = await wordAt(words, heap + sizeField);
-  if (arena === undefined || size === undefined || size <= 0 || size > heapSize || heap + size > mapped)
-    return undefined;
+  if (arena === undefined || size === undefined || heap + size > mapped) return undefined;
+  // Every heap names its arena, which is right behind the head of the arena's first heap.
+  if (size <= 0 || size > heapSize || arena % heapSize > longestHead) return undefined;
   const start = await firstChunk(words, heap, arena);
   return start === undefined ? undefined : { start, end: heap + size, arena };
 }
 
 async function firstChunk(words: Words, heap: number, arena: number): Promise<number | undefined> {
-  const ownsArena = arena > heap && arena < heap + 0x100;
-  if (!ownsArena) return await firstOf(words, firstInHeap.map((offset) => heap + offset));
+  const ownsArena = arena > heap && arena <= heap + longestHead;
+  if (!ownsArena)
+    return await firstOf(
+      words,
+      firstInHeap.map((offset) => heap + offset),
+    );
   const places: number[] = [];
   for (let at = arena + leastState; at <= arena + mostState; at += granule) places.push(at - (at % granule));
   return await firstOf(words, places, firstBlocks);

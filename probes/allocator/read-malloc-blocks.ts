@@ -14,11 +14,28 @@ const mostArenas = 64;
 /** Reading takes about a second for each GiB of this process, and none of the target's. */
 const mostRead: Bytes = 2 * 1024 ** 3;
 
-/** Undefined if this user may not read the memory of the process, or it is gone. */
+/** What is read comes back from swap: a process that has more than this there is left alone. */
+const mostSwapped: Bytes = 64 * 1024 ** 2;
+
+/** The C library, whose blocks can be walked. */
+const glibc = /^libc(?:\.so\.6|-2\.\d+\.so)$/;
+/** What answers for it if it was loaded first. */
+const others = /^lib(?:jemalloc|mimalloc|tcmalloc)/;
+
+/**
+ * Undefined if another allocator serves the process, this user may not read its memory, or it is gone. In Bun, glibc serves
+ * addons and its own functions.
+ * @param swap how much of the process is in swap
+ */
 export async function readMallocBlocks(
   pid: number,
   mappings: readonly ClassifiedMapping[],
+  swap: Bytes = 0,
 ): Promise<MallocBlocks | undefined> {
+  const files = new Set(mappings.flatMap(({ file }) => file ?? []));
+  const isServed =
+    [...files].some((file) => glibc.test(file)) && ![...files].some((file) => others.test(file));
+  if (!isServed || swap > mostSwapped) return undefined;
   const start = performance.now();
   const memory = await ProcessMemory.open(pid);
   if (memory === undefined) return undefined;
