@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type Experiment, trimMeans } from './experiment.ts';
 import type { MallocBlocks } from './malloc-blocks.ts';
 import type { MemorySample } from './memory-sample.ts';
 import type { Pulse } from './pulse.ts';
@@ -67,7 +68,21 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   pulses: v.exactOptional(v.boolean()),
   sampling: v.exactOptional(v.boolean()),
   stacks: v.exactOptional(v.boolean()),
+  experiment: v.exactOptional(v.boolean()),
   parts: v.exactOptional(v.array(v.picklist(parts))),
+});
+
+const experimentStep = v.object({
+  at: amount,
+  predicted: v.exactOptional(amount),
+  givenBack: v.pipe(v.number(), v.finite()),
+  resident: v.tuple([amount, amount]),
+  took: amount,
+});
+const experiment: v.GenericSchema<unknown, Experiment> = v.object({
+  collection: v.exactOptional(experimentStep),
+  trim: v.exactOptional(v.object({ ...experimentStep.entries, by: v.picklist(trimMeans) })),
+  notTrimmed: v.exactOptional(v.string()),
 });
 
 const thread = v.object({
@@ -108,6 +123,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   captures: v.array(capture),
   rung: v.exactOptional(rungChoice),
   capturesRefused: v.exactOptional(v.string()),
+  experiment: v.exactOptional(experiment),
   allocations: v.exactOptional(v.array(allocationProfile)),
   workers: v.exactOptional(
     v.array(

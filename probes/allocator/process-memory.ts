@@ -2,9 +2,14 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Bytes } from '../../format/units.ts';
 
 const pageSize = 4096;
-/** How much is read at once. */
-const window: Bytes = 1 << 20;
+/** How much is read at once: what lies behind a freed block was perhaps never touched, and is not to be. */
+const window: Bytes = 1 << 16;
 const bytesPerPageEntry = 8;
+/**
+ * In the last byte of an entry: the page is in memory, and mapped only once. What was never written but read is the one page
+ * of zeros that all share (Linux: admin-guide/mm/pagemap).
+ */
+const isOwnPage = 0x81;
 
 /**
  * The memory of another process, read only: the kernel copies it, and the process neither stops nor notices. It takes the
@@ -59,9 +64,8 @@ export class ProcessMemory {
       .read(entries, 0, entries.length, (start / pageSize) * bytesPerPageEntry)
       .catch(() => ({ bytesRead: 0 }));
     let present = 0;
-    // The highest bit of an entry says that the page is in memory.
     for (let at = bytesPerPageEntry - 1; at < bytesRead; at += bytesPerPageEntry)
-      if (entries[at]! >= 0x80) present += 1;
+      if ((entries[at]! & isOwnPage) === isOwnPage) present += 1;
     return present * pageSize;
   }
 

@@ -63,6 +63,8 @@ export interface RecordingPlan {
   readonly sampling: boolean;
   /** Record the stack of every allocation in the last interval; a connection may not be able to. */
   readonly stacks: boolean;
+  /** At the end, collect garbage and give freed memory back, to see what was kept; a connection may not be able to. */
+  readonly experiment: boolean;
   /** Record the heaps of worker threads as well. */
   readonly workers: boolean;
   /** Go on, within bounds, until every part of memory can be judged: nobody said when to end. */
@@ -113,6 +115,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     pulses: wishes.pulses ?? false,
     sampling: wishes.sampling ?? true,
     stacks: wishes.stacks ?? false,
+    experiment: wishes.experiment ?? false,
     workers: wishes.workers ?? true,
     settles:
       (wishes.settles ?? false) &&
@@ -201,6 +204,7 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
     ...(plan.stacks ? { stacks: true } : {}),
+    ...(plan.experiment ? { experiment: true } : {}),
     ...(plan.parts === undefined ? {} : { parts: plan.parts }),
   };
 }
