@@ -1,6 +1,6 @@
 import { agentOptions, runAgent } from '../agent-loop.mjs';
 
-const options = agentOptions({ pace: 100 });
+const options = agentOptions({ pace: 50 });
 const bodySize = 64_000;
 const reused = Buffer.allocUnsafeSlow(bodySize);
 
