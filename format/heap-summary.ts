@@ -4,9 +4,9 @@ import type { Bytes, Share } from './units.ts';
 export interface HeapSummary {
   /** The capture that it describes. */
   readonly capture: string;
-  /** The size of all objects that are alive, and of what they keep outside of the JavaScript heap. */
+  /** The size of all objects that are alive, and of what they keep outside the JavaScript heap. */
   readonly bytes: Bytes;
-  /** What of it is outside of the JavaScript heap: contents of Buffers and state of native code. Its limit does not count this. */
+  /** What of it is outside the JavaScript heap: contents of Buffers and state of native code. Its limit does not count this. */
   readonly outside?: Bytes;
   /** How many objects are alive. */
   readonly objects: number;

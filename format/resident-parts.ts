@@ -9,7 +9,7 @@ export const residentParts = [
   'code',
   /** Contents of ArrayBuffers and Buffers. */
   'arrayBuffers',
-  /** What JavaScriptCore's objects hold outside of its heap: contents of Buffers and strings, which it counts together. */
+  /** What JavaScriptCore's objects hold outside its heap: contents of Buffers and strings, which it counts together. */
   'external',
   /** Memories of WebAssembly. */
   'wasm',
@@ -17,7 +17,7 @@ export const residentParts = [
   'mallocHeap',
   /** The allocator's arenas: glibc has several for threads, mimalloc has nothing else. */
   'mallocArenas',
-  /** Large blocks and other memory that the allocator maps where there is room. */
+  /** Large blocks and other memory that the allocator maps by themselves. */
   'mallocBlocks',
   /** Stacks of threads. */
   'stacks',

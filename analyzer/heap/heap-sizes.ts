@@ -4,7 +4,7 @@ import type { AgedHeap } from './aged-heap.ts';
 export interface HeapSizes {
   /** What is in the engine's heap, which its limit is about. */
   readonly heap: Bytes;
-  /** What objects keep outside of it: contents of Buffers and external strings, and state of native code. */
+  /** What objects keep outside it: contents of Buffers and external strings, and state of native code. */
   readonly outside: Bytes;
 }
 
