@@ -69,6 +69,7 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   sampling: v.exactOptional(v.boolean()),
   stacks: v.exactOptional(v.boolean()),
   experiment: v.exactOptional(v.boolean()),
+  native: v.exactOptional(v.boolean()),
   parts: v.exactOptional(v.array(v.picklist(parts))),
 });
 

@@ -9,6 +9,7 @@ import type { PartName } from './verdict.ts';
  *   ledger.ndjson       one MemorySample a line, appended
  *   pulses.ndjson       one Pulse a line, appended, where pulses were asked for
  *   visits.ndjson       one Visit a line, appended, if the program was visited instead of captured
+ *   native.json         NativePages, replaced at each look at them, where --native asked for them
  *   captures/NNN.heapsnapshot
  *   allocations/NNN.heapprofile   sampled allocations that were alive, one file for each look at them
  *   workers/ID/             of each worker thread, its heap as a recording of the same form
@@ -22,6 +23,7 @@ export const recordingFiles = {
   ledger: 'ledger.ndjson',
   pulses: 'pulses.ndjson',
   visits: 'visits.ndjson',
+  native: 'native.json',
   captures: 'captures',
   allocations: 'allocations',
   workers: 'workers',
@@ -166,6 +168,8 @@ export interface RecordingOptions {
   readonly stacks?: boolean;
   /** Whether an experiment was to tell a leak from what only looks like one. */
   readonly experiment?: boolean;
+  /** Whether first touches of pages were to be recorded. */
+  readonly native?: boolean;
   /** What a verdict of no growth has to cover; absent: all that can be measured. */
   readonly parts?: readonly PartName[];
 }

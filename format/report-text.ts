@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { nativeOwnerKinds } from './native-owners.ts';
 import { type Report, reportSchemaVersion } from './report.ts';
 import { reportUpgrades } from './report-upgrades.ts';
 import { allocators, residentParts } from './resident-parts.ts';
@@ -99,6 +100,29 @@ const anatomy = v.object({
   functions: v.array(
     v.object({ role: text, name: text, location: v.exactOptional(text), module: v.exactOptional(text) }),
   ),
+});
+
+const placed = { name: text, share };
+const nativeOwners = v.object({
+  duration: number,
+  gained: number,
+  owners: v.array(
+    v.object({
+      kind: v.picklist(nativeOwnerKinds),
+      name: text,
+      module: text,
+      functions: v.array(v.object(placed)),
+      entry: v.exactOptional(text),
+      calledBy: v.exactOptional(v.object({ ...placed, file: text, line: number, column: number })),
+      born: v.array(number),
+      bytes: number,
+      bytesPerHour: number,
+      share,
+      growth: v.picklist(['proven', 'possible', 'refuted']),
+      suspect: v.exactOptional(text),
+    }),
+  ),
+  limits: texts,
 });
 
 const fingerprint = v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint'));
@@ -334,6 +358,7 @@ const reportFields = {
     }),
   ),
   memory: v.exactOptional(memoryTrend),
+  native: v.exactOptional(v.object({ owners: v.exactOptional(nativeOwners) })),
   pulses: v.exactOptional(
     v.object({
       pulses: number,

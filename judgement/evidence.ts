@@ -4,7 +4,7 @@ import type { LevelKind } from './parameters/levels.ts';
 import type { Stretch } from './series/points.ts';
 
 /** What the evidence was taken with. */
-export type Source = 'captures' | 'pulses' | 'paths' | 'ledger' | 'sites' | 'census' | 'rounds';
+export type Source = 'captures' | 'pulses' | 'paths' | 'ledger' | 'sites' | 'census' | 'rounds' | 'pages';
 export type Unit = 'bytes' | 'objects' | 'entries' | 'samples';
 
 /** What may have made the intervals unequal: operations, durations. Each measure has one number per interval. */

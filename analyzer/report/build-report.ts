@@ -7,12 +7,14 @@ import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { unknownCalls } from '../allocations/unknown-calls.ts';
+import { nativeOwners } from '../native/native-owners.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { FoundSuspects } from '../search/search.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
 import { residentTrend } from '../triage/resident-trend.ts';
 import { partsOfRecording } from './asked-parts.ts';
+import { joinedWithSuspects, withFirstOwner } from './native-owner-verdict.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { unseenThreads } from './unseen-threads.ts';
 import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
@@ -56,11 +58,14 @@ export function buildReport(
     unseenThreads: unseenThreads(recording.manifest),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
-  const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
+  const owners = recording.native && nativeOwners(recording.native);
+  const named = withFirstOwner(verdictOf(judged), owners);
+  const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
   const memory = memoryOf(triage, judged.resident, recording);
+  const joined = joinedWithSuspects(owners, suspects);
   return {
     schemaVersion: reportSchemaVersion,
     tool,
@@ -77,6 +82,7 @@ export function buildReport(
     },
     ...(target === undefined ? {} : { target }),
     ...(memory === undefined ? {} : { memory }),
+    ...(joined === undefined ? {} : { native: { owners: joined } }),
     ...(pulses === undefined ? {} : { pulses }),
   };
 }

@@ -93,6 +93,7 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     sampling: args.sampling && rung !== 'ledger' && !(args.experiment && args.captures === 0),
     stacks: args.stacks,
     experiment: args.experiment,
+    native: args.native,
     workers: args.workers,
     parts: partsFrom(args.parts),
     // Nobody waits for a verdict that nobody wants.

@@ -1,6 +1,6 @@
 import { anatomyParameters } from './anatomy.ts';
 import { causeParameters, deadHolderParameters, deathEvidenceParameters } from './autopsy.ts';
-import { ownerParameters, restParameters, siteParameters } from './births.ts';
+import { ownerParameters, pageBirthParameters, restParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
   deadWeightParameters,
@@ -21,6 +21,7 @@ import { lifeParameters } from './lives.ts';
 import { mergingParameters } from './merging.ts';
 import { levelBetweenCapturesParameters, nativeParameters, waningParameters } from './native.ts';
 import { nativeCauseParameters } from './native-cause.ts';
+import { pageParameters } from './pages.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
 import { runtimeLimitParameters } from './runtime-limits.ts';
@@ -58,6 +59,8 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Births of what an owner holds', ownerParameters],
   ['Births that are spread below an owner', restParameters],
   ['Births at a site of allocation', siteParameters],
+  ['Births of pages of native memory', pageBirthParameters],
+  ['Who takes native memory', pageParameters],
   ['Growth that slows', slowingParameters],
   ['Values that grow', valueParameters],
   ['Entries of containers', entryParameters],

@@ -67,6 +67,7 @@ export class RecordingRun {
     this.#parts.begunAt = Date.now();
     await ledger.start();
     try {
+      await this.#watchPages();
       await this.#sampleAllocations();
       await this.#takeCaptures();
       if (this.plan.experiment) await runExperiment(this.#parts);
@@ -74,8 +75,15 @@ export class RecordingRun {
       endLead();
       this.#keepReasonOfEnd();
       await this.#parts.allocations?.end();
+      await this.#parts.native?.end();
       await ledger.stop();
     }
+  }
+
+  async #watchPages(): Promise<void> {
+    const { native } = this.#parts;
+    await native?.start();
+    if (native?.failure !== undefined) await this.note(native.failure);
   }
 
   async #sampleAllocations(): Promise<void> {
@@ -142,7 +150,7 @@ export class RecordingRun {
 
   /** What is missing or not exact, in words. */
   #shortcomings(): readonly string[] {
-    const { captures, ledger, pulses, visits, allocations } = this.#parts;
+    const { captures, ledger, pulses, visits, allocations, native } = this.#parts;
     const drift = captures.operationsDrift;
     const off = `the number of operations may be off by ${drift} at a capture: the program kept working around it`;
     return [
@@ -152,6 +160,7 @@ export class RecordingRun {
       pulses?.failure,
       visits?.failure,
       allocations?.failure,
+      native?.failure,
     ].filter((failure) => failure !== undefined);
   }
 }
