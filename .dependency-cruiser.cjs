@@ -30,6 +30,7 @@ const order = [
   'probes/target', // find a process, and tell whether it may be probed
   'probes/transport', // what carries an inspector's messages
   'probes/mappings', // which part of memory is at an address
+  'probes/allocator', // which memory of an allocator is in use
   'probes/ledger',
   'probes/native', // who touches new pages: what perf sees, and the tables of the files that run
   'probes/workload',

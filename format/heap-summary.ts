@@ -4,8 +4,10 @@ import type { Bytes, Share } from './units.ts';
 export interface HeapSummary {
   /** The capture that it describes. */
   readonly capture: string;
-  /** The size of all objects that are alive. */
+  /** The size of all objects that are alive, and of what they keep outside the JavaScript heap. */
   readonly bytes: Bytes;
+  /** What of it is outside the JavaScript heap: contents of Buffers and state of native code. Its limit does not count this. */
+  readonly outside?: Bytes;
   /** How many objects are alive. */
   readonly objects: number;
   /** What holds most of the heap, the largest first. No byte counts in two of them. */
@@ -30,7 +32,7 @@ export interface LargeHolder {
   readonly place?: string;
   /** What is freed if it goes. */
   readonly retained: Bytes;
-  /** The same as a share of the heap, from 0 to 1. */
+  /** The same as a share of `bytes`, from 0 to 1. */
   readonly share: Share;
   /** How many objects it stands for: more than 1 if many small ones of one class have several holders in common. */
   readonly objects: number;
@@ -46,7 +48,7 @@ export interface PackageShare {
   readonly name: string;
   /** The size of the objects that its code made, and of what only its code reaches. Each byte counts once. */
   readonly bytes: Bytes;
-  /** The same as a share of the heap, from 0 to 1. */
+  /** The same as a share of `bytes`, from 0 to 1. */
   readonly share: Share;
 }
 

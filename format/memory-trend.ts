@@ -1,3 +1,4 @@
+import type { ResidentTrend } from './resident-trend.ts';
 import type { Survivors } from './suspect.ts';
 import type { Bytes, Millis } from './units.ts';
 
@@ -29,6 +30,8 @@ export interface MemoryTrend {
   readonly series: readonly MemorySeries[];
   /** What captures added to resident memory. heaptrail caused it, and it stays in the process for a while. */
   readonly byCaptures?: Bytes;
+  /** Where resident memory is, by part. Absent if nothing read it. */
+  readonly resident?: ResidentTrend;
   /** How long until each known limit at the measured rates, the soonest first. */
   readonly timeLeft?: readonly TimeLeft[];
   /** Nothing told the time of the samples: each rate `perHour` is one per sample, and there is no duration. */

@@ -1,5 +1,6 @@
 import type { MemorySeries } from './memory-trend.ts';
 import type { Report } from './report.ts';
+import type { ResidentPart } from './resident-parts.ts';
 import type { Bytes, EpochMillis } from './units.ts';
 
 /**
@@ -74,8 +75,10 @@ export interface SuspectChange {
 export interface PageCapture {
   readonly label: string;
   readonly at?: EpochMillis;
-  /** The size of all nodes of the capture; absent if it was not opened. */
+  /** What is in the JavaScript heap; absent if the capture was not opened. */
   readonly size?: Bytes;
+  /** What its objects keep outside the heap: contents of Buffers, state of native code. */
+  readonly outside?: Bytes;
   readonly objects?: number;
 }
 
@@ -95,6 +98,14 @@ export interface PageSampling {
 export interface PageLedger {
   readonly at: readonly EpochMillis[];
   readonly series: readonly PageSeries[];
+  readonly parts?: PageParts;
+}
+
+/** Where resident memory was, at the moments at which it was read. */
+export interface PageParts {
+  readonly at: readonly EpochMillis[];
+  /** Of each part that there was, one value for each moment, in the order of every output. */
+  readonly sizes: readonly { readonly name: ResidentPart; readonly values: readonly Bytes[] }[];
 }
 
 export interface PageSeries {

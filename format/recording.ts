@@ -1,3 +1,4 @@
+import type { Experiment } from './experiment.ts';
 import type { Rung, RungChoice } from './rungs.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 import type { PartName } from './verdict.ts';
@@ -49,6 +50,8 @@ export interface RecordingManifest {
   readonly rung?: RungChoice;
   /** Why something lighter took the place of captures, in words; absent if it did not. */
   readonly capturesRefused?: string;
+  /** What was done to the process at the end, if that was asked for. */
+  readonly experiment?: Experiment;
   /** Absent if allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
   /** The worker threads that were seen; absent if nobody looked for them. */
@@ -163,6 +166,8 @@ export interface RecordingOptions {
   readonly sampling?: boolean;
   /** Whether the stack of every allocation was to be recorded in the last interval. */
   readonly stacks?: boolean;
+  /** Whether an experiment was to tell a leak from what only looks like one. */
+  readonly experiment?: boolean;
   /** Whether first touches of pages were to be recorded. */
   readonly native?: boolean;
   /** What a verdict of no growth has to cover; absent: all that can be measured. */

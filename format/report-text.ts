@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { nativeOwnerKinds } from './native-owners.ts';
 import { type Report, reportSchemaVersion } from './report.ts';
 import { reportUpgrades } from './report-upgrades.ts';
+import { allocators, residentParts } from './resident-parts.ts';
 import { rungChoice } from './rungs.ts';
 import type { SuspectKind } from './suspect.ts';
 import { upgraded } from './upgrade.ts';
@@ -178,6 +179,7 @@ const suspect = v.object({
 const heapSummary = v.object({
   capture: text,
   bytes: number,
+  outside: v.exactOptional(number),
   objects: number,
   holders: v.array(
     v.object({
@@ -237,12 +239,33 @@ const memorySeries = v.object({
   unsure: v.exactOptional(v.boolean()),
 });
 
+const residentTrend = v.object({
+  from: v.picklist(['mappings', 'status']),
+  readings: number,
+  first: number,
+  last: number,
+  parts: v.array(v.object({ name: v.picklist(residentParts), first: number, last: number, gain: number })),
+  files: v.exactOptional(v.array(v.object({ name: text, last: number, gain: number }))),
+  allocator: v.exactOptional(v.picklist(allocators)),
+  arenas: v.exactOptional(number),
+  beside: v.exactOptional(
+    v.object({
+      pageTables: v.exactOptional(number),
+      swap: v.exactOptional(number),
+      heapFree: v.exactOptional(number),
+      hugePages: v.exactOptional(number),
+      lazilyFreed: v.exactOptional(number),
+    }),
+  ),
+});
+
 const memoryTrend = v.object({
   perSample: v.exactOptional(v.literal(true)),
   duration: number,
   samples: number,
   series: v.array(memorySeries),
   byCaptures: v.exactOptional(number),
+  resident: v.exactOptional(residentTrend),
   timeLeft: v.exactOptional(
     v.array(
       v.object({

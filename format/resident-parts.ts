@@ -1,3 +1,4 @@
+import type { MallocBlocks } from './malloc-blocks.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /** Where a process's resident memory is. The order is that of every output. */
@@ -8,7 +9,7 @@ export const residentParts = [
   'code',
   /** Contents of ArrayBuffers and Buffers. */
   'arrayBuffers',
-  /** What JavaScriptCore's objects hold outside of its heap: contents of Buffers and strings, which it counts together. */
+  /** What JavaScriptCore's objects hold outside its heap: contents of Buffers and strings, which it counts together. */
   'external',
   /** Memories of WebAssembly. */
   'wasm',
@@ -16,7 +17,7 @@ export const residentParts = [
   'mallocHeap',
   /** The allocator's arenas: glibc has several for threads, mimalloc has nothing else. */
   'mallocArenas',
-  /** Large blocks and other memory that the allocator maps where there is room. */
+  /** Large blocks and other memory that the allocator maps by themselves. */
   'mallocBlocks',
   /** Stacks of threads. */
   'stacks',
@@ -54,6 +55,8 @@ export interface ResidentParts {
   /** Freed with `MADV_FREE`, but resident until the system wants it. */
   readonly lazilyFreed?: Bytes;
   readonly mappings?: number;
+  /** Whether what glibc's `malloc` has is in use. Absent if the memory of the process could not be read. */
+  readonly malloc?: MallocBlocks;
   /** How long reading took. */
   readonly took?: Millis;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { ResidentParts } from '../format/resident-parts.ts';
 import { exampleManifest } from '../testing/example-recording.ts';
 import { drawHeap } from '../testing/heap-builder.ts';
 import { BrowserPage, type Look, launchBrowser } from './browser-page.ts';
@@ -121,6 +122,26 @@ describe('the chart of the heap', () => {
   });
 });
 
+describe('the chart of the parts of resident memory', () => {
+  it('piles them up, with a key and a value for each', async () => {
+    const page = await show('recording', '#/');
+    const figure = page.page.locator('figure.time', { hasText: 'resident memory by part' });
+    expect(await figure.locator('path.area').count()).toBe(3);
+    expect(await figure.locator('.key:not(.mark)').allInnerTexts()).toEqual([
+      'JavaScript heap',
+      'malloc arenas',
+      'mapped files',
+    ]);
+    const cursor = figure.locator('.cursor');
+    await cursor.focus();
+    await page.page.keyboard.press('End');
+    expect(await cursor.getAttribute('aria-valuetext')).toMatch(
+      /JavaScript heap 4\.8 MiB, malloc arenas 27\.6 MiB, mapped files 22\.8 MiB$/,
+    );
+    expect(await page.accessibilityFaults()).toEqual([]);
+  });
+});
+
 describe('the screen of a suspect', () => {
   it('shows the code of its place as text', async () => {
     const page = await show('recording', suspectHash('recording', 0));
@@ -197,7 +218,10 @@ describe('the page of two recordings', () => {
   it('has the charts and the classes of both', async () => {
     const page = await show('diff', '#/diff');
     expect(await page.page.locator('.pairs figure figcaption strong').allInnerTexts()).toEqual(
-      ['JavaScript heap', 'resident memory'].flatMap((title) => [`before: ${title}`, `after: ${title}`]),
+      ['JavaScript heap', 'resident memory', 'resident memory by part'].flatMap((title) => [
+        `before: ${title}`,
+        `after: ${title}`,
+      ]),
     );
     const ticks = page.page.locator('.pairs figure svg').filter({ hasText: 'MiB' });
     expect(await ticks.count()).toBeGreaterThan(0);
@@ -306,10 +330,21 @@ function record(
     at: startedAt + (i * 5 * interval) / 40,
     rss: 5e7 + i * 2e5,
     heapUsed: 5e6 + i * 1e5,
+    ...(i % 10 === 9 ? { parts: partsOf(startedAt + (i * 5 * interval) / 40, 5e7 + i * 2e5) } : {}),
   }));
   writeFileSync(
     join(folder, 'ledger.ndjson'),
     samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''),
   );
   return folder;
+}
+
+/** Half of it in arenas of malloc. */
+function partsOf(at: number, resident: number): ResidentParts {
+  return {
+    at,
+    from: 'mappings',
+    resident,
+    sizes: { heap: 5e6, mallocArenas: resident / 2, files: resident / 2 - 5e6 },
+  };
 }

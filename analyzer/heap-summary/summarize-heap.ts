@@ -3,6 +3,7 @@ import type { PathStep } from '../../format/suspect.ts';
 import type { CaptureSource } from '../capture-source.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { entriesOf } from '../heap/container-entries.ts';
+import { heapSizes } from '../heap/heap-sizes.ts';
 import { type Inventory, inventoryOf } from '../inventory/open-inventory.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { CheapestPaths } from '../paths/cheapest-path.ts';
@@ -31,9 +32,11 @@ export function summarizeHeap(heap: AgedHeap, source: CaptureSource): HeapSummar
   const known = new Set(holders.flatMap(({ found: { nodes } }) => (nodes.length === 1 ? nodes : [])));
   const strings = duplicatedStrings(inventory);
   const packages = packageSummary(heap);
+  const { outside } = heapSizes(heap);
   return {
     capture: source.label,
     bytes: inventory.retained[0],
+    ...(outside === 0 ? {} : { outside: Math.min(outside, inventory.retained[0]) }),
     objects: heap.tree.reachable,
     holders: holders.map(({ told }) => told),
     packages,

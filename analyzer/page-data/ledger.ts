@@ -1,5 +1,6 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { PageLedger, PageLimit, PageSeries } from '../../format/page.ts';
+import type { PageLedger, PageLimit, PageParts, PageSeries } from '../../format/page.ts';
+import { residentParts } from '../../format/resident-parts.ts';
 import { readSeries, seriesNames } from '../triage/series.ts';
 
 /** A chart is hardly wider than this in pixels. */
@@ -13,7 +14,21 @@ export function pageLedger(samples: readonly MemorySample[]): PageLedger | undef
     const values = kept.map((sample) => readSeries(name, sample) ?? null);
     return values.some((value) => value !== null && value > 0) ? [{ name, values }] : [];
   });
-  return { at: kept.map(({ at }) => at), series };
+  const parts = pageParts(samples);
+  return { at: kept.map(({ at }) => at), series, ...(parts === undefined ? {} : { parts }) };
+}
+
+/** Undefined if there is nothing to draw a line between. */
+function pageParts(samples: readonly MemorySample[]): PageParts | undefined {
+  const readings = samples.flatMap(({ parts }) => parts ?? []);
+  if (readings.length < 2) return undefined;
+  const step = Math.max(1, Math.ceil(readings.length / mostMoments));
+  const kept = readings.filter((_, i) => i % step === 0 || i === readings.length - 1);
+  const sizes = residentParts.flatMap((name) => {
+    const values = kept.map(({ sizes }) => sizes[name] ?? 0);
+    return values.some((value) => value > 0) ? [{ name, values }] : [];
+  });
+  return { at: kept.map(({ at }) => at), sizes };
 }
 
 /** Of each stretch the sample with the largest and the one with the smallest resident size: peaks are the story. */

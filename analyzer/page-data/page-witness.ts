@@ -4,6 +4,7 @@ import type { CaptureSource } from '../capture-source.ts';
 import type { ExplainedFinding, WitnessOfEveryHeap } from '../explain/witness.ts';
 import { retainedSizes } from '../graph/retained-sizes.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { heapSizes } from '../heap/heap-sizes.ts';
 import { type ClassCensus, retainedByClass, takeCensus } from '../inventory/class-census.ts';
 import { classPlaces } from '../inventory/class-places.ts';
 import { cheapestPathsIn, expressionsIn } from '../inventory/expressions.ts';
@@ -53,10 +54,12 @@ export class PageWitness implements WitnessOfEveryHeap {
     const retained = retainedSizes(heap.graph, heap.tree);
     this.#least ??= leastLookedInto(retained[0]);
     const paths = takePathCensus({ words, census, retained, least: this.#least });
+    const sizes = heapSizes(heap);
     const capture = {
       label,
       ...(at === undefined ? {} : { at }),
-      size: sizeOf(census),
+      size: sizes.heap,
+      ...(sizes.outside > 0 ? { outside: sizes.outside } : {}),
       objects: heap.graph.nodeCount,
     };
     this.#seen.set(heap.intervals, { capture, census: { classes: census.classes }, paths });
@@ -128,12 +131,6 @@ export class PageWitness implements WitnessOfEveryHeap {
 function engineNodes(heap: AgedHeap, { packages, packageOf }: PackageShares): (node: NodeIndex) => boolean {
   const engine = packages.findIndex(({ kind }) => kind === 'engine');
   return engine === -1 ? (node) => heap.noise[node] === 1 : (node) => packageOf[node] === engine;
-}
-
-function sizeOf({ classes }: ClassCensus): Bytes {
-  let sum = 0;
-  for (const { bytes } of classes) for (const part of bytes) sum += part;
-  return sum;
 }
 
 function holdersOf(found: readonly ExplainedFinding[]): Map<NodeIndex, string> {

@@ -12,6 +12,7 @@ import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { FoundSuspects } from '../search/search.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
+import { residentTrend } from '../triage/resident-trend.ts';
 import { partsOfRecording } from './asked-parts.ts';
 import { joinedWithSuspects, withFirstOwner } from './native-owner-verdict.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
@@ -63,7 +64,7 @@ export function buildReport(
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
-  const memory = memoryOf(triage, judged.resident);
+  const memory = memoryOf(triage, judged.resident, recording);
   return {
     schemaVersion: reportSchemaVersion,
     tool,
@@ -155,8 +156,16 @@ function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
 function memoryOf(
   { duration: span, samples, series }: Triage,
   resident: ResidentChange | undefined,
+  recording: OpenedRecording,
 ): MemoryTrend | undefined {
   if (samples < 2) return undefined;
   const { byCaptures = 0 } = resident ?? {};
-  return { duration: span, samples, series, ...(byCaptures > 0 ? { byCaptures } : {}) };
+  const parts = residentTrend(recording.samples);
+  return {
+    duration: span,
+    samples,
+    series,
+    ...(byCaptures > 0 ? { byCaptures } : {}),
+    ...(parts === undefined ? {} : { resident: parts }),
+  };
 }

@@ -3,6 +3,7 @@ import type { SuppressedSuspect } from '../../format/known-suspect.ts';
 import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
 import type { HeapReport, Report } from '../../format/report.ts';
+import { residentText } from '../../format/resident-words.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { unexplainedSites } from './allocation-text.ts';
@@ -139,6 +140,7 @@ export function coverageLines(report: Report): string[] {
       ? []
       : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
     ...(memory === undefined ? [] : memoryText(memory, coverage.captures, report.verdict.problem)),
+    ...(memory?.resident === undefined ? [] : [residentText(memory.resident)]),
     ...leftByCaptures(memory),
     `looked at: ${methodText(report)}`,
     ...judgedText(report.verdict),

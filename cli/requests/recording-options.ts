@@ -32,6 +32,7 @@ export interface RecordingArguments extends JudgementArguments {
   readonly quiet: boolean;
   readonly sampling: boolean;
   readonly stacks: boolean;
+  readonly experiment: boolean;
   readonly native: boolean;
   readonly redact: boolean;
   readonly plan: 'captures' | 'auto' | 'light' | undefined;
@@ -124,6 +125,14 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       describe:
         'in the last interval, record who allocates each object: about 20 times the CPU for allocation, and a full ' +
         'garbage collection every 50 ms; refused for large heaps',
+    })
+    .option('experiment', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'at the end, collect all garbage and give freed memory back to the system (malloc_trim), to tell a leak from ' +
+        'Buffers that wait for a collection and from memory that the allocator keeps; the program stands still for ' +
+        'that: about 1 s for each GB of heap, 0.2 s for each GB of freed memory',
     })
     .option('native', {
       type: 'boolean',

@@ -89,8 +89,10 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     forced: args.force,
     longestPause: durationFrom(args['max-pause']),
     pulses: args.pulses,
-    sampling: args.sampling && rung !== 'ledger',
+    // Each look at sampled allocations collects garbage: what the experiment asks would be answered before.
+    sampling: args.sampling && rung !== 'ledger' && !(args.experiment && args.captures === 0),
     stacks: args.stacks,
+    experiment: args.experiment,
     native: args.native,
     workers: args.workers,
     parts: partsFrom(args.parts),

@@ -20,6 +20,7 @@ import { entryParameters, floorParameters, storeParameters, valueParameters } fr
 import { lifeParameters } from './lives.ts';
 import { mergingParameters } from './merging.ts';
 import { levelBetweenCapturesParameters, nativeParameters, waningParameters } from './native.ts';
+import { nativeCauseParameters } from './native-cause.ts';
 import { pageParameters } from './pages.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
@@ -78,6 +79,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Native memory', nativeParameters],
   ['Native memory between captures', levelBetweenCapturesParameters],
   ['A rise that wanes', waningParameters],
+  ['Reasons for native memory', nativeCauseParameters],
   ['Gains that matter, by series', leastGainParameters],
   ['The ledger', ledgerParameters],
   ['Lives of a process in a log', lifeParameters],

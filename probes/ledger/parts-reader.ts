@@ -2,6 +2,7 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { ResidentParts } from '../../format/resident-parts.ts';
 import type { Millis } from '../../format/units.ts';
+import { readMallocBlocks } from '../allocator/read-malloc-blocks.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
 import { residentPartsIn, residentPartsOfStatus } from '../mappings/resident-parts.ts';
 import { readProcText } from '../target/proc-files.ts';
@@ -60,10 +61,12 @@ export class PartsReader {
   async #read(figures: MemorySample): Promise<void> {
     const at = Date.now();
     const mappings = await readMappings(this.#pid, this.#engine);
+    const malloc = mappings && (await readMallocBlocks(this.#pid, mappings, figures.swap));
     const took = Date.now() - at;
     this.#dueAt = at + Math.max(this.#every, took * restsFor);
     if (mappings !== undefined) {
-      this.#ready = { at, ...residentPartsIn(mappings, this.#engine, figures), took };
+      const parts = residentPartsIn(mappings, this.#engine, figures);
+      this.#ready = { at, ...parts, ...(malloc === undefined ? {} : { malloc }), took };
       return;
     }
     const status = readProcText(`/proc/${this.#pid}/status`);

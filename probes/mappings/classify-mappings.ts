@@ -30,7 +30,7 @@ export interface ClassifiedMapping extends Mapping {
 }
 
 /**
- * Says of each mapping which part of memory it is. A mapping's neighbours say more than its address: what is one block of
+ * Says of each mapping which part of memory it is. A mapping's neighbors say more than its address: what is one block of
  * `malloc` and what is a thread's stack is told by the guard below it.
  *
  * @param mappings in the order of their addresses, as the kernel lists them

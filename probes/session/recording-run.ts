@@ -11,6 +11,7 @@ import { recordingOutcome } from './recording-outcome.ts';
 import type { VisitSeries } from './series/visit-series.ts';
 import { captureAll } from './steps/capture-all.ts';
 import { captureAfter } from './steps/capture-once.ts';
+import { runExperiment } from './steps/run-experiment.ts';
 import { RunParts } from './steps/run-parts.ts';
 import type { RunSetting } from './steps/run-setting.ts';
 import { stepDown, tellStepDown } from './steps/step-down.ts';
@@ -69,6 +70,7 @@ export class RecordingRun {
       await this.#watchPages();
       await this.#sampleAllocations();
       await this.#takeCaptures();
+      if (this.plan.experiment) await runExperiment(this.#parts);
     } finally {
       endLead();
       this.#keepReasonOfEnd();

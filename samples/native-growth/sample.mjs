@@ -7,7 +7,12 @@ export default {
   // which then swallows the leak for half a minute: this growth is seen by the memory ledger alone.
   recording: { captures: 0, for: '2m' },
   expects: {
-    leaky: { verdict: 'growth', problem: 'native', first: null },
+    leaky: {
+      verdict: 'growth',
+      problem: 'native',
+      first: null,
+      native: { cause: 'leak', part: /allocator|malloc|glibc|arena/i, owner: /setenv|env/i },
+    },
     fixed: { verdict: 'none', first: null },
   },
 };

@@ -53,3 +53,23 @@ describe('a chart over time', () => {
     expect(still.paths[0]).not.toMatch(/NaN|undefined/);
   });
 });
+
+it('piles the parts of a whole up, from zero', () => {
+  const at = [0, 1000];
+  const part = (values: readonly number[]) => values.map((value, i) => ({ at: at[i], value }));
+  const chart = timeChart({
+    width: 176,
+    height: 140,
+    lines: [part([900, 900]), part([50, 100])],
+    marks: [],
+    ticks: [],
+    limits: [],
+    stacked: true,
+  });
+  expect(chart.fromZero).toBe(true);
+  const bottom = chart.plot.bottom;
+  const top = chart.plot.top;
+  expect(chart.points[1][1]).toEqual({ x: chart.plot.right, y: top });
+  expect(chart.paths[0]).toBe(`M64,28L164,28L164,${bottom}L64,${bottom}Z`);
+  expect(chart.paths[1]).toBe(`M64,23L164,${top}L164,28L64,28Z`);
+});

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleTime } from 'd3-scale';
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 
 export interface Size {
@@ -20,10 +20,12 @@ export interface TimeChartInput extends Size {
   readonly limits: readonly Bytes[];
   /** The top of the axis is at least this: charts that are compared share it. */
   readonly atLeast?: Bytes;
+  /** The lines are parts of a whole, with the same moments: each is an area on top of the ones before it. */
+  readonly stacked?: boolean;
 }
 
 export interface TimeChart {
-  /** SVG paths, one for each line; empty for a line of fewer than two points. */
+  /** SVG paths, one for each line, or around its area; empty for a line of fewer than two points. */
   readonly paths: readonly string[];
   readonly points: readonly (readonly { readonly x: number; readonly y: number }[])[];
   readonly marks: readonly number[];
@@ -53,7 +55,9 @@ const flat = 0.3;
 const limitInSight = 1.5;
 
 export function timeChart(input: TimeChartInput): TimeChart {
-  const { width, height, lines, marks, ticks, limits, atLeast = 0 } = input;
+  const { width, height, marks, ticks, limits, atLeast = 0, stacked = false } = input;
+  const layers = stacked ? piledUp(input.lines) : input.lines.map(onGround);
+  const lines = layers.map((layer) => layer.map(({ at, top }): Moment => ({ at, value: top })));
   const plot = {
     left: margin.left,
     right: width - margin.right,
@@ -66,7 +70,7 @@ export function timeChart(input: TimeChartInput): TimeChart {
   const least = Math.min(...values);
   const inSight = limits.map((limit) => limit <= limitInSight * Math.max(...values));
   const most = Math.max(atLeast, ...values, ...limits.filter((_, i) => inSight[i]));
-  const fromZero = most - least > flat * most;
+  const fromZero = stacked || most - least > flat * most;
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const x = scaleTime([first, last], [plot.left, plot.right]);
   const y = scaleLinear([fromZero ? 0 : least - (most - least) / 4, most], [plot.bottom, plot.top]);
@@ -74,8 +78,16 @@ export function timeChart(input: TimeChartInput): TimeChart {
     ({ at }) => x(at),
     ({ value }) => y(value),
   );
+  const fill = area<Layered>(
+    ({ at }) => x(at),
+    ({ base }) => y(base),
+    ({ top }) => y(top),
+  );
   return {
-    paths: lines.map((points) => (points.length < 2 ? '' : (draw([...points]) ?? ''))),
+    paths: lines.map((points, i) => {
+      if (points.length < 2) return '';
+      return (stacked ? fill([...layers[i]]) : draw([...points])) ?? '';
+    }),
     points: lines.map((points) => points.map(({ at, value }) => ({ x: x(at), y: y(value) }))),
     marks: marks.map((at) => x(at)),
     ticks: ticks.filter((at) => at >= first && at <= last).map((at) => x(at)),
@@ -87,6 +99,30 @@ export function timeChart(input: TimeChartInput): TimeChart {
     xOf: (at) => x(at),
     timeAt: (place) => Math.min(last, Math.max(first, x.invert(place).getTime())),
   };
+}
+
+/** A moment of a line, and what it stands on. */
+interface Layered {
+  readonly at: EpochMillis;
+  readonly base: Bytes;
+  readonly top: Bytes;
+}
+
+function onGround(moments: readonly Moment[]): readonly Layered[] {
+  return moments.map(({ at, value }) => ({ at, base: 0, top: value }));
+}
+
+function piledUp(lines: readonly (readonly Moment[])[]): readonly (readonly Layered[])[] {
+  let below: readonly Layered[] | undefined;
+  return lines.map((moments) => {
+    const base = below;
+    below = moments.map(({ at, value }, i) => ({
+      at,
+      base: base?.[i].top ?? 0,
+      top: (base?.[i].top ?? 0) + value,
+    }));
+    return below;
+  });
 }
 
 /** Round numbers of bytes are multiples of powers of two, which decimal ticks never hit. */

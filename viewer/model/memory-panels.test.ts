@@ -57,3 +57,37 @@ describe('the chart of child processes', () => {
     expect(names(page({ childrenRss: [0, 7, 9] }, { childrenRss: [0, 9] }))).toEqual(['children']);
   });
 });
+
+describe('the chart of parts', () => {
+  const withParts = (problem: string): PageSummary => {
+    const summary = page({ rss: [100, 110, 120], heapUsed: [5, 6, 7] }, {});
+    const sizes = [
+      { name: 'heap', values: [5_000, 6_000] },
+      { name: 'mallocArenas', values: [100, 200_000] },
+      { name: 'stacks', values: [40, 40] },
+      { name: 'other', values: [4, 4] },
+    ];
+    const ledger = { ...summary.ledger, parts: { at: [0, 20], sizes } };
+    return {
+      ...summary,
+      ledger,
+      report: { ...summary.report, verdict: { problem } },
+    } as unknown as PageSummary;
+  };
+
+  it('has every part that can be seen, and the rest as one', () => {
+    const panel = memoryPanels(withParts('none')).find(({ name }) => name === 'parts');
+    expect(panel).toMatchObject({ ends: [5_144, 206_044], stacked: true });
+    expect(panel?.lines.map(({ name, moments }) => [name, ...moments.map(({ value }) => value)])).toEqual([
+      ['JavaScript heap', 5_000, 6_000],
+      ['malloc arenas', 100, 200_000],
+      ['other', 44, 44],
+    ]);
+  });
+
+  it('comes first if the growth is not in the heap', () => {
+    const names = (problem: string) => memoryPanels(withParts(problem)).map(({ name }) => name);
+    expect(names('native')).toEqual(['parts', 'resident', 'heap']);
+    expect(names('retained-objects')).toEqual(['heap', 'resident', 'parts']);
+  });
+});

@@ -1,15 +1,19 @@
 import type { PageSeries, PageSide } from '../../format/page.ts';
+import { residentNames } from '../../format/resident-words.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import type { ProblemKind } from '../../format/verdict.ts';
 import type { Moment } from '../layout/time-chart.ts';
 
 /** One chart of memory over time. */
 export interface MemoryPanel {
-  readonly name: 'heap' | 'resident' | 'children';
+  readonly name: 'heap' | 'resident' | 'parts' | 'children';
   readonly title: string;
   readonly note?: string;
   /** From and to, without the swing of collections: as the report's own figures. */
   readonly ends: readonly [Bytes, Bytes];
   readonly lines: readonly PanelLine[];
+  /** The lines are parts of a whole. */
+  readonly stacked?: true;
   readonly captures: readonly { readonly label: string; readonly at: EpochMillis }[];
   readonly pulses: readonly EpochMillis[];
   readonly limits: PageSide['limits'];
@@ -21,11 +25,16 @@ export interface PanelLine {
   readonly moments: readonly Moment[];
 }
 
+/** What a chart of the heap says nothing of. */
+const isOutside: ReadonlySet<ProblemKind> = new Set(['native', 'external', 'threads']);
+
 /** Panels of their own: a leak of a megabyte would not show on the scale of all memory. */
 export function memoryPanels(summary: PageSide): readonly MemoryPanel[] {
-  const own = [heapPanel(summary), residentPanel(summary)];
+  const { problem } = summary.report.verdict;
+  const of = { heap: heapPanel(summary), resident: residentPanel(summary), parts: partsPanel(summary) };
+  const own = isOutside.has(problem) ? [of.parts, of.resident, of.heap] : [of.heap, of.resident, of.parts];
   const children = childrenPanel(summary);
-  const isTheirs = summary.report.verdict.problem === 'children';
+  const isTheirs = problem === 'children';
   const panels = isTheirs ? [children, ...own] : [...own, children];
   return panels.filter((panel) => panel !== undefined);
 }
@@ -67,6 +76,38 @@ function residentPanel(summary: PageSide): MemoryPanel | undefined {
     ],
     ...marksOf(summary),
     limits: summary.limits.filter((limit) => limit.name === 'cgroup limit'),
+  };
+}
+
+/** Less than this share of all is not seen in a chart. */
+const leastSeen = 0.01;
+
+/** What is too little to be seen is a part of `other`. */
+function partsPanel(summary: PageSide): MemoryPanel | undefined {
+  const { parts } = summary.ledger ?? {};
+  if (parts === undefined) return undefined;
+  const totals = parts.at.map((_, i) => parts.sizes.reduce((sum, { values }) => sum + values[i], 0));
+  const isSeen = ({ name, values }: (typeof parts.sizes)[number]) =>
+    name !== 'other' && Math.max(...values) >= leastSeen * Math.max(...totals);
+  const seen = parts.sizes.filter(isSeen);
+  const rest = parts.at.map((_, i) => totals[i] - seen.reduce((sum, { values }) => sum + values[i], 0));
+  const momentsOfPart = (values: readonly Bytes[]) => values.map((value, i) => ({ at: parts.at[i], value }));
+  return {
+    name: 'parts',
+    title: 'resident memory by part',
+    ...(summary.captures.length > 0 ? { note: 'inflated by captures' } : {}),
+    ends: [totals[0], totals[totals.length - 1]],
+    lines: [
+      ...seen,
+      ...(rest.some((size) => size > 0) ? [{ name: 'other' as const, values: rest }] : []),
+    ].map(({ name, values }) => ({
+      name: residentNames[name],
+      className: `part-${name}`,
+      moments: momentsOfPart(values),
+    })),
+    stacked: true,
+    ...marksOf(summary),
+    limits: [],
   };
 }
 

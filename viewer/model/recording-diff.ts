@@ -41,11 +41,16 @@ export function panelPairs(before: PageSide, after: PageSide): PanelPair[] {
   const names = new Set([...earlier, ...later].map(({ name }) => name));
   return [...names].map((name) => {
     const pair = [earlier, later].map((panels) => panels.find((panel) => panel.name === name));
-    const values = pair.flatMap(
-      (panel) => panel?.lines.flatMap(({ moments }) => moments.map(({ value }) => value)) ?? [],
-    );
+    const values = pair.flatMap((panel) => (panel === undefined ? [] : heightsOf(panel)));
     return { before: pair[0], after: pair[1], most: Math.max(0, ...values) };
   });
+}
+
+/** Parts of a whole are as high as all of them together. */
+function heightsOf({ lines, stacked }: MemoryPanel): readonly Bytes[] {
+  const values = lines.map(({ moments }) => moments.map(({ value }) => value));
+  if (!stacked) return values.flat();
+  return (values[0] ?? []).map((_, i) => values.reduce((sum, part) => sum + part[i], 0));
 }
 
 /** One class in the last captures of both recordings. */

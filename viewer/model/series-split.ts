@@ -5,6 +5,7 @@ import type { MemoryPanel } from './memory-panels.ts';
 const charted: Readonly<Record<MemoryPanel['name'], readonly MemorySeries['name'][]>> = {
   heap: ['heapUsed'],
   resident: ['rss', 'external'],
+  parts: [],
   children: ['childrenRss'],
 };
 

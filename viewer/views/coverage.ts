@@ -63,6 +63,16 @@ function judged({ verdict: { parts = [] } }: Report): Child {
 }
 
 function captureTable(captures: readonly PageCapture[], { intervals }: Report): Child {
+  const keeps = captures.some(({ outside = 0 }) => outside > 0);
+  const heads = [
+    'capture',
+    'taken',
+    'interval',
+    'operations',
+    'objects',
+    'heap',
+    ...(keeps ? ['kept outside it'] : []),
+  ];
   return h(
     'div',
     { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'captures' },
@@ -75,15 +85,13 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
         h(
           'tr',
           {},
-          ['capture', 'taken', 'interval', 'operations', 'objects', 'size'].map((text, i) =>
-            h('th', { scope: 'col', class: classOf(i) }, text),
-          ),
+          heads.map((text, i) => h('th', { scope: 'col', class: classOf(i) }, text)),
         ),
       ),
       h(
         'tbody',
         {},
-        captures.map(({ label, at, size, objects }, i) => {
+        captures.map(({ label, at, size, outside, objects }, i) => {
           const interval = i === 0 ? undefined : intervals[i - 1];
           return h(
             'tr',
@@ -102,6 +110,7 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
             ),
             h('td', { class: 'number' }, objects === undefined ? '' : count(objects)),
             h('td', { class: 'number' }, size === undefined ? '' : bytes(size)),
+            keeps ? h('td', { class: 'number' }, size === undefined ? '' : bytes(outside ?? 0)) : undefined,
           );
         }),
       ),

@@ -33,7 +33,7 @@ export function heapSummaries({ heapSummaries: all = [] }: Report): Child {
 function holders(all: readonly LargeHolder[]): Child {
   return table(
     'largest holders, each byte counted once',
-    ['holder', 'retained', 'of the heap'],
+    ['holder', 'retained', 'share'],
     all.map((holder) => [holderCell(holder), bytes(holder.retained), share(holder.share)]),
   );
 }
@@ -52,7 +52,7 @@ function packages({ packages: all }: HeapSummary): Child {
   if (all.length === 0) return undefined;
   return table(
     'packages, each byte counted once',
-    ['package', 'size', 'of the heap'],
+    ['package', 'size', 'share'],
     all.map((one: PackageShare) => [name(one.name), bytes(one.bytes), share(one.share)]),
   );
 }

@@ -10,7 +10,7 @@ const tickHeight = 7;
 
 /** Drawn at its real width, so that its text has the usual size. */
 export function chartOf(
-  { lines, captures, pulses, limits, atLeast }: TimeFigureInput,
+  { lines, captures, pulses, limits, atLeast, stacked }: TimeFigureInput,
   width: number,
 ): TimeChart {
   return timeChart({
@@ -21,12 +21,13 @@ export function chartOf(
     ticks: pulses,
     limits: limits.map(({ size }) => size),
     ...(atLeast === undefined ? {} : { atLeast }),
+    ...(stacked === undefined ? {} : { stacked }),
   });
 }
 
 /** The picture alone. */
 export function timePlot(input: TimeFigureInput, chart: TimeChart, width: number, label: string): SVGElement {
-  const { lines } = input;
+  const { lines, stacked } = input;
   const { plot } = chart;
   return svg(
     'svg',
@@ -38,7 +39,7 @@ export function timePlot(input: TimeFigureInput, chart: TimeChart, width: number
     captureMarks(input, chart),
     limitLines(input, chart),
     lines.map(({ className }, i) => [
-      svg('path', { class: `line ${className}`, d: chart.paths[i] }),
+      svg('path', { class: `${stacked ? 'area' : 'line'} ${className}`, d: chart.paths[i] }),
       className === 'captures'
         ? chart.points[i].map(({ x, y }) => svg('circle', { class: className, cx: x, cy: y, r: 3 }))
         : undefined,

@@ -63,6 +63,8 @@ export interface RecordingPlan {
   readonly sampling: boolean;
   /** Record the stack of every allocation in the last interval; a connection may not be able to. */
   readonly stacks: boolean;
+  /** At the end, collect garbage and give freed memory back, to see what was kept; a connection may not be able to. */
+  readonly experiment: boolean;
   /** Record who touches new pages outside the heap; the system may not allow it. */
   readonly native: boolean;
   /** Record the heaps of worker threads as well. */
@@ -115,6 +117,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     pulses: wishes.pulses ?? false,
     sampling: wishes.sampling ?? true,
     stacks: wishes.stacks ?? false,
+    experiment: wishes.experiment ?? false,
     native: wishes.native ?? false,
     workers: wishes.workers ?? true,
     settles:
@@ -204,6 +207,7 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
     ...(plan.stacks ? { stacks: true } : {}),
+    ...(plan.experiment ? { experiment: true } : {}),
     ...(plan.native ? { native: true } : {}),
     ...(plan.parts === undefined ? {} : { parts: plan.parts }),
   };

@@ -1,0 +1,136 @@
+// Where resident memory is told to be, and where it is: npm run bench -- parts --majors 20,22,24,26 --bun 1.4.5,1.3.14
+// One table alone, with --only:
+//   grown   programs that grow one part by a known size: in which part it is told to be
+//   real    real programs recorded by the built command: how far the parts are from resident memory
+//   cost    how long a reading takes, by the size of the process, and how long it holds the process up
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bunBinary } from '../../scripts/fetch-bun.mjs';
+import { nodeBinary } from '../../scripts/fetch-node.mjs';
+import { measureCost } from './cost.mjs';
+import { growers, growOnce, judged } from './grown.mjs';
+import { realPrograms, recordParts } from './real.mjs';
+
+const { values } = parseArgs({
+  args: process.argv.slice(3),
+  options: {
+    majors: { type: 'string', default: '20,22,24,26' },
+    bun: { type: 'string', default: '1.4.5,1.3.14' },
+    programs: { type: 'string', default: Object.keys(growers).join(',') },
+    sizes: { type: 'string', default: '0.1,1,4' },
+    seconds: { type: 'string', default: '30' },
+    preload: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const majors = values.majors.split(',').filter(Boolean).map(Number);
+const buns = values.bun.split(',').filter(Boolean);
+const mebi = 2 ** 20;
+const percent = (share) => (share === undefined ? '' : `${(share * 100).toFixed(1)} %`);
+const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
+
+const tables = { grown: showGrown, real: showReal, cost: showCost };
+for (const [name, show] of Object.entries(tables))
+  if (values.only === undefined || values.only === name) await show();
+
+async function showGrown() {
+  row(
+    'runtime',
+    'grows',
+    'by',
+    'told in the right part',
+    'parts that changed, MiB',
+    'sum against resident memory',
+    "heap against V8's own figure",
+  );
+  row(...new Array(7).fill('---'));
+  for (const runtime of await runtimes())
+    for (const program of values.programs.split(',')) {
+      const { grown, right, parts, off, heapOff } = judged(program, await growOnce({ ...runtime, program }));
+      const told =
+        program === 'heap of workers' || heapOff === undefined ? '' : `${(heapOff / mebi).toFixed(1)} MiB`;
+      row(
+        runtime.name,
+        program,
+        `${Math.round(grown / mebi)} MiB`,
+        percent(right),
+        parts.join(', '),
+        percent(off),
+        told,
+      );
+    }
+}
+
+async function runtimes() {
+  const environment = values.preload === undefined ? {} : { LD_PRELOAD: values.preload };
+  const nodes = majors.map(async (major) => ({
+    name: `Node ${major}`,
+    binary: await nodeBinary(major),
+    engine: 'v8',
+    environment,
+  }));
+  const semiSpace = majors.slice(0, 1).map(async (major) => ({
+    name: `Node ${major} --max-semi-space-size=64`,
+    binary: await nodeBinary(major),
+    args: ['--max-semi-space-size=64'],
+    engine: 'v8',
+    environment,
+  }));
+  const others = buns.map(async (version) => ({
+    name: `Bun ${version}`,
+    binary: await bunBinary(version),
+    engine: 'jsc',
+  }));
+  return await Promise.all([...nodes, ...semiSpace, ...others]);
+}
+
+async function showReal() {
+  row('program', 'readings', 'resident', 'parts, MiB', 'largest distance of their sum from resident memory');
+  row(...new Array(5).fill('---'));
+  const room = mkdtempSync(join(tmpdir(), 'heaptrail-real-'));
+  try {
+    const [major = 20] = majors;
+    const programs = realPrograms({ node: await nodeBinary(major), bun: await bunBinary(buns[0]), room });
+    for (const { name, command } of programs) {
+      const samples = await recordParts(command, Number(values.seconds));
+      const last = samples.at(-1);
+      if (last === undefined) throw new Error(`${name}: nothing was read`);
+      const distances = samples.map(({ rss, parts }) => {
+        const sum = Object.values(parts.sizes).reduce((all, size) => all + size, 0);
+        return (sum - rss) / rss;
+      });
+      const worst = distances.reduce((most, each) => (Math.abs(each) > Math.abs(most) ? each : most), 0);
+      const parts = Object.entries(last.parts.sizes)
+        .sort(([, a], [, b]) => b - a)
+        .map(([part, size]) => `${part} ${(size / mebi).toFixed(1)}`);
+      row(name, samples.length, `${Math.round(last.rss / mebi)} MiB`, parts.join(', '), percent(worst));
+    }
+  } finally {
+    rmSync(room, { recursive: true, force: true });
+  }
+}
+
+async function showCost() {
+  row(
+    'resident',
+    'mappings',
+    'a reading: kernel and reading',
+    'telling the parts',
+    "longest stall of the process's loop: read back to back",
+    'undisturbed',
+  );
+  row(...new Array(6).fill('---'));
+  for (const size of values.sizes.split(',').map(Number)) {
+    const { resident, mappings, read, told, stall, quiet } = await measureCost(size * 1024 * mebi);
+    row(
+      `${Math.round(resident / mebi)} MiB`,
+      mappings,
+      `${read} ms`,
+      `${told} ms`,
+      `${stall} ms`,
+      `${quiet} ms`,
+    );
+  }
+}

@@ -1,0 +1,1 @@
+export declare function environmentWithAddon(): { readonly HEAPTRAIL_ADDONS: string };
