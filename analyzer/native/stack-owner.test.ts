@@ -8,7 +8,8 @@ const modules: Readonly<Record<string, string>> = {
   libc: '/usr/lib/libc.so.6',
   libstdc: '/usr/lib/libstdc++.so.6.0.30',
   sqlite: '/app/node_modules/better-sqlite3/build/better_sqlite3.node',
-  vips: '/app/node_modules/@img/libvips-cpp.so.42',
+  turso: '/app/node_modules/@turso/linux-x64/index.node',
+  vips: '/app/node_modules/@img/sharp-libvips-linux-x64/lib/libvips-cpp.so.42',
 };
 
 /** `malloc@libc < deflateInit2_@node`, the innermost first; `+4096@bun` has no name, `tick@js` is a function. */
@@ -92,6 +93,11 @@ it.each<[string, string, object]>([
     'a wrapper that nobody is known to have called stands for its library',
     '+15@libc < vips_tracked_aligned_alloc@vips',
     { kind: 'addon', name: 'libvips-cpp.so.42', function: 'vips_tracked_aligned_alloc' },
+  ],
+  [
+    'an addon whose file says nothing is told by its package',
+    '+15@libc < +32@turso',
+    { kind: 'addon', name: '@turso/linux-x64/index.node', module: 'index.node', function: 'index.node+0x20' },
   ],
   ['a stack that is cut is nobody’s', 'sysmalloc@libc', { kind: 'unknown' }],
 ])('%s', (_, drawing, owner) => {

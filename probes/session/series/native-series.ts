@@ -8,7 +8,7 @@ import type { RecordingFolder } from '../files/recording-folder.ts';
 const looks = 12;
 const shortest: Millis = 1_000;
 const longest: Millis = 15_000;
-/** A look takes at most one part in this many of the time: the kernel walks all pages of the process for it. */
+/** A look takes at most one part in this many of a processor: the kernel walks all pages of the process for it. */
 const restsFor = 25;
 
 /** The recording's touches of new pages. Whatever fails here ends them and never the recording. */
@@ -60,9 +60,11 @@ export class NativeSeries {
     while (!signal.aborted && this.#failure === undefined) {
       await sleep(rest, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
-      const begun = Date.now();
+      const before = process.cpuUsage();
       await this.#look(touches);
-      rest = Math.max(this.#every, (Date.now() - begun) * restsFor);
+      // Not the time that it took: on a busy machine, that is how long others had their turn.
+      const { user, system } = process.cpuUsage(before);
+      rest = Math.max(this.#every, ((user + system) / 1_000) * restsFor);
     }
   }
 
