@@ -21,6 +21,7 @@ const nothing = async () => async () => {};
 const probes = {
   ledger: (pid, room) => recording(pid, room, false),
   'ledger and sampling': (pid, room) => recording(pid, room, true),
+  native: (pid, room) => recording(pid, room, true, true),
   watch: (pid, room) => watching(pid, room),
   'window of pulses': async (pid) => {
     const connection = await attachToNode(pid, { pulses: true });
@@ -77,9 +78,9 @@ async function watching(pid, room) {
   };
 }
 
-async function recording(pid, room, sampling) {
+async function recording(pid, room, sampling, native = false) {
   const connection = await attachToNode(pid);
-  const plan = planRecording({ captures: 0, duration: 3_600_000, sampling });
+  const plan = planRecording({ captures: 0, duration: 3_600_000, sampling, native });
   const stop = new AbortController();
   const recorded = recordTarget(connection, {
     plan,
@@ -89,7 +90,9 @@ async function recording(pid, room, sampling) {
   });
   return async () => {
     stop.abort();
-    await recorded;
+    const { notes } = await recorded;
+    const refusal = notes.find((note) => note.startsWith('who takes native memory'));
+    if (refusal !== undefined) throw new Error(refusal);
   };
 }
 
