@@ -9,20 +9,29 @@ export interface Experiment {
   /** All garbage was collected. */
   readonly collection?: ExperimentStep;
   /** What the allocator had freed was given back to the system. */
-  readonly trim?: ExperimentStep & { readonly by: TrimMeans };
+  readonly trim?: TrimStep;
   /** Why freed memory was not given back, in words. */
   readonly notTrimmed?: string;
 }
 
 /** One step, with what was expected of it before. */
 export interface ExperimentStep {
+  /** When it began, in milliseconds since 1970. */
   readonly at: EpochMillis;
   /** How much was expected to be given back. Absent if nothing told. */
   readonly predicted?: Bytes;
   /** How much was. Below zero if the program took more meanwhile. */
   readonly givenBack: number;
-  /** Resident memory of the process alone, before and after. */
-  readonly resident: readonly [before: Bytes, after: Bytes];
+  /** Resident memory before, without that of files. */
+  readonly residentBefore: Bytes;
+  /** The same afterwards. */
+  readonly residentAfter: Bytes;
   /** How long the process was busy with it. */
   readonly took: Millis;
+}
+
+/** Giving back what was freed. */
+export interface TrimStep extends ExperimentStep {
+  /** With what it was called within the process. */
+  readonly by: TrimMeans;
 }

@@ -77,7 +77,8 @@ const experimentStep = v.object({
   at: amount,
   predicted: v.exactOptional(amount),
   givenBack: v.pipe(v.number(), v.finite()),
-  resident: v.tuple([amount, amount]),
+  residentBefore: amount,
+  residentAfter: amount,
   took: amount,
 });
 const experiment: v.GenericSchema<unknown, Experiment> = v.object({

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { trimMeans } from './experiment.ts';
+import { nativeCauseKinds } from './native-cause.ts';
 import { nativeOwnerKinds } from './native-owners.ts';
 import { type Report, reportSchemaVersion } from './report.ts';
 import { reportUpgrades } from './report-upgrades.ts';
@@ -103,6 +105,31 @@ const anatomy = v.object({
 });
 
 const placed = { name: text, share };
+const experimentStep = v.object({
+  at: number,
+  predicted: v.exactOptional(number),
+  givenBack: number,
+  residentBefore: number,
+  residentAfter: number,
+  took: number,
+});
+
+const nativeCause = v.object({
+  kind: v.picklist(nativeCauseKinds),
+  isProven: v.boolean(),
+  bytes: number,
+  sentence: text,
+  evidence: texts,
+  setting: v.exactOptional(v.object({ text, saves: number })),
+  experiment: v.exactOptional(
+    v.object({
+      collection: v.exactOptional(experimentStep),
+      trim: v.exactOptional(v.object({ ...experimentStep.entries, by: v.picklist(trimMeans) })),
+      notTrimmed: v.exactOptional(text),
+    }),
+  ),
+});
+
 const nativeOwners = v.object({
   duration: number,
   gained: number,
@@ -358,7 +385,9 @@ const reportFields = {
     }),
   ),
   memory: v.exactOptional(memoryTrend),
-  native: v.exactOptional(v.object({ owners: v.exactOptional(nativeOwners) })),
+  native: v.exactOptional(
+    v.object({ owners: v.exactOptional(nativeOwners), cause: v.exactOptional(nativeCause) }),
+  ),
   pulses: v.exactOptional(
     v.object({
       pulses: number,

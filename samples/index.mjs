@@ -38,7 +38,12 @@ export const samples = [
  * few seconds leaks in the heap: other parts take a longer look.
  */
 export function attachOptions({ recording }) {
-  const plan = Object.entries(recording).flatMap(([option, value]) => [`--${option}`, String(value)]);
+  const plan = Object.entries(recording).flatMap(([option, value]) => words(option, value));
   const parts = Number.parseFloat(recording.every) < 10 ? ['--parts', 'heap'] : [];
   return [...plan, ...parts, '--operations', 'globalThis.agent.operations'];
+}
+
+function words(option, value) {
+  if (value === true) return [`--${option}`];
+  return value === false ? [`--no-${option}`] : [`--${option}`, String(value)];
 }

@@ -9,7 +9,13 @@ export interface Sample {
   /** Which real report it is reduced from, and what leaks. */
   readonly story: string;
   /** How long a recording must be to show the leak, in the options of `heaptrail attach`. */
-  readonly recording: { readonly captures: number; readonly every?: string; readonly for?: string };
+  readonly recording: {
+    readonly captures: number;
+    readonly every?: string;
+    readonly for?: string;
+    readonly experiment?: true;
+    readonly workers?: false;
+  };
   /** Why it cannot leak in this way on Bun. Absent if it does. */
   readonly notOnBun?: string;
   readonly expects: {

@@ -1,5 +1,7 @@
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { MemoryTrend } from '../../format/memory-trend.ts';
+import type { NativeCause } from '../../format/native-cause.ts';
+import type { NativeOwners } from '../../format/native-owners.ts';
 import { counted } from '../../format/quantities.ts';
 import type { Report, ReportTarget } from '../../format/report.ts';
 import { reportSchemaVersion } from '../../format/report.ts';
@@ -14,6 +16,8 @@ import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
 import { residentTrend } from '../triage/resident-trend.ts';
 import { partsOfRecording } from './asked-parts.ts';
+import { nativeCause } from './native-cause.ts';
+import { withCause } from './native-cause-verdict.ts';
 import { joinedWithSuspects, withFirstOwner } from './native-owner-verdict.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { unseenThreads } from './unseen-threads.ts';
@@ -59,7 +63,8 @@ export function buildReport(
   };
   const pulses = pulseTrend(recording.pulses ?? []);
   const owners = joinedWithSuspects(recording.native && nativeOwners(recording.native), found);
-  const named = withFirstOwner(verdictOf(judged), owners);
+  const cause = nativeCause(recording.samples, triage, recording.manifest?.experiment);
+  const named = withFirstOwner(withCause(verdictOf(judged), cause), owners);
   const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
@@ -81,8 +86,15 @@ export function buildReport(
     },
     ...(target === undefined ? {} : { target }),
     ...(memory === undefined ? {} : { memory }),
-    ...(owners === undefined ? {} : { native: { owners } }),
+    ...nativeOf(owners, cause),
     ...(pulses === undefined ? {} : { pulses }),
+  };
+}
+
+function nativeOf(owners: NativeOwners | undefined, cause: NativeCause | undefined): Pick<Report, 'native'> {
+  if (owners === undefined && cause === undefined) return {};
+  return {
+    native: { ...(owners === undefined ? {} : { owners }), ...(cause === undefined ? {} : { cause }) },
   };
 }
 

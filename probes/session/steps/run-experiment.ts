@@ -59,7 +59,8 @@ function stepOf(
     at: before.at,
     ...(predicted === undefined ? {} : { predicted }),
     givenBack,
-    resident: [ownOf(before), ownOf(after)],
+    residentBefore: ownOf(before),
+    residentAfter: ownOf(after),
     took,
   };
 }
