@@ -64,7 +64,7 @@ export function buildReport(
   const pulses = pulseTrend(recording.pulses ?? []);
   const owners = joinedWithSuspects(recording.native && nativeOwners(recording.native), found);
   const cause = nativeCause(recording.samples, triage, recording.manifest?.experiment);
-  const named = withFirstOwner(withCause(verdictOf(judged), cause), owners);
+  const named = withFirstOwner(withCause(verdictOf(judged), cause), owners, cause?.kind);
   const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;

@@ -36,7 +36,7 @@ describe('a verdict of native growth', () => {
   it('names who takes the memory', () => {
     expect(withFirstOwner(verdict, owners(owner))).toEqual({
       ...verdict,
-      sentence: 'native memory grows 600 MiB/h, 63 % of it for `node::ZlibContext` in node',
+      sentence: 'native memory grows 600 MiB/h, 63 % of the new memory by `node::ZlibContext` in node',
       evidence: [
         'new pages: `node::ZlibContext` in node (deflateInit2_) took and keeps, in every interval, 2.0 MiB (360 MiB/h), ' +
           '63 % of new native memory, called by `openStream` server.mjs:12',
@@ -45,6 +45,12 @@ describe('a verdict of native growth', () => {
         'look for objects of `node::ZlibContext` in node that are never closed or released, from `openStream` on',
       ],
     });
+  });
+
+  it('does not ask anybody to release what is free already', () => {
+    const { sentence, evidence, next } = withFirstOwner(verdict, owners(owner), 'fragmentation');
+    expect([sentence, next]).toEqual([verdict.sentence, verdict.next]);
+    expect(evidence).toEqual([expect.stringMatching(/^new pages: `node::ZlibContext`/)]);
   });
 
   it.each<[string, number, boolean]>([
