@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { perfMissing, perfRefusal, perfRights } from './perf-refusal.ts';
@@ -12,6 +13,7 @@ const stackCopy: Bytes = 8192;
 /** Of all buffers between the kernel and perf. */
 const mostBuffers: Bytes = 32 * 1024 * 1024;
 const mostSaid = 10_000;
+const unknownToTheEnd = 'who takes native memory is not known to the end';
 
 /**
  * `perf record` on one process, a child of ours. It waits for a `cat` that reads our end of a pipe: however we end, the
@@ -25,6 +27,7 @@ export class PerfRecord {
   #lost = 0;
   #faults = 0;
   #failure: string | undefined;
+  #isStopping = false;
 
   private constructor(pid: number, period: number, onFault: (fault: PageFault) => void) {
     this.#stream = new PerfStream({
@@ -48,7 +51,12 @@ export class PerfRecord {
         this.#said += message;
         resolve();
       });
-      this.#child.once('close', () => resolve());
+      this.#child.once('close', () => {
+        // With its process it ends as well, and that is told elsewhere.
+        if (this.#stream.begun && !this.#isStopping && existsSync(`/proc/${pid}`))
+          this.#failure ??= `${unknownToTheEnd}: perf ended before the recording did`;
+        resolve();
+      });
     });
     this.#child.stdin!.on('error', () => {});
     this.#child.stderr!.on('data', (said: Buffer) => {
@@ -90,6 +98,7 @@ export class PerfRecord {
 
   /** Ends it once it has told everything. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#child.stdin!.end();
     const late = setTimeout(() => this.#child.kill('SIGKILL'), endTimeout);
     await this.#closed;
@@ -101,7 +110,7 @@ export class PerfRecord {
     try {
       this.#stream.push(piece);
     } catch (error) {
-      this.#failure = `who takes native memory is not known to the end: ${error instanceof Error ? error.message : String(error)}`;
+      this.#failure = `${unknownToTheEnd}: ${error instanceof Error ? error.message : String(error)}`;
       this.#child.stdin!.end();
     }
   }

@@ -50,16 +50,17 @@ export class NativeSeries {
     const touches = this.#touches;
     if (touches === undefined) return;
     await touches.end();
-    await this.#look(touches);
+    // An interval in which nobody watched would look like one in which nothing came.
+    if (this.failure === undefined) await this.#look(touches);
     touches.close();
   }
 
   async #lookOften(touches: PageTouches): Promise<void> {
     const { signal } = this.#ended;
     let rest = this.#every;
-    while (!signal.aborted && this.#failure === undefined) {
+    while (!signal.aborted && this.failure === undefined) {
       await sleep(rest, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return;
+      if (signal.aborted || this.failure !== undefined) return;
       const before = process.cpuUsage();
       await this.#look(touches);
       // Not the time that it took: on a busy machine, that is how long others had their turn.
