@@ -11,7 +11,6 @@ import { ownerOf, type StackOwner } from './stack-owner.ts';
 const hour: Millis = 3_600_000;
 const mostFunctions = 5;
 const mostOwners = 12;
-const pageSize = 4096;
 
 interface Gathered {
   readonly owner: StackOwner;
@@ -133,7 +132,7 @@ function limitsOf({
     texts.push('the executable of Bun has no symbols: functions are told by their place in it');
   if (unwound === 'frame-pointers')
     texts.push('stacks end at code that keeps no frame pointers: some owners are not known');
-  if (grown > pageSize && seen < pageLimits.explained * grown)
+  if (grown >= pageLimits.leastGain && seen < pageLimits.explained * grown)
     texts.push(
       `new pages explain ${shareText(seen / grown)} of what resident memory outside the heap gained`,
     );

@@ -8,8 +8,14 @@ import { type PageFault, PerfStream } from './perf-stream.ts';
 /** Reading the symbols of a large program takes perf a moment; a busy machine makes it many. */
 const startTimeout: Millis = 20_000;
 const endTimeout: Millis = 10_000;
-/** What of each stack is copied: enough for the parser of SQLite with V8 and the event loop below it. */
-const stackCopy: Bytes = 8192;
+/** How the kernel is asked to look. */
+export interface PerfSampling {
+  /** Of so many faults, one is told. */
+  readonly period: number;
+  /** What of each stack is copied. */
+  readonly stackCopy: Bytes;
+}
+
 /** Of all buffers between the kernel and perf. */
 const mostBuffers: Bytes = 32 * 1024 * 1024;
 const mostSaid = 10_000;
@@ -29,7 +35,7 @@ export class PerfRecord {
   #failure: string | undefined;
   #isStopping = false;
 
-  private constructor(pid: number, period: number, onFault: (fault: PageFault) => void) {
+  private constructor(pid: number, sampling: PerfSampling, onFault: (fault: PageFault) => void) {
     this.#stream = new PerfStream({
       onFault: (fault) => {
         if (fault.pid !== pid) return;
@@ -41,7 +47,7 @@ export class PerfRecord {
       },
     });
     // Apart from our group: what is typed to end us must not end it before it has told everything.
-    this.#child = spawn('perf', argumentsFor(pid, period), {
+    this.#child = spawn('perf', argumentsFor(pid, sampling), {
       stdio: 'pipe',
       detached: true,
       env: { ...process.env, LC_ALL: 'C' },
@@ -65,16 +71,13 @@ export class PerfRecord {
     this.#child.stdout!.on('data', (piece: Buffer) => this.#take(piece));
   }
 
-  /**
-   * @param period of so many faults, one is told
-   * @returns why it cannot, in one sentence, or the child at work
-   */
+  /** @returns why it cannot, in one sentence, or the child at work */
   static async start(
     pid: number,
-    period: number,
+    sampling: PerfSampling,
     onFault: (fault: PageFault) => void,
   ): Promise<PerfRecord | string> {
-    const record = new PerfRecord(pid, period, onFault);
+    const record = new PerfRecord(pid, sampling, onFault);
     return (await record.#begun()) ? record : record.#refusal();
   }
 
@@ -132,7 +135,7 @@ export class PerfRecord {
   }
 }
 
-function argumentsFor(pid: number, period: number): string[] {
+function argumentsFor(pid: number, { period, stackCopy }: PerfSampling): string[] {
   const { isPrivileged } = perfRights();
   return [
     'record',

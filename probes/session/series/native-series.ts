@@ -20,6 +20,7 @@ export class NativeSeries {
   #touches: PageTouches | undefined;
   #looking: Promise<void> = Promise.resolve();
   #failure: string | undefined;
+  #hasLongerCopies = false;
 
   /** @param duration how long it is going to last, about */
   constructor(target: TargetDescription, folder: RecordingFolder, duration: Millis) {
@@ -41,7 +42,7 @@ export class NativeSeries {
       return;
     }
     this.#touches = touches;
-    this.#looking = this.#lookOften(touches);
+    this.#looking = this.#lookOften();
   }
 
   async end(): Promise<void> {
@@ -55,18 +56,28 @@ export class NativeSeries {
     touches.close();
   }
 
-  async #lookOften(touches: PageTouches): Promise<void> {
+  async #lookOften(): Promise<void> {
     const { signal } = this.#ended;
     let rest = this.#every;
     while (!signal.aborted && this.failure === undefined) {
       await sleep(rest, undefined, { signal }).catch(() => {});
       if (signal.aborted || this.failure !== undefined) return;
       const before = process.cpuUsage();
-      await this.#look(touches);
+      await this.#look(this.#touches!);
+      await this.#beginAnewIfCut();
       // Not the time that it took: on a busy machine, that is how long others had their turn.
       const { user, system } = process.cpuUsage(before);
       rest = Math.max(this.#every, ((user + system) / 1_000) * restsFor);
     }
+  }
+
+  /** At most once: what was seen before is of no use, and it is little. */
+  async #beginAnewIfCut(): Promise<void> {
+    if (this.#hasLongerCopies || !this.#touches!.needsLongerCopies) return;
+    this.#hasLongerCopies = true;
+    const touches = await this.#touches!.again();
+    if (typeof touches === 'string') this.#failure = touches;
+    else this.#touches = touches;
   }
 
   /** Of a process that is gone, the look before stays. */
