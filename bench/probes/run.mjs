@@ -58,6 +58,7 @@ async function compareServers() {
 
 async function compareNative() {
   await compareServer('realistic', ['ledger and sampling', 'native']);
+  await compareServer('heavy', ['native']);
 }
 
 async function compareVisited() {
@@ -66,7 +67,9 @@ async function compareVisited() {
 
 async function compareServer(kind, only) {
   const which = kind === 'heavy' ? 'allocation-heavy' : kind;
-  console.log(`\n| ${which} server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|`);
+  console.log(
+    `\n| ${which} server with | requests/s | of bare (middle half) | p99 ms | processor time of a request, of bare |\n|---|---|---|---|---|`,
+  );
   for (const row of await measureUnderLoad(kind, { rounds, seconds, only })) printLoad(row);
 }
 
@@ -97,9 +100,11 @@ function mebi(bytes) {
   return (bytes / 2 ** 20).toFixed(1);
 }
 
-function printLoad({ name, requests, share, low, high, p99 }) {
+function printLoad({ name, requests, share, low, high, p99, work = 1 }) {
   const between = low === undefined ? '' : ` (${percent(low)} to ${percent(high)})`;
-  console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} |`);
+  console.log(
+    `| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} | ${percent(work)} |`,
+  );
 }
 
 function percent(share) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -114,7 +114,11 @@ export async function measureUnderLoad(kind, { rounds, seconds, only }) {
         const run = await turn(probes[name], seconds);
         const after = await turn(nothing, seconds);
         bare.push(after);
-        runs.get(name).push({ ...run, share: run.requests / ((before.requests + after.requests) / 2) });
+        runs.get(name).push({
+          ...run,
+          share: run.requests / ((before.requests + after.requests) / 2),
+          work: run.each / ((before.each + after.each) / 2),
+        });
         before = after;
       }
     });
@@ -133,7 +137,14 @@ function middle(runs) {
 function spread(runs) {
   const shares = runs.map(({ share }) => share).sort((a, b) => a - b);
   const at = (part) => shares[Math.min(shares.length - 1, Math.floor(shares.length * part))];
-  return { share: median(shares), low: at(0.25), high: at(0.75) };
+  return { share: median(shares), low: at(0.25), high: at(0.75), work: median(runs.map(({ work }) => work)) };
+}
+
+/** Of the server alone, in ticks: other work on the machine does not change it. */
+function processorTime(pid) {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
 }
 
 async function withServer(kind, use) {
@@ -147,9 +158,11 @@ async function withServer(kind, use) {
         const end = await begin(server.pid, room);
         // A probe that starts measures the target, and compiles itself: what lasts is of interest.
         await autocannon({ url, connections: 10, duration: 2 });
+        const before = processorTime(server.pid);
         const { requests, latency } = await autocannon({ url, connections: 10, duration });
+        const each = (processorTime(server.pid) - before) / requests.total;
         await end();
-        return { requests: requests.average, p99: latency.p99 };
+        return { requests: requests.average, p99: latency.p99, each };
       } finally {
         rmSync(room, { recursive: true, force: true });
       }
