@@ -39,7 +39,8 @@ export const samples = [
  */
 export function attachOptions({ recording }) {
   const plan = Object.entries(recording).flatMap(([option, value]) => words(option, value));
-  const parts = Number.parseFloat(recording.every) < 10 ? ['--parts', 'heap'] : [];
+  const parts =
+    recording.parts === undefined && Number.parseFloat(recording.every) < 10 ? ['--parts', 'heap'] : [];
   return [...plan, ...parts, '--operations', 'globalThis.agent.operations'];
 }
 

@@ -13,6 +13,7 @@ export interface Sample {
     readonly captures: number;
     readonly every?: string;
     readonly for?: string;
+    readonly parts?: string;
     readonly experiment?: true;
     readonly workers?: false;
   };
@@ -55,8 +56,8 @@ export interface Expectation {
 /** Where memory outside of the heap is, why it is there, and who took it. */
 export interface ExpectedNative {
   readonly cause: NativeCauseKind;
-  /** Must match the name of the part that is largest, or grows most. */
-  readonly part: RegExp;
+  /** Must match the name of the part that grows most. Absent if none grows. */
+  readonly part?: RegExp;
   /** Must match the module, binding or function of the first owner, if somebody could see owners. */
   readonly owner?: RegExp;
 }

@@ -1,1 +1,4 @@
-export declare function environmentWithAddon(): { readonly HEAPTRAIL_ADDONS: string };
+export declare function withAddon(): {
+  readonly directory: string;
+  readonly environment: { readonly HEAPTRAIL_ADDONS: string };
+};

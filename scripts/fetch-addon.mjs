@@ -3,17 +3,20 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A package with a real addon, installed once into .cache/addon/ from its own lock file: no script of it is run. */
+/** Packages with addons, installed once into .cache/addon/ from their own lock file: no script of them is run. */
 
 const lock = fileURLToPath(new URL('addon', import.meta.url));
 const folder = fileURLToPath(new URL('../.cache/addon', import.meta.url));
 
-/** The environment of samples that need the addon. */
-export function environmentWithAddon() {
+/**
+ * How samples are started that need the addon, and what a process needs to give memory back on Node 20 to 24: koffi, which
+ * heaptrail finds in the project of the process as well.
+ */
+export function withAddon() {
   const wholeMark = join(folder, 'installed.json');
   const wanted = readFileSync(join(lock, 'package-lock.json'), 'utf8');
   if (!existsSync(wholeMark) || readFileSync(wholeMark, 'utf8') !== wanted) install(wholeMark, wanted);
-  return { HEAPTRAIL_ADDONS: join(folder, 'package.json') };
+  return { directory: folder, environment: { HEAPTRAIL_ADDONS: join(folder, 'package.json') } };
 }
 
 function install(wholeMark, wanted) {

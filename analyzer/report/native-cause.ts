@@ -2,7 +2,7 @@ import type { Experiment } from '../../format/experiment.ts';
 import type { MallocBlocks, SizeClass } from '../../format/malloc-blocks.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { NativeCause, NativeCauseKind, NativeSetting } from '../../format/native-cause.ts';
-import { bytes, count } from '../../format/quantities.ts';
+import { bytes, count, counted } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CauseProof } from '../../judgement/kinds/native-cause.ts';
 import { prove } from '../../judgement/prove.ts';
@@ -121,7 +121,7 @@ function blocksEvidence(readings: readonly Reading[]): string[] {
   if (first === undefined || last === undefined || first === last) return [];
   return [
     `malloc: in use ${bytes(first.inUse)} to ${bytes(last.inUse)}, freed but resident ${bytes(keptIn(first))} to ` +
-      `${bytes(keptIn(last))}, in ${count(last.arenas)} arenas`,
+      `${bytes(keptIn(last))}, in ${counted(last.arenas, 'arena')}`,
     ...sizesEvidence(first, last),
   ];
 }

@@ -82,7 +82,7 @@ function buffersOf({ arrayBuffers = 0, external, parts }: Reading): Bytes | unde
   return external === undefined ? undefined : Math.max(0, external - (parts.sizes.wasm ?? 0));
 }
 
-/** By the experiment, else by the largest fall that the ledger saw, if anything was collected at all. */
+/** By the experiment or the largest fall that the ledger saw, if anything was collected at all. */
 function returnedByCollection(
   samples: readonly MemorySample[],
   experiment: Experiment | undefined,
@@ -90,6 +90,6 @@ function returnedByCollection(
   const falls = samples.map(({ external = 0 }, at) => (samples[at - 1]?.external ?? 0) - external);
   const seen = Math.max(0, ...falls);
   const asked = experiment?.collection?.givenBack;
-  if (asked !== undefined) return Math.max(0, asked);
+  if (asked !== undefined) return Math.max(seen, asked);
   return seen > 0 || samples.some(({ heapAfterGc }) => heapAfterGc !== undefined) ? seen : undefined;
 }

@@ -101,9 +101,14 @@ describe('what waits for a collection', () => {
 
   it.each([
     [4.1, 'lazy'],
-    [3.9, 'unknown'],
+    [3.9, 'leak'],
   ] as const)('a collection gave back just enough: %d MiB', (returned, kind) => {
-    expect(judge({ buffers: 5 }, { returned }).kind).toBe(kind);
+    expect(judge({ buffers: 5 }, { gain: 5, returned }).kind).toBe(kind);
+  });
+
+  it('is told of memory that does not grow if it is as much as freed memory would have to be', () => {
+    expect(judge({}, { returned: 12.1 }).kind).toBe('lazy');
+    expect(judge({}, { returned: 11.9 }).kind).toBe('unknown');
   });
 });
 

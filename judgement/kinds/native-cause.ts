@@ -72,6 +72,7 @@ function causeOfLevel(evidence: NativeCauseEvidence): CauseProof {
   const keeps: CauseProof | undefined =
     kept >= Math.max(leastKept, shareKept * resident) ? { ...proven, kind: 'kept', bytes: kept } : undefined;
   const waiting = waits(evidence);
-  if (waiting !== undefined && (keeps === undefined || waiting.bytes > kept)) return waiting;
+  const isMuch = waiting !== undefined && waiting.bytes >= Math.max(leastKept, shareKept * resident);
+  if (isMuch && (keeps === undefined || waiting.bytes > kept)) return waiting;
   return keeps ?? { ...refuted('too-little'), kind: 'unknown', bytes: 0 };
 }

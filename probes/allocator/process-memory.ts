@@ -27,13 +27,14 @@ export class ProcessMemory {
     this.#pages = pages;
   }
 
-  /** Undefined if this user may not, or the process is gone. */
-  static async open(pid: number): Promise<ProcessMemory | undefined> {
-    const memory = await open(`/proc/${pid}/mem`).catch(() => undefined);
-    if (memory === undefined) return undefined;
-    const pages = await open(`/proc/${pid}/pagemap`).catch(() => undefined);
-    if (pages === undefined) await memory.close();
-    return pages && new ProcessMemory(memory, pages);
+  /** Undefined if the process is gone. */
+  static async open(pid: number): Promise<ProcessMemory | 'not-allowed' | undefined> {
+    const memory = await opened(`/proc/${pid}/mem`);
+    if (memory === undefined || memory === 'not-allowed') return memory;
+    const pages = await opened(`/proc/${pid}/pagemap`);
+    if (pages !== undefined && pages !== 'not-allowed') return new ProcessMemory(memory, pages);
+    await memory.close();
+    return pages;
   }
 
   /** Whether the eight bytes there can be had by `wordAt` without waiting. */
@@ -71,5 +72,14 @@ export class ProcessMemory {
 
   async close(): Promise<void> {
     await Promise.all([this.#memory.close(), this.#pages.close()]);
+  }
+}
+
+async function opened(file: string): Promise<FileHandle | 'not-allowed' | undefined> {
+  try {
+    return await open(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EACCES' || code === 'EPERM' ? 'not-allowed' : undefined;
   }
 }

@@ -23,7 +23,7 @@ const glibc = /^libc(?:\.so\.6|-2\.\d+\.so)$/;
 const others = /^lib(?:jemalloc|mimalloc|tcmalloc)/;
 
 /**
- * Undefined if another allocator serves the process, this user may not read its memory, or it is gone. In Bun, glibc serves
+ * Undefined if another allocator serves the process, much of it is in swap, or it is gone. In Bun, glibc serves
  * addons and its own functions.
  * @param swap how much of the process is in swap
  */
@@ -31,14 +31,14 @@ export async function readMallocBlocks(
   pid: number,
   mappings: readonly ClassifiedMapping[],
   swap: Bytes = 0,
-): Promise<MallocBlocks | undefined> {
+): Promise<MallocBlocks | 'not-allowed' | undefined> {
   const files = new Set(mappings.flatMap(({ file }) => file ?? []));
   const isServed =
     [...files].some((file) => glibc.test(file)) && ![...files].some((file) => others.test(file));
   if (!isServed || swap > mostSwapped) return undefined;
   const start = performance.now();
   const memory = await ProcessMemory.open(pid);
-  if (memory === undefined) return undefined;
+  if (memory === undefined || memory === 'not-allowed') return memory;
   try {
     const sums = await sumUp(memory, mappings);
     return { ...sums, took: Math.round(performance.now() - start) };

@@ -23,6 +23,7 @@ export class PartsReader {
   #open: Promise<void> | undefined;
   #ready: ResidentParts | undefined;
   #refused = false;
+  #blocksRefused = false;
 
   /** @param every how often, at most */
   constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis) {
@@ -33,6 +34,7 @@ export class PartsReader {
 
   /** Why the parts are known only in part, in words; undefined if they are known. */
   get refusal(): string | undefined {
+    if (this.#blocksRefused && !this.#refused) return blocksRefusal(this.#pid);
     if (!this.#refused) return undefined;
     return `only some parts of resident memory are known: /proc/${this.#pid}/smaps cannot be read; run heaptrail as the user of the process, or as root`;
   }
@@ -66,7 +68,9 @@ export class PartsReader {
     this.#dueAt = at + Math.max(this.#every, took * restsFor);
     if (mappings !== undefined) {
       const parts = residentPartsIn(mappings, this.#engine, figures);
-      this.#ready = { at, ...parts, ...(malloc === undefined ? {} : { malloc }), took };
+      const blocks = malloc === undefined || malloc === 'not-allowed' ? {} : { malloc };
+      this.#blocksRefused ||= malloc === 'not-allowed';
+      this.#ready = { at, ...parts, ...blocks, took };
       return;
     }
     const status = readProcText(`/proc/${this.#pid}/status`);
@@ -75,4 +79,12 @@ export class PartsReader {
     this.#refused = true;
     this.#ready = { at, ...parts };
   }
+}
+
+/** Yama lets a process read the memory of its own children alone. */
+function blocksRefusal(pid: number): string {
+  return (
+    `which memory of malloc is in use and which was freed is not known: /proc/${pid}/mem cannot be read; run heaptrail as root, ` +
+    'start the program with heaptrail record, or set kernel.yama.ptrace_scope to 0. The parts of resident memory are known'
+  );
 }

@@ -3,7 +3,7 @@ export default {
   story:
     'An agent starts a worker thread for each task and never ends it. ' +
     'Each keeps a heap of its own, a stack and an event loop: some MB that no heap of the main thread shows.',
-  recording: { captures: 0, for: '75s', workers: false },
+  recording: { captures: 0, for: '75s', parts: 'external,native', workers: false },
   expects: {
     leaky: {
       verdict: 'growth',
