@@ -58,11 +58,17 @@ export interface ScriptFunction {
 }
 
 export interface NativeStack {
+  /** What it is part of, if the mappings tell that it is no memory of the allocator. */
+  readonly part?: NativePart;
   /** Indices in `frames`, the innermost first. */
   readonly frames: readonly number[];
   /** Bytes by interval. */
   readonly born: readonly Bytes[];
 }
+
+/** Ranges that the engine maps by themselves. */
+export const nativeParts = ['wasm', 'arrayBuffers'] as const;
+export type NativePart = (typeof nativeParts)[number];
 
 /** The module of code that the engine made at run time. */
 export const scriptModule = '[script]';
@@ -85,7 +91,13 @@ const shape: v.GenericSchema<unknown, NativePages> = v.pipe(
         ),
       }),
     ),
-    stacks: v.array(v.object({ frames: v.array(count), born: v.array(amount) })),
+    stacks: v.array(
+      v.object({
+        part: v.exactOptional(v.picklist(nativeParts)),
+        frames: v.array(count),
+        born: v.array(amount),
+      }),
+    ),
     others: v.array(amount),
     released: amount,
     period: count,

@@ -34,6 +34,9 @@ const compilers =
 const engines = /^(?:v8::|Builtin_|Builtins_|unibrow::|v8_)/;
 const allocators =
   /^(?:operator new|std::|__gnu_cxx::|void\* std::|mmap|mremap|brk|sbrk|mem(?:set|cpy|move)|str(?:n?dup|n?cpy))|^_?_?\w*(?:malloc|calloc|realloc)\w*$/i;
+/** Texts and buffers that the runtime makes for whatever calls it. */
+const values =
+  /^node::(?:Utf8Value|TwoByteValue|BufferValue|MaybeStackBuffer|StringBytes|Malloc|Realloc|Calloc|Unchecked\w+)\b/;
 /** A wrapper of a library around an allocator. */
 const wrappers = /(?:alloc|Alloc)\w*$/;
 /** The runtime's loops and entries, below which nobody is an owner. */
@@ -53,7 +56,7 @@ export function roleOf(frame: NativeFrame): FrameRole {
   if (compilers.test(name)) return 'compiler';
   if (/^Builtins_(?!CEntry|Call|JSEntry)/.test(name)) return 'script';
   if (engines.test(name)) return 'engine';
-  if (allocators.test(name) || wrappers.test(withoutArguments(name))) return 'allocator';
+  if (allocators.test(name) || values.test(name) || wrappers.test(withoutArguments(name))) return 'allocator';
   return runtimes.test(file) ? 'runtime' : 'addon';
 }
 

@@ -36,8 +36,11 @@ export function nativeOwners(pages: NativePages): NativeOwners | undefined {
 
 function gather({ frames, stacks }: NativePages): Gathered[] {
   const byName = new Map<string, Gathered>();
-  for (const { frames: indices, born } of stacks) {
-    const owner = ownerOf(indices.map((index) => frames[index]!));
+  for (const { frames: indices, born, part } of stacks) {
+    const owner = ownerOf(
+      indices.map((index) => frames[index]!),
+      part,
+    );
     const key = `${owner.kind} ${owner.name}`;
     let known = byName.get(key);
     if (known === undefined) {

@@ -80,6 +80,16 @@ it.each<[string, string, object]>([
     { kind: 'recorder' },
   ],
   [
+    'so is what a method of the engine writes for it',
+    '+152@libc < v8::internal::ElementsAccessorBase<T>::Fill@node < Builtins_CEntry@node < tick@js',
+    { kind: 'script', function: 'v8::internal::ElementsAccessorBase::Fill', calledBy: { function: 'tick' } },
+  ],
+  [
+    'what the engine asks the allocator for is its own',
+    'malloc@libc < v8::internal::Isolate::AddThing@node < Builtins_CEntry@node < tick@js',
+    { kind: 'engine', name: "V8's heap" },
+  ],
+  [
     'the program may write by itself',
     'tick@js < Builtins_JSEntry@node',
     { kind: 'script', calledBy: { function: 'tick' } },
@@ -102,4 +112,12 @@ it.each<[string, string, object]>([
   ['a stack that is cut is nobody’s', 'sysmalloc@libc', { kind: 'unknown' }],
 ])('%s', (_, drawing, owner) => {
   expect(ownerOf(stack(drawing))).toMatchObject(owner);
+});
+
+it('a part that the engine maps by itself is named for what it is', () => {
+  expect(ownerOf(stack('tick@js'), 'wasm')).toMatchObject({
+    kind: 'buffers',
+    name: 'memories of WebAssembly',
+  });
+  expect(ownerOf(stack('v8_inspector::Send@node'), 'wasm')).toMatchObject({ kind: 'recorder' });
 });

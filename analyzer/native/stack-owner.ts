@@ -1,5 +1,5 @@
 import type { NativeOwnerKind } from '../../format/native-owners.ts';
-import type { NativeFrame, ScriptFunction } from '../../format/native-pages.ts';
+import type { NativeFrame, NativePart, ScriptFunction } from '../../format/native-pages.ts';
 import { type FrameRole, fileOf, isLoop, roleOf, scopeOf, withoutArguments } from './frame-roles.ts';
 
 /** To whom the memory belongs that one stack touched. */
@@ -13,15 +13,32 @@ export interface StackOwner {
   readonly calledBy?: ScriptFunction;
 }
 
-/** @param stack the innermost frame first */
-export function ownerOf(stack: readonly NativeFrame[]): StackOwner {
+/**
+ * @param stack the innermost frame first
+ * @param part of what the memory is, if its mapping tells
+ */
+export function ownerOf(stack: readonly NativeFrame[], part?: NativePart): StackOwner {
   const roles = stack.map(roleOf);
   const calledBy = callerIn(stack);
-  const owner = roles.includes('recorder') ? recorder : ownerBy(stack, roles);
+  const owner = roles.includes('recorder')
+    ? recorder
+    : part === undefined
+      ? ownerBy(stack, roles)
+      : ofPart[part];
   return calledBy === undefined ? owner : { ...owner, calledBy };
 }
 
 const recorder: StackOwner = { kind: 'recorder', name: 'heaptrail', module: '' };
+const script: StackOwner = {
+  kind: 'script',
+  name: 'JavaScript code that writes into Buffers',
+  module: '',
+};
+/** Whatever code writes there first. */
+const ofPart: Readonly<Record<NativePart, StackOwner>> = {
+  wasm: { kind: 'buffers', name: 'memories of WebAssembly', module: '' },
+  arrayBuffers: { kind: 'buffers', name: 'contents of ArrayBuffers that can grow', module: '' },
+};
 const cut: StackOwner = { kind: 'unknown', name: 'a stack that could not be followed', module: '' };
 
 function ownerBy(stack: readonly NativeFrame[], roles: readonly FrameRole[]): StackOwner {
@@ -34,9 +51,15 @@ function ownerBy(stack: readonly NativeFrame[], roles: readonly FrameRole[]): St
   if (passed.has('compiler')) return ofEngine(stack, first, 'compiler');
   if (passed.has('buffers')) return ofBuffers(stack, roles, inEngine);
   // The engine got memory on behalf of the addon or binding that called it.
-  if (passed.has('engine'))
-    return isOwner(stack, roles, inEngine) ? ownerAt(stack, roles, inEngine) : ofEngine(stack, first, 'heap');
-  return ownerAt(stack, roles, first);
+  if (!passed.has('engine')) return ownerAt(stack, roles, first);
+  if (isOwner(stack, roles, inEngine)) return ownerAt(stack, roles, inEngine);
+  // Outside its heap, the engine writes into Buffers for the program, as `fill` and `set` do.
+  const isWrite = roles[inEngine] === 'script' && !stack.slice(0, first).some(asksForMemory);
+  return isWrite ? { ...script, function: functionName(stack[first]!) } : ofEngine(stack, first, 'heap');
+}
+
+function asksForMemory({ name = '' }: NativeFrame): boolean {
+  return /alloc|operator new|mmap/i.test(name);
 }
 
 function endOf(roles: readonly FrameRole[], from: number, among: readonly FrameRole[]): number {
@@ -52,7 +75,7 @@ function isOwner(stack: readonly NativeFrame[], roles: readonly FrameRole[], at:
 function ownerAt(stack: readonly NativeFrame[], roles: readonly FrameRole[], at: number): StackOwner {
   const frame = stack[at]!;
   const file = fileOf(frame.module);
-  if (roles[at] === 'script') return { kind: 'script', name: 'JavaScript code', module: '' };
+  if (roles[at] === 'script') return script;
   if (roles[at] === 'addon') {
     const entry = lastOf(stack, at, (each) => each.module === frame.module);
     return {

@@ -34,6 +34,16 @@ describe('births of pages', () => {
     ]);
   });
 
+  it('are told by part, if a stack touched several', () => {
+    const births = new PageBirths();
+    for (const page of [1, 2, 10]) touch(births, page, [7]);
+    const parts = births.count((page) => (page < 10 ? 'wasm' : undefined));
+    expect(parts.map(({ part, born }) => [part, born])).toEqual([
+      ['wasm', [2]],
+      [undefined, [1]],
+    ]);
+  });
+
   it('are forgotten with the page, and a stack with its last one', () => {
     const births = new PageBirths();
     touch(births, 1, [1]);

@@ -3,17 +3,14 @@ import type { PageFault } from './perf-stream.ts';
 export const pageSize = 4096;
 
 /** How often each stack was where a page got its memory, among the pages that have it still. */
-export interface StackBirths {
+export interface StackBirths<Part = undefined> {
   readonly stack: readonly number[];
+  readonly part: Part;
   /** Pages by the interval in which they were touched, the oldest first. */
   readonly born: readonly number[];
 }
 
-interface KnownStack {
-  readonly stack: readonly number[];
-  /** Pages in each interval; counted anew at each look. */
-  born: number[];
-}
+type KnownStack = readonly number[];
 
 /** More frames say nothing that the innermost ones leave open. */
 const deepest = 100;
@@ -73,20 +70,31 @@ export class PageBirths {
     return areTooMany;
   }
 
-  /** Forgets the stacks that have no page left, and counts the others, the largest first. */
-  count(): StackBirths[] {
-    for (const stack of this.#stacks) stack.born = [];
-    const intervals = this.#bounds.length + 1;
-    for (const value of this.#pages.values()) {
-      const { born } = this.#stacks[Math.floor(value / mostIntervals)]!;
-      while (born.length < intervals) born.push(0);
+  /**
+   * Forgets the stacks that have no page left, and counts the others, the largest first.
+   * @param partOf what a page is part of: a stack that touched several is told once for each
+   */
+  count<Part = undefined>(
+    partOf: (page: number) => Part = () => undefined as Part,
+  ): (StackBirths<Part> & { readonly pages: number })[] {
+    const counted = new Map<number, Map<Part, number[]>>();
+    for (const [page, value] of this.#pages) {
+      const born = this.#bornOf(counted, Math.floor(value / mostIntervals), partOf(page));
       born[value % mostIntervals]! += this.#each * this.#period;
     }
-    const living = this.#stacks.filter(({ born }) => born.length > 0);
-    this.#keepOnly(living);
-    return living
-      .map(({ stack, born }) => ({ stack, born, pages: sum(born) }))
-      .sort((a, b) => b.pages - a.pages);
+    const told = [...counted].flatMap(([number, parts]) =>
+      [...parts].map(([part, born]) => ({ stack: this.#stacks[number]!, part, born, pages: sum(born) })),
+    );
+    this.#keepOnly(this.#stacks.filter((_, number) => counted.has(number)));
+    return told.sort((a, b) => b.pages - a.pages);
+  }
+
+  #bornOf<Part>(counted: Map<number, Map<Part, number[]>>, number: number, part: Part): number[] {
+    const parts = counted.get(number) ?? new Map<Part, number[]>();
+    counted.set(number, parts);
+    const born = parts.get(part) ?? Array.from({ length: this.#bounds.length + 1 }, () => 0);
+    parts.set(part, born);
+    return born;
   }
 
   #keepOnly(living: readonly KnownStack[]): void {
@@ -99,7 +107,7 @@ export class PageBirths {
     }
     this.#stacks.splice(0, this.#stacks.length, ...living);
     this.#numberOf.clear();
-    for (const [number, { stack }] of living.entries()) this.#numberOf.set(stack.join(), number);
+    for (const [number, stack] of living.entries()) this.#numberOf.set(stack.join(), number);
   }
 
   #stackNumber(whole: readonly number[]): number {
@@ -107,7 +115,7 @@ export class PageBirths {
     const key = stack.join();
     const known = this.#numberOf.get(key);
     if (known !== undefined) return known;
-    const number = this.#stacks.push({ stack, born: [] }) - 1;
+    const number = this.#stacks.push(stack) - 1;
     this.#numberOf.set(key, number);
     return number;
   }

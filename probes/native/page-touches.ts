@@ -1,4 +1,9 @@
-import type { NativeLook, NativePages } from '../../format/native-pages.ts';
+import {
+  type NativeLook,
+  type NativePages,
+  type NativePart,
+  nativeParts,
+} from '../../format/native-pages.ts';
 import type { ResidentPart } from '../../format/resident-parts.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { ClassifiedMapping, EngineOfProcess } from '../mappings/classify-mappings.ts';
@@ -119,13 +124,13 @@ export class PageTouches {
   /** What is known at the last look. */
   told(): NativePages {
     const intervals = this.#looks.length - 1;
-    const inBytes = ({ born }: StackBirths) =>
+    const inBytes = ({ born }: Pick<StackBirths, 'born'>) =>
       Array.from({ length: intervals }, (_, interval) => (born[interval] ?? 0) * pageSize);
-    const counted = this.#births.count();
+    const counted = this.#births.count((page) => partIn(mappingAt(this.#mappings, page * pageSize)));
     const read = counted.slice(0, mostRead);
     const frames = this.#symbolizer.frames(read.map(({ stack }) => stack));
     const list = new StackList(intervals);
-    for (const [at, births] of read.entries()) list.add(frames[at]!, inBytes(births));
+    for (const [at, births] of read.entries()) list.add(frames[at]!, inBytes(births), births.part);
     for (const births of counted.slice(mostRead)) list.addOther(inBytes(births));
     return {
       looks: this.#looks,
@@ -181,6 +186,10 @@ export class PageTouches {
 
 function isNative({ part }: ClassifiedMapping): boolean {
   return !notNative.has(part);
+}
+
+function partIn(mapping: ClassifiedMapping | undefined): NativePart | undefined {
+  return nativeParts.find((part) => part === mapping?.part);
 }
 
 function heldIn(mappings: readonly ClassifiedMapping[]): number {

@@ -1,10 +1,16 @@
-import { type NativeFrame, type NativePages, scriptModule } from '../../format/native-pages.ts';
+import {
+  type NativeFrame,
+  type NativePages,
+  type NativePart,
+  scriptModule,
+} from '../../format/native-pages.ts';
 import type { Bytes } from '../../format/units.ts';
 
 /** More stacks than a reader can use; what is left is added up. */
 const mostStacks = 300;
 
 interface GatheredStack {
+  readonly part?: NativePart;
   readonly frames: readonly number[];
   readonly born: Bytes[];
 }
@@ -20,13 +26,14 @@ export class StackList {
     this.#others = Array.from({ length: intervals }, () => 0);
   }
 
-  add(stack: readonly NativeFrame[], born: readonly Bytes[]): void {
+  add(stack: readonly NativeFrame[], born: readonly Bytes[], part?: NativePart): void {
     const frames = stack
       .filter((frame, at) => !(isUnknown(frame) && isUnknown(stack[at - 1])))
       .map((frame) => this.#indexOf(frame));
-    const key = frames.join();
+    const key = `${part ?? ''} ${frames.join()}`;
     const known = this.#stacks.get(key);
-    if (known === undefined) this.#stacks.set(key, { frames, born: [...born] });
+    if (known === undefined)
+      this.#stacks.set(key, { ...(part === undefined ? {} : { part }), frames, born: [...born] });
     else addTo(known.born, born);
   }
 
