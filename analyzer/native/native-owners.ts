@@ -4,13 +4,13 @@ import { share as shareText } from '../../format/quantities.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { pageLimits } from '../../judgement/parameters/pages.ts';
 import { prove } from '../../judgement/prove.ts';
+import { fileOf } from './frame-roles.ts';
 import { pageEvidence } from './page-evidence.ts';
 import { ownerOf, type StackOwner } from './stack-owner.ts';
 
 const hour: Millis = 3_600_000;
 const mostFunctions = 5;
 const mostOwners = 12;
-const pageSize = 4096;
 
 interface Gathered {
   readonly owner: StackOwner;
@@ -105,7 +105,17 @@ function largest(sizes: ReadonlyMap<string, Bytes>): ReadonlyArray<readonly [str
   return [...sizes].toSorted(([, a], [, b]) => b - a);
 }
 
-function limitsOf({ resident, unwound, period, lost, faults, looks, stacks, others }: NativePages): string[] {
+function limitsOf({
+  resident,
+  unwound,
+  period,
+  lost,
+  faults,
+  looks,
+  frames,
+  stacks,
+  others,
+}: NativePages): string[] {
   const seen = sum(stacks.map(({ born }) => sum(born))) + sum(others);
   const grown = looks.at(-1)!.held - looks[0]!.held;
   const texts: string[] = [];
@@ -118,9 +128,11 @@ function limitsOf({ resident, unwound, period, lost, faults, looks, stacks, othe
     texts.push(
       '/proc/PID/pagemap could not be read: pages count as resident as long as their addresses are in use',
     );
+  if (frames.some(({ module, name }) => name === undefined && /^bun\b/.test(fileOf(module))))
+    texts.push('the executable of Bun has no symbols: functions are told by their place in it');
   if (unwound === 'frame-pointers')
     texts.push('stacks end at code that keeps no frame pointers: some owners are not known');
-  if (grown > pageSize && seen < pageLimits.explained * grown)
+  if (grown >= pageLimits.leastGain && seen < pageLimits.explained * grown)
     texts.push(
       `new pages explain ${shareText(seen / grown)} of what resident memory outside the heap gained`,
     );

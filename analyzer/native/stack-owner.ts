@@ -55,7 +55,13 @@ function ownerAt(stack: readonly NativeFrame[], roles: readonly FrameRole[], at:
   if (roles[at] === 'script') return { kind: 'script', name: 'JavaScript code', module: '' };
   if (roles[at] === 'addon') {
     const entry = lastOf(stack, at, (each) => each.module === frame.module);
-    return { kind: 'addon', name: file, module: file, function: functionName(frame), ...told(entry) };
+    return {
+      kind: 'addon',
+      name: addonName(frame.module),
+      module: file,
+      function: functionName(frame),
+      ...told(entry),
+    };
   }
   const binding = bindingFrom(stack, at);
   return {
@@ -103,7 +109,16 @@ function ofWrapper(stack: readonly NativeFrame[], roles: readonly FrameRole[]): 
   );
   if (frame === undefined) return cut;
   const file = fileOf(frame.module);
-  return { kind: 'addon', name: file, module: file, function: functionName(frame) };
+  return { kind: 'addon', name: addonName(frame.module), module: file, function: functionName(frame) };
+}
+
+/** The file of an addon, with its package if that says more: many are called `index.node`. */
+function addonName(module: string): string {
+  const file = fileOf(module);
+  const packaged = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(module)?.[1];
+  if (packaged === undefined) return file;
+  const words = packaged.toLowerCase().match(/[a-z]{3,}/g) ?? [];
+  return words.some((word) => file.toLowerCase().includes(word)) ? file : `${packaged}/${file}`;
 }
 
 /** The last frame of a run that begins at one. */

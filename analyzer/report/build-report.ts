@@ -62,15 +62,14 @@ export function buildReport(
     unseenThreads: unseenThreads(recording.manifest),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
-  const owners = recording.native && nativeOwners(recording.native);
+  const owners = joinedWithSuspects(recording.native && nativeOwners(recording.native), found);
   const cause = nativeCause(recording.samples, triage, recording.manifest?.experiment);
-  const named = withFirstOwner(withCause(verdictOf(judged), cause), owners);
+  const named = withFirstOwner(withCause(verdictOf(judged), cause), owners, cause?.kind);
   const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
   const memory = memoryOf(triage, judged.resident, recording);
-  const joined = joinedWithSuspects(owners, suspects);
   return {
     schemaVersion: reportSchemaVersion,
     tool,
@@ -87,7 +86,7 @@ export function buildReport(
     },
     ...(target === undefined ? {} : { target }),
     ...(memory === undefined ? {} : { memory }),
-    ...nativeOf(joined, cause),
+    ...nativeOf(owners, cause),
     ...(pulses === undefined ? {} : { pulses }),
   };
 }

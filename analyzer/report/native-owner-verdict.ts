@@ -1,3 +1,4 @@
+import type { NativeCauseKind } from '../../format/native-cause.ts';
 import { ownerLine, ownerName } from '../../format/native-owner-words.ts';
 import type { NativeOwner, NativeOwners } from '../../format/native-owners.ts';
 import { share } from '../../format/quantities.ts';
@@ -8,6 +9,9 @@ import { pageLimits } from '../../judgement/parameters/pages.ts';
 /** Kinds of owners that someone can do something about. */
 const nameable: ReadonlySet<NativeOwner['kind']> = new Set(['addon', 'binding', 'buffers']);
 
+/** Causes by which memory is in use. */
+const isHeld: ReadonlySet<NativeCauseKind> = new Set(['leak', 'unknown']);
+
 /** The first that grew, if it can be named. */
 export function firstOwner(owners: NativeOwners | undefined): NativeOwner | undefined {
   return owners?.owners.find(({ kind, growth }) => nameable.has(kind) && growth !== 'refuted');
@@ -17,15 +21,22 @@ export function firstOwner(owners: NativeOwners | undefined): NativeOwner | unde
  * Names who takes the memory that the ledger saw growing. An owner never makes a verdict by itself: pages that were touched
  * may have taken the place of others.
  */
-export function withFirstOwner(verdict: Verdict, owners: NativeOwners | undefined): Verdict {
+export function withFirstOwner(
+  verdict: Verdict,
+  owners: NativeOwners | undefined,
+  cause?: NativeCauseKind,
+): Verdict {
   const owner = firstOwner(owners);
   if (owner === undefined || owner.share < pageLimits.namesVerdict) return verdict;
   const { outcome, problem, sentence, evidence } = verdict;
   if (problem !== 'native' || (outcome !== 'growth' && outcome !== 'possible')) return verdict;
+  const told = [...evidence, `new pages: ${ownerLine(owner)}`];
+  // Who touched memory that is free again has nothing to release.
+  if (cause !== undefined && !isHeld.has(cause)) return { ...verdict, evidence: told };
   return {
     ...verdict,
-    sentence: `${sentence}, ${share(owner.share)} of it for ${ownerName(owner)}`,
-    evidence: [...evidence, `new pages: ${ownerLine(owner)}`],
+    sentence: `${sentence}, ${share(owner.share)} of the new memory by ${ownerName(owner)}`,
+    evidence: told,
     next: [nextFor(owner), ...verdict.next],
   };
 }
@@ -52,21 +63,21 @@ export function joinedWithSuspects(
   };
 }
 
-/** A class of the runtime or addon is called alike on both sides: `Zlib` in the heap is `ZlibContext` in native code. */
+/** Both sides have much the same name for it: a `Deflate` of the heap is made by `deflateInit2_`. */
 function keepsHandlesOf(
   { entryClass, anatomy, path }: Suspect,
   { kind, name, entry, functions }: NativeOwner,
 ): boolean {
   if (kind !== 'addon' && kind !== 'binding') return false;
   const native = [name, entry ?? '', ...functions.map((each) => each.name)].flatMap((each) =>
-    each.split('::'),
+    each.toLowerCase().split('::'),
   );
   const classes = [
     entryClass,
     ...(anatomy?.parts ?? []).map((part) => part.name),
     ...path.map((step) => step.name),
   ];
-  return classes.some((each) => isHandle(each) && native.some((part) => part.startsWith(each)));
+  return classes.some((each) => isHandle(each) && native.some((part) => part.startsWith(each.toLowerCase())));
 }
 
 /** Words that any heap is full of say nothing. */

@@ -2,6 +2,7 @@
 // One part alone, with --only:
 //   pauses   visits, pulses, censuses and snapshots of heaps of several sizes; --longest is what a snapshot may take
 //   visited  the realistic server while it is visited
+//   native   the realistic server while its new pages are looked at (attach --native)
 //   tight    programs that are nearly out of memory, looked at with the defaults of attach
 //   twins    the long run: --minutes 60 --majors 20,22,24,26
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -38,6 +39,7 @@ const parts = {
   twins: compareTwins,
   servers: compareServers,
   visited: compareVisited,
+  native: compareNative,
   loop: compareLoop,
   pauses: () =>
     comparePauses(values.objects.split(',').map(Number), {
@@ -54,13 +56,20 @@ async function compareServers() {
   await compareServer('realistic', ['ledger and sampling', 'watch', 'window of pulses']);
 }
 
+async function compareNative() {
+  await compareServer('realistic', ['ledger and sampling', 'native']);
+  await compareServer('heavy', ['native']);
+}
+
 async function compareVisited() {
   await compareServer('realistic', ['visits']);
 }
 
 async function compareServer(kind, only) {
   const which = kind === 'heavy' ? 'allocation-heavy' : kind;
-  console.log(`\n| ${which} server with | requests/s | of bare (middle half) | p99 ms |\n|---|---|---|---|`);
+  console.log(
+    `\n| ${which} server with | requests/s | of bare (middle half) | p99 ms | processor time of a request, of bare |\n|---|---|---|---|---|`,
+  );
   for (const row of await measureUnderLoad(kind, { rounds, seconds, only })) printLoad(row);
 }
 
@@ -91,9 +100,11 @@ function mebi(bytes) {
   return (bytes / 2 ** 20).toFixed(1);
 }
 
-function printLoad({ name, requests, share, low, high, p99 }) {
+function printLoad({ name, requests, share, low, high, p99, work = 1 }) {
   const between = low === undefined ? '' : ` (${percent(low)} to ${percent(high)})`;
-  console.log(`| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} |`);
+  console.log(
+    `| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${p99} | ${percent(work)} |`,
+  );
 }
 
 function percent(share) {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,6 +21,7 @@ const nothing = async () => async () => {};
 const probes = {
   ledger: (pid, room) => recording(pid, room, false),
   'ledger and sampling': (pid, room) => recording(pid, room, true),
+  native: (pid, room) => recording(pid, room, true, true),
   watch: (pid, room) => watching(pid, room),
   'window of pulses': async (pid) => {
     const connection = await attachToNode(pid, { pulses: true });
@@ -77,9 +78,9 @@ async function watching(pid, room) {
   };
 }
 
-async function recording(pid, room, sampling) {
+async function recording(pid, room, sampling, native = false) {
   const connection = await attachToNode(pid);
-  const plan = planRecording({ captures: 0, duration: 3_600_000, sampling });
+  const plan = planRecording({ captures: 0, duration: 3_600_000, sampling, native });
   const stop = new AbortController();
   const recorded = recordTarget(connection, {
     plan,
@@ -89,7 +90,9 @@ async function recording(pid, room, sampling) {
   });
   return async () => {
     stop.abort();
-    await recorded;
+    const { notes } = await recorded;
+    const refusal = notes.find((note) => note.startsWith('who takes native memory'));
+    if (refusal !== undefined) throw new Error(refusal);
   };
 }
 
@@ -111,7 +114,11 @@ export async function measureUnderLoad(kind, { rounds, seconds, only }) {
         const run = await turn(probes[name], seconds);
         const after = await turn(nothing, seconds);
         bare.push(after);
-        runs.get(name).push({ ...run, share: run.requests / ((before.requests + after.requests) / 2) });
+        runs.get(name).push({
+          ...run,
+          share: run.requests / ((before.requests + after.requests) / 2),
+          work: run.each / ((before.each + after.each) / 2),
+        });
         before = after;
       }
     });
@@ -130,7 +137,14 @@ function middle(runs) {
 function spread(runs) {
   const shares = runs.map(({ share }) => share).sort((a, b) => a - b);
   const at = (part) => shares[Math.min(shares.length - 1, Math.floor(shares.length * part))];
-  return { share: median(shares), low: at(0.25), high: at(0.75) };
+  return { share: median(shares), low: at(0.25), high: at(0.75), work: median(runs.map(({ work }) => work)) };
+}
+
+/** Of the server alone, in ticks: other work on the machine does not change it. */
+function processorTime(pid) {
+  const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
 }
 
 async function withServer(kind, use) {
@@ -144,9 +158,11 @@ async function withServer(kind, use) {
         const end = await begin(server.pid, room);
         // A probe that starts measures the target, and compiles itself: what lasts is of interest.
         await autocannon({ url, connections: 10, duration: 2 });
+        const before = processorTime(server.pid);
         const { requests, latency } = await autocannon({ url, connections: 10, duration });
+        const each = (processorTime(server.pid) - before) / requests.total;
         await end();
-        return { requests: requests.average, p99: latency.p99 };
+        return { requests: requests.average, p99: latency.p99, each };
       } finally {
         rmSync(room, { recursive: true, force: true });
       }

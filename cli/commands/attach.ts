@@ -40,6 +40,10 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
         '$0 attach 4711 --captures 0 --for 2m --experiment',
         'is memory outside of the heap leaked, or only kept?',
       )
+      .example(
+        '$0 attach 4711 --native --for 5m',
+        'also who takes memory outside the JavaScript heap (needs perf)',
+      )
       .example('$0 attach 4711 --tree', 'the process and all Node processes below it, to see which one leaks')
       .example('$0 attach 4711 --by-signal', 'a Node that runs with --heapsnapshot-signal=SIGUSR2')
       .example('$0 attach 4711 --captures 0 --for 5m', 'only memory samples, without pausing the program'),

@@ -31,6 +31,10 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
           '$0 record --captures 0 --for 2m --experiment -- node server.js',
           'leaked outside of the heap, or only kept?',
         )
+        .example(
+          '$0 record --native --for 5m -- node server.js',
+          'who takes memory outside the JavaScript heap, with the functions that call native code (needs perf)',
+        )
         .example('$0 record --tree -- npm start', 'the program, its children and theirs'),
     ),
   handler: exitingWith(async (args) => {

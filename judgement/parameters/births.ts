@@ -64,14 +64,12 @@ export const pageBirthParameters = {
     unit: 'share',
     why: 'an interval must bring this share of the mean, per time: arenas, pools and compiled code come at first and then no more',
     test: test('touches just a share of the mean'),
-    decision: 'D-xxx',
   },
   mostReleased: {
     value: 0.5,
     unit: 'share',
     why: 'a process that gave back more than this share of what an owner touched may only have moved its memory',
     test: test('touches pages while just half of them are given back'),
-    decision: 'D-xxx',
   },
 } satisfies Record<string, Parameter>;
 

@@ -1,5 +1,6 @@
 import type { NativeLook, NativePages } from '../../format/native-pages.ts';
 import type { ResidentPart } from '../../format/resident-parts.ts';
+import type { Bytes } from '../../format/units.ts';
 import type { ClassifiedMapping, EngineOfProcess } from '../mappings/classify-mappings.ts';
 import { mappingAt } from '../mappings/part-of-address.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
@@ -19,6 +20,14 @@ const notNative: ReadonlySet<ResidentPart> = new Set(['heap', 'code', 'files', '
 /** Those with few pages are added up: reading the names of all of them would take long. */
 const mostRead = 2_000;
 
+/** Enough for the parser of SQLite with V8 and the event loop below it. */
+const shortCopy: Bytes = 8 * 1024;
+/** Some functions have a buffer on the stack that is larger: glibc's setenv puts the new value there. */
+const longCopy: Bytes = 48 * 1024;
+/** If more stacks than this go on beyond their copies, longer copies of fewer tell more. */
+const mostCut = 0.2;
+const enoughStacks = 50;
+
 /** Who touches new pages of a process outside the engine's heap, and which of them stay. */
 export class PageTouches {
   readonly #pid: number;
@@ -33,6 +42,9 @@ export class PageTouches {
   #initial = InitialPages.none;
   #pages: ResidentPages | undefined;
   #released = 0;
+  /** Of the stacks that were followed, how many go on beyond their copies. */
+  #stacks = 0;
+  #cut = 0;
   #perf: PerfRecord | undefined;
 
   private constructor(pid: number, engine: EngineOfProcess, period: number) {
@@ -46,10 +58,14 @@ export class PageTouches {
   }
 
   /** @returns why it cannot, in one sentence */
-  static async start(pid: number, engine: EngineOfProcess): Promise<PageTouches | string> {
-    const period = await faultPeriod(pid);
+  static async start(
+    pid: number,
+    engine: EngineOfProcess,
+    stackCopy = shortCopy,
+  ): Promise<PageTouches | string> {
+    const period = await faultPeriod(pid, stackCopy);
     const touches = new PageTouches(pid, engine, period);
-    const perf = await PerfRecord.start(pid, period, (fault) => touches.#take(fault));
+    const perf = await PerfRecord.start(pid, { period, stackCopy }, (fault) => touches.#take(fault));
     if (typeof perf === 'string') return perf;
     touches.#perf = perf;
     await touches.#begin();
@@ -59,6 +75,18 @@ export class PageTouches {
   /** Why it can tell no more, in words. */
   get failure(): string | undefined {
     return this.#perf?.failure;
+  }
+
+  /** Whether too many stacks go on beyond what was copied of them. */
+  get needsLongerCopies(): boolean {
+    return this.#stacks >= enoughStacks && this.#cut > mostCut * this.#stacks;
+  }
+
+  /** Begins anew with longer copies; ends this one. */
+  async again(): Promise<PageTouches | string> {
+    await this.end();
+    this.close();
+    return await PageTouches.start(this.#pid, this.#engine, longCopy);
   }
 
   /**
@@ -126,8 +154,15 @@ export class PageTouches {
     const part = mappingAt(this.#mappings, address)?.part;
     if (part === 'heap' || part === 'code') return;
     if (this.#initial.has(Math.floor(address / pageSize))) return;
-    const stack = fault.saved === undefined ? fault.stack : this.#unwinder.unwind(fault.saved);
-    this.#births.add({ ...fault, stack });
+    this.#births.add({ ...fault, stack: this.#stackOf(fault) });
+  }
+
+  #stackOf({ saved, stack }: PageFault): readonly number[] {
+    if (saved === undefined) return stack;
+    const unwound = this.#unwinder.unwind(saved);
+    this.#stacks += 1;
+    if (unwound.isCut) this.#cut += 1;
+    return unwound.stack;
   }
 
   #forgetOthers(): boolean {

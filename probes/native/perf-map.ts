@@ -1,6 +1,11 @@
+import { statSync } from 'node:fs';
 import type { ScriptFunction } from '../../format/native-pages.ts';
+import type { Bytes } from '../../format/units.ts';
 import { readProcText } from '../target/proc-files.ts';
 import type { FoundFunction } from './functions.ts';
+
+/** A program that compiled for weeks may have written more than can be read between two looks. */
+const mostText: Bytes = 128 * 1024 * 1024;
 
 /** Code that was compiled at run time, by what the runtime wrote of it for perf: the latest line of an address counts. */
 export class PerfMap {
@@ -24,7 +29,9 @@ export class PerfMap {
 
   /** The one that the process wrote, wherever its own /tmp is; undefined if it wrote none. */
   static of(pid: number): PerfMap | undefined {
-    const text = readProcText(perfMapPath(pid));
+    const path = perfMapPath(pid);
+    const { size = mostText } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    const text = size < mostText ? readProcText(path) : undefined;
     return text === undefined ? undefined : new PerfMap(text);
   }
 

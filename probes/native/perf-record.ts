@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Bytes, Millis } from '../../format/units.ts';
 import { perfMissing, perfRefusal, perfRights } from './perf-refusal.ts';
@@ -7,11 +8,18 @@ import { type PageFault, PerfStream } from './perf-stream.ts';
 /** Reading the symbols of a large program takes perf a moment; a busy machine makes it many. */
 const startTimeout: Millis = 20_000;
 const endTimeout: Millis = 10_000;
-/** What of each stack is copied: enough for the parser of SQLite with V8 and the event loop below it. */
-const stackCopy: Bytes = 8192;
+/** How the kernel is asked to look. */
+export interface PerfSampling {
+  /** Of so many faults, one is told. */
+  readonly period: number;
+  /** What of each stack is copied. */
+  readonly stackCopy: Bytes;
+}
+
 /** Of all buffers between the kernel and perf. */
 const mostBuffers: Bytes = 32 * 1024 * 1024;
 const mostSaid = 10_000;
+const unknownToTheEnd = 'who takes native memory is not known to the end';
 
 /**
  * `perf record` on one process, a child of ours. It waits for a `cat` that reads our end of a pipe: however we end, the
@@ -25,8 +33,9 @@ export class PerfRecord {
   #lost = 0;
   #faults = 0;
   #failure: string | undefined;
+  #isStopping = false;
 
-  private constructor(pid: number, period: number, onFault: (fault: PageFault) => void) {
+  private constructor(pid: number, sampling: PerfSampling, onFault: (fault: PageFault) => void) {
     this.#stream = new PerfStream({
       onFault: (fault) => {
         if (fault.pid !== pid) return;
@@ -38,7 +47,7 @@ export class PerfRecord {
       },
     });
     // Apart from our group: what is typed to end us must not end it before it has told everything.
-    this.#child = spawn('perf', argumentsFor(pid, period), {
+    this.#child = spawn('perf', argumentsFor(pid, sampling), {
       stdio: 'pipe',
       detached: true,
       env: { ...process.env, LC_ALL: 'C' },
@@ -48,7 +57,12 @@ export class PerfRecord {
         this.#said += message;
         resolve();
       });
-      this.#child.once('close', () => resolve());
+      this.#child.once('close', () => {
+        // With its process it ends as well, and that is told elsewhere.
+        if (this.#stream.begun && !this.#isStopping && existsSync(`/proc/${pid}`))
+          this.#failure ??= `${unknownToTheEnd}: perf ended before the recording did`;
+        resolve();
+      });
     });
     this.#child.stdin!.on('error', () => {});
     this.#child.stderr!.on('data', (said: Buffer) => {
@@ -57,16 +71,13 @@ export class PerfRecord {
     this.#child.stdout!.on('data', (piece: Buffer) => this.#take(piece));
   }
 
-  /**
-   * @param period of so many faults, one is told
-   * @returns why it cannot, in one sentence, or the child at work
-   */
+  /** @returns why it cannot, in one sentence, or the child at work */
   static async start(
     pid: number,
-    period: number,
+    sampling: PerfSampling,
     onFault: (fault: PageFault) => void,
   ): Promise<PerfRecord | string> {
-    const record = new PerfRecord(pid, period, onFault);
+    const record = new PerfRecord(pid, sampling, onFault);
     return (await record.#begun()) ? record : record.#refusal();
   }
 
@@ -90,6 +101,7 @@ export class PerfRecord {
 
   /** Ends it once it has told everything. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     this.#child.stdin!.end();
     const late = setTimeout(() => this.#child.kill('SIGKILL'), endTimeout);
     await this.#closed;
@@ -101,7 +113,7 @@ export class PerfRecord {
     try {
       this.#stream.push(piece);
     } catch (error) {
-      this.#failure = `who takes native memory is not known to the end: ${error instanceof Error ? error.message : String(error)}`;
+      this.#failure = `${unknownToTheEnd}: ${error instanceof Error ? error.message : String(error)}`;
       this.#child.stdin!.end();
     }
   }
@@ -123,7 +135,7 @@ export class PerfRecord {
   }
 }
 
-function argumentsFor(pid: number, period: number): string[] {
+function argumentsFor(pid: number, { period, stackCopy }: PerfSampling): string[] {
   const { isPrivileged } = perfRights();
   return [
     'record',

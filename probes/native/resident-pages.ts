@@ -65,7 +65,7 @@ export class ResidentPages {
     closeSync(this.#file);
   }
 
-  /** @returns less where addresses end, undefined where nothing can be read */
+  /** @returns less if addresses end before, undefined if nothing can be read */
   #read(first: number, end: number): Buffer | undefined {
     const entries = Buffer.allocUnsafe((end - first) * entrySize);
     try {

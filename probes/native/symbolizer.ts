@@ -83,7 +83,7 @@ function frameOf(module: string, address: number, found: FoundFunction | undefin
   };
 }
 
-/** Where no table tells where a function begins, addresses of one page are one place. */
+/** If no table tells where a function begins, addresses of one page are one place. */
 function pageOf(address: number): number {
   return address - (address % 4096);
 }

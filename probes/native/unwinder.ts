@@ -14,6 +14,12 @@ const mostRules = 200_000;
 const deepest = 100;
 const [rbp, rsp, ip] = [registers.rbp, registers.rsp, registers.ip];
 
+export interface UnwoundStack {
+  readonly stack: readonly number[];
+  /** Whether it goes on beyond the piece. */
+  readonly isCut: boolean;
+}
+
 /** Finds the callers in a piece of a thread's stack. */
 export class Unwinder {
   readonly #pid: number;
@@ -27,13 +33,15 @@ export class Unwinder {
     this.#files = files;
   }
 
-  /** Addresses of code, the innermost first; they end where the piece does. */
-  unwind({ values, bytes }: SavedStack): number[] {
+  /** Addresses of code, the innermost first; they end where the piece does, if not before. */
+  unwind({ values, bytes }: SavedStack): UnwoundStack {
     const state = new Map(values);
     const base = values.get(rsp) ?? 0;
+    let isCut = false;
     const word = (address: number): number | undefined => {
       const at = address - base;
-      if (at < 0 || at + 8 > bytes.length) return undefined;
+      isCut = at + 8 > bytes.length;
+      if (at < 0 || isCut) return undefined;
       return bytes.readUInt32LE(at) + bytes.readUInt32LE(at + 4) * 2 ** 32;
     };
     const stack: number[] = [];
@@ -47,7 +55,7 @@ export class Unwinder {
       if (next === undefined) break;
       address = next;
     }
-    return stack;
+    return { stack, isCut };
   }
 
   #ruleAt(address: number): Rule | undefined {

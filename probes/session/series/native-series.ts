@@ -8,7 +8,7 @@ import type { RecordingFolder } from '../files/recording-folder.ts';
 const looks = 12;
 const shortest: Millis = 1_000;
 const longest: Millis = 15_000;
-/** A look takes at most one part in this many of the time: the kernel walks all pages of the process for it. */
+/** A look takes at most one part in this many of a processor: the kernel walks all pages of the process for it. */
 const restsFor = 25;
 
 /** The recording's touches of new pages. Whatever fails here ends them and never the recording. */
@@ -20,6 +20,7 @@ export class NativeSeries {
   #touches: PageTouches | undefined;
   #looking: Promise<void> = Promise.resolve();
   #failure: string | undefined;
+  #hasLongerCopies = false;
 
   /** @param duration how long it is going to last, about */
   constructor(target: TargetDescription, folder: RecordingFolder, duration: Millis) {
@@ -41,7 +42,7 @@ export class NativeSeries {
       return;
     }
     this.#touches = touches;
-    this.#looking = this.#lookOften(touches);
+    this.#looking = this.#lookOften();
   }
 
   async end(): Promise<void> {
@@ -50,20 +51,33 @@ export class NativeSeries {
     const touches = this.#touches;
     if (touches === undefined) return;
     await touches.end();
-    await this.#look(touches);
+    // An interval in which nobody watched would look like one in which nothing came.
+    if (this.failure === undefined) await this.#look(touches);
     touches.close();
   }
 
-  async #lookOften(touches: PageTouches): Promise<void> {
+  async #lookOften(): Promise<void> {
     const { signal } = this.#ended;
     let rest = this.#every;
-    while (!signal.aborted && this.#failure === undefined) {
+    while (!signal.aborted && this.failure === undefined) {
       await sleep(rest, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return;
-      const begun = Date.now();
-      await this.#look(touches);
-      rest = Math.max(this.#every, (Date.now() - begun) * restsFor);
+      if (signal.aborted || this.failure !== undefined) return;
+      const before = process.cpuUsage();
+      await this.#look(this.#touches!);
+      await this.#beginAnewIfCut();
+      // Not the time that it took: on a busy machine, that is how long others had their turn.
+      const { user, system } = process.cpuUsage(before);
+      rest = Math.max(this.#every, ((user + system) / 1_000) * restsFor);
     }
+  }
+
+  /** At most once: what was seen before is of no use, and it is little. */
+  async #beginAnewIfCut(): Promise<void> {
+    if (this.#hasLongerCopies || !this.#touches!.needsLongerCopies) return;
+    this.#hasLongerCopies = true;
+    const touches = await this.#touches!.again();
+    if (typeof touches === 'string') this.#failure = touches;
+    else this.#touches = touches;
   }
 
   /** Of a process that is gone, the look before stays. */
