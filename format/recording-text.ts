@@ -226,6 +226,7 @@ const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   heapAfterGc: v.exactOptional(amount),
   eventLoopDelay: v.exactOptional(amount),
   committed: v.exactOptional(amount),
+  allocated: v.exactOptional(amount),
   resources: v.exactOptional(v.record(v.string(), count)),
   cgroupUsage: v.exactOptional(amount),
   cgroupLimit: v.exactOptional(amount),

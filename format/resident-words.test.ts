@@ -24,7 +24,13 @@ it('tells the largest part first, and what grew', () => {
 });
 
 it('names the allocator that took the place of malloc', () => {
-  expect(residentText(trend({ allocator: 'jemalloc' }))).toContain('jemalloc arenas 300 MiB');
+  const parts = [
+    { name: 'mallocHeap', first: 0, last: 4 * mebi, gain: 4 * mebi },
+    { name: 'mallocBlocks', first: 0, last: 6 * mebi, gain: 6 * mebi },
+  ] as const;
+  expect(residentText(trend({ allocator: 'jemalloc', parts, last: 10 * mebi }))).toBe(
+    'resident: 10.0 MiB: jemalloc 10.0 MiB (+10.0 MiB), other 0 B',
+  );
   expect(residentText(trend({ allocator: 'glibc' }))).toContain('malloc arenas 300 MiB');
 });
 

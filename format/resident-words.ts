@@ -31,34 +31,50 @@ export function residentText({
   files = [],
   beside = {},
 }: ResidentTrend): string {
-  const told = parts
-    .filter((part) => part.name !== 'other' && isTold(part))
+  const named = byName(parts, allocator);
+  const told = named.filter((part) => part.name !== residentNames.other && isTold(part));
+  const restSize = last - told.reduce((sum, part) => sum + part.last, 0);
+  const texts = told
     .toSorted((a, b) => b.last - a.last)
-    .map(({ name, last: size, gain }) => `${nameOf(name, allocator)} ${bytes(size)}${gained(gain)}`);
-  const rest = parts.filter((part) => part.name === 'other' || !isTold(part));
-  const restSize = rest.reduce((sum, part) => sum + part.last, 0);
+    .map(({ name, last: size, gain }) => `${name} ${bytes(size)}${gained(gain)}`);
   const grown = files
     .filter(({ gain }) => gain >= leastTold)
     .map(({ name, gain }) => `${name} ${signedBytes(gain)}`);
   return [
-    `resident: ${bytes(last)}: ${[...told, `other ${bytes(restSize)}`].join(', ')}`,
+    `resident: ${bytes(last)}: ${[...texts, `other ${bytes(restSize)}`].join(', ')}`,
     ...(grown.length === 0 ? [] : [`files that grew: ${grown.join(', ')}`]),
     ...(from === 'status' ? ['the mappings of the process could not be read, so "other" has the rest'] : []),
     ...besideText(beside),
   ].join('; ');
 }
 
-function isTold({ last, gain }: { readonly last: Bytes; readonly gain: Bytes }): boolean {
+interface Named {
+  readonly name: string;
+  readonly last: Bytes;
+  readonly gain: Bytes;
+}
+
+/** Heap, arenas and blocks are words of glibc: what another allocator has is one part. */
+function byName(
+  parts: ResidentTrend['parts'],
+  allocator: ResidentTrend['allocator'] = 'unknown',
+): readonly Named[] {
+  const isForeign = !['glibc', 'musl', 'unknown'].includes(allocator);
+  const named = new Map<string, Named>();
+  for (const { name, last, gain } of parts) {
+    const word = isForeign && name.startsWith('malloc') ? allocator : residentNames[name];
+    const before = named.get(word) ?? { last: 0, gain: 0 };
+    named.set(word, { name: word, last: before.last + last, gain: before.gain + gain });
+  }
+  return [...named.values()];
+}
+
+function isTold({ last, gain }: Named): boolean {
   return last >= leastTold || Math.abs(gain) >= leastTold;
 }
 
 function gained(gain: Bytes): string {
   return Math.abs(gain) < leastTold ? '' : ` (${signedBytes(gain)})`;
-}
-
-function nameOf(name: ResidentPart, allocator: ResidentTrend['allocator']): string {
-  const isKnown = allocator !== undefined && allocator !== 'unknown' && allocator !== 'glibc';
-  return isKnown ? residentNames[name].replace('malloc', allocator) : residentNames[name];
 }
 
 /** What is no part of resident memory, or within it. */

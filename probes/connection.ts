@@ -67,6 +67,7 @@ export type RuntimeSample = Pick<
   | 'heapAfterGc'
   | 'eventLoopDelay'
   | 'committed'
+  | 'allocated'
   | 'resources'
 >;
 

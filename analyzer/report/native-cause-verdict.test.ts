@@ -57,7 +57,7 @@ describe('advice', () => {
   });
 });
 
-describe('Buffers that waited for a collection', () => {
+describe('what is no growth: Buffers that waited for a collection', () => {
   const part = (name: JudgedPart['name'], state: JudgedPart['state']): JudgedPart => ({
     name,
     state,
@@ -81,6 +81,15 @@ describe('Buffers that waited for a collection', () => {
       sentence: 'no sustained growth: up to 20.0 MiB of Buffers waited for a collection',
     });
     expect(verdict.parts?.[0]).toMatchObject({ name: 'external', state: 'does-not-grow' });
+  });
+
+  it('and memory that the allocator keeps clear what was open of native memory', () => {
+    const external = {
+      ...open('not-judged'),
+      parts: [part('external', 'does-not-grow'), part('native', 'not-judged')],
+    };
+    expect(withCause(external, cause({ kind: 'kept' })).outcome).toBe('none');
+    expect(withCause(external, lazy).outcome).toBe('inconclusive');
   });
 
   it('clear nothing else', () => {

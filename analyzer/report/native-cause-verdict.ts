@@ -1,5 +1,5 @@
-import type { NativeCause } from '../../format/native-cause.ts';
-import type { JudgedPart, ProblemKind, Verdict } from '../../format/verdict.ts';
+import type { NativeCause, NativeCauseKind } from '../../format/native-cause.ts';
+import type { JudgedPart, PartName, ProblemKind, Verdict } from '../../format/verdict.ts';
 import { adviceFor } from './native-cause.ts';
 
 /** What the ledger says grows outside of the heap. */
@@ -13,7 +13,9 @@ export function withCause(verdict: Verdict, cause: NativeCause | undefined): Ver
     const told = cause.kind === 'unknown' ? sentence : `${sentence}: ${cause.sentence}`;
     return { ...verdict, sentence: told, evidence: [...evidence, ...cause.evidence], next: adviceFor(cause) };
   }
-  if (cause.kind === 'lazy' && cause.isProven && onlyBuffersAreOpen(verdict)) return cleared(verdict, cause);
+  const open = onlyOpenPart(verdict);
+  if (cause.isProven && open !== undefined && open === clears[cause.kind])
+    return cleared(verdict, cause, open);
   if (cause.kind === 'unknown' && cause.experiment === undefined) return verdict;
   const said = cause.kind === 'unknown' ? [] : [cause.sentence];
   return {
@@ -23,29 +25,30 @@ export function withCause(verdict: Verdict, cause: NativeCause | undefined): Ver
   };
 }
 
-/** Everything else was judged, and does not grow. */
-function onlyBuffersAreOpen({ outcome, parts = [] }: Verdict): boolean {
+/** What a collection gave back was no growth, and neither is what the allocator has, if no more of it is in use or freed. */
+const clears: Readonly<Partial<Record<NativeCauseKind, PartName>>> = { lazy: 'external', kept: 'native' };
+
+/** The one part that was not judged, if everything else does not grow. */
+function onlyOpenPart({ outcome, parts = [] }: Verdict): PartName | undefined {
   const open = parts.filter(({ state }) => state !== 'does-not-grow');
-  return outcome === 'inconclusive' && open.length === 1 && open[0]!.name === 'external';
+  return outcome === 'inconclusive' && open.length === 1 ? open[0]!.name : undefined;
 }
 
-/** What a collection gave back was no growth. */
-function cleared(verdict: Verdict, cause: NativeCause): Verdict {
-  const { longer: _, ...rest } = verdict as Verdict & { readonly longer?: unknown };
+function cleared(verdict: Verdict, cause: NativeCause, open: PartName): Verdict {
   return {
-    ...rest,
+    ...verdict,
     outcome: 'none',
     problem: 'none',
     sentence: `no sustained growth: ${cause.sentence.replace(/^no leak: /, '')}`,
-    confidence: lazyConfidence,
+    confidence: clearedConfidence,
     evidence: cause.evidence,
     next: adviceFor(cause),
-    parts: verdict.parts?.map((part) => (part.name === 'external' ? judged(part, cause) : part)) ?? [],
+    parts: verdict.parts?.map((part) => (part.name === open ? judged(part, cause) : part)) ?? [],
   };
 }
 
-/** One collection was seen to give it back. */
-const lazyConfidence = 0.8;
+/** It was measured once, not judged over all of the time. */
+const clearedConfidence = 0.8;
 
 function judged(part: JudgedPart, { sentence }: NativeCause): JudgedPart {
   return { ...part, state: 'does-not-grow', reason: sentence };

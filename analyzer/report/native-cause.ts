@@ -31,7 +31,10 @@ export function nativeCause(
     kind: proof.kind,
     isProven: proof.verdict === 'proven',
     bytes: proof.bytes,
-    sentence: sentences[proof.kind](bytes(proof.bytes), evidence.isGrowing),
+    sentence: sentences[proof.kind](bytes(proof.bytes), {
+      ...evidence,
+      isProven: proof.verdict === 'proven',
+    }),
     evidence: [
       ...blocksEvidence(readings),
       ...threadsEvidence(proof, samples),
@@ -42,15 +45,16 @@ export function nativeCause(
   };
 }
 
-type Sentence = (size: string, isGrowing: boolean) => string;
+type Sentence = (size: string, known: { readonly isGrowing: boolean; readonly isProven: boolean }) => string;
 
 const sentences: Readonly<Record<NativeCauseKind, Sentence>> = {
   leak: (size) => `a native leak: ${size} more are in use, and nothing freed them`,
   fragmentation: (size) =>
     `fragmentation, not a leak: ${size} more were freed, but stay between blocks in use`,
-  kept: (size) => `no leak: the allocator keeps ${size} that the program has freed`,
-  lazy: (size, isGrowing) =>
-    isGrowing
+  kept: (size, { isProven }) =>
+    `${isProven ? 'no leak: ' : ''}the allocator keeps ${size} that the program has freed`,
+  lazy: (size, { isProven }) =>
+    !isProven
       ? `${size} of Buffers may wait for a collection, or something holds them`
       : `no leak: up to ${size} of Buffers that nobody holds waited for a collection`,
   wasm: (size) => `a WebAssembly memory gained ${size}, and such a memory never shrinks`,
@@ -58,7 +62,7 @@ const sentences: Readonly<Record<NativeCauseKind, Sentence>> = {
   arenas: (size) => `threads get arenas of their own, which keep ${size} more of freed memory`,
   'file-cache': (size) =>
     `no leak: ${size} more are pages of files, which the kernel takes back when it needs them`,
-  unknown: (size, isGrowing) =>
+  unknown: (size, { isGrowing }) =>
     isGrowing ? `nothing that could be measured explains ${size} of it` : 'little freed memory is kept',
 };
 

@@ -70,3 +70,20 @@ describe('contents of Buffers', () => {
     expect(judge([{ ...rise[0]!, heapAfterGc: 4 }, rise[1]!])?.returned).toBe(0);
   });
 });
+
+it('in Bun, blocks of its allocator are in use beside those of the heap and of glibc', () => {
+  const bun = (at: number, allocated: number, resident: number): MemorySample => {
+    const { parts, ...rest } = sample(at, malloc(10, 1));
+    const sizes = { heap: 4 * mebi, mallocArenas: resident * mebi };
+    return {
+      ...rest,
+      parts: { ...parts!, allocator: 'mimalloc', sizes },
+      allocated: allocated * mebi,
+      heapTotal: 4 * mebi,
+    };
+  };
+  expect(judge([bun(0, 14, 20), bun(1, 44, 50)])).toMatchObject({
+    first: { inUse: 20 * mebi, kept: 11 * mebi },
+    last: { inUse: 50 * mebi, kept: 11 * mebi },
+  });
+});

@@ -15,7 +15,12 @@ export function undisturbedReadings(samples: readonly MemorySample[]): readonly 
   const first = samples.findIndex(disturbs);
   // A sample that says what follows was taken before that.
   const before = first < 0 ? samples : samples.slice(0, first + 1);
-  return before.filter((sample): sample is Reading => sample.parts !== undefined);
+  let allocated: Bytes | undefined;
+  return before.flatMap((sample) => {
+    allocated = sample.allocated ?? allocated;
+    if (sample.parts === undefined) return [];
+    return [{ ...sample, parts: sample.parts, ...(allocated === undefined ? {} : { allocated }) }];
+  });
 }
 
 /** Undefined if there are not two readings to compare. */
@@ -51,15 +56,27 @@ function outsideOfHeap({ resident, sizes: { heap = 0, code = 0 } }: ResidentPart
 }
 
 function figuresOf(reading: Reading): CauseFigures {
-  const { parts } = reading;
-  const { sizes } = parts;
-  const malloc = readWell(parts.malloc);
+  const { sizes } = reading.parts;
   const buffers = buffersOf(reading);
   return {
-    ...(malloc === undefined ? {} : { inUse: malloc.inUse, kept: keptIn(malloc), arenas: malloc.arenas }),
+    ...allocatorFigures(reading),
     ...(buffers === undefined ? {} : { buffers }),
     wasm: sizes.wasm ?? 0,
     files: sizes.files ?? 0,
+  };
+}
+
+/** In Bun, mimalloc serves everything but addons and functions of the C library, and JavaScriptCore's heap is in it too. */
+function allocatorFigures({ parts, allocated, heapTotal = 0 }: Reading): CauseFigures {
+  const malloc = readWell(parts.malloc);
+  if (parts.allocator !== 'mimalloc')
+    return malloc === undefined ? {} : { inUse: malloc.inUse, kept: keptIn(malloc), arenas: malloc.arenas };
+  if (allocated === undefined) return malloc === undefined ? {} : { inUse: malloc.inUse };
+  const { mallocArenas = 0, heap = 0, external = 0 } = parts.sizes;
+  const keptByBun = Math.max(0, mallocArenas + heap + external - allocated);
+  return {
+    inUse: (malloc?.inUse ?? 0) + Math.max(0, allocated - heapTotal),
+    kept: (malloc === undefined ? 0 : keptIn(malloc)) + keptByBun,
   };
 }
 

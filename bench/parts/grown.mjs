@@ -8,7 +8,7 @@ import { residentPartsIn } from '../../dist/probes/mappings/resident-parts.js';
 const grower = fileURLToPath(new URL('grower.cjs', import.meta.url));
 const mebi = 2 ** 20;
 
-/** What each program grows, by the parts that the growth may be told as. */
+/** What each program grows, by the parts that the growth may be reported as. */
 export const growers = {
   heap: ['heap'],
   'heap of workers': ['heap'],

@@ -48,8 +48,9 @@ export async function recordParts(command, seconds) {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line));
-    // What was read beside the samples is of another moment than the sample that it came with.
-    return samples.filter(({ at, parts }) => parts !== undefined && parts.at >= at);
+    const readings = samples.filter(({ parts }) => parts !== undefined);
+    // Of the same moment as its sample, and without the growth of the start.
+    return { readings: readings.length, last: readings.at(-1) };
   } finally {
     rmSync(room, { recursive: true, force: true });
   }

@@ -87,25 +87,26 @@ async function runtimes() {
 }
 
 async function showReal() {
-  row('program', 'readings', 'resident', 'parts, MiB', 'largest distance of their sum from resident memory');
+  row('program', 'readings', 'resident', 'parts, MiB', 'their sum against resident memory');
   row(...new Array(5).fill('---'));
   const room = mkdtempSync(join(tmpdir(), 'heaptrail-real-'));
   try {
     const [major = 20] = majors;
     const programs = realPrograms({ node: await nodeBinary(major), bun: await bunBinary(buns[0]), room });
     for (const { name, command } of programs) {
-      const samples = await recordParts(command, Number(values.seconds));
-      const last = samples.at(-1);
+      const { readings, last } = await recordParts(command, Number(values.seconds));
       if (last === undefined) throw new Error(`${name}: nothing was read`);
-      const distances = samples.map(({ rss, parts }) => {
-        const sum = Object.values(parts.sizes).reduce((all, size) => all + size, 0);
-        return (sum - rss) / rss;
-      });
-      const worst = distances.reduce((most, each) => (Math.abs(each) > Math.abs(most) ? each : most), 0);
+      const sum = Object.values(last.parts.sizes).reduce((all, size) => all + size, 0);
       const parts = Object.entries(last.parts.sizes)
         .sort(([, a], [, b]) => b - a)
         .map(([part, size]) => `${part} ${(size / mebi).toFixed(1)}`);
-      row(name, samples.length, `${Math.round(last.rss / mebi)} MiB`, parts.join(', '), percent(worst));
+      row(
+        name,
+        readings,
+        `${Math.round(last.rss / mebi)} MiB`,
+        parts.join(', '),
+        percent((sum - last.rss) / last.rss),
+      );
     }
   } finally {
     rmSync(room, { recursive: true, force: true });
@@ -116,21 +117,16 @@ async function showCost() {
   row(
     'resident',
     'mappings',
-    'a reading: kernel and reading',
+    'reading',
     'telling the parts',
-    "longest stall of the process's loop: read back to back",
-    'undisturbed',
+    'the process is blocked: read back to back',
+    'not read',
   );
   row(...new Array(6).fill('---'));
+  const blocked = ({ share, longest }) => `${percent(share)} of its work, ${longest.toFixed(1)} ms at most`;
   for (const size of values.sizes.split(',').map(Number)) {
-    const { resident, mappings, read, told, stall, quiet } = await measureCost(size * 1024 * mebi);
-    row(
-      `${Math.round(resident / mebi)} MiB`,
-      mappings,
-      `${read} ms`,
-      `${told} ms`,
-      `${stall} ms`,
-      `${quiet} ms`,
-    );
+    const { resident, mappings, read, told, disturbed, quiet } = await measureCost(size * 1024 * mebi);
+    const [reading, telling] = [read, told].map((took) => `${took.toFixed(0)} ms`);
+    row(`${Math.round(resident / mebi)} MiB`, mappings, reading, telling, blocked(disturbed), blocked(quiet));
   }
 }

@@ -29,14 +29,19 @@ function causeOfGrowth(evidence: NativeCauseEvidence): CauseProof {
   return decided(largest, evidence);
 }
 
+function gainOf({ first, last }: NativeCauseEvidence, figure: keyof CauseFigures): number {
+  return (last[figure] ?? 0) - (first[figure] ?? 0);
+}
+
 interface Candidate {
   readonly kind: NativeCauseKind;
   readonly bytes: Bytes;
 }
 
 /** What each explanation gained, from the first moment to the last. */
-function candidates({ first, last }: NativeCauseEvidence): readonly Candidate[] {
-  const gain = (figure: keyof CauseFigures) => (last[figure] ?? 0) - (first[figure] ?? 0);
+function candidates(evidence: NativeCauseEvidence): readonly Candidate[] {
+  const { first, last } = evidence;
+  const gain = (figure: keyof CauseFigures) => gainOf(evidence, figure);
   const hasMoreArenas = gain('arenas') >= leastNewArenas;
   const knowsBlocks = first.inUse !== undefined && last.inUse !== undefined;
   return [
@@ -69,8 +74,11 @@ function waits({ returned, last, first }: NativeCauseEvidence): CauseProof | und
 function causeOfLevel(evidence: NativeCauseEvidence): CauseProof {
   const { last, resident } = evidence;
   const kept = last.kept ?? 0;
+  const isFlat = gainOf(evidence, 'inUse') < leastGain && gainOf(evidence, 'kept') < leastGain;
   const keeps: CauseProof | undefined =
-    kept >= Math.max(leastKept, shareKept * resident) ? { ...proven, kind: 'kept', bytes: kept } : undefined;
+    kept >= Math.max(leastKept, shareKept * resident)
+      ? { ...(isFlat ? proven : possible('too-short')), kind: 'kept', bytes: kept }
+      : undefined;
   const waiting = waits(evidence);
   const isMuch = waiting !== undefined && waiting.bytes >= Math.max(leastKept, shareKept * resident);
   if (isMuch && (keeps === undefined || waiting.bytes > kept)) return waiting;

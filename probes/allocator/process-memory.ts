@@ -28,10 +28,10 @@ export class ProcessMemory {
   }
 
   /** Undefined if the process is gone. */
-  static async open(pid: number): Promise<ProcessMemory | 'not-allowed' | undefined> {
-    const memory = await opened(`/proc/${pid}/mem`);
+  static async open(pid: number, proc = '/proc'): Promise<ProcessMemory | 'not-allowed' | undefined> {
+    const memory = await opened(`${proc}/${pid}/mem`);
     if (memory === undefined || memory === 'not-allowed') return memory;
-    const pages = await opened(`/proc/${pid}/pagemap`);
+    const pages = await opened(`${proc}/${pid}/pagemap`);
     if (pages !== undefined && pages !== 'not-allowed') return new ProcessMemory(memory, pages);
     await memory.close();
     return pages;

@@ -31,13 +31,14 @@ export async function readMallocBlocks(
   pid: number,
   mappings: readonly ClassifiedMapping[],
   swap: Bytes = 0,
+  proc = '/proc',
 ): Promise<MallocBlocks | 'not-allowed' | undefined> {
   const files = new Set(mappings.flatMap(({ file }) => file ?? []));
   const isServed =
     [...files].some((file) => glibc.test(file)) && ![...files].some((file) => others.test(file));
   if (!isServed || swap > mostSwapped) return undefined;
   const start = performance.now();
-  const memory = await ProcessMemory.open(pid);
+  const memory = await ProcessMemory.open(pid, proc);
   if (memory === undefined || memory === 'not-allowed') return memory;
   try {
     const sums = await sumUp(memory, mappings);

@@ -19,6 +19,7 @@ export class PartsReader {
   readonly #pid: number;
   readonly #engine: 'v8' | 'jsc';
   readonly #every: Millis;
+  readonly #proc: string;
   #dueAt = 0;
   #open: Promise<void> | undefined;
   #ready: ResidentParts | undefined;
@@ -26,7 +27,8 @@ export class PartsReader {
   #blocksRefused = false;
 
   /** @param every how often, at most */
-  constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis) {
+  constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis, proc = '/proc') {
+    this.#proc = proc;
     this.#pid = pid;
     this.#engine = runtime === 'bun' ? 'jsc' : 'v8';
     this.#every = every;
@@ -62,8 +64,8 @@ export class PartsReader {
 
   async #read(figures: MemorySample): Promise<void> {
     const at = Date.now();
-    const mappings = await readMappings(this.#pid, this.#engine);
-    const malloc = mappings && (await readMallocBlocks(this.#pid, mappings, figures.swap));
+    const mappings = await readMappings(this.#pid, this.#engine, this.#proc);
+    const malloc = mappings && (await readMallocBlocks(this.#pid, mappings, figures.swap, this.#proc));
     const took = Date.now() - at;
     this.#dueAt = at + Math.max(this.#every, took * restsFor);
     if (mappings !== undefined) {
@@ -73,7 +75,7 @@ export class PartsReader {
       this.#ready = { at, ...parts, ...blocks, took };
       return;
     }
-    const status = readProcText(`/proc/${this.#pid}/status`);
+    const status = readProcText(`${this.#proc}/${this.#pid}/status`);
     const parts = status === undefined ? undefined : residentPartsOfStatus(parseStatus(status), figures);
     if (parts === undefined) return;
     this.#refused = true;

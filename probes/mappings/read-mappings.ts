@@ -9,7 +9,8 @@ import { parseSmaps } from './parse-smaps.ts';
 export async function readMappings(
   pid: number,
   engine: EngineOfProcess,
+  proc = '/proc',
 ): Promise<readonly ClassifiedMapping[] | undefined> {
-  const text = await readFile(`/proc/${pid}/smaps`, 'utf8').catch(() => '');
+  const text = await readFile(`${proc}/${pid}/smaps`, 'utf8').catch(() => '');
   return text === '' ? undefined : classifyMappings(parseSmaps(text), engine);
 }
