@@ -44,6 +44,13 @@ describe('births of pages', () => {
     ]);
   });
 
+  it('stand for all that got memory with them', () => {
+    const births = new PageBirths();
+    for (const page of [1, 2]) touch(births, page, [7]);
+    const counted = births.count(undefined, (page) => (page === 1 ? 512 : 1));
+    expect(counted.map(({ born }) => born)).toEqual([[513]]);
+  });
+
   it('are forgotten with the page, and a stack with its last one', () => {
     const births = new PageBirths();
     touch(births, 1, [1]);

@@ -73,14 +73,16 @@ export class PageBirths {
   /**
    * Forgets the stacks that have no page left, and counts the others, the largest first.
    * @param partOf what a page is part of: a stack that touched several is told once for each
+   * @param pagesWith how many pages got memory with it
    */
   count<Part = undefined>(
     partOf: (page: number) => Part = () => undefined as Part,
+    pagesWith: (page: number) => number = () => 1,
   ): (StackBirths<Part> & { readonly pages: number })[] {
     const counted = new Map<number, Map<Part, number[]>>();
     for (const [page, value] of this.#pages) {
       const born = this.#bornOf(counted, Math.floor(value / mostIntervals), partOf(page));
-      born[value % mostIntervals]! += this.#each * this.#period;
+      born[value % mostIntervals]! += this.#each * this.#period * pagesWith(page);
     }
     const told = [...counted].flatMap(([number, parts]) =>
       [...parts].map(([part, born]) => ({ stack: this.#stacks[number]!, part, born, pages: sum(born) })),

@@ -11,6 +11,7 @@ import { mappingAt } from '../mappings/part-of-address.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
 import { ElfFiles } from './elf-files.ts';
 import { faultPeriod } from './fault-period.ts';
+import { hugePagesAmong, pagesInHuge } from './huge-pages.ts';
 import { InitialPages } from './initial-pages.ts';
 import { PageBirths, pageSize, type StackBirths } from './page-births.ts';
 import { PerfRecord } from './perf-record.ts';
@@ -47,6 +48,7 @@ export class PageTouches {
   #initial = InitialPages.none;
   #pages: ResidentPages | undefined;
   #released = 0;
+  #huge: ReadonlySet<number> = new Set();
   /** Of the stacks that were followed, how many go on beyond their copies. */
   #stacks = 0;
   #cut = 0;
@@ -104,7 +106,10 @@ export class PageTouches {
     if (mappings === undefined) return false;
     this.#mappings = mappings;
     if (!this.#forgetOthers()) return false;
-    if (this.#pages !== undefined) this.#released = this.#initial.released(this.#pages) * pageSize;
+    if (this.#pages !== undefined) {
+      this.#released = this.#initial.released(this.#pages) * pageSize;
+      this.#huge = hugePagesAmong(this.#births.pages, mappings, this.#pages, pageSize);
+    }
     const areJoined = this.#births.nextInterval(monotonic());
     if (areJoined) this.#looks = this.#looks.filter((_, interval) => interval % 2 === 0);
     this.#looks.push({ at, held: heldIn(mappings) });
@@ -126,7 +131,10 @@ export class PageTouches {
     const intervals = this.#looks.length - 1;
     const inBytes = ({ born }: Pick<StackBirths, 'born'>) =>
       Array.from({ length: intervals }, (_, interval) => (born[interval] ?? 0) * pageSize);
-    const counted = this.#births.count((page) => partIn(mappingAt(this.#mappings, page * pageSize)));
+    const counted = this.#births.count(
+      (page) => partIn(mappingAt(this.#mappings, page * pageSize)),
+      (page) => (this.#huge.has(Math.floor(page / pagesInHuge)) ? pagesInHuge : 1),
+    );
     const read = counted.slice(0, mostRead);
     const frames = this.#symbolizer.frames(read.map(({ stack }) => stack));
     const list = new StackList(intervals);
