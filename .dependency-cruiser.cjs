@@ -30,7 +30,9 @@ const order = [
   'probes/target', // find a process, and tell whether it may be probed
   'probes/transport', // what carries an inspector's messages
   'probes/mappings', // which part of memory is at an address
+  'probes/allocator', // which memory of an allocator is in use
   'probes/ledger',
+  'probes/native', // who touches new pages: what perf sees, and the tables of the files that run
   'probes/workload',
   'probes/visits', // what walks inside a target
   'probes/node/by-signal', // snapshots that a Node writes itself
@@ -74,6 +76,7 @@ const order = [
   'analyzer/explain/**',
   'analyzer/search',
   'analyzer/visits', // suspects without a snapshot
+  'analyzer/native', // who takes native memory
   'analyzer/triage',
   'analyzer/triage/telemetry/**',
   'analyzer/inventory',

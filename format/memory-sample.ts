@@ -40,6 +40,8 @@ export interface MemorySample {
   readonly malloced?: Bytes;
   /** What the allocator of Bun took from the system and did not give back: it only ever rises, touched or not. */
   readonly committed?: Bytes;
+  /** What the allocator of Bun has given out, to its heap as well. Asked now and then, and only of Bun 1.4 and later. */
+  readonly allocated?: Bytes;
   /** What is in use of each space of V8's heap: `{ new_space: 1048576, old_space: 4194304 }`. */
   readonly spaces?: Readonly<Record<string, Bytes>>;
   /** Time spent in collections since the sample before; a Node's are timed only now and then. */

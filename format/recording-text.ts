@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { type Experiment, trimMeans } from './experiment.ts';
+import type { MallocBlocks } from './malloc-blocks.ts';
 import type { MemorySample } from './memory-sample.ts';
 import type { Pulse } from './pulse.ts';
 import {
@@ -67,7 +69,23 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   sampling: v.exactOptional(v.boolean()),
   stacks: v.exactOptional(v.boolean()),
   values: v.exactOptional(v.boolean()),
+  experiment: v.exactOptional(v.boolean()),
+  native: v.exactOptional(v.boolean()),
   parts: v.exactOptional(v.array(v.picklist(parts))),
+});
+
+const experimentStep = v.object({
+  at: amount,
+  predicted: v.exactOptional(amount),
+  givenBack: v.pipe(v.number(), v.finite()),
+  residentBefore: amount,
+  residentAfter: amount,
+  took: amount,
+});
+const experiment: v.GenericSchema<unknown, Experiment> = v.object({
+  collection: v.exactOptional(experimentStep),
+  trim: v.exactOptional(v.object({ ...experimentStep.entries, by: v.picklist(trimMeans) })),
+  notTrimmed: v.exactOptional(v.string()),
 });
 
 const thread = v.object({
@@ -108,6 +126,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   captures: v.array(capture),
   rung: v.exactOptional(rungChoice),
   capturesRefused: v.exactOptional(v.string()),
+  experiment: v.exactOptional(experiment),
   allocations: v.exactOptional(v.array(allocationProfile)),
   workers: v.exactOptional(
     v.array(
@@ -154,6 +173,18 @@ const treeManifest: v.GenericSchema<unknown, TreeManifest> = v.object({
   ),
 });
 
+const mallocBlocks: v.GenericSchema<unknown, MallocBlocks> = v.object({
+  inUse: amount,
+  blocks: count,
+  freed: amount,
+  trimmable: amount,
+  keptByArena: v.array(amount),
+  arenas: count,
+  unread: amount,
+  sizes: v.record(v.string(), v.object({ blocks: count, bytes: amount })),
+  took: amount,
+});
+
 const partsOfResident: v.GenericSchema<unknown, ResidentParts> = v.object({
   at: amount,
   from: v.picklist(['mappings', 'status']),
@@ -165,6 +196,7 @@ const partsOfResident: v.GenericSchema<unknown, ResidentParts> = v.object({
   hugePages: v.exactOptional(amount),
   lazilyFreed: v.exactOptional(amount),
   mappings: v.exactOptional(count),
+  malloc: v.exactOptional(mallocBlocks),
   took: v.exactOptional(amount),
 });
 
@@ -195,6 +227,7 @@ const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   heapAfterGc: v.exactOptional(amount),
   eventLoopDelay: v.exactOptional(amount),
   committed: v.exactOptional(amount),
+  allocated: v.exactOptional(amount),
   resources: v.exactOptional(v.record(v.string(), count)),
   cgroupUsage: v.exactOptional(amount),
   cgroupLimit: v.exactOptional(amount),

@@ -1,3 +1,4 @@
+import type { Experiment } from './experiment.ts';
 import type { Rung, RungChoice } from './rungs.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 import type { PartName } from './verdict.ts';
@@ -8,6 +9,7 @@ import type { PartName } from './verdict.ts';
  *   ledger.ndjson       one MemorySample a line, appended
  *   pulses.ndjson       one Pulse a line, appended, where pulses were asked for
  *   visits.ndjson       one Visit a line, appended, if the program was visited instead of captured
+ *   native.json         NativePages, replaced at each look at them, where --native asked for them
  *   captures/NNN.heapsnapshot
  *   allocations/NNN.heapprofile   sampled allocations that were alive, one file for each look at them
  *   workers/ID/             of each worker thread, its heap as a recording of the same form
@@ -21,6 +23,7 @@ export const recordingFiles = {
   ledger: 'ledger.ndjson',
   pulses: 'pulses.ndjson',
   visits: 'visits.ndjson',
+  native: 'native.json',
   captures: 'captures',
   allocations: 'allocations',
   workers: 'workers',
@@ -47,6 +50,8 @@ export interface RecordingManifest {
   readonly rung?: RungChoice;
   /** Why something lighter took the place of captures, in words; absent if it did not. */
   readonly capturesRefused?: string;
+  /** What was done to the process at the end, if that was asked for. */
+  readonly experiment?: Experiment;
   /** Absent if allocations were not sampled. */
   readonly allocations?: readonly AllocationProfile[];
   /** The worker threads that were seen; absent if nobody looked for them. */
@@ -163,6 +168,10 @@ export interface RecordingOptions {
   readonly stacks?: boolean;
   /** Whether captures were asked for what numbers say. */
   readonly values?: boolean;
+  /** Whether an experiment was to tell a leak from what only looks like one. */
+  readonly experiment?: boolean;
+  /** Whether first touches of pages were to be recorded. */
+  readonly native?: boolean;
   /** What a verdict of no growth has to cover; absent: all that can be measured. */
   readonly parts?: readonly PartName[];
 }

@@ -1,4 +1,7 @@
 import * as v from 'valibot';
+import { trimMeans } from './experiment.ts';
+import { nativeCauseKinds } from './native-cause.ts';
+import { nativeOwnerKinds } from './native-owners.ts';
 import { type Report, reportSchemaVersion } from './report.ts';
 import { reportUpgrades } from './report-upgrades.ts';
 import { allocators, residentParts } from './resident-parts.ts';
@@ -100,6 +103,54 @@ const anatomy = v.object({
   functions: v.array(
     v.object({ role: text, name: text, location: v.exactOptional(text), module: v.exactOptional(text) }),
   ),
+});
+
+const placed = { name: text, share };
+const experimentStep = v.object({
+  at: number,
+  predicted: v.exactOptional(number),
+  givenBack: number,
+  residentBefore: number,
+  residentAfter: number,
+  took: number,
+});
+
+const nativeCause = v.object({
+  kind: v.picklist(nativeCauseKinds),
+  isProven: v.boolean(),
+  bytes: number,
+  sentence: text,
+  evidence: texts,
+  setting: v.exactOptional(v.object({ text, saves: number })),
+  experiment: v.exactOptional(
+    v.object({
+      collection: v.exactOptional(experimentStep),
+      trim: v.exactOptional(v.object({ ...experimentStep.entries, by: v.picklist(trimMeans) })),
+      notTrimmed: v.exactOptional(text),
+    }),
+  ),
+});
+
+const nativeOwners = v.object({
+  duration: number,
+  gained: number,
+  owners: v.array(
+    v.object({
+      kind: v.picklist(nativeOwnerKinds),
+      name: text,
+      module: text,
+      functions: v.array(v.object(placed)),
+      entry: v.exactOptional(text),
+      calledBy: v.exactOptional(v.object({ ...placed, file: text, line: number, column: number })),
+      born: v.array(number),
+      bytes: number,
+      bytesPerHour: number,
+      share,
+      growth: v.picklist(['proven', 'possible', 'refuted']),
+      suspect: v.exactOptional(text),
+    }),
+  ),
+  limits: texts,
 });
 
 const fingerprint = v.pipe(text, v.regex(/^[0-9a-f]{8}$/, 'is not a fingerprint'));
@@ -336,6 +387,9 @@ const reportFields = {
     }),
   ),
   memory: v.exactOptional(memoryTrend),
+  native: v.exactOptional(
+    v.object({ owners: v.exactOptional(nativeOwners), cause: v.exactOptional(nativeCause) }),
+  ),
   pulses: v.exactOptional(
     v.object({
       pulses: number,

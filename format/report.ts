@@ -3,6 +3,7 @@ import type { Coverage, Interval } from './coverage.ts';
 import type { HeapSummary } from './heap-summary.ts';
 import type { BaselineEntry, SuppressedSuspect } from './known-suspect.ts';
 import type { MemoryTrend, PulseTrend } from './memory-trend.ts';
+import type { NativeMemory } from './native-memory.ts';
 import type { Suspect } from './suspect.ts';
 import type { EpochMillis } from './units.ts';
 import type { ProcessVerdict, Verdict } from './verdict.ts';
@@ -46,6 +47,8 @@ export interface SingleReport {
   readonly target?: ReportTarget;
   /** Where memory went over the recording. Absent without a ledger. */
   readonly memory?: MemoryTrend;
+  /** What is known of memory outside the JavaScript heap, beyond its size. Absent if nothing was recorded of it. */
+  readonly native?: NativeMemory;
   /** What pulses counted. Absent if there were none. */
   readonly pulses?: PulseTrend;
   /** What sampling saw in the whole program. Absent if allocations were not sampled. */

@@ -1,3 +1,4 @@
+import type { MallocBlocks } from './malloc-blocks.ts';
 import type { Bytes, EpochMillis, Millis } from './units.ts';
 
 /** Where a process's resident memory is. The order is that of every output. */
@@ -54,6 +55,8 @@ export interface ResidentParts {
   /** Freed with `MADV_FREE`, but resident until the system wants it. */
   readonly lazilyFreed?: Bytes;
   readonly mappings?: number;
+  /** Whether what glibc's `malloc` has is in use. Absent if the memory of the process could not be read. */
+  readonly malloc?: MallocBlocks;
   /** How long reading took. */
   readonly took?: Millis;
 }

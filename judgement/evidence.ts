@@ -1,10 +1,10 @@
-import type { Millis } from '../format/units.ts';
+import type { Bytes, Millis } from '../format/units.ts';
 import type { BirthCheck } from './parameters/births.ts';
 import type { LevelKind } from './parameters/levels.ts';
 import type { Stretch } from './series/points.ts';
 
 /** What the evidence was taken with. */
-export type Source = 'captures' | 'pulses' | 'paths' | 'ledger' | 'sites' | 'census' | 'rounds';
+export type Source = 'captures' | 'pulses' | 'paths' | 'ledger' | 'sites' | 'census' | 'rounds' | 'pages';
 export type Unit = 'bytes' | 'objects' | 'entries' | 'samples';
 
 /** What may have made the intervals unequal: operations, durations. Each measure has one number per interval. */
@@ -135,6 +135,37 @@ export interface NativeEvidence extends Seen {
   readonly least: number;
 }
 
+/** What there is of each explanation for memory outside of the heap, at one moment. Absent if it could not be measured. */
+export interface CauseFigures {
+  /** In blocks of the allocator that were not freed. */
+  readonly inUse?: Bytes;
+  /** Resident, in blocks that were freed. */
+  readonly kept?: Bytes;
+  readonly arenas?: number;
+  /** Contents of ArrayBuffers, and what else objects of the heap hold outside of it. */
+  readonly buffers?: Bytes;
+  readonly wasm?: Bytes;
+  /** Resident pages of mapped files. */
+  readonly files?: Bytes;
+}
+
+/** Where memory outside of the heap is, at the first moment and the last. */
+export interface NativeCauseEvidence extends Seen {
+  readonly kind: 'native-cause';
+  /** Whether resident memory outside of the heap is proven to grow. */
+  readonly isGrowing: boolean;
+  /** What is counted and explains it, if something does. */
+  readonly piles?: 'threads';
+  readonly first: CauseFigures;
+  readonly last: CauseFigures;
+  /** By how much it grew in all. */
+  readonly gain: Bytes;
+  /** All that is resident at the end. */
+  readonly resident: Bytes;
+  /** What a collection gave back of what objects hold outside of the heap; absent if there was none. */
+  readonly returned?: Bytes;
+}
+
 /** What became of others like the one that owns the growth: other sessions, other connections. */
 export interface EndsEvidence extends Seen {
   readonly kind: 'ends';
@@ -158,4 +189,5 @@ export type Evidence =
   | CapturedEvidence
   | CollectedEvidence
   | HeapEvidence
-  | NativeEvidence;
+  | NativeEvidence
+  | NativeCauseEvidence;

@@ -2,6 +2,7 @@ import type { Evidence } from './evidence.ts';
 import { proveBirths } from './kinds/births.ts';
 import { proveEnds } from './kinds/ends.ts';
 import { proveLevels } from './kinds/levels.ts';
+import { proveNativeCause } from './kinds/native-cause.ts';
 import { proveRounds } from './kinds/rounds.ts';
 import { proveCaptured, proveCollected, proveHeap, proveNative, proveSeries } from './kinds/series.ts';
 import { proveSurvivors } from './kinds/survivors.ts';
@@ -19,6 +20,7 @@ const provers = {
   collected: proveCollected,
   heap: proveHeap,
   native: proveNative,
+  'native-cause': proveNativeCause,
 } satisfies { readonly [Kind in Evidence['kind']]: (evidence: EvidenceOf<Kind>) => Proof };
 
 type EvidenceOf<Kind> = Extract<Evidence, { kind: Kind }>;

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import type { TrimMeans } from '../format/experiment.ts';
 import type { MemorySample } from '../format/memory-sample.ts';
 import type { Pulse } from '../format/pulse.ts';
 import type { TargetDescription } from '../format/recording.ts';
@@ -36,6 +37,8 @@ export interface Connection {
   readonly visits?: VisitSource;
   /** Absent if the runtime cannot list its objects. */
   readonly census?: CensusSource;
+  /** Absent if nothing can be asked of the process, or if it is a thread of one. */
+  readonly experiments?: ExperimentSource;
   /** Absent if the runtime cannot record the stack of every allocation. */
   readonly stacks?: StackSource;
   /**
@@ -66,6 +69,7 @@ export type RuntimeSample = Pick<
   | 'heapAfterGc'
   | 'eventLoopDelay'
   | 'committed'
+  | 'allocated'
   | 'resources'
 >;
 
@@ -134,6 +138,17 @@ export interface AllocationSource {
   /** Ends it with a last profile. */
   stop(): Promise<SampledAllocations>;
 }
+
+/** What can be done to the process without harm to tell a leak from what only looks like one. May throw a ProbeError. */
+export interface ExperimentSource {
+  /** Collects all garbage. */
+  collect(): Promise<void>;
+  /** Gives freed memory back to the system. */
+  trim(): Promise<Trimmed>;
+}
+
+/** With what it was done and how long it took, or why it was not, in words. */
+export type Trimmed = { readonly by: TrimMeans; readonly took: Millis } | { readonly refused: string };
 
 /** The runtime's own record of the calls that allocate each single object. Allocation is far slower meanwhile. */
 export interface StackSource {

@@ -9,4 +9,7 @@ export declare function isFirst(
   first: NonNullable<Expectation['first']>,
 ): boolean;
 
+/** The part of resident memory that gained most. */
+export declare function grownMost(memory: Report['memory']): string | undefined;
+
 export declare function expectationOnBun(expected: Expectation): Expectation;

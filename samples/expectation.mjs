@@ -8,6 +8,7 @@ export function shortcomings(report, expected) {
     ...suspectShortcomings(report.suspects, expected),
     ...rateShortcomings(report, expected),
     ...allocationShortcomings(report, expected),
+    ...nativeShortcomings(report, expected),
   ];
 }
 
@@ -90,4 +91,32 @@ function allocationShortcomings({ suspects: [accused], allocations }, { verdict,
   return sites.slice(0, 2).some((site) => allocatedBy.test(site))
     ? []
     : [`the first suspect is allocated by ${sites.join(', ') || 'no call'}, not by ${allocatedBy}`];
+}
+
+/** Where memory outside of the heap is, why, and who took it; who is told only if somebody could see it. */
+function nativeShortcomings({ native: { cause, owners } = {}, memory }, { native: expected, verdict }) {
+  if (expected === undefined) {
+    const blamed = verdict === 'none' && cause !== undefined && cause.kind !== 'unknown';
+    return blamed ? [`says of memory outside of the heap: ${cause.sentence}`] : [];
+  }
+  const lines = [];
+  const most = grownMost(memory);
+  const owner = owners?.owners.find(({ kind }) => kind !== 'engine' && kind !== 'script');
+  if (cause?.kind !== expected.cause)
+    lines.push(`the cause is ${cause?.kind ?? 'not told'}, not ${expected.cause}: ${cause?.sentence ?? ''}`);
+  if (expected.part !== undefined && most !== undefined && !expected.part.test(most))
+    lines.push(`the part that grows most is ${most}, not ${expected.part}`);
+  if (
+    expected.owner !== undefined &&
+    owners !== undefined &&
+    !expected.owner.test(JSON.stringify(owner ?? ''))
+  )
+    lines.push(`the first owner is ${owner?.name ?? 'not told'}, not ${expected.owner}`);
+  return lines;
+}
+
+/** The part of resident memory that gained most. */
+export function grownMost(memory) {
+  const parts = memory?.resident?.parts ?? [];
+  return parts.toSorted((a, b) => b.gain - a.gain)[0]?.name;
 }

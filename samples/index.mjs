@@ -38,7 +38,13 @@ export const samples = [
  * few seconds leaks in the heap: other parts take a longer look.
  */
 export function attachOptions({ recording }) {
-  const plan = Object.entries(recording).flatMap(([option, value]) => [`--${option}`, String(value)]);
-  const parts = Number.parseFloat(recording.every) < 10 ? ['--parts', 'heap'] : [];
+  const plan = Object.entries(recording).flatMap(([option, value]) => words(option, value));
+  const parts =
+    recording.parts === undefined && Number.parseFloat(recording.every) < 10 ? ['--parts', 'heap'] : [];
   return [...plan, ...parts, '--operations', 'globalThis.agent.operations'];
+}
+
+function words(option, value) {
+  if (value === true) return [`--${option}`];
+  return value === false ? [`--no-${option}`] : [`--${option}`, String(value)];
 }

@@ -1,3 +1,4 @@
+import type { NativeCauseKind } from '../format/native-cause.ts';
 import type { SuspectKind } from '../format/suspect.ts';
 import type { ProblemKind, VerdictOutcome } from '../format/verdict.ts';
 
@@ -8,7 +9,16 @@ export interface Sample {
   /** Which real report it is reduced from, and what leaks. */
   readonly story: string;
   /** How long a recording must be to show the leak, in the options of `heaptrail attach`. */
-  readonly recording: { readonly captures: number; readonly every?: string; readonly for?: string };
+  readonly recording: {
+    readonly captures: number;
+    readonly every?: string;
+    readonly for?: string;
+    readonly parts?: string;
+    readonly experiment?: true;
+    readonly workers?: false;
+  };
+  /** Why it cannot leak in this way on Bun. Absent if it does. */
+  readonly notOnBun?: string;
   readonly expects: {
     readonly leaky: Expectation;
     /** Absent where there is nothing to fix. */
@@ -37,6 +47,17 @@ export interface Expectation {
   readonly perOperation?: { readonly objects: number; readonly tolerance: number };
   /** Must match the function and file of one of the two call sites that feed the first suspect most. */
   readonly allocatedBy?: RegExp;
+  /** What the report must say of memory outside of the JavaScript heap. */
+  readonly native?: ExpectedNative;
   /** What is expected differently of a report on Bun, and why is told beside it. */
   readonly onBun?: Partial<Expectation>;
+}
+
+/** Where memory outside of the heap is, why it is there, and who took it. */
+export interface ExpectedNative {
+  readonly cause: NativeCauseKind;
+  /** Must match the name of the part that grows most. Absent if none grows. */
+  readonly part?: RegExp;
+  /** Must match the module, binding or function of the first owner, if somebody could see owners. */
+  readonly owner?: RegExp;
 }

@@ -11,6 +11,7 @@ export declare function startSample(
     readonly runtime?: string;
     readonly program?: string;
     readonly environment?: NodeJS.ProcessEnv;
+    readonly directory?: string;
   },
 ): Promise<RunningSample>;
 export declare function agentOf(name: string): string;

@@ -9,16 +9,24 @@ const mostErrorText = 4_000;
  * Starts one sample as a process of its own and waits until it says that it is warm.
  * The process that starts it ends it; a sample whose starter dies ends after `lifetime` seconds by itself.
  * @param {string} name of its folder
- * @param {{ fixed?: boolean, lifetime?: number, runtime?: string, program?: string, environment?: NodeJS.ProcessEnv }} options
- *   `runtime` is the executable, this one by default; `program` is the compiled sample, which needs none
+ * @param {{ fixed?: boolean, lifetime?: number, runtime?: string, program?: string, environment?: NodeJS.ProcessEnv, directory?: string }} options
+ *   `runtime` is the executable, this one by default; `program` is the compiled sample, which needs none; `directory` is where it is started
  */
 export async function startSample(name, options = {}) {
-  const { fixed = false, lifetime = 300, runtime = process.execPath, program, environment = {} } = options;
+  const {
+    fixed = false,
+    lifetime = 300,
+    runtime = process.execPath,
+    program,
+    environment = {},
+    directory,
+  } = options;
   const command = program === undefined ? [runtime, agentOf(name)] : [program];
   const flags = ['--for', String(lifetime), ...(fixed ? ['--fixed'] : [])];
   const child = spawn(command[0], [...command.slice(1), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
+    cwd: directory,
   });
   const exited = once(child, 'exit');
   await warm(child, exited, name);

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type HeapProfile, parseHeapProfile } from '../../format/heap-profile.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import { type NativePages, parseNativePages } from '../../format/native-pages.ts';
 import type { Pulse } from '../../format/pulse.ts';
 import {
   type AllocationProfile,
@@ -30,6 +31,8 @@ export interface OpenedRecording {
   readonly pulses?: readonly Pulse[];
   /** Absent if the program was not visited. */
   readonly visits?: readonly Visit[];
+  /** Absent if first touches of pages were not recorded. */
+  readonly native?: NativePages;
   /** Absent if allocations were not sampled. */
   readonly profiles?: readonly RecordedProfile[];
   /** The whole captures, in order of time. */
@@ -65,6 +68,7 @@ export function openRecording(folder: string): OpenedRecording {
   const samples = readLedger(folder, limits);
   const pulses = readPulses(folder, limits);
   const visits = readVisits(folder, limits);
+  const native = readNative(folder, limits);
   const profiles = readProfiles(folder, manifest, limits);
   const known = manifest === undefined ? [] : whatManifestKnows(folder, manifest, limits);
   // Only a recording that was cut off can have a capture that its manifest does not know of.
@@ -80,6 +84,7 @@ export function openRecording(folder: string): OpenedRecording {
     samples,
     ...(pulses.length === 0 ? {} : { pulses }),
     ...(visits.length === 0 ? {} : { visits }),
+    ...(native === undefined ? {} : { native }),
     ...(profiles.length === 0 ? {} : { profiles }),
     captures: [...known, ...found].sort((a, b) => (a.at ?? 0) - (b.at ?? 0)),
     limits: [
@@ -153,6 +158,14 @@ function readVisits(folder: string, limits: string[]): readonly Visit[] {
   const { visits, torn } = parseVisits(readIfThere(join(folder, recordingFiles.visits), limits) ?? '');
   limits.push(...tornLines(recordingFiles.visits, torn));
   return visits;
+}
+
+/** As with pulses. */
+function readNative(folder: string, limits: string[]): NativePages | undefined {
+  const text = readIfThere(join(folder, recordingFiles.native), limits);
+  const pages = text === undefined ? undefined : parseNativePages(text);
+  if (text !== undefined && pages === undefined) limits.push(`${recordingFiles.native} is torn, not used`);
+  return pages;
 }
 
 /** Profiles that no manifest names cannot be dated: they are left out. */

@@ -1,5 +1,7 @@
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { MemoryTrend } from '../../format/memory-trend.ts';
+import type { NativeCause } from '../../format/native-cause.ts';
+import type { NativeOwners } from '../../format/native-owners.ts';
 import { counted } from '../../format/quantities.ts';
 import type { Report, ReportTarget } from '../../format/report.ts';
 import { reportSchemaVersion } from '../../format/report.ts';
@@ -7,12 +9,16 @@ import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { unknownCalls } from '../allocations/unknown-calls.ts';
+import { nativeOwners } from '../native/native-owners.ts';
 import type { OpenedRecording } from '../recording/open-recording.ts';
 import type { FoundSuspects } from '../search/search.ts';
 import type { Triage } from '../triage/judge.ts';
 import { type ResidentChange, residentChange } from '../triage/resident-change.ts';
 import { residentTrend } from '../triage/resident-trend.ts';
 import { partsOfRecording } from './asked-parts.ts';
+import { nativeCause } from './native-cause.ts';
+import { withCause } from './native-cause-verdict.ts';
+import { joinedWithSuspects, withFirstOwner } from './native-owner-verdict.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
 import { unseenThreads } from './unseen-threads.ts';
 import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
@@ -56,7 +62,10 @@ export function buildReport(
     unseenThreads: unseenThreads(recording.manifest),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
-  const verdict = withEvidence(verdictOf(judged), pulses === undefined ? [] : [pulseEvidence(pulses)]);
+  const owners = joinedWithSuspects(recording.native && nativeOwners(recording.native), found);
+  const cause = nativeCause(recording.samples, triage, recording.manifest?.experiment);
+  const named = withFirstOwner(withCause(verdictOf(judged), cause), owners, cause?.kind);
+  const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
   const target = targetOf(recording);
@@ -77,7 +86,15 @@ export function buildReport(
     },
     ...(target === undefined ? {} : { target }),
     ...(memory === undefined ? {} : { memory }),
+    ...nativeOf(owners, cause),
     ...(pulses === undefined ? {} : { pulses }),
+  };
+}
+
+function nativeOf(owners: NativeOwners | undefined, cause: NativeCause | undefined): Pick<Report, 'native'> {
+  if (owners === undefined && cause === undefined) return {};
+  return {
+    native: { ...(owners === undefined ? {} : { owners }), ...(cause === undefined ? {} : { cause }) },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Suspect } from '../../format/suspect.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { paint } from '../terminal/paint.ts';
 import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
+import { nativeLines } from './native-text.ts';
 import { placeOf } from './path-text.ts';
 import type { Reporter, ReportView } from './reporter.ts';
 import { rateText, suspectText } from './suspect-text.ts';
@@ -37,7 +38,9 @@ function renderMarkdown(raw: Report, view: ReportView): string {
     table(report, shown),
     hidden(report.suspects.length - shown.length),
     ...shown.map((suspect) => details(suspect, view)),
-    [...goneLines(report), ...coverageLines(report)].map((line) => `- ${escaped(line)}`).join('\n'),
+    [...nativeLines(report), ...goneLines(report), ...coverageLines(report)]
+      .map((line) => `- ${escaped(line)}`)
+      .join('\n'),
   ];
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
 }

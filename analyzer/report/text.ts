@@ -10,6 +10,7 @@ import { unexplainedSites } from './allocation-text.ts';
 import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
 import { partsText } from './judged-parts.ts';
 import { leftByCaptures, memoryText } from './memory-text.ts';
+import { nativeLimits, nativeLines } from './native-text.ts';
 import type { Reporter } from './reporter.ts';
 import { note, suspectText } from './suspect-text.ts';
 
@@ -36,6 +37,7 @@ export function renderText(raw: Report, options: TextOptions = {}): string {
     heapsText(report.heaps ?? [], ink),
     ...shown.map((suspect) => suspectText(suspect, ink, options.source)),
     hiddenText(report.suspects.length - shown.length, ink),
+    nativeLines(report),
     unexplainedSites(report, ink),
     suppressedText(report, ink),
     goneText(report, ink),
@@ -144,6 +146,7 @@ export function coverageLines(report: Report): string[] {
     ...judgedText(report.verdict),
     ...coverage.notSeen.map((text) => `not seen: ${text}`),
     ...coverage.limits.map((text) => `limit: ${text}`),
+    ...nativeLimits(report),
   ];
 }
 

@@ -56,6 +56,24 @@ it('resident memory that rose by just enough is told beside what captures took',
   expect(sentence(3.9)).not.toMatch(/resident/);
 });
 
+it('a question that is not about the heap needs no captures', () => {
+  const { trends, ...rest } = triage(
+    Array.from({ length: 90 }, (_, t) => ({
+      at: t * 1_000,
+      rssAnonymous: 60 * mebi,
+      heapUsed: 10 * mebi,
+      heapTotal: 60 * mebi,
+      external: mebi,
+    })),
+  );
+  const heapUsed = { ...trends.heapUsed!, shape: 'unsure', longer: 60_000 } as const;
+  const still = { ...rest, trends: { ...trends, heapUsed }, problem: 'unknown' } as const;
+  const outcome = (asked: Judged['asked']) =>
+    verdictOf({ ...quiet, looks: 0, heapSizes: [], triage: still, asked }).outcome;
+  expect(outcome(['heap', 'external', 'native'])).toBe('inconclusive');
+  expect(outcome(['external', 'native'])).toBe('none');
+});
+
 describe('a heap that grew', () => {
   it('a heap that grew by just enough without a holder is possible growth', () => {
     expect(rising(8, 2.01)).toMatchObject({ outcome: 'possible', confidence: 0.5 });

@@ -59,7 +59,8 @@ function strongest(judged: Judged, parts: readonly JudgedPart[]): Verdict {
   const heap = parts.find(({ name }) => name === 'heap');
   if (judged.by === 'visit' && heap?.state !== 'does-not-grow')
     return nothingVisitedGrows(judged.looks, judged.nearlyFull, judged.triage, judged.capturesRefused);
-  if (judged.looks < 2 && heap?.state !== 'does-not-grow') return tooFewCaptures(judged);
+  // Captures are missed only by who asks about the heap.
+  if (judged.looks < 2 && heap !== undefined && heap.state !== 'does-not-grow') return tooFewCaptures(judged);
   const grown = heapGrowth(judged);
   if (grown !== undefined) return growthWithoutHolder(judged, grown);
   if (heap?.state === 'not-judged' && judged.nearlyFull.length > 0)

@@ -2,6 +2,7 @@
 // One part alone, with --only:
 //   pauses   visits, pulses, censuses and snapshots of heaps of several sizes; --longest is what a snapshot may take
 //   visited  the realistic server while it is visited
+//   native   the realistic server while its new pages are looked at (attach --native)
 //   tight    programs that are nearly out of memory, looked at with the defaults of attach
 //   twins    the long run: --minutes 60 --majors 20,22,24,26
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -38,6 +39,7 @@ const parts = {
   twins: compareTwins,
   servers: compareServers,
   visited: compareVisited,
+  native: compareNative,
   loop: compareLoop,
   pauses: () =>
     comparePauses(values.objects.split(',').map(Number), {
@@ -52,6 +54,11 @@ for (const [name, measure] of Object.entries(parts))
 async function compareServers() {
   await compareServer('heavy');
   await compareServer('realistic', ['ledger and sampling', 'watch', 'window of pulses']);
+}
+
+async function compareNative() {
+  await compareServer('realistic', ['ledger and sampling', 'native']);
+  await compareServer('heavy', ['native']);
 }
 
 async function compareVisited() {

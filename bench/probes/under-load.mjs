@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,6 +22,7 @@ const nothing = async () => async () => {};
 const probes = {
   ledger: (pid, room) => recording(pid, room, false),
   'ledger and sampling': (pid, room) => recording(pid, room, true),
+  native: (pid, room) => recording(pid, room, true, true),
   watch: (pid, room) => watching(pid, room),
   'window of pulses': async (pid) => {
     const connection = await attachToNode(pid, { pulses: true });
@@ -72,9 +73,9 @@ async function watching(pid, room) {
   };
 }
 
-async function recording(pid, room, sampling) {
+async function recording(pid, room, sampling, native = false) {
   const connection = await attachToNode(pid);
-  const plan = planRecording({ captures: 0, duration: 3_600_000, sampling });
+  const plan = planRecording({ captures: 0, duration: native ? 60_000 : 3_600_000, sampling, native });
   const stop = new AbortController();
   const recorded = recordTarget(connection, {
     plan,
@@ -82,9 +83,14 @@ async function recording(pid, room, sampling) {
     onEvent: () => {},
     signal: stop.signal,
   });
+  // The first look reads the names of all functions: what lasts is of interest here as well.
+  const looked = join(room, 'a.heaptrail/native.json');
+  while (native && !existsSync(looked)) await Promise.race([recorded, sleep(100)]);
   return async () => {
     stop.abort();
-    await recorded;
+    const { notes } = await recorded;
+    const refusal = notes.find((note) => note.startsWith('who takes native memory'));
+    if (refusal !== undefined) throw new Error(refusal);
   };
 }
 

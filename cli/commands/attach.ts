@@ -36,6 +36,14 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')
       .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high CPU cost')
+      .example(
+        '$0 attach 4711 --captures 0 --for 2m --experiment',
+        'is memory outside of the heap leaked, or only kept?',
+      )
+      .example(
+        '$0 attach 4711 --native --for 5m',
+        'also who takes memory outside the JavaScript heap (needs perf)',
+      )
       .example('$0 attach 4711 --tree', 'the process and all Node processes below it, to see which one leaks')
       .example('$0 attach 4711 --by-signal', 'a Node that runs with --heapsnapshot-signal=SIGUSR2')
       .example('$0 attach 4711 --captures 0 --for 5m', 'only memory samples, without pausing the program'),

@@ -27,6 +27,14 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
         .example('$0 record --for 2m -- node server.js', 'four captures in two minutes, then the verdict')
         .example('$0 record --for 2m -- bun server.ts', 'the same for Bun, which must be started like this')
         .example('$0 record --stacks -- node server.js', 'the same for Node, with exact allocation stacks')
+        .example(
+          '$0 record --captures 0 --for 2m --experiment -- node server.js',
+          'leaked outside of the heap, or only kept?',
+        )
+        .example(
+          '$0 record --native --for 5m -- node server.js',
+          'who takes memory outside the JavaScript heap, with the functions that call native code (needs perf)',
+        )
         .example('$0 record --tree -- npm start', 'the program, its children and theirs'),
     ),
   handler: exitingWith(async (args) => {

@@ -33,6 +33,8 @@ export interface RecordingArguments extends JudgementArguments {
   readonly sampling: boolean;
   readonly stacks: boolean;
   readonly values: boolean;
+  readonly experiment: boolean;
+  readonly native: boolean;
   readonly redact: boolean;
   readonly plan: 'captures' | 'auto' | 'light' | undefined;
   readonly 'max-rung': Rung | undefined;
@@ -130,6 +132,21 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       default: false,
       describe:
         'also record what numbers say, for objects, query and the page: captures pause the program for 1.1 to 1.7 times as long',
+    })
+    .option('experiment', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'at the end, collect all garbage and give freed memory back to the system (malloc_trim), to tell a leak from ' +
+        'Buffers that wait for a collection and from memory that the allocator keeps; the program stands still for ' +
+        'that: about 1 s for each GB of heap, 0.2 s for each GB of freed memory',
+    })
+    .option('native', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'record which native code touches new memory outside the JavaScript heap and keeps it: by library, addon and ' +
+        'function (needs perf)',
     })
     .option('redact', {
       type: 'boolean',

@@ -89,9 +89,12 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     forced: args.force,
     longestPause: durationFrom(args['max-pause']),
     pulses: args.pulses,
-    sampling: args.sampling && rung !== 'ledger',
+    // Each look at sampled allocations collects garbage: what the experiment asks would be answered before.
+    sampling: args.sampling && rung !== 'ledger' && !(args.experiment && args.captures === 0),
     stacks: args.stacks,
     values: args.values,
+    experiment: args.experiment,
+    native: args.native,
     workers: args.workers,
     parts: partsFrom(args.parts),
     // Nobody waits for a verdict that nobody wants.

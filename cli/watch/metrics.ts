@@ -27,6 +27,7 @@ const figures: Readonly<Record<Figure, readonly [name: string, help: string]>> =
   heapUsed: ['heap_used_bytes', 'JavaScript heap in use'],
   heapTotal: ['heap_total_bytes', 'JavaScript heap committed'],
   committed: ['committed_bytes', 'memory that the runtime committed'],
+  allocated: ['allocated_bytes', 'memory that the allocator of Bun has given out, told now and then'],
   heapLimit: ['heap_limit_bytes', 'limit of the JavaScript heap'],
   external: ['external_bytes', 'memory outside the heap that objects hold'],
   arrayBuffers: ['array_buffers_bytes', 'memory of ArrayBuffers, a part of external'],

@@ -53,6 +53,19 @@ describe('an owner that', () => {
     expect(of(born, held, { unit: 'bytes', check: 'rest', work }).verdict).toBe(grows ? 'proven' : 'refuted');
   });
 
+  it.each<[string, readonly number[], Partial<BirthEvidence>, boolean]>([
+    ['touches just a share of the mean', [0, 300, 1500, 1200], {}, true],
+    ['touches less than a share of it in two intervals', [0, 216, 126, 2445], {}, false],
+    ['touches pages while just half of them are given back', [0, 100, 100, 100], { released: 150 }, true],
+    ['touches pages while more of them are given back', [0, 100, 100, 100], { released: 151 }, false],
+    ['touches too few pages to count', [0, 100, 100, 100], { samples: [0, 9, 9, 1] }, false],
+  ])('is one of many in native memory and %s', (_, born, more, grows) => {
+    const held = born.map((_, k) => born.slice(0, k + 1).reduce((sum, bytes) => sum + bytes, 9000));
+    const proof = of(born, held, { source: 'pages', unit: 'bytes', check: 'pages', ...more });
+    // Others move the same memory: it cannot refute.
+    expect(proof.verdict).toBe(grows ? 'proven' : 'possible');
+  });
+
   it.each<[string, number, boolean]>([
     ['at its limit', 130, false],
     ['above its limit, as it was raised', 129, true],

@@ -57,7 +57,24 @@ export const siteParameters = {
   },
 } satisfies Record<string, Parameter>;
 
+/** New pages of native memory: the allocator puts what is freed to use again, which touches no page. */
+export const pageBirthParameters = {
+  birthShare: {
+    value: 0.3,
+    unit: 'share',
+    why: 'an interval must bring this share of the mean, per time: arenas, pools and compiled code come at first and then no more',
+    test: test('touches just a share of the mean'),
+  },
+  mostReleased: {
+    value: 0.5,
+    unit: 'share',
+    why: 'a process that gave back more than this share of what an owner touched may only have moved its memory',
+    test: test('touches pages while just half of them are given back'),
+  },
+} satisfies Record<string, Parameter>;
+
 const owner = valuesOf(ownerParameters);
+const page = valuesOf(pageBirthParameters);
 const rest = valuesOf(restParameters);
 const site = valuesOf(siteParameters);
 
@@ -80,9 +97,9 @@ export interface BirthDemand {
 
 /**
  * The counted entries of a container; what an owner retains; what is spread below an owner; all of the heap, as pulses
- * count it; a site of allocation.
+ * count it; a site of allocation; pages of native memory, against all of it.
  */
-export type BirthCheck = 'container' | 'owner' | 'rest' | 'heap' | 'site';
+export type BirthCheck = 'container' | 'owner' | 'rest' | 'heap' | 'site' | 'pages';
 
 const ofOwner: BirthDemand = {
   ...owner,
@@ -98,6 +115,7 @@ export const birthDemands: Readonly<Record<BirthCheck, BirthDemand>> = {
   owner: ofOwner,
   rest: { ...ofOwner, birthShare: rest.birthShare },
   heap: { ...ofOwner, mostReleased: owner.mostReleased, isOwn: false },
+  pages: { ...ofOwner, ...page, isOwn: false },
   site: {
     birthShare: 0,
     perInterval: 0,

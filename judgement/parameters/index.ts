@@ -1,6 +1,6 @@
 import { anatomyParameters } from './anatomy.ts';
 import { causeParameters, deadHolderParameters, deathEvidenceParameters } from './autopsy.ts';
-import { ownerParameters, restParameters, siteParameters } from './births.ts';
+import { ownerParameters, pageBirthParameters, restParameters, siteParameters } from './births.ts';
 import {
   confidenceParameters,
   deadWeightParameters,
@@ -26,6 +26,8 @@ import {
 import { lifeParameters } from './lives.ts';
 import { mergingParameters } from './merging.ts';
 import { levelBetweenCapturesParameters, nativeParameters, waningParameters } from './native.ts';
+import { nativeCauseParameters } from './native-cause.ts';
+import { pageParameters } from './pages.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
 import { runtimeLimitParameters } from './runtime-limits.ts';
@@ -63,6 +65,8 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Births of what an owner holds', ownerParameters],
   ['Births that are spread below an owner', restParameters],
   ['Births at a site of allocation', siteParameters],
+  ['Births of pages of native memory', pageBirthParameters],
+  ['Who takes native memory', pageParameters],
   ['Growth that slows', slowingParameters],
   ['Values that grow', valueParameters],
   ['Entries of containers', entryParameters],
@@ -82,6 +86,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Native memory', nativeParameters],
   ['Native memory between captures', levelBetweenCapturesParameters],
   ['A rise that wanes', waningParameters],
+  ['Reasons for native memory', nativeCauseParameters],
   ['Gains that matter, by series', leastGainParameters],
   ['The ledger', ledgerParameters],
   ['Lives of a process in a log', lifeParameters],

@@ -15,6 +15,7 @@ export type ParameterUnit =
   | 'children'
   | 'threads'
   | 'handles'
+  | 'arenas'
   | 'lines'
   | 'steps'
   | 'characters'

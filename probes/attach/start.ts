@@ -1,5 +1,6 @@
 import { inspectorEnvironment, runsTheProgram } from '../bun/inspector-environment.ts';
 import type { Connection } from '../connection.ts';
+import { removePerfMap, withScriptNames } from '../native/script-names.ts';
 import type { AttachOptions } from '../node/attach.ts';
 import { runtimeOfCommand } from '../target/runtime-marker.ts';
 import { type ProgramOutput, StartedProgram } from '../target/started-program.ts';
@@ -9,6 +10,11 @@ import { attachToProcess } from './attach.ts';
 export interface StartedTarget {
   readonly program: StartedProgram;
   readonly connection: Connection;
+}
+
+export interface StartOptions extends AttachOptions {
+  /** Let a Node program tell where its functions are: native stacks then have their names. */
+  readonly native?: boolean;
 }
 
 /**
@@ -21,11 +27,13 @@ export interface StartedTarget {
 export async function startAndAttach(
   command: readonly string[],
   output: ProgramOutput,
-  options: AttachOptions,
+  options: StartOptions,
   signal: AbortSignal,
 ): Promise<StartedTarget> {
   const isNode = runtimeOfCommand(command[0] ?? '')?.runtime === 'node';
-  const program = await StartedProgram.start(command, output, isNode ? {} : inspectorEnvironment());
+  const told = isNode && options.native ? withScriptNames(command) : command;
+  const program = await StartedProgram.start(told, output, isNode ? {} : inspectorEnvironment());
+  if (told !== command) void program.ended.then(() => removePerfMap(program.pid));
   try {
     const target = await program.findRuntime(signal, isNode ? () => true : runsTheProgram);
     const connection = await program.orItsEnd(() => attach(target, options));

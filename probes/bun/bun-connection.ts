@@ -10,6 +10,7 @@ import { identityExpression } from '../target/process-identity.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import { ConnectionEnd } from '../transport/connection-end.ts';
+import { BunExperiments } from './bun-experiments.ts';
 import { captureRefusal, hasSafeV8Snapshot, inProcessRefusal } from './bun-versions.ts';
 import { HeapCaptures } from './heap-captures.ts';
 import type { JscSession } from './jsc-session.ts';
@@ -107,6 +108,7 @@ class BunConnection implements Connection {
   readonly captureRefusal?: ProbeError;
   /** Only an inspector can stop the program. */
   readonly visits?: BunVisits;
+  readonly experiments: BunExperiments;
   readonly #session: JscSession;
   readonly #captures: HeapCaptures;
   readonly #v8Captures: V8Captures;
@@ -127,6 +129,7 @@ class BunConnection implements Connection {
     const refusal = refuse(target.pid, target.version);
     if (refusal !== undefined) this.captureRefusal = refusal;
     if (limits.inspector !== undefined) this.visits = new BunVisits(session);
+    this.experiments = new BunExperiments(session);
     this.#session = session;
     this.#captures = new HeapCaptures(session, target.version);
     this.#v8Captures = new V8Captures(session);

@@ -2,6 +2,7 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { ResidentParts } from '../../format/resident-parts.ts';
 import type { Millis } from '../../format/units.ts';
+import { readMallocBlocks } from '../allocator/read-malloc-blocks.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
 import { residentPartsIn, residentPartsOfStatus } from '../mappings/resident-parts.ts';
 import { readProcText } from '../target/proc-files.ts';
@@ -23,6 +24,7 @@ export class PartsReader {
   #open: Promise<void> | undefined;
   #ready: ResidentParts | undefined;
   #refused = false;
+  #blocksRefused = false;
 
   /** @param every how often, at most */
   constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis, proc = '/proc') {
@@ -34,6 +36,7 @@ export class PartsReader {
 
   /** Why the parts are known only in part, in words; undefined if they are known. */
   get refusal(): string | undefined {
+    if (this.#blocksRefused && !this.#refused) return blocksRefusal(this.#pid);
     if (!this.#refused) return undefined;
     return `only some parts of resident memory are known: /proc/${this.#pid}/smaps cannot be read; run heaptrail as the user of the process, or as root`;
   }
@@ -62,10 +65,14 @@ export class PartsReader {
   async #read(figures: MemorySample): Promise<void> {
     const at = Date.now();
     const mappings = await readMappings(this.#pid, this.#engine, this.#proc);
+    const malloc = mappings && (await readMallocBlocks(this.#pid, mappings, figures.swap, this.#proc));
     const took = Date.now() - at;
     this.#dueAt = at + Math.max(this.#every, took * restsFor);
     if (mappings !== undefined) {
-      this.#ready = { at, ...residentPartsIn(mappings, this.#engine, figures), took };
+      const parts = residentPartsIn(mappings, this.#engine, figures);
+      const blocks = malloc === undefined || malloc === 'not-allowed' ? {} : { malloc };
+      this.#blocksRefused ||= malloc === 'not-allowed';
+      this.#ready = { at, ...parts, ...blocks, took };
       return;
     }
     const status = readProcText(`${this.#proc}/${this.#pid}/status`);
@@ -74,4 +81,12 @@ export class PartsReader {
     this.#refused = true;
     this.#ready = { at, ...parts };
   }
+}
+
+/** Yama lets a process read the memory of its own children alone. */
+function blocksRefusal(pid: number): string {
+  return (
+    `which memory of malloc is in use and which was freed is not known: /proc/${pid}/mem cannot be read; run heaptrail as root, ` +
+    'start the program with heaptrail record, or set kernel.yama.ptrace_scope to 0. The parts of resident memory are known'
+  );
 }

@@ -1,10 +1,8 @@
-import type { ClassifiedMapping } from './classify-mappings.ts';
-
 /** The mapping that an address is in, of those in the order of their addresses; undefined if nothing is mapped there. */
-export function mappingAt(
-  mappings: readonly ClassifiedMapping[],
+export function mappingAt<Mapped extends { readonly start: number; readonly end: number }>(
+  mappings: readonly Mapped[],
   address: number,
-): ClassifiedMapping | undefined {
+): Mapped | undefined {
   let low = 0;
   let high = mappings.length - 1;
   while (low <= high) {

@@ -10,6 +10,7 @@ import type { HeapPulses } from './heap-pulses.ts';
 import { HeapSnapshots } from './heap-snapshots.ts';
 import { HeldFlags, offForStacks } from './held-flags.ts';
 import type { SessionHold } from './inspector/inspector-hold.ts';
+import { NodeExperiments } from './node-experiments.ts';
 import type { PreparedPulses } from './prepare-pulses.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { StackTracking } from './stack-tracking.ts';
@@ -29,6 +30,7 @@ export class NodeConnection implements Connection {
   readonly census: NodeCensus;
   readonly readsValues = true;
   readonly stacks: StackTracking;
+  readonly experiments: NodeExperiments;
   readonly #hold: SessionHold;
   readonly #devtools: DevtoolsSession;
   readonly #snapshots: HeapSnapshots;
@@ -60,6 +62,7 @@ export class NodeConnection implements Connection {
     this.visits = new NodeVisits(devtools, walker);
     this.census = new NodeCensus(devtools, walker);
     this.stacks = new StackTracking(devtools, flags);
+    this.experiments = new NodeExperiments(devtools, target);
     this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
     this.#sampler = new RuntimeSampler(devtools, console);
     this.#end = new ConnectionEnd(target.pid, devtools.closed);

@@ -11,6 +11,7 @@ import { recordingOutcome } from './recording-outcome.ts';
 import type { VisitSeries } from './series/visit-series.ts';
 import { captureAll } from './steps/capture-all.ts';
 import { captureAfter } from './steps/capture-once.ts';
+import { runExperiment } from './steps/run-experiment.ts';
 import { RunParts } from './steps/run-parts.ts';
 import type { RunSetting } from './steps/run-setting.ts';
 import { stepDown, tellStepDown } from './steps/step-down.ts';
@@ -66,14 +67,23 @@ export class RecordingRun {
     this.#parts.begunAt = Date.now();
     await ledger.start();
     try {
+      await this.#watchPages();
       await this.#sampleAllocations();
       await this.#takeCaptures();
+      if (this.plan.experiment) await runExperiment(this.#parts);
     } finally {
       endLead();
       this.#keepReasonOfEnd();
       await this.#parts.allocations?.end();
+      await this.#parts.native?.end();
       await ledger.stop();
     }
+  }
+
+  async #watchPages(): Promise<void> {
+    const { native } = this.#parts;
+    await native?.start();
+    if (native?.failure !== undefined) await this.note(native.failure);
   }
 
   async #sampleAllocations(): Promise<void> {
@@ -140,7 +150,7 @@ export class RecordingRun {
 
   /** What is missing or not exact, in words. */
   #shortcomings(): readonly string[] {
-    const { captures, ledger, pulses, visits, allocations } = this.#parts;
+    const { captures, ledger, pulses, visits, allocations, native } = this.#parts;
     const drift = captures.operationsDrift;
     const off = `the number of operations may be off by ${drift} at a capture: the program kept working around it`;
     return [
@@ -150,6 +160,7 @@ export class RecordingRun {
       pulses?.failure,
       visits?.failure,
       allocations?.failure,
+      native?.failure,
     ].filter((failure) => failure !== undefined);
   }
 }

@@ -11,6 +11,7 @@ import { type Child, h } from './element.ts';
 import { freshBars } from './growth-bars.ts';
 import { heapSummaries } from './heap-summary.ts';
 import { memoryFigures } from './memory-figures.ts';
+import { nativeOwnersSection } from './native-owners.ts';
 import type { Draw } from './screen.ts';
 import { seriesFigures } from './series-figures.ts';
 import { list, name, section, sentence, unseen } from './texts.ts';
@@ -26,7 +27,7 @@ const outcomes = {
 export const drawOverview: Draw = ({ source: { summary }, route, keepState }) => {
   const { report, captures } = summary;
   const range = captures.length < 2 ? undefined : new CaptureRange(captures, route.state, keepState);
-  const memory = [memoryFigures(summary, range), seriesFigures(summary)];
+  const memory = [memoryFigures(summary, range), nativeOwnersSection(report), seriesFigures(summary)];
   const holders = [suspects(report.suspects), known(report), gone(report), coverageLine(report)];
   const columns = holdersFirst(report) ? [holders, memory] : [memory, holders];
   return {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { MemorySample } from '../../../format/memory-sample.ts';
+import type { NativePages } from '../../../format/native-pages.ts';
 import type { Pulse } from '../../../format/pulse.ts';
 import {
   type AllocationProfile,
@@ -63,6 +64,11 @@ export class RecordingFolder {
     await mkdir(path.join(this.path, recordingFiles.allocations), { mode: 0o700, recursive: true });
     await replaceFile(path.join(this.path, file), text);
     await this.update({ allocations: [...known, { index, file, ...profile }] });
+  }
+
+  /** Takes the place of what an earlier look told. */
+  async replaceNative(pages: NativePages): Promise<void> {
+    await replaceFile(path.join(this.path, recordingFiles.native), `${JSON.stringify(pages)}\n`);
   }
 
   async addNotes(notes: readonly string[]): Promise<void> {

@@ -67,6 +67,10 @@ export interface RecordingPlan {
   readonly stacks: boolean;
   /** Ask captures for what numbers say; a connection may not be able to. */
   readonly values: boolean;
+  /** At the end, collect garbage and give freed memory back, to see what was kept; a connection may not be able to. */
+  readonly experiment: boolean;
+  /** Record who touches new pages outside the heap; the system may not allow it. */
+  readonly native: boolean;
   /** Record the heaps of worker threads as well. */
   readonly workers: boolean;
   /** Go on, within bounds, until every part of memory can be judged: nobody said when to end. */
@@ -118,6 +122,8 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     sampling: wishes.sampling ?? true,
     stacks: wishes.stacks ?? false,
     values: wishes.values ?? false,
+    experiment: wishes.experiment ?? false,
+    native: wishes.native ?? false,
     workers: wishes.workers ?? true,
     settles:
       (wishes.settles ?? false) &&
@@ -207,6 +213,8 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.sampling ? {} : { sampling: false }),
     ...(plan.stacks ? { stacks: true } : {}),
     ...(plan.values ? { values: true } : {}),
+    ...(plan.experiment ? { experiment: true } : {}),
+    ...(plan.native ? { native: true } : {}),
     ...(plan.parts === undefined ? {} : { parts: plan.parts }),
   };
 }

@@ -9,7 +9,8 @@ import { sampleWithHeap } from './sample-with-heap.ts';
 
 interface Moment {
   readonly mark?: MemorySample['mark'];
-  readonly last?: true;
+  /** Parts of resident memory are read at this moment, whenever they were read before. */
+  readonly isTelling?: true;
 }
 
 /** Several in a recording of a few minutes. */
@@ -74,12 +75,17 @@ export class Ledger {
     this.#stopped.abort();
     await this.#running;
     await this.#last;
-    if (!this.#connection.ended.aborted) await this.#take({ last: true });
+    if (!this.#connection.ended.aborted) await this.#take({ isTelling: true });
   }
 
   /** One sample, after those that are under way. */
   async take(mark?: MemorySample['mark']): Promise<MemorySample> {
     return await this.#take(mark === undefined ? {} : { mark });
+  }
+
+  /** As `take`, with the parts of resident memory at this moment. */
+  async takeWithParts(mark?: MemorySample['mark']): Promise<MemorySample> {
+    return await this.#take({ isTelling: true, ...(mark === undefined ? {} : { mark }) });
   }
 
   async #take(moment: Moment): Promise<MemorySample> {
@@ -103,14 +109,14 @@ export class Ledger {
     }
   }
 
-  async #sample({ mark, last }: Moment): Promise<MemorySample> {
+  async #sample({ mark, isTelling }: Moment): Promise<MemorySample> {
     const plain = await sampleMemory(this.#connection, this.#beside);
     const marked = mark === undefined ? plain : { ...plain, mark };
     // A process that is gone has no memory: such a sample would read as a sudden end of the growth.
     if (marked.rss === undefined && this.#connection.target.thread === undefined) return marked;
     // At both ends, and around what captures add to it.
-    const isTelling = mark !== undefined || last === true || this.#samples.length === this.#before.length;
-    const sample = isTelling ? await this.#parts?.withNow(marked) : this.#parts?.withReady(marked);
+    const readsNow = mark !== undefined || isTelling === true || this.#samples.length === this.#before.length;
+    const sample = readsNow ? await this.#parts?.withNow(marked) : this.#parts?.withReady(marked);
     return await this.#keep(sample ?? marked);
   }
 

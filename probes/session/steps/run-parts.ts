@@ -6,6 +6,7 @@ import type { RecordingPlan } from '../plan/plan.ts';
 import { AllocationSeries } from '../series/allocation-series.ts';
 import { CaptureSeries } from '../series/capture-series.ts';
 import { Ledger } from '../series/ledger.ts';
+import { NativeSeries } from '../series/native-series.ts';
 import { PulseSeries } from '../series/pulse-series.ts';
 import { VisitSeries } from '../series/visit-series.ts';
 import { WorkSeries } from '../series/work-series.ts';
@@ -23,6 +24,7 @@ export class RunParts {
   readonly pulses: PulseSeries | undefined;
   visits: VisitSeries | undefined;
   allocations: AllocationSeries | undefined;
+  readonly native: NativeSeries | undefined;
   readonly captures: CaptureSeries;
   readonly work: WorkSeries | undefined;
   /** Over once a capture disturbs nobody's look at memory. */
@@ -50,6 +52,9 @@ export class RunParts {
     this.visits = this.#visitsOf(plan);
     if (plan.sampling && connection.allocations)
       this.allocations = new AllocationSeries(connection.allocations, folder);
+    // The pages of a thread are those of its process.
+    if (plan.native && connection.target.thread === undefined)
+      this.native = new NativeSeries(connection.target, folder, plan.duration);
     this.captures = new CaptureSeries({
       connection,
       plan,

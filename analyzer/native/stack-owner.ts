@@ -1,0 +1,170 @@
+import type { NativeOwnerKind } from '../../format/native-owners.ts';
+import type { NativeFrame, NativePart, ScriptFunction } from '../../format/native-pages.ts';
+import { type FrameRole, fileOf, isLoop, roleOf, scopeOf, withoutArguments } from './frame-roles.ts';
+
+/** To whom the memory belongs that one stack touched. */
+export interface StackOwner {
+  readonly kind: NativeOwnerKind | 'recorder';
+  readonly name: string;
+  readonly module: string;
+  /** The function that touched it or asked the allocator for it. */
+  readonly function?: string;
+  readonly entry?: string;
+  readonly calledBy?: ScriptFunction;
+}
+
+/**
+ * @param stack the innermost frame first
+ * @param part of what the memory is, if its mapping tells
+ */
+export function ownerOf(stack: readonly NativeFrame[], part?: NativePart): StackOwner {
+  const roles = stack.map(roleOf);
+  const calledBy = callerIn(stack);
+  const owner = roles.includes('recorder')
+    ? recorder
+    : part === undefined
+      ? ownerBy(stack, roles)
+      : ofPart[part];
+  return calledBy === undefined ? owner : { ...owner, calledBy };
+}
+
+const recorder: StackOwner = { kind: 'recorder', name: 'heaptrail', module: '' };
+const script: StackOwner = {
+  kind: 'script',
+  name: 'JavaScript code that writes into Buffers',
+  module: '',
+};
+/** Whatever code writes there first. */
+const ofPart: Readonly<Record<NativePart, StackOwner>> = {
+  wasm: { kind: 'buffers', name: 'memories of WebAssembly', module: '' },
+  arrayBuffers: { kind: 'buffers', name: 'contents of ArrayBuffers that can grow', module: '' },
+};
+const cut: StackOwner = { kind: 'unknown', name: 'a stack that could not be followed', module: '' };
+
+function ownerBy(stack: readonly NativeFrame[], roles: readonly FrameRole[]): StackOwner {
+  const first = roles.findIndex((role) => role !== 'allocator' && role !== 'unknown');
+  // A wrapper of a library around the allocator, and no caller of it: better than nobody.
+  if (first === -1) return ofWrapper(stack, roles);
+  const inEngine = endOf(roles, first, ['engine', 'collector', 'compiler', 'buffers', 'allocator']);
+  const passed = new Set(roles.slice(first, inEngine));
+  if (passed.has('collector')) return ofEngine(stack, first, 'garbage collector');
+  if (passed.has('compiler')) return ofEngine(stack, first, 'compiler');
+  if (passed.has('buffers')) return ofBuffers(stack, roles, inEngine);
+  // The engine got memory on behalf of the addon or binding that called it.
+  if (!passed.has('engine')) return ownerAt(stack, roles, first);
+  if (isOwner(stack, roles, inEngine)) return ownerAt(stack, roles, inEngine);
+  // Outside its heap, the engine writes into Buffers for the program, as `fill` and `set` do.
+  const isWrite = roles[inEngine] === 'script' && !stack.slice(0, first).some(asksForMemory);
+  return isWrite ? { ...script, function: functionName(stack[first]!) } : ofEngine(stack, first, 'heap');
+}
+
+function asksForMemory({ name = '' }: NativeFrame): boolean {
+  return /alloc|operator new|mmap/i.test(name);
+}
+
+function endOf(roles: readonly FrameRole[], from: number, among: readonly FrameRole[]): number {
+  let at = from;
+  while (at < roles.length && among.includes(roles[at]!)) at += 1;
+  return at;
+}
+
+function isOwner(stack: readonly NativeFrame[], roles: readonly FrameRole[], at: number): boolean {
+  return (roles[at] === 'addon' || roles[at] === 'runtime') && !isLoop(stack[at]!);
+}
+
+function ownerAt(stack: readonly NativeFrame[], roles: readonly FrameRole[], at: number): StackOwner {
+  const frame = stack[at]!;
+  const file = fileOf(frame.module);
+  if (roles[at] === 'script') return script;
+  if (roles[at] === 'addon') {
+    const entry = lastOf(stack, at, (each) => each.module === frame.module);
+    return {
+      kind: 'addon',
+      name: addonName(frame.module),
+      module: file,
+      function: functionName(frame),
+      ...told(entry),
+    };
+  }
+  const binding = bindingFrom(stack, at);
+  return {
+    kind: 'binding',
+    name: binding ?? functionName(frame),
+    module: file,
+    function: functionName(frame),
+  };
+}
+
+/** The class or namespace of the runtime that used a library within it. */
+function bindingFrom(stack: readonly NativeFrame[], from: number): string | undefined {
+  for (let at = from; at < stack.length && !isLoop(stack[at]!); at++) {
+    const { name } = stack[at]!;
+    if (name?.startsWith('node::')) return scopeOf(name);
+    if (roleOf(stack[at]!) === 'script') return undefined;
+  }
+  return undefined;
+}
+
+function ofBuffers(stack: readonly NativeFrame[], roles: readonly FrameRole[], end: number): StackOwner {
+  const by = isOwner(stack, roles, end) ? stack[end]! : undefined;
+  return {
+    kind: 'buffers',
+    name: 'contents of Buffers and ArrayBuffers',
+    module: by === undefined ? '' : fileOf(by.module),
+    ...(by === undefined ? {} : { function: functionName(by) }),
+  };
+}
+
+function ofEngine(stack: readonly NativeFrame[], at: number, part: string): StackOwner {
+  const frame = stack[at]!;
+  return {
+    kind: 'engine',
+    name: `V8's ${part}`,
+    module: fileOf(frame.module),
+    function: functionName(frame),
+  };
+}
+
+function ofWrapper(stack: readonly NativeFrame[], roles: readonly FrameRole[]): StackOwner {
+  const frame = stack.find(
+    ({ module, name }, at) =>
+      roles[at] === 'allocator' && name !== undefined && roleOf({ module, name: 'x' }) !== 'allocator',
+  );
+  if (frame === undefined) return cut;
+  const file = fileOf(frame.module);
+  return { kind: 'addon', name: addonName(frame.module), module: file, function: functionName(frame) };
+}
+
+/** The file of an addon, with its package if that says more: many are called `index.node`. */
+function addonName(module: string): string {
+  const file = fileOf(module);
+  const packaged = /^.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(module)?.[1];
+  if (packaged === undefined) return file;
+  const words = packaged.toLowerCase().match(/[a-z]{3,}/g) ?? [];
+  return words.some((word) => file.toLowerCase().includes(word)) ? file : `${packaged}/${file}`;
+}
+
+/** The last frame of a run that begins at one. */
+function lastOf(
+  stack: readonly NativeFrame[],
+  from: number,
+  belongs: (frame: NativeFrame) => boolean,
+): NativeFrame {
+  let at = from;
+  while (at + 1 < stack.length && belongs(stack[at + 1]!)) at += 1;
+  return stack[at]!;
+}
+
+function told(entry: NativeFrame): { readonly entry?: string } {
+  return entry.name === undefined ? {} : { entry: withoutArguments(entry.name) };
+}
+
+function functionName({ module, name, start = 0 }: NativeFrame): string {
+  return name === undefined ? `${fileOf(module)}+0x${start.toString(16)}` : withoutArguments(name);
+}
+
+/** The innermost function of the program itself: the runtime's own lead everywhere. */
+function callerIn(stack: readonly NativeFrame[]): ScriptFunction | undefined {
+  const own = stack.find(({ script }) => script !== undefined && !script.file.startsWith('node:'));
+  return own?.script;
+}

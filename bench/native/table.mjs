@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { grownMost } from '../../samples/expectation.mjs';
+
+const page = new URL('../../docs/native-memory.md', import.meta.url);
+const begin = '<!-- native: made by npm run bench -- native --write -->';
+const end = '<!-- end of native -->';
+const mebi = 2 ** 20;
+
+/** One row for each sample and runtime, leaky and fixed. */
+export function nativeTable(rows) {
+  const runs = [...new Set(rows.map(keyOf))].toSorted();
+  const lines = runs.map((key) => {
+    const of = (twin) => rows.find((row) => keyOf(row) === key && row.twin === twin);
+    const leaky = of('leaky');
+    const { cause } = leaky?.report?.native ?? {};
+    return [
+      `\`${leaky?.sample.name ?? key}\``,
+      nameOf(leaky?.runtime ?? ''),
+      leaky?.report?.verdict.outcome ?? '',
+      grownMost(leaky?.report?.memory) ?? '',
+      cause === undefined ? '' : `${cause.kind} ${Math.round(cause.bytes / mebi)} MiB`,
+      ownerOf(leaky?.report),
+      stepText(cause?.experiment?.collection),
+      stepText(cause?.experiment?.trim),
+      right(leaky),
+      right(of('fixed')),
+    ];
+  });
+  const heads = [
+    'sample',
+    'runtime',
+    'verdict',
+    'grows most',
+    'reason',
+    'owner',
+    'collection',
+    'trim',
+    'right',
+    'twin is silent',
+  ];
+  return [heads, heads.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Puts the table into its place in docs/native-memory.md. */
+export function writeNative(rows) {
+  const text = readFileSync(page, 'utf8');
+  if (!text.includes(begin) || !text.includes(end))
+    throw new Error('docs/native-memory.md has no place for the table');
+  const before = text.slice(0, text.indexOf(begin));
+  const after = text.slice(text.indexOf(end));
+  writeFileSync(page, `${before}${begin}\n\n${nativeTable(rows)}\n\n${after}`);
+}
+
+function keyOf({ sample, runtime }) {
+  return `${sample.name} ${runtime}`;
+}
+
+function nameOf(runtime) {
+  return runtime === 'bun' ? 'Bun 1.4.5' : `Node ${runtime}`;
+}
+
+function ownerOf(report) {
+  const owner = report?.native?.owners?.owners.find(({ kind }) => kind !== 'engine' && kind !== 'script');
+  return owner === undefined ? '' : `\`${owner.name}\``;
+}
+
+/** `14.2 of 14.9 MiB`: what was given back of what was predicted. */
+function stepText(step) {
+  if (step?.predicted === undefined || step.predicted < mebi) return '';
+  return `${(Math.max(0, step.givenBack) / mebi).toFixed(1)} of ${(step.predicted / mebi).toFixed(1)} MiB`;
+}
+
+function right(row) {
+  if (row === undefined) return '';
+  return row.wrong.length === 0 ? 'yes' : `no: ${row.wrong.join('; ').replaceAll('|', '/')}`;
+}

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { periodFor } from './fault-period.ts';
+
+it.each([
+  [0, 8_192, 1],
+  [610, 8_192, 1],
+  [611, 8_192, 3],
+  [6_000, 8_192, 11],
+  [6_000, 49_152, 67],
+  [10_000_000, 8_192, 401],
+])('of %i faults in a second with copies of %i bytes, one of %i is looked at', (perSecond, copy, period) => {
+  expect(periodFor(perSecond, copy)).toBe(period);
+});

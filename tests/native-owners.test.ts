@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Report } from '../format/report.ts';
+import { descendants } from '../probes/target/descendants.ts';
+import { ensurePerf } from '../scripts/ensure-perf.mjs';
+import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { ScratchFolder } from '../testing/scratch-folder.ts';
+import { commandFile, heaptrail } from './heaptrail-command.ts';
+import { LiveTarget } from './live-target.ts';
+import { outermostNodes } from './node-versions.ts';
+
+/** Without it, the test is that the recording says so and goes on. */
+const hasPerf = ensurePerf();
+const scratch = new ScratchFolder();
+afterAll(async () => {
+  await LiveTarget.endAll();
+  await scratch.remove();
+});
+
+/** Streams that are never closed: each has 260 KB of state that zlib gets on a thread of its own. */
+const zlibLeak = `
+  const zlib = require('node:zlib');
+  const kept = [];
+  setInterval(() => {
+    const stream = zlib.createDeflate();
+    stream.write(Buffer.alloc(100));
+    kept.push(stream);
+  }, 20);
+  console.log('ready');
+`;
+const briefly = ['--native', '--captures', '0', '--quiet', '--json'];
+
+async function reportOf(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Report> {
+  const { stdout, stderr } = await heaptrail(words, { env });
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as Report;
+}
+
+const out = (name: string) => ['--out', path.join(scratch.path, `${name}.heaptrail`)];
+
+function expectSentence({ native, coverage, memory }: Report): void {
+  expect(native?.owners).toBeUndefined();
+  expect(coverage.limits.join('\n')).toMatch(/who takes native memory is not recorded: /);
+  expect(memory?.samples).toBeGreaterThan(1);
+}
+
+describe('who takes native memory', () => {
+  it.each(outermostNodes)('is told of a process that runs, on Node %i', async (version) => {
+    const target = await LiveTarget.start(await nodeBinary(version), zlibLeak);
+    const report = await reportOf([
+      'attach',
+      String(target.pid),
+      '--for',
+      '6s',
+      ...briefly,
+      ...out(`zlib-${version}`),
+    ]);
+    await target.end();
+    if (!hasPerf) return expectSentence(report);
+    const [first] = report.native!.owners!.owners;
+    expect(first).toMatchObject({ kind: 'binding', name: 'node::ZlibContext', growth: 'proven' });
+    expect(first!.functions[0]!.name).toBe('deflateInit2_');
+    expect(first!.share).toBeGreaterThan(0.7);
+  });
+
+  it('is told with the function that called, if heaptrail starts the program', async () => {
+    const program = path.join(scratch.path, 'hashes.cjs');
+    writeFileSync(
+      program,
+      `const { createHash } = require('node:crypto');
+       const kept = [];
+       function openHash() { kept.push(createHash('sha512')); }
+       setInterval(() => { for (let i = 0; i < 100; i++) openHash(); }, 20);`,
+    );
+    const report = await reportOf([
+      'record',
+      ...['--for', '6s', ...briefly, ...out('hashes')],
+      ...['--', await nodeBinary(20), program],
+    ]);
+    if (!hasPerf) return expectSentence(report);
+    const hash = report.native!.owners!.owners.find(({ name }) => name === 'node::crypto::Hash')!;
+    expect(hash.calledBy).toMatchObject({ name: 'openHash', file: program, line: 3 });
+    expect(() => readFileSync(`/tmp/perf-${report.target!.pid}.map`)).toThrow('ENOENT');
+  });
+
+  it('needs perf, and the rest of the recording does not', async () => {
+    const target = await LiveTarget.start(process.execPath, zlibLeak);
+    const report = await reportOf(['attach', String(target.pid), '--for', '2s', ...briefly, ...out('none')], {
+      PATH: scratch.path,
+    });
+    await target.end();
+    expectSentence(report);
+    expect(report.coverage.limits.join('\n')).toMatch(/perf is not installed; install linux-perf \(Debian\)/);
+  });
+
+  it.runIf(hasPerf)('leaves nothing behind if heaptrail is killed', async () => {
+    const target = await LiveTarget.start(process.execPath, zlibLeak);
+    const words = ['attach', String(target.pid), '--for', '1m', ...briefly, ...out('killed')];
+    const command = spawn(process.execPath, [commandFile, ...words], { stdio: 'ignore' });
+    const isPerf = (pid: number) => commandOf(pid).startsWith('perf record');
+    await expect.poll(() => descendants(command.pid!).some(isPerf)).toBe(true);
+    const helpers = descendants(command.pid!);
+    command.kill('SIGKILL');
+    await once(command, 'exit');
+    await expect.poll(() => helpers.map(commandOf).filter((text) => text !== '')).toEqual([]);
+    expect(target.running).toBe(true);
+    await target.end();
+  });
+});
+
+/** Empty once it has ended. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
