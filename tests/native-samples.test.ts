@@ -10,7 +10,7 @@ import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { recordAndJudge } from './record-and-judge.ts';
 
 /**
- * Memory outside of the JavaScript heap, live: a few samples that take a minute each and little CPU.
+ * Memory outside the JavaScript heap, live: a few samples that take a minute each and little CPU.
  * `npm run bench -- native` judges all of them on each runtime, and with a real addon.
  */
 

@@ -1,4 +1,4 @@
-// Samples of memory outside of the JavaScript heap, live, by the built command: the part that grows, the reason, and what an
+// Samples of memory outside the JavaScript heap, live, by the built command: the part that grows, the reason, and what an
 // experiment gives back of what was predicted:
 //   npm run bench -- native [--runtimes 20,22,24,26,bun] [--samples NAME,NAME] [--owners] [--at-once 4] [--write]
 // --owners also records who takes the memory (needs perf); --write puts the table into docs/native-memory.md.

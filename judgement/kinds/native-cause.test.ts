@@ -74,7 +74,7 @@ describe('the reason for a growth', () => {
     expect(judge({ kept: 20, arenas }, { gain: 20 }).kind).toBe(kind);
   });
 
-  it('is not made up where nothing was measured', () => {
+  it('is not made up if nothing was measured', () => {
     const evidence = { source: 'ledger', unit: 'bytes', first: {}, last: {}, resident: 80 * mebi } as const;
     const proof = prove({ ...evidence, kind: 'native-cause', isGrowing: true, gain: 9 * mebi });
     expect(proof).toMatchObject({ kind: 'unknown', verdict: 'possible' });
