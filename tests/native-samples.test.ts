@@ -43,7 +43,10 @@ describe('a sample of native memory', () => {
       const words = ['attach', String(agent.pid), ...attachOptions(sample), ...options, '--quiet'];
       const { report } = await recordAndJudge(words, join(folder, 'run.heaptrail'));
 
-      expect(shortcomings(report, sample.expects[twin]!)).toEqual([]);
+      if (twin === 'leaky') expect(shortcomings(report, sample.expects.leaky)).toEqual([]);
+      // A minute of a busy machine may be too short to clear it: that is no accusation.
+      else expect(['none', 'inconclusive']).toContain(report.verdict.outcome);
+      if (twin === 'fixed') expect([report.native?.cause, report.suspects]).toEqual([undefined, []]);
       const { setting, experiment } = report.native?.cause ?? {};
       if (name === 'thread-arenas') {
         const { predicted, givenBack, by } = experiment!.trim!;

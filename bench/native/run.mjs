@@ -84,7 +84,10 @@ async function judge({ runtime, sample, twin }) {
     if (stdout === '') throw new Error(stderr);
     const report = JSON.parse(stdout);
     const expected = sample.expects[twin];
-    const wrong = shortcomings(report, runtime === 'bun' ? expectationOnBun(expected) : expected);
+    const wrong = shortcomings(report, runtime === 'bun' ? expectationOnBun(expected) : expected).filter(
+      // A minute may be too short to clear a twin: that is no accusation.
+      (line) => twin === 'leaky' || !line.startsWith('the verdict is inconclusive'),
+    );
     return { runtime, sample, twin, report, wrong };
   } finally {
     await agent.stop();
