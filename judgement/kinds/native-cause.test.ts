@@ -108,6 +108,11 @@ describe('what waits for a collection', () => {
     expect(judge({ buffers: 5 }, { gain: 5, returned }).kind).toBe(kind);
   });
 
+  it('explains no growth that is larger', () => {
+    expect(judge({}, { gain: 20, returned: 10.1 }).kind).toBe('lazy');
+    expect(judge({}, { gain: 20, returned: 9.9 }).kind).toBe('unknown');
+  });
+
   it('is told of memory that does not grow if it is as much as freed memory would have to be', () => {
     expect(judge({}, { returned: 12.1 }).kind).toBe('lazy');
     expect(judge({}, { returned: 11.9 }).kind).toBe('unknown');

@@ -40,7 +40,8 @@ export class NodeExperiments implements ExperimentSource {
     });
     const parsed = v.safeParse(answer, result.value);
     if (parsed.success) return parsed.output;
-    return { refused: `the process could not call malloc_trim: ${exceptionDetails?.text ?? 'no answer'}` };
+    const [reason] = (exceptionDetails?.exception?.description ?? 'no answer').split('\n');
+    return { refused: `the process could not call malloc_trim: ${reason}` };
   }
 }
 
