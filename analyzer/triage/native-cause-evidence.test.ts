@@ -52,6 +52,8 @@ it('says nothing of blocks if too many of them could not be read', () => {
   expect(readWell(malloc(10, 0, 0.5))).toBeDefined();
   expect(readWell(malloc(10, 0, 0.6))).toBeUndefined();
   expect(judge([sample(0, malloc(10, 1, 9)), sample(1, malloc(20, 1))])?.first).not.toHaveProperty('inUse');
+  const samples = [sample(0, malloc(10, 1)), sample(1, malloc(30, 1)), sample(2, malloc(9, 0, 40))];
+  expect(judge(samples)).toMatchObject({ first: { inUse: 10 * mebi }, last: { inUse: 30 * mebi } });
 });
 
 describe('contents of Buffers', () => {

@@ -23,13 +23,19 @@ export function undisturbedReadings(samples: readonly MemorySample[]): readonly 
   });
 }
 
+/** Those that tell blocks, if there are two of them: a heap may have changed too often while it was read. */
+function withBlocks(readings: readonly Reading[]): readonly Reading[] {
+  const told = readings.filter(({ parts }) => readWell(parts.malloc) !== undefined);
+  return told.length < 2 ? readings : told;
+}
+
 /** Undefined if there are not two readings to compare. */
 export function nativeCauseEvidence(
   samples: readonly MemorySample[],
   triage: Triage,
   experiment: Experiment | undefined,
 ): NativeCauseEvidence | undefined {
-  const readings = undisturbedReadings(samples);
+  const readings = withBlocks(undisturbedReadings(samples));
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined || first === last) return undefined;
   const returned = returnedByCollection(samples, experiment, last);
