@@ -16,7 +16,7 @@ export const visitParameters = {
   visitsOfFew: {
     value: 6,
     unit: 'moments',
-    why: 'what gained very few entries must have been larger at this many: work in flight rises four times in a row by chance once in 24 times, six times once in 720',
+    why: 'what gained very few entries must have been larger at this many: sizes of work in flight are in rising order by chance once in 24 times for four, once in 720 for six',
     test: test('a place that gains very few'),
   },
   leastBytes: {

@@ -3,7 +3,15 @@ import type { Millis } from '../../../format/units.ts';
 import type { Location } from '../jsc-protocol.ts';
 import type { JscSession } from '../jsc-session.ts';
 import { insertionSites } from './insertion-sites.ts';
-import { mostSource, mostStopsAtSites, sitePatience, sitesAtOnce, slice, sliceEvery } from './limits.ts';
+import {
+  longestSearch,
+  mostSource,
+  mostStopsAtSites,
+  sitePatience,
+  sitesAtOnce,
+  slice,
+  sliceEvery,
+} from './limits.ts';
 import type { ProgramScripts } from './program-scripts.ts';
 import { pausedStack, type SeenFunction, SeenFunctions, sampledStack } from './seen-functions.ts';
 import { StackSampler } from './stack-sampler.ts';
@@ -21,6 +29,8 @@ export class FunctionSearch {
   readonly #scripts: ProgramScripts;
   readonly #sampler: StackSampler;
   #sites: Location[] = [];
+  /** How many of them it has not waited for yet. */
+  #untried = 0;
 
   constructor(session: JscSession, stops: Stops, scripts: ProgramScripts) {
     this.#stops = stops;
@@ -31,9 +41,12 @@ export class FunctionSearch {
   /** @returns the functions, those that have to do with most first */
   async during(span: Millis): Promise<readonly SeenFunction[]> {
     const seen = new SeenFunctions();
-    const end = Date.now() + span;
     await this.#findSites();
-    for (let slices = Date.now(); Date.now() < end; ) {
+    const begun = Date.now();
+    const end = begun + span;
+    // On a busy machine each round takes longer: the last sites have their turn as well.
+    const latest = begun + longestSearch * span;
+    for (let slices = begun; Date.now() < end || (this.#untried > 0 && Date.now() < latest); ) {
       if (Date.now() >= slices) {
         for (const stack of await this.#sampler.sample(slice)) seen.add(sampledStack(stack, this.#fileOf));
         slices = Date.now() + sliceEvery;
@@ -51,13 +64,15 @@ export class FunctionSearch {
       for (const { line: lineNumber, column: columnNumber } of insertionSites(source))
         this.#sites.push({ scriptId, lineNumber, columnNumber });
       read += source.length;
-      if (read > mostSource) return;
+      if (read > mostSource) break;
     }
+    this.#untried = this.#sites.length;
   }
 
   /** Some of the sites, once each: those that are not met in time come again after all others. */
   async #stopAtSites(seen: SeenFunctions): Promise<void> {
     const some = this.#sites.splice(0, sitesAtOnce);
+    this.#untried -= some.length;
     const wanted = some.map((what) => ({ what, places: [what] }));
     const limits = { most: mostStopsAtSites, within: sitePatience };
     const met = await this.#stops.at(wanted, limits, async (paused) => {

@@ -14,6 +14,8 @@ export const sliceEvery: Millis = 1_000;
 export const sitesAtOnce = 40;
 export const sitePatience: Millis = 300;
 export const mostStopsAtSites = 12;
+/** As a multiple of the time that is planned, if some sites have not been waited for by then. */
+export const longestSearch = 3;
 
 /** The program runs for at least so long between two stops. */
 export const betweenStops: Millis = 15;
