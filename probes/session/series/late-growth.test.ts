@@ -29,3 +29,15 @@ it('asks for none when there is enough to judge, or nothing that grows', () => {
   expect(after(100)).toBe(false);
   expect(after(100, 110, 110)).toBe(false);
 });
+
+it('asks for another visit when the last one has not met what grew', () => {
+  const late = new LateGrowth();
+  const visit = (...sizes: readonly number[]) =>
+    late.add({ at: 0, duration: 0, stops: [], places: sizes.map((size) => ({ id: 1, size })) });
+  for (const size of [100, 200, 300, 400]) visit(size);
+  expect(late.isOpen).toBe(false);
+  visit();
+  expect(late.isOpen).toBe(true);
+  visit();
+  expect(late.isOpen).toBe(false);
+});

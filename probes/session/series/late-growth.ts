@@ -10,16 +10,26 @@ const toCompare = 2;
 export class LateGrowth {
   readonly #sizes = new Map<number, readonly number[]>();
 
+  #last: ReadonlySet<number> = new Set();
+  #before: ReadonlySet<number> = new Set();
+
   add({ places }: Visit): void {
+    this.#before = this.#last;
+    this.#last = new Set(places.map(({ id }) => id));
     for (const { id, size } of places) this.#sizes.set(id, [...(this.#sizes.get(id) ?? []), size]);
+  }
+
+  /** Whether it was measured at the last visit but one alone: what is there only while a call lasts is met by chance. */
+  #isMissed(id: number): boolean {
+    return this.#before.has(id) && !this.#last.has(id);
   }
 
   /** Whether one more visit may tell. */
   get isOpen(): boolean {
-    return [...this.#sizes.values()].some(
-      (sizes) =>
+    return [...this.#sizes].some(
+      ([id, sizes]) =>
         sizes.length >= toCompare &&
-        sizes.length < visitsNeeded(sizes) &&
+        (sizes.length < visitsNeeded(sizes) || this.#isMissed(id)) &&
         sizes.every((size, k) => k === 0 || size > sizes[k - 1]!),
     );
   }
