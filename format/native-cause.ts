@@ -2,7 +2,7 @@ import type { Experiment } from './experiment.ts';
 import type { Bytes } from './units.ts';
 
 /**
- * Why memory outside of the JavaScript heap is resident.
+ * Why memory outside the JavaScript heap is resident.
  * `leak`: it is in use, and more of it all the time. `fragmentation`: what was freed lies between blocks in use, and more of
  * it all the time. `kept`: what was freed stays with the allocator, and no more of it. `lazy`: objects that nobody holds wait
  * for a collection. `wasm`: a WebAssembly memory, which never shrinks. `threads`: threads that pile up, with their heaps and
@@ -22,7 +22,7 @@ export const nativeCauseKinds = [
 ] as const;
 export type NativeCauseKind = (typeof nativeCauseKinds)[number];
 
-/** Why memory outside of the JavaScript heap is resident, and what would change that. */
+/** Why memory outside the JavaScript heap is resident, and what would change that. */
 export interface NativeCause {
   /** What it is. */
   readonly kind: NativeCauseKind;

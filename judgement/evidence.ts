@@ -131,24 +131,24 @@ export interface NativeEvidence extends Seen {
   readonly least: number;
 }
 
-/** What there is of each explanation for memory outside of the heap, at one moment. Absent if it could not be measured. */
+/** What there is of each explanation for memory outside the heap, at one moment. Absent if it could not be measured. */
 export interface CauseFigures {
   /** In blocks of the allocator that were not freed. */
   readonly inUse?: Bytes;
   /** Resident, in blocks that were freed. */
   readonly kept?: Bytes;
   readonly arenas?: number;
-  /** Contents of ArrayBuffers, and what else objects of the heap hold outside of it. */
+  /** Contents of ArrayBuffers, and what else objects of the heap hold outside it. */
   readonly buffers?: Bytes;
   readonly wasm?: Bytes;
   /** Resident pages of mapped files. */
   readonly files?: Bytes;
 }
 
-/** Where memory outside of the heap is, at the first moment and the last. */
+/** Where memory outside the heap is, at the first moment and the last. */
 export interface NativeCauseEvidence extends Seen {
   readonly kind: 'native-cause';
-  /** Whether resident memory outside of the heap is proven to grow. */
+  /** Whether resident memory outside the heap is proven to grow. */
   readonly isGrowing: boolean;
   /** What is counted and explains it, if something does. */
   readonly piles?: 'threads';
@@ -158,7 +158,7 @@ export interface NativeCauseEvidence extends Seen {
   readonly gain: Bytes;
   /** All that is resident at the end. */
   readonly resident: Bytes;
-  /** What a collection gave back of what objects hold outside of the heap; absent if there was none. */
+  /** What a collection gave back of what objects hold outside the heap; absent if there was none. */
   readonly returned?: Bytes;
 }
 

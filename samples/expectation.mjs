@@ -93,11 +93,11 @@ function allocationShortcomings({ suspects: [accused], allocations }, { verdict,
     : [`the first suspect is allocated by ${sites.join(', ') || 'no call'}, not by ${allocatedBy}`];
 }
 
-/** Where memory outside of the heap is, why, and who took it; who is told only if somebody could see it. */
+/** Where memory outside the heap is, why, and who took it. That is told only of a recording that knows owners. */
 function nativeShortcomings({ native: { cause, owners } = {}, memory }, { native: expected, verdict }) {
   if (expected === undefined) {
     const blamed = verdict === 'none' && cause !== undefined && cause.kind !== 'unknown';
-    return blamed ? [`says of memory outside of the heap: ${cause.sentence}`] : [];
+    return blamed ? [`says of memory outside the heap: ${cause.sentence}`] : [];
   }
   const lines = [];
   const most = grownMost(memory);

@@ -7,7 +7,7 @@ import wasmMemory from './wasm-memory/sample.mjs';
 import workerPile from './worker-pile/sample.mjs';
 import zlibStreams from './zlib-streams/sample.mjs';
 
-/** Samples of memory outside of the JavaScript heap. They take a minute each, so `samples` does not contain them. */
+/** Samples of memory outside the JavaScript heap. They take a minute each, so `samples` does not contain them. */
 export const nativeSamples = [
   freedPeak,
   lazyBuffers,

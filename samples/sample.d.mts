@@ -47,13 +47,13 @@ export interface Expectation {
   readonly perOperation?: { readonly objects: number; readonly tolerance: number };
   /** Must match the function and file of one of the two call sites that feed the first suspect most. */
   readonly allocatedBy?: RegExp;
-  /** What the report must say of memory outside of the JavaScript heap. */
+  /** What the report must say of memory outside the JavaScript heap. */
   readonly native?: ExpectedNative;
   /** What is expected differently of a report on Bun, and why is told beside it. */
   readonly onBun?: Partial<Expectation>;
 }
 
-/** Where memory outside of the heap is, why it is there, and who took it. */
+/** Where memory outside the heap is, why it is there, and who took it. */
 export interface ExpectedNative {
   readonly cause: NativeCauseKind;
   /** Must match the name of the part that grows most. Absent if none grows. */

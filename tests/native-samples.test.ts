@@ -10,7 +10,7 @@ import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { recordAndJudge } from './record-and-judge.ts';
 
 /**
- * Memory outside of the JavaScript heap, live: a few samples that take a minute each and little CPU.
+ * Memory outside the JavaScript heap, live: a few samples that take a minute each and little CPU.
  * `npm run bench -- native` judges all of them on each runtime, and with a real addon.
  */
 
@@ -43,7 +43,10 @@ describe('a sample of native memory', () => {
       const words = ['attach', String(agent.pid), ...attachOptions(sample), ...options, '--quiet'];
       const { report } = await recordAndJudge(words, join(folder, 'run.heaptrail'));
 
-      expect(shortcomings(report, sample.expects[twin]!)).toEqual([]);
+      if (twin === 'leaky') expect(shortcomings(report, sample.expects.leaky)).toEqual([]);
+      // A minute of a busy machine may be too short to clear it: that is no accusation.
+      else expect(['none', 'inconclusive']).toContain(report.verdict.outcome);
+      if (twin === 'fixed') expect([report.native?.cause, report.suspects]).toEqual([undefined, []]);
       const { setting, experiment } = report.native?.cause ?? {};
       if (name === 'thread-arenas') {
         const { predicted, givenBack, by } = experiment!.trim!;

@@ -2,10 +2,10 @@ import type { NativeCause, NativeCauseKind } from '../../format/native-cause.ts'
 import type { JudgedPart, PartName, ProblemKind, Verdict } from '../../format/verdict.ts';
 import { adviceFor } from './native-cause.ts';
 
-/** What the ledger says grows outside of the heap. */
+/** What the ledger says grows outside the heap. */
 const outside: ReadonlySet<ProblemKind> = new Set(['native', 'external', 'threads']);
 
-/** Says why memory outside of the heap is resident, if that is what the verdict is about, or if it is worth a word. */
+/** Says why memory outside the heap is resident, if that is what the verdict is about, or if it is worth a word. */
 export function withCause(verdict: Verdict, cause: NativeCause | undefined): Verdict {
   if (cause === undefined) return verdict;
   const { outcome, problem, sentence, evidence } = verdict;

@@ -15,7 +15,7 @@ import {
   undisturbedReadings,
 } from '../triage/native-cause-evidence.ts';
 
-/** Why memory outside of the heap is resident; undefined if there is nothing to say. */
+/** Why memory outside the heap is resident; undefined if there is nothing to say. */
 export function nativeCause(
   samples: readonly MemorySample[],
   triage: Triage,
@@ -98,7 +98,9 @@ const advices: Readonly<Record<NativeCauseKind, readonly string[]>> = {
     'create one pool and reuse it',
   ],
   arenas: ['end threads that have done their work, or use a pool of a few'],
-  'file-cache': ['nothing has to be done. Limits of a container count this memory only until it is wanted'],
+  'file-cache': [
+    'nothing has to be done. The limit of a container counts this memory, but the kernel drops it before it ends a process',
+  ],
   unknown: [
     'record again with --native to see which code touches new memory',
     'look at native addons, worker threads and messages that a busy worker or MessagePort has not read',

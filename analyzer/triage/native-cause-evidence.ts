@@ -23,16 +23,22 @@ export function undisturbedReadings(samples: readonly MemorySample[]): readonly 
   });
 }
 
+/** Those that tell blocks, if there are two of them: a heap may have changed too often while it was read. */
+function withBlocks(readings: readonly Reading[]): readonly Reading[] {
+  const told = readings.filter(({ parts }) => readWell(parts.malloc) !== undefined);
+  return told.length < 2 ? readings : told;
+}
+
 /** Undefined if there are not two readings to compare. */
 export function nativeCauseEvidence(
   samples: readonly MemorySample[],
   triage: Triage,
   experiment: Experiment | undefined,
 ): NativeCauseEvidence | undefined {
-  const readings = undisturbedReadings(samples);
+  const readings = withBlocks(undisturbedReadings(samples));
   const [first, last] = [readings[0], readings.at(-1)];
   if (first === undefined || last === undefined || first === last) return undefined;
-  const returned = returnedByCollection(samples, experiment);
+  const returned = returnedByCollection(samples, experiment, last);
   return {
     kind: 'native-cause',
     source: 'ledger',
@@ -93,20 +99,25 @@ export function keptIn({ keptByArena }: MallocBlocks): Bytes {
   return keptByArena.reduce((sum, kept) => sum + kept, 0);
 }
 
-/** V8 counts contents of ArrayBuffers by themselves. JavaScriptCore counts them with all else, memories of WebAssembly too. */
-function buffersOf({ arrayBuffers = 0, external, parts }: Reading): Bytes | undefined {
-  if (arrayBuffers > 0) return arrayBuffers;
-  return external === undefined ? undefined : Math.max(0, external - (parts.sizes.wasm ?? 0));
+/**
+ * V8 counts contents of ArrayBuffers by themselves. JavaScriptCore counts them with all else, garbage and memories of
+ * WebAssembly too, until it collects: there, what is resident says more.
+ */
+function buffersOf({ arrayBuffers, external, parts }: Reading): Bytes | undefined {
+  if (parts.allocator === 'mimalloc') return parts.sizes.external ?? 0;
+  return arrayBuffers ?? external;
 }
 
 /** By the experiment or the largest fall that the ledger saw, if anything was collected at all. */
 function returnedByCollection(
   samples: readonly MemorySample[],
   experiment: Experiment | undefined,
+  { parts }: Reading,
 ): Bytes | undefined {
+  const asked = experiment?.collection?.givenBack;
+  if (parts.allocator === 'mimalloc') return asked === undefined ? undefined : Math.max(0, asked);
   const falls = samples.map(({ external = 0 }, at) => (samples[at - 1]?.external ?? 0) - external);
   const seen = Math.max(0, ...falls);
-  const asked = experiment?.collection?.givenBack;
   if (asked !== undefined) return Math.max(seen, asked);
   return seen > 0 || samples.some(({ heapAfterGc }) => heapAfterGc !== undefined) ? seen : undefined;
 }

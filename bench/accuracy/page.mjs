@@ -55,7 +55,9 @@ ${liveSection()}${visitsSection()}${tables(known, sampleRows)}
 
 ${tablesOfUnseen(unseen)}
 
-${flakinessSection()}## Run it
+${flakinessSection()}Memory outside the JavaScript heap has samples of its own: [how often its reason is right](native-memory.md#measured).
+
+## Run it
 
 \`\`\`sh
 npm run build

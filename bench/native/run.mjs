@@ -1,4 +1,4 @@
-// Samples of memory outside of the JavaScript heap, live, by the built command: the part that grows, the reason, and what an
+// Samples of memory outside the JavaScript heap, live, by the built command: the part that grows, the reason, and what an
 // experiment gives back of what was predicted:
 //   npm run bench -- native [--runtimes 20,22,24,26,bun] [--samples NAME,NAME] [--owners] [--at-once 4] [--write]
 // --owners also records who takes the memory (needs perf); --write puts the table into docs/native-memory.md.
@@ -84,7 +84,10 @@ async function judge({ runtime, sample, twin }) {
     if (stdout === '') throw new Error(stderr);
     const report = JSON.parse(stdout);
     const expected = sample.expects[twin];
-    const wrong = shortcomings(report, runtime === 'bun' ? expectationOnBun(expected) : expected);
+    const wrong = shortcomings(report, runtime === 'bun' ? expectationOnBun(expected) : expected).filter(
+      // A minute may be too short to clear a twin: that is no accusation.
+      (line) => twin === 'leaky' || !line.startsWith('the verdict is inconclusive'),
+    );
     return { runtime, sample, twin, report, wrong };
   } finally {
     await agent.stop();

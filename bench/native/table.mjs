@@ -23,7 +23,7 @@ export function nativeTable(rows) {
       stepText(cause?.experiment?.collection),
       stepText(cause?.experiment?.trim),
       right(leaky),
-      right(of('fixed')),
+      twinText(of('fixed')),
     ];
   });
   const heads = [
@@ -36,7 +36,7 @@ export function nativeTable(rows) {
     'collection',
     'trim',
     'right',
-    'twin is silent',
+    'its twin',
   ];
   return [heads, heads.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
@@ -68,6 +68,17 @@ function ownerOf(report) {
 function stepText(step) {
   if (step?.predicted === undefined || step.predicted < mebi) return '';
   return `${(Math.max(0, step.givenBack) / mebi).toFixed(1)} of ${(step.predicted / mebi).toFixed(1)} MiB`;
+}
+
+/** The verdict on the twin, and what it is told of that is not there. */
+function twinText(row) {
+  if (row === undefined) return '';
+  const { verdict, native } = row.report ?? {};
+  if (verdict === undefined) return right(row);
+  const { cause } = native ?? {};
+  return cause === undefined || cause.kind === 'unknown'
+    ? verdict.outcome
+    : `${verdict.outcome}: ${cause.kind}`;
 }
 
 function right(row) {

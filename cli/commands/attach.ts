@@ -38,7 +38,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
       .example('$0 attach 4711 --stacks', 'exact allocation stacks of the last interval, at a high CPU cost')
       .example(
         '$0 attach 4711 --captures 0 --for 2m --experiment',
-        'is memory outside of the heap leaked, or only kept?',
+        'is memory outside the heap leaked, or only kept?',
       )
       .example(
         '$0 attach 4711 --native --for 5m',

@@ -29,7 +29,7 @@ export const recordCommand: CommandModule<object, RecordArguments> = {
         .example('$0 record --stacks -- node server.js', 'the same for Node, with exact allocation stacks')
         .example(
           '$0 record --captures 0 --for 2m --experiment -- node server.js',
-          'leaked outside of the heap, or only kept?',
+          'leaked outside the heap, or only kept?',
         )
         .example(
           '$0 record --native --for 5m -- node server.js',

@@ -47,6 +47,13 @@ it('makes durations, parts and the plan of what is typed', async () => {
   expect({ pid, out }).toEqual({ pid: 4711, out: 'a.heaptrail' });
 });
 
+it('samples no allocations if only an experiment looks at memory: each look would collect first', async () => {
+  const sampling = async (words: string) => (await attachRequest(attaching(words))).plan.sampling;
+  expect(await sampling('--captures 0 --for 2m --experiment')).toBe(false);
+  expect(await sampling('--captures 0 --for 2m')).toBe(true);
+  expect(await sampling('--experiment')).toBe(true);
+});
+
 it('judges nothing without an analysis, and waits for no verdict', async () => {
   const { plan, judgement } = await attachRequest(attaching('--no-analyze'));
   expect(judgement).toBeUndefined();

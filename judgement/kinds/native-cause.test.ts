@@ -74,7 +74,7 @@ describe('the reason for a growth', () => {
     expect(judge({ kept: 20, arenas }, { gain: 20 }).kind).toBe(kind);
   });
 
-  it('is not made up where nothing was measured', () => {
+  it('is not made up if nothing was measured', () => {
     const evidence = { source: 'ledger', unit: 'bytes', first: {}, last: {}, resident: 80 * mebi } as const;
     const proof = prove({ ...evidence, kind: 'native-cause', isGrowing: true, gain: 9 * mebi });
     expect(proof).toMatchObject({ kind: 'unknown', verdict: 'possible' });
@@ -106,6 +106,11 @@ describe('what waits for a collection', () => {
     [3.9, 'leak'],
   ] as const)('a collection gave back just enough: %d MiB', (returned, kind) => {
     expect(judge({ buffers: 5 }, { gain: 5, returned }).kind).toBe(kind);
+  });
+
+  it('explains no growth that is larger', () => {
+    expect(judge({}, { gain: 20, returned: 10.1 }).kind).toBe('lazy');
+    expect(judge({}, { gain: 20, returned: 9.9 }).kind).toBe('unknown');
   });
 
   it('is told of memory that does not grow if it is as much as freed memory would have to be', () => {

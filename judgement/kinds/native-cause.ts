@@ -25,8 +25,16 @@ function causeOfGrowth(evidence: NativeCauseEvidence): CauseProof {
   if (evidence.piles === 'threads') return { ...proven, kind: 'threads', bytes: evidence.gain };
   const [largest] = candidates(evidence).toSorted((a, b) => b.bytes - a.bytes);
   if (largest === undefined || largest.bytes < Math.max(leastGain, shareOfGain * evidence.gain))
-    return waits(evidence) ?? { ...possible('nothing-to-check'), kind: 'unknown', bytes: evidence.gain };
+    return unexplained(evidence);
   return decided(largest, evidence);
+}
+
+/** What nobody holds explains a growth only if it is as much of it as any other reason would have to be. */
+function unexplained(evidence: NativeCauseEvidence): CauseProof {
+  const waiting = waits(evidence);
+  return waiting !== undefined && waiting.bytes >= shareOfGain * evidence.gain
+    ? waiting
+    : { ...possible('nothing-to-check'), kind: 'unknown', bytes: Math.max(0, evidence.gain) };
 }
 
 function gainOf({ first, last }: NativeCauseEvidence, figure: keyof CauseFigures): number {

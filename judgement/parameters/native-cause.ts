@@ -3,7 +3,7 @@ import { type Parameter, valuesOf } from './parameter.ts';
 const ofCause = (name: string) => ['judgement/kinds/native-cause.test.ts', name] as const;
 const mebi = 1024 * 1024;
 
-/** Why memory outside of the heap is resident. */
+/** Why memory outside the heap is resident. */
 export const nativeCauseParameters = {
   leastGain: {
     value: 3 * mebi,
@@ -32,7 +32,7 @@ export const nativeCauseParameters = {
   leastWaiting: {
     value: 4 * mebi,
     unit: 'B',
-    why: 'a collection of any program gives back up to 2 MiB of what its objects hold outside of the heap',
+    why: 'a collection of any program gives back up to 2 MiB of what its objects hold outside the heap',
     test: ofCause('a collection gave back just enough'),
   },
   shareReturned: {

@@ -9,7 +9,7 @@ const pageSize = 4096;
 /** Of a freed block, its head stays (malloc/malloc.c: `struct malloc_chunk`). */
 const freeHead = 48;
 /** A heap that changed while it was read is read again. */
-const attempts = 3;
+const attempts = 5;
 const mostArenas = 64;
 /** Reading takes about a second for each GiB of this process, and none of the target's. */
 const mostRead: Bytes = 2 * 1024 ** 3;

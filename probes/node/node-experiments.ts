@@ -16,7 +16,7 @@ const answer = v.union([
 /**
  * Experiments with a Node process that cannot harm it. Garbage is collected by the inspector. Freed memory is given back by
  * `malloc_trim(3)` of glibc, which takes the locks that every `malloc` takes. Node has no binding for it: it is called
- * through `node:ffi` where Node has that, else through koffi where somebody has installed it.
+ * through `node:ffi` where Node has that, else through koffi if that is installed.
  */
 export class NodeExperiments implements ExperimentSource {
   readonly #devtools: DevtoolsSession;
@@ -40,7 +40,8 @@ export class NodeExperiments implements ExperimentSource {
     });
     const parsed = v.safeParse(answer, result.value);
     if (parsed.success) return parsed.output;
-    return { refused: `the process could not call malloc_trim: ${exceptionDetails?.text ?? 'no answer'}` };
+    const [reason] = (exceptionDetails?.exception?.description ?? 'no answer').split('\n');
+    return { refused: `the process could not call malloc_trim: ${reason}` };
   }
 }
 

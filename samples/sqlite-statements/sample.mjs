@@ -2,7 +2,7 @@ export default {
   name: 'sqlite-statements',
   story:
     'An agent writes the session into the text of its query and keeps every prepared statement by that text. ' +
-    'Each holds its program in memory of SQLite, outside of any heap.',
+    'Each holds its program in memory of SQLite, outside any heap.',
   recording: { captures: 0, for: '75s', parts: 'external,native' },
   expects: {
     leaky: {

@@ -10,6 +10,8 @@ export default {
       problem: 'threads',
       first: null,
       native: { cause: 'threads', part: /thread|stack|worker|heap/i },
+      // Bun does not tell of the heaps of its workers: they are in memory of its allocator.
+      onBun: { native: { cause: 'threads', part: /arenas/i } },
     },
     fixed: { verdict: 'none', first: null },
   },

@@ -16,7 +16,7 @@ runAgent({
     if (turn % turnsPerClient !== 0) return;
     const client = `client-${turn}`;
     await compressors.compress(client, message);
-    // The client has left. What belongs to it lives on unless somebody ends it.
+    // The client has left. What belongs to it lives on until it is closed.
     if (options.fixed) compressors.close(client);
   },
 });

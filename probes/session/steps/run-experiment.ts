@@ -4,6 +4,7 @@ import type { MemorySample } from '../../../format/memory-sample.ts';
 import type { Millis } from '../../../format/units.ts';
 import { waitingForCollection } from '../../../judgement/series/waiting-for-collection.ts';
 import type { ExperimentSource } from '../../connection.ts';
+import { ProbeError } from '../../probe-error.ts';
 import type { RunParts } from './run-parts.ts';
 
 /** V8 frees the contents of collected ArrayBuffers on a thread of its own, soon after the collection. */
@@ -22,9 +23,15 @@ export async function runExperiment(run: RunParts): Promise<void> {
     return;
   }
   setting.onEvent({ kind: 'note', note: 'experiment: collecting garbage, then giving freed memory back' });
-  const experiment = await experimentWith(run, experiments);
-  await folder.update({ experiment });
-  await ledger.takeWithParts('resumed');
+  try {
+    const experiment = await experimentWith(run, experiments);
+    await folder.update({ experiment });
+    await ledger.takeWithParts('resumed');
+  } catch (error) {
+    // The recording is worth as much without it.
+    if (!(error instanceof ProbeError)) throw error;
+    await run.note(`the experiment ended early: ${error.message}`);
+  }
 }
 
 async function experimentWith({ ledger }: RunParts, experiments: ExperimentSource): Promise<Experiment> {
