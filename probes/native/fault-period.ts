@@ -11,15 +11,25 @@ const periods = [1, 3, 5, 7, 11, 17, 23, 31, 47, 67, 97, 137, 199, 293, 401];
 
 /** Of how many page faults one is enough, by how many there are now and what each costs. */
 export async function faultPeriod(pid: number, stackCopy: Bytes): Promise<number> {
-  const [before, begun] = [faultsOf(pid), Date.now()];
+  const rate = faultRate(pid);
   await sleep(measuredFor);
-  const perSecond = ((faultsOf(pid) - before) * 1_000) / (Date.now() - begun);
-  return periodFor(perSecond, stackCopy);
+  return periodFor(rate(), stackCopy);
 }
 
 export function periodFor(perSecond: number, stackCopy: Bytes): number {
   const needed = (perSecond * stackCopy) / mostCopied;
   return periods.find((period) => period >= needed) ?? periods.at(-1)!;
+}
+
+/** Tells at each call how many faults there were in a second since the one before. */
+export function faultRate(pid: number): () => number {
+  let [before, since] = [faultsOf(pid), Date.now()];
+  return () => {
+    const [faults, now] = [faultsOf(pid), Date.now()];
+    const perSecond = ((faults - before) * 1_000) / Math.max(1, now - since);
+    [before, since] = [faults, now];
+    return perSecond;
+  };
 }
 
 function faultsOf(pid: number): number {

@@ -74,8 +74,9 @@ describe('births of pages', () => {
   });
 
   it('of more pages than fit are counted by every second, and each stands for two', () => {
-    const births = new PageBirths(3, 8);
-    for (let page = 0; page < 12; page++) touch(births, page, [1]);
+    const births = new PageBirths(8);
+    for (let page = 0; page < 12; page++)
+      births.add({ pid: 1, tid: 1, address: page * 4096, time: 0, stack: [1] }, 3);
     expect(births.size).toBe(6);
     expect(told(births)).toEqual([[[1], [6 * 2 * 3]]]);
   });

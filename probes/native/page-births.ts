@@ -10,7 +10,10 @@ export interface StackBirths<Part = undefined> {
   readonly born: readonly number[];
 }
 
-type KnownStack = readonly number[];
+interface KnownStack {
+  readonly stack: readonly number[];
+  readonly period: number;
+}
 
 /** More frames say nothing that the innermost ones leave open. */
 const deepest = 100;
@@ -26,14 +29,11 @@ export class PageBirths {
   /** Of each page: its stack's number and its interval in one. */
   readonly #pages = new Map<number, number>();
   readonly #mostPages: number;
-  readonly #period: number;
   /** When each interval but the first began, on the machine's monotonic clock in nanoseconds. */
   readonly #bounds: number[] = [];
   #each = 1;
 
-  /** @param period so many touches stand behind each that is told */
-  constructor(period = 1, mostPages = 500_000) {
-    this.#period = period;
+  constructor(mostPages = 500_000) {
     this.#mostPages = mostPages;
   }
 
@@ -45,13 +45,14 @@ export class PageBirths {
     return this.#pages.keys();
   }
 
-  add({ address, stack, time }: PageFault): void {
+  /** @param period so many touches stand behind each that is told */
+  add({ address, stack, time }: PageFault, period = 1): void {
     const page = Math.floor(address / pageSize);
     if (page % this.#each !== 0) return;
     const interval = this.#intervalAt(time);
     const before = this.#pages.get(page);
     if (before !== undefined && before % mostIntervals > interval) return;
-    this.#pages.set(page, this.#stackNumber(stack) * mostIntervals + interval);
+    this.#pages.set(page, this.#stackNumber(stack, period) * mostIntervals + interval);
     if (this.#pages.size > this.#mostPages) this.#thin();
   }
 
@@ -81,11 +82,17 @@ export class PageBirths {
   ): (StackBirths<Part> & { readonly pages: number })[] {
     const counted = new Map<number, Map<Part, number[]>>();
     for (const [page, value] of this.#pages) {
-      const born = this.#bornOf(counted, Math.floor(value / mostIntervals), partOf(page));
-      born[value % mostIntervals]! += this.#each * this.#period * pagesWith(page);
+      const number = Math.floor(value / mostIntervals);
+      const born = this.#bornOf(counted, number, partOf(page));
+      born[value % mostIntervals]! += this.#each * this.#stacks[number]!.period * pagesWith(page);
     }
     const told = [...counted].flatMap(([number, parts]) =>
-      [...parts].map(([part, born]) => ({ stack: this.#stacks[number]!, part, born, pages: sum(born) })),
+      [...parts].map(([part, born]) => ({
+        stack: this.#stacks[number]!.stack,
+        part,
+        born,
+        pages: sum(born),
+      })),
     );
     this.#keepOnly(this.#stacks.filter((_, number) => counted.has(number)));
     return told.sort((a, b) => b.pages - a.pages);
@@ -109,15 +116,15 @@ export class PageBirths {
     }
     this.#stacks.splice(0, this.#stacks.length, ...living);
     this.#numberOf.clear();
-    for (const [number, stack] of living.entries()) this.#numberOf.set(stack.join(), number);
+    for (const [number, known] of living.entries()) this.#numberOf.set(keyOf(known), number);
   }
 
-  #stackNumber(whole: readonly number[]): number {
+  #stackNumber(whole: readonly number[], period: number): number {
     const stack = whole.length > deepest ? whole.slice(0, deepest) : whole;
-    const key = stack.join();
+    const key = keyOf({ stack, period });
     const known = this.#numberOf.get(key);
     if (known !== undefined) return known;
-    const number = this.#stacks.push(stack) - 1;
+    const number = this.#stacks.push({ stack, period }) - 1;
     this.#numberOf.set(key, number);
     return number;
   }
@@ -143,6 +150,10 @@ export class PageBirths {
       this.#pages.set(page, value - interval + Math.floor(interval / 2));
     }
   }
+}
+
+function keyOf({ stack, period }: KnownStack): string {
+  return `${period} ${stack.join()}`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -5,12 +5,12 @@ import {
   nativeParts,
 } from '../../format/native-pages.ts';
 import type { ResidentPart } from '../../format/resident-parts.ts';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import type { ClassifiedMapping, EngineOfProcess } from '../mappings/classify-mappings.ts';
 import { mappingAt } from '../mappings/part-of-address.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
 import { ElfFiles } from './elf-files.ts';
-import { faultPeriod } from './fault-period.ts';
+import { faultPeriod, faultRate, periodFor } from './fault-period.ts';
 import { hugePagesAmong, pagesInHuge } from './huge-pages.ts';
 import { InitialPages } from './initial-pages.ts';
 import { PageBirths, pageSize, type StackBirths } from './page-births.ts';
@@ -32,14 +32,16 @@ const shortCopy: Bytes = 8 * 1024;
 const longCopy: Bytes = 48 * 1024;
 /** If more stacks than this go on beyond their copies, longer copies of fewer tell more. */
 const mostCut = 0.2;
+const paceEvery: Millis = 1_000;
 const enoughStacks = 50;
 
 /** Who touches new pages of a process outside the engine's heap, and which of them stay. */
 export class PageTouches {
   readonly #pid: number;
   readonly #engine: EngineOfProcess;
-  readonly #period: number;
-  readonly #births: PageBirths;
+  readonly #stackCopy: Bytes;
+  #period = 1;
+  readonly #births = new PageBirths();
   readonly #files: ElfFiles;
   readonly #unwinder: Unwinder;
   readonly #symbolizer: Symbolizer;
@@ -53,12 +55,15 @@ export class PageTouches {
   #stacks = 0;
   #cut = 0;
   #perf: PerfRecord | undefined;
+  /** What was told before the period was changed. */
+  readonly #earlier = { faults: 0, lost: 0 };
+  #pace: NodeJS.Timeout | undefined;
+  #changing: Promise<unknown> = Promise.resolve();
 
-  private constructor(pid: number, engine: EngineOfProcess, period: number) {
+  private constructor(pid: number, engine: EngineOfProcess, stackCopy: Bytes) {
     this.#pid = pid;
     this.#engine = engine;
-    this.#period = period;
-    this.#births = new PageBirths(period);
+    this.#stackCopy = stackCopy;
     this.#files = new ElfFiles(pid);
     this.#unwinder = new Unwinder(pid, this.#files);
     this.#symbolizer = new Symbolizer(pid, this.#files);
@@ -70,11 +75,9 @@ export class PageTouches {
     engine: EngineOfProcess,
     stackCopy = shortCopy,
   ): Promise<PageTouches | string> {
-    const period = await faultPeriod(pid, stackCopy);
-    const touches = new PageTouches(pid, engine, period);
-    const perf = await PerfRecord.start(pid, { period, stackCopy }, (fault) => touches.#take(fault));
-    if (typeof perf === 'string') return perf;
-    touches.#perf = perf;
+    const touches = new PageTouches(pid, engine, stackCopy);
+    const refusal = await touches.#listen(await faultPeriod(pid, stackCopy));
+    if (refusal !== undefined) return refusal;
     await touches.#begin();
     return touches;
   }
@@ -118,6 +121,8 @@ export class PageTouches {
 
   /** No more touches; a last look is still possible. */
   async end(): Promise<void> {
+    clearInterval(this.#pace);
+    await this.#changing;
     await this.#perf?.stop();
   }
 
@@ -147,12 +152,44 @@ export class PageTouches {
       ...list.told(),
       released: this.#released,
       period: this.#period,
-      faults: this.#perf?.faults ?? 0,
-      lost: this.#perf?.lost ?? 0,
+      faults: this.#earlier.faults + (this.#perf?.faults ?? 0),
+      lost: this.#earlier.lost + (this.#perf?.lost ?? 0),
     };
   }
 
+  /** Listens with this period, and then no longer with the one before. */
+  async #listen(period: number): Promise<string | undefined> {
+    const perf = await PerfRecord.start(this.#pid, { period, stackCopy: this.#stackCopy }, (fault) =>
+      this.#take(fault, period),
+    );
+    if (typeof perf === 'string') return perf;
+    const before = this.#perf;
+    this.#perf = perf;
+    this.#period = period;
+    await before?.stop();
+    this.#earlier.faults += before?.faults ?? 0;
+    this.#earlier.lost += before?.lost ?? 0;
+    return undefined;
+  }
+
+  /** A program that gets more to do must not pay more for being looked at. */
+  #keepPace(): void {
+    const rate = faultRate(this.#pid);
+    let isChanging = false;
+    this.#pace = setInterval(() => {
+      const period = periodFor(rate(), this.#stackCopy);
+      if (isChanging || period <= this.#period) return;
+      isChanging = true;
+      this.#changing = this.#listen(period).finally(() => {
+        isChanging = false;
+      });
+    }, paceEvery);
+    this.#pace.unref();
+  }
+
   async #begin(): Promise<void> {
+    this.#keepPace();
+
     const mappings = await readMappings(this.#pid, this.#engine);
     this.#mappings = mappings ?? [];
     this.#pages = ResidentPages.open(this.#pid);
@@ -161,13 +198,13 @@ export class PageTouches {
     this.#looks.push({ at: Date.now(), held: heldIn(this.#mappings) });
   }
 
-  #take(fault: PageFault): void {
+  #take(fault: PageFault, period: number): void {
     const { address } = fault;
     // Before anything costly: most pages are the engine's. What was reserved at the last look may be in use now.
     const part = mappingAt(this.#mappings, address)?.part;
     if (part === 'heap' || part === 'code') return;
     if (this.#initial.has(Math.floor(address / pageSize))) return;
-    this.#births.add({ ...fault, stack: this.#stackOf(fault) });
+    this.#births.add({ ...fault, stack: this.#stackOf(fault) }, period);
   }
 
   #stackOf({ saved, stack }: PageFault): readonly number[] {
