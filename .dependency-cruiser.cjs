@@ -101,6 +101,7 @@ const order = [
   'assist/mcp/recording', // recordings that a coding assistant asks for, one at a time
   'assist/mcp/tool.ts',
   'assist/mcp/answers', // what it is told, in few words
+  'assist/mcp/proof', // whether a growth is gone
   'assist/mcp/tools', // what it may ask for
   'assist/mcp', // heaptrail mcp
   'cli/watch',

@@ -8,7 +8,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { descendants } from '../probes/target/descendants.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
-import { startSample } from '../samples/start-sample.mjs';
+import { agentOf, startSample } from '../samples/start-sample.mjs';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
 import { commandFile } from './heaptrail-command.ts';
 
@@ -18,6 +18,7 @@ const sample = 'bus-subscriptions';
 const scratch = new ScratchFolder();
 const shelf = join(scratch.path, 'recordings');
 const client = new Client({ name: 'test', version: '1.0.0' });
+let growing: string;
 let leaky: Awaited<ReturnType<typeof startSample>>;
 
 beforeAll(async () => {
@@ -71,14 +72,33 @@ it('finds and explains a leak in few words', async () => {
   expect(text).toMatch(/not seen: /);
   expect(text.length).toBeLessThan(3_500);
 
-  const [, fingerprint] = /leak\[(\w+)\]/.exec(text) ?? [];
-  const { text: story } = await call('explain', { fingerprint });
+  [, growing = ''] = /leak\[(\w+)\]/.exec(text) ?? [];
+  const { text: story } = await call('explain', { fingerprint: growing });
   expect(story).toMatch(/subscriptions +Map, .*bus\.mjs:1/);
   expect(story).toMatch(/capture 3 to capture 4, .* operations +\d+ \(/);
   const { text: rows } = await call('query', {
     query: 'Array where path == "subscriptions[key]" select length',
   });
   expect(rows).toMatch(/^ *id +self +retained +className +length\n +@\d+ .*Array +\d+\n/);
+});
+
+it('proves that a fix ends the leak, and that no fix does not', async () => {
+  const program = (...more: string[]) => [process.execPath, agentOf(sample), '--for', '300', ...more];
+  const fixed = await finalAnswer('prove_fix', {
+    fingerprint: growing,
+    program: program('--fixed'),
+    allow: 'snapshots',
+    ready: 'ready',
+  });
+  expect(fixed).toMatch(/^fix proven: the growth is gone\n/);
+  expect(fixed).toMatch(
+    /\nbefore: 0\.[45]\d* per operation stay \(95 % interval 0\.\d+ to 0\.\d+\): \d+ of .* in \d+ operations\nafter: +0 per operation stay \(95 % interval 0 to 0\.0\d+\): 0 of /,
+  );
+  expect((await call('list', { name: '--fixed' })).text).not.toContain(sample);
+  // The same recording twice is no fix at all, and needs no further one.
+  const [, before] = /recordings: before (\S+),/.exec(fixed) ?? [];
+  const same = await call('prove_fix', { fingerprint: growing, before, after: before });
+  expect(same.text).toMatch(/^not fixed: it grows as before\n/);
 });
 
 it('answers a malformed call with one clear error', async () => {

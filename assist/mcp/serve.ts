@@ -19,7 +19,7 @@ const mostErrorTokens = 200;
 export async function serve({ folder, keep, configuration, includeStrings }: McpRequest): Promise<void> {
   const gone = new AbortController();
   const slot = new RecordingSlot();
-  const room = { shelf: new Shelf(folder), keep, gone: gone.signal };
+  const room = { shelf: new Shelf(folder), keep, remembered: new Map(), gone: gone.signal };
   const assistant: Assistant = { room, slot, configuration, includeStrings };
   const connection = serveStdio(() => serverFor(assistant), { transport: new StdioServerTransport() });
   await clientGone();

@@ -12,7 +12,7 @@ import { OutputLines } from '../../../probes/target/output-lines.ts';
 import { untilReady } from '../../../probes/workload/readiness.ts';
 import type { Workload } from '../../../probes/workload/workload.ts';
 import type { SlotTask } from './recording-slot.ts';
-import type { Shelf } from './shelf.ts';
+import { type Shelf, shortName } from './shelf.ts';
 import { planOf, type RecordWishes } from './wishes.ts';
 import { awaitedOf, workloadOf } from './work.ts';
 
@@ -20,6 +20,8 @@ import { awaitedOf, workloadOf } from './work.ts';
 export interface RecordingRoom {
   readonly shelf: Shelf;
   readonly keep: Keeping;
+  /** With what each recording of this server was made, by its name. */
+  readonly remembered: Map<string, Omit<RecordWishes, 'who' | 'allow'>>;
   /** Aborted when the client is gone: nobody waits for what is left. */
   readonly gone: AbortSignal;
 }
@@ -48,6 +50,8 @@ export async function recordFor(
     'pid' in who
       ? await recording(await attachToProcess(who.pid))
       : await recordProgram(who.program, wishes, task, room, recording);
+  const { who: _, allow: __, ...repeatable } = wishes;
+  room.remembered.set(shortName(recorded.folder), repeatable);
   await keepRecordings(recorded.folder, room.keep);
   requireCaptures(recorded.manifest);
   return recorded;

@@ -2,6 +2,7 @@ import type { AssistantTool } from '../tool.ts';
 import { compareTool } from './compare.ts';
 import { explainTool } from './explain.ts';
 import { listTool } from './list.ts';
+import { proveFixTool } from './prove-fix.ts';
 import { queryTool } from './query.ts';
 import { recordTool } from './record.ts';
 import { verdictTool } from './verdict.ts';
@@ -14,4 +15,5 @@ export const tools: readonly AssistantTool[] = [
   explainTool,
   queryTool,
   compareTool,
+  proveFixTool,
 ];
