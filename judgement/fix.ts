@@ -16,7 +16,7 @@ export interface KeptRate {
 }
 
 /**
- * `gone`: next to nothing can stay any more. `less`: surely less than before. `remains`: as before, or found again.
+ * `gone`: next to nothing can still stay. `less`: surely less than before. `remains`: as before, or found again.
  * `unproven`: too little work was done to tell.
  */
 export type FixState = 'gone' | 'less' | 'remains' | 'unproven';

@@ -5,7 +5,7 @@ import type { RecordWishes } from './wishes.ts';
 
 type Repeated = Partial<Pick<RecordWishes, 'span' | 'captures' | 'operations' | 'work' | 'ready'>>;
 
-/** What a second recording takes over from the first, where nobody says otherwise. */
+/** What a second recording takes over from the first, unless it is said otherwise. */
 export function sameAgain(
   folder: string,
   { remembered }: RecordingRoom,
