@@ -2,7 +2,7 @@ import { fixLimits } from './parameters/fixes.ts';
 
 const { goneShare, sureness } = fixLimits;
 
-/** What stayed of the work that was done: entries of operations, or of hours. */
+/** What stayed of the work that was done: of operations, of intervals of equal work, or of hours. */
 export interface Kept {
   readonly entries: number;
   readonly work: number;
@@ -29,16 +29,19 @@ export interface FixProof {
   readonly enough?: number;
 }
 
+export interface FixCounts {
+  readonly before: Kept;
+  readonly after: Kept;
+  /** The work is operations: what one of them leaves comes together, and chance is in the number of operations. */
+  readonly byOperation: boolean;
+}
+
 /**
  * Whether a growth is gone after a change.
  * @param foundAgain the recording afterwards proves the same growth
  */
-export function proveFix(
-  kept: { readonly before: Kept; readonly after: Kept },
-  foundAgain: boolean,
-): FixProof {
-  // What is left by one operation comes together: it is one event, and chance is in the number of events.
-  const together = Math.max(1, kept.before.entries / kept.before.work);
+export function proveFix(kept: FixCounts, foundAgain: boolean): FixProof {
+  const together = kept.byOperation ? Math.max(1, kept.before.entries / kept.before.work) : 1;
   const before = rateOf(kept.before, together);
   const after = rateOf(kept.after, together);
   const rates = { before, after };

@@ -33,7 +33,7 @@ export async function mcpRequest(args: McpArguments): Promise<McpRequest> {
   };
 }
 
-/** Outside of every project, so that no version control sees it, and one for each user. */
+/** Outside every project, so that no version control sees it, and one for each user. */
 export function usualFolder({ XDG_CACHE_HOME: cache }: Readonly<Record<string, string | undefined>>): string {
   const root = cache === undefined || cache === '' ? path.join(homedir(), '.cache') : cache;
   return path.join(root, 'heaptrail', 'recordings');

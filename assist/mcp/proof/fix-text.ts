@@ -34,6 +34,7 @@ export function fixText(answer: FixAnswer, before: Judged, after: Judged): strin
           ...enoughLine(figures.proof.enough, unit),
           'what was born in the last interval is left out: it may still be in use',
         ]),
+    ...(answer.idle ? ['the changed program did nothing meanwhile that was counted: give it work'] : []),
     ...(unit === 'hour'
       ? ['operations were not counted in both: rates compare only if it did the same work in the same time']
       : []),
@@ -46,12 +47,17 @@ export function fixText(answer: FixAnswer, before: Judged, after: Judged): strin
   return withinTokens(mostTokens, inToolWords(lines.map(printable).join('\n')));
 }
 
-function headline({ again, counted: figures }: FixAnswer, { report }: Judged): string {
-  if (figures !== undefined) return sentences[figures.proof.state];
+function headline({ again, counted: figures, unit, idle }: FixAnswer, { report }: Judged): string {
+  if (figures !== undefined) {
+    const { state } = figures.proof;
+    return unit === 'hour' && state === 'gone' ? goneIfSameWork : sentences[state];
+  }
   if (again !== undefined) return sentences.remains;
-  const couldJudge = report.coverage.captures > 1 && report.verdict.outcome !== 'inconclusive';
+  const couldJudge = !idle && report.coverage.captures > 1 && report.verdict.outcome !== 'inconclusive';
   return couldJudge ? 'the fingerprint is gone; how much may still stay is unknown' : sentences.unproven;
 }
+
+const goneIfSameWork = 'the growth is gone, provided that the program did as much as before';
 
 function rateWords(
   { value, low, high }: KeptRate,
@@ -59,13 +65,17 @@ function rateWords(
   name: string,
   unit: WorkUnit,
 ): string {
-  const over = unit === 'operation' ? counted(work, 'operation') : duration(work * 3_600_000);
-  return `${count(round(value))} per ${unit} stay (95 % interval ${count(round(low))} to ${count(round(high))}): ${count(entries)} of ${name} in ${over}`;
+  const interval = `95 % interval ${count(round(low))} to ${count(round(high))}`;
+  return `${count(round(value))} per ${unit} stay (${interval}): ${count(entries)} of ${name} in ${workWords(work, unit)}`;
+}
+
+function workWords(work: number, unit: WorkUnit): string {
+  return unit === 'hour' ? duration(work * 3_600_000) : counted(work, unit);
 }
 
 function enoughLine(enough: number | undefined, unit: WorkUnit): string[] {
   if (enough === undefined) return [];
-  const work = unit === 'operation' ? counted(Math.ceil(enough), 'operation') : duration(enough * 3_600_000);
+  const work = workWords(unit === 'hour' ? enough : Math.ceil(enough), unit);
   return [
     `if nothing stays, ${work} before the last interval would be enough: record for longer (seconds, work)`,
   ];

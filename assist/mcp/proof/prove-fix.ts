@@ -1,9 +1,10 @@
+import { openSource } from '../../../analyzer/recording/open-source.ts';
 import { placesOf } from '../../../analyzer/report/places-of-growth.ts';
 import { findSuspect } from '../../../cli/actions/find-suspect.ts';
 import type { Report } from '../../../format/report.ts';
 import type { Suspect } from '../../../format/suspect.ts';
 import { type FixProof, type Kept, proveFix } from '../../../judgement/fix.ts';
-import { countLike, keptIn, unitOf, type WorkUnit } from './kept.ts';
+import { countLike, keptIn, unitOf, type Worked, type WorkUnit } from './kept.ts';
 
 /** A recording with what is said of it. */
 export interface Judged {
@@ -17,6 +18,8 @@ export interface FixAnswer {
   /** The same growth in the later recording, if it is still found. */
   readonly again: Suspect | undefined;
   readonly unit: WorkUnit;
+  /** It did nothing afterwards that could leave anything. */
+  readonly idle: boolean;
   /** Absent if what stays cannot be counted in both. */
   readonly counted?: { readonly before: Kept; readonly after: Kept; readonly proof: FixProof };
 }
@@ -27,9 +30,14 @@ export async function fixOf(before: Judged, after: Judged, fingerprint: string):
   const again = after.report.suspects.find((each) =>
     placesOf(each).some((place) => prints.has(place.fingerprint)),
   );
-  const unit = unitOf(before.report.intervals, after.report.intervals);
+  const unit = unitOf(workedIn(before), workedIn(after));
   const counted = await countedIn(before, after, suspect, again, unit);
-  return { suspect, again, unit, ...(counted === undefined ? {} : { counted }) };
+  const idle = keptIn([], after.report.intervals, unit).work === 0;
+  return { suspect, again, unit, idle, ...(counted === undefined ? {} : { counted }) };
+}
+
+function workedIn({ folder, report }: Judged): Worked {
+  return { intervals: report.intervals, workload: openSource([folder]).manifest?.options.workload };
 }
 
 async function countedIn(
@@ -39,11 +47,15 @@ async function countedIn(
   again: Suspect | undefined,
   unit: WorkUnit,
 ): Promise<FixAnswer['counted']> {
+  // Without births nothing seems to stay.
+  if (after.report.coverage.method !== 'survivors-by-birth') return undefined;
   const births = again?.survivors.counts ?? (await (await countLike(suspect, before.folder))?.(after.folder));
   if (births === undefined) return undefined;
-  const keptBefore = keptIn(suspect.survivors.counts, before.report.intervals, unit);
-  const keptAfter = keptIn(births, after.report.intervals, unit);
-  if (keptBefore === undefined || keptAfter === undefined || keptBefore.entries === 0) return undefined;
-  const kept = { before: keptBefore, after: keptAfter };
-  return { ...kept, proof: proveFix(kept, again?.confirmed ?? false) };
+  const kept = {
+    before: keptIn(suspect.survivors.counts, before.report.intervals, unit),
+    after: keptIn(births, after.report.intervals, unit),
+  };
+  if (kept.before.work === 0 || kept.after.work === 0 || kept.before.entries === 0) return undefined;
+  const proof = proveFix({ ...kept, byOperation: unit === 'operation' }, again?.confirmed ?? false);
+  return { ...kept, proof };
 }
