@@ -13,6 +13,7 @@ const calls: readonly (readonly [RegExp, string])[] = [
   [/its output above says why/g, 'it printed nothing that says why'],
   [/heaptrail classes lists them/g, 'query "* group by className" lists them'],
   [/--limit shows more/g, 'a larger limit shows more'],
+  [/record with --values to see them/g, 'record with values: true to see them'],
   [/--json lists them/g, 'heaptrail explain --json lists them'],
   [/ \(Ctrl-C [^)]*\)/g, ''],
   [/--all shows them/g, 'explain lists them'],

@@ -3,7 +3,7 @@ import type { RecordingRoom } from './record.ts';
 import { shortName } from './shelf.ts';
 import type { RecordWishes } from './wishes.ts';
 
-type Repeated = Partial<Pick<RecordWishes, 'span' | 'captures' | 'operations' | 'work' | 'ready'>>;
+type Repeated = Partial<Pick<RecordWishes, 'span' | 'captures' | 'operations' | 'values' | 'work' | 'ready'>>;
 
 /** What a second recording takes over from the first, unless it is said otherwise. */
 export function sameAgain(

@@ -14,13 +14,16 @@ export function toldCost(wishes: Omit<RecordWishes, 'allow'>): string {
   return 'pid' in who ? costOfProcess(who.pid, wishes) : costOfProgram(who.program, wishes);
 }
 
-function costOfProcess(pid: number, { span, captures, longestPause }: Omit<RecordWishes, 'allow'>): string {
+function costOfProcess(
+  pid: number,
+  { span, captures, longestPause, values = false }: Omit<RecordWishes, 'allow'>,
+): string {
   const target = describeProcess(pid);
   if (target === undefined)
     throw new UserError('no-such-process', `process ${pid} is gone or runs no Node or Bun`, 'call list');
   const { runtime, rss } = target;
   const live = Math.max(4 << 20, rss - ofRuntime);
-  const { pause, memory, disk } = estimateCost({ at: Date.now(), rss }, { size: live }, { runtime });
+  const { pause, memory, disk } = estimateCost({ at: Date.now(), rss }, { size: live }, { runtime, values });
   return [
     `nothing was done yet. To record process ${pid} (${runtime}, ${bytes(rss)} resident), call record again with one of:`,
     `allow: "memory"     opens its inspector (SIGUSR1 if it is closed) and reads memory figures for ${duration(span)}; no pause. Tells whether memory grows, not who holds it.`,

@@ -26,6 +26,8 @@ export interface RecordWishes {
   readonly longestPause: Millis | undefined;
   /** The name of a variable of the program that counts its operations. */
   readonly operations: string | undefined;
+  /** Record what numbers say as well. */
+  readonly values: boolean | undefined;
   readonly work: WorkWish | undefined;
   /** What a started program prints, or a URL that answers, once it can be given work. */
   readonly ready: string | undefined;
@@ -37,7 +39,7 @@ const expectedInterval: Millis = 5_000;
 const longEnoughForAll: Millis = 150_000;
 
 export function planOf(wishes: RecordWishes, workload: Workload | undefined): RecordingPlan {
-  const { allow, span, captures, longestPause, operations } = wishes;
+  const { allow, span, captures, longestPause, operations, values } = wishes;
   const shared = { longestPause, operations };
   if (allow === 'memory') return planRecording({ ...shared, captures: 0, duration: span });
   if (allow === 'visits')
@@ -46,6 +48,7 @@ export function planOf(wishes: RecordWishes, workload: Workload | undefined): Re
   const heapAlone = workload !== undefined || span < longEnoughForAll;
   const plan = planRecording({
     ...shared,
+    values,
     captures,
     every,
     ...(workload === undefined ? {} : { workload: workload.description }),
