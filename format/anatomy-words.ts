@@ -4,11 +4,12 @@ import type { PathStep } from './suspect.ts';
 
 /** What a typical new entry is made of, a line each: the entry, its parts, its functions, its properties. */
 export function anatomyLines(anatomy: Anatomy): string[] {
-  const { name, retained, parts, functions, properties } = anatomy;
+  const { name, retained, parts, functions, properties, values = [] } = anatomy;
   const own = functions.find((each) => each.location !== undefined && name === `function ${each.name}`);
   const place = own?.location === undefined ? '' : ` (${own.location})`;
   return [
     `${name}${place}, ${bytes(retained)}${properties.length === 0 || name.includes('`') ? '' : `, with ${quotedNames(properties)}`}`,
+    ...(values.length === 0 ? [] : [`its values: ${values.join(', ')}`]),
     ...(parts.length === 0 ? [] : [`mostly ${parts.map(partWords).join(', ')}`]),
     ...functions.filter((each) => each !== own).map((each) => `keeps ${functionWords(each)}`),
   ];

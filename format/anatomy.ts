@@ -8,6 +8,8 @@ export interface Anatomy {
   readonly retained: Bytes;
   /** Names of its properties that the other new entries have too. Never keys of a dictionary, never contents. */
   readonly properties: readonly string[];
+  /** Numbers and booleans in its fields: `open false`. Only if the recording was asked for values. */
+  readonly values?: readonly string[];
   /** What retains most inside it, the largest first. A part may be inside the one before it. */
   readonly parts: readonly AnatomyPart[];
   /** Functions of the program that it keeps, the nearest first. */

@@ -94,6 +94,7 @@ const anatomy = v.object({
   name: text,
   retained: number,
   properties: texts,
+  values: v.exactOptional(texts),
   parts: v.array(v.object({ path: text, name: text, retained: number, count: v.exactOptional(number) })),
   functions: v.array(
     v.object({ role: text, name: text, location: v.exactOptional(text), module: v.exactOptional(text) }),

@@ -51,6 +51,23 @@ describe.each(questions)('heaptrail %s %s', (command, words, expected) => {
   });
 });
 
+it('query takes a query as its last word, and prints rows as they are', async () => {
+  const { code, stdout } = await heaptrail(['query', ...files, 'Session select retained top 2', '--csv']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^id,self,retained,className,retained\r\n\d+,100,124,Session,124\r\n/);
+  const wrong = await heaptrail(['query', ...files, 'Session where nme == "n"']);
+  expect(wrong.code).toBe(2);
+  expect(wrong.stderr).toMatch(
+    /column 15, at `nme == "n"`: nothing .* has a field nme\nhelp: did you mean: name/,
+  );
+});
+
+it('classes --by package says that nothing tells whose code it is', async () => {
+  const { code, stdout } = await heaptrail(['classes', ...files, '--by', 'package']);
+  expect(code).toBe(0);
+  expect(stdout).toContain('this capture does not tell where code is, as those of Bun');
+});
+
 it('retainers takes a path as reports print it', async () => {
   const { code, stdout } = await heaptrail(['retainers', ...files, 'hub[3].name', '--json']);
   expect(code).toBe(0);

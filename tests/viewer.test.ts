@@ -211,7 +211,7 @@ describe('a reader', () => {
     await page.page.locator('tbody th a').first().click();
     await page.page.locator('.retainers').waitFor();
     const before = await page.page.locator('.retainers li').count();
-    const opener = page.page.locator('button.opener').first();
+    const opener = page.page.locator('.retainers button.opener').first();
     await opener.click();
     expect(await opener.getAttribute('aria-expanded')).toBe('true');
     expect(await page.page.locator('.retainers li').count()).toBeGreaterThan(before);
@@ -249,7 +249,14 @@ describe('a reader', () => {
     await page.leadsTo(/^#\/object\//);
     await page.page.locator('h1:focus').waitFor();
     expect(await page.text()).toContain('held by');
-    expect(await page.page.locator('table.fields tbody tr').count()).toBeGreaterThan(0);
+    const fields = page.page.locator('table.fields tbody tr');
+    const before = await fields.count();
+    expect(before).toBeGreaterThan(0);
+    const opener = page.page.locator('table.fields button.opener').first();
+    await opener.click();
+    expect(await fields.count()).toBeGreaterThan(before);
+    await opener.click();
+    expect(await fields.count()).toBe(before);
     await press('Escape');
     // Back to the list as it was left, and to the row that was opened.
     await page.leadsTo(/^#\/objects\?.*find=SessionHub/);

@@ -30,7 +30,7 @@ export function listPackages(inventory: Inventory, since = 1): Listing<PackageLi
         fresh: sum(one.born.subarray(since)),
       }),
     ),
-    notes: packages.length === 0 ? ['snapshots of Bun do not tell where code is'] : notes,
+    notes: packages.length === 0 ? ['this capture does not tell where code is, as those of Bun'] : notes,
     columns: [
       { key: 'objects', text: (row) => count(row.objects), value: (row) => row.objects },
       { key: 'retained', text: (row) => bytes(row.bytes), value: (row) => row.bytes },

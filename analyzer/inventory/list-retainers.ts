@@ -9,6 +9,7 @@ import { FieldValues } from './field-values.ts';
 import { findObjects } from './find-objects.ts';
 import type { Listing, ListingColumn } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
+import { sharedBelow } from './shared-below.ts';
 
 export interface RetainerListing {
   /** The id of what is held. */
@@ -58,6 +59,7 @@ export function listRetainers(inventory: Inventory, subject: string): Listing<Re
     notes: [
       ...(nodes.length > 1 ? [several(nodes.length, subject, shown.length)] : []),
       `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, shallow size ${bytes(heap.graph.selfSize(first))}`,
+      ...alsoShared(inventory, first),
       ...wayTo(inventory, first),
       ...fieldsIn(inventory, first),
     ],
@@ -84,6 +86,12 @@ function retainersOf(
     });
   }
   return rows;
+}
+
+function alsoShared(inventory: Inventory, node: NodeIndex): string[] {
+  const shared = sharedBelow(inventory, node);
+  if (shared.bytes === 0) return [];
+  return [`it also leads to ${bytes(shared.bytes)} that others hold too, which is not freed with it`];
 }
 
 function fieldsIn({ words }: Inventory, node: NodeIndex): string[] {

@@ -17,10 +17,12 @@ export function sharedBelow({ heap, retained }: Inventory, top: NodeIndex): Shar
   const { graph, edges, children, tree } = heap;
   const { firstEdge, edgeTo } = graph.columns;
   const prototype = graph.strings.find('__proto__');
-  const inside = new Set([top]);
-  for (const node of inside) {
-    for (let at = children.first[node]; at < children.first[node + 1]; at++)
-      inside.add(children.children[at]);
+  const isInside = new Uint8Array(graph.nodeCount);
+  const inside = [top];
+  for (let next = 0; next < inside.length; next++) {
+    isInside[inside[next]] = 1;
+    for (let at = children.first[inside[next]]; at < children.first[inside[next] + 1]; at++)
+      inside.push(children.children[at]);
   }
   const outside = new Set<NodeIndex>();
   for (const node of inside) {
@@ -29,7 +31,7 @@ export function sharedBelow({ heap, retained }: Inventory, top: NodeIndex): Shar
       const to = edgeTo[edge];
       const isPrototype =
         graph.edgeType(edge) === EdgeType.property && graph.edgeNameIndex(edge) === prototype;
-      if (edges[edge] === 1 && !isPrototype && isData(to) && !inside.has(to)) outside.add(to);
+      if (edges[edge] === 1 && !isPrototype && isData(to) && isInside[to] === 0) outside.add(to);
     }
   }
   let bytes = 0;

@@ -3,7 +3,8 @@ import { findObjects } from '../inventory/find-objects.ts';
 import { type ClassListing, listClasses } from '../inventory/list-classes.ts';
 import { listPackages, type PackageListing } from '../inventory/list-packages.ts';
 import { type Inventory, openInventory } from '../inventory/open-inventory.ts';
-import { type QueryAnswer, type QueryRow, runQuery } from '../query/run-query.ts';
+import type { QueryRow } from '../query/cells.ts';
+import { type QueryAnswer, runQuery } from '../query/run-query.ts';
 import { openSource } from '../recording/open-source.ts';
 import { HeapObject, ObjectTeller } from './heap-object.ts';
 
@@ -22,7 +23,7 @@ export interface QueryOptions {
 }
 
 /** One row of an answer, by the names of its columns. */
-export type { QueryRow } from '../query/run-query.ts';
+export type { QueryRow } from '../query/cells.ts';
 
 export interface QueryResult {
   readonly rows: readonly QueryRow[];

@@ -1,27 +1,21 @@
-import { bytes, count, counted } from '../../format/quantities.ts';
+import { bytes, counted } from '../../format/quantities.ts';
 import type { Bytes } from '../../format/units.ts';
-import { UserError } from '../../format/user-error.ts';
 import { internalKinds } from '../inventory/engine-internals.ts';
 import { noteOnNumbers } from '../inventory/field-values.ts';
 import { propertyNames } from '../inventory/follow-path.ts';
-import type { Listing, ListingColumn } from '../inventory/listing.ts';
+import type { Listing } from '../inventory/listing.ts';
 import { nearNames } from '../inventory/near-names.ts';
 import type { Inventory } from '../inventory/open-inventory.ts';
 import { retainedByGroup } from '../inventory/retained-by-group.ts';
-import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { cellOf, columnOf, isInBytes, type QueryRow, sortable, type Table } from './cells.ts';
 import { type Compiling, compile } from './compile.ts';
-import { compileFigure, isFigure } from './groups.ts';
+import { isFigure } from './figures.ts';
+import { groupsOf } from './group-rows.ts';
 import { facts, HeapReader } from './heap-reader.ts';
 import { largestFirst } from './largest-first.ts';
-import { parseQuery, type Query, type SelectedColumn } from './parse-query.ts';
+import { parseQuery, type Query } from './parse-query.ts';
 import { queryError } from './query-error.ts';
-import { HeapRef, type Read, type Value } from './values.ts';
-
-/** What a cell of an answer holds; objects and strings are told in words. */
-export type Cell = number | string | boolean | null;
-
-/** One object or one group, by the names of the columns. */
-export type QueryRow = Readonly<Record<string, Cell>>;
+import type { Read } from './values.ts';
 
 export interface QueryAnswer extends Listing<QueryRow> {
   /** How many rows there are without the limit. */
@@ -124,8 +118,6 @@ function retainedTogether({ heap, retained }: Inventory, nodes: Uint32Array): By
   return retainedByGroup(heap, groupOf, 1, retained)[0];
 }
 
-type Table = Pick<QueryAnswer, 'rows' | 'columns'>;
-
 /** The objects themselves, the ones that retain most first. */
 function objectsOf(nodes: Uint32Array, query: Query, compiling: Compiling, limit: number): Table {
   const { reader } = compiling;
@@ -153,140 +145,4 @@ function objectsOf(nodes: Uint32Array, query: Query, compiling: Compiling, limit
     ...query.select.map((column) => columnOf(column.name, isInBytes(column))),
   ];
   return { rows, columns };
-}
-
-/** Objects of equal value as one row, the ones that retain most together first. */
-function groupsOf(nodes: Uint32Array, query: Query, compiling: Compiling): Table {
-  const { reader } = compiling;
-  const { heap, retained } = reader.inventory;
-  const { groupBy, orderBy } = query;
-  const key = groupBy === undefined ? () => 'all' : compile(groupBy, compiling);
-  const figures = query.select.map(({ expression, name }) => ({
-    name,
-    figure: compileFigure(expression, compiling),
-  }));
-  const groupOf = new Int32Array(heap.graph.nodeCount).fill(-1);
-  const places = new Map<string, number>();
-  const groups: { readonly key: Cell; readonly members: NodeIndex[] }[] = [];
-  for (const node of nodes) {
-    const value = key(node);
-    const told = keyOf(value, reader);
-    let place = places.get(told);
-    if (place === undefined) {
-      place = groups.push({ key: keyCell(value, query, reader), members: [] }) - 1;
-      places.set(told, place);
-    }
-    groups[place].members.push(node);
-    groupOf[node] = place;
-  }
-  const sums = retainedByGroup(heap, groupOf, groups.length, retained);
-  const name = groupBy === undefined ? 'group' : query.text.slice(groupBy.start, groupBy.end);
-  const rows = groups.map(
-    ({ key: of, members }, place): QueryRow => ({
-      [name]: of,
-      objects: members.length,
-      self: members.reduce((all, node) => all + heap.graph.selfSize(node), 0),
-      retained: sums[place],
-      ...Object.fromEntries(figures.map(({ name, figure }) => [name, cellOf(figure(members), reader)])),
-    }),
-  );
-  const columns = [
-    columnOf('objects', false),
-    columnOf('self', true),
-    columnOf('retained', true),
-    ...query.select.map((column) => columnOf(column.name, isInBytes(column))),
-    ...(groupBy === undefined ? [] : [columnOf(name, false)]),
-  ];
-  return { rows: sortedRows(rows, columns, orderBy, query), columns };
-}
-
-/** Groups are sorted by a column. */
-function sortedRows(
-  rows: readonly QueryRow[],
-  columns: readonly ListingColumn<QueryRow>[],
-  orderBy: Query['orderBy'],
-  { text }: Query,
-): QueryRow[] {
-  const name =
-    orderBy === undefined ? 'retained' : text.slice(orderBy.expression.start, orderBy.expression.end);
-  const column = columns.find(({ key }) => key === name);
-  if (column === undefined) {
-    throw queryError(
-      text,
-      orderBy?.expression.start ?? 0,
-      'groups are sorted by one of their columns',
-      `name one of: ${columns.map(({ key }) => key).join(', ')}`,
-    );
-  }
-  const turn = (orderBy?.descending ?? true) ? -1 : 1;
-  return rows.toSorted((a, b) => {
-    const [x, y] = [column.value(a), column.value(b)];
-    return turn * (x < y ? -1 : x > y ? 1 : 0);
-  });
-}
-
-function columnOf(key: string, inBytes: boolean): ListingColumn<QueryRow> {
-  return {
-    key,
-    text: (row) => {
-      const cell = row[key];
-      if (typeof cell !== 'number') return cell === null ? '' : String(cell);
-      if (inBytes) return bytes(cell);
-      return Number.isInteger(cell) ? count(cell) : String(Number(cell.toPrecision(6)));
-    },
-    value: (row) => {
-      const cell = row[key];
-      return typeof cell === 'number' ? cell : cell === null ? '' : String(cell);
-    },
-  };
-}
-
-/** `retained`, `sum(self)`, `max(retained(body))`. */
-function isInBytes({ expression }: SelectedColumn): boolean {
-  let part = expression;
-  while (part.type === 'CallExpression') {
-    const { callee, arguments: given } = part;
-    if (callee.type !== 'Identifier') return false;
-    if (facts[callee.name]?.isBytes) return true;
-    const [first] = given;
-    if (!['sum', 'avg', 'min', 'max'].includes(callee.name) || first?.type === undefined) return false;
-    if (first.type === 'SpreadElement') return false;
-    part = first;
-  }
-  return part.type === 'Identifier' && (facts[part.name]?.isBytes ?? false);
-}
-
-function sortable(value: Value, reader: HeapReader): number | string | undefined {
-  if (typeof value === 'boolean') return Number(value);
-  return typeof value === 'number' ? value : reader.textOf(value);
-}
-
-/** What a reader gets of a value: of a string what it says only if that was asked for. */
-function cellOf(value: Value, reader: HeapReader): Cell {
-  if (value === undefined) return null;
-  if (!(value instanceof HeapRef)) return value;
-  const { words } = reader.inventory;
-  if (!words.isString(value.node)) return `${words.name(value.node)} @${reader.graph.id(value.node)}`;
-  if (words.includesStrings) return words.text(value.node);
-  const length = reader.lengthOf(value.node);
-  return length === undefined ? 'string' : counted(length, 'character');
-}
-
-function keyOf(value: Value, reader: HeapReader): string {
-  const text = reader.isString(value) ? reader.textOf(value) : undefined;
-  if (text !== undefined) return `text ${text}`;
-  return value instanceof HeapRef ? `object ${value.node}` : `${typeof value} ${value}`;
-}
-
-/** Groups are named by their values: without what strings say they would all look the same. */
-function keyCell(value: Value, { text, groupBy }: Query, reader: HeapReader): Cell {
-  if (value === undefined) return '(not there)';
-  if (reader.isString(value) && !reader.inventory.words.includesStrings) {
-    throw new UserError(
-      'usage',
-      `the groups of \`${text.slice(groupBy!.start, groupBy!.end)}\` are named by what strings say, which may be secret`,
-      'add --include-strings to show it',
-    );
-  }
-  return value === null ? 'null' : cellOf(value, reader);
 }

@@ -133,13 +133,13 @@ function fields(graph: ObjectGraph, object: ObjectRow): Child {
             h('th', { scope: 'col', class: 'number' }, 'retained'),
           ),
         ),
-        h('tbody', {}, rows.map(fieldRow)),
+        h('tbody', {}, fieldRows(graph, rows, new Set([object.row]))),
       ),
     ),
     hidden > 0 ? h('p', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
     all.some(isNumber)
       ? undefined
-      : h('p', { class: 'quiet note' }, 'Numbers are only in recordings made with --values.'),
+      : h('p', { class: 'quiet note' }, 'Numbers are here if Node was recorded with --values.'),
   ];
 }
 
@@ -161,15 +161,53 @@ function fewOfAKind(fields: readonly FieldRow[]): FieldRow[] {
   });
 }
 
-function fieldRow(field: FieldRow): HTMLElement {
+/** @param above the rows of the objects on the way to this one, itself too */
+function fieldRows(graph: ObjectGraph, rows: readonly FieldRow[], above: ReadonlySet<number>): HTMLElement[] {
+  return rows.map((field) => fieldRow(graph, field, above));
+}
+
+/** Opens below it what its value has, one level at a time. */
+function fieldRow(graph: ObjectGraph, field: FieldRow, above: ReadonlySet<number>): HTMLElement {
+  const { object, edge } = field;
+  const canOpen = object !== undefined && object.fields > 0 && !above.has(object.row);
+  const head = h(
+    'th',
+    { scope: 'row' },
+    canOpen ? fieldOpener(graph, object, above) : h('span', { class: 'opener', 'aria-hidden': 'true' }, '·'),
+    h('code', { class: 'edge' }, name(edge.replace(/^\./, ''))),
+  );
+  head.style.paddingInlineStart = `${(above.size - 1) * 1.5}em`;
   return h(
     'tr',
     {},
-    h('th', { scope: 'row' }, h('code', { class: 'edge' }, name(field.edge.replace(/^\./, '')))),
+    head,
     h('td', {}, target(field)),
     h('td', { class: 'number minor' }, bytes(field.self)),
     h('td', { class: 'number' }, bytes(field.retained)),
   );
+}
+
+function fieldOpener(graph: ObjectGraph, object: ObjectRow, above: ReadonlySet<number>): HTMLElement {
+  const button = h(
+    'button',
+    { type: 'button', class: 'opener', 'aria-expanded': 'false', 'data-item': true },
+    unseen(`the fields of ${object.name.slice(0, 80)}`),
+  );
+  let below: readonly HTMLElement[] = [];
+  button.addEventListener('click', () => {
+    const open = button.getAttribute('aria-expanded') === 'true';
+    button.setAttribute('aria-expanded', String(!open));
+    // Rows that were opened below these hide with them.
+    if (open) for (const row of below) close(row);
+    below = open ? [] : fieldRows(graph, fewOfAKind(graph.fieldsOf(object)), new Set([...above, object.row]));
+    button.closest('tr')?.after(...below);
+  });
+  return button;
+}
+
+function close(row: HTMLElement): void {
+  row.querySelector<HTMLButtonElement>('button[aria-expanded="true"]')?.click();
+  row.remove();
 }
 
 function target({ name: text, value, id, length, object }: FieldRow): Child {

@@ -7,6 +7,7 @@ import { propertiesOf, tellingClass, tellingProperties } from '../../paths/telli
 import { newestEntries, typicalOf } from './newest-entries.ts';
 import { partsOfEntry } from './parts-of-entry.ts';
 import { programFunctions } from './program-functions.ts';
+import { valuesOfEntry } from './values-of-entry.ts';
 
 /** Others that a name of the typical entry is looked for in. */
 const mostCompared = 8;
@@ -18,10 +19,12 @@ export function anatomyOf(heap: AgedHeap, finding: GrowthFinding): Anatomy | und
   const entries = newestEntries(heap, finding);
   const typical = typicalOf(entries);
   if (typical === undefined || isString(heap.graph.type(typical))) return undefined;
+  const values = valuesOfEntry(heap, typical);
   return {
     name: tellingClass(heap, typical),
     ...partsOfEntry(heap, typical, finding.shape === 'pile' && finding.piles[0].group.links > 0),
     properties: commonProperties(heap, typical, entries),
+    ...(values.length === 0 ? {} : { values }),
     functions: programFunctions(heap, typical),
   };
 }

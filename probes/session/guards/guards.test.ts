@@ -24,6 +24,15 @@ describe('weighCapture', () => {
     });
   });
 
+  it('expects more if numbers are to be told, until a capture showed what that costs', () => {
+    const { cost } = weighCapture([roomy], { ...roomyDisk, known: { values: true } });
+    expect(cost?.pause).toBeCloseTo(1.75 * 13_926, -1);
+    expect(cost).toMatchObject({ memory: 1.25 * 1_700 * mebi, disk: 1.7 * 200 * mebi });
+    const earlier = { nodes: 1_000, live: 100 * mebi, duration: 700, size: 9, rssBefore: 1 };
+    const learned = weighCapture([roomy], { ...roomyDisk, known: { values: true, earlier } });
+    expect(learned.cost?.pause).toBe(700);
+  });
+
   it('gives the figures where the machine has too little memory', () => {
     expect(risksOf({ ...roomy, machineAvailable: 1_699 * mebi })).toEqual([
       'a snapshot of 100 MiB of heap may take 1,700 MiB more memory, and only 1,699 MiB is left on this machine',
