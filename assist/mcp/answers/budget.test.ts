@@ -11,7 +11,7 @@ it('cuts whole lines, and says so', () => {
   expect(withinTokens(30, [line, line, line, line].join('\n'))).toBe(`${line}\n${line}\n… cut: ask for less`);
 });
 
-it('cuts one long line where nothing else would be left', () => {
+it('cuts one long line, which would leave nothing else', () => {
   const cut = withinTokens(60, 'x'.repeat(1_000));
   expect(cut).toMatch(/^x{100,}…\n… cut: ask for less$/);
   expect(cut.length).toBeLessThanOrEqual(210);
