@@ -7,7 +7,9 @@ const floors = {
   probes: ['judgement', 'format'],
   analyzer: ['judgement', 'format'],
   viewer: ['format'],
-  cli: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
+  cli: ['assist', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
+  // Beside the commands: made of their actions, and started by one of them.
+  assist: ['cli', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
   testing: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
 };
 
@@ -100,6 +102,12 @@ const order = [
   'cli/output', // terminal, files, pages
   'cli/requests', // what was typed, understood once
   'cli/actions', // what a command does
+  'assist/mcp/recording', // recordings that a coding assistant asks for, one at a time
+  'assist/mcp/tool.ts',
+  'assist/mcp/answers', // what it is told, in few words
+  'assist/mcp/proof', // whether a growth is gone
+  'assist/mcp/tools', // what it may ask for
+  'assist/mcp', // heaptrail mcp
   'cli/watch',
   'cli/commands', // the words of each command
   'cli',
@@ -108,7 +116,8 @@ const order = [
   'testing',
 ];
 
-const floorOf = (room) => room.split('/')[0];
+const sameFloor = { assist: 'cli' };
+const floorOf = (room) => sameFloor[room.split('/')[0]] ?? room.split('/')[0];
 const isFile = (room) => room.endsWith('.ts');
 const isTree = (room) => room.endsWith('/**');
 const filesOf = (room) => (isFile(room) ? `${room}$` : isTree(room) ? room.slice(0, -2) : `${room}/[^/]+$`);

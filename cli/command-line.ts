@@ -11,6 +11,7 @@ import { closuresCommand } from './commands/closures.ts';
 import { diffCommand } from './commands/diff.ts';
 import { dominatorsCommand } from './commands/dominators.ts';
 import { explainCommand } from './commands/explain.ts';
+import { mcpCommand } from './commands/mcp.ts';
 import { objectsCommand } from './commands/objects.ts';
 import { pathsCommand } from './commands/paths.ts';
 import { psCommand } from './commands/ps.ts';
@@ -54,6 +55,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   closuresCommand,
   queryCommand,
   allocationsCommand,
+  mcpCommand,
 ];
 
 const completion = 'completion';

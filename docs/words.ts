@@ -43,6 +43,7 @@ export const coveredPlaces = [
   'SECURITY.md',
   '.github',
   'docs',
+  'assist',
   'bench',
   'cli',
   'analyzer',

@@ -10,6 +10,7 @@ import { bundleCommand } from './bundle-command.mjs';
 import { bundleInPlace } from './bundle-in-place.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
+import { bundleProtocol, dropBundled } from './bundle-protocol.mjs';
 
 await buildKernels();
 if (process.argv.includes('--if-changed') && isBuilt()) process.exit();
@@ -29,7 +30,10 @@ for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
   const path = `analyzer/parse/${worker}`;
   copyFileSync(new URL(`../${path}`, import.meta.url), new URL(`../dist/${path}`, import.meta.url));
 }
+const assist = new URL('../dist/assist/mcp/', import.meta.url);
+await bundleProtocol(assist);
 await bundleCommand(new URL('../dist/cli/main.js', import.meta.url));
+dropBundled(assist);
 chmodSync(new URL('../dist/cli/main.js', import.meta.url), 0o755);
 // Every attach starts this helper and waits until it stands by: as one file it does so in half the time. It imports ws.
 const standby = new URL('../dist/probes/node/inspector/close-late-inspector.js', import.meta.url);

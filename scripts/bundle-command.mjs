@@ -35,7 +35,12 @@ export async function bundleCommand(command) {
   for (const name of modules) rmSync(join(folder, name), { recursive: true });
 }
 
-/** All but two of many small files: the parser of command lines takes half of the start-up, and ws a third of an attach's. */
+const bundledProtocol = '../assist/mcp/protocol.js';
+
+/**
+ * All but two of many small files: the parser of command lines takes half of the start-up, and ws a third of an attach's.
+ * What is one small file already stays one.
+ */
 function packagesStayOutside(dist) {
   return {
     name: 'packages-stay-outside',
@@ -43,6 +48,10 @@ function packagesStayOutside(dist) {
       context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
         importer.startsWith(dist) && !/^(yargs|ws)\b/.test(path) ? { path, external: true } : undefined,
       );
+      context.onResolve({ filter: /\/protocol\.js$/ }, ({ path, resolveDir }) => {
+        const fromCommand = relative(join(dist, 'cli'), join(resolveDir, path)).replaceAll('\\', '/');
+        return fromCommand === bundledProtocol ? { path: fromCommand, external: true } : undefined;
+      });
     },
   };
 }

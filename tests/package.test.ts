@@ -154,7 +154,14 @@ const typed = `
 
 it('packs what is needed and nothing else', () => {
   const outside = packed.filter((path) => !path.startsWith('dist/'));
-  expect(outside.toSorted()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'action.yml', 'package.json']);
+  expect(outside.toSorted()).toEqual([
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'action.yml',
+    'assist/skill/SKILL.md',
+    'package.json',
+  ]);
   expect(packed.filter((path) => /\.test\.|\.map$|\.ts$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
   expect(packed.filter((path) => /heap-builder|drawn-|scratch-folder|real-snapshot/.test(path))).toEqual([]);
 });

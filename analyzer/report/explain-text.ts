@@ -15,11 +15,17 @@ import { heading, note, rateText } from './suspect-text.ts';
 
 const widestBar = 40;
 
+export interface ExplanationOptions {
+  readonly colors?: boolean;
+  /** Draw survivors as bars beside their numbers. Default: true. */
+  readonly bars?: boolean;
+}
+
 /** The whole story of one suspect: every step of its path, every holder, and its survivors by birth as bars. */
 export function renderExplanation(
   report: Report,
   suspect: Suspect,
-  options: { readonly colors?: boolean } = {},
+  options: ExplanationOptions = {},
 ): string {
   const known = report.suppressed?.find((one) => one.suspect === suspect);
   return explanation(
@@ -27,6 +33,7 @@ export function renderExplanation(
     printable(report.intervals),
     known === undefined ? [] : [printable(setAsideBy(known))],
     paint(options.colors ?? false),
+    options.bars ?? true,
   );
 }
 
@@ -39,13 +46,18 @@ function explanation(
   intervals: readonly Interval[],
   known: readonly string[],
   ink: Paint,
+  bars: boolean,
 ): string {
   const place = placeOf(suspect);
   const blocks = [
     [heading(suspect, ink), ...(place === undefined ? [] : [`  ${ink.frame('-->')} ${place}`])],
     section('path', drawPath(suspect, ink, { whole: true }), ink),
     section('holders', holderLines(suspect), ink),
-    section('survivors by birth, in the last capture', survivorBars(suspect, intervals, ink), ink),
+    section(
+      'survivors by birth, in the last capture',
+      survivorBars(suspect, intervals, ink, bars ? widestBar : 0),
+      ink,
+    ),
     section(
       'allocated by',
       suspect.allocations === undefined ? [] : allocationLines(suspect.allocations),
@@ -89,7 +101,12 @@ function holderLines({ holders }: Suspect): string[] {
  * One bar an interval. A leak keeps a like number from each; a working set keeps only the newest, a
  * cache that is full only the oldest or the newest.
  */
-function survivorBars({ survivors }: Suspect, intervals: readonly Interval[], ink: Paint): string[] {
+function survivorBars(
+  { survivors }: Suspect,
+  intervals: readonly Interval[],
+  ink: Paint,
+  widest: number,
+): string[] {
   const { counts, bytes: sizes } = survivors;
   // Values that are replaced leave no members to count: then the bars show bytes.
   const lengths = counts.some((number) => number > 0) ? counts : sizes;
@@ -97,8 +114,8 @@ function survivorBars({ survivors }: Suspect, intervals: readonly Interval[], in
   const labels = counts.map((_, birth) => birthLabel(birth, intervals));
   const width = Math.max(...labels.map((label) => label.length));
   return counts.map((_, birth) => {
-    const length = Math.round((lengths[birth] / longest) * widestBar);
-    const bar = lengths[birth] > 0 ? '█'.repeat(Math.max(1, length)) : '';
+    const length = Math.round((lengths[birth] / longest) * widest);
+    const bar = widest > 0 && lengths[birth] > 0 ? '█'.repeat(Math.max(1, length)) : '';
     const figures = survivorWords(survivors, birth);
     return `   ${labels[birth].padEnd(width)}  ${ink.alarm(bar)}${bar === '' ? '' : ' '}${figures}`;
   });

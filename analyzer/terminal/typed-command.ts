@@ -24,6 +24,7 @@ export const commandNames = [
   'closures',
   'query',
   'allocations',
+  'mcp',
   'completion',
   'help',
   '--help',

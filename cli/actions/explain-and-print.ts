@@ -1,16 +1,15 @@
 import { renderExplanation } from '../../analyzer/report/explain-text.ts';
 import { suspectWithFigures } from '../../analyzer/report/json.ts';
-import { placesOf } from '../../analyzer/report/places-of-growth.ts';
 import { printable, printableJson } from '../../format/printable.ts';
 import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
-import { UserError } from '../../format/user-error.ts';
 import { print, printText, wantsColors } from '../output/terminal.ts';
 import { directoryOf } from '../output/write-outlets.ts';
 import { asConfigured, type Configuration } from '../requests/configuration.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import type { Explained } from '../requests/explained.ts';
 import { asTyped } from './analyze-and-print.ts';
+import { findSuspect, noSuspects, reportWith, suspectsOf } from './find-suspect.ts';
 import { loadReport } from './load-report.ts';
 
 export interface ExplainRequest extends Explained {
@@ -51,41 +50,4 @@ function explanation(report: Report, suspect: Suspect): string {
 function suspectList(suspects: readonly Suspect[], source: string): string {
   const lines = suspects.map(({ fingerprint, title }) => printable(`${fingerprint}  ${title}`));
   return [...lines, '', `show one: heaptrail explain ${source} ${suspects[0]!.fingerprint}`, ''].join('\n');
-}
-
-/** What the configuration set aside can be explained too: its reason stands beside it. */
-function suspectsOf({ suspects, suppressed = [] }: Report): readonly Suspect[] {
-  return [...suspects, ...suppressed.map(({ suspect }) => suspect)];
-}
-
-function noSuspects({ verdict }: Report): UserError {
-  return new UserError('no-such-suspect', `there are no suspects: ${verdict.sentence}`, 'nothing to explain');
-}
-
-/** Of several heaps, the worst one in which the suspect grows: its intervals are those of the suspect. */
-function reportWith(report: Report, { fingerprint }: Suspect): Report {
-  const holds = ({ suspects, suppressed = [] }: Report) =>
-    [...suspects, ...suppressed.map(({ suspect }) => suspect)].some(
-      (each) => each.fingerprint === fingerprint,
-    );
-  return report.heaps?.find((heap) => holds(heap.report))?.report ?? report;
-}
-
-function findSuspect(report: Report, prefix: string): Suspect {
-  const suspects = suspectsOf(report);
-  const matches = suspects.filter((suspect) =>
-    placesOf(suspect).some(({ fingerprint }) => fingerprint.startsWith(prefix.toLowerCase())),
-  );
-  if (matches.length === 1) return matches[0];
-  if (suspects.length === 0) throw noSuspects(report);
-  const known = (matches.length > 1 ? matches : suspects).map(
-    ({ fingerprint, title }) => `${fingerprint} (${title})`,
-  );
-  throw new UserError(
-    'no-such-suspect',
-    matches.length > 1
-      ? `${prefix} fits several suspects`
-      : `no suspect has a fingerprint that begins with ${prefix}`,
-    `name one of: ${known.join(', ')}`,
-  );
 }

@@ -8,13 +8,15 @@ import { withPulses } from '../../probes/session/plan/window-plan.ts';
 import { recordTarget } from '../../probes/session/record-target.ts';
 import { type AttachToProcess, recordTree } from '../../probes/session/record-tree.ts';
 import type { Workload } from '../../probes/workload/workload.ts';
-import { recordingProgress } from '../output/recording-progress.ts';
+import { type ProgressReader, recordingProgress } from '../output/recording-progress.ts';
 
-/** A recording that is told of on stderr, unless that is to be quiet. */
+/** A recording that is told of on stderr, or to another reader, unless that is to be quiet. */
 export interface ToldRecording {
   readonly plan: RecordingPlan;
   readonly folder: string;
   readonly quiet: boolean;
+  /** Default: stderr. */
+  readonly reader?: ProgressReader;
   /** Aborted when the reader wants to stop. */
   readonly signal: AbortSignal;
   readonly workload?: Workload;
@@ -29,31 +31,32 @@ export interface Recorded<Manifest> {
 /** Records an attached target; says on stderr what happens and where the recording is. */
 export async function recordWithProgress(
   connection: Connection,
-  { quiet, ...task }: ToldRecording,
+  { quiet, reader = process.stderr, ...task }: ToldRecording,
 ): Promise<Recorded<RecordingManifest>> {
   const { captures } = withPulses(task.plan, connection.pulses !== undefined);
-  const onEvent = quiet ? () => {} : recordingProgress(captures, process.stderr);
+  const onEvent = quiet ? () => {} : recordingProgress(captures, reader);
   for (const note of connection.notes) onEvent({ kind: 'note', note });
   const manifest = await recordTarget(connection, { ...task, onEvent, growthIn, unjudgedIn });
-  return told({ folder: task.folder, manifest }, quiet);
+  return told({ folder: task.folder, manifest }, quiet, reader);
 }
 
 /** As `recordWithProgress`, for every JavaScript process of the tree below `root`. */
 export async function recordTreeWithProgress(
   root: number,
   attach: AttachToProcess,
-  { quiet, ...task }: ToldRecording,
+  { quiet, reader = process.stderr, ...task }: ToldRecording,
 ): Promise<Recorded<TreeManifest>> {
-  const onEvent = quiet ? () => {} : recordingProgress(task.plan.captures, process.stderr, heapName);
+  const onEvent = quiet ? () => {} : recordingProgress(task.plan.captures, reader, heapName);
   const manifest = await recordTree(root, attach, { ...task, onEvent, unjudgedIn });
-  return told({ folder: task.folder, manifest }, quiet);
+  return told({ folder: task.folder, manifest }, quiet, reader);
 }
 
 function told<Manifest extends RecordingManifest | TreeManifest>(
   recorded: Recorded<Manifest>,
   quiet: boolean,
+  reader: ProgressReader,
 ): Recorded<Manifest> {
-  if (!quiet) process.stderr.write(closingLine(recorded));
+  if (!quiet) reader.write(closingLine(recorded));
   return recorded;
 }
 

@@ -12,10 +12,17 @@ function threadName(from: TargetDescription): string | undefined {
   return from.thread === undefined ? undefined : heapName(from);
 }
 
+/** Who reads what a recording says: a terminal, a log, an assistant. */
+export interface ProgressReader {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
 /** What recording says on stderr: one line for each event, and on a terminal a live one for what lasts. */
 export function recordingProgress(
   captures: number,
-  stream: { readonly isTTY?: boolean; readonly columns?: number; write(text: string): unknown },
+  stream: ProgressReader,
   nameOf: (from: TargetDescription) => string | undefined = threadName,
 ): (event: RecordingEvent, from?: TargetDescription) => void {
   return (event, from) => {

@@ -9,6 +9,7 @@ import {
 } from './confidence.ts';
 import { datingParameters } from './dating.ts';
 import { endParameters } from './ends.ts';
+import { fixParameters } from './fixes.ts';
 import { followingParameters, treeParameters } from './following.ts';
 import { hangingParameters } from './hanging.ts';
 import { holderParameters } from './holders.ts';
@@ -113,4 +114,5 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Leak tests', leakTestParameters],
   ['Leak tests inside Bun', classParameters],
   ['What is told beside a verdict', tellingParameters],
+  ['Fixes', fixParameters],
 ];

@@ -6,9 +6,15 @@ import type { Readable } from 'node:stream';
 export class OutputLines {
   readonly #onLine: (line: string) => void;
   readonly #ends: Promise<unknown>[] = [];
+  /** Whether the program may read what is typed. It may not if our own stdin carries messages. */
+  readonly input: 'inherit' | 'ignore';
 
-  constructor(onLine: (line: string) => void) {
+  constructor(
+    onLine: (line: string) => void,
+    { input = 'inherit' }: { readonly input?: 'inherit' | 'ignore' } = {},
+  ) {
     this.#onLine = onLine;
+    this.input = input;
   }
 
   follow(stream: Readable): void {

@@ -130,7 +130,7 @@ export class StartedProgram {
 }
 
 function stdioFor(output: ProgramOutput): StdioOptions {
-  if (output instanceof OutputLines) return ['inherit', 'pipe', 'pipe'];
+  if (output instanceof OutputLines) return [output.input, 'pipe', 'pipe'];
   return ['inherit', output === 'stderr' ? process.stderr : 'inherit', 'inherit'];
 }
 

@@ -29,11 +29,12 @@ async function runDrive(
   signal: AbortSignal,
 ): Promise<{ end: ProgramEnd; operations: number | undefined }> {
   let operations: number | undefined;
-  const output = new OutputLines((line) => {
+  const hear = (line: string) => {
     const [, count] = operationsLine.exec(line) ?? [];
     if (count === undefined) process.stderr.write(`${line}\n`);
     else operations = Number(count);
-  });
+  };
+  const output = new OutputLines(hear, { input: 'ignore' });
   const program = await StartedProgram.start(commandOf(drive), output, {
     HEAPTRAIL_PID: String(pid),
     HEAPTRAIL_INTERVAL: String(interval),
