@@ -76,6 +76,7 @@ const order = [
   'analyzer/triage',
   'analyzer/triage/telemetry/**',
   'analyzer/inventory',
+  'analyzer/query', // questions in words about the objects of a capture
   'analyzer/allocations',
   'analyzer/report',
   'analyzer/autopsy', // deaths, lives, and what they say
@@ -83,6 +84,7 @@ const order = [
   'analyzer/redact',
   'analyzer',
   'analyzer/page-data',
+  'analyzer/library', // heaptrail/analyze
 
   'viewer/data',
   'viewer/html',

@@ -10,6 +10,7 @@ import { selfCalls } from '../testing/self-calls.ts';
 const bounded: Readonly<Record<string, string>> = {
   'analyze.ts': 'again for each torn capture of a recording',
   'inventory/open-inventory.ts': 'again for each torn capture of a recording',
+  'query/compile.ts': 'the parts of a query, which has at most 2,000 characters',
   'report/json.ts': 'the reports of the heaps in a report, which have none inside',
   'sources/scopes.ts': 'source code, as deep as people write it: a fault there only loses names',
   'triage/telemetry/json-line.ts': 'at most twelve levels of a line',

@@ -14,6 +14,7 @@ import { explainCommand } from './commands/explain.ts';
 import { objectsCommand } from './commands/objects.ts';
 import { pathsCommand } from './commands/paths.ts';
 import { psCommand } from './commands/ps.ts';
+import { queryCommand } from './commands/query.ts';
 import { recordCommand } from './commands/record.ts';
 import { redactCommand } from './commands/redact.ts';
 import { retainersCommand } from './commands/retainers.ts';
@@ -51,6 +52,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   dominatorsCommand,
   stringsCommand,
   closuresCommand,
+  queryCommand,
   allocationsCommand,
 ];
 

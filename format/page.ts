@@ -182,8 +182,8 @@ export type PathsTable = PageTable<
  *   is not in the table), `retainerClass` and `retainerEdge` (texts), the nearest to a root first; `retainers`: how
  *   many there are in all;
  * - `pathFrom`: the row before it on the path, -1 at its start, and `pathEdge`, the text of the edge from there;
- * - fields of row r: `firstField[r] .. firstField[r + 1] - 1` in `field` (a row or -1), `fieldEdge` and `fieldClass`
- *   (texts), `fieldId`, `fieldSelf`, `fieldRetained`, `fieldLength`; `fields`: how many there are in all.
+ * - fields of row r: `firstField[r] .. firstField[r + 1] - 1` in `field` (a row or -1), `fieldEdge`, `fieldClass`,
+ *   `fieldValue` (texts), `fieldId` (0 for a small integer, which is no object), `fieldSelf`, `fieldRetained`, `fieldLength`; `fields`: how many there are in all.
  */
 export type ObjectsTable = PageTable<
   | 'id'
@@ -206,6 +206,7 @@ export type ObjectsTable = PageTable<
   | 'field'
   | 'fieldEdge'
   | 'fieldClass'
+  | 'fieldValue'
   | 'fieldId'
   | 'fieldSelf'
   | 'fieldRetained'

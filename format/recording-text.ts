@@ -66,6 +66,7 @@ const options: v.GenericSchema<unknown, RecordingOptions> = v.object({
   pulses: v.exactOptional(v.boolean()),
   sampling: v.exactOptional(v.boolean()),
   stacks: v.exactOptional(v.boolean()),
+  values: v.exactOptional(v.boolean()),
   parts: v.exactOptional(v.array(v.picklist(parts))),
 });
 

@@ -161,6 +161,8 @@ export interface RecordingOptions {
   readonly sampling?: boolean;
   /** Whether the stack of every allocation was to be recorded in the last interval. */
   readonly stacks?: boolean;
+  /** Whether captures were asked for what numbers say. */
+  readonly values?: boolean;
   /** What a verdict of no growth has to cover; absent: all that can be measured. */
   readonly parts?: readonly PartName[];
 }

@@ -24,6 +24,8 @@ export interface Connection {
    * @throws ProbeError if there is no whole snapshot; no part of it stays on disk.
    */
   capture(request: CaptureRequest): Promise<CaptureResult>;
+  /** Whether its captures can tell what numbers say. */
+  readonly readsValues?: boolean;
   /** Absent if the target is a thread itself. */
   readonly workers?: WorkerSource;
   /** Absent if pulses were not asked for, or cannot be had: then a note says why. */
@@ -156,6 +158,8 @@ export interface CaptureRequest {
   readonly into?: FileHandle;
   /** An expression that gives the number of operations so far. */
   readonly operations?: string;
+  /** Whether the snapshot shall tell what numbers say, where `readsValues`. */
+  readonly values?: boolean;
   readonly onProgress?: (written: Bytes) => void;
   /** Aborted when the reader wants to stop: a capture under way is finished, one that hangs is given up early. */
   readonly signal: AbortSignal;

@@ -1,21 +1,33 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { exampleManifest } from '../testing/example-recording.ts';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
+import { takeValuesSnapshots } from '../testing/values-snapshots.ts';
 import { outermostNodes } from './node-versions.ts';
 
 /*
- * What npm would publish, in empty projects: with vitest 4 and jest, and with vitest 5. They are installed without the
+ * What npm would publish, in empty projects: alone, with vitest 4 and jest, and with vitest 5. They are installed without the
  * scripts of dependencies, so that nothing is compiled and leak tests do without the optional addon.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const scratch = new ScratchFolder();
 const project = join(scratch.path, 'vitest-4');
 const newer = join(scratch.path, 'vitest-5');
+/** Nothing but the package, without optional ones. */
+const plain = join(scratch.path, 'plain');
 /** All other types are those of the projects. */
 const nodeTypes = join(scratch.path, 'types');
 const run = promisify(execFile);
@@ -36,7 +48,11 @@ beforeAll(async () => {
   mkdirSync(nodeTypes);
   symlinkSync(join(root, 'node_modules/@types/node'), join(nodeTypes, 'node'));
   packed = files.map(({ path }: { path: string }) => path);
-  await Promise.all([install(project, 'vitest@4.1.12', 'jest@30.4.2'), install(newer, 'vitest@5.1.1')]);
+  await Promise.all([
+    install(plain, '--omit=optional'),
+    install(project, 'vitest@4.1.12', 'jest@30.4.2'),
+    install(newer, 'vitest@5.1.1'),
+  ]);
   for (const [name, text] of Object.entries(programs)) {
     for (const folder of [project, newer]) writeFileSync(join(folder, name), text);
   }
@@ -49,6 +65,27 @@ async function install(folder: string, ...packages: readonly string[]): Promise<
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--no-package-lock'];
   await run('npm', ['install', ...quiet, tarball, ...packages], { cwd: folder, maxBuffer: 1 << 26 });
   writeFileSync(join(folder, 'types.mts'), typed);
+}
+
+const libraryPage = readFileSync(join(root, 'docs/library.md'), 'utf8');
+/** By the function that tells most of each. */
+const libraryExamples = [...libraryPage.matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => {
+  const call = /\.(query|objects|classes)\(|(analyzeRecording)\(/.exec(code)!;
+  return [call[1] ?? call[2], code] as const;
+});
+
+/** A recording of two captures, as a session writes it, and the same captures beside it. */
+function layRecording(folder: string): void {
+  const captures = takeValuesSnapshots(folder);
+  const recording = join(folder, 'agent.heaptrail');
+  mkdirSync(join(recording, 'captures'), { recursive: true });
+  const at = Date.now() - 60_000;
+  const whole = captures.map((file, index) => {
+    const name = `captures/00${index + 1}.heapsnapshot`;
+    copyFileSync(file, join(recording, name));
+    return { file: name, at: at + 1_000 * index, size: statSync(file).size };
+  });
+  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(at, whole)));
 }
 
 /** The file of a leak, and one test of each runner. The leak is looked for once a Node: it takes some seconds. */
@@ -93,6 +130,7 @@ const programs = {
 };
 
 const typed = `
+  import { type Heap, openHeap, type QueryRow, type Report, analyzeRecording } from 'heaptrail/analyze';
   import { assertNoLeaks } from 'heaptrail/node-test';
   import { findLeaks, type LeakTestResult } from 'heaptrail/testing';
   import { test } from 'heaptrail/vitest';
@@ -106,7 +144,13 @@ const typed = `
   await expect(() => {}).not.toLeak({ operation: 1 });
   const result: LeakTestResult = await findLeaks(async (index: number) => index, { operations: 11 });
   await assertNoLeaks(() => {}, { allow: { kinds: ['map'] } });
-  export { promised, result };`;
+  const heap: Heap = await openHeap(['1.heapsnapshot'], { includeStrings: true });
+  const rows: readonly QueryRow[] = heap.query('Session', { limit: 3 }).rows;
+  for (const { id, path } of heap.objects('Session')) { const told: [number, string] = [id, path]; void told; }
+  const report: Report = await analyzeRecording('agent.heaptrail', { onProgress: (_, share) => void share.toFixed() });
+  // @ts-expect-error an object of a heap cannot be changed
+  for (const one of heap.find('sessions')) one.id = 3;
+  export { promised, report, result, rows };`;
 
 it('packs what is needed and nothing else', () => {
   const outside = packed.filter((path) => !path.startsWith('dist/'));
@@ -142,6 +186,35 @@ it.each([
   },
   timeout,
 );
+
+it('stays light, and its page says how light', () => {
+  const modules = join(plain, 'node_modules');
+  const packages = Object.keys(
+    JSON.parse(readFileSync(join(modules, '.package-lock.json'), 'utf8')).packages,
+  );
+  const files = readdirSync(modules, { recursive: true, encoding: 'utf8' }).map((file) =>
+    statSync(join(modules, file)),
+  );
+  const size = files.reduce((all, file) => all + (file.isFile() ? file.size : 0), 0) / 1e6;
+  const [, toldPackages, toldSize] = /puts (\d+) packages and (\d+) MB into/.exec(libraryPage)!;
+  expect(packages).toHaveLength(Number(toldPackages));
+  expect(Math.abs(size - Number(toldSize))).toBeLessThan(1);
+  expect(packages.length).toBeLessThan(60);
+  expect(size).toBeLessThan(25);
+});
+
+describe('the library', () => {
+  beforeAll(() => layRecording(plain));
+
+  it.each(libraryExamples)('runs the example of its page that calls %s', async (_, code) => {
+    writeFileSync(join(plain, 'example.mjs'), code);
+    const { stdout } = await run(process.execPath, ['example.mjs'], { cwd: plain });
+    expect(stdout).not.toBe('');
+    if (code.includes('forgotten'))
+      expect(stdout).toMatch(/^closed sessions retain [1-9]\d+ bytes\nMap \d+ and shared [1-9]/);
+    if (code.includes('analyzeRecording')) expect(stdout).toContain('inconclusive');
+  });
+});
 
 describe('the installed package', () => {
   it.concurrent.each(outermostNodes)(

@@ -11,6 +11,7 @@ import {
   type StringIndex,
 } from '../parse/snapshot-columns.ts';
 import type { StringTable } from '../parse/string-table.ts';
+import { NumberTexts } from './number-texts.ts';
 
 /** Stands in `selfSize` for a size kept in `largeSizes`. */
 const keptApart = 0xffffffff;
@@ -24,12 +25,15 @@ export class HeapGraph {
   readonly nodeCount: number;
   readonly edgeCount: number;
   readonly strings: StringTable;
+  /** What numbers say; absent if the snapshot does not tell. */
+  readonly numbers: NumberTexts | undefined;
 
   constructor(columns: SnapshotColumns) {
     this.columns = columns;
     this.nodeCount = columns.nodeCount;
     this.edgeCount = columns.edgeCount;
     this.strings = columns.strings;
+    this.numbers = columns.values && new NumberTexts(columns.values, columns.strings);
   }
 
   /** A value of NodeType. */

@@ -1,7 +1,13 @@
 import type { ClassCensus, ClassCount } from './class-census.ts';
 
 /** Kinds of nodes that no program makes: what the engine keeps behind objects and functions. */
-const internalKinds: ReadonlySet<string> = new Set(['hidden', 'array', 'code', 'synthetic', 'object shape']);
+export const internalKinds: ReadonlySet<string> = new Set([
+  'hidden',
+  'array',
+  'code',
+  'synthetic',
+  'object shape',
+]);
 
 export const internalsName = '(engine internals)';
 export const internalsNote = 'engine internals are one row: --internals lists them';

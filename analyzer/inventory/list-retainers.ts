@@ -5,6 +5,7 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
+import { FieldValues } from './field-values.ts';
 import { findObjects } from './find-objects.ts';
 import type { Listing, ListingColumn } from './listing.ts';
 import type { Inventory } from './open-inventory.ts';
@@ -58,6 +59,7 @@ export function listRetainers(inventory: Inventory, subject: string): Listing<Re
       ...(nodes.length > 1 ? [several(nodes.length, subject, shown.length)] : []),
       `${words.className(first)} @${heap.graph.id(first)} retains ${bytes(inventory.retained[first])}, shallow size ${bytes(heap.graph.selfSize(first))}`,
       ...wayTo(inventory, first),
+      ...fieldsIn(inventory, first),
     ],
   };
 }
@@ -82,6 +84,11 @@ function retainersOf(
     });
   }
   return rows;
+}
+
+function fieldsIn({ words }: Inventory, node: NodeIndex): string[] {
+  const line = new FieldValues(words).lineOf(node);
+  return line === '' ? [] : [`its fields: ${line}`];
 }
 
 function nameOf({ words, heap }: Inventory, node: NodeIndex): string {

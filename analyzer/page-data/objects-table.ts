@@ -1,6 +1,7 @@
 import type { ObjectsTable } from '../../format/page.ts';
 import { distances } from '../graph/distances.ts';
-import { type Field, fieldLabel, fieldsOf } from '../inventory/fields.ts';
+import { FieldValues } from '../inventory/field-values.ts';
+import { type Field, fieldLabel, fieldsOf, isReference } from '../inventory/fields.ts';
 import type { NodeWords } from '../inventory/node-words.ts';
 import { StringLengths } from '../inventory/string-length.ts';
 import type { EdgeIndex, NodeIndex } from '../parse/snapshot-columns.ts';
@@ -115,23 +116,30 @@ function fieldColumns(
   lengths: StringLengths,
 ) {
   const { graph } = words.heap;
+  const values = new FieldValues(words);
   const counts = new Uint32Array(rows.size);
-  const kept: (Field & { readonly label: string })[][] = [];
+  const kept: { readonly field: Field; readonly label: string }[][] = [];
   for (const node of rows.keys()) {
     const all = fieldsOf(words.heap, node);
     counts[kept.length] = all.length;
-    kept.push(all.slice(0, mostFields).map((field) => ({ ...field, label: fieldLabel(words, node, field) })));
+    kept.push(all.slice(0, mostFields).map((field) => ({ field, label: fieldLabel(words, node, field) })));
   }
   const fields = kept.flat();
+  // A small integer is no object: it has no id and no size.
+  const target = (of: (to: NodeIndex) => number, otherwise: number) =>
+    fields.map(({ field }) => (isReference(field) ? of(field.to) : otherwise));
   return {
     firstField: firstOf(kept),
-    field: Int32Array.from(fields, ({ to }) => rows.get(to) ?? -1),
+    field: Int32Array.from(target((to) => rows.get(to) ?? -1, -1)),
     fieldEdge: Uint32Array.from(fields, ({ label }) => texts.placeOf(label)),
-    fieldClass: Uint32Array.from(fields, ({ to }) => texts.placeOf(words.name(to))),
-    fieldId: Uint32Array.from(fields, ({ to }) => graph.id(to)),
-    fieldSelf: Float64Array.from(fields, ({ to }) => graph.selfSize(to)),
-    fieldRetained: Float64Array.from(fields, ({ to }) => retained[to]),
-    fieldLength: Int32Array.from(fields, ({ to }) => lengths.of(to)),
+    fieldClass: Uint32Array.from(fields, ({ field }) =>
+      texts.placeOf(isReference(field) ? words.name(field.to) : 'number'),
+    ),
+    fieldValue: Uint32Array.from(fields, ({ field }) => texts.placeOf(values.of(field))),
+    fieldId: Uint32Array.from(target((to) => graph.id(to), 0)),
+    fieldSelf: Float64Array.from(target((to) => graph.selfSize(to), 0)),
+    fieldRetained: Float64Array.from(target((to) => retained[to], 0)),
+    fieldLength: Int32Array.from(target((to) => lengths.of(to), -1)),
     fields: counts,
   };
 }

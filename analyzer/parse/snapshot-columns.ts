@@ -106,6 +106,8 @@ export interface SnapshotColumns {
   readonly edgeTo: Uint32Array;
   readonly strings: StringTable;
   readonly locations: SourceLocations;
+  /** What numbers say; absent if V8 was not asked for it. */
+  readonly values?: NumberValues | undefined;
   /** Who allocated what; absent if V8 did not record it. */
   readonly traces?: AllocationTraces | undefined;
   /** True if an unnamed edge may repeat a named one of the same node, as JavaScriptCore writes them. */
@@ -114,6 +116,26 @@ export interface SnapshotColumns {
   readonly gaps?: SnapshotGaps | undefined;
   /** Holds `firstEdge` and the columns of edges, and takes what is computed from them; absent beyond its 4 GiB. */
   readonly memory?: ColumnMemory | undefined;
+}
+
+/**
+ * What numbers say, in a snapshot whose maker asked V8 for it (`captureNumericValue`, `exposeNumericValues`).
+ * Texts are as V8 writes them: `42`, `0.1`, `-0`, `NaN`.
+ */
+export interface NumberValues {
+  /** Numbers that are objects, in ascending order of node, and the text of each. */
+  readonly node: Uint32Array;
+  readonly text: Uint32Array;
+  /** Numbers that a field holds in itself, in ascending order of the object that has the field. */
+  readonly integers: IntegerFields;
+}
+
+export interface IntegerFields {
+  readonly from: Uint32Array;
+  /** As of an edge: its type, and its name or index. */
+  readonly edgeType: Uint8Array;
+  readonly edgeName: Uint32Array;
+  readonly text: Uint32Array;
 }
 
 /** What a snapshot of JavaScriptCore does not show. */

@@ -5,6 +5,7 @@ import { FileWindow } from './file-window.ts';
 import { readKey } from './json-skip.ts';
 import { LineIndex } from './line-index.ts';
 import type { NodeColumns } from './node-section.ts';
+import { integerName } from './number-values.ts';
 import { type PlacedNodes, readPlacedNodes } from './placed-nodes.ts';
 import { type EdgeIndex, edgeIsIndexed, type NodeIndex, NodeType } from './snapshot-columns.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
@@ -28,6 +29,10 @@ export class SparseSnapshot {
   private readonly lines: LineIndex;
   private readonly strings: SparseStrings;
   private readonly isRead: Uint8Array;
+  /** How many of a node's edges lead to values of numbers, which are no objects; see `withValuesApart`. */
+  private readonly toValues = new Map<NodeIndex, number>();
+  /** All numbers that are objects have one name. */
+  private heapNumberName = -1;
   // As long as all edges, so that they keep their numbers: what is not written takes no memory.
   private readonly edgeTypes: Uint8Array;
   private readonly edgeNames: Uint32Array;
@@ -93,7 +98,8 @@ export class SparseSnapshot {
   }
 
   endEdge(node: NodeIndex): EdgeIndex {
-    return this.nodes.firstEdge[node + 1];
+    if (this.isRead[node] === 0) this.readEdgesOf(node);
+    return this.nodes.firstEdge[node + 1] - (this.toValues.get(node) ?? 0);
   }
 
   edgeType(edge: EdgeIndex): number {
@@ -126,6 +132,28 @@ export class SparseSnapshot {
       offset += read.length;
     }
     this.isRead[node] = 1;
+    this.leaveOutValues(node);
+  }
+
+  private leaveOutValues(node: NodeIndex): void {
+    const end = this.nodes.firstEdge[node + 1];
+    let kept = this.nodes.firstEdge[node];
+    for (let edge = kept; edge < end; edge++) {
+      if (this.isValue(node, this.edgeTargets[edge])) continue;
+      this.edgeTypes[kept] = this.edgeTypes[edge];
+      this.edgeNames[kept] = this.edgeNames[edge];
+      this.edgeTargets[kept++] = this.edgeTargets[edge];
+    }
+    if (kept < end) this.toValues.set(node, end - kept);
+  }
+
+  private isValue(from: NodeIndex, to: NodeIndex): boolean {
+    const { nodeType, nodeName } = this.nodes;
+    if (nodeType[from] === NodeType.number) return nodeType[to] === NodeType.string;
+    if (nodeType[to] !== NodeType.number || nodeName[to] === this.heapNumberName) return false;
+    const isInteger = this.strings.get(nodeName[to]) === integerName;
+    if (!isInteger) this.heapNumberName = nodeName[to];
+    return isInteger;
   }
 
   /** Takes the records that stand whole in a piece; the one behind the last may be cut. */

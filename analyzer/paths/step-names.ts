@@ -75,7 +75,7 @@ function describeInternal(name: string): string {
 }
 
 /** A property that no programmer writes as a name is a key: it came with the data. */
-function property(name: string): string {
+export function property(name: string): string {
   const symbol = /^<symbol ?(.*)>$/s.exec(name);
   if (symbol !== null) return description.test(symbol[1]) ? `[Symbol(${symbol[1]})]` : '[Symbol()]';
   return identifier.test(name.replace(/^#/, '')) ? `.${name}` : '[key]';

@@ -22,6 +22,7 @@ export const commandNames = [
   'dominators',
   'strings',
   'closures',
+  'query',
   'allocations',
   'completion',
   'help',

@@ -91,6 +91,7 @@ async function planFrom(args: RecordingArguments): Promise<RecordingPlan> {
     pulses: args.pulses,
     sampling: args.sampling && rung !== 'ledger',
     stacks: args.stacks,
+    values: args.values,
     workers: args.workers,
     parts: partsFrom(args.parts),
     // Nobody waits for a verdict that nobody wants.
@@ -121,6 +122,7 @@ function insistsOnCaptures(args: RecordingArguments): boolean {
     args.plan === 'captures' ||
     args.captures !== undefined ||
     args.stacks ||
+    args.values ||
     (args.pulses ?? false) ||
     args['until-growth']
   );
@@ -142,7 +144,7 @@ function partsFrom(text: string | undefined): readonly PartName[] | undefined {
 
 /** @throws UserError if something heavier is asked for in the same words */
 function requireLight(args: RecordingArguments, rung: Rung): void {
-  const heavier = (['captures', 'pulses', 'stacks', 'until-growth', 'window'] as const).find(
+  const heavier = (['captures', 'pulses', 'stacks', 'values', 'until-growth', 'window'] as const).find(
     (name) =>
       args[name] !== undefined && args[name] !== false && !(name === 'pulses' && isAtLeast(rung, 'pulses')),
   );

@@ -202,7 +202,8 @@ export class HeapSnapshots {
     const method = this.#stacks.isOn
       ? 'HeapProfiler.stopTrackingHeapObjects'
       : 'HeapProfiler.takeHeapSnapshot';
-    const snapshot = devtools.send(method, { reportProgress: true });
+    const captureNumericValue = request.values ?? false;
+    const snapshot = devtools.send(method, { reportProgress: true, captureNumericValue });
     const after = count();
     try {
       await Promise.race([snapshot, watch.stalled]);

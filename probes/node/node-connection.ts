@@ -27,6 +27,7 @@ export class NodeConnection implements Connection {
   readonly allocations: AllocationSampler;
   readonly visits: NodeVisits;
   readonly census: NodeCensus;
+  readonly readsValues = true;
   readonly stacks: StackTracking;
   readonly #hold: SessionHold;
   readonly #devtools: DevtoolsSession;

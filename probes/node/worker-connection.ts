@@ -57,6 +57,7 @@ class WorkerConnection implements Connection {
   readonly notes: readonly string[] = [];
   readonly stacks: StackTracking;
   readonly #session: DevtoolsSession;
+  readonly readsValues = true;
   readonly #snapshots: HeapSnapshots;
   readonly #sampler: RuntimeSampler;
   readonly #console: ConsoleEntries;

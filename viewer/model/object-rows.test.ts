@@ -39,6 +39,7 @@ const table: ObjectsTable = {
     field: Int32Array.of(1, 2, -1),
     fieldEdge: Uint32Array.of(5, 6, 10),
     fieldClass: Uint32Array.of(2, 3, 11),
+    fieldValue: Uint32Array.of(0, 0, 0),
     fieldId: Uint32Array.of(5, 7, 99),
     fieldSelf: Float64Array.of(32, 64, 24),
     fieldRetained: Float64Array.of(96, 64, 24),
@@ -66,7 +67,16 @@ it('names holders, also those outside the page', () => {
 it('tells what an object points to, outside the page too', () => {
   expect(graph.fieldsOf(graph.withId(5)!)).toMatchObject([{ edge: '[key]', id: 7, object: session }]);
   expect(graph.fieldsOf(session)).toEqual([
-    { edge: '.user', name: 'string', id: 99, self: 24, retained: 24, length: 8, object: undefined },
+    {
+      edge: '.user',
+      name: 'string',
+      value: '',
+      id: 99,
+      self: 24,
+      retained: 24,
+      length: 8,
+      object: undefined,
+    },
   ]);
   expect(graph.preview(session)).toBe('{ user }');
   expect(graph.preview(graph.withId(5)!)).toBe('');

@@ -24,6 +24,9 @@ export interface ObjectRow {
 export interface FieldRow {
   readonly edge: string;
   readonly name: string;
+  /** What it is worth: `42`, `false`, `12 characters`; empty for objects. */
+  readonly value: string;
+  /** 0 for a small integer, which is no object. */
   readonly id: number;
   readonly self: Bytes;
   readonly retained: Bytes;
@@ -104,6 +107,7 @@ export class ObjectGraph {
       return {
         edge: strings[columns.fieldEdge[at]],
         name: strings[columns.fieldClass[at]],
+        value: strings[columns.fieldValue[at]],
         id: columns.fieldId[at],
         self: columns.fieldSelf[at],
         retained: columns.fieldRetained[at],

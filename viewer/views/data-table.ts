@@ -1,4 +1,4 @@
-import { csvText } from '../model/csv.ts';
+import { csvText } from '../../format/csv.ts';
 import { fileName, saveFile } from './download.ts';
 import { type Child, h } from './element.ts';
 import { unseen } from './texts.ts';

@@ -107,11 +107,11 @@ function fieldsTitle({ fields: all, name: className }: ObjectRow): string {
   return counted(all, /^(Map|Set|Array)$/.test(className) ? 'entry' : 'field');
 }
 
-/** Its fields, with sizes. Small integers, booleans and `undefined` are not objects, so snapshots leave them out. */
+/** Its fields, with values and sizes. */
 function fields(graph: ObjectGraph, object: ObjectRow): Child {
   const all = graph.fieldsOf(object);
   const rows = fewOfAKind(all);
-  if (all.length === 0) return h('p', { class: 'quiet' }, 'It points to no other object.');
+  if (all.length === 0) return h('p', { class: 'quiet' }, 'It has no fields.');
   const hidden = object.fields - rows.length;
   return [
     h(
@@ -128,7 +128,7 @@ function fields(graph: ObjectGraph, object: ObjectRow): Child {
             'tr',
             {},
             h('th', { scope: 'col' }, 'field'),
-            h('th', { scope: 'col' }, 'points to'),
+            h('th', { scope: 'col' }, 'value'),
             h('th', { scope: 'col', class: 'number minor' }, 'own size'),
             h('th', { scope: 'col', class: 'number' }, 'retained'),
           ),
@@ -137,8 +137,14 @@ function fields(graph: ObjectGraph, object: ObjectRow): Child {
       ),
     ),
     hidden > 0 ? h('p', { class: 'quiet' }, `and ${count(hidden)} more`) : undefined,
-    h('p', { class: 'quiet note' }, 'Snapshots do not contain small integers, booleans and undefined.'),
+    all.some(isNumber)
+      ? undefined
+      : h('p', { class: 'quiet note' }, 'Numbers are only in recordings made with --values.'),
   ];
+}
+
+function isNumber({ name: className, value }: FieldRow): boolean {
+  return className === 'number' && value !== '';
 }
 
 /** A few entries that look the same are enough. */
@@ -166,13 +172,15 @@ function fieldRow(field: FieldRow): HTMLElement {
   );
 }
 
-function target({ name: text, id, length, object }: FieldRow): Child {
-  const size = length < 0 ? '' : ` of ${counted(length, 'character')}`;
+function target({ name: text, value, id, length, object }: FieldRow): Child {
+  const isPlain = value !== '' && length < 0;
+  if (isPlain) return h('code', {}, name(value));
+  const told = value === '' ? '' : ` ${length < 0 || value.startsWith('"') ? '' : 'of '}${value}`;
   return [
     object === undefined
       ? name(text)
       : h('a', { href: routeHash({ screen: 'object', subject: String(id) }), 'data-item': true }, name(text)),
-    size,
+    name(told),
     ' ',
     h('span', { class: 'quiet' }, `@${id}`),
   ];

@@ -63,6 +63,8 @@ export interface RecordingPlan {
   readonly sampling: boolean;
   /** Record the stack of every allocation in the last interval; a connection may not be able to. */
   readonly stacks: boolean;
+  /** Ask captures for what numbers say; a connection may not be able to. */
+  readonly values: boolean;
   /** Record the heaps of worker threads as well. */
   readonly workers: boolean;
   /** Go on, within bounds, until every part of memory can be judged: nobody said when to end. */
@@ -113,6 +115,7 @@ export function planRecording(wishes: RecordingWishes): RecordingPlan {
     pulses: wishes.pulses ?? false,
     sampling: wishes.sampling ?? true,
     stacks: wishes.stacks ?? false,
+    values: wishes.values ?? false,
     workers: wishes.workers ?? true,
     settles:
       (wishes.settles ?? false) &&
@@ -201,6 +204,7 @@ export function optionsOf(plan: RecordingPlan): RecordingOptions {
     ...(plan.window === undefined ? {} : { window: plan.window.span }),
     ...(plan.sampling ? {} : { sampling: false }),
     ...(plan.stacks ? { stacks: true } : {}),
+    ...(plan.values ? { values: true } : {}),
     ...(plan.parts === undefined ? {} : { parts: plan.parts }),
   };
 }

@@ -88,6 +88,7 @@ export class CaptureSeries {
       return;
     }
     if (cost !== undefined) onEvent({ kind: 'weighed', index, cost });
+    if (plan.values && !this.#tellsValues && index === 1) await this.#note(noValues(connection));
     await ledger.take('captured');
     const started: Capture = {
       index,
@@ -109,6 +110,10 @@ export class CaptureSeries {
     if (capture.status === 'whole') this.#learnLive(after.heapUsed);
   }
 
+  get #tellsValues(): boolean {
+    return this.#tools.plan.values && (this.#tools.connection.readsValues ?? false);
+  }
+
   async #weigh(): Promise<WeighedCapture> {
     return weighCapture(this.#tools.ledger.samples, await this.conditions());
   }
@@ -122,6 +127,7 @@ export class CaptureSeries {
     const known = {
       ...(this.#earlier === undefined ? {} : { earlier: this.#earlier }),
       ...(counted === undefined ? {} : { objects: counted }),
+      ...(this.#tellsValues ? { values: true } : {}),
     };
     return { ...(await conditionsOf(connection, folder.path, plan.longestPause, known)), refusal };
   }
@@ -136,6 +142,7 @@ export class CaptureSeries {
         signal,
         onProgress: (written) => onEvent({ kind: 'capturing', index, written }),
         ...(plan.operations === undefined ? {} : { operations: plan.operations }),
+        ...(this.#tellsValues ? { values: true } : {}),
       });
       const capture = wholeCapture(started, { ...result, ...this.#counted(result) });
       this.#learn(result, capture, before);
@@ -172,6 +179,14 @@ export class CaptureSeries {
     this.#tools.onEvent({ kind: 'note', note });
     await this.#tools.folder.addNotes([note]);
   }
+}
+
+function noValues({ target }: Connection): string {
+  const who =
+    target.runtime === 'bun'
+      ? 'snapshots of Bun do not tell them'
+      : 'a snapshot by signal does not tell them';
+  return `no values of numbers: ${who}`;
 }
 
 /** Failures after which further captures can only fail as well. */
