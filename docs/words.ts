@@ -45,6 +45,7 @@ export const coveredPlaces = [
   'docs',
   'bench',
   'cli',
+  'doctor',
   'analyzer',
   'format',
   'judgement',

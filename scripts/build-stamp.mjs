@@ -7,7 +7,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, '.cache/built');
-const folders = ['format', 'judgement', 'probes', 'analyzer', 'viewer', 'cli', 'testing', 'scripts'];
+const folders = [
+  'format',
+  'judgement',
+  'probes',
+  'analyzer',
+  'viewer',
+  'doctor',
+  'cli',
+  'testing',
+  'scripts',
+];
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /** False as well where something in dist/ was changed or is missing. */
