@@ -44,7 +44,7 @@ async function diagnosed(request: DoctorRequest, scratch: string): Promise<Diagn
   const onShare = quiet ? () => {} : progress.report;
   const examination = { recording, scratch, out: path.resolve(out), program, isSpent: 'pid' in patient };
   try {
-    return await examine(examination, onShare);
+    return await examine(examination, { onShare });
   } finally {
     progress.end();
   }

@@ -41,7 +41,7 @@ const defaultFor = '1m';
 /** @throws UserError what is wrong with the words, before anything is touched */
 export async function doctorRequest(args: DoctorArguments): Promise<DoctorRequest> {
   const { bundleName } = await import('../../doctor/options.ts');
-  const { requireNewFolder } = await import('../../doctor/bundle/write-bundle.ts');
+  const { requireNewFolder } = await import('../../doctor/bundle/new-folder.ts');
   const { program, json, quiet, 'fail-on': failOn } = args;
   const patient = await patientOf(args);
   const named = 'pid' in patient ? patient.pid : basename(patient.recording).replace(/\.heaptrail$/, '');

@@ -1,11 +1,8 @@
 import { rmSync } from 'node:fs';
-import { setPriority } from 'node:os';
 import { type Examination, examine } from '../examine/examine.ts';
 import type { FromAnalyst } from './messages.ts';
 
 /** The process that examines a recording of the program that started it, whose memory and time it leaves alone. */
-const lowPriority = 5;
-
 const examination = JSON.parse(process.argv[2]) as Examination;
 // The program ended, whatever became of it: nobody waits for an answer.
 process.stdin.on('end', () => {
@@ -13,19 +10,12 @@ process.stdin.on('end', () => {
   process.exit();
 });
 process.stdin.resume();
-try {
-  setPriority(lowPriority);
-} catch {
-  // It is polite, no more.
-}
-
-// On Bun, what was listened to once keeps a process.
 say(await answer(), () => process.exit());
 
 async function answer(): Promise<FromAnalyst> {
   try {
     const onShare = (phase: string, share: number) => say({ kind: 'progress', phase, share });
-    return { kind: 'done', diagnosis: await examine(examination, onShare) };
+    return { kind: 'done', diagnosis: await examine(examination, { onShare }) };
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

@@ -1,7 +1,7 @@
 import type { PageData, PageTableName } from '../../format/page.ts';
 import type { Report } from '../../format/report.ts';
 import type { Bytes } from '../../format/units.ts';
-import { assemblePage } from '../../viewer/html/assemble.ts';
+import { assemblePage, type PageCode } from '../../viewer/html/assemble.ts';
 
 /** What fits into so many bytes: the whole if it can be, else without what can be missed most easily. */
 
@@ -59,16 +59,16 @@ const optionalTables: readonly PageTableName[] = ['stacks', 'packages'];
 const withoutTables = 'the objects themselves: the page has to stay small';
 
 /** The page; undefined if even without any table it is too large. */
-export function fittingPage(data: PageData, most: Bytes): string | undefined {
-  return firstThatFits(pagesOf(data), most);
+export function fittingPage(data: PageData, most: Bytes, code?: PageCode): string | undefined {
+  return firstThatFits(pagesOf(data, code === undefined ? {} : { code }), most);
 }
 
-function* pagesOf(data: PageData): Generator<string> {
+function* pagesOf(data: PageData, options: { readonly code?: PageCode }): Generator<string> {
   const { summary, tables } = data;
-  yield assemblePage(data);
+  yield assemblePage(data, options);
   const kept = summary.tables.filter((name) => !optionalTables.includes(name));
   const smaller = Object.fromEntries(kept.map((name) => [name, tables[name]])) as PageData['tables'];
-  yield assemblePage({ summary: { ...summary, tables: kept }, tables: smaller });
+  yield assemblePage({ summary: { ...summary, tables: kept }, tables: smaller }, options);
   const leftOut = [...summary.leftOut, withoutTables];
-  yield assemblePage({ summary: { ...summary, tables: [], leftOut }, tables: {} });
+  yield assemblePage({ summary: { ...summary, tables: [], leftOut }, tables: {} }, options);
 }

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { PageData } from '../../format/page.ts';
 import { printableJson } from '../../format/printable.ts';
 import type { Bytes } from '../../format/units.ts';
-import { UserError } from '../../format/user-error.ts';
+import type { PageCode } from '../../viewer/html/assemble.ts';
 import type { Bundle, IssueText } from '../diagnosis.ts';
 import { fittingLines, fittingPage, fittingReport, sizeOf } from './fit.ts';
 
@@ -18,6 +18,8 @@ export interface BundleContent {
   readonly page: PageData;
   readonly issue: IssueText;
   readonly samples: readonly MemorySample[];
+  /** The page's own code; if absent, that of the package. */
+  readonly code?: PageCode | undefined;
 }
 
 /** Writes what may leave the machine: less than 1 MB, for no eyes but the owner's until it is sent. */
@@ -37,7 +39,7 @@ export interface BundleFile {
   readonly text: string;
 }
 
-export function bundleFiles({ page, issue, samples }: BundleContent): readonly BundleFile[] {
+export function bundleFiles({ page, issue, samples, code }: BundleContent): readonly BundleFile[] {
   const report = fittingReport(page.summary.report, mostOfReport);
   const ledger = fittingLines(
     samples.map((sample) => JSON.stringify(sample)),
@@ -49,26 +51,6 @@ export function bundleFiles({ page, issue, samples }: BundleContent): readonly B
     { name: 'ledger.ndjson', text: ledger.map((line) => `${line}\n`).join('') },
   ];
   const left = small.reduce((rest, { text }) => rest - sizeOf(text), mostBytes - 1);
-  const html = fittingPage({ ...page, summary: { ...page.summary, report } }, left);
+  const html = fittingPage({ ...page, summary: { ...page.summary, report } }, left, code);
   return html === undefined ? small : [...small, { name: 'page.html', text: html }];
-}
-
-/**
- * Before anything is recorded: a folder that cannot be used must not cost a recording.
- * @throws UserError `folder-exists`
- */
-export function requireNewFolder(folder: string): void {
-  let entries: readonly string[];
-  try {
-    entries = readdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    entries = [folder];
-  }
-  if (entries.length === 0) return;
-  throw new UserError(
-    'folder-exists',
-    `${folder} already exists and is not an empty folder`,
-    'choose another folder for the bundle',
-  );
 }

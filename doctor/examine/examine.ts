@@ -9,6 +9,7 @@ import type { RecordingManifest } from '../../format/recording.ts';
 import type { Report } from '../../format/report.ts';
 import type { Rung } from '../../format/rungs.ts';
 import { UserError } from '../../format/user-error.ts';
+import type { PageCode } from '../../viewer/html/assemble.ts';
 import { issueText } from '../bundle/issue-text.ts';
 import { copyRedacted } from '../bundle/redacted-copy.ts';
 import { shortenHomes } from '../bundle/shorten-homes.ts';
@@ -29,6 +30,13 @@ export interface Examination {
   readonly withoutCaptures?: string | undefined;
 }
 
+/** Of the caller's process alone. */
+export interface ExamineOptions {
+  readonly onShare?: OnShare;
+  /** The page's own code; if absent, that of the package. */
+  readonly code?: PageCode;
+}
+
 export type OnShare = (phase: string, share: number) => void;
 
 const redactingShare = 0.3;
@@ -38,15 +46,15 @@ const redactingShare = 0.3;
  * samples and visits alone are judged.
  * @throws UserError if the recording cannot be opened at all
  */
-export async function examine(examination: Examination, onShare: OnShare = () => {}): Promise<Diagnosis> {
+export async function examine(examination: Examination, options: ExamineOptions = {}): Promise<Diagnosis> {
   const { withoutCaptures } = examination;
-  if (withoutCaptures !== undefined) return await examineCopy(examination, withoutCaptures, onShare);
+  if (withoutCaptures !== undefined) return await examineCopy(examination, withoutCaptures, options);
   try {
-    return await examineCopy(examination, undefined, onShare);
+    return await examineCopy(examination, undefined, options);
   } catch (error) {
     if (error instanceof UserError && unopenable.has(error.code)) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    return await examineCopy(examination, `its captures could not be judged here: ${why}`, onShare);
+    return await examineCopy(examination, `its captures could not be judged here: ${why}`, options);
   }
 }
 
@@ -61,7 +69,7 @@ const unopenable: ReadonlySet<string> = new Set([
 async function examineCopy(
   { recording, scratch, out, program, isSpent = false }: Examination,
   withoutCaptures: string | undefined,
-  onShare: OnShare,
+  { onShare = () => {}, code }: ExamineOptions,
 ): Promise<Diagnosis> {
   const copy = join(scratch, withoutCaptures === undefined ? 'redacted' : 'light');
   try {
@@ -80,11 +88,14 @@ async function examineCopy(
     const page = shortenHomes(withoutFolder(prepared, copy));
     const { report } = page.summary;
     const rung = rungOf(opened);
-    const issue = issueText(report, { rung, program, system: systemOf(opened.manifest) });
-    const { bundle, notes } = bundled(out, () => writeBundle(out, { page, issue, samples: opened.samples }));
+    const { title, body } = issueText(report, { rung, program, system: systemOf(opened.manifest) });
+    const issue = { title, body: withoutExplain(body) };
+    const { bundle, notes } = bundled(out, () =>
+      writeBundle(out, { page, issue, samples: opened.samples, code }),
+    );
     return {
       verdict: report.verdict,
-      text: renderText(report),
+      text: withoutExplain(renderText(report)),
       report,
       rung,
       issue,
@@ -105,6 +116,11 @@ function withoutFolder(page: PageData, folder: string): PageData {
 function adviceWithout(report: Report, folder: string): Report {
   const { verdict } = report;
   return { ...report, verdict: { ...verdict, next: verdict.next.filter((step) => !step.includes(folder)) } };
+}
+
+/** It asks a recording that is gone. */
+function withoutExplain(text: string): string {
+  return text.replace(/^ {2}= more: .*\n/gm, '');
 }
 
 /** The verdict is worth more than the files. */
