@@ -7,7 +7,8 @@ const floors = {
   probes: ['judgement', 'format'],
   analyzer: ['judgement', 'format'],
   viewer: ['format'],
-  cli: ['assist', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
+  doctor: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
+  cli: ['assist', 'doctor', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
   // Beside the commands: made of their actions, and started by one of them.
   assist: ['cli', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
   testing: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
@@ -98,6 +99,13 @@ const order = [
   'viewer/model',
   'viewer/views',
   'viewer',
+
+  'doctor/diagnosis.ts', // what it answers
+  'doctor/bundle', // what may leave the machine, and how much
+  'doctor/examine', // a recording, judged and bundled
+  'doctor/program', // heaptrail's own files, also in a compiled program
+  'doctor/analyst', // the process that examines
+  'doctor', // heaptrail/doctor
 
   'cli/output', // terminal, files, pages
   'cli/requests', // what was typed, understood once

@@ -9,6 +9,7 @@ import { checkCommand } from './commands/check.ts';
 import { classesCommand } from './commands/classes.ts';
 import { closuresCommand } from './commands/closures.ts';
 import { diffCommand } from './commands/diff.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { dominatorsCommand } from './commands/dominators.ts';
 import { explainCommand } from './commands/explain.ts';
 import { mcpCommand } from './commands/mcp.ts';
@@ -39,6 +40,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   recordCommand,
   checkCommand,
   watchCommand,
+  doctorCommand,
   analyzeCommand,
   explainCommand,
   diffCommand,

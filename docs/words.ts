@@ -46,6 +46,7 @@ export const coveredPlaces = [
   'assist',
   'bench',
   'cli',
+  'doctor',
   'analyzer',
   'format',
   'judgement',

@@ -13,6 +13,7 @@ const folders = [
   'probes',
   'analyzer',
   'viewer',
+  'doctor',
   'cli',
   'assist',
   'testing',

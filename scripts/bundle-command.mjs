@@ -57,7 +57,7 @@ function packagesStayOutside(dist) {
 }
 
 /** A module that names files beside it goes on to name them from where it stood. */
-function ownPlaces(dist, folder) {
+export function ownPlaces(dist, folder) {
   return {
     name: 'own-places',
     setup(context) {

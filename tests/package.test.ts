@@ -131,6 +131,7 @@ const programs = {
 
 const typed = `
   import { type Heap, openHeap, type QueryRow, type Report, analyzeRecording } from 'heaptrail/analyze';
+  import { type Diagnosis, diagnose } from 'heaptrail/doctor';
   import { assertNoLeaks } from 'heaptrail/node-test';
   import { findLeaks, type LeakTestResult } from 'heaptrail/testing';
   import { test } from 'heaptrail/vitest';
@@ -150,7 +151,10 @@ const typed = `
   const report: Report = await analyzeRecording('agent.heaptrail', { onProgress: (_, share) => void share.toFixed() });
   // @ts-expect-error an object of a heap cannot be changed
   for (const one of heap.find('sessions')) one.id = 3;
-  export { promised, report, result, rows };`;
+  const told: Diagnosis = await diagnose({ time: 20_000, maxRung: 'visits', onProgress: ({ share }) => void share.toFixed() });
+  // @ts-expect-error there is no such rung
+  await diagnose({ maxRung: 'photograph' });
+  export { promised, report, result, rows, told };`;
 
 it('packs what is needed and nothing else', () => {
   const outside = packed.filter((path) => !path.startsWith('dist/'));

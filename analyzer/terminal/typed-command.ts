@@ -8,6 +8,7 @@ export const commandNames = [
   'record',
   'check',
   'watch',
+  'doctor',
   'analyze',
   'explain',
   'diff',

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { nameOption } from '../requests/named-target.ts';
 import { recordingOptions } from '../requests/recording-options.ts';
 import { type AttachArguments, attachRequest } from '../requests/recording-request.ts';
 import { exitingWith } from './exiting-with.ts';
@@ -10,6 +11,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
     recordingOptions(
       yargs
         .positional('pid', { type: 'number', describe: 'the process id; ps lists them' })
+        .option('name', nameOption)
         .option('inject', {
           type: 'boolean',
           default: false,
@@ -32,6 +34,7 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
         }),
     )
       .example('$0 attach 4711', 'four captures, 30 seconds apart, and the verdict')
+      .example('$0 attach --name server.js', 'the process that runs this script')
       .example('$0 attach 4711 --for 10m --out agent.heaptrail', 'longer, into a folder of its own')
       .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')

@@ -6,6 +6,7 @@ import type { PartName } from '../../format/verdict.ts';
 import type { RecordingPlan } from '../../probes/session/plan/plan.ts';
 import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
 import { type Keeping, parseKeep } from './keep-option.ts';
+import { targetNamed } from './named-target.ts';
 import { type ProgramArguments, programWords } from './program-words.ts';
 import type { RecordingArguments } from './recording-options.ts';
 import { requirePid } from './required-pid.ts';
@@ -28,6 +29,7 @@ export interface RecordingRequest {
 
 export interface AttachArguments extends RecordingArguments {
   readonly pid: number | undefined;
+  readonly name?: string | undefined;
   readonly inject: boolean;
   readonly 'by-signal': boolean;
 }
@@ -52,7 +54,14 @@ export interface RecordRequest extends RecordingRequest {
 
 /** @throws UserError what is wrong with the words, before anything is touched */
 export async function attachRequest(args: AttachArguments): Promise<AttachRequest> {
-  const pid = await requirePid(args.pid);
+  const { name } = args;
+  if (name !== undefined && args.pid !== undefined)
+    throw new UserError(
+      'usage',
+      `${args.pid} and --name ${name} name two processes`,
+      'leave out one of them',
+    );
+  const pid = name === undefined ? await requirePid(args.pid) : await targetNamed(name);
   return { ...(await recordingRequest(args)), pid, inject: args.inject, bySignal: args['by-signal'] };
 }
 

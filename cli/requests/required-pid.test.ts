@@ -12,7 +12,7 @@ it('takes a process id', async () => {
 
 it('names the processes that could be meant, without secrets', () => {
   const targets = [target(1, 'node', 'a.js'), target(2, 'node', 'b.js', '--token=abc')];
-  expect(missingPid(true, targets)).toMatchObject({
+  expect(missingPid('attach', targets)).toMatchObject({
     message: 'attach needs the pid of a process',
     next: 'give one of: 1 (node a.js), 2 (node b.js --token=***); heaptrail ps lists them all',
   });
@@ -20,14 +20,14 @@ it('names the processes that could be meant, without secrets', () => {
 
 it('names three at most', () => {
   const targets = [1, 2, 3, 4].map((pid) => target(pid, 'node', `${pid}.js`));
-  expect(missingPid(false, targets)).toMatchObject({
+  expect(missingPid(undefined, targets)).toMatchObject({
     message: 'that is not a process id',
     next: 'give one of: 1 (node 1.js), 2 (node 2.js), 3 (node 3.js); heaptrail ps lists them all',
   });
 });
 
 it('says what to start if there is none', () => {
-  expect(missingPid(true, []).next).toBe(
+  expect(missingPid('attach', []).next).toBe(
     'no Node or Bun process is running; start one with heaptrail record -- node server.js',
   );
 });

@@ -8,22 +8,23 @@ const shownProcesses = 3;
 const longestCommand = 60;
 
 /** @throws UserError `usage`, with the processes that could be meant */
-export async function requirePid(pid: number | undefined): Promise<number> {
+export async function requirePid(pid: number | undefined, command = 'attach'): Promise<number> {
   if (pid !== undefined && isProcessId(pid)) return pid;
   const { listTargets } = await import('../../probes/target/target-process.ts');
   const { isOwnCommand } = await import('../../probes/watch/own-command.ts');
   const others = listTargets().filter(({ command }) => !isOwnCommand(command));
   // The one with the most memory is the likeliest to be asked about.
   throw missingPid(
-    pid === undefined,
+    pid === undefined ? command : undefined,
     others.toSorted((a, b) => b.rss - a.rss),
   );
 }
 
-export function missingPid(isAbsent: boolean, targets: readonly TargetProcess[]): UserError {
+/** @param needing the command that was typed without a pid; absent if one was typed that is none */
+export function missingPid(needing: string | undefined, targets: readonly TargetProcess[]): UserError {
   return new UserError(
     'usage',
-    isAbsent ? 'attach needs the pid of a process' : 'that is not a process id',
+    needing === undefined ? 'that is not a process id' : `${needing} needs the pid of a process`,
     targets.length === 0
       ? 'no Node or Bun process is running; start one with heaptrail record -- node server.js'
       : `give one of: ${targets.slice(0, shownProcesses).map(shown).join(', ')}; heaptrail ps lists them all`,

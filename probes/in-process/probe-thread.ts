@@ -12,19 +12,34 @@ import type { FromProbe, ToProbe } from './thread-messages.ts';
 export class ProbeThread {
   static #only: ProbeThread | undefined;
   readonly #worker: Worker;
+  readonly #forgetSocket: () => void;
   readonly #listeners = new Set<(message: FromProbe) => void>();
   #failure: FromProbe | undefined;
 
   static start(): ProbeThread {
-    ProbeThread.#only ??= new ProbeThread();
+    ProbeThread.#only ??= new ProbeThread(new URL('.', import.meta.url), privateSocketPath());
     return ProbeThread.#only;
   }
 
-  private constructor() {
-    const socket = privateSocketPath();
+  /**
+   * The thread for as long as the work takes. Nobody is let in from outside, and it is gone afterwards, unless the
+   * program has one anyway.
+   * @param folder where the files of this folder lie, as JavaScript
+   */
+  static async during<T>(folder: URL, work: (thread: ProbeThread) => Promise<T>): Promise<T> {
+    const own = ProbeThread.#only === undefined ? new ProbeThread(folder, undefined) : undefined;
+    ProbeThread.#only ??= own;
+    try {
+      return await work(ProbeThread.#only!);
+    } finally {
+      if (own !== undefined) await own.#end();
+    }
+  }
+
+  private constructor(folder: URL, socket: string | undefined) {
     const file =
       process.versions.bun === undefined ? './thread/probe-worker.js' : './thread/bun-probe-worker.js';
-    this.#worker = new Worker(new URL(file, import.meta.url), {
+    this.#worker = new Worker(new URL(file, folder), {
       name: probeThreadName,
       workerData: { socket },
       // Preloads of the program are not for this thread.
@@ -38,7 +53,16 @@ export class ProbeThread {
     this.#worker.on('error', (error: Error) => this.#fail(error));
     // In this order: on Bun a listener that comes later keeps the program alive.
     this.#worker.unref();
-    process.once('exit', () => rmSync(socket, { force: true }));
+    this.#forgetSocket = () => {
+      if (socket !== undefined) rmSync(socket, { force: true });
+    };
+    process.once('exit', this.#forgetSocket);
+  }
+
+  async #end(): Promise<void> {
+    ProbeThread.#only = undefined;
+    process.off('exit', this.#forgetSocket);
+    await this.#worker.terminate();
   }
 
   say(message: ToProbe): void {

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { RecordingManifest } from '../../format/recording.ts';
-import { UserError } from '../../format/user-error.ts';
 import type { RecordingWishes } from '../session/plan/plan.ts';
+import { beginRecording } from './begin-recording.ts';
 import { ProbeThread } from './probe-thread.ts';
-import type { FromProbe } from './thread-messages.ts';
 
 export interface RecordOptions extends RecordingWishes {
   /** The folder to record into; must be new or empty. Default: one in the current directory, named after pid and time. */
@@ -30,28 +29,13 @@ export async function record(options: RecordOptions = {}): Promise<Recording> {
   const { out, ...wishes } = options;
   const folder = path.resolve(out ?? `heaptrail-${process.pid}-${Date.now()}.heaptrail`);
   const thread = ProbeThread.start();
-  let started: () => void = () => {};
-  const begun = new Promise<void>((resolve) => {
-    started = resolve;
-  });
-  const finished = new Promise<RecordingManifest>((resolve, reject) => {
-    const off = thread.onMessage((message: FromProbe) => {
-      if (message.kind === 'started') started();
-      if (message.kind !== 'finished' && message.kind !== 'failed') return;
-      off();
-      if (message.kind === 'finished') resolve(message.manifest);
-      else reject(new UserError('recording-failed', message.message, message.next));
-    });
-  });
-  // A caller that never looks at it must not be ended by a rejection.
-  finished.catch(() => {});
-  thread.say({ kind: 'record', wishes, folder });
-  await thread.whileAwaited(Promise.race([begun, finished]));
+  const { begun, finished, stop } = beginRecording(thread, { wishes, folder });
+  await thread.whileAwaited(begun);
   return {
     folder,
     finished,
     stop: () => {
-      thread.say({ kind: 'stop' });
+      stop();
       return thread.whileAwaited(finished);
     },
   };

@@ -3,10 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { RecordingManifest } from '../../../format/recording.ts';
 import { UserError } from '../../../format/user-error.ts';
 import type { Connection } from '../../connection.ts';
-import { planRecording, type RecordingWishes } from '../../session/plan/plan.ts';
+import { planLadder } from '../../session/plan/ladder-plan.ts';
+import { planRecording } from '../../session/plan/plan.ts';
 import { recordTarget } from '../../session/record-target.ts';
+import type { RecordingEvent } from '../../session/series/recording-event.ts';
 import { prepareSocketFolder } from '../../transport/private-socket.ts';
-import type { FromProbe, ToProbe } from '../thread-messages.ts';
+import type { FromProbe, RecordMessage, ToProbe } from '../thread-messages.ts';
 
 /** How the probe's thread reaches the main thread of its process. */
 export interface MainThread {
@@ -24,9 +26,9 @@ export function serveProbe(mainThread: MainThread): void {
 
   port.on('message', (message: ToProbe) => {
     if (message.kind === 'stop') stop?.abort();
-    if (message.kind === 'record') void record(message.wishes, message.folder);
+    if (message.kind === 'record') void record(message);
   });
-  listen(workerData.socket);
+  if (workerData.socket !== undefined) listen(workerData.socket);
 
   function listen(socket: string): void {
     try {
@@ -39,19 +41,20 @@ export function serveProbe(mainThread: MainThread): void {
     }
   }
 
-  async function record(wishes: RecordingWishes, folder: string): Promise<void> {
+  async function record(message: RecordMessage): Promise<void> {
     try {
       if (stop !== undefined) throw alreadyRecording();
       stop = new AbortController();
-      const manifest = await recordMainThread(wishes, folder, stop.signal);
+      const manifest = await recordMainThread(message, stop.signal);
       say({ kind: 'finished', manifest });
     } catch (error) {
       const known = error instanceof UserError;
-      const message = error instanceof Error ? error.message : String(error);
+      const text = error instanceof Error ? error.message : String(error);
       say({
         kind: 'failed',
-        message,
+        message: text,
         next: known ? error.next : 'report this with the version of the runtime',
+        ...(known ? { code: error.code } : {}),
       });
       if (known && error.code === 'already-recording') return;
     }
@@ -59,14 +62,18 @@ export function serveProbe(mainThread: MainThread): void {
   }
 
   async function recordMainThread(
-    wishes: RecordingWishes,
-    folder: string,
+    { wishes, folder, most }: RecordMessage,
     signal: AbortSignal,
   ): Promise<RecordingManifest> {
-    const plan = planRecording(wishes);
+    const { duration } = wishes;
+    const plan =
+      most === undefined || duration === undefined
+        ? planRecording(wishes)
+        : planLadder({ ...wishes, duration }, most);
     const connection = await mainThread.connect();
     say({ kind: 'started' });
-    return await recordTarget(connection, { plan, folder, signal, onEvent: () => {} });
+    const onEvent = (event: RecordingEvent) => say({ kind: 'happened', event });
+    return await recordTarget(connection, { plan, folder, signal, onEvent });
   }
 }
 
