@@ -1,4 +1,4 @@
-import type { Bytes, Millis } from './units.ts';
+import type { Bytes, Millis, Share } from './units.ts';
 
 /** Who took memory outside the JavaScript heap while it was recorded, as far as it is still resident at the end. */
 export interface NativeOwners {
@@ -41,7 +41,7 @@ export interface NativeOwner {
   /** The rate of it. */
   readonly bytesPerHour: Bytes;
   /** Its share in all that was gained, from 0 to 1. */
-  readonly share: number;
+  readonly share: Share;
   /** Whether it grew in every interval: `proven`, `possible` or `refuted`. */
   readonly growth: 'proven' | 'possible' | 'refuted';
   /** The fingerprint of a suspect whose entries are handles of this owner. */
@@ -53,7 +53,7 @@ export interface NativeFunction {
   /** Its name, or its place in the module: `bun+0x2e2f480`. */
   readonly name: string;
   /** Its share in what the owner takes, from 0 to 1. */
-  readonly share: number;
+  readonly share: Share;
 }
 
 /** A function of the program. */
@@ -67,5 +67,5 @@ export interface CallingFunction {
   /** From 1. */
   readonly column: number;
   /** Its share in what the owner takes, from 0 to 1. */
-  readonly share: number;
+  readonly share: Share;
 }

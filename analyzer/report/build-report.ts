@@ -98,6 +98,12 @@ function nativeOf(owners: NativeOwners | undefined, cause: NativeCause | undefin
   };
 }
 
+/** What an experiment gives back did not grow less. */
+function beforeExperiment({ samples, manifest }: OpenedRecording): OpenedRecording['samples'] {
+  const end = manifest?.experiment?.collection?.at;
+  return end === undefined ? samples : samples.filter(({ at }) => at <= end);
+}
+
 function withEvidence(verdict: Verdict, evidence: readonly string[]): Verdict {
   return { ...verdict, evidence: [...verdict.evidence, ...evidence] };
 }
@@ -172,7 +178,7 @@ function memoryOf(
 ): MemoryTrend | undefined {
   if (samples < 2) return undefined;
   const { byCaptures = 0 } = resident ?? {};
-  const parts = residentTrend(recording.samples);
+  const parts = residentTrend(beforeExperiment(recording));
   return {
     duration: span,
     samples,

@@ -2,8 +2,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { Bytes } from '../../format/units.ts';
 
 const pageSize = 4096;
-/** How much is read at once: what lies behind a freed block was perhaps never touched, and is not to be. */
-const window: Bytes = 1 << 16;
+/** How much is read at once behind a large block: that was perhaps never touched, and is not to be. */
+const leastWindow: Bytes = 1 << 16;
+/** How much is read at once of small blocks, one behind the other. */
+const mostWindow: Bytes = 1 << 20;
 const bytesPerPageEntry = 8;
 /**
  * In the last byte of an entry: the page is in memory, and mapped only once. What was never written but read is the one page
@@ -18,9 +20,10 @@ const isOwnPage = 0x81;
 export class ProcessMemory {
   readonly #memory: FileHandle;
   readonly #pages: FileHandle;
-  readonly #view = Buffer.alloc(window);
+  readonly #view = Buffer.alloc(mostWindow);
   #start = 0;
   #length = 0;
+  #window = leastWindow;
 
   private constructor(memory: FileHandle, pages: FileHandle) {
     this.#memory = memory;
@@ -44,8 +47,11 @@ export class ProcessMemory {
 
   /** Reads what begins there. @returns whether there is anything */
   async load(address: number): Promise<boolean> {
+    const distance = address - this.#start - this.#length;
+    const goesOn = distance > -pageSize && distance < pageSize;
+    this.#window = goesOn ? Math.min(2 * this.#window, mostWindow) : leastWindow;
     const { bytesRead } = await this.#memory
-      .read(this.#view, 0, window, address)
+      .read(this.#view, 0, this.#window, address)
       .catch(() => ({ bytesRead: 0 }));
     this.#start = address;
     this.#length = bytesRead;

@@ -1,5 +1,5 @@
 import type { MallocBlocks } from '../../format/malloc-blocks.ts';
-import type { Bytes } from '../../format/units.ts';
+import type { Bytes, Millis } from '../../format/units.ts';
 import type { ClassifiedMapping } from '../mappings/classify-mappings.ts';
 import { type ChunkSums, noSums, walkChunks, walkMapped } from './glibc-chunks.ts';
 import { type ArenaRun, heapRuns, mainRun } from './glibc-runs.ts';
@@ -8,8 +8,9 @@ import { ProcessMemory } from './process-memory.ts';
 const pageSize = 4096;
 /** Of a freed block, its head stays (malloc/malloc.c: `struct malloc_chunk`). */
 const freeHead = 48;
-/** A heap that changed while it was read is read again. */
+/** A heap that changed while it was read is read again, for so long. */
 const attempts = 5;
+const patience: Millis = 500;
 const mostArenas = 64;
 /** Reading takes about a second for each GiB of this process, and none of the target's. */
 const mostRead: Bytes = 2 * 1024 ** 3;
@@ -88,7 +89,8 @@ async function runsIn(
 }
 
 async function walkAgain(memory: ProcessMemory, run: ArenaRun): Promise<ChunkSums | undefined> {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  const end = performance.now() + patience;
+  for (let attempt = 0; attempt < attempts && (attempt === 0 || performance.now() < end); attempt += 1) {
     await memory.load(run.start);
     const sums = await walkChunks(memory, run);
     if (sums !== undefined) return sums;
