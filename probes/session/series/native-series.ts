@@ -65,9 +65,8 @@ export class NativeSeries {
       const before = process.cpuUsage();
       await this.#look(this.#touches!);
       await this.#beginAnewIfCut();
-      // Not the time that it took: on a busy machine, that is how long others had their turn.
-      const { user, system } = process.cpuUsage(before);
-      rest = Math.max(this.#every, ((user + system) / 1_000) * restsFor);
+      // What the kernel did, which holds up the process: not how long others had their turn, nor what we made of it.
+      rest = Math.max(this.#every, (process.cpuUsage(before).system / 1_000) * restsFor);
     }
   }
 
