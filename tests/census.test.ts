@@ -45,7 +45,7 @@ describe.each([20, 26] as const)('a census of Node %i', (major) => {
       expect.arrayContaining(['byKey', 'list', 'dictionary']),
     );
     const map = suspects.find(({ holders }) => holders[0]!.expression === 'byKey');
-    expect(map?.evidence[0]).toMatch(/^seen by [12] censuse?s? and [4-7] visits, no snapshot$/);
+    expect(map?.evidence[0]).toMatch(/^seen by [12] censuse?s? and [4-9] visits, no snapshot$/);
     // What a visit named is not told a second time, without its name.
     expect(suspects.filter(({ title }) => title.includes('no visit reached'))).toEqual([]);
     await target.printed('ran');

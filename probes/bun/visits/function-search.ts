@@ -31,6 +31,8 @@ export class FunctionSearch {
   #sites: Location[] = [];
   /** How many of them it has not waited for yet. */
   #untried = 0;
+  /** How many were met in the last round. */
+  #met = 0;
 
   constructor(session: JscSession, stops: Stops, scripts: ProgramScripts) {
     this.#stops = stops;
@@ -44,9 +46,10 @@ export class FunctionSearch {
     await this.#findSites();
     const begun = Date.now();
     const end = begun + span;
-    // On a busy machine each round takes longer: the last sites have their turn as well.
+    // On a busy machine each round takes longer and meets less: the last sites have their turn as well.
     const latest = begun + longestSearch * span;
-    for (let slices = begun; Date.now() < end || (this.#untried > 0 && Date.now() < latest); ) {
+    const hasMore = () => this.#untried > 0 || this.#met > 0;
+    for (let slices = begun; Date.now() < end || (hasMore() && Date.now() < latest); ) {
       if (Date.now() >= slices) {
         for (const stack of await this.#sampler.sample(slice)) seen.add(sampledStack(stack, this.#fileOf));
         slices = Date.now() + sliceEvery;
@@ -78,6 +81,7 @@ export class FunctionSearch {
     const met = await this.#stops.at(wanted, limits, async (paused) => {
       seen.add(pausedStack(paused, this.#fileOf), weightOfInsertion);
     });
+    this.#met = met.length;
     const done = new Set(met.map(({ what }) => what));
     this.#sites.push(...some.filter((site) => !done.has(site)));
   }
