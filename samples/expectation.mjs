@@ -93,10 +93,13 @@ function allocationShortcomings({ suspects: [accused], allocations }, { verdict,
     : [`the first suspect is allocated by ${sites.join(', ') || 'no call'}, not by ${allocatedBy}`];
 }
 
+/** Reasons that say that nothing leaks, or that nothing tells. */
+const harmless = new Set(['lazy', 'kept', 'file-cache', 'unknown']);
+
 /** Where memory outside the heap is, why, and who took it. That is told only of a recording that knows owners. */
 function nativeShortcomings({ native: { cause, owners } = {}, memory }, { native: expected, verdict }) {
   if (expected === undefined) {
-    const blamed = verdict === 'none' && cause !== undefined && cause.kind !== 'unknown';
+    const blamed = verdict === 'none' && cause !== undefined && !harmless.has(cause.kind);
     return blamed ? [`says of memory outside the heap: ${cause.sentence}`] : [];
   }
   const lines = [];

@@ -71,7 +71,7 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
     'operations',
     'objects',
     'heap',
-    ...(keeps ? ['kept outside it'] : []),
+    ...(keeps ? ['outside'] : []),
   ];
   return h(
     'div',
@@ -85,7 +85,7 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
         h(
           'tr',
           {},
-          heads.map((text, i) => h('th', { scope: 'col', class: classOf(i) }, text)),
+          heads.map((text, i) => h('th', { scope: 'col', class: classOf(i, keeps) }, text)),
         ),
       ),
       h(
@@ -100,15 +100,15 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
             h('td', {}, at === undefined ? 'unknown' : new Date(at).toLocaleTimeString('en-GB')),
             h(
               'td',
-              { class: classOf(2) },
+              { class: classOf(2, keeps) },
               interval?.duration === undefined ? '' : duration(interval.duration),
             ),
             h(
               'td',
-              { class: classOf(3) },
+              { class: classOf(3, keeps) },
               interval?.operations === undefined ? '' : count(interval.operations),
             ),
-            h('td', { class: 'number' }, objects === undefined ? '' : count(objects)),
+            h('td', { class: classOf(4, keeps) }, objects === undefined ? '' : count(objects)),
             h('td', { class: 'number' }, size === undefined ? '' : bytes(size)),
             keeps ? h('td', { class: 'number' }, size === undefined ? '' : bytes(outside ?? 0)) : undefined,
           );
@@ -118,8 +118,8 @@ function captureTable(captures: readonly PageCapture[], { intervals }: Report): 
   );
 }
 
-/** The intervals matter least if space is short. */
-function classOf(column: number): string | undefined {
+/** The intervals matter least if space is short, then the number of objects. */
+function classOf(column: number, keeps: boolean): string | undefined {
   if (column < 2) return undefined;
-  return column < 4 ? 'number minor' : 'number';
+  return column < (keeps ? 5 : 4) ? 'number minor' : 'number';
 }
