@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../format/report.ts';
@@ -84,6 +84,8 @@ describe('who takes native memory', () => {
     const hash = report.native!.owners!.owners.find(({ name }) => name === 'node::crypto::Hash')!;
     expect(hash.calledBy).toMatchObject({ name: 'openHash', file: program, line: 3 });
     expect(() => readFileSync(`/tmp/perf-${report.target!.pid}.map`)).toThrow('ENOENT');
+    const logs = [...readdirSync('.'), ...readdirSync('/tmp')].filter((name) => name.startsWith('isolate-'));
+    expect(logs.filter((name) => name.includes(`-${report.target!.pid}-`))).toEqual([]);
   });
 
   it('needs perf, and the rest of the recording does not', async () => {
