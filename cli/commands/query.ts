@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { captureOption, includeStringsOption } from '../requests/inventory-options.ts';
 import { type QueryArguments, queryRequest } from '../requests/query-request.ts';
 import { exitingWith } from './exiting-with.ts';
 
@@ -16,11 +17,7 @@ export const queryCommand: CommandModule<object, QueryArguments> = {
         array: true,
         demandOption: true,
       })
-      .option('capture', {
-        describe: 'which capture, counted from 1 (default: the last)',
-        type: 'number',
-        requiresArg: true,
-      })
+      .option('capture', captureOption)
       .option('since', {
         describe: 'only objects that were born after this capture',
         type: 'number',
@@ -33,11 +30,7 @@ export const queryCommand: CommandModule<object, QueryArguments> = {
         type: 'boolean',
         default: false,
       })
-      .option('include-strings', {
-        describe: 'show the contents of strings, which may hold secrets',
-        type: 'boolean',
-        default: false,
-      })
+      .option('include-strings', includeStringsOption)
       .example(
         "$0 query agent.heaptrail 'Session where open == false'",
         'sessions that ended and are still there',

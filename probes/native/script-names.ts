@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 
 /**
  * By these Node tells where it puts its code, and gives each function that it interprets an address of its own. V8 opens a
@@ -16,8 +16,7 @@ export function withScriptNames([node = '', ...args]: readonly string[]): readon
  * processes that have ended: a number may have come back.
  */
 export function removeScriptNames(pid: number): void {
-  const logs = readdirSync('/tmp').filter(
-    (name) => name.startsWith('isolate-') && name.endsWith(`-${pid}-heaptrail.log`),
-  );
+  const inTmp = existsSync('/tmp') ? readdirSync('/tmp') : [];
+  const logs = inTmp.filter((name) => name.startsWith('isolate-') && name.endsWith(`-${pid}-heaptrail.log`));
   for (const name of [`perf-${pid}.map`, ...logs]) rmSync(`/tmp/${name}`, { force: true });
 }
