@@ -21,6 +21,7 @@ export type WatchEvent =
   | LedgerFailedEvent
   | RestartedEvent
   | DeliveryFailedEvent
+  | StoreFailedEvent
   | EndedEvent;
 
 interface OfProcess {
@@ -148,6 +149,17 @@ export interface DeliveryFailedEvent {
   readonly to: string;
   readonly of: WatchEvent['event'];
   readonly reason: string;
+}
+
+/** Reports do not arrive in the store; they wait on disk. */
+export interface StoreFailedEvent {
+  readonly at: EpochMillis;
+  readonly event: 'store-failed';
+  readonly reason: string;
+  /** How many reports wait. */
+  readonly waiting: number;
+  /** When it is tried again; absent if the watch ends now: then the next one sends them. */
+  readonly retryAt?: EpochMillis;
 }
 
 /** The watch is over. */

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { rungs } from '../../format/rungs.ts';
 import { exitCode } from '../requests/exit-codes.ts';
+import { storeOption } from '../requests/shared-options.ts';
 import type { WatchArguments } from '../watch/watch-arguments.ts';
 import { exitingWith } from './exiting-with.ts';
 
@@ -51,6 +52,7 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         requiresArg: true,
         describe: 'serve Prometheus metrics at [HOST:]PORT (default host: loopback)',
       })
+      .option('store', storeOption)
       .option('window', {
         type: 'string',
         requiresArg: true,

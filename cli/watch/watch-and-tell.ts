@@ -1,9 +1,11 @@
 import { growthSign, judgeLedger } from '../../analyzer/report/ledger-judgement.ts';
+import { originFrom } from '../../format/origin.ts';
 import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 import { attachToProcess } from '../../probes/attach/attach.ts';
 import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
+import type { Store } from '../../store/store.ts';
 import { redacting } from '../actions/redacting-connection.ts';
 import { forReader } from '../output/terminal.ts';
 import { deathIn } from './death-in-ring.ts';
@@ -11,6 +13,7 @@ import { Deliveries, type Delivery } from './deliveries.ts';
 import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';
 import { addressOf, type MetricsAddress, serveMetrics, WatchMetrics } from './metrics.ts';
+import { ReportsToStore } from './reports-to-store.ts';
 import { sitesIn } from './sites-in-recording.ts';
 import { Undelivered } from './undelivered.ts';
 
@@ -26,6 +29,8 @@ export interface Watching {
   readonly json: boolean;
   readonly receivers: readonly Delivery[];
   readonly metrics: MetricsAddress | undefined;
+  /** Where reports of many hosts meet. */
+  readonly store: Store | undefined;
 }
 
 /**
@@ -33,7 +38,7 @@ export interface Watching {
  * read, everything else one line of JSON for each event.
  */
 export async function watchAndTell(
-  { setting, inject, redact, json, receivers, metrics: address }: Watching,
+  { setting, inject, redact, json, receivers, metrics: address, store }: Watching,
   signal: AbortSignal,
 ): Promise<void> {
   const metrics = new WatchMetrics();
@@ -45,6 +50,7 @@ export async function watchAndTell(
     metrics.count(event);
   };
   const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);
+  const reports = store && new ReportsToStore(store, setting.folder, originFrom(process.env), tell);
   const server = address && (await serveMetrics(metrics, address));
   if (server) process.stderr.write(`metrics: ${addressOf(server)}\n`);
   try {
@@ -63,12 +69,14 @@ export async function watchAndTell(
         onEvent: (event) => {
           tell(event);
           deliveries.send(event);
+          reports?.take(event);
         },
       },
       signal,
     );
   } finally {
     await deliveries.ended();
+    await reports?.ended();
     server?.close();
     server?.closeAllConnections();
   }

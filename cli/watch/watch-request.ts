@@ -6,6 +6,7 @@ import { UserError } from '../../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../../probes/session/plan/plan.ts';
 import { planVisits, withLighter } from '../../probes/session/plan/visit-plan.ts';
 import { planWindow } from '../../probes/session/plan/window-plan.ts';
+import { openStore } from '../../store/open-store.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
 import { commandDelivery } from './deliveries.ts';
@@ -50,6 +51,7 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       ...(args.webhook === undefined ? [] : [webhookDelivery(requireUrl(args.webhook))]),
     ],
     metrics: args.metrics === undefined ? undefined : parseMetricsAddress(args.metrics),
+    store: args.store === undefined ? undefined : openStore(args.store),
     span: args.for === undefined ? undefined : parseDuration(args.for),
   };
 }
