@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -144,6 +144,7 @@ describe.concurrent('heaptrail watch', () => {
       String(target.pid),
       ...['--out', out, '--alert', 'rss=10m', '--inject', '--window', '12s', '--ledger-every', '200ms'],
       ...['--on-alert', `cat >> ${file}`, '--webhook', hook.url, '--metrics', '0', '--redact'],
+      ...['--store', path.join(room, 'store')],
     );
     expect(await one.told('started')).toMatchObject({ pid: target.pid, runtime: 'node', folder: out });
     expect(await one.told('alert')).toMatchObject({ rule: 'rss=10m', pid: target.pid });
@@ -174,6 +175,11 @@ describe.concurrent('heaptrail watch', () => {
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line).event)).toEqual(handedOn);
     hook.close();
+    const fleet = spawnSync(process.execPath, [commandFile, 'fleet', path.join(room, 'store')], {
+      encoding: 'utf8',
+    });
+    expect(fleet.stdout).toMatch(/: 1 leak, in 1 of 1 process looked at\n.*gains.*\n +held by +sessions /);
+    expect(fleet.status).toBe(1);
     expect(listenSocketsOf(target.pid)).toEqual([]);
     expect(target.running).toBe(true);
     await target.end();
