@@ -1,6 +1,6 @@
 /**
  * Which of many equal processes this is: resource attributes by the names of OpenTelemetry (`service.name`,
- * `k8s.pod.name`), as far as somebody gave them.
+ * `k8s.pod.name`), as far as they were given.
  */
 export type Origin = Readonly<Record<string, string>>;
 

@@ -40,7 +40,7 @@ function chosen(fleet: Fleet, name: string | undefined): Fleet {
   );
 }
 
-/** Only a last version that somebody looked at may look green. */
+/** A last version may look green only if it was looked at. */
 function exitCodeOfFleet({ services }: Fleet): ExitCode {
   const last = services.map(({ versions }: FleetService) => versions.at(-1)!);
   if (last.some(({ affected }) => affected > 0)) return exitCode.suspects;

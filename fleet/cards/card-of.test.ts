@@ -55,7 +55,7 @@ it('joins growth outside the heap by its kind, and by its owner if one is proven
   });
 });
 
-it('has no leaks where none is told', () => {
+it('has no leaks if the report has none', () => {
   for (const report of [quietReport, inconclusiveReport]) expect(cardOf(report, identity).leaks).toEqual([]);
 });
 

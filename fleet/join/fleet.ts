@@ -27,11 +27,11 @@ export interface FleetService {
 }
 
 export interface FleetVersion extends Counted {
-  /** `service.version`; absent where nobody gave it. */
+  /** `service.version`; absent if it was not given. */
   readonly name?: string;
   readonly firstSeen: EpochMillis;
   readonly lastSeen: EpochMillis;
-  /** Processes that somebody saw at all. */
+  /** All processes, also those that were not looked at for long enough. */
   readonly seen: number;
 }
 

@@ -95,7 +95,7 @@ describe('where to look next', () => {
     });
   });
 
-  it('is then where growth is possible, and then where no look could judge', () => {
+  it('is then in a process that may leak, and then in one that was not judged', () => {
     expect(next([unjudged, possible])?.instance).toBe('possible');
     expect(next([unjudged])?.instance).toBe('unjudged');
     expect(next([])).toBeUndefined();

@@ -25,7 +25,7 @@ function valuesOf(leaks: readonly CardLeak[], of: (leak: CardLeak) => number | u
   return leaks.map(of).filter((value) => value !== undefined);
 }
 
-/** The quartiles, between neighbours where there is none in the middle. */
+/** The quartiles, between the two nearest values if none is in the middle. */
 export function spreadOf(values: readonly number[]): Spread<number> | undefined {
   if (values.length === 0) return undefined;
   const sorted = values.toSorted((a, b) => a - b);

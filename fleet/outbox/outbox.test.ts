@@ -79,11 +79,11 @@ describe('a report on its way', () => {
     await outbox.add({ card, report, page });
     await outbox.add({ card: { ...card, sentence: 'again' }, report });
     await outbox.send();
-    await outbox.add({ card: { ...card, sentence: 'once more' }, report });
+    await outbox.add({ card: { ...card, sentence: 'a third time' }, report });
     await outbox.send();
     expect(await store.list('cards/')).toHaveLength(1);
     expect(parseCard(String(await store.get('cards/2026-11-01/abc.json')))).toMatchObject({
-      sentence: 'once more',
+      sentence: 'a third time',
     });
   });
 

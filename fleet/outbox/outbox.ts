@@ -62,7 +62,7 @@ export class Outbox {
     }
   }
 
-  /** The card last: whoever finds it finds the others. */
+  /** The card last: with it, the others are there. */
   async #sendOne(place: string): Promise<void> {
     const text = await readFile(path.join(place, files.card), 'utf8');
     const card = JSON.parse(text) as Card;

@@ -7,7 +7,7 @@ export const fleetParameters = {
   chance: {
     value: 0.05,
     unit: 'share',
-    why: 'a difference between two versions that chance alone makes more often is not told as one',
+    why: 'a difference between two versions that chance alone makes more often is not reported as one',
     test: ['judgement/presence.test.ts', 'a leak that just enough processes have is new'],
   },
   leastWatched: {
