@@ -12,7 +12,8 @@ import { deathIn } from './death-in-ring.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';
-import { addressOf, type MetricsAddress, serveMetrics, WatchMetrics } from './metrics.ts';
+import { addressOf, type MetricsAddress, serveMetrics } from './metrics/serve-metrics.ts';
+import { WatchMetrics } from './metrics/watch-metrics.ts';
 import { ReportsToStore } from './reports-to-store.ts';
 import { sitesIn } from './sites-in-recording.ts';
 import { Undelivered } from './undelivered.ts';
@@ -41,7 +42,8 @@ export async function watchAndTell(
   { setting, inject, redact, json, receivers, metrics: address, store }: Watching,
   signal: AbortSignal,
 ): Promise<void> {
-  const metrics = new WatchMetrics();
+  const origin = originFrom(process.env);
+  const metrics = new WatchMetrics(origin);
   const readable = process.stdout.isTTY === true && !json;
   const tell = (event: WatchEvent) => {
     process.stdout.write(
@@ -50,7 +52,7 @@ export async function watchAndTell(
     metrics.count(event);
   };
   const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);
-  const reports = store && new ReportsToStore(store, setting.folder, originFrom(process.env), tell);
+  const reports = store && new ReportsToStore(store, setting.folder, origin, tell);
   const server = address && (await serveMetrics(metrics, address));
   if (server) process.stderr.write(`metrics: ${addressOf(server)}\n`);
   try {

@@ -10,7 +10,7 @@ import { openStore } from '../../store/open-store.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
 import { commandDelivery } from './deliveries.ts';
-import { parseMetricsAddress } from './metrics.ts';
+import { parseMetricsAddress } from './metrics/serve-metrics.ts';
 import type { Watching } from './watch-and-tell.ts';
 import type { WatchArguments } from './watch-arguments.ts';
 import { webhookDelivery } from './webhook.ts';
