@@ -52,6 +52,11 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         requiresArg: true,
         describe: 'serve Prometheus metrics at [HOST:]PORT (default host: loopback)',
       })
+      .option('otlp', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'push metrics to this OpenTelemetry collector: http://HOST:4318',
+      })
       .option('store', storeOption)
       .option('window', {
         type: 'string',

@@ -12,6 +12,7 @@ import { deathIn } from './death-in-ring.ts';
 import { Deliveries, type Delivery } from './deliveries.ts';
 import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';
+import { pushOtlp } from './metrics/push-otlp.ts';
 import { addressOf, type MetricsAddress, serveMetrics } from './metrics/serve-metrics.ts';
 import { WatchMetrics } from './metrics/watch-metrics.ts';
 import { ReportsToStore } from './reports-to-store.ts';
@@ -30,6 +31,8 @@ export interface Watching {
   readonly json: boolean;
   readonly receivers: readonly Delivery[];
   readonly metrics: MetricsAddress | undefined;
+  /** The address of an OpenTelemetry collector. */
+  readonly otlp: string | undefined;
   /** Where reports of many hosts meet. */
   readonly store: Store | undefined;
 }
@@ -39,7 +42,7 @@ export interface Watching {
  * read, everything else one line of JSON for each event.
  */
 export async function watchAndTell(
-  { setting, inject, redact, json, receivers, metrics: address, store }: Watching,
+  { setting, inject, redact, json, receivers, metrics: address, otlp, store }: Watching,
   signal: AbortSignal,
 ): Promise<void> {
   const origin = originFrom(process.env);
@@ -54,6 +57,7 @@ export async function watchAndTell(
   const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);
   const reports = store && new ReportsToStore(store, setting.folder, origin, tell);
   const server = address && (await serveMetrics(metrics, address));
+  const push = otlp === undefined ? undefined : await pushOtlp(metrics, otlp);
   if (server) process.stderr.write(`metrics: ${addressOf(server)}\n`);
   try {
     await watch(
@@ -79,6 +83,7 @@ export async function watchAndTell(
   } finally {
     await deliveries.ended();
     await reports?.ended();
+    await push?.end();
     server?.close();
     server?.closeAllConnections();
   }

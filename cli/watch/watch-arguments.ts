@@ -10,6 +10,7 @@ export interface WatchArguments {
   readonly 'on-alert': string | undefined;
   readonly webhook: string | undefined;
   readonly metrics: string | undefined;
+  readonly otlp: string | undefined;
   readonly store: string | undefined;
   readonly window: string;
   readonly 'at-most-every': string;

@@ -51,6 +51,7 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       ...(args.webhook === undefined ? [] : [webhookDelivery(requireUrl(args.webhook))]),
     ],
     metrics: args.metrics === undefined ? undefined : parseMetricsAddress(args.metrics),
+    otlp: args.otlp === undefined ? undefined : otlpEndpoint(args.otlp),
     store: args.store === undefined ? undefined : openStore(args.store),
     span: args.for === undefined ? undefined : parseDuration(args.for),
   };
@@ -90,7 +91,14 @@ function wishOf({ pid, name }: WatchArguments): Watching['setting']['wish'] {
   );
 }
 
-function requireUrl(text: string): string {
+function requireUrl(text: string, what = 'webhook'): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new UserError('usage', 'the webhook is not a URL', 'write it as https://HOST/PATH');
+  throw new UserError('usage', `the ${what} is not a URL`, 'write it as https://HOST/PATH');
+}
+
+/** A collector's address alone means the path that it has for metrics. */
+function otlpEndpoint(text: string): string {
+  const url = new URL(requireUrl(text, 'address of --otlp'));
+  if (url.pathname === '/') url.pathname = '/v1/metrics';
+  return url.href;
 }

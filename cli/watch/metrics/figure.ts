@@ -14,8 +14,8 @@ export interface MetricFigure {
   /** As OpenTelemetry writes names: `process.memory.usage`. */
   readonly name: string;
   readonly unit: MetricUnit;
-  /** `counter`: it only rises in the life of a process. */
-  readonly kind: 'gauge' | 'counter';
+  /** `counter`: it only rises in the life of a process. `sum`: that of several processes may be added up. */
+  readonly kind: 'gauge' | 'sum' | 'counter';
   readonly help: string;
 }
 

@@ -21,12 +21,12 @@ function register(registry: Registry, { figure, points }: Reading): void {
     labelNames: [...new Set(labelled.flatMap(({ labels }) => Object.keys(labels)))],
     registers: [registry],
   };
-  if (figure.kind === 'gauge') {
-    const gauge = new Gauge(shape);
-    for (const { value, labels } of labelled) gauge.set(labels, value);
-  } else {
+  if (figure.kind === 'counter') {
     const counter = new Counter(shape);
     for (const { value, labels } of labelled) counter.inc(labels, value);
+  } else {
+    const gauge = new Gauge(shape);
+    for (const { value, labels } of labelled) gauge.set(labels, value);
   }
 }
 

@@ -65,7 +65,7 @@ export const sampleFigures: readonly SampleFigure[] = [
     points: ({ spaces }) => by('v8js.heap.space.name', spaces),
   },
   {
-    ...figure('v8js.resource.active', '{resource}', 'active handles and requests, by type'),
+    ...figure('v8js.resource.active', '{resource}', 'active handles and requests, by type', 'gauge'),
     points: ({ resources }) => by('v8js.resource.type', resources),
   },
   {
@@ -74,7 +74,7 @@ export const sampleFigures: readonly SampleFigure[] = [
   },
 ];
 
-function figureOf(field: Figure, [name, unit, help, kind = 'gauge', attributes]: Shape): SampleFigure {
+function figureOf(field: Figure, [name, unit, help, kind, attributes]: Shape): SampleFigure {
   const perUnit = unit === 's' ? 1_000 : 1;
   return {
     ...figure(name, unit, help, kind),
@@ -89,7 +89,7 @@ function figure(
   name: string,
   unit: MetricFigure['unit'],
   help: string,
-  kind: MetricFigure['kind'] = 'gauge',
+  kind: MetricFigure['kind'] = unit === 's' ? 'gauge' : 'sum',
 ): MetricFigure {
   return { name, unit, kind, help };
 }

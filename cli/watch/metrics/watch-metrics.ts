@@ -74,6 +74,9 @@ const own = {
   events: { name: 'heaptrail.events', unit: '{event}', kind: 'counter', help: 'reported events, by kind' },
 } as const satisfies Readonly<Record<string, MetricFigure>>;
 
+/** All that is ever told. */
+export const figures: readonly MetricFigure[] = [...sampleFigures, ...Object.values(own)];
+
 /** Of the most likely ones: each is a series. */
 const mostLeaks = 10;
 
