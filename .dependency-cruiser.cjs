@@ -125,6 +125,8 @@ const order = [
   'assist/mcp/proof', // whether a growth is gone
   'assist/mcp/tools', // what it may ask for
   'assist/mcp', // heaptrail mcp
+  'cli/watch/listen', // looks that are asked for from outside
+  'cli/watch/metrics', // for Prometheus and OpenTelemetry
   'cli/watch',
   'cli/commands', // the words of each command
   'cli',

@@ -14,6 +14,7 @@ export type WatchEvent =
   | SampleEvent
   | GrowthEvent
   | AlertEvent
+  | AskedEvent
   | CaptureEvent
   | RefusedEvent
   | LostEvent
@@ -72,6 +73,13 @@ export interface AlertEvent extends OfProcess {
   readonly value: number;
   /** The part of resident memory that our own captures left in the process; absent if that is nothing. */
   readonly ours?: Bytes;
+}
+
+/** A close look was asked for from outside. */
+export interface AskedEvent extends OfProcess {
+  readonly event: 'asked';
+  /** Who asked and why, in words. */
+  readonly sentence: string;
 }
 
 /** A close look at the process is over and was analyzed. */

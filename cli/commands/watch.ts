@@ -52,6 +52,16 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         requiresArg: true,
         describe: 'serve Prometheus metrics at [HOST:]PORT (default host: loopback)',
       })
+      .option('listen', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'take POST /look at [HOST:]PORT, also from Alertmanager (default host: loopback)',
+      })
+      .option('listen-token-file', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'file with the token that POST /look needs (default: HEAPTRAIL_LISTEN_TOKEN)',
+      })
       .option('otlp', {
         type: 'string',
         requiresArg: true,

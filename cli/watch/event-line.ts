@@ -33,6 +33,8 @@ function told(event: WatchEvent, now: EpochMillis): readonly [label: string, wor
     }
     case 'alert':
       return ['alert', `${event.sentence} (${event.rule})`];
+    case 'asked':
+      return ['asked', event.sentence];
     case 'capture':
       return ['look', lookWords(event)];
     case 'refused':

@@ -1,28 +1,24 @@
 import { growthSign, judgeLedger } from '../../analyzer/report/ledger-judgement.ts';
 import { originFrom } from '../../format/origin.ts';
-import { printableJson } from '../../format/printable.ts';
-import type { WatchEvent } from '../../format/watch-event.ts';
 import { attachToProcess } from '../../probes/attach/attach.ts';
+import { AskedLooks } from '../../probes/watch/asked-looks.ts';
 import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import type { Store } from '../../store/store.ts';
 import { redacting } from '../actions/redacting-connection.ts';
-import { forReader } from '../output/terminal.ts';
 import { deathIn } from './death-in-ring.ts';
-import { Deliveries, type Delivery } from './deliveries.ts';
-import { eventLine } from './event-line.ts';
+import type { Delivery } from './deliveries.ts';
 import { explainRecording } from './explain-recording.ts';
-import { pushOtlp } from './metrics/push-otlp.ts';
-import { addressOf, type MetricsAddress, serveMetrics } from './metrics/serve-metrics.ts';
+import type { Listening } from './listen/listen.ts';
+import type { ListenAddress } from './listen/listen-address.ts';
 import { WatchMetrics } from './metrics/watch-metrics.ts';
-import { ReportsToStore } from './reports-to-store.ts';
 import { sitesIn } from './sites-in-recording.ts';
-import { Undelivered } from './undelivered.ts';
+import { openOutlets } from './watch-outlets.ts';
 
 export interface Watching {
   readonly setting: Omit<
     WatchSetting,
-    'attach' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
+    'attach' | 'asked' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
   >;
   readonly inject: boolean;
   /** Replace the contents of strings in every capture. */
@@ -30,39 +26,26 @@ export interface Watching {
   /** One line of JSON for each event, also on a terminal. */
   readonly json: boolean;
   readonly receivers: readonly Delivery[];
-  readonly metrics: MetricsAddress | undefined;
+  readonly metrics: ListenAddress | undefined;
+  /** Where a look can be asked for. */
+  readonly listen: Listening | undefined;
   /** The address of an OpenTelemetry collector. */
   readonly otlp: string | undefined;
   /** Where reports of many hosts meet. */
   readonly store: Store | undefined;
 }
 
-/**
- * Watches, and tells each event on stdout, to the receivers and to the readers of the metrics. A terminal gets lines to
- * read, everything else one line of JSON for each event.
- */
-export async function watchAndTell(
-  { setting, inject, redact, json, receivers, metrics: address, otlp, store }: Watching,
-  signal: AbortSignal,
-): Promise<void> {
-  const origin = originFrom(process.env);
-  const metrics = new WatchMetrics(origin);
-  const readable = process.stdout.isTTY === true && !json;
-  const tell = (event: WatchEvent) => {
-    process.stdout.write(
-      `${readable ? forReader(eventLine(event), process.stdout) : printableJson(event)}\n`,
-    );
-    metrics.count(event);
-  };
-  const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);
-  const reports = store && new ReportsToStore(store, setting.folder, origin, tell);
-  const server = address && (await serveMetrics(metrics, address));
-  const push = otlp === undefined ? undefined : await pushOtlp(metrics, otlp);
-  if (server) process.stderr.write(`metrics: ${addressOf(server)}\n`);
+/** Watches, and tells each event on stdout, to the receivers, to the store and to the readers of the metrics. */
+export async function watchAndTell(watching: Watching, signal: AbortSignal): Promise<void> {
+  const { setting, inject, redact } = watching;
+  const metrics = new WatchMetrics(originFrom(process.env));
+  const asked = new AskedLooks();
+  const outlets = await openOutlets(watching, { metrics, asked });
   try {
     await watch(
       {
         ...setting,
+        asked,
         attach: async (pid) => {
           const connection = await attachToProcess(pid, { pulses: inject });
           return redact ? redacting(connection) : connection;
@@ -72,20 +55,12 @@ export async function watchAndTell(
         sites: sitesIn,
         autopsy: deathIn,
         onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
-        onEvent: (event) => {
-          tell(event);
-          deliveries.send(event);
-          reports?.take(event);
-        },
+        onEvent: outlets.tell,
       },
       signal,
     );
   } finally {
-    await deliveries.ended();
-    await reports?.ended();
-    await push?.end();
-    server?.close();
-    server?.closeAllConnections();
+    await outlets.end();
   }
 }
 

@@ -10,7 +10,9 @@ import { openStore } from '../../store/open-store.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
 import { commandDelivery } from './deliveries.ts';
-import { parseMetricsAddress } from './metrics/serve-metrics.ts';
+import type { Listening } from './listen/listen.ts';
+import { parseListenAddress } from './listen/listen-address.ts';
+import { listenToken } from './listen/listen-token.ts';
 import type { Watching } from './watch-and-tell.ts';
 import type { WatchArguments } from './watch-arguments.ts';
 import { webhookDelivery } from './webhook.ts';
@@ -50,7 +52,8 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       ...(args['on-alert'] === undefined ? [] : [commandDelivery(args['on-alert'])]),
       ...(args.webhook === undefined ? [] : [webhookDelivery(requireUrl(args.webhook))]),
     ],
-    metrics: args.metrics === undefined ? undefined : parseMetricsAddress(args.metrics),
+    metrics: args.metrics === undefined ? undefined : parseListenAddress(args.metrics),
+    listen: listeningOf(args),
     otlp: args.otlp === undefined ? undefined : otlpEndpoint(args.otlp),
     store: args.store === undefined ? undefined : openStore(args.store),
     span: args.for === undefined ? undefined : parseDuration(args.for),
@@ -69,6 +72,11 @@ function lookPlan(args: WatchArguments, maxRung: Rung): RecordingPlan | undefine
   const heavy = planWindow(plan, span, { span, atOnce: true });
   if (maxRung === 'snapshots') return withLighter(heavy, { duration: span });
   return isAtLeast(maxRung, 'visits') ? planVisits(heavy, { duration: span, rung: maxRung }) : undefined;
+}
+
+function listeningOf({ listen, 'listen-token-file': file }: WatchArguments): Listening | undefined {
+  if (listen === undefined) return undefined;
+  return { ...parseListenAddress(listen), token: listenToken(file, process.env) };
 }
 
 /** @throws UserError if something heavier is asked for in the same words */
