@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -194,18 +194,31 @@ describe.concurrent('heaptrail watch', () => {
     const watching = (name: string, ...words: string[]) =>
       new Watch(
         String(target.pid),
-        ...['--out', name, '--alert', 'rss=10m', '--ledger-every', '500ms', '--window', '12s', ...words],
+        ...['--out', name, '--ledger-every', '500ms', '--window', '12s', ...words],
       );
+    const token = 'a token that only those who ask know';
+    writeFileSync(path.join(room, 'token'), token);
     const [visits, sites] = [
-      watching('visits', '--max-rung', 'visits'),
-      watching('sites', '--max-rung', 'sites', '--no-sampling'),
+      watching('visits', '--max-rung', 'visits', '--listen', '0', '--listen-token-file', 'token'),
+      watching('sites', '--max-rung', 'sites', '--no-sampling', '--alert', 'rss=10m'),
     ];
+    await visits.told('started');
+    const [, look] = /^looks: POST (http:\/\/127\.0\.0\.1:\d+\/look)$/m.exec(visits.stderr)!;
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(look!, { method: 'POST' })).status).toBe(401);
+    expect((await fetch(look!, { method: 'POST', headers, body: '{"reason":"why not"}' })).status).toBe(202);
+    expect(await visits.told('asked')).toMatchObject({ sentence: 'a look was asked for: why not' });
     expect(await sites.told('refused')).toMatchObject({
       cause: expect.stringContaining('10'),
       reason: '--max-rung sites allows no look at the heap',
     });
     const capture = await visits.told('capture');
-    expect(capture).toMatchObject({ captures: 0, verdict: { outcome: 'growth' } });
+    expect(capture).toMatchObject({
+      captures: 0,
+      verdict: { outcome: 'growth' },
+      cause: 'a look was asked for: why not',
+    });
+    expect((await fetch(look!, { method: 'POST', headers })).status).toBe(429);
     expect(capture.visits).toBeGreaterThanOrEqual(4);
     const report = parseReport(readFileSync(capture.report!, 'utf8'), capture.report!);
     expect(report.suspects[0]?.holders[0].expression).toBe('sessions');

@@ -4,36 +4,13 @@ import { attachToProcess } from '../../probes/attach/attach.ts';
 import { AskedLooks } from '../../probes/watch/asked-looks.ts';
 import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
-import type { Store } from '../../store/store.ts';
 import { redacting } from '../actions/redacting-connection.ts';
 import { deathIn } from './death-in-ring.ts';
-import type { Delivery } from './deliveries.ts';
 import { explainRecording } from './explain-recording.ts';
-import type { Listening } from './listen/listen.ts';
-import type { ListenAddress } from './listen/listen-address.ts';
 import { WatchMetrics } from './metrics/watch-metrics.ts';
 import { sitesIn } from './sites-in-recording.ts';
 import { openOutlets } from './watch-outlets.ts';
-
-export interface Watching {
-  readonly setting: Omit<
-    WatchSetting,
-    'attach' | 'asked' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
-  >;
-  readonly inject: boolean;
-  /** Replace the contents of strings in every capture. */
-  readonly redact: boolean;
-  /** One line of JSON for each event, also on a terminal. */
-  readonly json: boolean;
-  readonly receivers: readonly Delivery[];
-  readonly metrics: ListenAddress | undefined;
-  /** Where a look can be asked for. */
-  readonly listen: Listening | undefined;
-  /** The address of an OpenTelemetry collector. */
-  readonly otlp: string | undefined;
-  /** Where reports of many hosts meet. */
-  readonly store: Store | undefined;
-}
+import type { Watching } from './watching.ts';
 
 /** Watches, and tells each event on stdout, to the receivers, to the store and to the readers of the metrics. */
 export async function watchAndTell(watching: Watching, signal: AbortSignal): Promise<void> {

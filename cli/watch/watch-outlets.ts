@@ -10,7 +10,7 @@ import { addressOf, serveMetrics } from './metrics/serve-metrics.ts';
 import type { WatchMetrics } from './metrics/watch-metrics.ts';
 import { ReportsToStore } from './reports-to-store.ts';
 import { Undelivered } from './undelivered.ts';
-import type { Watching } from './watch-and-tell.ts';
+import type { Watching } from './watching.ts';
 
 /** Something that a watch talks to, until it ends. */
 interface Outlet {

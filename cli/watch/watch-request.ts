@@ -13,8 +13,8 @@ import { commandDelivery } from './deliveries.ts';
 import type { Listening } from './listen/listen.ts';
 import { parseListenAddress } from './listen/listen-address.ts';
 import { listenToken } from './listen/listen-token.ts';
-import type { Watching } from './watch-and-tell.ts';
 import type { WatchArguments } from './watch-arguments.ts';
+import type { Watching } from './watching.ts';
 import { webhookDelivery } from './webhook.ts';
 
 export interface WatchRequest extends Watching {

@@ -21,7 +21,7 @@ interface Answer {
 }
 
 /**
- * Takes `POST /look` from whoever has the token, and answers at once: `202` if the look will be taken, `429` with
+ * Takes `POST /look` from those who have the token, and answers at once: `202` if the look will be taken, `429` with
  * `Retry-After` if the last one was too short ago.
  * @throws UserError if the port is taken
  */
@@ -98,9 +98,10 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > largestBody) return undefined;
-    parts.push(part);
+    // The rest is read and dropped: who is cut off never sees the answer.
+    if (size <= largestBody) parts.push(part);
   }
+  if (size > largestBody) return undefined;
   return Buffer.concat(parts).toString('utf8');
 }
 
