@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +16,7 @@ import { watch } from '../probes/watch/watch.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { RunningWatch } from './running-watch.ts';
 
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;
@@ -33,78 +33,18 @@ const leaking = `
 const quiet = `setInterval(() => {}, 1000); console.log('ready');`;
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-watch-'));
-const watches: Watch[] = [];
+
+class Watch extends RunningWatch {
+  constructor(...words: string[]) {
+    super(room, words);
+  }
+}
+
 afterAll(async () => {
-  for (const one of watches) await one.end();
+  await RunningWatch.endAll();
   await LiveTarget.endAll();
   rmSync(room, { recursive: true });
 });
-
-/** A running `heaptrail watch`, and the events it told so far. */
-class Watch {
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown[]>;
-  stdout = '';
-  stderr = '';
-
-  constructor(...words: string[]) {
-    const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-    this.#child = spawn(...this.command(words), { cwd: room, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#exited = once(this.#child, 'exit');
-    this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      this.stdout += text;
-    });
-    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      this.stderr += text;
-    });
-    watches.push(this);
-  }
-
-  protected command(words: readonly string[]): [file: string, words: string[]] {
-    return [process.execPath, [commandFile, 'watch', ...words]];
-  }
-
-  get events(): readonly WatchEvent[] {
-    const whole = this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1);
-    return whole
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as WatchEvent);
-  }
-
-  kinds(): readonly string[] {
-    return this.events.map(({ event }) => event);
-  }
-
-  /** The nth event of the kind, as soon as it was told. */
-  async told<K extends WatchEvent['event']>(kind: K, nth = 1): Promise<Extract<WatchEvent, { event: K }>> {
-    const deadline = Date.now() + 150_000;
-    for (;;) {
-      const found = this.events.filter((event) => event.event === kind)[nth - 1];
-      if (found !== undefined) return found as Extract<WatchEvent, { event: K }>;
-      if (this.#child.exitCode !== null || Date.now() > deadline)
-        throw new Error(`it did not tell of ${kind}: ${this.stdout}${this.stderr}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
-  /** As Ctrl-C does. @returns the exit code */
-  async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
-    this.#child.kill(signal);
-    await this.#exited;
-    return this.#child.exitCode;
-  }
-
-  async exitCode(): Promise<number | null> {
-    await this.#exited;
-    return this.#child.exitCode;
-  }
-
-  async end(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
-    await this.#exited;
-  }
-}
 
 /** No byte of it gets into any file, as on a full disk. */
 class WatchOnFullDisk extends Watch {
