@@ -73,6 +73,7 @@ export const errorKinds = {
   'one-capture': 'failed',
   'protocol-failed': 'failed',
   'recording-failed': 'failed',
+  'store-failed': 'failed',
   'target-gone': 'failed',
   'target-silent': 'failed',
   'too-little-memory': 'failed',

@@ -9,6 +9,7 @@ import type { CaptureEvent, DeathEvent, WatchEvent } from '../../format/watch-ev
 import type { Connection } from '../connection.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';
 import type { AlertRule } from './alert-measure.ts';
+import type { AskedLooks } from './asked-looks.ts';
 import type { WatchWish } from './watched-command.ts';
 
 /** How to watch, and what to do with what is seen. */
@@ -34,6 +35,8 @@ export interface WatchSetting {
   readonly profileEvery?: Millis | undefined;
   /** The last evidence of each process may take this much disk. */
   readonly ringSize: Bytes;
+  /** Looks that are asked for from outside; absent if nobody can ask. */
+  readonly asked?: AskedLooks;
   readonly attach: (pid: number) => Promise<Connection>;
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted when nobody waits for it. Never rejects. */

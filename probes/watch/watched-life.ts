@@ -105,6 +105,7 @@ export class WatchedLife {
     this.#pace.after(sample, (this.#signs.undecided ?? false) || this.#story.rules.isNear(facts));
     this.#alert(facts);
     if (proven) this.#tellGrowth(sample.at);
+    this.#takeAsked(sample.at);
     await this.#lookIfDue();
     await this.#keepBudget(sample.at);
   }
@@ -175,6 +176,13 @@ export class WatchedLife {
     else this.#tellRefusal(sentence, 'a heap snapshot does not show who holds this memory');
   }
 
+  #takeAsked(at: EpochMillis): void {
+    for (const sentence of this.#setting.asked?.take() ?? []) {
+      this.#setting.onEvent({ at, event: 'asked', pid: this.#pid, sentence });
+      this.#wantLook({ key: 'asked', sentence, holds: () => true });
+    }
+  }
+
   /** Every cause gets its look, or is told why there is none yet. */
   #wantLook(cause: LookCause): void {
     const { plan, maxRung = '' } = this.#setting;
@@ -205,6 +213,7 @@ export class WatchedLife {
       this.#wanted.clear();
       this.#explanations.add(() => this.#explain(cause, recorded));
     }
+    this.#setting.asked?.noteDueAt(schedule.dueAt);
     if (refusal !== undefined)
       this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt, recorded && rung);
   }
