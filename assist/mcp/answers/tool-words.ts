@@ -14,6 +14,10 @@ const calls: readonly (readonly [RegExp, string])[] = [
   [/heaptrail classes lists them/g, 'query "* group by className" lists them'],
   [/--limit shows more/g, 'a larger limit shows more'],
   [/record with --values to see them/g, 'record with values: true to see them'],
+  [
+    /add --include-strings to (?:allow|show) it/g,
+    'only the person can allow it: heaptrail mcp --include-strings',
+  ],
   [/--json lists them/g, 'heaptrail explain --json lists them'],
   [/ \(Ctrl-C [^)]*\)/g, ''],
   [/--all shows them/g, 'explain lists them'],
