@@ -20,7 +20,7 @@ it.each([
     'help: add --include-strings to show it',
     'help: only the person can allow it: npx heaptrail mcp --include-strings',
   ],
-  ['for example npx heaptrail record -- node server.js', 'for example program: ["node", "server.js"]'],
+  ['for example heaptrail record -- node server.js', 'for example program: ["node", "server.js"]'],
   ['heaptrail is a tool', 'heaptrail is a tool'],
 ])('%s', (typed, told) => {
   expect(inToolWords(typed)).toBe(told);

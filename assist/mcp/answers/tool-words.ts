@@ -11,7 +11,7 @@ const calls: readonly (readonly [RegExp, string])[] = [
   [/--max-pause (\S+)/g, 'max_pause $1'],
   [/it was stopped from the keyboard/g, 'it was ended early by its client'],
   [/its output above says why/g, 'it printed nothing that says why'],
-  [/npx heaptrail record -- node server\.js/g, 'program: ["node", "server.js"]'],
+  [/heaptrail record -- node server\.js/g, 'program: ["node", "server.js"]'],
   [/heaptrail classes lists them/g, 'query "* group by className" lists them'],
   [/--limit shows more/g, 'a larger limit shows more'],
   [/record with --values to see them/g, 'record with values: true to see them'],
