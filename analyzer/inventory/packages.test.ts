@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { ageDrawn } from '../../testing/drawn-aged-heap.ts';
 import type { HeapDrawing } from '../../testing/heap-builder.ts';
 import { ModuleNames } from '../graph/module-names.ts';
-import { dependencyIn } from './code-packages.ts';
 import { packagesOf } from './packages.ts';
 
 const mine = { url: 'file:///app/src/orders/cart.mjs', line: 3 };
@@ -142,16 +141,4 @@ describe('memory by package', () => {
   it('is not told if nothing is placed', () => {
     expect(packagesOf(ageDrawn((h) => h.root.property('a', h.object('A'))).heap).packages).toEqual([]);
   });
-});
-
-it.each([
-  ['file:///app/node_modules/express/lib/router.js', 'express'],
-  ['/app/node_modules/@nestjs/core/index.js', '@nestjs/core'],
-  ['/app/node_modules/a/node_modules/b/index.js', 'b'],
-  ['/app/node_modules/.pnpm/express@4.1.0/node_modules/express/index.js', 'express'],
-  ['C:\\app\\node_modules\\ws\\index.js', 'ws'],
-  ['webpack:///./node_modules/left-pad/index.js', 'left-pad'],
-  ['file:///app/src/my_node_modules/x.js', undefined],
-])('%s is of the package %s', (url, name) => {
-  expect(dependencyIn(url)).toBe(name);
 });
