@@ -41,6 +41,7 @@ export function makeRoots(
   const addVariables = (variables: object, { path, scope = '', rank }: WalkRoot, owner?: object) => {
     const beside: LimitBeside[] = [];
     const all: [PropertyKey, unknown][] = [];
+    // `globalScope`, which cannot be imported: this is handed over as text.
     const isGlobal = scope === 'global';
     for (const key of isGlobal ? globalKeys() : keysOf(variables)) {
       if (ofModules.has(key)) continue;

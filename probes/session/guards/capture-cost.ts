@@ -83,7 +83,8 @@ export function estimateCost(
   const disk = live.size * diskPerHeapByte * more.disk;
   if (runtime === 'bun') {
     const nodes = objects ?? live.size / heapBytesPerNode;
-    return { pause: bun.pause + nodes * bun.pausePerNode, memory: nodes * memoryPerNodeOfAnyArray, disk };
+    const memory = memoryAtLeast + nodes * memoryPerNodeOfAnyArray;
+    return { pause: bun.pause + nodes * bun.pausePerNode, memory, disk };
   }
   const nodes = objects === undefined ? nodesIn(live) : objects * nodesPerObject;
   return {
