@@ -248,8 +248,8 @@ function equality(a: Read, b: Read, compiling: Compiling, expression: Expression
     const [x, y] = [a(node), b(node)];
     if (x === y) return true;
     if (x instanceof HeapRef && y instanceof HeapRef) {
-      if (x.node === y.node) return true;
-      return reader.isString(x) && reader.isString(y) && reader.textOf(x) === reader.textOf(y);
+      const said = reader.textOf(x);
+      return x.node === y.node || (said !== undefined && said === reader.textOf(y));
     }
     if (typeof x !== 'string' && typeof y !== 'string') return false;
     const text = contents(x);

@@ -33,7 +33,8 @@ beforeAll(() => {
       session.property('plan', plan).property('id', integer('77'));
       hub.push(session);
     }
-    hub.property('sub', h.object('SubSession', { id: 301 }));
+    const rope = () => h.node('concatenated string', '(concatenated string)');
+    hub.property('sub', h.object('SubSession', { id: 301 }).property('a', rope()).property('b', rope()));
   });
   const files = heap.writeTo(scratch.path);
   inventory = openInventory(openSource(files));
@@ -65,6 +66,8 @@ describe('objects', () => {
     ['Session where n == "1"', []],
     ['Session where owner.name == owner.name && owner != null', [201, 205, 901]],
     ['Session where owner.name == this.plan.name', []],
+    ['SubSession where a == b', []],
+    ['SubSession where a == a', [301]],
     ['Session where n == "o2" || has(owner.name)', [201, 205, 901]],
     ['*Session where className == "SubSession"', [301]],
     ['SubSession, Hub where id > 200', [301]],
