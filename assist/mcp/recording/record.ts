@@ -64,6 +64,7 @@ async function recordConnection(
   { signal, tell }: SlotTask,
   { shelf }: RecordingRoom,
 ): Promise<Recorded<RecordingManifest>> {
+  tell(workload === undefined ? 'recording' : `recording while ${workload.description} runs`);
   return await recordWithProgress(connection, {
     plan: planOf(wishes, workload),
     folder: shelf.placeFor(connection.target.pid),
