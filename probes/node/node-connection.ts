@@ -20,8 +20,8 @@ import { NodeVisits } from './visits/node-visits.ts';
 import { NodeWorkers } from './worker-connection.ts';
 
 /** A Node process through a session with its inspector. */
-export class NodeConnection implements Connection {
-  readonly target: TargetDescription;
+export class NodeConnection<T extends TargetDescription = TargetDescription> implements Connection {
+  readonly target: T;
   readonly notes: readonly string[];
   readonly workers: NodeWorkers;
   readonly pulses?: HeapPulses;
@@ -37,17 +37,17 @@ export class NodeConnection implements Connection {
   readonly #sampler: RuntimeSampler;
   readonly #end: ConnectionEnd;
 
-  static async create(
-    target: TargetDescription,
+  static async create<T extends TargetDescription>(
+    target: T,
     hold: SessionHold,
     pulses: PreparedPulses,
-  ): Promise<NodeConnection> {
+  ): Promise<NodeConnection<T>> {
     const connection = new NodeConnection(target, hold, pulses);
     await connection.#letTargetExit();
     return connection;
   }
 
-  private constructor(target: TargetDescription, hold: SessionHold, { pulses, note }: PreparedPulses) {
+  private constructor(target: T, hold: SessionHold, { pulses, note }: PreparedPulses) {
     const { devtools, notes } = hold;
     const console = new ConsoleEntries(devtools, hold.ownsConsole);
     this.target = target;
@@ -64,7 +64,7 @@ export class NodeConnection implements Connection {
     this.stacks = new StackTracking(devtools, flags);
     this.experiments = new NodeExperiments(devtools, target);
     this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
-    this.#sampler = new RuntimeSampler(devtools, console);
+    this.#sampler = new RuntimeSampler(devtools, console, target.address !== undefined);
     this.#end = new ConnectionEnd(target.pid, devtools.closed);
   }
 
