@@ -122,7 +122,8 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   else if (triage.trends.external === undefined) {
     texts.push('external and native memory: the runtime did not report its figures');
   }
-  if (recording.manifest?.target.address !== undefined) texts.push(notToldByAddress(recording));
+  const { address, thread } = recording.manifest?.target ?? {};
+  if (address !== undefined && thread === undefined) texts.push(notToldByAddress(recording));
   texts.push(...otherHeaps(recording));
   texts.push('growth that ended before the first capture');
   if (recording.profiles === undefined) texts.push(`${unknownCalls}: ${noProfiles(recording)}`);

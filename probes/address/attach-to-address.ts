@@ -33,28 +33,40 @@ export async function attachToAddress(address: TypedAddress, wanted?: string): P
 }
 
 function describe(at: string, told: ToldRuntime, listed: ListedTarget | undefined): TargetDescription {
-  const { hasModules: _, command, ...rest } = told;
-  const named =
-    command.length > 0 ? command : [listed?.title ?? '', listed?.url ?? ''].filter((word) => word !== '');
-  return { address: at, ...rest, executable: '', command: maskedArguments(named) };
+  const { hasModules: _, means: __, command, title, url, ...rest } = told;
+  const names = [title ?? listed?.title ?? '', url ?? listed?.url ?? ''].filter((word) => word !== '');
+  const [role] = names;
+  return {
+    address: at,
+    ...rest,
+    executable: '',
+    command: maskedArguments(command.length > 0 ? command : names),
+    // A program is known by its script.
+    ...(command.length > 0 || role === undefined ? {} : { role }),
+  };
 }
 
 async function connectionTo(
   target: TargetDescription,
-  { hasModules }: ToldRuntime,
+  { hasModules, means }: ToldRuntime,
   devtools: DevtoolsSession,
 ): Promise<Connection> {
+  await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
   if (hasModules && (await has(devtools, 'NodeRuntime.enable'))) {
-    await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
     const release = async () => {
       await devtools.close();
       return [];
     };
     // Its inspector was open before, and what its console keeps may be read by others.
-    return await NodeConnection.create(target, { devtools, notes: [], ownsConsole: false, release }, {});
+    return await NodeConnection.create(
+      target,
+      { devtools, notes: [], ownsConsole: false, release },
+      {},
+      means,
+    );
   }
   const workers = (await has(devtools, 'Target.getTargets')) ? new PageWorkers(devtools, target) : undefined;
-  return await V8Connection.create(target, devtools, workers);
+  return new V8Connection(target, devtools, workers);
 }
 
 /** Whether the target knows the method; asking changes nothing. */

@@ -25,8 +25,7 @@ export class PageWorkers implements WorkerSource {
       const id = this.#sessions.size;
       const name = title === url ? '' : title;
       const thread = { id, ...(name === '' ? {} : { name }), ...(url === '' ? {} : { file: url }) };
-      // One that is gone before it was asked has no heap to record.
-      V8Connection.create({ ...this.#page, thread }, session).then(onWorker, () => {});
+      onWorker(new V8Connection({ ...this.#page, thread }, session));
     });
     devtools.on('Target.detachedFromTarget', ({ sessionId }) => this.#sessions.get(sessionId)?.gone());
     devtools.closed.addEventListener('abort', () => this.#endAll(), { once: true });
@@ -41,17 +40,17 @@ export class PageWorkers implements WorkerSource {
 
 class CarriedSession extends DevtoolsSession {
   readonly #carrier: DevtoolsSession;
-  readonly #sessionId: string;
+  protected override readonly sessionId: string;
 
   constructor(carrier: DevtoolsSession, sessionId: string) {
     super();
     this.#carrier = carrier;
-    this.#sessionId = sessionId;
+    this.sessionId = sessionId;
     carrier.carry(sessionId, (text) => this.receive(text));
   }
 
   protected transmit(message: string): void {
-    this.#carrier.transmitFor(this.#sessionId, message);
+    this.#carrier.transmitFor(this.sessionId, message);
   }
 
   lost(reason: ProbeError): void {

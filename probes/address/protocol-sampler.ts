@@ -20,20 +20,15 @@ const bytes = v.pipe(v.number(), v.finite(), v.minValue(0));
 /** What the protocol alone tells of memory. What its target does not know is found out once, and not asked again. */
 export class ProtocolSampler {
   readonly #devtools: DevtoolsSession;
-  readonly #hasMetrics: boolean;
+  readonly #hasMetrics: Promise<boolean>;
   #open: Promise<RuntimeSample | undefined> | undefined;
 
-  static async create(devtools: DevtoolsSession): Promise<ProtocolSampler> {
-    const hasMetrics = await devtools.send('Performance.enable', {}, answerTimeout).then(
+  constructor(devtools: DevtoolsSession) {
+    this.#devtools = devtools;
+    this.#hasMetrics = devtools.send('Performance.enable', {}, answerTimeout).then(
       () => true,
       () => false,
     );
-    return new ProtocolSampler(devtools, hasMetrics);
-  }
-
-  private constructor(devtools: DevtoolsSession, hasMetrics: boolean) {
-    this.#devtools = devtools;
-    this.#hasMetrics = hasMetrics;
   }
 
   /** Undefined if the target is busy, gone, or gave something else. Never rejects. */
@@ -46,7 +41,7 @@ export class ProtocolSampler {
 
   /** Never throws. */
   async leave(): Promise<void> {
-    if (!this.#hasMetrics || this.#devtools.closed.aborted) return;
+    if (this.#devtools.closed.aborted || !(await this.#hasMetrics)) return;
     await this.#devtools.send('Performance.disable', undefined, patience).catch(() => {});
   }
 
@@ -82,7 +77,7 @@ export class ProtocolSampler {
   }
 
   async #resources(): Promise<RuntimeSample> {
-    if (!this.#hasMetrics) return {};
+    if (!(await this.#hasMetrics)) return {};
     const { metrics } = await this.#devtools.send('Performance.getMetrics');
     const counted = metrics.flatMap(({ name, value }) => {
       const word = countedInPage[name];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { RuntimeName } from '../../format/recording.ts';
+import type { NodeMeans } from '../node/node-connection.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 
@@ -10,10 +11,15 @@ export interface ToldRuntime {
   readonly version: string;
   readonly platform: string;
   readonly architecture: string;
+  /** Empty if it was not started by one. */
   readonly command: readonly string[];
+  readonly title?: string;
+  readonly url?: string;
   readonly directory?: string;
   /** Whether Node's own modules can be asked, for its memory and its worker threads. */
   readonly hasModules: boolean;
+  /** What it bears then. */
+  readonly means: NodeMeans;
 }
 
 const answer = v.object({
@@ -30,6 +36,7 @@ const answer = v.object({
   command: v.optional(v.array(v.string()), []),
   directory: v.optional(v.string()),
   hasModules: v.boolean(),
+  hasNativeChecks: v.optional(v.boolean(), false),
 });
 type Answer = v.InferOutput<typeof answer>;
 
@@ -40,21 +47,25 @@ type Answer = v.InferOutput<typeof answer>;
 export async function toldRuntime(devtools: DevtoolsSession, endpoint: string): Promise<ToldRuntime> {
   const { result } = await devtools.send(
     'Runtime.evaluate',
-    { expression: question, returnByValue: true, silent: true },
+    { expression: question, returnByValue: true, silent: true, includeCommandLineAPI: true },
     answerTimeout,
   );
   const parsed = v.safeParse(answer, result.value);
   const told = parsed.success ? parsed.output : { ...silent };
   const { runtime, version } = named(told, endpoint);
-  const { platform, architecture, directory, hasModules } = told;
+  const { platform, architecture, directory, title, url, hasModules } = told;
   return {
     runtime,
     version,
     platform,
     architecture,
-    command: commandOf(told),
+    command: told.command,
+    ...(title === undefined ? {} : { title }),
+    ...(url === undefined ? {} : { url }),
     ...(directory === undefined ? {} : { directory }),
     hasModules,
+    // To read the environment, which says what flags it was started with, Deno asks its user.
+    means: { visits: told.hasNativeChecks && runtime !== 'deno', flags: runtime !== 'deno' },
   };
 }
 
@@ -66,6 +77,7 @@ const silent: Answer = {
   architecture: 'unknown',
   command: [],
   hasModules: false,
+  hasNativeChecks: false,
 };
 
 function named(
@@ -87,10 +99,6 @@ function afterSlash(name: string): string {
   return name.slice(name.indexOf('/') + 1 || name.length);
 }
 
-function commandOf({ command, title = '', url = '' }: Answer): readonly string[] {
-  return command.length > 0 ? command : [title, url].filter((word) => word !== '');
-}
-
 /**
  * Deno asks its user for a permission where Node just answers: of a Deno nothing is asked that needs one. A page may have
  * a `process` that its bundler put there.
@@ -103,6 +111,8 @@ const question = `(() => {
   const isPage = typeof document === 'object' && typeof Window === 'function';
   const modules = typeof own?.getBuiltinModule === 'function' || typeof own?.binding === 'function';
   const isNode = text(node) !== undefined && modules;
+  const checks = () => (own.getBuiltinModule?.('util') ?? require('util')).types;
+  const isNative = (check) => Function.prototype.toString.call(check).includes('[native code]');
   return {
     node: text(node),
     electron: text(electron),
@@ -117,5 +127,6 @@ const question = `(() => {
     command: isNode && !isDeno ? [...own.argv] : undefined,
     directory: isNode && !isDeno && !isPage ? own.cwd() : undefined,
     hasModules: isNode,
+    hasNativeChecks: isNode && isNative(checks()?.isProxy),
   };
 })()`;

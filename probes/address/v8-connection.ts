@@ -26,25 +26,12 @@ export class V8Connection implements Connection {
   readonly #sampler: ProtocolSampler;
   readonly #end: ConnectionEnd;
 
-  /** @throws ProbeError `protocol-failed` if it has no heap profiler */
-  static async create(
-    target: TargetDescription,
-    devtools: DevtoolsSession,
-    workers?: WorkerSource,
-  ): Promise<V8Connection> {
-    await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
-    return new V8Connection(target, devtools, await ProtocolSampler.create(devtools), workers);
-  }
-
-  private constructor(
-    target: TargetDescription,
-    devtools: DevtoolsSession,
-    sampler: ProtocolSampler,
-    workers: WorkerSource | undefined,
-  ) {
+  constructor(target: TargetDescription, devtools: DevtoolsSession, workers?: WorkerSource) {
     this.target = target;
     this.#devtools = devtools;
-    this.#sampler = sampler;
+    this.#sampler = new ProtocolSampler(devtools);
+    // It stands on the wire before all that needs it. A target without it says so to each of them.
+    devtools.send('HeapProfiler.enable', undefined, answerTimeout).catch(() => {});
     this.allocations = new AllocationSampler(devtools);
     if (workers !== undefined) this.workers = workers;
     this.#snapshots = new HeapSnapshots(devtools, noStacks, new ConsoleEntries(devtools, false));

@@ -35,6 +35,8 @@ export abstract class DevtoolsSession {
   readonly #listeners = new Map<string, Set<(params: unknown) => void>>();
   readonly #carried = new Map<string, (text: string) => void>();
   #context: number | undefined;
+  /** Of a session that is carried inside another one. */
+  protected readonly sessionId: string | undefined = undefined;
 
   constructor() {
     this.#calls = new InspectorCalls((message) => this.transmit(message), whenSilent);
@@ -97,7 +99,7 @@ export abstract class DevtoolsSession {
     if (message === undefined) {
       void this.close();
       this.end(unreadableError());
-    } else if (message.sessionId !== undefined) this.#carried.get(message.sessionId)?.(text);
+    } else if (message.sessionId !== this.sessionId) this.#carried.get(message.sessionId ?? '')?.(text);
     else if (message.id !== undefined) this.#calls.settle(message.id, message);
     else for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params);
   }
