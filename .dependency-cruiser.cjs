@@ -53,6 +53,7 @@ const order = [
   'probes/bun/operations.ts',
   'probes/bun/visits', // as those of Node
   'probes/bun',
+  'probes/deno',
   'probes/address', // whatever speaks the DevTools protocol at an address
   'probes/session/plan', // when to capture
   'probes/session/files', // a recording on disk

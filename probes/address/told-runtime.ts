@@ -7,7 +7,7 @@ import type { DevtoolsSession } from '../transport/devtools-session.ts';
 /** What a target says that it is. */
 export interface ToldRuntime {
   readonly runtime: RuntimeName;
-  /** Of the runtime; empty if it does not say. */
+  /** Of the runtime; `?` if it does not say. */
   readonly version: string;
   readonly platform: string;
   readonly architecture: string;
@@ -56,7 +56,7 @@ export async function toldRuntime(devtools: DevtoolsSession, endpoint: string): 
   const { platform, architecture, directory, title, url, hasModules } = told;
   return {
     runtime,
-    version,
+    version: version === '' ? unknown : version,
     platform,
     architecture,
     command: told.command,
@@ -68,6 +68,9 @@ export async function toldRuntime(devtools: DevtoolsSession, endpoint: string): 
     means: { visits: told.hasNativeChecks && runtime !== 'deno', flags: runtime !== 'deno' },
   };
 }
+
+/** As `heaptrail ps` writes it. */
+const unknown = '?';
 
 const silent: Answer = {
   isPage: false,

@@ -9,7 +9,7 @@ export interface AttachToProcessOptions extends AttachOptions {
 }
 
 /**
- * Attaches to a live Node or Bun process.
+ * Attaches to a live Node, Bun or Deno process.
  * @throws ProbeError with the reason why it cannot be attached; the process is then as it was
  */
 export async function attachToProcess(
@@ -38,6 +38,10 @@ async function attachByInspector(pid: number, options: AttachOptions): Promise<P
   if (runtime === 'node') {
     const { attachToNode } = await import('../node/attach.ts');
     return await attachToNode(pid, options);
+  }
+  if (runtime === 'deno') {
+    const { attachToDeno } = await import('../deno/attach.ts');
+    return await attachToDeno(pid);
   }
   const { attachToBun } = await import('../bun/attach.ts');
   return await attachToBun(pid);

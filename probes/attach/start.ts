@@ -45,7 +45,7 @@ export async function startAndAttach(
 }
 
 async function attach({ pid, runtime }: TargetProcess, options: AttachOptions): Promise<ProcessConnection> {
-  if (runtime === 'node') return await attachToProcess(pid, options);
+  if (runtime !== 'bun') return await attachToProcess(pid, options);
   const { attachToBun } = await import('../bun/attach.ts');
   return await attachToBun(pid, []);
 }
