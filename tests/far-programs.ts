@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ListedTarget } from '../probes/address/listed-targets.ts';
 import { chromiumFlags, ensureChromium } from '../scripts/ensure-chromium.mjs';
 import { denoBinary } from '../scripts/fetch-deno.mjs';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
@@ -116,8 +117,9 @@ export async function chromiumPage(twin: Twin): Promise<FarProgram> {
 
 export async function chromiumWorker(twin: Twin): Promise<FarProgram> {
   const browser = await inChromium({
-    '/': [html, '<title>Page</title><script>new Worker("sessions.js", { type: "module" })</script>'],
-    '/sessions.js': [script, everyMoment(twin)],
+    '/': [html, '<title>Page</title><script type="module" src="page.js"></script>'],
+    '/page.js': [script, "new Worker('sessions.js').onmessage = () => { document.title = 'has a worker'; };"],
+    '/sessions.js': [script, `${everyMoment(twin)}\npostMessage('begun');\n`],
   });
   return { ...browser, target: await workerOf(browser.address) };
 }
@@ -125,15 +127,13 @@ export async function chromiumWorker(twin: Twin): Promise<FarProgram> {
 const html = 'text/html';
 const script = 'text/javascript';
 
-/** A worker has no title and no URL in the list as long as nobody is attached to it. */
+/** A worker has neither a title nor a URL in the list, and one that has not begun yet does not answer. */
 async function workerOf(address: string): Promise<string> {
   for (;;) {
-    const list = (await (await fetch(`http://${address}/json/list`)).json()) as {
-      id: string;
-      type: string;
-    }[];
-    const found = list.find(({ type }) => type === 'worker');
-    if (found !== undefined) return found.id;
+    const list = (await (await fetch(`http://${address}/json/list`)).json()) as ListedTarget[];
+    const hasBegun = list.some(({ title }) => title === 'has a worker');
+    const worker = list.find(({ type }) => type === 'worker');
+    if (hasBegun && worker !== undefined) return worker.id;
     await sleep(50);
   }
 }
@@ -163,7 +163,8 @@ async function inChromium(files: Readonly<Record<string, readonly [type: string,
     await run.end();
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true });
+    // Its processes do not all end at the same moment.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   };
   return { address: await printed(run, /DevTools listening on ws:\/\/([\d.]+:\d+)/), end };
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import type { RuntimeName } from '../../format/recording.ts';
+import { denoMeans } from '../deno/attach.ts';
+import { isDeno, loadModules } from '../deno/load-modules.ts';
 import type { NodeMeans } from '../node/node-connection.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
@@ -45,6 +47,7 @@ type Answer = v.InferOutput<typeof answer>;
  * @param endpoint what its endpoint calls itself, for what no expression tells
  */
 export async function toldRuntime(devtools: DevtoolsSession, endpoint: string): Promise<ToldRuntime> {
+  if (await isDeno(devtools)) await loadModules(devtools);
   const { result } = await devtools.send(
     'Runtime.evaluate',
     { expression: question, returnByValue: true, silent: true, includeCommandLineAPI: true },
@@ -64,8 +67,7 @@ export async function toldRuntime(devtools: DevtoolsSession, endpoint: string): 
     ...(url === undefined ? {} : { url }),
     ...(directory === undefined ? {} : { directory }),
     hasModules,
-    // To read the environment, which says what flags it was started with, Deno asks its user.
-    means: { visits: told.hasNativeChecks && runtime !== 'deno', flags: runtime !== 'deno' },
+    means: runtime === 'deno' ? denoMeans : { visits: told.hasNativeChecks, flags: true },
   };
 }
 

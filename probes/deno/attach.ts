@@ -11,6 +11,7 @@ import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import { DevtoolsConnection } from '../transport/devtools-connection.ts';
+import { loadModules } from './load-modules.ts';
 
 /**
  * What a Deno bears of what a Node does. Its checks of types are written in JavaScript, which the walker of visits does
@@ -31,6 +32,7 @@ async function attach(pid: number): Promise<ProcessConnection> {
   const inspector = await openInspector(pid);
   const devtools = await DevtoolsConnection.open(inspector.url, `process ${pid}`);
   try {
+    await loadModules(devtools);
     await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
     if (inspector.opened) await closeWithSession(devtools);
     const { port } = inspector.socket;
