@@ -7,7 +7,7 @@ import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { chooseTarget } from './choose-target.ts';
 import { endpointName, type ListedTarget, listTargets } from './listed-targets.ts';
-import { openSession } from './open-session.ts';
+import { openSession, openWorkerSession } from './open-session.ts';
 import { PageWorkers } from './page-workers.ts';
 import { type ToldRuntime, toldRuntime } from './told-runtime.ts';
 import { authorityOf, type TypedAddress } from './typed-address.ts';
@@ -20,9 +20,11 @@ import { V8Connection } from './v8-connection.ts';
  */
 export async function attachToAddress(address: TypedAddress, wanted?: string): Promise<Connection> {
   const at = authorityOf(address);
-  const listed =
-    address.path === undefined ? chooseTarget(await listTargets(address), wanted, at) : undefined;
-  const devtools = await openSession(address, address.path ?? listed!.path);
+  const targets = address.path === undefined ? await listTargets(address) : [];
+  const listed = address.path === undefined ? chooseTarget(targets, wanted, at) : undefined;
+  const devtools =
+    (listed?.type === 'worker' ? await openWorkerSession(address, listed, pagesIn(targets)) : undefined) ??
+    (await openSession(address, address.path ?? listed!.path));
   try {
     const told = await toldRuntime(devtools, await endpointName(address));
     return await connectionTo(describe(at, told, listed), told, devtools);
@@ -30,6 +32,10 @@ export async function attachToAddress(address: TypedAddress, wanted?: string): P
     await devtools.close();
     throw error instanceof ProbeError && error.code === 'protocol-failed' ? noHeap(at, error) : error;
   }
+}
+
+function pagesIn(targets: readonly ListedTarget[]): readonly ListedTarget[] {
+  return targets.filter(({ type }) => type === 'page' || type === 'iframe');
 }
 
 function describe(at: string, told: ToldRuntime, listed: ListedTarget | undefined): TargetDescription {

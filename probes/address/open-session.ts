@@ -3,26 +3,64 @@ import { ProbeError } from '../probe-error.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import { DevtoolsConnection } from '../transport/devtools-connection.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { attachToWorkers, CarriedSession } from './carried-session.ts';
+import type { ListedTarget } from './listed-targets.ts';
 import { authorityOf, type TypedAddress } from './typed-address.ts';
 import { notAnInspector, unreachable } from './unreachable.ts';
 
 const contextTimeout: Millis = 5_000;
 
-/** @throws ProbeError why there is none */
+/**
+ * A session with what is at the path, where expressions can be evaluated.
+ * @throws ProbeError why there is none
+ */
 export async function openSession(address: TypedAddress, path: string): Promise<DevtoolsSession> {
-  const at = authorityOf(address);
-  let devtools: DevtoolsConnection;
-  try {
-    devtools = await DevtoolsConnection.open(`${address.isSecure ? 'wss' : 'ws'}://${at}${path}`, at);
-  } catch (error) {
-    throw whyNot(address, path, error);
-  }
+  const devtools = await openSocket(address, path);
   try {
     await findContext(devtools);
     return devtools;
   } catch (error) {
     await devtools.close();
     throw error;
+  }
+}
+
+/**
+ * A worker of a page says nothing by itself: not before its page has attached to it. Which page that is, only the pages
+ * know.
+ * @param pages those of its endpoint
+ * @returns undefined if it is none of theirs
+ * @throws ProbeError
+ */
+export async function openWorkerSession(
+  address: TypedAddress,
+  worker: ListedTarget,
+  pages: readonly ListedTarget[],
+): Promise<DevtoolsSession | undefined> {
+  for (const { path } of pages) {
+    const page = await openSocket(address, path);
+    let found: string | undefined;
+    page.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
+      if (targetInfo.targetId === worker.id) found = sessionId;
+    });
+    try {
+      await attachToWorkers(page);
+    } catch (error) {
+      await page.close();
+      throw error;
+    }
+    if (found !== undefined) return new CarriedSession(page, found, false);
+    await page.close();
+  }
+  return undefined;
+}
+
+async function openSocket(address: TypedAddress, path: string): Promise<DevtoolsConnection> {
+  const at = authorityOf(address);
+  try {
+    return await DevtoolsConnection.open(`${address.isSecure ? 'wss' : 'ws'}://${at}${path}`, at);
+  } catch (error) {
+    throw whyNot(address, path, error);
   }
 }
 
