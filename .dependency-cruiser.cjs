@@ -57,6 +57,8 @@ const order = [
   'probes/bun/operations.ts',
   'probes/bun/visits', // as those of Node
   'probes/bun',
+  'probes/deno',
+  'probes/address', // whatever speaks the DevTools protocol at an address
   'probes/session/plan', // when to capture
   'probes/session/files', // a recording on disk
   'probes/session/guards', // what a capture costs

@@ -380,7 +380,8 @@ const reportFields = {
   }),
   target: v.exactOptional(
     v.object({
-      pid: number,
+      pid: v.exactOptional(number),
+      address: v.exactOptional(text),
       runtime: text,
       version: text,
       command: text,

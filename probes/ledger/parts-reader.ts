@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { TargetDescription } from '../../format/recording.ts';
+import type { ProcessDescription } from '../../format/recording.ts';
 import type { ResidentParts } from '../../format/resident-parts.ts';
 import type { Millis } from '../../format/units.ts';
 import { readMallocBlocks } from '../allocator/read-malloc-blocks.ts';
@@ -27,7 +27,7 @@ export class PartsReader {
   #blocksRefused = false;
 
   /** @param every how often, at most */
-  constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis, proc = '/proc') {
+  constructor({ pid, runtime }: Pick<ProcessDescription, 'pid' | 'runtime'>, every: Millis, proc = '/proc') {
     this.#proc = proc;
     this.#pid = pid;
     this.#engine = runtime === 'bun' ? 'jsc' : 'v8';

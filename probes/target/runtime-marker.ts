@@ -4,17 +4,18 @@ import { readProcText } from './proc-files.ts';
 
 /** A JavaScript runtime that an executable carries. */
 export interface RuntimeMarker {
-  readonly runtime: 'node' | 'bun';
+  readonly runtime: 'node' | 'bun' | 'deno';
   /** Without a leading `v`. */
   readonly version: string;
 }
 
 /**
- * What the two runtimes print about themselves, as it stands in their executables: Node's inspector
- * answers `node.js/v24.1.0` at /json/version, Bun's crash report begins `Bun v1.3.0 (Linux x64)`.
- * Renamed and compiled executables keep both texts.
+ * What the runtimes print about themselves, as it stands in their executables: Node's inspector
+ * answers `node.js/v24.1.0` at /json/version, Bun's crash report begins `Bun v1.3.0 (Linux x64)`, and Deno calls itself
+ * `Deno/2.9.6` where it fetches (a library in it is named `…-Deno/0.80.0`). Renamed and compiled executables keep them.
  */
-const marker = /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \(Linux/;
+const marker =
+  /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \(Linux|(?<!-)Deno\/(\d+\.\d+\.\d+)/;
 const markerRoom = 64;
 const chunkSize = 1 << 20;
 /** No build of either runtime is near this small; it spares reading every small tool on the machine. */
@@ -94,9 +95,10 @@ function findMarker(file: number): RuntimeMarker | undefined {
 
 function markerIn(bytes: Buffer): RuntimeMarker | undefined {
   // Searching bytes first spares making a string of every chunk.
-  if (!bytes.includes('node.js/v') && !bytes.includes('Bun v')) return undefined;
-  const [, node, bun] = marker.exec(bytes.toString('latin1')) ?? [];
+  if (!['node.js/v', 'Bun v', 'Deno/'].some((word) => bytes.includes(word))) return undefined;
+  const [, node, bun, deno] = marker.exec(bytes.toString('latin1')) ?? [];
   if (node !== undefined) return { runtime: 'node', version: node };
   if (bun !== undefined) return { runtime: 'bun', version: bun };
+  if (deno !== undefined) return { runtime: 'deno', version: deno };
   return undefined;
 }

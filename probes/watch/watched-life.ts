@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Rung } from '../../format/rungs.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { PartsReader } from '../ledger/parts-reader.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';
@@ -25,7 +25,7 @@ const partsEvery: Millis = 60_000;
 
 /** One process from attaching to its end, watched. */
 export class WatchedLife {
-  readonly #connection: Connection;
+  readonly #connection: ProcessConnection;
   readonly #setting: WatchSetting;
   readonly #shelf: RecordingShelf;
   readonly #story: ProcessStory;
@@ -45,7 +45,7 @@ export class WatchedLife {
 
   /** @param signal aborted when the reader wants to stop */
   constructor(
-    connection: Connection,
+    connection: ProcessConnection,
     setting: WatchSetting,
     {
       shelf,

@@ -1,6 +1,6 @@
 import { maskedArguments } from '../../../format/masked-arguments.ts';
-import type { TargetDescription } from '../../../format/recording.ts';
-import type { Connection } from '../../connection.ts';
+import type { ProcessDescription } from '../../../format/recording.ts';
+import type { ProcessConnection } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { requireSignallable } from '../../target/gate.ts';
 import { readProcLink } from '../../target/proc-files.ts';
@@ -15,7 +15,7 @@ import { SnapshotSignal } from './snapshot-signal.ts';
  * @param why it is not attached by its inspector, in words
  * @throws ProbeError `no-snapshot-signal`, `snapshot-not-written`, or why it may not be signalled at all
  */
-export async function attachBySignal(pid: number, why: string): Promise<Connection> {
+export async function attachBySignal(pid: number, why: string): Promise<ProcessConnection> {
   const process = requireSignallable(pid);
   const signal = SnapshotSignal.of(pid);
   if (signal === undefined) throw noSignal(pid);
@@ -23,7 +23,7 @@ export async function attachBySignal(pid: number, why: string): Promise<Connecti
   return new SignalConnection(describe(process), signal, why);
 }
 
-function describe({ pid, version, executable, command, startedAt }: TargetProcess): TargetDescription {
+function describe({ pid, version, executable, command, startedAt }: TargetProcess): ProcessDescription {
   const directory = readProcLink(`/proc/${pid}/cwd`);
   const role = roleOf(pid);
   return {
