@@ -7,6 +7,7 @@ import { type CaptureCost, estimateCost } from './capture-cost.ts';
 /** What of resident memory may be the heap of a runtime. Bun keeps its heap in what its allocator has. */
 const partsOfHeap = {
   node: ['heap'],
+  deno: ['heap'],
   bun: ['heap', 'mallocArenas', 'mallocBlocks'],
 } as const;
 /** What an empty Node or Bun takes of resident memory: none of it is objects of the program. */
