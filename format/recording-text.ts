@@ -105,7 +105,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   tool: v.object({ name: v.string(), version: v.string() }),
   target: v.object({
     pid: count,
-    runtime: v.picklist(['node', 'bun']),
+    runtime: v.picklist(['node', 'bun', 'chromium']),
     version: v.string(),
     executable: v.string(),
     command: v.array(v.string()),

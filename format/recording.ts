@@ -66,8 +66,9 @@ export interface RecordingManifest {
 export type RecordingState = 'recording' | 'complete' | 'interrupted' | 'failed';
 
 export interface TargetDescription {
+  /** Of a page: the browser's process that runs it. */
   readonly pid: number;
-  readonly runtime: 'node' | 'bun';
+  readonly runtime: 'node' | 'bun' | 'chromium';
   readonly version: string;
   readonly executable: string;
   readonly command: readonly string[];

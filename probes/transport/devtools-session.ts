@@ -1,7 +1,7 @@
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
-import { InspectorCalls, parseMessage } from './inspector-calls.ts';
+import { InspectorCalls, type InspectorMessage, parseMessage } from './inspector-calls.ts';
 
 /**
  * The methods of Node that devtools-protocol does not describe; a running Node lists them at
@@ -78,7 +78,12 @@ export abstract class DevtoolsSession {
     if (message === undefined) {
       void this.close();
       this.end(unreadableError());
-    } else if (message.id !== undefined) this.#calls.settle(message.id, message);
+    } else this.take(message);
+  }
+
+  /** As `receive`, of what something else has parsed. */
+  protected take(message: InspectorMessage): void {
+    if (message.id !== undefined) this.#calls.settle(message.id, message);
     else for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params);
   }
 

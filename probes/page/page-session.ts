@@ -1,0 +1,31 @@
+import type { CDPSession } from 'playwright-core';
+import { DevtoolsSession } from '../transport/devtools-session.ts';
+import { closedError } from '../transport/inspector-calls.ts';
+
+/** A session of the DevTools protocol that Playwright carries. It hands over messages that are parsed already. */
+export class PageSession extends DevtoolsSession {
+  readonly #carrier: CDPSession;
+
+  constructor(carrier: CDPSession) {
+    super();
+    this.#carrier = carrier;
+    carrier.on('event', (event) => this.take(event));
+    carrier.on('close', () => this.end(closedError('the page', 'it was closed', 'check it')));
+  }
+
+  protected transmit(text: string): void {
+    const { id, method, params } = JSON.parse(text);
+    this.#carrier.send(method, params).then(
+      (result) => this.take({ id, result }),
+      (error: Error) => this.take({ id, error: { message: error.message } }),
+    );
+  }
+
+  /** It comes through a pipe of this machine, which Playwright empties at its own pace. */
+  pause(): void {}
+  resume(): void {}
+
+  async close(): Promise<void> {
+    await this.#carrier.detach().catch(() => {});
+  }
+}
