@@ -10,6 +10,7 @@ import {
   type RecordingOptions,
   recordingFiles,
   recordingSchemaVersion,
+  runtimeNames,
   type TreeManifest,
 } from './recording.ts';
 import { recordingUpgrades } from './recording-upgrades.ts';
@@ -105,7 +106,7 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   tool: v.object({ name: v.string(), version: v.string() }),
   target: v.object({
     pid: count,
-    runtime: v.picklist(['node', 'bun', 'chromium']),
+    runtime: v.picklist(runtimeNames),
     version: v.string(),
     executable: v.string(),
     command: v.array(v.string()),

@@ -65,10 +65,14 @@ export interface RecordingManifest {
 /** `recording` in a manifest that no probe writes to now means that it was cut off. */
 export type RecordingState = 'recording' | 'complete' | 'interrupted' | 'failed';
 
+/** `v8`: speaks the DevTools protocol, and says no more of itself. */
+export const runtimeNames = ['node', 'bun', 'deno', 'electron', 'chromium', 'workerd', 'v8'] as const;
+export type RuntimeName = (typeof runtimeNames)[number];
+
 export interface TargetDescription {
   /** Of a page: the browser's process that runs it. */
   readonly pid: number;
-  readonly runtime: 'node' | 'bun' | 'chromium';
+  readonly runtime: RuntimeName;
   readonly version: string;
   readonly executable: string;
   readonly command: readonly string[];

@@ -3,13 +3,21 @@ import type { PathStep } from '../../format/suspect.ts';
 import { hanging } from '../../judgement/parameters/hanging.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isWindowOfPage } from '../heap/v8/browser-names.ts';
 import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
 import { foldPath, type PlacedStep } from './fold-path.ts';
 import { moduleOfScope, wrappedModule } from './module-scope.ts';
-import { describeEdge, describeNode, describeVariable, exportedName, exportName } from './step-names.ts';
+import {
+  describeEdge,
+  describeNode,
+  describeVariable,
+  exportedName,
+  exportName,
+  nativeListener,
+} from './step-names.ts';
 import { classInProperties } from './telling-names.ts';
 import { weakMapEdge } from './weak-map-values.ts';
 
@@ -69,6 +77,7 @@ function startAtModule(
   let from: NodeIndex = 0;
   let insideModule = false;
   let exported: string | undefined;
+  let isListener = false;
   let moduleUrl = '';
   for (const edge of edges) {
     const to = heap.graph.edgeTarget(edge);
@@ -83,14 +92,17 @@ function startAtModule(
       steps = [{ step: moduleStep(heap, module), node: to }];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
+      isListener ||= heap.isListenerPart(to);
     } else {
       const step = stepOf(heap, from, edge, to);
       const weakMap = nameOfWeakMap(edge);
-      const label = exported ?? (weakMap === undefined ? step.edge : weakMapEdge(weakMap));
+      const told = isListener ? nativeListener : step.edge;
+      const label = exported ?? (weakMap === undefined ? told : weakMapEdge(weakMap));
       const variable = exported === undefined ? undefined : exportedVariable(heap, moduleUrl, exported);
       steps.push({ step: { ...step, ...variable, edge: label }, node: to });
       if (steps.length === 2) steps = inItsModule(steps);
       exported = undefined;
+      isListener = false;
     }
     from = to;
   }
@@ -99,8 +111,11 @@ function startAtModule(
 
 /** Objects that every program reaches by name: how the engine gets to them says nothing. */
 export function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
-  if (heap.graph.type(v) !== NodeType.object) return undefined;
+  const type = heap.graph.type(v);
+  if (type !== NodeType.object && type !== NodeType.native) return undefined;
   const name = heap.graph.rawName(v);
+  if (isWindowOfPage(name)) return 'window';
+  if (type === NodeType.native) return undefined;
   if (name === 'process') return 'process';
   return isGlobalName(name) ? 'globalThis' : undefined;
 }
@@ -161,7 +176,7 @@ function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean 
       return name.startsWith('system / NativeContext') || (insideModule && name === 'Generator');
     }
     case NodeType.native:
-      return graph.rawName(v).startsWith('Node / ');
+      return graph.rawName(v).startsWith('Node / ') || heap.isBrowserPart(v);
     default:
       return false;
   }

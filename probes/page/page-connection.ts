@@ -30,7 +30,6 @@ export class PageConnection implements Connection {
   /** @throws ProbeError if the page does not answer */
   static async create(devtools: PageSession, opened: OpenedPage): Promise<PageConnection> {
     await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
-    await devtools.send('Performance.enable', undefined, answerTimeout);
     return new PageConnection(devtools, describePage(await pageProcess(devtools), opened));
   }
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { counted } from '../../format/quantities.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { WorkDone, Workload } from '../workload/workload.ts';
+import { LookedUpHandles } from './looked-up-handles.ts';
 import { PageState } from './page-state.ts';
 import { firstLine } from './page-words.ts';
 import type { Scenario } from './scenario.ts';
@@ -30,6 +31,7 @@ export async function setUp(
  */
 export function repeatedActions(page: Page, { scenario, script, repeat }: Repetition): Workload {
   const state = new PageState(page);
+  const handles = new LookedUpHandles(page);
   return {
     description: `${counted(repeat, 'repetition')} of ${script} in ${page.url()}`,
     async run(interval, signal): Promise<WorkDone> {
@@ -37,6 +39,7 @@ export function repeatedActions(page: Page, { scenario, script, repeat }: Repeti
         const when = `in repetition ${at} of ${interval === 0 ? 'the warm-up' : `interval ${interval}`}`;
         await doStep(page, { scenario, script, name: 'action', when }, signal);
         await doStep(page, { scenario, script, name: 'back', when }, signal);
+        await untilAborted(signal, handles.giveBack());
         if (state.documents > 0) throw loadedAnew(script, when);
       }
       return { operations: repeat, notes: signal.aborted ? [] : await state.differences(repeat) };

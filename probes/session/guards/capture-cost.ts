@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../../format/memory-sample.ts';
-import type { TargetDescription } from '../../../format/recording.ts';
+import type { RuntimeName } from '../../../format/recording.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
 import type { LiveHeap } from './live-heap.ts';
 
@@ -21,7 +21,7 @@ export interface HeapKnowledge {
   /** Whether numbers are to be told. */
   readonly values?: boolean;
   /** V8's if absent. */
-  readonly runtime?: TargetDescription['runtime'];
+  readonly runtime?: RuntimeName;
 }
 
 export interface MeasuredCapture {

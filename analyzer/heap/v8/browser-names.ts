@@ -1,0 +1,35 @@
+/**
+ * What Chromium writes of a page. Objects that scripts can name are called as the web calls them: `Window`, `Text`,
+ * `<div class="row">`. All others are called as C++ calls them.
+ */
+
+/** Between an object of the web and what it keeps: no script can name these. */
+const betweenObjects = new Set(['EventListener', 'V8EventListener', 'ScriptRunner', 'internal']);
+
+/** Whether a native node of this name is a part of the browser that a page never sees. */
+export function isBrowserPart(name: string): boolean {
+  if (name.startsWith('<')) return false;
+  return name.includes('::') || betweenObjects.has(name);
+}
+
+/**
+ * What the browser notes of how the page runs, up to a limit for each kind: 150 events, 250 resources, 200 frames. A page
+ * that is used fills these lists, and holds nothing by them.
+ */
+const notedByBrowser =
+  /^(PerformanceEventTiming|PerformanceLongTaskTiming|PerformanceLongAnimationFrameTiming|PerformanceScriptTiming|PerformancePaintTiming|PerformanceElementTiming|TaskAttributionTiming|LayoutShift|LayoutShiftAttribution|LargestContentfulPaint|InteractionContentfulPaint|SoftNavigationEntry|VisibilityStateEntry|blink::(SoftNavigation|InteractionContentful|AnimationFrameTiming|ScriptTimingInfo|TextRecord|ImageRecord|PaintTiming|NetworkResourcesData|InspectorResource)|blink::HeapVectorBacking<cppgc::internal::BasicMember<blink::PerformanceE)/;
+
+/** Whether a native node of this name is such a note, or a list of them. */
+export function isNoteOfBrowser(name: string): boolean {
+  return notedByBrowser.test(name);
+}
+
+/** A part by which something hears of events. */
+export function isListenerPart(name: string): boolean {
+  return name === 'blink::RegisteredEventListener';
+}
+
+/** The global object of a document, with the address that it was loaded from: a frame that is gone has none. */
+export function isWindowOfPage(name: string): boolean {
+  return /^Window(?: \[JSGlobal\w+\])? \/ /.test(name);
+}
