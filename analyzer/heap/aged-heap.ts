@@ -125,9 +125,20 @@ export class AgedHeap {
     return known;
   }
 
+  /** True for what is native: of a page, its elements and all else that the browser keeps. */
+  isOfBrowser(v: NodeIndex): boolean {
+    const { nodeType } = this.graph.columns;
+    return nodeType[v] === NodeType.native || nodeType[v] === NodeType.synthetic;
+  }
+
   /** True for the part of a browser by which something hears of events. */
   isListenerPart(v: NodeIndex): boolean {
     return this.isBrowserPart(v) && isListenerPart(this.graph.rawName(v));
+  }
+
+  /** True for elements of a page: `<div class="row">`. */
+  isElement(v: NodeIndex): boolean {
+    return this.graph.columns.nodeType[v] === NodeType.native && this.graph.rawName(v).startsWith('<');
   }
 
   /** True for elements of a page, and other nodes of documents, that no document shows. */

@@ -3,7 +3,7 @@ import type { PathStep } from '../../format/suspect.ts';
 import { hanging } from '../../judgement/parameters/hanging.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
-import { isWindowOfPage } from '../heap/v8/browser-names.ts';
+import { isDocument, isWindowOfPage } from '../heap/v8/browser-names.ts';
 import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
@@ -82,7 +82,7 @@ function startAtModule(
   for (const edge of edges) {
     const to = heap.graph.edgeTarget(edge);
     const module = wrappedModule(heap, to) ?? moduleOfScope(heap, from, to);
-    const global = wellKnown(heap, to);
+    const global = wellKnown(heap, to) ?? shownElement(heap, steps, to);
     if (global !== undefined) {
       insideModule = false;
       steps = [{ step: { edge: '', name: global, kind: 'root' }, node: to }];
@@ -115,9 +115,28 @@ export function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
   if (type !== NodeType.object && type !== NodeType.native) return undefined;
   const name = heap.graph.rawName(v);
   if (isWindowOfPage(name)) return 'window';
-  if (type === NodeType.native) return undefined;
+  if (type === NodeType.native) return isDocument(name) && !heap.isDetached(v) ? 'document' : undefined;
   if (name === 'process') return 'process';
   return isGlobalName(name) ? 'globalThis' : undefined;
+}
+
+const documentParts: ReadonlyMap<string, string> = new Map([
+  ['<html>', 'document.documentElement'],
+  ['<head>', 'document.head'],
+  ['<body>', 'document.body'],
+]);
+
+/** How the browser gets from a document to an element that it shows says nothing. */
+function shownElement(
+  heap: AgedHeap,
+  [start, ...rest]: readonly PlacedStep[],
+  v: NodeIndex,
+): string | undefined {
+  if (start === undefined || rest.length > 0 || start.step.kind !== 'root' || !heap.isElement(v))
+    return undefined;
+  const isInDocument = start.step.name === 'document' || heap.isElement(start.node);
+  const name = heap.graph.rawName(v);
+  return isInDocument && !heap.isDetached(v) ? (documentParts.get(name) ?? name) : undefined;
 }
 
 function exportedVariable(heap: AgedHeap, url: string, name: string): Pick<PathStep, 'declared'> {

@@ -4,12 +4,12 @@
  */
 
 /** Between an object of the web and what it keeps: no script can name these. */
-const betweenObjects = new Set(['EventListener', 'V8EventListener', 'ScriptRunner', 'internal']);
+const betweenObjects = /^(EventListener|ScheduledAction|ScriptRunner|internal|V8[A-Z]\w+)$/;
 
 /** Whether a native node of this name is a part of the browser that a page never sees. */
 export function isBrowserPart(name: string): boolean {
   if (name.startsWith('<')) return false;
-  return name.includes('::') || betweenObjects.has(name);
+  return name.includes('::') || betweenObjects.test(name);
 }
 
 /**
@@ -27,6 +27,11 @@ export function isNoteOfBrowser(name: string): boolean {
 /** A part by which something hears of events. */
 export function isListenerPart(name: string): boolean {
   return name === 'blink::RegisteredEventListener';
+}
+
+/** The document of a page or frame. */
+export function isDocument(name: string): boolean {
+  return name === 'HTMLDocument' || name === 'XMLDocument';
 }
 
 /** The global object of a document, with the address that it was loaded from: a frame that is gone has none. */
