@@ -124,7 +124,6 @@ class Walker {
     for (let v = stack.pop(); v !== undefined && !this.isExhausted; v = stack.pop()) {
       this.walked++;
       sum += capture.selfSize(v);
-      if (capture.type(v) === NodeType.native) continue;
       for (let e = capture.firstEdge(v); e < capture.endEdge(v); e++) {
         const to = capture.edgeTarget(e);
         if (seen.has(to) || !this.isData(to) || ownership.isForeign(capture.id(to), retained)) continue;
@@ -147,6 +146,8 @@ class Walker {
     const { capture } = this;
     const type = capture.edgeType(edge);
     if (type === EdgeType.weak || type === EdgeType.shortcut) return false;
+    // Node names what its natives lead to, and they follow its life. A browser numbers what its natives hold.
+    if (capture.type(from) === NodeType.native) return type === EdgeType.element;
     if (type !== EdgeType.internal) return true;
     const name = String(capture.edgeNameOrIndex(edge));
     // Of the two edges that hold a WeakMap's value, the one from the key counts.
