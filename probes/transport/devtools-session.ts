@@ -24,8 +24,8 @@ interface NodeEvents {
 }
 
 type Methods = ProtocolMapping.Commands & NodeMethods;
-type Events = ProtocolMapping.Events & NodeEvents;
-type Listener<E extends keyof Events> = (...args: Events[E]) => void;
+export type DevtoolsEvents = ProtocolMapping.Events & NodeEvents;
+export type DevtoolsListener<E extends keyof DevtoolsEvents> = (...args: DevtoolsEvents[E]) => void;
 
 const whenSilent = 'it is busy or blocked: try again when it is idle';
 
@@ -64,12 +64,12 @@ export abstract class DevtoolsSession {
     return this.#calls.send(method, params, timeout) as Promise<Methods[M]['returnType']>;
   }
 
-  on<E extends keyof Events>(event: E, listener: Listener<E>): void {
+  on<E extends keyof DevtoolsEvents>(event: E, listener: DevtoolsListener<E>): void {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener as (params: unknown) => void));
   }
 
-  off<E extends keyof Events>(event: E, listener: Listener<E>): void {
+  off<E extends keyof DevtoolsEvents>(event: E, listener: DevtoolsListener<E>): void {
     this.#listeners.get(event)?.delete(listener as (params: unknown) => void);
   }
 

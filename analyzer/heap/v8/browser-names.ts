@@ -13,15 +13,36 @@ export function isBrowserPart(name: string): boolean {
 }
 
 /**
- * What the browser notes of how the page runs, up to a limit for each kind: 150 events, 250 resources, 200 frames. A page
- * that is used fills these lists, and holds nothing by them.
+ * What the browser notes of how the page runs, up to a limit for each kind: 150 events, 250 resources, 50 places in the
+ * history. A page that is used fills these lists, and holds nothing by them.
  */
-const notedByBrowser =
-  /^(PerformanceEventTiming|PerformanceLongTaskTiming|PerformanceLongAnimationFrameTiming|PerformanceScriptTiming|PerformancePaintTiming|PerformanceElementTiming|TaskAttributionTiming|LayoutShift|LayoutShiftAttribution|LargestContentfulPaint|InteractionContentfulPaint|SoftNavigationEntry|VisibilityStateEntry|blink::(SoftNavigation|InteractionContentful|AnimationFrameTiming|ScriptTimingInfo|TextRecord|ImageRecord|PaintTiming|NetworkResourcesData|InspectorResource)|blink::HeapVectorBacking<cppgc::internal::BasicMember<blink::PerformanceE)/;
+const notes = [
+  'InteractionContentfulPaint',
+  'LargestContentfulPaint',
+  'LayoutShift',
+  'LayoutShiftAttribution',
+  'NavigationHistoryEntry',
+  'PerformanceElementTiming',
+  'PerformanceEventTiming',
+  'PerformanceLongAnimationFrameTiming',
+  'PerformanceLongTaskTiming',
+  'PerformancePaintTiming',
+  'PerformanceScriptTiming',
+  'PerformanceSoftNavigation',
+  'SoftNavigationEntry',
+  'TaskAttributionTiming',
+  'VisibilityStateEntry',
+];
+const noteOfBrowser = new RegExp(
+  `^(${notes.join('|')})$|` +
+    '^blink::(AnimationFrameTiming|HistoryItem|ImageRecord|InspectorResource|InteractionContentful|NetworkResourcesData|' +
+    'PaintTiming|ScriptTimingInfo|SoftNavigation|TextRecord)|' +
+    '^blink::Heap(Vector|HashTable)Backing<.*\\bblink::(PerformanceEntry|NavigationHistoryEntry)\\b',
+);
 
 /** Whether a native node of this name is such a note, or a list of them. */
 export function isNoteOfBrowser(name: string): boolean {
-  return notedByBrowser.test(name);
+  return noteOfBrowser.test(name);
 }
 
 /** A part by which something hears of events. */
