@@ -71,21 +71,17 @@ describe.each(pages)('the page $name', ({ name, title, place, evidence }) => {
     expect(fixed.stdout).toMatch(/^no sustained growth/);
     expect(fixed).toMatchObject({ code: 0 });
     expect([leftIn(leaky.cwd), leftIn(fixed.cwd)]).toEqual([[], []]);
+    const { target, options, captures, state, notes } = manifestIn(fixed.cwd);
+    expect({ state, notes }).toEqual({ state: 'complete', notes: [] });
+    expect(target).toMatchObject({ runtime: 'chromium', command: [`${address}/${name}/?fixed`] });
+    expect(options.workload).toBe(`7 repetitions of ${actionsOf(name)} in ${address}/${name}/?fixed`);
+    expect(captures.map(({ operations, status }) => [operations, status])).toEqual([
+      [7, 'whole'],
+      [14, 'whole'],
+      [21, 'whole'],
+    ]);
+    expect(new Set(captures.map(({ epoch }) => epoch)).size).toBe(1);
   });
-});
-
-it('records a page as a folder like any other', async () => {
-  const { cwd, code } = await check('dialogs/?fixed', actionsOf('dialogs'), '-q');
-  const { target, options, captures, state, notes } = manifestIn(cwd);
-  expect({ code, state, notes }).toEqual({ code: 0, state: 'complete', notes: [] });
-  expect(target).toMatchObject({ runtime: 'chromium', command: [`${address}/dialogs/?fixed`] });
-  expect(options.workload).toBe(`7 repetitions of ${actionsOf('dialogs')} in ${address}/dialogs/?fixed`);
-  expect(captures.map(({ operations, status }) => [operations, status])).toEqual([
-    [7, 'whole'],
-    [14, 'whole'],
-    [21, 'whole'],
-  ]);
-  expect(new Set(captures.map(({ epoch }) => epoch)).size).toBe(1);
 });
 
 it.each([
