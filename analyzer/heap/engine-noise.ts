@@ -3,7 +3,7 @@ import type { HeapGraph } from '../graph/heap-graph.ts';
 import { isCode } from '../parse/node-kinds.ts';
 import { NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import { isBookkeepingName } from './v8/bookkeeping.ts';
-import { isNoteOfBrowser } from './v8/browser-names.ts';
+import { isNoteOfBrowser, isNoteOfScript } from './v8/browser-names.ts';
 
 /**
  * Marks (1) the nodes whose bytes say nothing about the program's data: code, object shapes, inline caches, what a browser
@@ -14,12 +14,14 @@ export function engineNoise(graph: HeapGraph, tree: DominatorTree): Uint8Array {
   const noise = new Uint8Array(nodeCount);
   const isBookkeeping = ofNames(strings, isBookkeepingName);
   const isNote = ofNames(strings, isNoteOfBrowser);
+  const isOfScript = ofNames(strings, isNoteOfScript);
   for (let i = 0; i < tree.reachable; i++) {
     const v = tree.order[i];
     const type = nodeType[v];
     if (isCode(type)) noise[v] = 1;
     else if (type === NodeType.hidden && isBookkeeping(nodeName[v])) noise[v] = 1;
     else if (type === NodeType.native && isNote(nodeName[v])) noise[v] = 1;
+    else if (type === NodeType.native && isOfScript(nodeName[v])) continue;
     else if (noise[tree.idom[v]] === 1 && !startsData(type)) noise[v] = 1;
   }
   return noise;

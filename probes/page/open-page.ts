@@ -63,6 +63,7 @@ export class OpenPage {
       version: this.#browser.version(),
     });
     page.on('crash', () => connection.end('it crashed'));
+    page.on('close', () => connection.end('it was closed'));
     this.#browser.on('disconnected', () => connection.end('its browser ended'));
     return connection;
   }

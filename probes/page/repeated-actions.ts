@@ -42,7 +42,10 @@ export function repeatedActions(page: Page, { scenario, script, repeat }: Repeti
         await untilAborted(signal, handles.giveBack());
         if (state.documents > 0) throw loadedAnew(script, when);
       }
-      return { operations: repeat, notes: signal.aborted ? [] : await state.differences(repeat) };
+      const notes = await untilAborted(signal, state.differences(repeat)).catch((cause: unknown) => {
+        throw state.documents > 0 ? loadedAnew(script, 'after its last repetition') : notAnswering(cause);
+      });
+      return { operations: repeat, notes: notes ?? [] };
     },
   };
 }
@@ -72,6 +75,15 @@ async function doStep(
       { cause },
     );
   }
+}
+
+function notAnswering(cause: unknown): UserError {
+  return new UserError(
+    'drive-failed',
+    `the page does not answer after its actions: ${firstLine(cause)}`,
+    'check what the script does to it, and repeat',
+    { cause },
+  );
 }
 
 function loadedAnew(script: string, when: string): UserError {

@@ -45,6 +45,11 @@ export function isNoteOfBrowser(name: string): boolean {
   return noteOfBrowser.test(name);
 }
 
+/** What a script itself puts into the browser's lists: it stays until the script clears it. */
+export function isNoteOfScript(name: string): boolean {
+  return name === 'PerformanceMark' || name === 'PerformanceMeasure';
+}
+
 /** A part by which something hears of events. */
 export function isListenerPart(name: string): boolean {
   return name === 'blink::RegisteredEventListener';
