@@ -49,6 +49,7 @@ const order = [
   'probes/node/held-flags.ts',
   'probes/node/visits', // pauses and walks, instead of a snapshot
   'probes/node',
+  'probes/page', // a page in a browser that was started for it
   'probes/bun/number-list.ts',
   'probes/bun/snapshot-parser.ts',
   'probes/bun/snapshot-message.ts',

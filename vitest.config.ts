@@ -7,7 +7,12 @@ const expect = { poll: { timeout: 15_000 } };
 /** Of a real process on a shared machine: the output marks what was repeated, which has to be looked at (D-204). */
 const retry = 1;
 
-const browserTests = ['tests/viewer.test.ts', 'tests/drawn-pages.test.ts', 'tests/sample-pages.test.ts'];
+const browserTests = [
+  'tests/viewer.test.ts',
+  'tests/drawn-pages.test.ts',
+  'tests/sample-pages.test.ts',
+  'tests/pages.test.ts',
+];
 
 /** What waits and computes for longest begins first: the rest goes on beside it. */
 const longest = [

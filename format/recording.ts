@@ -70,7 +70,7 @@ export const runtimeNames = ['node', 'bun', 'deno', 'electron', 'chromium', 'wor
 export type RuntimeName = (typeof runtimeNames)[number];
 
 export interface TargetDescription {
-  /** Absent if it was reached by an address: it may be no process, or run on another machine. */
+  /** Of a page: the browser's process that runs it. Absent if it was reached by an address: it may be no process, or run on another machine. */
   readonly pid?: number;
   /** By which it was reached, without the path: `127.0.0.1:9229`. All that is known of it, its protocol told. */
   readonly address?: string;

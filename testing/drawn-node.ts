@@ -23,6 +23,8 @@ export class DrawnNode {
   readonly name: string;
   readonly id: number;
   size: Bytes;
+  /** Of a page's element: no document shows it. */
+  isDetached = false;
   readonly location: DrawnLocation | undefined;
   /** The calls that allocated it, the outermost first: `main node:emit push`. */
   readonly stack: string | undefined;
@@ -43,6 +45,12 @@ export class DrawnNode {
     this.size = size;
     this.location = location;
     this.stack = stack;
+  }
+
+  /** Takes an element out of its document. */
+  detach(): this {
+    this.isDetached = true;
+    return this;
   }
 
   get edges(): readonly DrawnEdge[] {

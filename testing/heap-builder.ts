@@ -123,6 +123,7 @@ export class HeapDrawing {
           id: node.id,
           size: node.size,
           stack: node.stack,
+          isDetached: node.isDetached,
           edges: node.edges.flatMap(({ type, name, to }) => {
             const place = places.get(to);
             return place === undefined ? [] : [{ type, name, to: place }];

@@ -62,6 +62,8 @@ export interface PlainNode {
   readonly edges: readonly PlainEdge[];
   /** The calls that allocated it, if they were recorded: `main node:emit push`. */
   readonly stack?: string | undefined;
+  /** Of a page's element: no document shows it. */
+  readonly isDetached?: boolean;
   /** Counts from 0. */
   readonly location?: { readonly script: number; readonly line: number; readonly column: number } | undefined;
 }
@@ -89,14 +91,14 @@ export function toSnapshotJson(nodes: readonly PlainNode[]): SnapshotJson {
       edge_count: edges.length,
       trace_function_count: functions.length,
     },
-    nodes: nodes.flatMap(({ type, name, id, size, edges }, index) => [
+    nodes: nodes.flatMap(({ type, name, id, size, edges, isDetached }, index) => [
       nodeTypes.indexOf(type),
       stringIndex(name),
       id,
       size,
       edges.length,
       traces[index],
-      0,
+      isDetached ? 2 : 0,
     ]),
     edges: edges.flatMap(({ type, name, to }) => [
       edgeTypes.indexOf(type),

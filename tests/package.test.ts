@@ -214,6 +214,17 @@ it('stays light, and its page says how light', () => {
   expect(size).toBeLessThan(25);
 });
 
+it('says what a check of a page needs beside it', async () => {
+  writeFileSync(join(plain, 'actions.mjs'), 'export async function action() {}');
+  const command = join(plain, 'node_modules/.bin/heaptrail');
+  const words = ['check', '--page', 'http://127.0.0.1:3000/', '--script', 'actions.mjs'];
+  await expect(run(command, words, { cwd: plain })).rejects.toMatchObject({
+    code: 2,
+    stderr:
+      'error: --page needs playwright-core, which is not installed here\nhelp: npm install --save-dev playwright-core\n',
+  });
+});
+
 describe('the library', () => {
   beforeAll(() => layRecording(plain));
 

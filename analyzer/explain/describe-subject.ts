@@ -12,7 +12,7 @@ import type { CheapestPaths } from '../paths/cheapest-path.ts';
 import { expressionOf } from '../paths/expression.ts';
 import { isHeldByRuntime, wayToProgram } from '../paths/program-function.ts';
 import { retainingPath } from '../paths/retaining-path.ts';
-import { describeEdge, describeNode, describeVariable } from '../paths/step-names.ts';
+import { describeEdge, describeNode, describeVariable, nativeListener } from '../paths/step-names.ts';
 import { classInProperties } from '../paths/telling-names.ts';
 import { sum } from '../totals.ts';
 import type { Subject } from './subject.ts';
@@ -218,14 +218,18 @@ function pathDown(heap: AgedHeap, holder: NodeIndex, entry: NodeIndex): PathStep
     nodes.push(v);
   const steps: PathStep[] = [];
   let from = holder;
+  let isListener = false;
   for (const v of nodes.reverse()) {
     const edge = heap.edgeBetween(from, v);
     const folded = v !== entry && (heap.isBackingStore(v) || heap.graph.rawName(v) === scopeName);
-    if (!folded) {
+    if (folded) isListener ||= heap.isListenerPart(v);
+    else {
       const node = describeNode(heap, v);
-      const label = edge < 0 ? '' : describeEdge(heap, from, edge);
+      const told = edge < 0 ? '' : describeEdge(heap, from, edge);
+      const label = isListener ? nativeListener : told;
       const variable = edge < 0 ? {} : describeVariable(heap, from, edge);
       const properties = classInProperties(heap, v, node);
+      isListener = false;
       steps.push({
         edge: label,
         ...node,

@@ -15,6 +15,7 @@ import { retainingPath } from '../paths/retaining-path.ts';
 import { judge, objectsPerOperation } from './confidence.ts';
 import type { Course } from './course.ts';
 import { describeSubject } from './describe-subject.ts';
+import { withDetachedParts } from './detached-parts.ts';
 import { isOfOpenOwner } from './ended/judge-ends.ts';
 import { openOwnerEvidence, openOwnerRemedy } from './ended/open-owner.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -71,7 +72,8 @@ function mayEnd({ proof: { reasons } }: GrowthFinding): boolean {
 function recognize(subject: Subject, details: Details): Recognition {
   for (const inspector of inspectors) {
     const recognition = details.add('kinds of leaks are', undefined, () => inspector.inspect(subject));
-    if (recognition !== undefined) return recognition;
+    if (recognition !== undefined)
+      return details.add('detached elements are', recognition, () => withDetachedParts(subject, recognition));
   }
   return unrecognized(subject);
 }
@@ -113,7 +115,7 @@ function singular(gains: string): string {
     .replace(/\bentries\b/, 'entry')
     .replace(/\bbranches\b/, 'branch')
     .replace(
-      /\b(key|link|append|listener|closure|timer|handle|reaction|string|Buffer|object|AbortSignal|registration)s\b/,
+      /\b(key|link|append|listener|element|closure|timer|handle|reaction|string|Buffer|object|AbortSignal|registration)s\b/,
       '$1',
     );
 }

@@ -8,12 +8,19 @@ import type { HeapGraph } from '../graph/heap-graph.ts';
 import { HeapNames } from '../graph/names.ts';
 import { buildRetainers, type Retainers } from '../graph/retainers.ts';
 import { isCode, scopeName } from '../parse/node-kinds.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import {
+  type EdgeIndex,
+  EdgeType,
+  type NodeIndex,
+  NodeType,
+  type StringIndex,
+} from '../parse/snapshot-columns.ts';
 import { type Dating, datingByIds } from './dating.ts';
 import type { Engine } from './engine.ts';
 import { engineNoise } from './engine-noise.ts';
 import { engineOf } from './engines.ts';
 import { heldByObserverAlone } from './observed.ts';
+import { isBrowserPart, isListenerPart } from './v8/browser-names.ts';
 
 /** No node: what made it is not told, or made too much else. */
 export const noOrigin = -1;
@@ -41,6 +48,8 @@ export class AgedHeap {
   readonly retainedData: Float64Array;
   readonly #originEdges: Readonly<Record<'map' | 'shared' | 'scope_info', number>>;
   readonly #observed: Uint8Array | undefined;
+  readonly #browserParts = new Map<StringIndex, boolean>();
+  #detached: ReadonlySet<NodeIndex> | undefined;
   #retainers: Retainers | undefined;
   #children: DominatedChildren | undefined;
 
@@ -94,10 +103,48 @@ export class AgedHeap {
     return this.#observed?.[v] === 1;
   }
 
-  /** True for what the engine keeps behind an object: tables, element and property stores, hidden cells. */
+  /**
+   * True for what the engine keeps behind an object: tables, element and property stores, hidden cells, and the parts of a
+   * browser that lie between two objects of the web.
+   */
   isBackingStore(v: NodeIndex): boolean {
     const type = this.graph.columns.nodeType[v];
-    return type === NodeType.array || type === NodeType.hidden || isCode(type);
+    return type === NodeType.array || type === NodeType.hidden || isCode(type) || this.isBrowserPart(v);
+  }
+
+  /** True for native things of Chromium that no script of a page can name. */
+  isBrowserPart(v: NodeIndex): boolean {
+    const { nodeType, nodeName } = this.graph.columns;
+    if (nodeType[v] !== NodeType.native) return false;
+    const name = nodeName[v];
+    let known = this.#browserParts.get(name);
+    if (known === undefined) {
+      known = isBrowserPart(this.graph.strings.get(name));
+      this.#browserParts.set(name, known);
+    }
+    return known;
+  }
+
+  /** True for what is native: of a page, its elements and all else that the browser keeps. */
+  isOfBrowser(v: NodeIndex): boolean {
+    const { nodeType } = this.graph.columns;
+    return nodeType[v] === NodeType.native || nodeType[v] === NodeType.synthetic;
+  }
+
+  /** True for the part of a browser by which something hears of events. */
+  isListenerPart(v: NodeIndex): boolean {
+    return this.isBrowserPart(v) && isListenerPart(this.graph.rawName(v));
+  }
+
+  /** True for elements of a page: `<div class="row">`. */
+  isElement(v: NodeIndex): boolean {
+    return this.graph.columns.nodeType[v] === NodeType.native && this.graph.rawName(v).startsWith('<');
+  }
+
+  /** True for elements of a page, and other nodes of documents, that no document shows. */
+  isDetached(v: NodeIndex): boolean {
+    this.#detached ??= new Set(this.graph.columns.detached);
+    return this.#detached.has(v);
   }
 
   /** The object that a backing store belongs to; the node itself where it is no backing store. */

@@ -5,6 +5,7 @@ export {
   edgesSoFar,
   largestName,
   nodeRecords,
+  detachedCount,
   plainNumbers,
   position,
 } from './records';

@@ -13,6 +13,8 @@ export let position: usize = 0;
 export let largestName: u32 = 0;
 /** The number of edges in front of the next node after a call. */
 export let edgesSoFar: u32 = 0;
+/** How many nodes of a call are detached. */
+export let detachedCount: u32 = 0;
 
 const comma: u8 = 0x2c;
 const minus: u8 = 0x2d;
@@ -21,6 +23,8 @@ const newlineAndComma: u16 = 0x2c0a;
 /** `,0,0` and a newline: most nodes have no trace and are not detached. */
 const zeroAndZero: u64 = 0x0a302c302c;
 const fiveBytes: u64 = 0xffffffffff;
+/** Of a node that its document does not show. 0 is not known, 1 is attached. */
+const detached: u32 = 2;
 /** Stands in the table for a type number the header does not name. */
 const unknownType: u8 = 0xff;
 
@@ -35,6 +39,8 @@ function separator(at: usize): usize {
  * @param edges number of edges of all nodes before
  * @param lastEdge stops before a node that would bring the number of edges above this
  * @param firstEdges receives the number of edges up to and including each node
+ * @param detachedField which number of a record says whether the node is detached, 0 if none does
+ * @param detachedNodes receives which nodes are, counted from the first of the call
  * @returns the number of records read
  */
 export function nodeRecords(
@@ -50,10 +56,13 @@ export function nodeRecords(
   ids: usize,
   sizes: usize,
   firstEdges: usize,
+  detachedField: u32,
+  detachedNodes: usize,
 ): u32 {
   let record = from;
   let count: u32 = 0;
   let largest: u32 = 0;
+  let found: u32 = 0;
   while (count < wanted && record < safe) {
     let at = number(record);
     const type = value;
@@ -71,12 +80,20 @@ export function nodeRecords(
     at = number(at + 1);
     const total = (edges as u64) + (value as u64);
     if (total > (lastEdge as u64)) break;
+    let isDetached = false;
     if (fields === 7 && (load<u64>(at) & fiveBytes) === zeroAndZero) at += 4;
     else {
-      for (let rest = fields - 5; rest > 0; rest--) at = load<u8>(at) === comma ? number(at + 1) : 0;
+      for (let field: u32 = 5; field < fields; field++) {
+        at = load<u8>(at) === comma ? number(at + 1) : 0;
+        if (field === detachedField) isDetached = value === detached;
+      }
     }
     const skipped = separator(at);
     if (skipped === 0) break;
+    if (isDetached) {
+      store<u32>(detachedNodes + (found << 2), count);
+      found++;
+    }
 
     edges = total as u32;
     store<u8>(nodeTypes + count, house);
@@ -91,6 +108,7 @@ export function nodeRecords(
   position = record;
   largestName = largest;
   edgesSoFar = edges;
+  detachedCount = found;
   return count;
 }
 

@@ -12,7 +12,11 @@ export interface NodeColumns {
   readonly selfSize: Uint32Array;
   readonly largeSizes: ReadonlyMap<NodeIndex, number>;
   readonly firstEdge: Uint32Array;
+  readonly detached: readonly NodeIndex[];
 }
+
+/** What V8 writes of a node that its document does not show. 0 is not known, 1 is attached. */
+const isDetached = 2;
 
 interface ReadNodes {
   readonly columns: NodeColumns;
@@ -31,6 +35,7 @@ export function readNodes(
 ): ReadNodes {
   const { nodeCount } = header;
   const largeSizes = new Map<NodeIndex, number>();
+  const detached: NodeIndex[] = [];
   const columns: NodeColumns = {
     nodeType: new Uint8Array(nodeCount),
     nodeName: new Uint32Array(nodeCount),
@@ -38,6 +43,7 @@ export function readNodes(
     selfSize: new Uint32Array(nodeCount),
     largeSizes,
     firstEdge,
+    detached,
   };
   const numbers = new NumberArray(window, 'nodes');
   const fast = isOrderOfV8(header.node);
@@ -45,9 +51,12 @@ export function readNodes(
   let largestName = 0;
   for (let node = 0; node < nodeCount; ) {
     const records = fast ? readBatch(window, header, columns, node) : 0;
+    if (records > 0) for (const at of window.kernels.detachedNodes) detached.push(node + at);
     if (records > 0) largestName = Math.max(largestName, window.kernels.largestName);
     else if (!fast || !window.fillAhead()) {
-      readRecord(window, header, numbers, node, columns, largeSizes);
+      const record = readRecord(window, header, numbers, node, columns, largeSizes);
+      if (record[header.node.detachedness] === isDetached && header.node.detachedness > 0)
+        detached.push(node);
       largestName = Math.max(largestName, columns.nodeName[node]);
       node++;
     }
@@ -80,6 +89,7 @@ function readBatch(
     header.node.fieldCount,
     firstEdge[node],
     header.edgeCount,
+    header.node.detachedness,
   );
   if (records === 0) return 0;
   window.at = kernels.position;
@@ -101,7 +111,7 @@ function readRecord(
   node: NodeIndex,
   columns: NodeColumns,
   largeSizes: Map<NodeIndex, number>,
-): void {
+): ArrayLike<number> {
   const { fieldCount, type, name, id, selfSize, edgeCount, types } = header.node;
   const record = numbers.take(fieldCount);
   if (record === undefined) {
@@ -126,4 +136,5 @@ function readRecord(
     );
   }
   columns.firstEdge[node + 1] = edges;
+  return record;
 }

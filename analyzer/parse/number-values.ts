@@ -91,6 +91,7 @@ function withoutDrawn(columns: SnapshotColumns, { isDrawn, textOf }: DrawnValues
     nodeId: nodeId.subarray(0, nodes),
     selfSize: selfSize.subarray(0, nodes),
     largeSizes: new Map([...columns.largeSizes].map(([large, size]) => [placeOf[large], size])),
+    ...(columns.detached && { detached: columns.detached.map((node) => placeOf[node]) }),
     firstEdge: firstEdge.subarray(0, nodes + 1),
     edgeType: edgeType.subarray(0, edges),
     edgeName: edgeName.subarray(0, edges),

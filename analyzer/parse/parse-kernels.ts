@@ -16,7 +16,8 @@ const numbers = (column: number) => numbersOfBatch + column * 4 * batchSize;
 const starts = Math.ceil(numbersOfBatch / 8) * 8;
 const marks = starts + 8 * batchSize;
 const pairs = marks + 2 * batchSize;
-const windowAddress = Math.ceil((pairs + 4 * batchSize) / pageSize) * pageSize;
+const columns = 5;
+const windowAddress = Math.ceil(Math.max(pairs + 4 * batchSize, numbers(columns)) / pageSize) * pageSize;
 
 /** Where the other thread finds things in a memory of its own; see edge-worker.mjs. */
 export const workerLayout = {
@@ -37,6 +38,7 @@ interface ParseExports {
   readonly position: WebAssembly.Global;
   readonly largestName: WebAssembly.Global;
   readonly edgesSoFar: WebAssembly.Global;
+  readonly detachedCount: WebAssembly.Global;
   readonly stringPosition: WebAssembly.Global;
   readonly pairCount: WebAssembly.Global;
   nodeRecords(...numbers: number[]): number;
@@ -92,7 +94,10 @@ export class ParseKernels {
     this.window = new Uint8Array(buffer, windowAddress, windowSize);
     this.types = new Uint8Array(buffer, types, 256);
     this.bytes = new Uint8Array(buffer, bytesOfBatch, batchSize);
-    this.numbers = [0, 1, 2, 3].map((column) => new Uint32Array(buffer, numbers(column), batchSize));
+    this.numbers = Array.from(
+      { length: columns },
+      (_, column) => new Uint32Array(buffer, numbers(column), batchSize),
+    );
     this.starts = new Float64Array(buffer, starts, batchSize);
     this.marks = new Uint16Array(buffer, marks, batchSize);
     this.pairs = new Uint32Array(buffer, pairs, batchSize);
@@ -117,7 +122,15 @@ export class ParseKernels {
     return this.exports.edgesSoFar.value >>> 0;
   }
 
-  /** Fills `bytes` with types and `numbers` with names, ids, sizes, and edges up to and including each node. */
+  /** Which nodes of the last batch are detached, counted from its first. */
+  get detachedNodes(): Uint32Array {
+    return this.numbers[4].subarray(0, this.exports.detachedCount.value);
+  }
+
+  /**
+   * Fills `bytes` with types and `numbers` with names, ids, sizes, and edges up to and including each node.
+   * @param detachedField which number of a record says whether the node is detached; 0 if none does
+   */
   nodeRecords(
     at: number,
     end: number,
@@ -125,6 +138,7 @@ export class ParseKernels {
     fields: number,
     edges: number,
     lastEdge: number,
+    detachedField: number,
   ): number {
     return this.exports.nodeRecords(
       windowAddress + at,
@@ -139,6 +153,8 @@ export class ParseKernels {
       numbers(1),
       numbers(2),
       numbers(3),
+      detachedField,
+      numbers(4),
     );
   }
 

@@ -97,6 +97,8 @@ export interface SnapshotColumns {
   readonly nodeId: Uint32Array;
   /** Bytes; entries of 0xffffffff stand in `largeSizes`. */
   readonly selfSize: Uint32Array;
+  /** Nodes of a page that no document shows, in ascending order; of those alone that scripts know. Absent if none is told. */
+  readonly detached?: readonly NodeIndex[];
   readonly largeSizes: ReadonlyMap<NodeIndex, number>;
   /** Node v's edges are firstEdge[v] .. firstEdge[v + 1] - 1. Length nodeCount + 1. */
   readonly firstEdge: Uint32Array;

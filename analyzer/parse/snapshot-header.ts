@@ -28,6 +28,8 @@ export interface NodeLayout {
   readonly id: number;
   readonly selfSize: number;
   readonly edgeCount: number;
+  /** 0 if the writer does not say what is detached: it is no field before the first five. */
+  readonly detachedness: number;
   readonly types: Uint8Array;
 }
 
@@ -118,6 +120,7 @@ function nodeLayout(meta: Record<string, unknown>, fail: Fail): NodeLayout {
     id: at('id'),
     selfSize: at('self_size'),
     edgeCount: at('edge_count'),
+    detachedness: Math.max(0, fields.indexOf('detachedness')),
     types: typeNumbers(meta.node_types, type, nodeTypes) ?? fail('the header has no "node_types"'),
   };
 }

@@ -3,13 +3,21 @@ import type { PathStep } from '../../format/suspect.ts';
 import { hanging } from '../../judgement/parameters/hanging.ts';
 import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isDocument, isWindowOfPage } from '../heap/v8/browser-names.ts';
 import { isString } from '../parse/node-kinds.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { CheapestPaths } from './cheapest-path.ts';
 import { expressionOf } from './expression.ts';
 import { foldPath, type PlacedStep } from './fold-path.ts';
 import { moduleOfScope, wrappedModule } from './module-scope.ts';
-import { describeEdge, describeNode, describeVariable, exportedName, exportName } from './step-names.ts';
+import {
+  describeEdge,
+  describeNode,
+  describeVariable,
+  exportedName,
+  exportName,
+  nativeListener,
+} from './step-names.ts';
 import { classInProperties } from './telling-names.ts';
 import { weakMapEdge } from './weak-map-values.ts';
 
@@ -69,11 +77,12 @@ function startAtModule(
   let from: NodeIndex = 0;
   let insideModule = false;
   let exported: string | undefined;
+  let isListener = false;
   let moduleUrl = '';
   for (const edge of edges) {
     const to = heap.graph.edgeTarget(edge);
     const module = wrappedModule(heap, to) ?? moduleOfScope(heap, from, to);
-    const global = wellKnown(heap, to);
+    const global = wellKnown(heap, to) ?? shownElement(heap, steps, to);
     if (global !== undefined) {
       insideModule = false;
       steps = [{ step: { edge: '', name: global, kind: 'root' }, node: to }];
@@ -83,14 +92,17 @@ function startAtModule(
       steps = [{ step: moduleStep(heap, module), node: to }];
     } else if (isFolded(heap, to, insideModule) || isPartOfString(heap, from, to)) {
       exported = exportName(heap, from, edge) ?? exportedName(heap, to) ?? exported;
+      isListener ||= heap.isListenerPart(to);
     } else {
       const step = stepOf(heap, from, edge, to);
       const weakMap = nameOfWeakMap(edge);
-      const label = exported ?? (weakMap === undefined ? step.edge : weakMapEdge(weakMap));
+      const told = isListener ? nativeListener : step.edge;
+      const label = exported ?? (weakMap === undefined ? told : weakMapEdge(weakMap));
       const variable = exported === undefined ? undefined : exportedVariable(heap, moduleUrl, exported);
       steps.push({ step: { ...step, ...variable, edge: label }, node: to });
       if (steps.length === 2) steps = inItsModule(steps);
       exported = undefined;
+      isListener = false;
     }
     from = to;
   }
@@ -99,10 +111,32 @@ function startAtModule(
 
 /** Objects that every program reaches by name: how the engine gets to them says nothing. */
 export function wellKnown(heap: AgedHeap, v: NodeIndex): string | undefined {
-  if (heap.graph.type(v) !== NodeType.object) return undefined;
+  const type = heap.graph.type(v);
+  if (type !== NodeType.object && type !== NodeType.native) return undefined;
   const name = heap.graph.rawName(v);
+  if (isWindowOfPage(name)) return 'window';
+  if (type === NodeType.native) return isDocument(name) && !heap.isDetached(v) ? 'document' : undefined;
   if (name === 'process') return 'process';
   return isGlobalName(name) ? 'globalThis' : undefined;
+}
+
+const documentParts: ReadonlyMap<string, string> = new Map([
+  ['<html>', 'document.documentElement'],
+  ['<head>', 'document.head'],
+  ['<body>', 'document.body'],
+]);
+
+/** How the browser gets from a document to an element that it shows says nothing. */
+function shownElement(
+  heap: AgedHeap,
+  [start, ...rest]: readonly PlacedStep[],
+  v: NodeIndex,
+): string | undefined {
+  if (start === undefined || rest.length > 0 || start.step.kind !== 'root' || !heap.isElement(v))
+    return undefined;
+  const isInDocument = start.step.name === 'document' || heap.isElement(start.node);
+  const name = heap.graph.rawName(v);
+  return isInDocument && !heap.isDetached(v) ? (documentParts.get(name) ?? name) : undefined;
 }
 
 function exportedVariable(heap: AgedHeap, url: string, name: string): Pick<PathStep, 'declared'> {
@@ -161,7 +195,7 @@ function isFolded(heap: AgedHeap, v: NodeIndex, insideModule: boolean): boolean 
       return name.startsWith('system / NativeContext') || (insideModule && name === 'Generator');
     }
     case NodeType.native:
-      return graph.rawName(v).startsWith('Node / ');
+      return graph.rawName(v).startsWith('Node / ') || heap.isBrowserPart(v);
     default:
       return false;
   }

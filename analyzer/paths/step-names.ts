@@ -11,6 +11,9 @@ const identifier = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 /** What programmers call symbols: words, with dots, colons, slashes, dashes or spaces between them. */
 const description = /^[\w$#]*([.:/ -][\w$#]+)*$/;
 
+/** An EventTarget of Bun or of a page holds each of its listeners by itself. */
+export const nativeListener = '(listener)';
+
 /** The edge from a node as JavaScript writes it. Keys of Maps and dictionaries are data and are left out. */
 export function describeEdge(heap: AgedHeap, from: NodeIndex, edge: EdgeIndex): string {
   const { graph } = heap;

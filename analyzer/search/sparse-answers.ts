@@ -12,6 +12,7 @@ import {
   slotKey,
 } from '../growth/earlier-captures.ts';
 import { isBookkeepingName } from '../heap/v8/bookkeeping.ts';
+import { isNoteOfBrowser, isNoteOfScript } from '../heap/v8/browser-names.ts';
 import { isCode } from '../parse/node-kinds.ts';
 import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
@@ -123,17 +124,28 @@ class Walker {
     let sum = 0;
     for (let v = stack.pop(); v !== undefined && !this.isExhausted; v = stack.pop()) {
       this.walked++;
-      sum += capture.selfSize(v);
-      if (capture.type(v) === NodeType.native) continue;
+      const isNote = this.isNote(v);
+      if (!isNote) sum += capture.selfSize(v);
       for (let e = capture.firstEdge(v); e < capture.endEdge(v); e++) {
         const to = capture.edgeTarget(e);
         if (seen.has(to) || !this.isData(to) || ownership.isForeign(capture.id(to), retained)) continue;
-        if (!this.retains(v, e)) continue;
+        if (!this.retains(v, e) || (isNote && !this.startsData(to))) continue;
         seen.add(to);
         stack.push(to);
       }
     }
     return sum;
+  }
+
+  /** What a browser notes of a page is noise, as in a heap that is read whole. */
+  private isNote(v: NodeIndex): boolean {
+    return this.capture.type(v) === NodeType.native && isNoteOfBrowser(this.capture.rawName(v));
+  }
+
+  private startsData(v: NodeIndex): boolean {
+    const type = this.capture.type(v);
+    if (type === NodeType.native) return isNoteOfScript(this.capture.rawName(v));
+    return type === NodeType.object || type === NodeType.closure || type === NodeType.regexp;
   }
 
   private isData(v: NodeIndex): boolean {
@@ -147,6 +159,8 @@ class Walker {
     const { capture } = this;
     const type = capture.edgeType(edge);
     if (type === EdgeType.weak || type === EdgeType.shortcut) return false;
+    // Node names what its natives lead to, and they follow its life. A browser numbers what its natives hold.
+    if (capture.type(from) === NodeType.native) return type === EdgeType.element;
     if (type !== EdgeType.internal) return true;
     const name = String(capture.edgeNameOrIndex(edge));
     // Of the two edges that hold a WeakMap's value, the one from the key counts.

@@ -27,6 +27,10 @@ export interface CheckArguments extends JudgementArguments {
   readonly connections: number;
   readonly rate: number | undefined;
   readonly drive: string | undefined;
+  readonly page: string | undefined;
+  readonly script: string | undefined;
+  readonly repeat: number | undefined;
+  readonly browser: string | undefined;
   readonly every: string | undefined;
   readonly 'ready-url': string | undefined;
   readonly 'ready-line': string | undefined;
@@ -45,7 +49,7 @@ export interface CheckArguments extends JudgementArguments {
 }
 
 export function checkOptions(yargs: Argv): Argv<CheckArguments> {
-  return judging(driving(yargs.positional('program', programPositional)))
+  return judging(visiting(driving(yargs.positional('program', programPositional))))
     .option('out', outOption)
     .option('keep', keepOption)
     .option('force', forceOption)
@@ -114,6 +118,32 @@ function driving<T>(yargs: Argv<T>) {
       default: '30s',
       requiresArg: true,
       describe: 'how long to wait until the program is ready',
+    });
+}
+
+function visiting<T>(yargs: Argv<T>) {
+  return yargs
+    .option('page', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'URL of a page to load in Chromium instead of starting a program (needs playwright-core in your project)',
+    })
+    .option('script', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'file that exports what is done in the page: action(page), back(page) to undo it, setup(page) once before',
+    })
+    .option('repeat', {
+      type: 'number',
+      requiresArg: true,
+      describe: 'how many times action and back are called per interval (default 11)',
+    })
+    .option('browser', {
+      type: 'string',
+      requiresArg: true,
+      describe: "the program of the Chromium to start (default: Playwright's own, or the one in PATH)",
     });
 }
 

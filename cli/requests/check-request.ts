@@ -1,67 +1,38 @@
-import type { Baseline } from '../../analyzer/report/baseline.ts';
 import { parseDuration } from '../../format/duration.ts';
 import type { Millis } from '../../format/units.ts';
-import { UserError } from '../../format/user-error.ts';
-import { readBaseline } from './baseline-file.ts';
-import { type CheckArguments, defaultBaseline } from './check-options.ts';
+import type { CheckArguments } from './check-options.ts';
+import { type CheckTerms, checkTerms, requireWholeNumbers, usage } from './check-terms.ts';
 import { type Awaited, readinessOf, type WorkloadFor, workloadOf } from './check-workload.ts';
-import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
-import { type Keeping, parseKeep } from './keep-option.ts';
 import { type ProgramArguments, programWords } from './program-words.ts';
 
 /** A program to start, the work that it does, and what may grow meanwhile. */
-export interface CheckRequest extends JudgementRequest {
+export interface CheckRequest extends CheckTerms {
   readonly command: readonly string[];
   readonly workloadFor: WorkloadFor;
   readonly awaited: Awaited;
   /** How long that may take. */
   readonly readyTimeout: Millis;
-  readonly captures: number;
   /** An expression that counts the program's operations. */
   readonly operations: string | undefined;
-  readonly force: boolean;
-  readonly sampling: boolean;
-  /** Which earlier recordings stay beside it. */
-  readonly keep: Keeping;
-  /** Where to record; named after the process if absent. */
-  readonly out: string | undefined;
-  readonly quiet: boolean;
-  readonly baseline: Baseline;
-  readonly baselineFile: string;
-  /** Write what is found into the baseline. */
-  readonly update: boolean;
-  /** By which share an accepted rate may be exceeded. */
-  readonly tolerance: number;
 }
 
 /** @throws UserError all that can be wrong with what was typed, before anything is started */
 export async function checkRequest(args: CheckArguments & ProgramArguments): Promise<CheckRequest> {
-  const { captures, operations, force, sampling, out, quiet, update, tolerance } = args;
   const command = programWords(args, 'heaptrail check --load http://127.0.0.1:3000/ -- node server.js');
-  validateCheck(args);
-  const baselineFile = args.baseline ?? defaultBaseline;
+  validateWork(args);
   return {
-    ...(await judgementRequest(args)),
+    ...(await checkTerms(args)),
     command,
-    baseline: baselineIn(baselineFile, args),
-    baselineFile,
     workloadFor: await workloadOf(args),
     awaited: readinessOf(args),
     readyTimeout: parseDuration(args['ready-timeout']),
-    keep: parseKeep(args.keep),
-    ...{ captures, operations, force, sampling, out, quiet, update, tolerance },
+    operations: args.operations,
   };
 }
 
-function baselineIn(file: string, { baseline, update }: CheckArguments): Baseline {
-  const known = readBaseline(file);
-  if (known !== undefined || baseline === undefined || update) return known ?? { suspects: [] };
-  throw new UserError('no-such-file', `${file} does not exist`, 'write it with --update');
-}
-
-/** What is wrong with the numbers and with what was given together, before anything is started. */
-function validateCheck(args: CheckArguments): void {
-  const { load, drive, every, requests, duration, connections, rate, captures, tolerance } = args;
+/** What is wrong with the work that was given, before anything is started. */
+function validateWork(args: CheckArguments): void {
+  const { load, drive, every, requests, duration, connections, rate, script, browser, repeat } = args;
   const drivers = [load, drive, every].filter((given) => given !== undefined);
   if (drivers.length !== 1) {
     throw usage(
@@ -71,17 +42,15 @@ function validateCheck(args: CheckArguments): void {
       'give one of --load URL, --drive SCRIPT or, if it works by itself, --every 10s',
     );
   }
+  for (const [name, given] of Object.entries({ script, browser, repeat })) {
+    if (given !== undefined)
+      throw usage(
+        `--${name} is for pages, and no page was named`,
+        'name it with --page http://127.0.0.1:3000/',
+      );
+  }
   if (requests !== undefined && duration !== undefined)
     throw usage('--requests and --duration both set the length of an interval', 'leave out one of them');
-  for (const [name, value] of Object.entries({ requests, connections, captures })) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
-      throw usage(`--${name} ${value} is not a number of ${name}`, 'give a whole number above 0');
-  }
-  if (captures < 2) throw usage('one capture shows what fills the heap, not what grows', 'give --captures 4');
+  requireWholeNumbers({ requests, connections });
   if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is not a rate`, 'give a number above 0');
-  if (!(tolerance >= 0)) throw usage(`--tolerance ${tolerance} is not a fraction`, 'give 0.25 for a quarter');
-}
-
-function usage(message: string, next: string): UserError {
-  return new UserError('usage', message, next);
 }

@@ -55,7 +55,7 @@ function awaitedLine(text: string): Awaited {
   return { readiness: printing(text, seen), hear: (line) => line.includes(text) && tell() };
 }
 
-function urlFrom(option: string, text: string): URL {
+export function urlFrom(option: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new UserError('usage', `${option} ${text} is not a URL`, `write ${option} http://127.0.0.1:3000/`);

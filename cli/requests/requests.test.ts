@@ -5,6 +5,7 @@ import { type CheckArguments, checkOptions } from './check-options.ts';
 import { checkRequest } from './check-request.ts';
 import { type InventoryArguments, inventoryOptions } from './inventory-options.ts';
 import { listRequest } from './list-request.ts';
+import { pageCheckRequest } from './page-check-request.ts';
 import { recordingOptions } from './recording-options.ts';
 import {
   type AttachArguments,
@@ -94,6 +95,8 @@ it('takes the words after -- for the program', async () => {
   });
 });
 
+const page = '--page http://127.0.0.1:3000/';
+
 it.each([
   ['a process id that is none', () => attachRequest(attaching('', 0)), 'that is not a process id'],
   ['two plans', () => attachRequest(attaching('--plan auto --captures 3')), '--plan auto decides by itself'],
@@ -106,6 +109,24 @@ it.each([
   ['a reporter that is none', () => attachRequest(attaching('--reporter x')), 'there is no reporter x'],
   ['no program', () => recordRequest(recording('')), 'no program was named'],
   ['a check without work', () => checkRequest(checking('-- node a.js')), 'the program gets no work to do'],
+  [
+    'a script for a program',
+    () => checkRequest(checking('--every 1s --script a.mjs -- node a.js')),
+    '--script is for pages',
+  ],
+  ['a page without a script', () => pageCheckRequest(checking(page)), 'the page gets no work to do'],
+  ['a page and load', () => pageCheckRequest(checking(`${page} --load x`)), '--load puts a program to work'],
+  ['a page and a program', () => pageCheckRequest(checking(`${page} -- node a.js`)), 'no program is started'],
+  [
+    'a page that is none',
+    () => pageCheckRequest(checking('--page x --script a.mjs')),
+    '--page x is not a URL',
+  ],
+  [
+    'a script that is not there',
+    () => pageCheckRequest(checking(`${page} --script no.mjs`)),
+    'no.mjs does not exist',
+  ],
   [
     'a check that takes too long to be ready, in words that say nothing',
     () => checkRequest(checking('--every 1s --ready-timeout soon -- node a.js')),

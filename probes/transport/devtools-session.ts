@@ -1,7 +1,7 @@
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping.js';
 import type { Millis } from '../../format/units.ts';
 import { ProbeError } from '../probe-error.ts';
-import { InspectorCalls, parseMessage } from './inspector-calls.ts';
+import { InspectorCalls, type InspectorMessage, parseMessage } from './inspector-calls.ts';
 
 /**
  * The methods of Node that devtools-protocol does not describe; a running Node lists them at
@@ -24,8 +24,8 @@ interface NodeEvents {
 }
 
 type Methods = ProtocolMapping.Commands & NodeMethods;
-type Events = ProtocolMapping.Events & NodeEvents;
-type Listener<E extends keyof Events> = (...args: Events[E]) => void;
+export type DevtoolsEvents = ProtocolMapping.Events & NodeEvents;
+export type DevtoolsListener<E extends keyof DevtoolsEvents> = (...args: DevtoolsEvents[E]) => void;
 
 const whenSilent = 'it is busy or blocked: try again when it is idle';
 
@@ -85,12 +85,12 @@ export abstract class DevtoolsSession {
     if (!this.closed.aborted) this.transmit(JSON.stringify({ ...JSON.parse(message), sessionId }));
   }
 
-  on<E extends keyof Events>(event: E, listener: Listener<E>): void {
+  on<E extends keyof DevtoolsEvents>(event: E, listener: DevtoolsListener<E>): void {
     const listeners = this.#listeners.get(event) ?? new Set();
     this.#listeners.set(event, listeners.add(listener as (params: unknown) => void));
   }
 
-  off<E extends keyof Events>(event: E, listener: Listener<E>): void {
+  off<E extends keyof DevtoolsEvents>(event: E, listener: DevtoolsListener<E>): void {
     this.#listeners.get(event)?.delete(listener as (params: unknown) => void);
   }
 
@@ -100,7 +100,12 @@ export abstract class DevtoolsSession {
       void this.close();
       this.end(unreadableError());
     } else if (message.sessionId !== this.sessionId) this.#carried.get(message.sessionId ?? '')?.(text);
-    else if (message.id !== undefined) this.#calls.settle(message.id, message);
+    else this.take(message);
+  }
+
+  /** As `receive`, of what something else has parsed. */
+  protected take(message: InspectorMessage): void {
+    if (message.id !== undefined) this.#calls.settle(message.id, message);
     else for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params);
   }
 

@@ -125,7 +125,7 @@ class PartSearch {
     const { graph } = this.#heap;
     const type = graph.type(node);
     if (type === NodeType.closure || graph.rawName(node) === scopeName) return true;
-    return type !== NodeType.native && this.#heap.isBackingStore(node);
+    return this.#heap.isBackingStore(node);
   }
 }
 

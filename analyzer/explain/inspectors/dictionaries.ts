@@ -1,5 +1,6 @@
 import { birthOfEntry, entriesOf } from '../../heap/container-entries.ts';
 import { Label } from '../../heap/hanging.ts';
+import { NodeType } from '../../parse/snapshot-columns.ts';
 import { isHeldByRuntime } from '../../paths/program-function.ts';
 import { type Inspector, quoted } from '../inspector.ts';
 import { remedies } from '../remedies.ts';
@@ -11,6 +12,9 @@ export const dictionaries: Inspector = {
   inspect(subject) {
     if (subject.holder === undefined || subject.holderClass === 'Array') return undefined;
     if (!gainsKeys(subject)) return undefined;
+    // An element or a window numbers what it keeps: it has no keys.
+    if (subject.holder !== undefined && subject.heap.graph.type(subject.holder) === NodeType.native)
+      return undefined;
     // What a class of the runtime numbers is its queue or list: there is no key to be deleted.
     const isOwn = subject.holderClass === 'Object' || !isHeldByRuntime(subject.holderPath);
     if (!isOwn) return undefined;

@@ -10,6 +10,7 @@ import { handles } from './handles.ts';
 import { linkedLists } from './linked-lists.ts';
 import { listeners } from './listeners.ts';
 import { objects } from './objects.ts';
+import { observers } from './observers.ts';
 import { performanceEntries } from './performance-entries.ts';
 import { promises } from './promises.ts';
 import { signals } from './signals.ts';
@@ -24,6 +25,7 @@ export const inspectors: readonly Inspector[] = [
   signals,
   performanceEntries,
   timers,
+  observers,
   trees,
   stringBuffers,
   promises,

@@ -3,14 +3,13 @@ import type { AgedHeap } from '../../heap/aged-heap.ts';
 import { EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
 import { isEventName } from '../../paths/event-name.ts';
 import { expressionOf } from '../../paths/expression.ts';
+import { nativeListener } from '../../paths/step-names.ts';
 import type { Inspector, Recognition } from '../inspector.ts';
 import { remedies, wordsOfEventTarget } from '../remedies.ts';
 import type { Subject } from '../subject.ts';
 
 const emitterStore = '._events';
 const targetStore = '[Symbol(kEvents)]';
-/** In Bun an EventTarget is native: it holds each listener by itself. */
-const nativeListener = '(listener)';
 
 /** Listeners that are added and never removed: EventEmitter, EventTarget and AbortSignal. */
 export const listeners: Inspector = {

@@ -8,11 +8,13 @@ export const timers: Inspector = {
   name: 'timers',
   inspect(subject) {
     if (!gainsTimers(subject)) return undefined;
+    const isOfPage = isTimerOfPage(subject);
     return {
       kind: 'timers',
-      what: `${subject.heap.engine.runtime}'s timer list`,
+      what: isOfPage ? "the page's timer list" : `${subject.heap.engine.runtime}'s timer list`,
       gains: 'timers',
-      remedy: remedies.timers,
+      // Those of a page have no unref.
+      remedy: isOfPage ? remedies.timers.slice(0, 1) : remedies.timers,
       evidence: [evidenceOf(subject)],
     };
   },
@@ -26,7 +28,14 @@ function evidenceOf({ heap, entry, entryClass }: Subject): string {
   return `one of them calls ${words}, and keeps everything it closes over${closesOver === undefined ? '' : `: ${closesOver}`}`;
 }
 
-const timer = /^(Timeout|Immediate)$/;
+/** By which the window of a page keeps each of its timers. */
+const timerOfPage = 'DOMTimer';
+
+function isTimerOfPage({ entryClass, entryPath }: Subject): boolean {
+  return entryClass === timerOfPage || entryPath.some(({ name }) => name === timerOfPage);
+}
+
+const timer = /^(Timeout|Immediate|DOMTimer)$/;
 const listOfTimers = /^(TimersList|ImmediateList)$/;
 
 /**

@@ -1,0 +1,7 @@
+export async function action(page) {
+  await page.click('#open');
+}
+
+export async function back(page) {
+  await page.click('#close');
+}
