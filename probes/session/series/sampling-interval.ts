@@ -31,6 +31,20 @@ export function longerInterval(interval: Bytes, samples: number, span: Millis): 
   return Math.min(longest, powerOfTwo((interval * perSecond) / wantedPerSecond));
 }
 
+/** What a server that does little else allocates in a second of processor time. */
+const mostAllocated: Bytes = 1_000_000_000;
+/** Who works less than this part of a core loses little to samples. */
+const leastShare = 0.1;
+
+/**
+ * Whether samples may come faster than can be borne, of a program that did less before. Nothing but a profile counts them,
+ * and that collects all garbage: it is worth it only if the program works at least twice as much.
+ * @param share of a core that it works now, and at the most before
+ */
+export function mayBeTooFast(interval: Bytes, share: number, before: number): boolean {
+  return share >= leastShare && share >= 2 * before && (share * mostAllocated) / interval > mostPerSecond;
+}
+
 function powerOfTwo(atLeast: number): number {
   return 2 ** Math.ceil(Math.log2(atLeast));
 }
