@@ -99,7 +99,7 @@ export class AllocationSeries {
 
   /**
    * Ends before its time if the program began to work so much more that it may be sampled too fast.
-   * @returns for how long it worked as now, if so: before, few samples came
+   * @returns the time that it worked, if so: while it waited, no samples came
    */
   async #rest(wait: Millis): Promise<Millis | undefined> {
     const { signal } = this.#ended;
@@ -111,7 +111,7 @@ export class AllocationSeries {
       if (this.#isHeld) continue;
       const isTooFast = mayBeTooFast(this.#interval, share, this.#share);
       this.#share = Math.max(this.#share, share);
-      if (isTooFast) return worked / share;
+      if (isTooFast) return worked;
     }
     return undefined;
   }

@@ -5,8 +5,8 @@ import type { Bytes, Millis } from '../../../format/units.ts';
  * measured on Node 20 and 24, so what bounds the cost is the number of samples a second: 500 take 0.25 to 0.5 %.
  */
 const wantedPerSecond = 500;
-/** From here on sampling is felt, and starts anew with a longer interval. */
-const mostPerSecond = 4_000;
+/** From here on sampling is felt (1 to 2 %), and starts anew with a longer interval. */
+const mostPerSecond = 2_000;
 
 const shortest: Bytes = 4 << 10;
 const longestFloor: Bytes = 64 << 10;
