@@ -9,7 +9,11 @@ import { Profile } from 'pprof-format';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { analyze } from '../analyzer/analyze.ts';
 import { parseHeapProfile } from '../format/heap-profile.ts';
+import { attachToNode } from '../probes/node/attach.ts';
+import { RecordingFolder } from '../probes/session/files/recording-folder.ts';
 import type { RecordingWishes } from '../probes/session/plan/plan.ts';
+import { newManifest } from '../probes/session/record-target.ts';
+import { AllocationSeries } from '../probes/session/series/allocation-series.ts';
 import type { RecordingEvent } from '../probes/session/series/recording-event.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { exampleManifest } from '../testing/example-recording.ts';
@@ -127,13 +131,15 @@ it('keeps what it has if the target is killed', async () => {
   expect(profileAt(allocations[1].file).samples.length).toBeGreaterThan(0);
 });
 
+/** Allocates much once it is told to. */
+const burst = `
+  ${hoarder}
+  process.once('SIGHUP', () => {
+    setInterval(() => { for (let i = 0; i < 5_000; i++) new Array(1_000).fill(i); }, 1);
+  });
+`;
+
 it('samples more coarsely once the program allocates faster than can be borne', async () => {
-  const burst = `
-    ${hoarder}
-    process.once('SIGHUP', () => {
-      setInterval(() => { for (let i = 0; i < 5_000; i++) new Array(1_000).fill(i); }, 1);
-    });
-  `;
   const target = await LiveTarget.start(process.execPath, burst);
   const { allocations = [], notes } = await record(target, { captures: 3, every: 1_500 }, (event) => {
     if (event.kind === 'captured' && event.capture.index === 1) target.signal('SIGHUP');
@@ -141,6 +147,24 @@ it('samples more coarsely once the program allocates faster than can be borne', 
   expect(allocations.at(-1)!.interval).toBeGreaterThan(allocations[0].interval);
   expect(allocations.at(-1)!.series).toBeGreaterThan(allocations[0].series);
   expect(notes.join()).toContain('allocations are sampled more coarsely from then on');
+});
+
+it('does not wait for its next look to notice that', async () => {
+  const target = await LiveTarget.start(process.execPath, burst);
+  const connection = await attachToNode(target.pid);
+  const manifest = newManifest(connection, { ledgerEvery: 1_000, captures: 0 });
+  const series = new AllocationSeries(
+    target.pid,
+    connection.allocations!,
+    await RecordingFolder.create(folder, manifest),
+  );
+  await series.start(600_000, true);
+  target.signal('SIGHUP');
+  await expect
+    .poll(() => readFileSync(path.join(folder, 'recording.json'), 'utf8'), { timeout: 60_000 })
+    .toContain('allocations are sampled more coarsely from then on');
+  await series.end();
+  await connection.detach();
 });
 
 /** A program in TypeScript: what runs is one line without types, what a reader knows is this. */

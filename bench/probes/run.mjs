@@ -2,7 +2,7 @@
 // One part alone, with --only:
 //   pauses   visits, pulses, censuses and snapshots of heaps of several sizes; --longest is what a snapshot may take
 //   visited  the realistic server while it is visited
-//   native   the realistic server while its new pages are looked at (attach --native)
+//   native   servers while their new pages are looked at (attach --native), with attach alone for comparison
 //   tight    programs that are nearly out of memory, looked at with the defaults of attach
 //   costs    what a snapshot takes of heaps of --megabytes, beside what is told of it before
 //   twins    the long run: --minutes 60 --majors 20,22,24,26
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     megabytes: { type: 'string', default: '5,50,500' },
     minutes: { type: 'string', default: '60' },
     majors: { type: 'string', default: '20,22,24,26' },
+    servers: { type: 'string', default: 'realistic,heavy,pages' },
     programs: { type: 'string', default: 'idle,busy' },
     only: { type: 'string' },
   },
@@ -61,8 +62,7 @@ async function compareServers() {
 }
 
 async function compareNative() {
-  await compareServer('realistic', ['ledger and sampling', 'native']);
-  await compareServer('heavy', ['native']);
+  for (const kind of values.servers.split(',')) await compareServer(kind, ['attach', 'attach --native']);
 }
 
 async function compareVisited() {
@@ -70,9 +70,9 @@ async function compareVisited() {
 }
 
 async function compareServer(kind, only) {
-  const which = kind === 'heavy' ? 'allocation-heavy' : kind;
+  const which = { heavy: 'allocation-heavy', pages: 'page-heavy' }[kind] ?? kind;
   console.log(
-    `\n| ${which} server with | requests/s | of bare (middle half) | processor time of a request, of bare | p99 ms |\n|---|---|---|---|---|`,
+    `\n| ${which} server with | requests/s | of bare (middle half) | processor time of a request, of bare | heaptrail's own, of a core | p99 ms |\n|---|---|---|---|---|---|`,
   );
   for (const row of await measureUnderLoad(kind, { rounds, seconds, only })) printLoad(row);
 }
@@ -104,11 +104,14 @@ function mebi(bytes) {
   return (bytes / 2 ** 20).toFixed(1);
 }
 
-function printLoad({ name, requests, share, low, high, workShare, p99 }) {
-  const between = low === undefined ? '' : ` (${percent(low)} to ${percent(high)})`;
-  console.log(
-    `| ${name} | ${Math.round(requests)} | ${percent(share)}${between} | ${percent(workShare)} | ${p99} |`,
-  );
+function printLoad({ name, requests, share, workShare, own, p99 }) {
+  const parts = [between(share), between(workShare), Number.isNaN(own) ? '' : percent(own / 1_000)];
+  console.log(`| ${name} | ${Math.round(requests)} | ${parts.join(' | ')} | ${p99.toFixed(1)} |`);
+}
+
+function between(part) {
+  if (part === undefined) return '';
+  return `${percent(part.median)} (${percent(part.low)} to ${percent(part.high)})`;
 }
 
 function percent(share) {

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { descendants } from '../../dist/probes/target/descendants.js';
 
 /** Starts a program of this folder and waits for its first message. */
 export async function startTarget(file, ...words) {
@@ -65,5 +66,34 @@ export function median(values) {
 
 /** What its main thread has worked, in milliseconds: proc(5), the first figure of schedstat. */
 export function threadTime(pid) {
-  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+  return Number(statistics(pid, pid).split(' ')[0]) / 1e6;
+}
+
+/** What its threads have worked, in milliseconds. */
+export function workTime(pid) {
+  return threadsOf(pid).reduce((sum, task) => sum + Number(statistics(pid, task).split(' ')[0]) / 1e6, 0);
+}
+
+/** The same of a process and all below it; undefined without one. */
+export function familyTime(pid) {
+  if (pid === undefined) return undefined;
+  return [pid, ...descendants(pid)].reduce((sum, member) => sum + workTime(member), 0);
+}
+
+/** None, if the process has ended just now. */
+function threadsOf(pid) {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** A thread may have ended just now. */
+function statistics(pid, task) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8');
+  } catch {
+    return '0';
+  }
 }

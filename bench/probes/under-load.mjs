@@ -5,24 +5,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import autocannon from 'autocannon';
 import { attachToNode } from '../../dist/probes/node/attach.js';
 import { planRecording } from '../../dist/probes/session/plan/plan.js';
 import { recordTarget } from '../../dist/probes/session/record-target.js';
-import { median, startTarget, threadTime } from './targets.mjs';
+import { familyTime, median, startTarget, workTime } from './targets.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+const client = fileURLToPath(new URL('./load.mjs', import.meta.url));
 const visitor = fileURLToPath(new URL('./visitor.mjs', import.meta.url));
 
 /** As `attach --plan light` has them by default. */
 const betweenVisits = 5_000;
 
-/** What a probe does while the server is under load; each gives back how to end it. */
-const nothing = async () => async () => {};
+/** What a probe does before load begins has its time: what lasts is of interest. */
+const settles = 5;
+
+/** What a probe does while the server is under load; each gives back how to end it, and its process if it has one. */
+const nothing = async () => ({ end: async () => {} });
 const probes = {
   ledger: (pid, room) => recording(pid, room, false),
   'ledger and sampling': (pid, room) => recording(pid, room, true),
-  native: (pid, room) => lookingAtPages(pid, room),
+  attach: (pid, room) => attached(pid, room, []),
+  'attach --native': (pid, room) => attached(pid, room, ['--native']),
   watch: (pid, room) => watching(pid, room),
   'window of pulses': async (pid) => {
     const connection = await attachToNode(pid, { pulses: true });
@@ -34,10 +38,12 @@ const probes = {
         await sleep(1_000, undefined, { signal: stop.signal }).catch(() => {});
       }
     })();
-    return async () => {
-      stop.abort();
-      await pulses;
-      await connection.detach();
+    return {
+      end: async () => {
+        stop.abort();
+        await pulses;
+        await connection.detach();
+      },
     };
   },
   visits: async (pid) => {
@@ -45,18 +51,23 @@ const probes = {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     await once(child.stdout, 'data');
-    return async () => {
-      child.stdin.end();
-      await once(child, 'exit');
+    return {
+      pid: child.pid,
+      end: async () => {
+        child.stdin.end();
+        await once(child, 'exit');
+      },
     };
   },
   snapshot: async (pid, room) => {
     const connection = await attachToNode(pid);
     const { signal } = new AbortController();
     const captured = connection.capture({ path: join(room, 'one.heapsnapshot'), signal });
-    return async () => {
-      await captured;
-      await connection.detach();
+    return {
+      end: async () => {
+        await captured;
+        await connection.detach();
+      },
     };
   },
 };
@@ -67,38 +78,43 @@ async function watching(pid, room) {
   const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(child.stdout, 'data');
   child.stdout.resume();
-  return async () => {
-    child.kill('SIGINT');
-    await once(child, 'exit');
+  return {
+    pid: child.pid,
+    end: async () => {
+      child.kill('SIGINT');
+      await once(child, 'exit');
+    },
   };
 }
 
 /** In a process of its own, as a person would: what it makes of the pages must not slow down the load. */
-async function lookingAtPages(pid, room) {
+async function attached(pid, room, options) {
   const folder = join(room, 'a.heaptrail');
-  const words = [
-    'attach',
-    pid,
-    '--native',
-    '--captures',
-    '0',
-    '--for',
-    '2m',
-    '--no-analyze',
-    '--out',
-    folder,
-  ];
+  const words = ['attach', pid, ...options, '--captures', 0, '--for', '2m', '--no-analyze', '--out', folder];
   const child = spawn(process.execPath, [command, ...words.map(String)], { stdio: 'ignore' });
   const ended = once(child, 'exit');
-  // The first look reads the names of all functions: what lasts is of interest.
-  while (!existsSync(join(folder, 'native.json'))) {
-    if (child.exitCode !== null) throw new Error('attach --native ended early');
+  // The first look reads the names of all functions.
+  const begun = join(folder, options.includes('--native') ? 'native.json' : 'ledger.ndjson');
+  while (!existsSync(begun)) {
+    if (child.exitCode !== null) throw new Error('attach ended early');
     await sleep(100);
   }
-  return async () => {
-    child.kill('SIGINT');
-    await ended;
+  return {
+    pid: child.pid,
+    end: async () => {
+      child.kill('SIGINT');
+      await ended;
+    },
   };
+}
+
+/** Asks the server for so long. */
+async function load(port, seconds) {
+  const child = spawn(process.execPath, [client, port, seconds].map(String), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const pieces = await child.stdout.toArray();
+  return JSON.parse(Buffer.concat(pieces).toString());
 }
 
 async function recording(pid, room, sampling) {
@@ -111,9 +127,11 @@ async function recording(pid, room, sampling) {
     onEvent: () => {},
     signal: stop.signal,
   });
-  return async () => {
-    stop.abort();
-    await recorded;
+  return {
+    end: async () => {
+      stop.abort();
+      await recorded;
+    },
   };
 }
 
@@ -145,42 +163,49 @@ export async function measureUnderLoad(kind, { rounds, seconds, only }) {
     });
   }
   return [
-    { name: 'nothing', ...middle(bare), share: 1, workShare: 1 },
+    { name: 'nothing', ...middle(bare) },
     ...names.map((name) => ({ name, ...middle(runs.get(name)), ...spread(runs.get(name)) })),
   ];
 }
 
 function middle(runs) {
-  return { requests: median(runs.map(({ requests }) => requests)), p99: median(runs.map(({ p99 }) => p99)) };
+  const of = (field) => median(runs.map((run) => run[field]));
+  return { requests: of('requests'), p99: of('p99'), own: of('own') };
 }
 
 /**
- * The middle half of the shares tells how much of a difference is noise. What the server's main thread works for a request
- * is hardly touched by other work on the machine, while its throughput is.
+ * The middle half of the shares tells how much of a difference is noise. What the server works for a request is hardly
+ * touched by other work on the machine, while its throughput is.
  */
 function spread(runs) {
-  const shares = runs.map(({ share }) => share).sort((a, b) => a - b);
-  const at = (part) => shares[Math.min(shares.length - 1, Math.floor(shares.length * part))];
-  const workShare = median(runs.map((run) => run.workShare));
-  return { share: median(shares), low: at(0.25), high: at(0.75), workShare };
+  return {
+    share: middleHalf(runs.map(({ share }) => share)),
+    workShare: middleHalf(runs.map((run) => run.workShare)),
+  };
+}
+
+function middleHalf(values) {
+  const sorted = values.sort((a, b) => a - b);
+  const at = (part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
+  return { median: at(0.5), low: at(0.25), high: at(0.75) };
 }
 
 async function withServer(kind, use) {
   const server = await startTarget('./server.mjs', kind);
-  const url = `http://127.0.0.1:${server.first.port}`;
+  const { port } = server.first;
   try {
-    await autocannon({ url, connections: 10, duration: 2 });
+    await load(port, settles);
     await use(async (begin, duration) => {
       const room = mkdtempSync(join(tmpdir(), 'heaptrail-bench-'));
       try {
-        const end = await begin(server.pid, room);
-        // A probe that starts measures the target, and compiles itself: what lasts is of interest.
-        await autocannon({ url, connections: 10, duration: 2 });
-        const worked = threadTime(server.pid);
-        const { requests, latency } = await autocannon({ url, connections: 10, duration });
-        const work = (threadTime(server.pid) - worked) / requests.total;
-        await end();
-        return { requests: requests.average, p99: latency.p99, work };
+        const probe = await begin(server.pid, room);
+        await load(port, settles);
+        const before = { work: workTime(server.pid), own: familyTime(probe.pid) };
+        const { requests, p99 } = await load(port, duration);
+        const work = (workTime(server.pid) - before.work) / requests;
+        const own = (familyTime(probe.pid) - before.own) / duration;
+        await probe.end();
+        return { requests: requests / duration, p99, work, own };
       } finally {
         rmSync(room, { recursive: true, force: true });
       }

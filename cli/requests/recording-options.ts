@@ -146,7 +146,7 @@ export function recordingOptions<T>(yargs: Argv<T>): Argv<T & RecordingArguments
       default: false,
       describe:
         'record which native code touches new memory outside the JavaScript heap and keeps it: by library, addon and ' +
-        'function (needs perf; a busy server may lose a quarter of its throughput meanwhile)',
+        'function (needs perf; a program that touches very many new pages may lose a fifth of its throughput meanwhile)',
     })
     .option('redact', {
       type: 'boolean',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { periodFor } from './fault-period.ts';
+import { longerPeriod, periodFor } from './fault-period.ts';
 
 it.each([
   [0, 8_192, 1],
@@ -10,4 +10,14 @@ it.each([
   [10_000_000, 8_192, 401],
 ])('of %i faults in a second with copies of %i bytes, one of %i is looked at', (perSecond, copy, period) => {
   expect(periodFor(perSecond, copy)).toBe(period);
+});
+
+it.each([
+  [1, 610, undefined],
+  [1, 611, 3],
+  [1, 1_300, 5],
+  [5, 2_600, undefined],
+  [401, 10_000_000, undefined],
+])('one of %i is enough for %i faults in a second, or one of %s is', (period, perSecond, longer) => {
+  expect(longerPeriod(period, perSecond, 8_192)).toBe(longer);
 });

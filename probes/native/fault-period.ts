@@ -21,6 +21,17 @@ export function periodFor(perSecond: number, stackCopy: Bytes): number {
   return periods.find((period) => period >= needed) ?? periods.at(-1)!;
 }
 
+/**
+ * A longer period is a perf that starts anew and reads the mappings of the process: a program that slowly gets more to do
+ * has room to double before the next one.
+ */
+const room = 2;
+
+/** @returns undefined if the period that is used does for so many faults */
+export function longerPeriod(period: number, perSecond: number, stackCopy: Bytes): number | undefined {
+  return periodFor(perSecond, stackCopy) > period ? periodFor(perSecond * room, stackCopy) : undefined;
+}
+
 /** Tells at each call how many faults there were in a second since the one before. */
 export function faultRate(pid: number): () => number {
   let [before, since] = [faultsOf(pid), Date.now()];

@@ -10,7 +10,7 @@ import type { ClassifiedMapping, EngineOfProcess } from '../mappings/classify-ma
 import { mappingAt } from '../mappings/part-of-address.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
 import { ElfFiles } from './elf-files.ts';
-import { faultPeriod, faultRate, periodFor } from './fault-period.ts';
+import { faultPeriod, faultRate, longerPeriod } from './fault-period.ts';
 import { hugePagesAmong, pagesInHuge } from './huge-pages.ts';
 import { InitialPages } from './initial-pages.ts';
 import { PageBirths, pageSize, type StackBirths } from './page-births.ts';
@@ -177,8 +177,8 @@ export class PageTouches {
     const rate = faultRate(this.#pid);
     let isChanging = false;
     this.#pace = setInterval(() => {
-      const period = periodFor(rate(), this.#stackCopy);
-      if (isChanging || period <= this.#period) return;
+      const period = longerPeriod(this.#period, rate(), this.#stackCopy);
+      if (isChanging || period === undefined) return;
       isChanging = true;
       this.#changing = this.#listen(period).finally(() => {
         isChanging = false;

@@ -93,12 +93,14 @@ export class LongLedger {
   }
 
   async resumeSampling(): Promise<void> {
-    const { allocations, ended } = this.#connection;
+    const { allocations, ended, target } = this.#connection;
     const { profileEvery } = this.#setting;
     if (profileEvery === undefined || allocations === undefined || this.#folder === undefined) return;
     if (ended.aborted) return;
     const { path } = this.#folder;
-    this.#allocations = new AllocationSeries(allocations, this.#folder, () => this.#setting.onProfile(path));
+    this.#allocations = new AllocationSeries(target.pid, allocations, this.#folder, () =>
+      this.#setting.onProfile(path),
+    );
     await this.#allocations.start(profileEvery, true, Math.max(soonest, profileEvery / firstPart));
   }
 

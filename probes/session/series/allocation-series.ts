@@ -3,28 +3,42 @@ import type { Bytes, Millis } from '../../../format/units.ts';
 import type { AllocationSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
-import { longerInterval, samplingInterval } from './sampling-interval.ts';
+import { longerInterval, mayBeTooFast, samplingInterval } from './sampling-interval.ts';
+import { workOf } from './work-share.ts';
 
 const rateSpan: Millis = 250;
 /** A profile right after another one says nothing new. */
 const shortestSpacing: Millis = 1_000;
+/** How soon it is noticed that the program began to work more. */
+const workEvery: Millis = 2_000;
 
 /** The recording's sampled allocations. Whatever fails here ends the sampling and never the recording. */
 export class AllocationSeries {
   readonly #source: AllocationSource;
   readonly #folder: RecordingFolder;
   readonly #onProfile: () => void;
+  readonly #workSince: ReturnType<typeof workOf>;
   readonly #ended = new AbortController();
   #looking: Promise<void> = Promise.resolve();
   #interval: Bytes = 0;
   #series = 0;
   #lastOrdinal = 0;
   #lookedAt = 0;
+  /** The most that the program worked while it was sampled, in cores. */
+  #share = 0;
+  /** Whether a capture keeps it at work. */
+  #isHeld = false;
   #over = false;
   #failure: string | undefined;
 
   /** @param onProfile told when one more profile is in the folder */
-  constructor(source: AllocationSource, folder: RecordingFolder, onProfile: () => void = () => {}) {
+  constructor(
+    pid: number,
+    source: AllocationSource,
+    folder: RecordingFolder,
+    onProfile: () => void = () => {},
+  ) {
+    this.#workSince = workOf(pid);
     this.#source = source;
     this.#folder = folder;
     this.#onProfile = onProfile;
@@ -43,13 +57,20 @@ export class AllocationSeries {
   async start(every: Millis, lookByItself: boolean, firstAfter = every): Promise<void> {
     await this.#orEnd(async () => {
       if (await this.#source.isTaken()) throw taken();
-      await this.#begin(samplingInterval(await this.#source.measureRate(rateSpan), every));
+      const [rate] = await Promise.all([this.#source.measureRate(rateSpan), this.#measureShare()]);
+      await this.#begin(samplingInterval(rate, every));
     });
     if (lookByItself) this.#looking = this.#lookEvery(every, firstAfter);
   }
 
+  /** No look by itself until the next profile: a capture keeps the program at work. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
   /** One more profile. */
   async take(capture?: number): Promise<void> {
+    this.#isHeld = false;
     if (!this.#over) await this.#orEnd(() => this.#take(capture));
   }
 
@@ -63,13 +84,39 @@ export class AllocationSeries {
   async #lookEvery(every: Millis, first: Millis): Promise<void> {
     const { signal } = this.#ended;
     for (let wait = first; !this.#over && !signal.aborted; ) {
-      await sleep(wait, undefined, { signal }).catch(() => {});
-      if (!signal.aborted) await this.take();
+      const span = await this.#rest(wait);
+      if (!signal.aborted && !this.#isHeld) await this.#orEnd(() => this.#take(undefined, span));
       wait = Math.min(every, wait * 2);
     }
   }
 
-  async #take(capture: number | undefined): Promise<void> {
+  /** It is over before the rate is told: that collects all garbage. */
+  async #measureShare(): Promise<void> {
+    this.#workSince();
+    await sleep(rateSpan, undefined, { signal: this.#ended.signal }).catch(() => {});
+    this.#share = this.#workSince()?.share ?? 0;
+  }
+
+  /**
+   * Ends before its time if the program began to work so much more that it may be sampled too fast.
+   * @returns the time that it worked, if so: while it waited, no samples came
+   */
+  async #rest(wait: Millis): Promise<Millis | undefined> {
+    const { signal } = this.#ended;
+    const until = Date.now() + wait;
+    for (let worked = 0; !this.#over && !signal.aborted && Date.now() < until; ) {
+      await sleep(Math.min(workEvery, until - Date.now()), undefined, { signal }).catch(() => {});
+      const { time, share } = this.#workSince() ?? { time: 0, share: 0 };
+      worked += time;
+      if (this.#isHeld) continue;
+      const isTooFast = mayBeTooFast(this.#interval, share, this.#share);
+      this.#share = Math.max(this.#share, share);
+      if (isTooFast) return worked;
+    }
+    return undefined;
+  }
+
+  async #take(capture?: number, span?: Millis): Promise<void> {
     const { text, lastOrdinal } = await this.#source.profile();
     const at = Date.now();
     await this.#folder.addAllocationProfile(text, {
@@ -79,7 +126,8 @@ export class AllocationSeries {
       ...(capture === undefined ? {} : { capture }),
     });
     this.#onProfile();
-    const longer = longerInterval(this.#interval, lastOrdinal - this.#lastOrdinal, at - this.#lookedAt);
+    const newSamples = lastOrdinal - this.#lastOrdinal;
+    const longer = longerInterval(this.#interval, newSamples, span ?? at - this.#lookedAt);
     this.#lastOrdinal = lastOrdinal;
     this.#lookedAt = at;
     if (longer === undefined) return;

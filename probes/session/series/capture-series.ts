@@ -89,6 +89,7 @@ export class CaptureSeries {
     }
     if (cost !== undefined) onEvent({ kind: 'weighed', index, cost });
     if (plan.values && !this.#tellsValues && index === 1) await this.#note(noValues(connection));
+    allocations?.hold();
     await ledger.take('captured');
     const started: Capture = {
       index,

@@ -5,8 +5,8 @@ import type { Bytes, Millis } from '../../../format/units.ts';
  * measured on Node 20 and 24, so what bounds the cost is the number of samples a second: 500 take 0.25 to 0.5 %.
  */
 const wantedPerSecond = 500;
-/** From here on sampling is felt, and starts anew with a longer interval. */
-const mostPerSecond = 4_000;
+/** From here on sampling is felt (1 to 2 %), and starts anew with a longer interval. */
+const mostPerSecond = 2_000;
 
 const shortest: Bytes = 4 << 10;
 const longestFloor: Bytes = 64 << 10;
@@ -29,6 +29,20 @@ export function longerInterval(interval: Bytes, samples: number, span: Millis): 
   const perSecond = (samples / Math.max(1, span)) * 1000;
   if (perSecond <= mostPerSecond || interval >= longest) return undefined;
   return Math.min(longest, powerOfTwo((interval * perSecond) / wantedPerSecond));
+}
+
+/** What a server that does little else allocates in a second of processor time. */
+const mostAllocated: Bytes = 1_000_000_000;
+/** Who works less than this part of a core loses little to samples. */
+const leastShare = 0.1;
+
+/**
+ * Whether samples may come faster than can be borne, of a program that did less before. Nothing but a profile counts them,
+ * and that collects all garbage: it is worth it only if the program works at least twice as much.
+ * @param share of a core that it works now, and at the most before
+ */
+export function mayBeTooFast(interval: Bytes, share: number, before: number): boolean {
+  return share >= leastShare && share >= 2 * before && (share * mostAllocated) / interval > mostPerSecond;
 }
 
 function powerOfTwo(atLeast: number): number {

@@ -52,7 +52,7 @@ export class RunParts {
       this.pulses = new PulseSeries(connection.pulses, folder, this.stop, plan.operations);
     this.visits = this.#visitsOf(plan);
     if (plan.sampling && connection.allocations)
-      this.allocations = new AllocationSeries(connection.allocations, folder);
+      this.allocations = new AllocationSeries(connection.target.pid, connection.allocations, folder);
     // The pages of a thread are those of its process.
     if (plan.native && isWholeProcess(connection.target))
       this.native = new NativeSeries(connection.target, folder, plan.duration);
