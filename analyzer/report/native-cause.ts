@@ -7,13 +7,8 @@ import type { Bytes } from '../../format/units.ts';
 import type { CauseProof } from '../../judgement/kinds/native-cause.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { Triage } from '../triage/judge.ts';
-import {
-  keptIn,
-  nativeCauseEvidence,
-  type Reading,
-  readWell,
-  undisturbedReadings,
-} from '../triage/native-cause-evidence.ts';
+import { keptIn, nativeCauseEvidence, readWell } from '../triage/native-cause-evidence.ts';
+import { type Reading, undisturbedReadings } from '../triage/undisturbed-readings.ts';
 
 /** Why memory outside the heap is resident; undefined if there is nothing to say. */
 export function nativeCause(
