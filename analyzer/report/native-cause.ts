@@ -22,13 +22,15 @@ export function nativeCause(
   if (proof.verdict === 'refuted' && experiment === undefined) return undefined;
   const readings = undisturbedReadings(samples);
   const setting = settingFor(proof.kind, lastBlocks(readings));
+  const unread = unreadAllocator(readings);
   return {
     kind: proof.kind,
     isProven: proof.verdict === 'proven',
     bytes: proof.bytes,
     sentence: sentences[proof.kind](bytes(proof.bytes), {
-      ...evidence,
+      isGrowing: evidence.isGrowing,
       isProven: proof.verdict === 'proven',
+      ...(unread === undefined ? {} : { unread }),
     }),
     evidence: [
       ...blocksEvidence(readings),
@@ -40,7 +42,13 @@ export function nativeCause(
   };
 }
 
-type Sentence = (size: string, known: { readonly isGrowing: boolean; readonly isProven: boolean }) => string;
+interface Known {
+  readonly isGrowing: boolean;
+  readonly isProven: boolean;
+  /** Who answers `malloc`, if how much it has given out is not known. */
+  readonly unread?: string;
+}
+type Sentence = (size: string, known: Known) => string;
 
 const sentences: Readonly<Record<NativeCauseKind, Sentence>> = {
   leak: (size) => `a native leak: ${size} more are in use, and nothing freed them`,
@@ -57,8 +65,13 @@ const sentences: Readonly<Record<NativeCauseKind, Sentence>> = {
   arenas: (size) => `threads get arenas of their own, which keep ${size} more of freed memory`,
   'file-cache': (size) =>
     `no leak: ${size} more are pages of files, which the kernel takes back when it needs them`,
-  unknown: (size, { isGrowing }) =>
-    isGrowing ? `nothing that could be measured explains ${size} of it` : 'little freed memory is kept',
+  unknown: (size, { isGrowing, unread }) => {
+    const why = unread === undefined ? '' : `: ${unread} serves malloc, and heaptrail cannot read its blocks`;
+    if (isGrowing) return `nothing that could be measured explains ${size} of it${why}`;
+    return unread === undefined
+      ? 'little freed memory is kept'
+      : `how much freed memory is kept is not known${why}`;
+  },
 };
 
 /** What to do about each, the most likely help first. */
@@ -104,6 +117,13 @@ const advices: Readonly<Record<NativeCauseKind, readonly string[]>> = {
 
 function lastBlocks(readings: readonly Reading[]): MallocBlocks | undefined {
   return readings.flatMap(({ parts }) => readWell(parts.malloc) ?? []).at(-1);
+}
+
+/** Undefined if its blocks were counted, or who it is cannot be told. */
+function unreadAllocator(readings: readonly Reading[]): string | undefined {
+  const isCounted = readings.some(({ allocated, parts }) => parts.malloc ?? allocated);
+  const allocator = readings.at(-1)?.parts.allocator;
+  return isCounted || allocator === 'unknown' ? undefined : allocator;
 }
 
 /** With that setting, all threads share two arenas, and what one has freed the others use. */

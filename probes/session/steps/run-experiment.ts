@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Experiment, ExperimentStep } from '../../../format/experiment.ts';
 import type { MemorySample } from '../../../format/memory-sample.ts';
+import type { TargetDescription } from '../../../format/recording.ts';
 import type { Millis } from '../../../format/units.ts';
 import { waitingForCollection } from '../../../judgement/series/waiting-for-collection.ts';
-import type { ExperimentSource } from '../../connection.ts';
+import type { ExperimentSource, Trimmed } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RunParts } from './run-parts.ts';
 
@@ -34,7 +35,10 @@ export async function runExperiment(run: RunParts): Promise<void> {
   }
 }
 
-async function experimentWith({ ledger }: RunParts, experiments: ExperimentSource): Promise<Experiment> {
+async function experimentWith(
+  { ledger, connection }: RunParts,
+  experiments: ExperimentSource,
+): Promise<Experiment> {
   const before = await ledger.takeWithParts('disturbed');
   const expected = waitingForCollection(ledger.samples);
   const start = performance.now();
@@ -46,7 +50,7 @@ async function experimentWith({ ledger }: RunParts, experiments: ExperimentSourc
     predicted: expected,
     givenBack: (before.external ?? 0) - (collected.external ?? 0),
   });
-  const trimmed = await experiments.trim();
+  const trimmed = refusedByAllocator(collected, connection.target) ?? (await experiments.trim());
   if ('refused' in trimmed) return { collection, notTrimmed: trimmed.refused };
   const after = await ledger.takeWithParts();
   const trim = stepOf(collected, after, Math.round(trimmed.took), {
@@ -54,6 +58,14 @@ async function experimentWith({ ledger }: RunParts, experiments: ExperimentSourc
     givenBack: ownOf(collected) - ownOf(after),
   });
   return { collection, trim: { ...trim, by: trimmed.by } };
+}
+
+/** Node can call a function of glibc alone, which gives back nothing of another allocator. */
+function refusedByAllocator({ parts }: MemorySample, { runtime }: TargetDescription): Trimmed | undefined {
+  const allocator = parts?.allocator ?? 'unknown';
+  return runtime === 'bun' || allocator === 'glibc' || allocator === 'unknown'
+    ? undefined
+    : { refused: `malloc_trim is a function of glibc, and ${allocator} serves this process` };
 }
 
 function stepOf(
