@@ -53,9 +53,14 @@ export class PartsReader {
     return ready === undefined ? sample : { ...sample, parts: ready };
   }
 
+  /** Until the reading that goes on is done, if there is one. */
+  async untilRead(): Promise<void> {
+    await this.#open;
+  }
+
   /** The sample with a reading of this moment. */
   async withNow(sample: MemorySample): Promise<MemorySample> {
-    await this.#open;
+    await this.untilRead();
     await this.#read(sample);
     const ready = this.#ready;
     this.#ready = undefined;
