@@ -13,37 +13,56 @@ const all = [...new Set([...samples, ...nativeSamples, ...addonSamples])];
 /** Long enough for a sample to have changed what it has. */
 const between = 1_500;
 const readingsOfEach = 2;
+const atOnce = 4;
 
 /** How far the parts of each sample, leaking and fixed, are from resident memory, on each runtime. */
 export async function sampleParts({ majors, buns }) {
-  const addon = withAddon();
   const nodes = majors.map(async (major) => ({
     runtime: `Node ${major}`,
+    engine: 'node',
     started: { runtime: await nodeBinary(major) },
   }));
   const others = buns.map(async (version) => ({
     runtime: `Bun ${version}`,
+    engine: 'bun',
     started: onBun(await bunBinary(version)),
   }));
   const runtimes = await Promise.all([...nodes, ...others]);
-  const told = [];
-  for (const { runtime, started } of runtimes) {
-    const isBun = runtime.startsWith('Bun');
-    const readings = [];
-    for (const { name } of all.filter(({ notOnBun }) => !isBun || notOnBun === undefined))
-      for (const fixed of [false, true]) {
-        const options = { ...started, fixed, directory: addon.directory };
-        const environment = { ...addon.environment, ...started.environment };
-        readings.push(...(await readingsOf(name, { ...options, environment }, isBun ? 'bun' : 'node')));
-      }
-    told.push({ runtime, readings });
-  }
-  return told;
+  const waiting = runtimes.flatMap(runsOn);
+  const readings = [];
+  const readNext = async () => {
+    for (let run = waiting.shift(); run !== undefined; run = waiting.shift())
+      readings.push(...(await readingsOf(run)));
+  };
+  await Promise.all(Array.from({ length: atOnce }, readNext));
+  return runtimes.map(({ runtime }) => ({
+    runtime,
+    readings: readings.filter((reading) => reading.runtime === runtime),
+  }));
 }
 
-async function readingsOf(name, options, runtime) {
+function runsOn({ runtime, engine, started }) {
+  const addon = withAddon();
+  return all
+    .filter(({ notOnBun }) => engine === 'node' || notOnBun === undefined)
+    .flatMap(({ name }) =>
+      [false, true].map((fixed) => ({
+        name,
+        runtime,
+        engine,
+        options: {
+          ...started,
+          fixed,
+          directory: addon.directory,
+          environment: { ...addon.environment, ...started.environment },
+        },
+      })),
+    );
+}
+
+async function readingsOf({ name, runtime, engine, options }) {
   const agent = await startSample(name, options);
-  const reader = new PartsReader({ pid: agent.pid, runtime }, 0);
+  const reader = new PartsReader({ pid: agent.pid, runtime: engine }, 0);
   const readings = [];
   try {
     while (readings.length < readingsOfEach) {
@@ -54,7 +73,7 @@ async function readingsOf(name, options, runtime) {
       const after = residentOf(agent.pid);
       const sum = Object.values(parts.sizes).reduce((total, size) => total + size, 0);
       const nearest = Math.min(Math.max(sum, Math.min(before, after)), Math.max(before, after));
-      readings.push({ name, off: (sum - nearest) / nearest, other: (parts.sizes.other ?? 0) / sum });
+      readings.push({ runtime, name, off: (sum - nearest) / nearest, other: (parts.sizes.other ?? 0) / sum });
     }
   } finally {
     await agent.stop();
