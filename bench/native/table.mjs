@@ -18,6 +18,7 @@ const heads = [
   'right',
   'its twin',
   'with perf',
+  'the same part',
   'owner',
   'right',
 ];
@@ -42,6 +43,7 @@ export function nativeTable(rows) {
       right(leaky),
       twinText(of('fixed', false)),
       partText(seen),
+      agreement(leaky, seen),
       ownerOf(seen?.report),
       right(seen),
     ];
@@ -71,6 +73,20 @@ function nameOf(runtime) {
 function partText(row) {
   const most = grownMost(row?.report?.memory);
   return most === undefined || most.gain < notable ? '' : `${most.name} +${Math.round(most.gain / mebi)} MiB`;
+}
+
+/** Whether the same part grows without perf and with it; empty if nothing does in one of them. */
+function agreement(without, withPerf) {
+  const [first, second] = [without, withPerf].map((row) => partText(row).split(' ')[0]);
+  if (first === '' || second === '') return '';
+  return first === second ? 'yes' : 'no';
+}
+
+export function disagree(rows) {
+  return rows.some((row) => {
+    const seen = rows.find((each) => rowOf(each) === rowOf(row) && each.withPerf);
+    return row.twin === 'leaky' && !row.withPerf && agreement(row, seen) === 'no';
+  });
 }
 
 function ownerOf(report) {
