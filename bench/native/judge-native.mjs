@@ -14,9 +14,13 @@ import { nodeBinary } from '../../scripts/fetch-node.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-/** Runs one sample as a user would look at it, and holds the report against what the sample expects. */
-export async function judge({ runtime, sample: name, twin, withPerf }) {
-  const sample = [...nativeSamples, ...addonSamples].find((each) => each.name === name);
+/**
+ * Runs one sample as a user would look at it, and holds the report against what the sample expects.
+ * @param span how long it is recorded; as the sample says by default
+ */
+export async function judge({ runtime, sample: name, twin, withPerf }, span) {
+  const known = [...nativeSamples, ...addonSamples].find((each) => each.name === name);
+  const sample = span === undefined ? known : { ...known, recording: { ...known.recording, for: span } };
   const folder = mkdtempSync(join(tmpdir(), 'heaptrail-native-'));
   const agent = await startOn(runtime, name, twin);
   try {
@@ -28,7 +32,7 @@ export async function judge({ runtime, sample: name, twin, withPerf }) {
       // A minute may be too short to clear a twin: that is no accusation.
       (line) => twin === 'leaky' || !line.startsWith('the verdict is inconclusive'),
     );
-    return { runtime, sample: name, twin, withPerf, report: kept(report), wrong };
+    return { runtime, sample: name, twin, withPerf, span: sample.recording.for, report: kept(report), wrong };
   } finally {
     await agent.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -10,6 +10,7 @@ const notable = 8 * mebi;
 const heads = [
   'sample',
   'runtime',
+  'recorded',
   'verdict',
   'grows most',
   'reason',
@@ -35,6 +36,7 @@ export function nativeTable(rows) {
     return [
       `\`${sample}\``,
       nameOf(runtime),
+      spansOf([leaky, of('fixed', false), seen]),
       leaky?.report?.verdict.outcome ?? '',
       partText(leaky),
       cause === undefined ? '' : `${cause.kind} ${Math.round(cause.bytes / mebi)} MiB`,
@@ -49,6 +51,12 @@ export function nativeTable(rows) {
     ];
   });
   return [heads, heads.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** How long: each of the three runs, if they differ. */
+function spansOf(rows) {
+  const spans = rows.flatMap((row) => row?.span ?? []);
+  return new Set(spans).size === 1 ? spans[0] : spans.join(', ');
 }
 
 /** Puts the table into its place in docs/native-memory.md. */

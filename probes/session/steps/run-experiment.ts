@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Experiment, ExperimentStep } from '../../../format/experiment.ts';
 import type { MemorySample } from '../../../format/memory-sample.ts';
-import type { TargetDescription } from '../../../format/recording.ts';
 import type { Millis } from '../../../format/units.ts';
 import { waitingForCollection } from '../../../judgement/series/waiting-for-collection.ts';
-import type { ExperimentSource, Trimmed } from '../../connection.ts';
+import type { ExperimentSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RunParts } from './run-parts.ts';
+import { trimRefusal } from './trim-refusal.ts';
 
 /** V8 frees the contents of collected ArrayBuffers on a thread of its own, soon after the collection. */
 const settles: Millis = 2_000;
@@ -50,7 +50,8 @@ async function experimentWith(
     predicted: expected,
     givenBack: (before.external ?? 0) - (collected.external ?? 0),
   });
-  const trimmed = refusedByAllocator(collected, connection.target) ?? (await experiments.trim());
+  const refused = trimRefusal(connection.target, collected.parts?.allocator);
+  const trimmed = refused === undefined ? await experiments.trim() : { refused };
   if ('refused' in trimmed) return { collection, notTrimmed: trimmed.refused };
   const after = await ledger.takeWithParts();
   const trim = stepOf(collected, after, Math.round(trimmed.took), {
@@ -58,14 +59,6 @@ async function experimentWith(
     givenBack: ownOf(collected) - ownOf(after),
   });
   return { collection, trim: { ...trim, by: trimmed.by } };
-}
-
-/** Node can call a function of glibc alone, which gives back nothing of another allocator. */
-function refusedByAllocator({ parts }: MemorySample, { runtime }: TargetDescription): Trimmed | undefined {
-  const allocator = parts?.allocator ?? 'unknown';
-  return runtime === 'bun' || allocator === 'glibc' || allocator === 'unknown'
-    ? undefined
-    : { refused: `malloc_trim is a function of glibc, and ${allocator} serves this process` };
 }
 
 function stepOf(
