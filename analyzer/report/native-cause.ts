@@ -34,6 +34,7 @@ export function nativeCause(
     }),
     evidence: [
       ...blocksEvidence(readings),
+      ...unreadEvidence(unread),
       ...threadsEvidence(proof, samples),
       ...experimentEvidence(experiment),
     ],
@@ -66,11 +67,10 @@ const sentences: Readonly<Record<NativeCauseKind, Sentence>> = {
   'file-cache': (size) =>
     `no leak: ${size} more are pages of files, which the kernel takes back when it needs them`,
   unknown: (size, { isGrowing, unread }) => {
-    const why = unread === undefined ? '' : `: ${unread} serves malloc, and heaptrail cannot read its blocks`;
-    if (isGrowing) return `nothing that could be measured explains ${size} of it${why}`;
+    if (isGrowing) return `nothing that could be measured explains ${size} of it`;
     return unread === undefined
       ? 'little freed memory is kept'
-      : `how much freed memory is kept is not known${why}`;
+      : 'how much freed memory is kept is not known';
   },
 };
 
@@ -124,6 +124,14 @@ function unreadAllocator(readings: readonly Reading[]): string | undefined {
   const isCounted = readings.some(({ allocated, parts }) => parts.malloc ?? allocated);
   const allocator = readings.at(-1)?.parts.allocator;
   return isCounted || allocator === 'unknown' ? undefined : allocator;
+}
+
+function unreadEvidence(allocator: string | undefined): string[] {
+  return allocator === undefined
+    ? []
+    : [
+        `what is in use and what was freed is not known: ${allocator} serves malloc, and heaptrail cannot read its blocks`,
+      ];
 }
 
 /** With that setting, all threads share two arenas, and what one has freed the others use. */
