@@ -77,6 +77,11 @@ export function isLoop(frame: StackFrame): boolean {
   return frame.name !== undefined && isOfRuntime(frame) && loops.test(frame.name);
 }
 
+/** A function of a system library that is more than a way to memory, as code calls it that was compiled for the call (FFI). */
+export function isForeign({ module, name }: StackFrame): boolean {
+  return systemLibraries.test(fileOf(module)) && (name === undefined || !allocators.test(name));
+}
+
 export function makesHeap({ name }: StackFrame): boolean {
   return name !== undefined && heapMakers.test(name);
 }

@@ -85,6 +85,16 @@ it.each<[string, string, object]>([
     { kind: 'binding', name: 'node::worker::WorkerThreadData', function: 'node::NewIsolate' },
   ],
   [
+    'a function of the C library belongs to itself, if JavaScript calls it',
+    '+1387136@libc < malloc@libc < +266368@libc < tick@js < +6@bun',
+    { kind: 'addon', name: 'libc.so.6', function: 'libc.so.6+0x41080', calledBy: { function: 'tick' } },
+  ],
+  [
+    'but not a copy of bytes or a block',
+    '+1387136@libc < tick@js < +6@bun',
+    { kind: 'script', name: 'JavaScript code that writes into Buffers' },
+  ],
+  [
     'so is a compilation',
     `+97@libc < operator new@libstdc < v8::internal::compiler::LoadElimination::AddField@node < ${pool}`,
     { kind: 'engine', name: "V8's compiler" },

@@ -3,6 +3,7 @@ import type { NativePart, ScriptFunction } from '../../format/native-pages.ts';
 import {
   type FrameRole,
   fileOf,
+  isForeign,
   isLoop,
   makesHeap,
   roleOf,
@@ -90,7 +91,7 @@ function isOwner(stack: readonly StackFrame[], roles: readonly FrameRole[], at: 
 function ownerAt(stack: readonly StackFrame[], roles: readonly FrameRole[], at: number): StackOwner {
   const frame = stack[at]!;
   const file = fileOf(frame.module);
-  if (roles[at] === 'script') return script;
+  if (roles[at] === 'script') return foreignOwner(stack.slice(0, at)) ?? script;
   if (roles[at] === 'addon') {
     const entry = lastOf(stack, at, (each) => each.module === frame.module);
     return {
@@ -108,6 +109,19 @@ function ownerAt(stack: readonly StackFrame[], roles: readonly FrameRole[], at: 
     module: file,
     function: functionName(frame),
   };
+}
+
+/** What code of the program called in a system library; a single frame there may be the copy of bytes that the engine made. */
+function foreignOwner(inner: readonly StackFrame[]): StackOwner | undefined {
+  const called = inner.at(-1);
+  if (inner.length < 2 || called === undefined || !inner.every(isOfSystem) || !isForeign(called))
+    return undefined;
+  const file = fileOf(called.module);
+  return { kind: 'addon', name: file, module: file, function: functionName(called) };
+}
+
+function isOfSystem(frame: StackFrame): boolean {
+  return roleOf(frame) === 'allocator';
 }
 
 /** The class or namespace of the runtime that used a library within it. */
