@@ -12,6 +12,8 @@ import { withAddon } from '../../scripts/fetch-addon.mjs';
 import { bunBinary } from '../../scripts/fetch-bun.mjs';
 import { nodeBinary } from '../../scripts/fetch-node.mjs';
 
+/** Longer than any recording, in seconds. */
+const lifetime = 900;
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /**
@@ -48,6 +50,7 @@ async function startOn(runtime, name, twin) {
     directory: addon.directory,
     environment: { ...addon.environment, ...started.environment },
     fixed: twin === 'fixed',
+    lifetime,
   });
 }
 
