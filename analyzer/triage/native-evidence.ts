@@ -26,10 +26,10 @@ export function nativeEvidence(samples: readonly MemorySample[], least: Bytes): 
  */
 function outsideOfHeap(samples: readonly MemorySample[]): Stretch {
   const ofMain = Math.max(0, ...samples.map(({ heapTotal = 0 }) => heapTotal));
-  return undisturbedReadings(samples).flatMap(({ at, swap = 0, parts: { from, resident, sizes } }) => {
-    const { heap = 0, code = 0, files = 0 } = sizes;
-    return from === 'mappings'
-      ? [{ at, value: resident + swap - files - code - Math.min(heap, ofMain) }]
-      : [];
+  return undisturbedReadings(samples).flatMap(({ at, swap = 0, heapTotal, parts }) => {
+    const { heap = 0, code = 0, files = 0 } = parts.sizes;
+    // In Bun, the heap is told from the rest by its own figures alone.
+    if (parts.from !== 'mappings' || heapTotal === undefined) return [];
+    return [{ at, value: parts.resident + swap - files - code - Math.min(heap, ofMain) }];
   });
 }
