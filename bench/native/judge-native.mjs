@@ -34,6 +34,8 @@ export async function judge({ runtime, sample: name, twin, withPerf }, span) {
       // A minute may be too short to clear a twin: that is no accusation.
       (line) => twin === 'leaky' || !line.startsWith('the verdict is inconclusive'),
     );
+    if (withPerf && report.native?.owners === undefined)
+      wrong.push(`nobody is told to take memory: ${report.coverage.limits.join('; ')}`);
     return { runtime, sample: name, twin, withPerf, span: sample.recording.for, report: kept(report), wrong };
   } finally {
     await agent.stop();
@@ -44,7 +46,10 @@ export async function judge({ runtime, sample: name, twin, withPerf }, span) {
 async function startOn(runtime, name, twin) {
   const addon = withAddon();
   const started =
-    runtime === 'bun' ? onBun(await bunBinary()) : { runtime: await nodeBinary(Number(runtime)) };
+    runtime === 'bun'
+      ? onBun(await bunBinary())
+      : // Any free port: several are attached to at once.
+        { runtime: await nodeBinary(Number(runtime)), environment: { NODE_OPTIONS: '--inspect-port=0' } };
   return await startSample(name, {
     ...started,
     directory: addon.directory,

@@ -83,8 +83,9 @@ function partText(row) {
   return most === undefined || most.gain < notable ? '' : `${most.name} +${Math.round(most.gain / mebi)} MiB`;
 }
 
-/** Whether the same part grows without perf and with it; empty if nothing does in one of them. */
+/** Whether the same part grows without perf and with it; empty if nothing does. What comes and goes may be anywhere at the end. */
 function agreement(without, withPerf) {
+  if (without?.report?.verdict.outcome !== 'growth') return '';
   const [first, second] = [without, withPerf].map((row) => partText(row).split(' ')[0]);
   if (first === '' || second === '') return '';
   return first === second ? 'yes' : 'no';
