@@ -31,7 +31,7 @@ const collectors =
   /^(?:v8::internal::(?:Heap::(?:\w*Collect|Scavenge|Mark|Perform|Start)|\w*(?:Scaveng|MarkCompact|Marking|Evacuat|Sweep|GarbageCollect|ConcurrentMark|MinorGC|YoungGen)|GlobalHandles::(?:Process|Iterate|Invoke)|Weak)|heap::base::|cppgc::)/;
 const compilers =
   /^v8::internal::(?:compiler|maglev|baseline|interpreter|wasm|parsing|Compiler|Optimized|Parser|PreParser|AstValue|Zone|AccountingAllocator|RegExp|Deserializer|ObjectDeserializer|CodeSerializer)/;
-/** Makes a whole new heap or global object: what fills it works for whoever asked for that. */
+/** Makes a whole new heap or global object: what fills it works for the code that asked for that. */
 const heapMakers =
   /^v8::(?:internal::)?(?:Isolate::(?:New|Init|Initialize)|Snapshot::\w+|Context::(?:New|FromSnapshot)|NewContext|Bootstrapper::\w+)\b/;
 const engines = /^(?:v8::|Builtin_|Builtins_|unibrow::|v8_)/;

@@ -51,7 +51,7 @@ const ofPart: Readonly<Record<NativePart, StackOwner>> = {
 };
 const cut: StackOwner = { kind: 'unknown', name: 'a stack that could not be followed', module: '' };
 
-/** What is on the way through the engine, to whoever called it. */
+/** What is on the way through the engine, to its caller. */
 const throughEngine: readonly FrameRole[] = ['engine', 'collector', 'compiler', 'buffers', 'allocator'];
 
 function ownerBy(stack: readonly StackFrame[], roles: readonly FrameRole[]): StackOwner {

@@ -1,7 +1,7 @@
 // Samples of memory outside the JavaScript heap, live, by the built command: the part that grows, the reason, and what an
 // experiment gives back of what was predicted:
 //   npm run bench -- native [--runtimes 20,22,24,26,bun] [--samples NAME,NAME] [--owners] [--at-once 4] [--resume] [--open] [--for 3m] [--write]
-// --owners records the leaking ones once more with --native (needs perf): who takes the memory, and whether the same part grows.
+// --owners records the leaking ones again with --native (needs perf): who takes the memory, and whether the same part grows.
 // --resume does not run again what an earlier call did; --open runs again only what was wrong or undecided, best with a longer --for than
 // the sample has, as the report says. --write puts the tables of all that is kept into docs/native-memory.md.
 import { parseArgs } from 'node:util';

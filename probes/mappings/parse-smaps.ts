@@ -27,8 +27,8 @@ export function parseSmaps(text: string): readonly Mapping[] {
 }
 
 /**
- * The kernel writes a few mappings at a time, and the process goes on in between: a mapping that grew meanwhile comes once
- * more, as large as it is now. The later one is right.
+ * The kernel writes a few mappings at a time, and the process goes on in between: a mapping that grew meanwhile comes
+ * again, as large as it is now. The later one is right.
  */
 function withoutOverlaps(mappings: readonly Mapping[]): readonly Mapping[] {
   const kept: Mapping[] = [];

@@ -13,7 +13,7 @@ export class ScriptNames {
   readonly #folder: string;
   readonly #log = `heaptrail-${randomUUID()}.log`;
 
-  /** @returns undefined where nothing can be written: V8 would write its log to the output of the program. */
+  /** @returns undefined if the folder cannot be written: V8 would write its log to the output of the program. */
   static in(where = listsIn): ScriptNames | undefined {
     try {
       accessSync(where, constants.W_OK);
