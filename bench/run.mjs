@@ -15,7 +15,7 @@ if (process.argv[2] === 'library') process.exit(await import('./library.mjs').th
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));
 if (process.argv[2] === 'agents') process.exit(await import('./agents/run.mjs').then(() => 0));
 if (process.argv[2] === 'kills') process.exit(await import('./kills/run.mjs').then(() => process.exitCode));
-if (process.argv[2] === 'parts') process.exit(await import('./parts/run.mjs').then(() => 0));
+if (process.argv[2] === 'parts') process.exit(await import('./parts/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'probes') process.exit(await import('./probes/run.mjs').then(() => 0));
 if (process.argv[2] === 'native') process.exit(await import('./native/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'visits') process.exit(await import('./accuracy/visits/run.mjs').then(() => 0));

@@ -132,6 +132,8 @@ export interface NativeEvidence extends Seen {
   readonly wasCaptured: boolean;
   /** What the engine had committed for its heap before the first capture: pages that it takes or gives back hide a leak. */
   readonly committed: Stretch;
+  /** The same memory as the mappings of the process tell it, seldom; empty if they could not be read. */
+  readonly measured: Stretch;
   readonly least: number;
 }
 

@@ -10,6 +10,8 @@ export declare function isFirst(
 ): boolean;
 
 /** The part of resident memory that gained most. */
-export declare function grownMost(memory: Report['memory']): string | undefined;
+export declare function grownMost(
+  memory: Report['memory'],
+): { readonly name: string; readonly gain: number } | undefined;
 
 export declare function expectationOnBun(expected: Expectation): Expectation;

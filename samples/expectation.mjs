@@ -103,7 +103,7 @@ function nativeShortcomings({ native: { cause, owners } = {}, memory }, { native
     return blamed ? [`says of memory outside the heap: ${cause.sentence}`] : [];
   }
   const lines = [];
-  const most = grownMost(memory);
+  const most = grownMost(memory)?.name;
   const owner = owners?.owners.find(({ kind }) => kind !== 'engine' && kind !== 'script');
   if (cause?.kind !== expected.cause)
     lines.push(`the cause is ${cause?.kind ?? 'not told'}, not ${expected.cause}: ${cause?.sentence ?? ''}`);
@@ -121,5 +121,5 @@ function nativeShortcomings({ native: { cause, owners } = {}, memory }, { native
 /** The part of resident memory that gained most. */
 export function grownMost(memory) {
   const parts = memory?.resident?.parts ?? [];
-  return parts.toSorted((a, b) => b.gain - a.gain)[0]?.name;
+  return parts.toSorted((a, b) => b.gain - a.gain)[0];
 }

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
   readonly command?: string;
+  /** What starts Node, with its arguments: it has to become Node in the end. */
+  readonly by?: readonly [string, ...string[]];
   /** Options of Node itself. */
   readonly ofNode?: readonly string[];
   /** It is interrupted, as by Ctrl-C, as soon as it has printed this. */
@@ -41,7 +43,8 @@ export function heaptrail(words: readonly string[], options: RunOptions = {}): P
   const command = options.command ?? commandFile;
   if (!existsSync(command)) throw new Error(`${command} is missing: run npm run build first`);
   const { NO_COLOR: _, FORCE_COLOR: __, ...plain } = process.env;
-  const child = spawn(process.execPath, [...(options.ofNode ?? []), command, ...words], {
+  const [first, ...others] = [...(options.by ?? []), process.execPath, ...(options.ofNode ?? []), command];
+  const child = spawn(first!, [...others, ...words], {
     cwd: options.cwd,
     env: { ...plain, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -31,25 +31,37 @@ const collectors =
   /^(?:v8::internal::(?:Heap::(?:\w*Collect|Scavenge|Mark|Perform|Start)|\w*(?:Scaveng|MarkCompact|Marking|Evacuat|Sweep|GarbageCollect|ConcurrentMark|MinorGC|YoungGen)|GlobalHandles::(?:Process|Iterate|Invoke)|Weak)|heap::base::|cppgc::)/;
 const compilers =
   /^v8::internal::(?:compiler|maglev|baseline|interpreter|wasm|parsing|Compiler|Optimized|Parser|PreParser|AstValue|Zone|AccountingAllocator|RegExp|Deserializer|ObjectDeserializer|CodeSerializer)/;
+/** Makes a whole new heap or global object: what fills it works for the code that asked for that. */
+const heapMakers =
+  /^v8::(?:internal::)?(?:Isolate::(?:New|Init|Initialize)|Snapshot::\w+|Context::(?:New|FromSnapshot)|NewContext|Bootstrapper::\w+)\b/;
 const engines = /^(?:v8::|Builtin_|Builtins_|unibrow::|v8_)/;
 const allocators =
   /^(?:operator new|std::|__gnu_cxx::|void\* std::|mmap|mremap|brk|sbrk|mem(?:set|cpy|move)|str(?:n?dup|n?cpy))|^_?_?\w*(?:malloc|calloc|realloc)\w*$/i;
 /** Texts and buffers that the runtime makes for whatever calls it. */
 const values =
-  /^node::(?:Utf8Value|TwoByteValue|BufferValue|MaybeStackBuffer|StringBytes|Malloc|Realloc|Calloc|Unchecked\w+)\b/;
+  /^node::(?:Utf8Value|TwoByteValue|BufferValue|MaybeStackBuffer|StringBytes|MakeUtf8String|Malloc|Realloc|Calloc|Unchecked\w+)\b/;
 /** A wrapper of a library around an allocator. */
 const wrappers = /(?:alloc|Alloc)\w*$/;
 /** The runtime's loops and entries, below which nobody is an owner. */
 const loops =
-  /^(?:uv_run|uv__run_\w+|uv__io_poll|uv__work_done|uv__async_io|uv__thread_start|_?start|__libc_start_main|start_thread|main|worker|node::(?:Start|SpinEventLoop\w*|NodeMainInstance|MakeCallback|InternalMakeCallback|InternalCallbackScope|AsyncWrap::MakeCallback|CallbackScope|Environment::Run\w*|ThreadPoolWork|LoadEnvironment|StartExecution|PerIsolatePlatformData|\(anonymous namespace\)::PlatformWorkerThread|WorkerThreadsTaskRunner|worker::Worker))/;
+  /^(?:uv_run|uv__run_\w+|uv__io_poll|uv__work_done|uv__async_io|uv__thread_start|_?start|__libc_start_main|start_thread|main|worker|node::(?:Start|SpinEventLoop\w*|NodeMainInstance|MakeCallback|InternalMakeCallback|InternalCallbackScope|AsyncWrap::MakeCallback|CallbackScope|Environment::Run\w*|ThreadPoolWork|LoadEnvironment|StartExecution|PerIsolatePlatformData|\(anonymous namespace\)::PlatformWorkerThread|WorkerThreadsTaskRunner|worker::Worker\b))/;
 
-export function roleOf(frame: NativeFrame): FrameRole {
+/** A frame of a program whose executable is known: whatever that is called, it contains the runtime. */
+export interface StackFrame extends NativeFrame {
+  readonly isExecutable?: boolean;
+}
+
+function isOfRuntime({ module, isExecutable }: StackFrame): boolean {
+  return isExecutable === true || runtimes.test(fileOf(module));
+}
+
+export function roleOf(frame: StackFrame): FrameRole {
   const { module, name } = frame;
   if (module === scriptModule) return 'script';
   if (module === '') return 'unknown';
   const file = fileOf(module);
   if (systemLibraries.test(file)) return 'allocator';
-  if (name === undefined) return runtimes.test(file) ? 'runtime' : 'addon';
+  if (name === undefined) return isOfRuntime(frame) ? 'runtime' : 'addon';
   if (recorders.test(name)) return 'recorder';
   if (buffers.test(name)) return 'buffers';
   if (collectors.test(name)) return 'collector';
@@ -57,12 +69,21 @@ export function roleOf(frame: NativeFrame): FrameRole {
   if (/^Builtins_(?!CEntry|Call|JSEntry)/.test(name)) return 'script';
   if (engines.test(name)) return 'engine';
   if (allocators.test(name) || values.test(name) || wrappers.test(withoutArguments(name))) return 'allocator';
-  return runtimes.test(file) ? 'runtime' : 'addon';
+  return isOfRuntime(frame) ? 'runtime' : 'addon';
 }
 
 /** Whether nobody further out on the stack can be the owner. */
-export function isLoop({ name, module }: NativeFrame): boolean {
-  return name !== undefined && runtimes.test(fileOf(module)) && loops.test(name);
+export function isLoop(frame: StackFrame): boolean {
+  return frame.name !== undefined && isOfRuntime(frame) && loops.test(frame.name);
+}
+
+/** A function of a system library that is more than a way to memory, as code calls it that was compiled for the call (FFI). */
+export function isForeign({ module, name }: StackFrame): boolean {
+  return systemLibraries.test(fileOf(module)) && (name === undefined || !allocators.test(name));
+}
+
+export function makesHeap({ name }: StackFrame): boolean {
+  return name !== undefined && heapMakers.test(name);
 }
 
 /** A path without its folder. */

@@ -36,6 +36,15 @@ function pages(
 
 const namesIn = (recorded: NativePages) => nativeOwners(recorded)?.owners.map(({ name }) => name);
 
+it.each([
+  ['node', '/opt/app/server', 'addon'],
+  ['the program itself', '/opt/app/server.node (deleted)', 'binding'],
+])('tells the runtime by the executable, whatever it is called: %s', (_, executable, kind) => {
+  const module = '/opt/app/server.node';
+  const recorded = pages({ any: [4, 4, 4, 4] }, { frames: [{ module, name: 'deflateInit2_' }] });
+  expect(nativeOwners(recorded, executable)!.owners[0]).toMatchObject({ kind });
+});
+
 it('adds stacks up by owner, the largest first, with rates and shares', () => {
   const told = nativeOwners(pages({ small: [1, 1, 1, 1], large: [4, 4, 4, 4] }))!;
   expect(told).toMatchObject({ duration: 40 * second, gained: 20 * mebi, limits: [] });

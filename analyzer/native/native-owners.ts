@@ -20,12 +20,15 @@ interface Gathered {
   readonly callers: Map<string, { readonly caller: ScriptFunction; bytes: Bytes }>;
 }
 
-/** Who keeps the new pages of a recording. Undefined if there was no interval to look at. */
-export function nativeOwners(pages: NativePages): NativeOwners | undefined {
+/**
+ * Who keeps the new pages of a recording. Undefined if there was no interval to look at.
+ * @param executable of the process, which contains the runtime whatever it is called
+ */
+export function nativeOwners(pages: NativePages, executable?: string): NativeOwners | undefined {
   const { looks } = pages;
   if (looks.length < 2) return undefined;
   const duration = looks.at(-1)!.at - looks[0]!.at;
-  const gathered = gather(pages).filter(({ owner }) => owner.kind !== 'recorder');
+  const gathered = gather(pages, executable).filter(({ owner }) => owner.kind !== 'recorder');
   const gained = sum(gathered.map(({ born }) => sum(born))) + sum(pages.others);
   const owners = gathered
     .map((each) => toldOwner(each, pages, gained, duration))
@@ -34,26 +37,29 @@ export function nativeOwners(pages: NativePages): NativeOwners | undefined {
   return { duration, gained, owners: owners.slice(0, mostOwners), limits: limitsOf(pages) };
 }
 
-function gather({ frames, stacks }: NativePages): Gathered[] {
+function gather({ frames, stacks }: NativePages, executable?: string): Gathered[] {
   const byName = new Map<string, Gathered>();
+  // What was replaced since it was started is marked by the kernel.
+  const program = executable?.replace(/ \(deleted\)$/, '');
+  const known = frames.map((frame) => ({ ...frame, isExecutable: frame.module === program }));
   for (const { frames: indices, born, part } of stacks) {
     const owner = ownerOf(
-      indices.map((index) => frames[index]!),
+      indices.map((index) => known[index]!),
       part,
     );
     const key = `${owner.kind} ${owner.name}`;
-    let known = byName.get(key);
-    if (known === undefined) {
-      known = {
+    let gathered = byName.get(key);
+    if (gathered === undefined) {
+      gathered = {
         owner,
         born: born.map(() => 0),
         functions: new Map(),
         entries: new Map(),
         callers: new Map(),
       };
-      byName.set(key, known);
+      byName.set(key, gathered);
     }
-    add(known, owner, born);
+    add(gathered, owner, born);
   }
   return [...byName.values()];
 }

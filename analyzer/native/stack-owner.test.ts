@@ -39,6 +39,21 @@ it.each<[string, string, object]>([
     { kind: 'binding', name: 'node::ZlibContext', module: 'node', function: 'deflateInit2_' },
   ],
   [
+    'a text that the runtime makes belongs to what it is made for',
+    `malloc@libc < node::MakeUtf8String@node < node::Utf8Value::Utf8Value@node < node::MapKVStore::Set@node < ${pool}`,
+    { kind: 'binding', name: 'node::MapKVStore', module: 'node', function: 'node::MapKVStore::Set' },
+  ],
+  [
+    'a function of no class belongs to the class that calls it',
+    `malloc@libc < node::CopyEntry@node < node::contextify::ContextifyScript::New@node < ${pool}`,
+    { kind: 'binding', name: 'node::contextify::ContextifyScript', function: 'node::CopyEntry' },
+  ],
+  [
+    'or to itself',
+    `malloc@libc < node::CopyEntry@node < ${pool}`,
+    { kind: 'binding', name: 'node::CopyEntry', function: 'node::CopyEntry' },
+  ],
+  [
     'wrappers around the allocator are passed over',
     `malloc@libc < node::(anonymous namespace)::CompressionStream<node::ZlibContext>::AllocForZlib@node < deflateInit2_@node < ${zlib} < ${pool}`,
     { kind: 'binding', name: 'node::ZlibContext', function: 'deflateInit2_' },
@@ -63,6 +78,21 @@ it.each<[string, string, object]>([
     'a collection is the engine’s, on whatever call it came',
     `malloc@libc < heap::base::Worklist<int, 64>::Local::PublishPushSegment@node < v8::internal::Heap::CollectGarbage@node < v8::Object::New@node < ${statement}`,
     { kind: 'engine', name: "V8's garbage collector" },
+  ],
+  [
+    'a new heap belongs to who made it',
+    `+97@libc < operator new@libstdc < v8::internal::Deserializer<v8::internal::Isolate>::ReadObject@node < v8::internal::Isolate::Init@node < v8::internal::Snapshot::Initialize@node < v8::Isolate::Initialize@node < node::NewIsolate@node < node::worker::WorkerThreadData::WorkerThreadData@node < node::worker::Worker::Run@node < ${pool}`,
+    { kind: 'binding', name: 'node::worker::WorkerThreadData', function: 'node::NewIsolate' },
+  ],
+  [
+    'a function of the C library belongs to itself, if JavaScript calls it',
+    '+1387136@libc < malloc@libc < +266368@libc < tick@js < +6@bun',
+    { kind: 'addon', name: 'libc.so.6', function: 'libc.so.6+0x41080', calledBy: { function: 'tick' } },
+  ],
+  [
+    'but not a copy of bytes or a block',
+    '+1387136@libc < tick@js < +6@bun',
+    { kind: 'script', name: 'JavaScript code that writes into Buffers' },
   ],
   [
     'so is a compilation',

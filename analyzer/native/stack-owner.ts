@@ -1,6 +1,16 @@
 import type { NativeOwnerKind } from '../../format/native-owners.ts';
-import type { NativeFrame, NativePart, ScriptFunction } from '../../format/native-pages.ts';
-import { type FrameRole, fileOf, isLoop, roleOf, scopeOf, withoutArguments } from './frame-roles.ts';
+import type { NativePart, ScriptFunction } from '../../format/native-pages.ts';
+import {
+  type FrameRole,
+  fileOf,
+  isForeign,
+  isLoop,
+  makesHeap,
+  roleOf,
+  type StackFrame,
+  scopeOf,
+  withoutArguments,
+} from './frame-roles.ts';
 
 /** To whom the memory belongs that one stack touched. */
 export interface StackOwner {
@@ -17,7 +27,7 @@ export interface StackOwner {
  * @param stack the innermost frame first
  * @param part of what the memory is, if its mapping tells
  */
-export function ownerOf(stack: readonly NativeFrame[], part?: NativePart): StackOwner {
+export function ownerOf(stack: readonly StackFrame[], part?: NativePart): StackOwner {
   const roles = stack.map(roleOf);
   const calledBy = callerIn(stack);
   const owner = roles.includes('recorder')
@@ -41,11 +51,17 @@ const ofPart: Readonly<Record<NativePart, StackOwner>> = {
 };
 const cut: StackOwner = { kind: 'unknown', name: 'a stack that could not be followed', module: '' };
 
-function ownerBy(stack: readonly NativeFrame[], roles: readonly FrameRole[]): StackOwner {
+/** What is on the way through the engine, to its caller. */
+const throughEngine: readonly FrameRole[] = ['engine', 'collector', 'compiler', 'buffers', 'allocator'];
+
+function ownerBy(stack: readonly StackFrame[], roles: readonly FrameRole[]): StackOwner {
   const first = roles.findIndex((role) => role !== 'allocator' && role !== 'unknown');
   // A wrapper of a library around the allocator, and no caller of it: better than nobody.
   if (first === -1) return ofWrapper(stack, roles);
-  const inEngine = endOf(roles, first, ['engine', 'collector', 'compiler', 'buffers', 'allocator']);
+  const maker = stack.findLastIndex(makesHeap);
+  const behindMaker = endOf(roles, maker + 1, throughEngine);
+  if (maker !== -1 && isOwner(stack, roles, behindMaker)) return ownerAt(stack, roles, behindMaker);
+  const inEngine = endOf(roles, first, throughEngine);
   const passed = new Set(roles.slice(first, inEngine));
   if (passed.has('collector')) return ofEngine(stack, first, 'garbage collector');
   if (passed.has('compiler')) return ofEngine(stack, first, 'compiler');
@@ -58,7 +74,7 @@ function ownerBy(stack: readonly NativeFrame[], roles: readonly FrameRole[]): St
   return isWrite ? { ...script, function: functionName(stack[first]!) } : ofEngine(stack, first, 'heap');
 }
 
-function asksForMemory({ name = '' }: NativeFrame): boolean {
+function asksForMemory({ name = '' }: StackFrame): boolean {
   return /alloc|operator new|mmap/i.test(name);
 }
 
@@ -68,14 +84,14 @@ function endOf(roles: readonly FrameRole[], from: number, among: readonly FrameR
   return at;
 }
 
-function isOwner(stack: readonly NativeFrame[], roles: readonly FrameRole[], at: number): boolean {
+function isOwner(stack: readonly StackFrame[], roles: readonly FrameRole[], at: number): boolean {
   return (roles[at] === 'addon' || roles[at] === 'runtime') && !isLoop(stack[at]!);
 }
 
-function ownerAt(stack: readonly NativeFrame[], roles: readonly FrameRole[], at: number): StackOwner {
+function ownerAt(stack: readonly StackFrame[], roles: readonly FrameRole[], at: number): StackOwner {
   const frame = stack[at]!;
   const file = fileOf(frame.module);
-  if (roles[at] === 'script') return script;
+  if (roles[at] === 'script') return foreignOwner(stack.slice(0, at)) ?? script;
   if (roles[at] === 'addon') {
     const entry = lastOf(stack, at, (each) => each.module === frame.module);
     return {
@@ -95,17 +111,32 @@ function ownerAt(stack: readonly NativeFrame[], roles: readonly FrameRole[], at:
   };
 }
 
+/** What code of the program called in a system library; a single frame there may be the copy of bytes that the engine made. */
+function foreignOwner(inner: readonly StackFrame[]): StackOwner | undefined {
+  const called = inner.at(-1);
+  if (inner.length < 2 || called === undefined || !inner.every(isOfSystem) || !isForeign(called))
+    return undefined;
+  const file = fileOf(called.module);
+  return { kind: 'addon', name: file, module: file, function: functionName(called) };
+}
+
+function isOfSystem(frame: StackFrame): boolean {
+  return roleOf(frame) === 'allocator';
+}
+
 /** The class or namespace of the runtime that used a library within it. */
-function bindingFrom(stack: readonly NativeFrame[], from: number): string | undefined {
+function bindingFrom(stack: readonly StackFrame[], from: number): string | undefined {
   for (let at = from; at < stack.length && !isLoop(stack[at]!); at++) {
     const { name } = stack[at]!;
-    if (name?.startsWith('node::')) return scopeOf(name);
+    const scope = name?.startsWith('node::') ? scopeOf(name) : undefined;
+    // A function of no class says less than what it works for.
+    if (scope !== undefined && scope !== 'node') return scope;
     if (roleOf(stack[at]!) === 'script') return undefined;
   }
   return undefined;
 }
 
-function ofBuffers(stack: readonly NativeFrame[], roles: readonly FrameRole[], end: number): StackOwner {
+function ofBuffers(stack: readonly StackFrame[], roles: readonly FrameRole[], end: number): StackOwner {
   const by = isOwner(stack, roles, end) ? stack[end]! : undefined;
   return {
     kind: 'buffers',
@@ -115,7 +146,7 @@ function ofBuffers(stack: readonly NativeFrame[], roles: readonly FrameRole[], e
   };
 }
 
-function ofEngine(stack: readonly NativeFrame[], at: number, part: string): StackOwner {
+function ofEngine(stack: readonly StackFrame[], at: number, part: string): StackOwner {
   const frame = stack[at]!;
   return {
     kind: 'engine',
@@ -125,10 +156,10 @@ function ofEngine(stack: readonly NativeFrame[], at: number, part: string): Stac
   };
 }
 
-function ofWrapper(stack: readonly NativeFrame[], roles: readonly FrameRole[]): StackOwner {
+function ofWrapper(stack: readonly StackFrame[], roles: readonly FrameRole[]): StackOwner {
   const frame = stack.find(
-    ({ module, name }, at) =>
-      roles[at] === 'allocator' && name !== undefined && roleOf({ module, name: 'x' }) !== 'allocator',
+    (each, at) =>
+      roles[at] === 'allocator' && each.name !== undefined && roleOf({ ...each, name: 'x' }) !== 'allocator',
   );
   if (frame === undefined) return cut;
   const file = fileOf(frame.module);
@@ -146,25 +177,25 @@ function addonName(module: string): string {
 
 /** The last frame of a run that begins at one. */
 function lastOf(
-  stack: readonly NativeFrame[],
+  stack: readonly StackFrame[],
   from: number,
-  belongs: (frame: NativeFrame) => boolean,
-): NativeFrame {
+  belongs: (frame: StackFrame) => boolean,
+): StackFrame {
   let at = from;
   while (at + 1 < stack.length && belongs(stack[at + 1]!)) at += 1;
   return stack[at]!;
 }
 
-function told(entry: NativeFrame): { readonly entry?: string } {
+function told(entry: StackFrame): { readonly entry?: string } {
   return entry.name === undefined ? {} : { entry: withoutArguments(entry.name) };
 }
 
-function functionName({ module, name, start = 0 }: NativeFrame): string {
+function functionName({ module, name, start = 0 }: StackFrame): string {
   return name === undefined ? `${fileOf(module)}+0x${start.toString(16)}` : withoutArguments(name);
 }
 
 /** The innermost function of the program itself: the runtime's own lead everywhere. */
-function callerIn(stack: readonly NativeFrame[]): ScriptFunction | undefined {
+function callerIn(stack: readonly StackFrame[]): ScriptFunction | undefined {
   const own = stack.find(({ script }) => script !== undefined && !script.file.startsWith('node:'));
   return own?.script;
 }

@@ -62,7 +62,10 @@ export function buildReport(
     unseenThreads: unseenThreads(recording.manifest),
   };
   const pulses = pulseTrend(recording.pulses ?? []);
-  const owners = joinedWithSuspects(recording.native && nativeOwners(recording.native), found);
+  const owners = joinedWithSuspects(
+    recording.native && nativeOwners(recording.native, recording.manifest?.target.executable),
+    found,
+  );
   const cause = nativeCause(recording.samples, triage, recording.manifest?.experiment);
   const named = withFirstOwner(withCause(verdictOf(judged), cause), owners, cause?.kind);
   const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);

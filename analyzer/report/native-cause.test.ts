@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { Allocator } from '../../format/resident-parts.ts';
 import { triage } from '../triage/judge.ts';
 import { nativeCause } from './native-cause.ts';
 
@@ -62,4 +63,25 @@ it('tells fragmentation with the setting that helps, if more than two arenas kee
 
 it('has nothing to say of a program that keeps little', () => {
   expect(judge(ledger(0, [1]))).toBeUndefined();
+});
+
+it('says whose blocks it cannot read, and not that little is kept', () => {
+  const unread = (inUse: number, allocator: Allocator) =>
+    ledger(inUse, [1]).map(({ parts, ...sample }): MemorySample => {
+      if (parts === undefined) return sample;
+      const { malloc: _, ...rest } = parts;
+      return { ...sample, parts: { ...rest, allocator } };
+    });
+  const whose = (allocator: string) =>
+    `what is in use and what was freed is not known: ${allocator} serves malloc, and heaptrail cannot read its blocks`;
+  expect(judge(unread(40, 'jemalloc'))).toMatchObject({
+    sentence: 'nothing that could be measured explains 41.0 MiB of it',
+    evidence: [whose('jemalloc')],
+  });
+  const collection = { at: 0, givenBack: 0, residentBefore: 0, residentAfter: 0, took: 1 };
+  const flat = unread(0, 'musl');
+  expect(nativeCause(flat, triage(flat), { collection })).toMatchObject({
+    sentence: 'how much freed memory is kept is not known',
+    evidence: [whose('musl'), expect.stringContaining('a collection gave back 0 B')],
+  });
 });

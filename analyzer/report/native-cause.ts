@@ -7,13 +7,8 @@ import type { Bytes } from '../../format/units.ts';
 import type { CauseProof } from '../../judgement/kinds/native-cause.ts';
 import { prove } from '../../judgement/prove.ts';
 import type { Triage } from '../triage/judge.ts';
-import {
-  keptIn,
-  nativeCauseEvidence,
-  type Reading,
-  readWell,
-  undisturbedReadings,
-} from '../triage/native-cause-evidence.ts';
+import { keptIn, nativeCauseEvidence, readWell } from '../triage/native-cause-evidence.ts';
+import { type Reading, undisturbedReadings } from '../triage/undisturbed-readings.ts';
 
 /** Why memory outside the heap is resident; undefined if there is nothing to say. */
 export function nativeCause(
@@ -27,16 +22,19 @@ export function nativeCause(
   if (proof.verdict === 'refuted' && experiment === undefined) return undefined;
   const readings = undisturbedReadings(samples);
   const setting = settingFor(proof.kind, lastBlocks(readings));
+  const unread = unreadAllocator(readings);
   return {
     kind: proof.kind,
     isProven: proof.verdict === 'proven',
     bytes: proof.bytes,
     sentence: sentences[proof.kind](bytes(proof.bytes), {
-      ...evidence,
+      isGrowing: evidence.isGrowing,
       isProven: proof.verdict === 'proven',
+      ...(unread === undefined ? {} : { unread }),
     }),
     evidence: [
       ...blocksEvidence(readings),
+      ...unreadEvidence(unread),
       ...threadsEvidence(proof, samples),
       ...experimentEvidence(experiment),
     ],
@@ -45,7 +43,13 @@ export function nativeCause(
   };
 }
 
-type Sentence = (size: string, known: { readonly isGrowing: boolean; readonly isProven: boolean }) => string;
+interface Known {
+  readonly isGrowing: boolean;
+  readonly isProven: boolean;
+  /** Who answers `malloc`, if how much it has given out is not known. */
+  readonly unread?: string;
+}
+type Sentence = (size: string, known: Known) => string;
 
 const sentences: Readonly<Record<NativeCauseKind, Sentence>> = {
   leak: (size) => `a native leak: ${size} more are in use, and nothing freed them`,
@@ -62,8 +66,12 @@ const sentences: Readonly<Record<NativeCauseKind, Sentence>> = {
   arenas: (size) => `threads get arenas of their own, which keep ${size} more of freed memory`,
   'file-cache': (size) =>
     `no leak: ${size} more are pages of files, which the kernel takes back when it needs them`,
-  unknown: (size, { isGrowing }) =>
-    isGrowing ? `nothing that could be measured explains ${size} of it` : 'little freed memory is kept',
+  unknown: (size, { isGrowing, unread }) => {
+    if (isGrowing) return `nothing that could be measured explains ${size} of it`;
+    return unread === undefined
+      ? 'little freed memory is kept'
+      : 'how much freed memory is kept is not known';
+  },
 };
 
 /** What to do about each, the most likely help first. */
@@ -109,6 +117,21 @@ const advices: Readonly<Record<NativeCauseKind, readonly string[]>> = {
 
 function lastBlocks(readings: readonly Reading[]): MallocBlocks | undefined {
   return readings.flatMap(({ parts }) => readWell(parts.malloc) ?? []).at(-1);
+}
+
+/** Undefined if its blocks were counted, or who it is cannot be told. */
+function unreadAllocator(readings: readonly Reading[]): string | undefined {
+  const isCounted = readings.some(({ allocated, parts }) => parts.malloc ?? allocated);
+  const allocator = readings.at(-1)?.parts.allocator;
+  return isCounted || allocator === 'unknown' ? undefined : allocator;
+}
+
+function unreadEvidence(allocator: string | undefined): string[] {
+  return allocator === undefined
+    ? []
+    : [
+        `what is in use and what was freed is not known: ${allocator} serves malloc, and heaptrail cannot read its blocks`,
+      ];
 }
 
 /** With that setting, all threads share two arenas, and what one has freed the others use. */

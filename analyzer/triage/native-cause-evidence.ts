@@ -5,23 +5,7 @@ import type { ResidentParts } from '../../format/resident-parts.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CauseFigures, NativeCauseEvidence } from '../../judgement/evidence.ts';
 import type { Triage } from './judge.ts';
-import { disturbs } from './series.ts';
-
-/** A sample at which the parts of resident memory were read. */
-export type Reading = MemorySample & { readonly parts: ResidentParts };
-
-/** The readings that nothing disturbed: captures leave tens of MiB of freed memory that are not the program's doing. */
-export function undisturbedReadings(samples: readonly MemorySample[]): readonly Reading[] {
-  const first = samples.findIndex(disturbs);
-  // A sample that says what follows was taken before that.
-  const before = first < 0 ? samples : samples.slice(0, first + 1);
-  let allocated: Bytes | undefined;
-  return before.flatMap((sample) => {
-    allocated = sample.allocated ?? allocated;
-    if (sample.parts === undefined) return [];
-    return [{ ...sample, parts: sample.parts, ...(allocated === undefined ? {} : { allocated }) }];
-  });
-}
+import { type Reading, undisturbedReadings } from './undisturbed-readings.ts';
 
 /** Those that tell blocks, if there are two of them: a heap may have changed too often while it was read. */
 function withBlocks(readings: readonly Reading[]): readonly Reading[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
+import type { ResidentParts } from '../../format/resident-parts.ts';
 import { prove } from '../../judgement/prove.ts';
 import { nativeEvidence } from './native-evidence.ts';
 
@@ -11,11 +12,19 @@ const start = 1_700_000_000_000;
 function judge(
   seconds: number,
   native: (t: number) => number,
-  { captures = [], heapTotal = () => 20 * mebi }: Drawn = {},
+  { captures = [], heapTotal = () => 20 * mebi, measured, readUntil = seconds - 1, heap = 0 }: Drawn = {},
 ) {
   const samples = Array.from({ length: seconds }, (_, t): MemorySample => {
     const mark = captures.includes(t) ? 'captured' : captures.includes(t - 2) ? 'resumed' : undefined;
+    const gained = measured !== undefined && t === readUntil;
+    const read: ResidentParts = {
+      at: start + t * 1_000,
+      from: 'mappings',
+      resident: gained ? 90 * mebi + measured + heap : 90 * mebi,
+      sizes: { heap: gained ? 20 * mebi + heap : 20 * mebi, files: 40 * mebi },
+    };
     return {
+      ...(t === 0 || gained ? { parts: read } : {}),
       at: start + t * 1_000,
       rssAnonymous: native(t) + heapTotal(t) + mebi,
       heapTotal: heapTotal(t),
@@ -27,6 +36,11 @@ function judge(
 }
 
 interface Drawn {
+  /** What the mappings gained outside the heap at the last of two readings. */
+  readonly measured?: number;
+  readonly readUntil?: number;
+  /** What all heaps together gained beyond the main one. */
+  readonly heap?: number;
   readonly captures?: readonly number[];
   readonly heapTotal?: (t: number) => number;
 }
@@ -172,6 +186,21 @@ describe('native memory', () => {
   it('is told from a cache that fills by a longer look', () => {
     const fills = (t: number) => wobble(t) + 30 * (1 - Math.exp(-t / 40)) * mebi;
     expect(judge(240, fills).shape).toBe('levelling');
+  });
+
+  it.each([
+    ['just enough', 15.1, 'growing'],
+    ['too little', 14.9, 'unsure'],
+    ['next to nothing', 3.9, 'flat'],
+  ] as const)('the mappings show %s of a growth that samples show', (_, gain, shape) => {
+    // V8 freed what it had and has not given it back, and samples take it for native memory.
+    expect(judge(76, (t) => 10 * mebi + 0.4 * t * mebi, { measured: gain * mebi }).shape).toBe(shape);
+  });
+
+  it('is what samples show where the mappings were read over too short a time, or workers have heaps', () => {
+    const native = (t: number) => 10 * mebi + 0.4 * t * mebi;
+    expect(judge(76, native, { measured: 0, readUntil: 50 }).shape).toBe('growing');
+    expect(judge(76, native, { measured: 0, heap: 30 * mebi }).shape).toBe('growing');
   });
 
   it('grows where it rises for hours, though ever less', () => {

@@ -1,6 +1,7 @@
 // Where resident memory is told to be, and where it is: npm run bench -- parts --majors 20,22,24,26 --bun 1.4.5,1.3.14
 // One table alone, with --only:
 //   grown   programs that grow one part by a known size: in which part it is told to be
+//   samples every sample, leaking and fixed, a few seconds each: how far the parts are from resident memory
 //   real    real programs recorded by the built command: how far the parts are from resident memory
 //   cost    how long a reading takes, by the size of the process, and how long it holds the process up
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { nodeBinary } from '../../scripts/fetch-node.mjs';
 import { measureCost } from './cost.mjs';
 import { growers, growOnce, judged } from './grown.mjs';
 import { realPrograms, recordParts } from './real.mjs';
+import { sampleParts } from './samples.mjs';
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
@@ -28,10 +30,12 @@ const { values } = parseArgs({
 const majors = values.majors.split(',').filter(Boolean).map(Number);
 const buns = values.bun.split(',').filter(Boolean);
 const mebi = 2 ** 20;
+/** What parts may differ from resident memory. */
+const mostOff = 0.03;
 const percent = (share) => (share === undefined ? '' : `${(share * 100).toFixed(1)} %`);
 const row = (...cells) => console.log(`| ${cells.join(' | ')} |`);
 
-const tables = { grown: showGrown, real: showReal, cost: showCost };
+const tables = { grown: showGrown, samples: showSamples, real: showReal, cost: showCost };
 for (const [name, show] of Object.entries(tables))
   if (values.only === undefined || values.only === name) await show();
 
@@ -84,6 +88,25 @@ async function runtimes() {
     engine: 'jsc',
   }));
   return await Promise.all([...nodes, ...semiSpace, ...others]);
+}
+
+async function showSamples() {
+  row('runtime', 'samples', 'readings', 'farthest from resident memory', 'in', 'most of other', 'in');
+  row(...new Array(7).fill('---'));
+  for (const { runtime, readings } of await sampleParts({ majors, buns })) {
+    const farthest = readings.toSorted((a, b) => Math.abs(b.off) - Math.abs(a.off))[0];
+    const untold = readings.toSorted((a, b) => b.other - a.other)[0];
+    row(
+      runtime,
+      new Set(readings.map(({ name }) => name)).size,
+      readings.length,
+      percent(farthest.off),
+      farthest.name,
+      percent(untold.other),
+      untold.name,
+    );
+    if (Math.abs(farthest.off) >= mostOff) process.exitCode = 1;
+  }
 }
 
 async function showReal() {

@@ -89,6 +89,8 @@ function causeOfLevel(evidence: NativeCauseEvidence): CauseProof {
       : undefined;
   const waiting = waits(evidence);
   const isMuch = waiting !== undefined && waiting.bytes >= Math.max(leastKept, shareKept * resident);
-  if (isMuch && (keeps === undefined || waiting.bytes > kept)) return waiting;
+  // What a collection freed while it was recorded the allocator may keep: that is the same memory.
+  const freedSince = Math.max(0, gainOf(evidence, 'kept'));
+  if (isMuch && (keeps === undefined || waiting.bytes > kept - freedSince)) return waiting;
   return keeps ?? { ...refuted('too-little'), kind: 'unknown', bytes: 0 };
 }

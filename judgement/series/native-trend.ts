@@ -11,7 +11,7 @@ import { judgeTrend, type Trend } from './trend.ts';
 import { isWaning } from './waning.ts';
 
 const hour: Millis = 3_600_000;
-const { quietGain, pastWarmUp, mostByWarmUp } = nativeLimits;
+const { quietGain, pastWarmUp, mostByWarmUp, shareMeasured } = nativeLimits;
 /** Long enough to be judged without the stretches that captures disturbed. */
 const { shortest: enoughUndisturbed, strong } = trendLimits;
 
@@ -24,7 +24,25 @@ const { shortest: enoughUndisturbed, strong } = trendLimits;
  * Undisturbed, a quiet quarter of a minute is enough to say that it does not grow. After captures it takes their levels
  * too: each capture needs the memory of the one before, so what a leak took of it shows as a rise from level to level.
  */
-export function judgeNative({ stretches, wasCaptured, committed, least }: NativeEvidence): Trend {
+export function judgeNative(evidence: NativeEvidence): Trend {
+  const trend = judgeBySamples(evidence);
+  return trend.shape === 'growing' ? asMeasured(trend, evidence) : trend;
+}
+
+/**
+ * What the engine freed of its heap and has not yet given back is in none of its figures, and looks like native memory. The
+ * mappings tell both apart.
+ */
+function asMeasured(trend: Trend, { measured, least }: NativeEvidence): Trend {
+  const span = spanOf(measured);
+  if (span < enoughUndisturbed) return trend;
+  const gain = measured[measured.length - 1].value - measured[0].value;
+  if (gain >= (shareMeasured * trend.perHour * span) / hour) return trend;
+  if (gain >= least) return { ...trend, shape: 'unsure', confidence: 0, longer: span };
+  return flatAs(measured, gain, least, trend);
+}
+
+function judgeBySamples({ stretches, wasCaptured, committed, least }: NativeEvidence): Trend {
   const [before] = stretches;
   const isLong = !wasCaptured || spanOf(before) >= enoughUndisturbed;
   const judged = isLong ? [before] : stretches;
@@ -32,7 +50,7 @@ export function judgeNative({ stretches, wasCaptured, committed, least }: Native
   const trend = judgeTrend(middles, least, spanOfAll(judged));
   if (trend.shape === 'growing' && isLong) return grownBefore(trend, before, stretches.slice(1));
   if (trend.shape === 'growing' && levelsRise(stretches.slice(1))) return trend;
-  if (isQuietBefore(committed, before)) return quietly(trend, before);
+  if (isQuietBefore(committed, before)) return flatAs(before, riseOf(before), quietGain, trend);
   if (trend.shape === 'flat' && trend.gain >= least && trendStrength(middles) >= strong)
     return { ...trend, shape: 'unsure', confidence: 0, longer: spanOfAll(judged) };
   if (isLong || trend.shape === 'unsure') return trend;
@@ -45,16 +63,16 @@ function isQuietBefore(committed: Stretch, before: Stretch): boolean {
   return staysQuiet(before, quietGain) && Math.abs(riseOf(committed)) < 2 * quietGain;
 }
 
-function quietly(trend: Trend, before: Stretch): Trend {
+/** As flat as this stretch is, which gained less than `most`. */
+function flatAs(stretch: Stretch, gain: number, most: number, trend: Trend): Trend {
   const { longer: _, ...rest } = trend;
-  const gain = riseOf(before);
   return {
     ...rest,
     shape: 'flat',
-    first: before[0].value,
-    last: before[before.length - 1].value,
+    first: stretch[0].value,
+    last: stretch[stretch.length - 1].value,
     gain,
-    confidence: 1 - Math.max(0, gain) / (2 * quietGain),
+    confidence: 1 - Math.max(0, gain) / (2 * most),
   };
 }
 

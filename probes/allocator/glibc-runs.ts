@@ -30,16 +30,17 @@ export async function heapRuns(words: Words, mapping: ClassifiedMapping): Promis
   const runs: ArenaRun[] = [];
   const first = Math.ceil(mapping.start / heapSize) * heapSize;
   for (let heap = first; heap < mapping.end; heap += heapSize) {
-    const run = await heapRun(words, heap, mapping.end);
+    const run = await heapRun(words, heap);
     if (run !== undefined) runs.push(run);
   }
   return runs;
 }
 
-async function heapRun(words: Words, heap: number, mapped: number): Promise<ArenaRun | undefined> {
+/** As it is now: it may have grown since the mappings were read. */
+async function heapRun(words: Words, heap: number): Promise<ArenaRun | undefined> {
   const arena = await wordAt(words, heap);
   const size = await wordAt(words, heap + sizeField);
-  if (arena === undefined || size === undefined || heap + size > mapped) return undefined;
+  if (arena === undefined || size === undefined) return undefined;
   // Every heap names its arena, which is right behind the head of the arena's first heap.
   if (size <= 0 || size > heapSize || arena % heapSize > longestHead) return undefined;
   const start = await firstChunk(words, heap, arena);

@@ -1,6 +1,6 @@
 import { inspectorEnvironment, runsTheProgram } from '../bun/inspector-environment.ts';
 import type { ProcessConnection } from '../connection.ts';
-import { removeScriptNames, withScriptNames } from '../native/script-names.ts';
+import { ScriptNames } from '../native/script-names.ts';
 import type { AttachOptions } from '../node/attach.ts';
 import { runtimeOfCommand } from '../target/runtime-marker.ts';
 import { type ProgramOutput, StartedProgram } from '../target/started-program.ts';
@@ -31,9 +31,10 @@ export async function startAndAttach(
   signal: AbortSignal,
 ): Promise<StartedTarget> {
   const isNode = runtimeOfCommand(command[0] ?? '')?.runtime === 'node';
-  const told = isNode && options.native ? withScriptNames(command) : command;
+  const names = isNode && options.native ? ScriptNames.in() : undefined;
+  const told = names?.told(command) ?? command;
   const program = await StartedProgram.start(told, output, isNode ? {} : inspectorEnvironment());
-  if (told !== command) void program.ended.then(() => removeScriptNames(program.pid));
+  if (names !== undefined) void program.ended.then(() => names.remove());
   try {
     const target = await program.findRuntime(signal, isNode ? () => true : runsTheProgram);
     const connection = await program.orItsEnd(() => attach(target, options));

@@ -8,7 +8,7 @@ import { residentPartsIn, residentPartsOfStatus } from '../mappings/resident-par
 import { readProcText } from '../target/proc-files.ts';
 import { parseStatus } from '../target/proc-text.ts';
 
-/** Reading takes at most one part in this many of the time: 40 ms of the kernel for each GiB that is resident. */
+/** Reading takes the kernel at most one part in this many of the time: it needs 40 ms for each GiB that is resident. */
 const restsFor = 200;
 
 /**
@@ -53,9 +53,14 @@ export class PartsReader {
     return ready === undefined ? sample : { ...sample, parts: ready };
   }
 
+  /** Until the reading that goes on is done, if there is one. */
+  async untilRead(): Promise<void> {
+    await this.#open;
+  }
+
   /** The sample with a reading of this moment. */
   async withNow(sample: MemorySample): Promise<MemorySample> {
-    await this.#open;
+    await this.untilRead();
     await this.#read(sample);
     const ready = this.#ready;
     this.#ready = undefined;
@@ -64,10 +69,12 @@ export class PartsReader {
 
   async #read(figures: MemorySample): Promise<void> {
     const at = Date.now();
+    const before = process.cpuUsage();
     const mappings = await readMappings(this.#pid, this.#engine, this.#proc);
     const malloc = mappings && (await readMallocBlocks(this.#pid, mappings, figures.swap, this.#proc));
     const took = Date.now() - at;
-    this.#dueAt = at + Math.max(this.#every, took * restsFor);
+    // What holds up the process, not how long others had their turn on a busy machine.
+    this.#dueAt = at + Math.max(this.#every, (process.cpuUsage(before).system / 1_000) * restsFor);
     if (mappings !== undefined) {
       const parts = residentPartsIn(mappings, this.#engine, figures);
       const blocks = malloc === undefined || malloc === 'not-allowed' ? {} : { malloc };

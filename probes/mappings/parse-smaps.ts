@@ -10,7 +10,7 @@ const header = /^([0-9a-f]+)-([0-9a-f]+) (\S{4}) \S+ \S+ \d+ *(.*)$/gm;
  */
 export function parseSmaps(text: string): readonly Mapping[] {
   const headers = [...text.matchAll(header)];
-  return headers.map((match, at) => {
+  const mappings = headers.map((match, at): Mapping => {
     const fields = text.slice(match.index + match[0].length, headers[at + 1]?.index ?? text.length);
     return {
       start: Number.parseInt(match[1]!, 16),
@@ -23,6 +23,31 @@ export function parseSmaps(text: string): readonly Mapping[] {
       flags: flagsIn(fields),
     };
   });
+  return withoutOverlaps(mappings);
+}
+
+/**
+ * The kernel writes a few mappings at a time, and the process goes on in between: a mapping that grew meanwhile comes
+ * again, as large as it is now. The later one is right.
+ */
+function withoutOverlaps(mappings: readonly Mapping[]): readonly Mapping[] {
+  const kept: Mapping[] = [];
+  for (const mapping of mappings) {
+    while (kept.length > 0 && kept.at(-1)!.start >= mapping.start) kept.pop();
+    const below = kept.at(-1);
+    if (below !== undefined && below.end > mapping.start) kept[kept.length - 1] = cutAt(mapping.start, below);
+    kept.push(mapping);
+  }
+  return kept;
+}
+
+/** What was resident of it is at most what is left. */
+function cutAt(end: number, mapping: Mapping): Mapping {
+  const most = end - mapping.start;
+  const [resident, hugePages, lazilyFreed] = [mapping.resident, mapping.hugePages, mapping.lazilyFreed].map(
+    (size) => Math.min(size, most),
+  ) as [Bytes, Bytes, Bytes];
+  return { ...mapping, end, resident, hugePages, lazilyFreed };
 }
 
 function sizeIn(fields: string, name: string): Bytes {

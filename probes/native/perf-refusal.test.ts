@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { perfRefusal } from './perf-refusal.ts';
+import { countsOutside, perfRefusal } from './perf-refusal.ts';
 
 const user = {
   isRoot: false,
@@ -55,4 +55,13 @@ it.each([
   const told = perfRefusal(said, rights);
   expect(told).toMatch(sentence);
   expect(told).not.toContain('\n');
+});
+
+it.each([
+  ['the first user namespace', '         0          0 4294967295\n', true],
+  ['a container without root', '         0      65534          1\n', false],
+  ['a container with a range of users', '         0     100000      65536\n', false],
+  ['a kernel without user namespaces', undefined, true],
+])('capabilities are worth something outside: %s', (_, users, counts) => {
+  expect(countsOutside(users)).toBe(counts);
 });

@@ -5,7 +5,7 @@ export interface PerfRights {
   readonly isRoot: boolean;
   /** `kernel.perf_event_paranoid`; undefined if it cannot be read. */
   readonly paranoid: number | undefined;
-  /** Whether it holds CAP_PERFMON or CAP_SYS_ADMIN. */
+  /** Whether it holds CAP_PERFMON or CAP_SYS_ADMIN, and not only within a container of its own. */
   readonly isPrivileged: boolean;
   /** Whether its system calls are filtered, as in most containers. */
   readonly isFiltered: boolean;
@@ -22,10 +22,20 @@ export function perfRights(): PerfRights {
   return {
     isRoot: process.geteuid?.() === 0,
     paranoid: Number.isNaN(paranoid) ? undefined : paranoid,
-    isPrivileged: [sysAdmin, perfmon].some((bit) => (effective >> bit) % 2n === 1n),
+    isPrivileged:
+      [sysAdmin, perfmon].some((bit) => (effective >> bit) % 2n === 1n) &&
+      countsOutside(readProcText('/proc/self/uid_map')),
     isFiltered: /^Seccomp:\s*2$/m.test(status),
     kernel: readProcText('/proc/sys/kernel/osrelease')?.trim() ?? '',
   };
+}
+
+/**
+ * Root of a user namespace, as a container without root has it, holds every capability and may do nothing with the kernel
+ * itself. Only the first namespace has all users under their own numbers.
+ */
+export function countsOutside(users: string | undefined): boolean {
+  return users === undefined || /^\s*0\s+0\s+4294967295\s*$/.test(users);
 }
 
 /** From here on, only privileged users may look at page faults of their own processes. */

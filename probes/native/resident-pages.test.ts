@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { InitialPages } from './initial-pages.ts';
 import { pageSize } from './page-births.ts';
@@ -20,6 +20,15 @@ it('tells pages with memory from those without', () => {
   expect([always - 1, always, end].map((page) => initial.has(page))).toEqual([false, true, false]);
   expect(initial.released(pages)).toBe(0);
   pages.close();
+});
+
+it('is closed once, as what begins anew and cannot is closed again at the end', () => {
+  const pages = ResidentPages.open(process.pid)!;
+  pages.close();
+  const next = openSync('/proc/self/stat', 'r');
+  pages.close();
+  expect(fstatSync(next).isFile()).toBe(true);
+  closeSync(next);
 });
 
 it('knows nothing of a process that is gone', () => {

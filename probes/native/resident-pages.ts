@@ -10,6 +10,7 @@ const mostAtOnce = 32_768;
 /** Which pages of a process have memory, by `/proc/PID/pagemap`. */
 export class ResidentPages {
   readonly #file: number;
+  #isOpen = true;
 
   private constructor(file: number) {
     this.#file = file;
@@ -61,8 +62,10 @@ export class ResidentPages {
     if (begun !== undefined) yield [begun, end];
   }
 
+  /** Once: by then, the number may be another file's. */
   close(): void {
-    closeSync(this.#file);
+    if (this.#isOpen) closeSync(this.#file);
+    this.#isOpen = false;
   }
 
   /** @returns less if addresses end before, undefined if nothing can be read */

@@ -12,6 +12,8 @@ export default {
       problem: 'native',
       first: null,
       native: { cause: 'leak', part: /allocator|malloc|glibc|arena/i, owner: /setenv|env/i },
+      // Bun calls the C library by FFI, and what `setenv` jumps to has no name.
+      onBun: { native: { cause: 'leak', part: /allocator|malloc|glibc|arena/i, owner: /libc\.so/ } },
     },
     fixed: { verdict: 'none', first: null },
   },

@@ -10,7 +10,7 @@ export default {
       verdict: 'growth',
       problem: 'native',
       first: null,
-      native: { cause: 'fragmentation', part: /allocator|malloc|glibc|arena/i },
+      native: { cause: 'fragmentation', part: /allocator|malloc|glibc|arena/i, owner: /KVStore/ },
     },
     fixed: { verdict: 'none', first: null },
   },

@@ -5,7 +5,11 @@ export default {
     'Its memory grows page by page, and a WebAssembly memory never shrinks.',
   recording: { captures: 0, for: '75s', parts: 'external,native' },
   expects: {
-    leaky: { verdict: 'growth', first: null, native: { cause: 'wasm', part: /webassembly|wasm/i } },
+    leaky: {
+      verdict: 'growth',
+      first: null,
+      native: { cause: 'wasm', part: /webassembly|wasm/i, owner: /WebAssembly/ },
+    },
     fixed: { verdict: 'none', first: null },
   },
 };

@@ -9,7 +9,7 @@ export default {
       verdict: 'growth',
       problem: 'threads',
       first: null,
-      native: { cause: 'threads', part: /thread|stack|worker|heap/i },
+      native: { cause: 'threads', part: /thread|stack|worker|heap/i, owner: /worker/i },
       // Bun does not tell of the heaps of its workers: they are in memory of its allocator.
       onBun: { native: { cause: 'threads', part: /arenas/i } },
     },

@@ -9,6 +9,8 @@ export default {
       verdict: 'growth',
       first: null,
       native: { cause: 'leak', part: /allocator|malloc|glibc|arena|mimalloc/i, owner: /zlib|deflate/i },
+      // The executable of Bun has no symbols.
+      onBun: { native: { cause: 'leak', part: /arena/i, owner: /bun/ } },
     },
     fixed: { verdict: 'none', first: null },
   },

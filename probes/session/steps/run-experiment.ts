@@ -6,6 +6,7 @@ import { waitingForCollection } from '../../../judgement/series/waiting-for-coll
 import type { ExperimentSource } from '../../connection.ts';
 import { ProbeError } from '../../probe-error.ts';
 import type { RunParts } from './run-parts.ts';
+import { trimRefusal } from './trim-refusal.ts';
 
 /** V8 frees the contents of collected ArrayBuffers on a thread of its own, soon after the collection. */
 const settles: Millis = 2_000;
@@ -34,7 +35,10 @@ export async function runExperiment(run: RunParts): Promise<void> {
   }
 }
 
-async function experimentWith({ ledger }: RunParts, experiments: ExperimentSource): Promise<Experiment> {
+async function experimentWith(
+  { ledger, connection }: RunParts,
+  experiments: ExperimentSource,
+): Promise<Experiment> {
   const before = await ledger.takeWithParts('disturbed');
   const expected = waitingForCollection(ledger.samples);
   const start = performance.now();
@@ -46,7 +50,8 @@ async function experimentWith({ ledger }: RunParts, experiments: ExperimentSourc
     predicted: expected,
     givenBack: (before.external ?? 0) - (collected.external ?? 0),
   });
-  const trimmed = await experiments.trim();
+  const refused = trimRefusal(connection.target, collected.parts?.allocator);
+  const trimmed = refused === undefined ? await experiments.trim() : { refused };
   if ('refused' in trimmed) return { collection, notTrimmed: trimmed.refused };
   const after = await ledger.takeWithParts();
   const trim = stepOf(collected, after, Math.round(trimmed.took), {
