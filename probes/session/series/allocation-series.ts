@@ -33,7 +33,7 @@ export class AllocationSeries {
 
   /** @param onProfile told when one more profile is in the folder */
   constructor(
-    pid: number,
+    pid: number | undefined,
     source: AllocationSource,
     folder: RecordingFolder,
     onProfile: () => void = () => {},

@@ -10,7 +10,7 @@ export interface Work {
 }
 
 /** Tells at each call how much a process worked since the one before; undefined where the system does not tell it. */
-export function workOf(pid: number): () => Work | undefined {
+export function workOf(pid: number | undefined): () => Work | undefined {
   let before = cpuOf(pid);
   let since = performance.now();
   return () => {
@@ -24,7 +24,7 @@ export function workOf(pid: number): () => Work | undefined {
   };
 }
 
-function cpuOf(pid: number): Millis | undefined {
-  const text = readProcText(`/proc/${pid}/stat`);
+function cpuOf(pid: number | undefined): Millis | undefined {
+  const text = pid === undefined ? undefined : readProcText(`/proc/${pid}/stat`);
   return text === undefined ? undefined : parseStat(text).cpu;
 }
