@@ -56,15 +56,20 @@ function suspectsInWords(diff: ReportDiff): string {
   return [`${counted(first[0], 'suspect')} ${first[1]}`, ...rest, 'none new'].join(', ');
 }
 
-function suspectLine(word: string, suspect: Suspect, ink: Paint): string {
+export function suspectLine(word: string, suspect: Suspect, ink: Paint): string {
   const place = placeOf(suspect);
   const proof = suspect.confirmed ? '' : ', not proven';
   return `${word}[${ink.strong(suspect.fingerprint)}]: ${suspect.title} (${rateText(suspect)}${proof})${place === undefined ? '' : `\n  ${ink.frame('-->')} ${place}`}`;
 }
 
-function changeLine(word: string, change: Change, ink: Paint): string {
-  const say = rateIn[change.unit];
-  return `${word}[${ink.strong(change.fingerprint)}]: ${change.title} (${say(change.before)} before, ${say(change.after)} after)`;
+export function changeLine(word: string, change: Change, ink: Paint): string {
+  return `${word}[${ink.strong(change.fingerprint)}]: ${change.title} (${changeWords(change)})`;
+}
+
+/** `1 object per operation before, 1.03 objects per operation after`. */
+export function changeWords({ unit, before, after }: Change): string {
+  const say = rateIn[unit];
+  return `${say(before)} before, ${say(after)} after`;
 }
 
 /** A rate of two recordings that are compared, in words. */

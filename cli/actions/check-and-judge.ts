@@ -2,11 +2,6 @@ import { applyBaseline, type Baseline, updatedBaseline } from '../../analyzer/re
 import { counted } from '../../format/quantities.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { Report } from '../../format/report.ts';
-import type { Millis } from '../../format/units.ts';
-import { type StartedTarget, startAndAttach } from '../../probes/attach/start.ts';
-import { planRecording } from '../../probes/session/plan/plan.ts';
-import { OutputLines } from '../../probes/target/output-lines.ts';
-import { untilReady } from '../../probes/workload/readiness.ts';
 import { writeReport } from '../output/write-outlets.ts';
 import { writeBaseline } from '../requests/baseline-file.ts';
 import type { CheckRequest } from '../requests/check-request.ts';
@@ -15,71 +10,17 @@ import { asTyped, judgedReport } from './analyze-and-print.ts';
 import { untilInterrupted } from './interrupt.ts';
 import { requireCaptures } from './judge-recording.ts';
 import { keepRecordings } from './keep-recordings.ts';
-import { type Recorded, recordWithProgress } from './record-with-progress.ts';
-import { folderFor } from './recording-name.ts';
+import type { Recorded } from './record-with-progress.ts';
+import { recordWork } from './record-work.ts';
 
 const endOfCheck = 'ending the check; press Ctrl-C again to quit now';
 
 /** Starts a program, makes it work, records it, and compares what grows with what the project accepts. */
 export async function checkAndJudge(check: CheckRequest): Promise<ExitCode> {
-  const recorded = await untilInterrupted((signal) => record(check, signal), endOfCheck);
+  const recorded = await untilInterrupted((signal) => recordWork(check, signal), endOfCheck);
   await keepRecordings(recorded.folder, check.keep);
   requireCaptures(recorded.manifest);
   return await judge(check, recorded);
-}
-
-async function record(check: CheckRequest, signal: AbortSignal): Promise<Recorded<RecordingManifest>> {
-  const { command, awaited, quiet } = check;
-  // Stdout is for the report alone, and a caller that waits for a line has to read it.
-  const output = new OutputLines((line) => {
-    process.stderr.write(`${line}\n`);
-    awaited.hear(line);
-  });
-  const started = await startAndAttach(command, output, {}, signal);
-  try {
-    await makeReady(check, started, signal);
-    return await recordWork(check, started, signal);
-  } finally {
-    await started.program.stop();
-    if (!quiet) process.stderr.write(`the program ended (${await started.program.ended})\n`);
-  }
-}
-
-async function makeReady(
-  { awaited: { readiness }, readyTimeout }: CheckRequest,
-  { program, connection }: StartedTarget,
-  signal: AbortSignal,
-): Promise<void> {
-  if (readiness === undefined) return;
-  try {
-    await untilReady(readiness, program, readyTimeout, signal);
-  } catch (error) {
-    await connection.detach();
-    throw error;
-  }
-}
-
-/** How far captures are apart is not known beforehand; allocations are sampled as for about this time. */
-const expectedInterval: Millis = 5_000;
-
-async function recordWork(
-  { workloadFor, captures, operations, force, sampling, out, quiet }: CheckRequest,
-  { connection }: StartedTarget,
-  signal: AbortSignal,
-): Promise<Recorded<RecordingManifest>> {
-  const { pid } = connection.target;
-  const workload = workloadFor(pid);
-  const plan = planRecording({
-    captures,
-    every: expectedInterval,
-    operations,
-    workload: workload.description,
-    forced: force,
-    sampling,
-    // A check compares what grows per operation, and only the heap says that.
-    parts: ['heap'],
-  });
-  return await recordWithProgress(connection, { plan, folder: folderFor(out, pid), quiet, signal, workload });
 }
 
 async function judge(check: CheckRequest, recorded: Recorded<RecordingManifest>): Promise<ExitCode> {

@@ -2,9 +2,10 @@ import type { Baseline } from '../../analyzer/report/baseline.ts';
 import { parseDuration } from '../../format/duration.ts';
 import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
+import type { Awaited } from '../../probes/workload/readiness.ts';
 import { readBaseline } from './baseline-file.ts';
 import { type CheckArguments, defaultBaseline } from './check-options.ts';
-import { type Awaited, readinessOf, type WorkloadFor, workloadOf } from './check-workload.ts';
+import { readinessOf, type WorkloadFor, workloadOf } from './check-workload.ts';
 import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
 import { type Keeping, parseKeep } from './keep-option.ts';
 import { type ProgramArguments, programWords } from './program-words.ts';
@@ -59,26 +60,12 @@ function baselineIn(file: string, { baseline, update }: CheckArguments): Baselin
   throw new UserError('no-such-file', `${file} does not exist`, 'write it with --update');
 }
 
-/** What is wrong with the numbers and with what was given together, before anything is started. */
+/** What is wrong with the numbers, before anything is started. */
 function validateCheck(args: CheckArguments): void {
-  const { load, drive, every, requests, duration, connections, rate, captures, tolerance } = args;
-  const drivers = [load, drive, every].filter((given) => given !== undefined);
-  if (drivers.length !== 1) {
-    throw usage(
-      drivers.length === 0
-        ? 'the program gets no work to do'
-        : '--load, --drive and --every exclude each other',
-      'give one of --load URL, --drive SCRIPT or, if it works by itself, --every 10s',
-    );
-  }
-  if (requests !== undefined && duration !== undefined)
-    throw usage('--requests and --duration both set the length of an interval', 'leave out one of them');
-  for (const [name, value] of Object.entries({ requests, connections, captures })) {
-    if (value !== undefined && !(Number.isSafeInteger(value) && value > 0))
-      throw usage(`--${name} ${value} is not a number of ${name}`, 'give a whole number above 0');
-  }
+  const { captures, tolerance } = args;
+  if (!(Number.isSafeInteger(captures) && captures > 0))
+    throw usage(`--captures ${captures} is not a number of captures`, 'give a whole number above 0');
   if (captures < 2) throw usage('one capture shows what fills the heap, not what grows', 'give --captures 4');
-  if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is not a rate`, 'give a number above 0');
   if (!(tolerance >= 0)) throw usage(`--tolerance ${tolerance} is not a fraction`, 'give 0.25 for a quarter');
 }
 

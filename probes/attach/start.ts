@@ -15,6 +15,10 @@ export interface StartedTarget {
 export interface StartOptions extends AttachOptions {
   /** Let a Node program tell where its functions are: native stacks then have their names. */
   readonly native?: boolean;
+  /** What the program gets beside our own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where it is started, if that is not where we are. */
+  readonly directory?: string;
 }
 
 /**
@@ -32,7 +36,8 @@ export async function startAndAttach(
 ): Promise<StartedTarget> {
   const isNode = runtimeOfCommand(command[0] ?? '')?.runtime === 'node';
   const told = isNode && options.native ? withScriptNames(command) : command;
-  const program = await StartedProgram.start(told, output, isNode ? {} : inspectorEnvironment());
+  const environment = { ...options.environment, ...(isNode ? {} : inspectorEnvironment()) };
+  const program = await StartedProgram.start(told, output, environment, options.directory);
   if (told !== command) void program.ended.then(() => removeScriptNames(program.pid));
   try {
     const target = await program.findRuntime(signal, isNode ? () => true : runsTheProgram);

@@ -14,6 +14,12 @@ export interface Readiness {
   wait(signal: AbortSignal): Promise<void>;
 }
 
+/** What has to be seen before the first work, and the ear that hears it in the program's output. */
+export interface Awaited {
+  readonly readiness: Readiness | undefined;
+  readonly hear: (line: string) => void;
+}
+
 const pollEvery: Millis = 50;
 const oneTry: Millis = 5_000;
 
