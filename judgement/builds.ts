@@ -74,8 +74,8 @@ const fewest: Readonly<Record<BuildMeasure, number>> = {
 };
 
 const alikeAt: Readonly<Record<BuildMeasure, number>> = {
-  objects: limits.alikeFactor * limits.fewestObjects,
-  bytes: limits.alikeFactor * limits.fewestBytes,
+  objects: limits.alikeObjects,
+  bytes: limits.alikeBytes,
   heap: limits.alikeHeap,
 };
 

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { freePort } from './free-port.ts';
 import { installInto, typed } from './installed-project.ts';
 import { sarifFaults } from './sarif-faults.ts';
 
@@ -34,15 +33,6 @@ async function makeProject(): Promise<{ project: string; port: number }> {
   writeFileSync(join(project, 'package.json'), '{ "name": "recipes", "private": true }');
   writeFileSync(join(project, 'server.js'), server(port));
   return { project, port };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port: free } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return free;
 }
 
 /** Bun has a parser of YAML, and this project has Bun. */

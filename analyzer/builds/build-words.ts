@@ -9,15 +9,18 @@ export const measureNames: Readonly<Record<BuildMeasure, string>> = {
   heap: 'growth of the heap',
 };
 
-/** `1.18` objects, `37 B`. */
+/** `1.18` objects, `37 B`: two decimals, as one object in a hundred operations matters. */
 export function rateWords(measure: BuildMeasure, rate: number): string {
-  return measure === 'objects' ? count(rounded(rate)) : bytes(rate);
+  if (measure !== 'objects') return bytes(rate);
+  return Math.abs(rate) < 100 ? rate.toFixed(2) : count(rate);
 }
 
 /** With the interval that holds the true one in 95 of 100 comparisons: `1.18 (1.17 to 1.19)`. */
 export function meanWords(measure: BuildMeasure, { value, low, high }: RoundMean): string {
   const words = (rate: number) => rateWords(measure, rate);
-  return `${words(value)} (${words(low)} to ${words(high)})`;
+  // Fewer than none cannot stay, but a heap can become smaller.
+  const least = measure === 'heap' ? low : Math.max(0, low);
+  return `${words(value)} (${words(least)} to ${words(high)})`;
 }
 
 /** Signed, so that a reader sees at once which way it went. */
@@ -26,7 +29,7 @@ export function differenceWords(measure: BuildMeasure, { value, low, high }: Rou
   return `${words(value)} (${words(low)} to ${words(high)})`;
 }
 
-/** `worse: 1 more object stays per request (95 % between 0.98 and 1.02), was 0.18`. */
+/** `1.00 more objects stay per request (95 % between 0.98 and 1.02), was 0.18, is 1.18`. */
 export function sentenceOf(state: BuildState, measures: readonly BuildProof[], per: string): string {
   switch (state) {
     case 'worse':
@@ -48,16 +51,13 @@ function leading(measures: readonly BuildProof[], state: BuildState): BuildProof
 }
 
 function moreWords({ measure, difference }: BuildProof, per: string, sign: 1 | -1): string {
-  const value = amount(measure, sign * difference.value);
+  const value = rateWords(measure, sign * difference.value);
   const [from, to] = sign === 1 ? [difference.low, difference.high] : [-difference.high, -difference.low];
   const interval = `95 % between ${rateWords(measure, from)} and ${rateWords(measure, to)}`;
   const more = sign === 1 ? 'more' : 'less';
   if (measure === 'heap') return `the heap grows by ${value} ${more} per ${per} (${interval})`;
-  return `${value} ${measure === 'objects' && sign === -1 ? 'fewer' : more} ${measure === 'objects' ? 'objects stay' : 'stay'} per ${per} (${interval})`;
-}
-
-function amount(measure: BuildMeasure, rate: number): string {
-  return rateWords(measure, rate);
+  if (measure === 'bytes') return `${value} ${more} stay per ${per} (${interval})`;
+  return `${value} ${sign === 1 ? 'more' : 'fewer'} objects stay per ${per} (${interval})`;
 }
 
 function wasWords({ measure, base, head }: BuildProof): string {
@@ -73,11 +73,6 @@ function atMostWords({ measure, difference }: BuildProof, per: string): string {
 function betweenWords({ measure, difference: { low, high } }: BuildProof): string {
   const unit = measure === 'objects' ? ' objects' : measure === 'heap' ? ' of heap' : '';
   return `${rateWords(measure, low)} to ${rateWords(measure, high)}${unit}`;
-}
-
-/** Three figures are enough, and a rate far below one has them too. */
-function rounded(rate: number): number {
-  return Math.round(rate * 100) / 100;
 }
 
 /** What was done, and for how long it was looked: `3 processes of each build, 503 requests in each interval`. */

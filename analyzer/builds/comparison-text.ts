@@ -1,7 +1,7 @@
 import { printable } from '../../format/printable.ts';
 import { duration } from '../../format/quantities.ts';
 import type { BuildProof, BuildState } from '../../judgement/builds.ts';
-import { changeLine, suspectLine } from '../report/diff-text.ts';
+import { changeLine, keptLines, suspectLine } from '../report/diff-text.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { differenceWords, effortWords, meanWords, measureNames } from './build-words.ts';
 import type { BuildComparison } from './comparison.ts';
@@ -53,10 +53,11 @@ function tableOf(measures: readonly BuildProof[], per: string): string[] {
 function reasonLines({ reason, state }: BuildComparison, ink: Paint): string[] {
   if (reason === undefined) return [];
   const { fresh, faster } = reasonsOf(reason);
+  const kept = new Map(reason.kept.map((each) => [each.fingerprint, each]));
   const lines = [
-    ...fresh.map((suspect) => suspectLine(ink.alarm('new'), suspect, ink)),
-    ...faster.map((change) => changeLine(ink.alarm('faster'), change, ink)),
-  ];
+    ...fresh.map((suspect) => [suspect.fingerprint, suspectLine(ink.alarm('new'), suspect, ink)]),
+    ...faster.map((change) => [change.fingerprint, changeLine(ink.alarm('faster'), change, ink)]),
+  ].flatMap(([fingerprint, line]) => [line, ...keptLines(kept.get(fingerprint))]);
   if (lines.length > 0 || state !== 'worse') return lines;
   return ['no single suspect is new or faster in a recording of each build'];
 }

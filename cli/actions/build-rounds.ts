@@ -64,10 +64,16 @@ async function runOne(
 ): Promise<Seen> {
   const { workloadFor, awaited, readyTimeout, quiet } = request;
   const work = { workloadFor, awaited, readyTimeout, onLine: quiet ? () => {} : tell };
-  const run = await runBuild(build, work, signal);
+  const run = await runBuild(build, work, signal).catch((error) => {
+    throw error instanceof UserError ? ofBuild(build, error) : error;
+  });
   const left = leftBehind(run.looks);
   if (!quiet) tell(`round ${round}, ${build.name}: ${leftWords(left)} per ${perOf(request, run)}`);
   return { ...run, left };
+}
+
+function ofBuild({ name }: Build, { code, message, next, cause }: UserError): UserError {
+  return new UserError(code, `the ${name}: ${message}`, next, { cause });
 }
 
 /** Stdout is for the answer alone. */

@@ -41,7 +41,7 @@ export const buildParameters = {
     test: test('objects of the engine'),
   },
   fewestBytes: {
-    value: 1024,
+    value: 2 * 1024,
     unit: 'B',
     why: 'of one interval, as for objects',
     test: test('bytes of the engine'),
@@ -52,17 +52,23 @@ export const buildParameters = {
     why: 'of one interval: the whole heap also grows and shrinks by stores that double and code that is dropped',
     test: test('bytes of the whole heap'),
   },
-  alikeFactor: {
-    value: 2,
-    unit: 'factor',
-    why: 'of these smallest differences: builds are the same once a difference of this many is ruled out',
-    test: test('the smallest difference that is ruled out'),
+  alikeObjects: {
+    value: 50,
+    unit: 'objects',
+    why: 'of one interval: builds are the same once a difference of this many is ruled out, of which processes of one build differ by less',
+    test: test('objects that are ruled out'),
+  },
+  alikeBytes: {
+    value: 16 * 1024,
+    unit: 'B',
+    why: 'of one interval, as for objects: what is compiled and when differs by kilobytes on a busy machine',
+    test: test('bytes that are ruled out'),
   },
   alikeHeap: {
     value: 64 * 1024,
     unit: 'B',
     why: 'of one interval: what the whole heap may differ by in builds that are the same, as objects and bytes tell finer',
-    test: test('the whole heap may differ'),
+    test: test('bytes of the heap that are ruled out'),
   },
 } satisfies Record<string, Parameter>;
 

@@ -63,7 +63,7 @@ export async function untilReady(
       readiness.wait(stop).then(() => 'ready' as const),
       program.ended.then((end) => `it ended (${end})`),
       sleep(timeout, `it took longer than ${duration(timeout)}`, { signal: over.signal }),
-      interrupted(signal),
+      interrupted(signal, over.signal),
     ]);
     if (outcome !== 'ready') throw notReady(readiness, outcome);
   } finally {
@@ -71,8 +71,9 @@ export async function untilReady(
   }
 }
 
-async function interrupted(signal: AbortSignal): Promise<string> {
-  if (!signal.aborted) await once(signal, 'abort');
+/** @param over aborted when nobody waits for it, so that nothing stays at a signal that lives longer */
+async function interrupted(signal: AbortSignal, over: AbortSignal): Promise<string> {
+  if (!signal.aborted) await once(signal, 'abort', { signal: over }).catch(() => {});
   return 'it was stopped from the keyboard';
 }
 
