@@ -123,6 +123,7 @@ const order = [
   'cli',
 
   'testing/leak-test',
+  'testing/allocation-budget',
   'testing',
 ];
 

@@ -37,6 +37,8 @@ export interface BuildProof {
   readonly head: RoundMean;
   /** Head less base. */
   readonly difference: RoundMean;
+  /** What it stands on: one number for each process, in their order. */
+  readonly rounds: Pick<BuildRounds, 'base' | 'head'>;
 }
 
 /** Whether a later build of a program leaves more behind than an earlier one, by one measure. Pure. */
@@ -48,6 +50,7 @@ export function proveBuilds(rounds: BuildRounds): BuildProof {
     base: meanOf(base),
     head: meanOf(head),
     difference: differenceOf(base, head, told),
+    rounds: { base, head },
   };
 }
 

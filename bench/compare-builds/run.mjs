@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { proveBuilds, stateOfAll } from '../../dist/judgement/builds.js';
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
@@ -14,6 +15,9 @@ const { values } = parseArgs({
     limit: { type: 'string', default: '5m' },
   },
 });
+/** Rounds that a replay allows, as a limit of time does. */
+const mostRounds = 30;
+const replays = 10_000;
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const server = fileURLToPath(new URL('./server.mjs', import.meta.url));
 
@@ -74,6 +78,43 @@ for (const { name, wanted, answers } of trials) {
   );
   const isWrong = answers.some(({ state }) => (wanted === 'worse' ? state !== 'worse' : state === 'worse'));
   if (isWrong) process.exitCode = 1;
+}
+
+replay(trials.filter(({ wanted }) => wanted === 'same'));
+
+/**
+ * Far more comparisons of equal builds than can be run: each draws its processes from all that were seen of the same build,
+ * and looks after each round as the command does.
+ */
+function replay(equal) {
+  for (const { name, answers } of equal) {
+    const pool = ['objects', 'bytes', 'heap'].map((measure) =>
+      answers.flatMap((answer) => {
+        const { rounds } = answer.measures.find((each) => each.measure === measure);
+        return [...rounds.base, ...rounds.head];
+      }),
+    );
+    const states = Array.from({ length: replays }, () => ({ state: replayed(pool) }));
+    console.log(`${name}, ${replays} replays from ${pool[0].length} processes: ${tally(states)}`);
+  }
+}
+
+function replayed(pool) {
+  const drawn = { base: [], head: [] };
+  for (let round = 1; round <= mostRounds; round++) {
+    for (const build of [drawn.base, drawn.head]) build.push(Math.floor(Math.random() * pool[0].length));
+    const proofs = pool.map((values, k) =>
+      proveBuilds({
+        measure: ['objects', 'bytes', 'heap'][k],
+        base: drawn.base.map((process) => values[process]),
+        head: drawn.head.map((process) => values[process]),
+        operations: 503,
+      }),
+    );
+    const state = stateOfAll(proofs);
+    if (state !== 'unclear') return state;
+  }
+  return 'unclear';
 }
 
 /** Node 20 cannot group by itself. */
