@@ -129,6 +129,34 @@ describe.concurrent('action.yml', { timeout: 240_000 }, () => {
     });
   });
 
+  it('compares builds instead, if a base is named', async () => {
+    const { project, port } = await makeProject();
+    mkdirSync(join(project, 'main'));
+    writeFileSync(
+      join(project, 'main/server.js'),
+      server(port).replace('kept.push({ at: Date.now() });', ''),
+    );
+    const folder = join(project, 'runner');
+    mkdirSync(folder);
+    const { code, stdout, stderr } = await typed(step.run!, project, {
+      HEAPTRAIL_COMMAND: 'node server.js',
+      HEAPTRAIL_BASE_DIRECTORY: 'main',
+      HEAPTRAIL_LOAD: `http://127.0.0.1:${port}/`,
+      HEAPTRAIL_REQUESTS: '101',
+      HEAPTRAIL_LIMIT: '10m',
+      GITHUB_ACTION_PATH: join(project, 'node_modules/heaptrail'),
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT: join(folder, 'output'),
+      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+    expect(stderr).toMatch(/^::error .*title=heaptrail%3A leak\/array \[/m);
+    const [, written] = /^folder=(.*)\nexit-code=1\n$/.exec(readFileSync(join(folder, 'output'), 'utf8'))!;
+    const comment = readFileSync(join(written, 'comment.md'), 'utf8');
+    expect(comment).toMatch(/^### heaptrail: the head leaves more behind than the base\n/);
+    expect(readFileSync(join(folder, 'summary'), 'utf8')).toBe(comment);
+  });
+
   it('annotates, summarizes and writes its files, as the recipe uses it', async () => {
     const { project, port } = await makeProject();
     const used = join(project, recipe.uses!);

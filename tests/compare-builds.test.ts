@@ -48,7 +48,7 @@ async function compare(folder: string, ...options: string[]): Promise<Ran> {
   );
 }
 
-describe.concurrent('compare-builds', { timeout: 240_000 }, () => {
+describe('compare-builds', { timeout: 240_000 }, () => {
   it('finds one object more per request, names what keeps it, and reports it everywhere', async () => {
     const folder = project('kept.push({ at: Date.now() });');
     const files = [

@@ -32,12 +32,9 @@ async function compare(
   signal: AbortSignal,
 ): Promise<{ readonly rounds: BuildRounds; readonly explained: Explained | undefined }> {
   const rounds = await runRounds(request, signal);
-  const isAsked = stateOfAll(rounds.measures) === 'worse' && request.explain;
-  const explained =
-    (isAsked || request.html !== undefined) && !signal.aborted
-      ? await explainBuilds(request, signal)
-      : undefined;
-  return { rounds, explained };
+  const isWorse = stateOfAll(rounds.measures) === 'worse';
+  const isExplained = isWorse && request.explain && !signal.aborted;
+  return { rounds, explained: isExplained ? await explainBuilds(request, signal) : undefined };
 }
 
 function comparisonOf(

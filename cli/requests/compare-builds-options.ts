@@ -73,7 +73,7 @@ function reporting<T>(yargs: Argv<T>) {
     .option('html', {
       type: 'string',
       requiresArg: true,
-      describe: 'also write a page that shows both recordings to this file',
+      describe: 'if the head is worse, write a page that shows both recordings to this file',
     })
     .option('source', sourceOption)
     .option('json', { describe: 'print the comparison as JSON', type: 'boolean', default: false })

@@ -58,9 +58,11 @@ export async function compareBuildsRequest(
 function buildsOf(
   args: CompareBuildsArguments & ProgramArguments,
 ): Pick<CompareBuildsRequest, 'base' | 'head'> {
-  const { base, head, 'base-dir': baseFolder, 'head-dir': headFolder } = args;
+  const { base, head, 'base-dir': baseFolder, 'head-dir': headFolder, html, explain } = args;
   if ((base === undefined) !== (head === undefined))
     throw usage(`--${base === undefined ? 'base' : 'head'} is missing`, example);
+  if (html !== undefined && !explain)
+    throw usage('--html shows recordings, and --no-explain takes none', 'leave out one of them');
   if (base === undefined && baseFolder === undefined)
     throw usage('there are no two builds to compare', example);
   const words = base === undefined ? programWords(args, example) : noWords(args);
