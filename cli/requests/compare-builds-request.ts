@@ -40,6 +40,7 @@ export async function compareBuildsRequest(
   const { outletsFrom } = await import('../output/outlets.ts');
   const { loadConfiguration } = await import('./configuration.ts');
   const builds = buildsOf(args);
+  // What is wrong with it is told now, and not by the first process.
   readinessOf(args);
   return {
     ...builds,

@@ -63,10 +63,17 @@ export async function runBuild(build: Build, work: BuildWork, signal: AbortSigna
   }
 }
 
-/** The program and what drives it may want to know which build it is. */
+/**
+ * What the program and its drive get: which build it is, and a port of its own for the inspector of Node. With the usual port,
+ * one other process that is inspected on this machine would end a comparison of many processes.
+ */
 export function environmentOf({ name }: Build): Readonly<Record<string, string>> {
-  return { HEAPTRAIL_BUILD: name };
+  const given = process.env.NODE_OPTIONS;
+  const options = given === undefined || given === '' ? anyPort : `${given} ${anyPort}`;
+  return { HEAPTRAIL_BUILD: name, NODE_OPTIONS: options };
 }
+
+const anyPort = '--inspect-port=0';
 
 async function lookAfterEach(
   { connection }: StartedTarget,
@@ -75,6 +82,7 @@ async function lookAfterEach(
 ): Promise<BuildRun> {
   const looks: Look[] = [];
   const notes: string[] = [];
+  if (connection.pulses === undefined) notes.push(onlyTheHeap);
   let countsOperations = true;
   for (let interval = 0; interval <= intervalsOfWork; interval++) {
     const done = await workload.run(interval, signal);
@@ -85,6 +93,9 @@ async function lookAfterEach(
   }
   return { looks, countsOperations, notes };
 }
+
+const onlyTheHeap =
+  'what stays could not be counted by birth: only the growth of the heap is compared, which tells less';
 
 /** Births if the process can tell them; else the size of its heap after a collection. */
 async function lookAt(connection: Connection): Promise<Omit<Look, 'operations'>> {
