@@ -15,18 +15,18 @@ export function rateWords(measure: BuildMeasure, rate: number): string {
   return Math.abs(rate) < 100 ? rate.toFixed(2) : count(rate);
 }
 
-/** With the interval that holds the true one in 95 of 100 comparisons: `1.18 (1.17 to 1.19)`. */
+/** With the interval that holds the true one in 95 of 100 comparisons, `1.18 (1.17 to 1.19)`. One process has none. */
 export function meanWords(measure: BuildMeasure, { value, low, high }: RoundMean): string {
   const words = (rate: number) => rateWords(measure, rate);
   // Fewer than none cannot stay, but a heap can become smaller.
   const least = measure === 'heap' ? low : Math.max(0, low);
-  return `${words(value)} (${words(least)} to ${words(high)})`;
+  return low === high ? words(value) : `${words(value)} (${words(least)} to ${words(high)})`;
 }
 
 /** Signed, so that a reader sees at once which way it went. */
 export function differenceWords(measure: BuildMeasure, { value, low, high }: RoundMean): string {
   const words = (rate: number) => `${rate < 0 ? '' : '+'}${rateWords(measure, rate)}`;
-  return `${words(value)} (${words(low)} to ${words(high)})`;
+  return low === high ? words(value) : `${words(value)} (${words(low)} to ${words(high)})`;
 }
 
 /** `1.00 more objects stay per request (95 % between 0.98 and 1.02), was 0.18, is 1.18`. */
@@ -72,7 +72,8 @@ function atMostWords({ measure, difference }: BuildProof, per: string): string {
 
 function betweenWords({ measure, difference: { low, high } }: BuildProof): string {
   const unit = measure === 'objects' ? ' objects' : measure === 'heap' ? ' of heap' : '';
-  return `${rateWords(measure, low)} to ${rateWords(measure, high)}${unit}`;
+  const words = (rate: number) => rateWords(measure, rate);
+  return low === high ? `${words(low)}${unit}` : `${words(low)} to ${words(high)}${unit}`;
 }
 
 /** What was done, and for how long it was looked: `3 processes of each build, 503 requests in each interval`. */

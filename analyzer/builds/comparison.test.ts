@@ -92,6 +92,15 @@ describe('a comparison in words', () => {
     );
   });
 
+  it('has no interval of one process', () => {
+    const one = [proveBuilds({ measure: 'objects', base: [1], head: [3], operations: 500 })];
+    const sentence = sentenceOf('unclear', one, 'request');
+    expect(sentence).toBe('not clear yet: 2.00 objects more per request');
+    expect(renderComparisonText(comparison({ state: 'unclear', sentence, measures: one }))).toMatch(
+      /^ {2}objects that stay +1\.00 +3\.00 +\+2\.00 +unclear$/m,
+    );
+  });
+
   it('names what is new, and what is faster by less than two recordings alone would tell', () => {
     const reason = diff({ same: [change('aaaaaaaa', 1, 1.03), change('bbbbbbbb', 1, 1.005)] });
     const text = renderComparisonText(comparison({ reason }));
