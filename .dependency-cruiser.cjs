@@ -70,6 +70,7 @@ const order = [
   'probes/in-process', // the main thread's side of the probe that a process carries
   'probes/in-process/thread', // the probe's own thread
   'probes/attach',
+  'probes/builds', // two builds of a program, in turns
 
   'analyzer/capture-source.ts',
   'analyzer/totals.ts',
@@ -93,6 +94,7 @@ const order = [
   'analyzer/query', // questions in words about the objects of a capture
   'analyzer/allocations',
   'analyzer/report',
+  'analyzer/builds', // one build of a program against another
   'analyzer/autopsy', // deaths, lives, and what they say
   'analyzer/heap-summary/**',
   'analyzer/redact',
@@ -135,6 +137,7 @@ const order = [
   'cli',
 
   'testing/leak-test',
+  'testing/allocation-budget',
   'testing',
 ];
 

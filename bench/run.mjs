@@ -13,6 +13,8 @@ import { printTable } from './table.mjs';
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
 if (process.argv[2] === 'library') process.exit(await import('./library.mjs').then(() => 0));
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));
+if (process.argv[2] === 'compare-builds')
+  process.exit(await import('./compare-builds/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'agents') process.exit(await import('./agents/run.mjs').then(() => 0));
 if (process.argv[2] === 'kills') process.exit(await import('./kills/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'parts') process.exit(await import('./parts/run.mjs').then(() => process.exitCode));

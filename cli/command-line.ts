@@ -8,6 +8,7 @@ import { autopsyCommand } from './commands/autopsy.ts';
 import { checkCommand } from './commands/check.ts';
 import { classesCommand } from './commands/classes.ts';
 import { closuresCommand } from './commands/closures.ts';
+import { compareBuildsCommand } from './commands/compare-builds.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { dominatorsCommand } from './commands/dominators.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   attachCommand,
   recordCommand,
   checkCommand,
+  compareBuildsCommand,
   watchCommand,
   doctorCommand,
   analyzeCommand,

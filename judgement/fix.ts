@@ -41,7 +41,7 @@ export interface FixCounts {
  * @param foundAgain the recording afterwards proves the same growth
  */
 export function proveFix(kept: FixCounts, foundAgain: boolean): FixProof {
-  const together = kept.byOperation ? Math.max(1, kept.before.entries / kept.before.work) : 1;
+  const together = kept.byOperation ? perOperation(kept.before) : 1;
   const before = rateOf(kept.before, together);
   const after = rateOf(kept.after, together);
   const rates = { before, after };
@@ -52,6 +52,18 @@ export function proveFix(kept: FixCounts, foundAgain: boolean): FixProof {
   if (isSlower) return { state: 'less', ...rates };
   const enough = (together * upperEnd(0)) / (goneShare * before.value);
   return { state: 'unproven', ...rates, ...(enough > kept.after.work ? { enough } : {}) };
+}
+
+/**
+ * What stays of one piece of work in one recording, by itself.
+ * @param byOperation as in `FixCounts`
+ */
+export function keptRate(kept: Kept, byOperation: boolean): KeptRate {
+  return rateOf(kept, byOperation ? perOperation(kept) : 1);
+}
+
+function perOperation({ entries, work }: Kept): number {
+  return Math.max(1, entries / work);
 }
 
 function rateOf({ entries, work }: Kept, together: number): KeptRate {

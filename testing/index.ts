@@ -1,3 +1,5 @@
+export { toAllocateAtMost } from './allocation-budget/matcher.ts';
+export type { AllocationBudget } from './allocation-budget/options.ts';
 export type { Artefacts } from './leak-test/artefacts.ts';
 export { findLeaks } from './leak-test/find-leaks.ts';
 export type { LeakTestResult } from './leak-test/leak-test-result.ts';

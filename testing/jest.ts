@@ -3,6 +3,8 @@
  * some seconds to explain: if the default timeout of 5 seconds applies, the tests of such a file get two minutes.
  */
 import { UserError } from '../format/user-error.ts';
+import { toAllocateAtMost } from './allocation-budget/matcher.ts';
+import type { AllocationBudget } from './allocation-budget/options.ts';
 import { toLeak } from './leak-test/matcher.ts';
 import type { LeakTestOptions } from './leak-test/options.ts';
 import { allowTime } from './leak-test/within-jest.ts';
@@ -10,7 +12,10 @@ import { allowTime } from './leak-test/within-jest.ts';
 export * from './index.ts';
 
 interface Expect {
-  extend(matchers: { readonly toLeak: typeof toLeak }): void;
+  extend(matchers: {
+    readonly toLeak: typeof toLeak;
+    readonly toAllocateAtMost: typeof toAllocateAtMost;
+  }): void;
 }
 
 const { expect } = globalThis as { expect?: Expect };
@@ -21,7 +26,7 @@ if (typeof expect?.extend !== 'function') {
     'import it in a Jest test with injectGlobals on, or call expect.extend({ toLeak }) from heaptrail/testing',
   );
 }
-expect.extend({ toLeak });
+expect.extend({ toLeak, toAllocateAtMost });
 allowTime();
 
 declare global {
@@ -29,6 +34,8 @@ declare global {
     interface Matchers<R, T> {
       /** Performs the function many times; passes if it leaves objects behind that something keeps alive. */
       toLeak(options?: LeakTestOptions): Promise<R>;
+      /** Performs the function many times; passes if a call allocates no more than the budget. */
+      toAllocateAtMost(budget: AllocationBudget): Promise<R>;
     }
   }
 }

@@ -1,5 +1,7 @@
 import { AssertionError } from 'node:assert';
 import * as nodeTest from 'node:test';
+import { type AllocationCheck, checkAllocations } from './allocation-budget/matcher.ts';
+import type { AllocationBudget } from './allocation-budget/options.ts';
 import { findLeaks } from './leak-test/find-leaks.ts';
 import type { LeakTestResult } from './leak-test/leak-test-result.ts';
 import type { Operation } from './leak-test/operation-loop.ts';
@@ -23,6 +25,25 @@ export async function assertNoLeaks(
     expected: [],
     operator: 'assertNoLeaks',
     stackStartFn: assertNoLeaks,
+  });
+}
+
+/**
+ * For `node:test` and every runner that takes an exception for a failure.
+ * @throws AssertionError if a call of the operation allocates more than the budget; and what the operation throws
+ */
+export async function assertAllocatesAtMost(
+  operation: Operation,
+  budget: AllocationBudget,
+): Promise<AllocationCheck> {
+  const check = await checkAllocations(named({}).name, operation, budget);
+  if (check.pass) return check;
+  throw new AssertionError({
+    message: check.message,
+    actual: check.bytes,
+    expected: budget.bytes,
+    operator: 'assertAllocatesAtMost',
+    stackStartFn: assertAllocatesAtMost,
   });
 }
 

@@ -4,6 +4,8 @@
  * this get two minutes.
  */
 import { test as base, expect } from 'vitest';
+import { toAllocateAtMost } from './allocation-budget/matcher.ts';
+import type { AllocationBudget } from './allocation-budget/options.ts';
 import { searchForLeaks } from './leak-test/find-leaks.ts';
 import type { LeakTestResult } from './leak-test/leak-test-result.ts';
 import { type MatcherContext, matchLeaks } from './leak-test/matcher.ts';
@@ -17,6 +19,7 @@ export * from './index.ts';
 allowTime();
 
 expect.extend({
+  toAllocateAtMost,
   async toLeak(
     this: MatcherContext & { readonly task?: RunningTest },
     operation: unknown,
@@ -52,6 +55,8 @@ declare global {
     interface Assertion {
       /** Performs the function many times; passes if it leaves objects behind that something keeps alive. */
       toLeak(options?: LeakTestOptions): Promise<void>;
+      /** Performs the function many times; passes if a call allocates no more than the budget. */
+      toAllocateAtMost(budget: AllocationBudget): Promise<void>;
     }
   }
 }

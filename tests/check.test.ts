@@ -12,13 +12,13 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordingManifest } from '../format/recording.ts';
 import type { Report } from '../format/report.ts';
+import { freePort } from './free-port.ts';
 import { commandFile, heaptrail, type Ran } from './heaptrail-command.ts';
 import { summaryIn } from './page-file.ts';
 import { sarifFaults } from './sarif-faults.ts';
@@ -78,15 +78,6 @@ function isRunning(folder: string): boolean {
 function recordingIn(folder: string): RecordingManifest {
   const name = readdirSync(folder).find((each) => each.endsWith('.heaptrail'));
   return JSON.parse(readFileSync(join(folder, name!, 'recording.json'), 'utf8'));
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 describe.concurrent('check', { timeout: 240_000 }, () => {

@@ -63,9 +63,20 @@ describe.concurrent('the sample project', { timeout: 240_000 }, () => {
     expect(tests.map(({ title, status }) => [title, status])).toEqual([
       ['a closed session is forgotten', 'passed'],
       ['a closed session leaves no transcript', 'failed'],
+      ['a visit allocates no more than it did when this was written', 'passed'],
     ]);
     expect(tests[1].failureMessages.join('\n')).toContain('transcripts');
     expect(existsSync(join(project, 'heaptrail-artefacts'))).toBe(true);
     expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+  });
+
+  it('fails its comparison of the build without the leak with the one that has it', async () => {
+    const script = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).scripts.compare;
+    const line = script.replace('compare-builds ', 'compare-builds --reporter markdown=comment.md -q ');
+    const { code, stdout, stderr } = await typed(`npx ${line}`, project, { PORT_FILE: 'compared.port' });
+    expect({ code, stderr }).toMatchObject({ code: 1 });
+    expect(stdout).toMatch(/^worse: [\d.]+ more objects stay per operation \(95 % between/);
+    expect(stdout).toMatch(/^new\[[0-9a-f]{8}\]: Array `sessions\.transcripts` /m);
+    expect(readFileSync(join(project, 'comment.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(40);
   });
 });

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { freePort } from './free-port.ts';
 import { installInto, typed } from './installed-project.ts';
 import { sarifFaults } from './sarif-faults.ts';
 
@@ -34,15 +33,6 @@ async function makeProject(): Promise<{ project: string; port: number }> {
   writeFileSync(join(project, 'package.json'), '{ "name": "recipes", "private": true }');
   writeFileSync(join(project, 'server.js'), server(port));
   return { project, port };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port: free } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return free;
 }
 
 /** Bun has a parser of YAML, and this project has Bun. */
@@ -137,6 +127,34 @@ describe.concurrent('action.yml', { timeout: 240_000 }, () => {
       code: 2,
       stdout: expect.stringMatching(/^::error::.* npm ci before/),
     });
+  });
+
+  it('compares builds instead, if a base is named', async () => {
+    const { project, port } = await makeProject();
+    mkdirSync(join(project, 'main'));
+    writeFileSync(
+      join(project, 'main/server.js'),
+      server(port).replace('kept.push({ at: Date.now() });', ''),
+    );
+    const folder = join(project, 'runner');
+    mkdirSync(folder);
+    const { code, stdout, stderr } = await typed(step.run!, project, {
+      HEAPTRAIL_COMMAND: 'node server.js',
+      HEAPTRAIL_BASE_DIRECTORY: 'main',
+      HEAPTRAIL_LOAD: `http://127.0.0.1:${port}/`,
+      HEAPTRAIL_REQUESTS: '101',
+      HEAPTRAIL_LIMIT: '10m',
+      GITHUB_ACTION_PATH: join(project, 'node_modules/heaptrail'),
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT: join(folder, 'output'),
+      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+    expect(stderr).toMatch(/^::error .*title=heaptrail%3A leak\/array \[/m);
+    const [, written] = /^folder=(.*)\nexit-code=1\n$/.exec(readFileSync(join(folder, 'output'), 'utf8'))!;
+    const comment = readFileSync(join(written, 'comment.md'), 'utf8');
+    expect(comment).toMatch(/^### heaptrail: the head leaves more behind than the base\n/);
+    expect(readFileSync(join(folder, 'summary'), 'utf8')).toBe(comment);
   });
 
   it('annotates, summarizes and writes its files, as the recipe uses it', async () => {

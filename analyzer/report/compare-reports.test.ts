@@ -152,3 +152,37 @@ after: something grows
     );
   });
 });
+
+describe('what stays of two recordings', () => {
+  const counting = (counts: readonly number[], operations: number): Report => ({
+    ...report(leaking, { ...suspect(a), survivors: { counts, bytes: [] } }),
+    intervals: [1, 2, 3].map((k) => ({ from: String(k), to: String(k + 1), operations })),
+  });
+
+  it('is told per operation, with intervals, but not of the last interval', () => {
+    const diff = compareReports(counting([5, 50, 50, 900], 50), counting([5, 100, 100, 900], 50));
+    const [{ per, before, after }] = diff.kept;
+    expect({ per, before: before!.value, after: after!.value }).toEqual({
+      per: 'operation',
+      before: 1,
+      after: 2,
+    });
+    expect(before!.low).toBeCloseTo(0.84, 1);
+    expect(before!.high).toBeCloseTo(1.18, 1);
+    expect(renderDiffText(diff)).toMatch(
+      /^ {2}= entries that stay per operation: 1 before \(95 %: 0\.84 to 1\.18\), 2 after \(95 %: 1\.\d+ to 2\.\d+\)$/m,
+    );
+  });
+
+  it('is told of the recording alone that has the suspect', () => {
+    const clean = { ...counting([], 50), suspects: [] };
+    const [{ before, after }] = compareReports(clean, counting([5, 100, 100, 900], 50)).kept;
+    expect([before, after?.value]).toEqual([undefined, 2]);
+  });
+
+  it('is not told of captures that were compared by paths', () => {
+    const paths = counting([5, 100, 100, 900], 50);
+    const coverage = { ...paths.coverage, method: 'path-classes' } as const;
+    expect(compareReports({ ...paths, coverage }, { ...paths, coverage }).kept).toEqual([]);
+  });
+});

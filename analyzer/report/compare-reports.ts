@@ -1,7 +1,9 @@
 import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { Verdict } from '../../format/verdict.ts';
+import { type KeptRate, keptRate } from '../../judgement/fix.ts';
 import { tellingLimits } from '../../judgement/parameters/verdict.ts';
+import { keptIn, unitOf, type Worked, type WorkUnit } from './kept.ts';
 import { placesOf, withPlaces } from './places-of-growth.ts';
 
 const { tolerance } = tellingLimits;
@@ -20,6 +22,17 @@ export interface ReportDiff {
   readonly faster: readonly Change[];
   readonly slower: readonly Change[];
   readonly same: readonly Change[];
+  /** How many entries of each suspect stay, with intervals. Of those that could be counted by birth. */
+  readonly kept: readonly KeptChange[];
+}
+
+/** Entries of one suspect that stay, in both recordings or in the one that has it. */
+export interface KeptChange {
+  readonly fingerprint: string;
+  /** What one piece of work is: an operation if both counted them, else an hour. */
+  readonly per: WorkUnit;
+  readonly before?: KeptRate;
+  readonly after?: KeptRate;
 }
 
 export interface Change {
@@ -58,7 +71,39 @@ export function compareReports(before: Report, after: Report): ReportDiff {
     faster,
     slower,
     same: changes.filter((change) => !moved.has(change)),
+    kept: keptChanges(before, after),
   };
+}
+
+function keptChanges(before: Report, after: Report): KeptChange[] {
+  const per = unitOf(worked(before), worked(after));
+  const [earlier, later] = [before, after].map((report) => keptRates(report, per));
+  const prints = new Set([...later.keys(), ...earlier.keys()]);
+  return [...prints].map((fingerprint) => {
+    const [was, is] = [earlier.get(fingerprint), later.get(fingerprint)];
+    return {
+      fingerprint,
+      per,
+      ...(was === undefined ? {} : { before: was }),
+      ...(is === undefined ? {} : { after: is }),
+    };
+  });
+}
+
+/** Reports do not say what the workload was: without operations, time is all there is. */
+function worked({ intervals }: Report): Worked {
+  return { intervals, workload: undefined };
+}
+
+function keptRates({ suspects, intervals, coverage }: Report, per: WorkUnit): Map<string, KeptRate> {
+  const rates = new Map<string, KeptRate>();
+  if (coverage.method !== 'survivors-by-birth') return rates;
+  for (const { fingerprint, survivors } of suspects.flatMap(placesOf)) {
+    const kept = keptIn(survivors.counts, intervals, per);
+    // Of one value that grows no entries are counted.
+    if (kept.entries > 0 && kept.work > 0) rates.set(fingerprint, keptRate(kept, per === 'operation'));
+  }
+  return rates;
 }
 
 /** A growth is new in those of its places that are. */

@@ -1,8 +1,9 @@
 import { printable } from '../../format/printable.ts';
 import { bytes, bytesPerHour, count, counted } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/suspect.ts';
+import type { KeptRate } from '../../judgement/fix.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
-import type { Change, RateUnit, ReportDiff } from './compare-reports.ts';
+import type { Change, KeptChange, RateUnit, ReportDiff } from './compare-reports.ts';
 import { placeOf } from './path-text.ts';
 import { rateText } from './suspect-text.ts';
 
@@ -10,13 +11,16 @@ import { rateText } from './suspect-text.ts';
 export function renderDiffText(raw: ReportDiff, options: { readonly colors?: boolean } = {}): string {
   const diff = printable(raw);
   const ink = paint(options.colors ?? false);
+  const kept = new Map(diff.kept.map((each) => [each.fingerprint, each]));
+  const withInterval = (line: string, { fingerprint }: { readonly fingerprint: string }) =>
+    [line, ...keptLines(kept.get(fingerprint))].join('\n');
   const lines = [
     headline(diff, ink),
-    ...diff.new.map((suspect) => suspectLine(ink.alarm('new'), suspect, ink)),
-    ...diff.faster.map((change) => changeLine(ink.alarm('faster'), change, ink)),
-    ...diff.slower.map((change) => changeLine(ink.calm('slower'), change, ink)),
-    ...diff.gone.map((suspect) => suspectLine(ink.calm('gone'), suspect, ink)),
-    ...diff.same.map((change) => changeLine('same', change, ink)),
+    ...diff.new.map((suspect) => withInterval(suspectLine(ink.alarm('new'), suspect, ink), suspect)),
+    ...diff.faster.map((change) => withInterval(changeLine(ink.alarm('faster'), change, ink), change)),
+    ...diff.slower.map((change) => withInterval(changeLine(ink.calm('slower'), change, ink), change)),
+    ...diff.gone.map((suspect) => withInterval(suspectLine(ink.calm('gone'), suspect, ink), suspect)),
+    ...diff.same.map((change) => withInterval(changeLine('same', change, ink), change)),
     `before: ${diff.before.sentence}`,
     `after: ${diff.after.sentence}`,
   ];
@@ -56,15 +60,41 @@ function suspectsInWords(diff: ReportDiff): string {
   return [`${counted(first[0], 'suspect')} ${first[1]}`, ...rest, 'none new'].join(', ');
 }
 
-function suspectLine(word: string, suspect: Suspect, ink: Paint): string {
+export function suspectLine(word: string, suspect: Suspect, ink: Paint): string {
   const place = placeOf(suspect);
   const proof = suspect.confirmed ? '' : ', not proven';
   return `${word}[${ink.strong(suspect.fingerprint)}]: ${suspect.title} (${rateText(suspect)}${proof})${place === undefined ? '' : `\n  ${ink.frame('-->')} ${place}`}`;
 }
 
-function changeLine(word: string, change: Change, ink: Paint): string {
-  const say = rateIn[change.unit];
-  return `${word}[${ink.strong(change.fingerprint)}]: ${change.title} (${say(change.before)} before, ${say(change.after)} after)`;
+export function changeLine(word: string, change: Change, ink: Paint): string {
+  return `${word}[${ink.strong(change.fingerprint)}]: ${change.title} (${changeWords(change)})`;
+}
+
+/** `1 object per operation before, 1.03 objects per operation after`. */
+export function changeWords({ unit, before, after }: Change): string {
+  const say = rateIn[unit];
+  return `${say(before)} before, ${say(after)} after`;
+}
+
+/** `  = entries that stay per operation: 1 before (95 %: 0.89 to 1.12), 1.03 after (95 %: 0.92 to 1.15)`. */
+export function keptLines(kept: KeptChange | undefined): string[] {
+  if (kept === undefined) return [];
+  const words = ([when, rate]: readonly [string, KeptRate | undefined]) =>
+    rate === undefined
+      ? []
+      : [`${figure(rate.value)} ${when} (95 %: ${figure(rate.low)} to ${figure(rate.high)})`];
+  const rates = (
+    [
+      ['before', kept.before],
+      ['after', kept.after],
+    ] as const
+  ).flatMap(words);
+  return [`  = entries that stay per ${kept.per}: ${rates.join(', ')}`];
+}
+
+/** Three figures: a rate far below one is told too. */
+function figure(rate: number): string {
+  return count(Number(rate.toPrecision(3)));
 }
 
 /** A rate of two recordings that are compared, in words. */

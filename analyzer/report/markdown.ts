@@ -6,6 +6,7 @@ import type { Suspect } from '../../format/suspect.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { paint } from '../terminal/paint.ts';
 import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
+import { escaped, inHtml } from './markdown-text.ts';
 import { nativeLines } from './native-text.ts';
 import { placeOf } from './path-text.ts';
 import type { Reporter, ReportView } from './reporter.ts';
@@ -95,14 +96,4 @@ function fenced(lines: readonly string[]): string {
 function fenceAround(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   return '`'.repeat(longest + 1);
-}
-
-/** A name is text: no link, no cell, no element, no mention and no emphasis can be made of it. */
-function escaped(text: string): string {
-  return inHtml(text.replace(/[\\`*_[\]#|~$!]|:(?=\/\/)/g, '\\$&'));
-}
-
-/** Entities work inside Markdown as well; `@name` would notify that person. */
-function inHtml(text: string): string {
-  return text.replace(/[&<>@]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

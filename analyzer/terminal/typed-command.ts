@@ -7,6 +7,7 @@ export const commandNames = [
   'attach',
   'record',
   'check',
+  'compare-builds',
   'watch',
   'doctor',
   'analyze',

@@ -22,9 +22,9 @@ export interface DiffRequest {
 
 /** Compares two recordings or JSON reports, prints the difference and returns the exit code. */
 export async function diffAndPrint(request: DiffRequest): Promise<ExitCode> {
-  const { before, after, html, outlets } = request;
+  const { before, after, outlets } = request;
   for (const path of [before, after]) refuseSingleSnapshot(path);
-  const { later, diff } = html === undefined ? await compare(request) : await compareAsPage(request, html);
+  const { later, diff } = await compareRecordings(request);
   await writeReport(reportOfDiff(later, diff), outlets, {
     ownFormats: {
       text: (colors) => renderDiffText(diff, { colors }),
@@ -34,12 +34,20 @@ export async function diffAndPrint(request: DiffRequest): Promise<ExitCode> {
   return exitCodeOfDiff(diff);
 }
 
+/** What is compared, and the page if there is to be one. */
+export type RecordingsToCompare = Omit<DiffRequest, 'outlets'>;
+
+export async function compareRecordings(request: RecordingsToCompare): Promise<Compared> {
+  const { html } = request;
+  return html === undefined ? await compare(request) : await compareAsPage(request, html);
+}
+
 interface Compared {
   readonly later: Report;
   readonly diff: ReportDiff;
 }
 
-async function compare({ before, after, configuration }: DiffRequest): Promise<Compared> {
+async function compare({ before, after, configuration }: RecordingsToCompare): Promise<Compared> {
   const load = async (path: string) => asConfigured(await loadReport([path]), configuration);
   const earlier = await load(before);
   const later = await load(after);
@@ -47,7 +55,7 @@ async function compare({ before, after, configuration }: DiffRequest): Promise<C
 }
 
 /** A page shows more than reports say: both recordings are analyzed for it. */
-async function compareAsPage(request: DiffRequest, html: string): Promise<Compared> {
+async function compareAsPage(request: RecordingsToCompare, html: string): Promise<Compared> {
   const { before, after, configuration, source } = request;
   const { loadPageData, writePageOf } = await import('./write-page.ts');
   const { pageOfDiff } = await import('../../analyzer/page-data/page-of-diff.ts');

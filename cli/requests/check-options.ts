@@ -15,26 +15,17 @@ import {
   quietOption,
   sourceOption,
 } from './shared-options.ts';
+import { type WorkArguments, workOptions } from './work-options.ts';
 
 /** The file with what is accepted, unless another one is named. */
 export const defaultBaseline = 'heaptrail.baseline.json';
 
-export interface CheckArguments extends JudgementArguments {
+export interface CheckArguments extends JudgementArguments, WorkArguments {
   readonly program: readonly string[] | undefined;
-  readonly load: string | undefined;
-  readonly requests: number | undefined;
-  readonly duration: string | undefined;
-  readonly connections: number;
-  readonly rate: number | undefined;
-  readonly drive: string | undefined;
   readonly page: string | undefined;
   readonly script: string | undefined;
   readonly repeat: number | undefined;
   readonly browser: string | undefined;
-  readonly every: string | undefined;
-  readonly 'ready-url': string | undefined;
-  readonly 'ready-line': string | undefined;
-  readonly 'ready-timeout': string;
   readonly captures: number;
   readonly operations: string | undefined;
   readonly baseline: string | undefined;
@@ -49,7 +40,12 @@ export interface CheckArguments extends JudgementArguments {
 }
 
 export function checkOptions(yargs: Argv): Argv<CheckArguments> {
-  return judging(visiting(driving(yargs.positional('program', programPositional))))
+  return judging(visiting(workOptions(yargs.positional('program', programPositional))))
+    .option('operations', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'expression the program evaluates at each capture to count its operations',
+    })
     .option('out', outOption)
     .option('keep', keepOption)
     .option('force', forceOption)
@@ -59,66 +55,6 @@ export function checkOptions(yargs: Argv): Argv<CheckArguments> {
       describe: 'sample allocations, to tell which calls allocate what grows; --no-sampling turns it off',
     })
     .option('quiet', quietOption);
-}
-
-function driving<T>(yargs: Argv<T>) {
-  return yargs
-    .option('load', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'URL to request again and again (needs autocannon in your project)',
-    })
-    .option('requests', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'number of requests per interval (default 503)',
-    })
-    .option('duration', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'how long to send requests in each interval, instead of --requests: 5s',
-    })
-    .option('connections', {
-      type: 'number',
-      default: 10,
-      requiresArg: true,
-      describe: 'number of connections that send the requests',
-    })
-    .option('rate', { type: 'number', requiresArg: true, describe: 'at most this many requests per second' })
-    .option('drive', {
-      type: 'string',
-      requiresArg: true,
-      describe:
-        'script or command that makes the program work, run once an interval; ' +
-        'if it prints "operations: 500", rates are per operation',
-    })
-    .option('every', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'length of an interval, for a program that works by itself',
-    })
-    .option('operations', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'expression the program evaluates at each capture to count its operations',
-    })
-    .option('ready-url', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'the program is ready when this URL answers',
-    })
-    .option('ready-line', {
-      type: 'string',
-      requiresArg: true,
-      describe:
-        'the program is ready when it prints a line with this text (default: when the port of --load is open)',
-    })
-    .option('ready-timeout', {
-      type: 'string',
-      default: '30s',
-      requiresArg: true,
-      describe: 'how long to wait until the program is ready',
-    });
 }
 
 function visiting<T>(yargs: Argv<T>) {

@@ -1,22 +1,24 @@
 import { parseDuration } from '../../format/duration.ts';
 import { UserError } from '../../format/user-error.ts';
 import { driveCommand } from '../../probes/workload/drive-command.ts';
-import { answering, listening, printing, type Readiness } from '../../probes/workload/readiness.ts';
+import { type Awaited, answering, listening, printing } from '../../probes/workload/readiness.ts';
 import { urlLoad } from '../../probes/workload/url-load.ts';
 import { waiting } from '../../probes/workload/waiting.ts';
 import type { Workload } from '../../probes/workload/workload.ts';
-import type { CheckArguments } from './check-options.ts';
+import { requireWholeNumbers, usage } from './check-terms.ts';
+import type { WorkArguments } from './work-options.ts';
 
 /** A prime: what happens every 10 or 100 operations cannot look as if it happened once an interval. */
 const defaultRequests = 503;
 
-/** What will make the program work, once its process is known. */
-export type WorkloadFor = (pid: number) => Workload;
+/** What will make the program work, once its process is known; a drive is told what is in the environment. */
+export type WorkloadFor = (pid: number, environment?: Readonly<Record<string, string>>) => Workload;
 
 /** @throws UserError `usage` */
-export async function workloadOf(args: CheckArguments): Promise<WorkloadFor> {
+export async function workloadOf(args: WorkArguments): Promise<WorkloadFor> {
+  validateWork(args);
   const { load, requests = defaultRequests, duration, connections, rate, drive, every } = args;
-  if (drive !== undefined) return (pid) => driveCommand(drive, pid);
+  if (drive !== undefined) return (pid, environment) => driveCommand(drive, pid, environment);
   if (every !== undefined) {
     const wait = waiting(parseDuration(every));
     return () => wait;
@@ -30,14 +32,8 @@ export async function workloadOf(args: CheckArguments): Promise<WorkloadFor> {
   return () => workload;
 }
 
-/** What has to be seen before the first work, and the ear that hears it in the program's output. */
-export interface Awaited {
-  readonly readiness: Readiness | undefined;
-  readonly hear: (line: string) => void;
-}
-
 /** @throws UserError `usage` */
-export function readinessOf(args: CheckArguments): Awaited {
+export function readinessOf(args: WorkArguments): Awaited {
   const { 'ready-url': url, 'ready-line': text, load } = args;
   if (url !== undefined && text !== undefined)
     throw new UserError('usage', '--ready-url and --ready-line exclude each other', 'leave out one of them');
@@ -59,4 +55,21 @@ export function urlFrom(option: string, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
   throw new UserError('usage', `${option} ${text} is not a URL`, `write ${option} http://127.0.0.1:3000/`);
+}
+
+/** What is wrong with the numbers and with what was given together, before anything is started. */
+function validateWork({ load, drive, every, requests, duration, connections, rate }: WorkArguments): void {
+  const drivers = [load, drive, every].filter((given) => given !== undefined);
+  if (drivers.length !== 1) {
+    throw usage(
+      drivers.length === 0
+        ? 'the program gets no work to do'
+        : '--load, --drive and --every exclude each other',
+      'give one of --load URL, --drive SCRIPT or, if it works by itself, --every 10s',
+    );
+  }
+  if (requests !== undefined && duration !== undefined)
+    throw usage('--requests and --duration both set the length of an interval', 'leave out one of them');
+  requireWholeNumbers({ requests, connections });
+  if (rate !== undefined && !(rate > 0)) throw usage(`--rate ${rate} is not a rate`, 'give a number above 0');
 }

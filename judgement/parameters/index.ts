@@ -1,6 +1,7 @@
 import { anatomyParameters } from './anatomy.ts';
 import { causeParameters, deadHolderParameters, deathEvidenceParameters } from './autopsy.ts';
 import { ownerParameters, pageBirthParameters, restParameters, siteParameters } from './births.ts';
+import { buildParameters } from './builds.ts';
 import {
   confidenceParameters,
   deadWeightParameters,
@@ -117,4 +118,5 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['What is told beside a verdict', tellingParameters],
   ['Fixes', fixParameters],
   ['Fleets', fleetParameters],
+  ['Two builds', buildParameters],
 ];

@@ -9,6 +9,7 @@ export type ParameterUnit =
   | 'windows'
   | 'collections'
   | 'pulses'
+  | 'rounds'
   | 'samples'
   | 'objects'
   | 'entries'

@@ -15,6 +15,10 @@ export interface StartedTarget {
 export interface StartOptions extends AttachOptions {
   /** Let a Node program tell where its functions are: native stacks then have their names. */
   readonly native?: boolean;
+  /** What the program gets beside our own environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where it is started, if that is not where we are. */
+  readonly directory?: string;
 }
 
 /**
@@ -33,7 +37,8 @@ export async function startAndAttach(
   const isNode = runtimeOfCommand(command[0] ?? '')?.runtime === 'node';
   const names = isNode && options.native ? ScriptNames.in() : undefined;
   const told = names?.told(command) ?? command;
-  const program = await StartedProgram.start(told, output, isNode ? {} : inspectorEnvironment());
+  const environment = { ...options.environment, ...(isNode ? {} : inspectorEnvironment()) };
+  const program = await StartedProgram.start(told, output, environment, options.directory);
   if (names !== undefined) void program.ended.then(() => names.remove());
   try {
     const target = await program.findRuntime(signal, isNode ? () => true : runsTheProgram);

@@ -48,17 +48,20 @@ export class StartedProgram {
    * @param output where the program's stdout goes: `inherit`, `stderr` to keep ours clean, or to whom both it and
    *   stderr are told
    * @param environment what it gets beside our own; what it starts inherits it
+   * @param directory where it is started, if that is not where we are
    * @throws ProbeError `program-not-started`
    */
   static async start(
     command: readonly string[],
     output: ProgramOutput,
     environment: Readonly<Record<string, string>> = {},
+    directory?: string,
   ): Promise<StartedProgram> {
     requireLinux();
     const [name = '', ...args] = command;
     const child = spawn(name, args, {
       env: { ...process.env, ...environment },
+      cwd: directory,
       stdio: stdioFor(output),
     });
     if (output instanceof OutputLines) {

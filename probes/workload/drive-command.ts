@@ -11,12 +11,22 @@ const operationsLine = /^operations: (\d+)$/;
  * A script or command of the reader's that makes the target work. It runs once for each interval and is told by its
  * environment which one (`HEAPTRAIL_INTERVAL`, 0 is the warm-up) and for whom (`HEAPTRAIL_PID`).
  * @param drive a file with JavaScript or TypeScript, or a command for the shell
+ * @param environment what it is told beside that
  */
-export function driveCommand(drive: string, pid: number): Workload {
+export function driveCommand(
+  drive: string,
+  pid: number,
+  environment: Readonly<Record<string, string>> = {},
+): Workload {
   return {
     description: `the drive ${drive}`,
     run: async (interval, signal) => {
-      const { end, operations } = await runDrive(drive, { pid, interval }, signal);
+      const told = {
+        ...environment,
+        HEAPTRAIL_PID: String(pid),
+        HEAPTRAIL_INTERVAL: String(interval),
+      };
+      const { end, operations } = await runDrive(drive, told, signal);
       if (end !== 'exit code 0' && !signal.aborted) throw driveFailed(drive, end, interval);
       return { ...(operations === undefined ? {} : { operations }), notes: [] };
     },
@@ -25,7 +35,7 @@ export function driveCommand(drive: string, pid: number): Workload {
 
 async function runDrive(
   drive: string,
-  { pid, interval }: { readonly pid: number; readonly interval: number },
+  told: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<{ end: ProgramEnd; operations: number | undefined }> {
   let operations: number | undefined;
@@ -35,10 +45,7 @@ async function runDrive(
     else operations = Number(count);
   };
   const output = new OutputLines(hear, { input: 'ignore' });
-  const program = await StartedProgram.start(commandOf(drive), output, {
-    HEAPTRAIL_PID: String(pid),
-    HEAPTRAIL_INTERVAL: String(interval),
-  });
+  const program = await StartedProgram.start(commandOf(drive), output, told);
   const stop = () => void program.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {

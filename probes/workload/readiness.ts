@@ -14,6 +14,12 @@ export interface Readiness {
   wait(signal: AbortSignal): Promise<void>;
 }
 
+/** What has to be seen before the first work, and the ear that hears it in the program's output. */
+export interface Awaited {
+  readonly readiness: Readiness | undefined;
+  readonly hear: (line: string) => void;
+}
+
 const pollEvery: Millis = 50;
 const oneTry: Millis = 5_000;
 
@@ -57,7 +63,7 @@ export async function untilReady(
       readiness.wait(stop).then(() => 'ready' as const),
       program.ended.then((end) => `it ended (${end})`),
       sleep(timeout, `it took longer than ${duration(timeout)}`, { signal: over.signal }),
-      interrupted(signal),
+      interrupted(signal, over.signal),
     ]);
     if (outcome !== 'ready') throw notReady(readiness, outcome);
   } finally {
@@ -65,8 +71,9 @@ export async function untilReady(
   }
 }
 
-async function interrupted(signal: AbortSignal): Promise<string> {
-  if (!signal.aborted) await once(signal, 'abort');
+/** @param over aborted when nobody waits for it, so that nothing stays at a signal that lives longer */
+async function interrupted(signal: AbortSignal, over: AbortSignal): Promise<string> {
+  if (!signal.aborted) await once(signal, 'abort', { signal: over }).catch(() => {});
   return 'it was stopped from the keyboard';
 }
 

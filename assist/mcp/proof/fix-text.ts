@@ -1,3 +1,4 @@
+import type { WorkUnit } from '../../../analyzer/report/kept.ts';
 import { verdictLine } from '../../../analyzer/report/text.ts';
 import { paint } from '../../../analyzer/terminal/paint.ts';
 import { printable } from '../../../format/printable.ts';
@@ -6,7 +7,6 @@ import type { FixState, Kept, KeptRate } from '../../../judgement/fix.ts';
 import { withinTokens } from '../answers/budget.ts';
 import { inToolWords } from '../answers/tool-words.ts';
 import { shortName } from '../recording/shelf.ts';
-import type { WorkUnit } from './kept.ts';
 import type { FixAnswer, Judged } from './prove-fix.ts';
 
 const mostTokens = 700;

@@ -1,10 +1,11 @@
 import { openSource } from '../../../analyzer/recording/open-source.ts';
+import { keptIn, unitOf, type Worked, type WorkUnit } from '../../../analyzer/report/kept.ts';
 import { placesOf } from '../../../analyzer/report/places-of-growth.ts';
 import { findSuspect } from '../../../cli/actions/find-suspect.ts';
 import type { Report } from '../../../format/report.ts';
 import type { Suspect } from '../../../format/suspect.ts';
 import { type FixProof, type Kept, proveFix } from '../../../judgement/fix.ts';
-import { countLike, keptIn, unitOf, type Worked, type WorkUnit } from './kept.ts';
+import { countLike } from './kept.ts';
 
 /** A recording with what is said of it. */
 export interface Judged {

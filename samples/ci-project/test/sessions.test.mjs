@@ -19,3 +19,7 @@ test('a closed session is forgotten', async () => {
 test('a closed session leaves no transcript', async () => {
   await expect(visit(new RememberingSessions())).not.toLeak();
 });
+
+test('a visit allocates no more than it did when this was written', async () => {
+  await expect(visit(new Sessions())).toAllocateAtMost({ bytes: 4096 });
+});
