@@ -63,6 +63,7 @@ const order = [
   'probes/in-process', // the main thread's side of the probe that a process carries
   'probes/in-process/thread', // the probe's own thread
   'probes/attach',
+  'probes/suite', // in the workers of a suite of tests
 
   'analyzer/capture-source.ts',
   'analyzer/totals.ts',
@@ -90,6 +91,9 @@ const order = [
   'analyzer/heap-summary/**',
   'analyzer/redact',
   'analyzer',
+  'analyzer/suites/survivors', // sampled survivors in a snapshot, and their holders
+  'analyzer/suites/causes', // one file for each known reason
+  'analyzer/suites', // what a suite of tests leaves behind
   'analyzer/page-data',
   'analyzer/library', // heaptrail/analyze
 
@@ -121,6 +125,7 @@ const order = [
   'cli',
 
   'testing/leak-test',
+  'testing/suite', // suites of tests, and what their files leave behind
   'testing',
 ];
 

@@ -1,0 +1,12 @@
+import type { CauseFinder } from './cause.ts';
+
+/** Variables of the test file itself go with it. */
+export const testFile: CauseFinder = {
+  cause: {
+    name: 'test file',
+    words: 'a variable of the test file holds it, and goes with the file',
+    remedy: 'release it in afterAll if the worker runs out of memory while the file runs',
+    expected: true,
+  },
+  fits: ({ path }, testFiles) => path[0]?.kind === 'module' && testFiles.has(path[0].name),
+};
