@@ -15,11 +15,10 @@ export interface SurvivingSite {
   readonly frames: readonly SuiteFrame[];
 }
 
-/** Sampled survivors of one size: how many samples there are, and for how many bytes they stand. */
+/** Sampled survivors that stand for as many bytes each: those of one size, or of two that nothing tells apart. */
 export interface SampledSize {
-  readonly size: Bytes;
+  readonly bytesOfEach: Bytes;
   readonly samples: number;
-  readonly bytes: Bytes;
 }
 
 /** Something that keeps the event loop busy, and was made in a test that has ended. */
@@ -35,6 +34,8 @@ export interface OpenHandle {
 /** What one test file left behind, as its worker saw it. */
 export interface FileEvidence {
   readonly file: string;
+  /** Its modules were loaded for it alone, and should go with it. */
+  readonly hasOwnModules: boolean;
   /** Process and thread that ran it. */
   readonly worker: string;
   readonly at: EpochMillis;

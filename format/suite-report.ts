@@ -16,8 +16,17 @@ export interface SuiteHolder {
   readonly place?: string;
   /** Where most of what it holds was made. */
   readonly madeAt?: string;
+  /** What keeps the modules of the file, if they should have gone with it: from outside to its first function. */
+  readonly keptBy?: readonly KeepingStep[];
   /** Known: why runners, environments and Node keep such things. */
   readonly cause?: KnownCause;
+}
+
+/** One step on the way to a function of a file that is over. */
+export interface KeepingStep {
+  readonly edge: string;
+  readonly name: string;
+  readonly place?: string;
 }
 
 /** Why something outlives its test file, for a reader who has not seen it before. */

@@ -17,13 +17,14 @@ import { retainingPath } from '../paths/retaining-path.ts';
 import { placeOf } from '../report/path-text.ts';
 import { SourceMaps } from '../sources/source-maps.ts';
 import { WrittenCode } from '../sources/written-code.ts';
+import { keptBy } from './kept-by.ts';
 import { placeOfSites } from './place-of-sites.ts';
 import { sampledWeights } from './survivors/sampled-weights.ts';
 import { type SurvivingHolder, survivingHolders } from './survivors/surviving-holders.ts';
 
 /** What one capture says about the survivors of the file after which it was taken. */
 export function explainFile(
-  { file, bytes, sites }: FileEvidence,
+  { file, hasOwnModules, bytes, sites }: FileEvidence,
   { file: snapshot, scripts, sizes }: SuiteCapture,
   directory: string,
 ): FoundSurvivors {
@@ -38,6 +39,7 @@ export function explainFile(
     const madeAt = placeOfSites(sites, sources, modules);
     const holders = survivingHolders(heap, weights, suiteLimits.leastHeld).map((holder) => ({
       ...teller.tell(holder),
+      ...(hasOwnModules ? teller.keeping(holder) : {}),
       ...(madeAt === undefined ? {} : { madeAt }),
     }));
     return { file: modules.of(file), bytes, holders };
@@ -79,6 +81,11 @@ class HolderTeller {
       ...(entries === undefined ? {} : { entries }),
       ...(place === undefined ? {} : { place }),
     };
+  }
+
+  keeping({ node }: SurvivingHolder): Pick<SuiteHolder, 'keptBy'> {
+    const steps = keptBy(this.#heap, this.#paths, node);
+    return steps.length === 0 ? {} : { keptBy: steps };
   }
 
   /** Each sample stands for as many objects of its size as its weight has. */

@@ -2,6 +2,7 @@ import { bytes, count, counted } from '../../format/quantities.ts';
 import type { SharedHolder } from '../../format/suite-report.ts';
 import type { Suspect, SuspectKind } from '../../format/suspect.ts';
 import { suiteLimits } from '../../judgement/parameters/suites.ts';
+import { keepingWords } from './keeping-words.ts';
 
 const kinds: Readonly<Record<string, SuspectKind>> = {
   Map: 'map',
@@ -46,6 +47,9 @@ export function suspectOfHolder(holder: SharedHolder): Suspect {
         ? []
         : [`it has ${count(holder.entries)} entries when the file is over`]),
       ...(holder.madeAt === undefined ? [] : [`most of it was made at ${holder.madeAt}`]),
+      ...(holder.keptBy === undefined
+        ? []
+        : [`its modules should be gone, and are kept by ${keepingWords(holder.keptBy)}`]),
       ...(cause === undefined ? [] : [cause.words]),
     ],
     remedy: [

@@ -3,6 +3,7 @@ import { bytes, count, counted } from '../../format/quantities.ts';
 import type { FileEvidence } from '../../format/suite-evidence.ts';
 import type { SharedHolder } from '../../format/suite-report.ts';
 import { paint } from '../terminal/paint.ts';
+import { keepingWords } from './keeping-words.ts';
 import type { SuiteReport } from './suite-report.ts';
 
 const mostRows = 12;
@@ -57,6 +58,7 @@ function rowsOf({ files, bytes: size, objects, className, expression, ...holder 
     `    leaves   ${bytes(size)} in about ${counted(objects, 'object')}, most of them ${holder.entryClass}`,
     `    held by  ${className} \`${expression}\`${entries}`,
     ...(holder.place === undefined ? [] : [`    line     ${holder.place}`]),
+    ...(holder.keptBy === undefined ? [] : [`    kept by  ${keepingWords(holder.keptBy)}`]),
     ...(holder.madeAt === undefined ? [] : [`    made at  ${holder.madeAt}`]),
     ...(holder.cause === undefined
       ? []

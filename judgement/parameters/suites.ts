@@ -1,7 +1,7 @@
 import { type Parameter, valuesOf } from './parameter.ts';
 
 const ofFolder = (name: string) => ['probes/suite/evidence-folder.test.ts', name] as const;
-const ofHolders = (name: string) => ['analyzer/suites/holders.test.ts', name] as const;
+const ofHolders = (name: string) => ['analyzer/suites/survivors/holders.test.ts', name] as const;
 
 /** What is looked at closely in a suite of tests, and what is told of it. */
 export const suiteParameters = {

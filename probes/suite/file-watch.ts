@@ -11,7 +11,7 @@ export class FileWatch {
   readonly #folder: EvidenceFolder;
   readonly #now: () => EpochMillis;
   readonly #worker = `${process.pid}-${threadId}`;
-  #file: string | undefined;
+  #file: { readonly path: string; readonly hasOwnModules: boolean } | undefined;
 
   constructor(sampler: SurvivorSampler, folder: EvidenceFolder, now: () => EpochMillis) {
     this.#sampler = sampler;
@@ -20,8 +20,8 @@ export class FileWatch {
   }
 
   /** From now on, what is born is this file's. */
-  begin(file: string): void {
-    this.#file = file;
+  begin(path: string, hasOwnModules: boolean): void {
+    this.#file = { path, hasOwnModules };
     this.#sampler.begin();
   }
 
@@ -36,7 +36,8 @@ export class FileWatch {
     this.#sampler.end();
     const { used_heap_size: heapUsed } = getHeapStatistics();
     const evidence: FileEvidence = {
-      file,
+      file: file.path,
+      hasOwnModules: file.hasOwnModules,
       worker: this.#worker,
       at: start,
       bytes: survivors.bytes,

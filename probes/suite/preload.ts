@@ -26,8 +26,8 @@ function watchSuite(folder: string, startedAt: number): void {
       watch ??= new FileWatch(new SurvivorSampler(), new EvidenceFolder(folder, startedAt), now);
       watch.finish();
       file = message.file;
-      if (message.hasOwnModules) watch.begin(file);
+      if (message.hasOwnModules) watch.begin(file, true);
     } else if (message.kind === 'left') watch?.finish();
-    else if (message.kind === 'collected' && !message.hasOwnModules) watch?.begin(file);
+    else if (message.kind === 'collected' && !message.hasOwnModules) watch?.begin(file, false);
   });
 }

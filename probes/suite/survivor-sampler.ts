@@ -1,11 +1,10 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { Session, url } from 'node:inspector';
 import { writeHeapSnapshot } from 'node:v8';
+import { samplingInterval } from '../../format/sampled-bytes.ts';
 import type { SampledSize, SuiteFrame, SurvivingSite } from '../../format/suite-evidence.ts';
 import type { Bytes } from '../../format/units.ts';
 
-/** One sample for so many bytes: costs little, and a leak of a quarter of a megabyte has sixteen. */
-export const samplingInterval: Bytes = 16 << 10;
 /** More places are not told. */
 const mostSites = 12;
 const mostFrames = 8;
@@ -123,27 +122,10 @@ export class SurvivorSampler {
   }
 }
 
-/**
- * V8 tells of each sample for how many bytes it stands: its size times the number of objects of this size that one
- * sample is expected for.
- */
 function sizesOf(samples: SamplingProfile['samples']): SampledSize[] {
-  const bySize = new Map<Bytes, { samples: number; bytes: Bytes }>();
-  for (const { size: bytes } of samples) {
-    const size = sizeOfSample(bytes);
-    const known = bySize.get(size) ?? { samples: 0, bytes: 0 };
-    bySize.set(size, { samples: known.samples + 1, bytes: known.bytes + bytes });
-  }
-  return [...bySize].map(([size, rest]) => ({ size, ...rest }));
-}
-
-/** The size of the object behind a sample: the one that is scaled to these bytes. Sizes are multiples of four. */
-export function sizeOfSample(bytes: Bytes): Bytes {
-  for (let size = 8; size < Math.min(bytes, 16 * samplingInterval); size += 4) {
-    if (bytes % size !== 0) continue;
-    if (Math.round(1 / (1 - Math.exp(-size / samplingInterval))) === bytes / size) return size;
-  }
-  return bytes;
+  const counts = new Map<Bytes, number>();
+  for (const { size } of samples) counts.set(size, (counts.get(size) ?? 0) + 1);
+  return [...counts].map(([bytesOfEach, samples]) => ({ bytesOfEach, samples }));
 }
 
 function sitesOf(head: ProfileNode): SurvivingSite[] {

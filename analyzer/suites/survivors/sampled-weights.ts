@@ -1,3 +1,4 @@
+import { bytesOfSample } from '../../../format/sampled-bytes.ts';
 import type { SampledSize } from '../../../format/suite-evidence.ts';
 import type { Bytes } from '../../../format/units.ts';
 import type { HeapGraph } from '../../graph/heap-graph.ts';
@@ -11,19 +12,19 @@ const handleRoot = '(Global handles)';
  * and where there are, all of that size share what was.
  */
 export function sampledWeights(graph: HeapGraph, sizes: readonly SampledSize[]): Map<NodeIndex, Bytes> {
-  const bySize = new Map<Bytes, Set<NodeIndex>>();
+  const alike = new Map<Bytes, Set<NodeIndex>>();
   for (const node of weaklyHandled(graph)) {
-    const size = graph.selfSize(node);
-    const known = bySize.get(size);
-    if (known === undefined) bySize.set(size, new Set([node]));
+    const bytes = bytesOfSample(graph.selfSize(node));
+    const known = alike.get(bytes);
+    if (known === undefined) alike.set(bytes, new Set([node]));
     else known.add(node);
   }
   const weights = new Map<NodeIndex, Bytes>();
-  for (const { size, samples, bytes } of sizes) {
-    const nodes = bySize.get(size);
+  for (const { bytesOfEach, samples } of sizes) {
+    const nodes = alike.get(bytesOfEach);
     if (nodes === undefined) continue;
     // Of more samples than handles, some died between the profile and the snapshot.
-    const share = bytes / Math.max(samples, nodes.size);
+    const share = bytesOfEach * Math.min(1, samples / nodes.size);
     for (const node of nodes) weights.set(node, share);
   }
   return weights;
