@@ -21,14 +21,15 @@ export interface SampledSize {
   readonly samples: number;
 }
 
-/** Something that keeps the event loop busy, and was made in a test that has ended. */
+/** A handle that is still open or a promise that never settled, made in a test that is over. */
 export interface OpenHandle {
   /** As Node calls it: `TCPSERVERWRAP`, `Timeout`, `PROMISE`. */
   readonly kind: string;
   readonly count: number;
-  /** The test that made it; absent if it was made outside of all tests. */
-  readonly test?: string;
-  readonly frames: readonly SuiteFrame[];
+  /** The test that made it. */
+  readonly test: string;
+  /** The line of the project that made it: `open (/app/src/server.ts:12:5)`. */
+  readonly at: string;
 }
 
 /** What one test file left behind, as its worker saw it. */
@@ -62,6 +63,7 @@ export interface SuiteCapture {
 export const suiteVariables = {
   folder: 'HEAPTRAIL_SUITE',
   startedAt: 'HEAPTRAIL_SUITE_STARTED',
+  async: 'HEAPTRAIL_SUITE_ASYNC',
 } as const;
 
 /** One line per file of tests, appended by the workers. */
@@ -78,5 +80,5 @@ export type SuiteMessage =
   | { readonly kind: 'test'; readonly name: string | undefined }
   /** The last test is over. */
   | { readonly kind: 'ended' }
-  /** Nothing of the runner needs the file any more. */
+  /** The runner no longer needs the file. */
   | { readonly kind: 'left' };

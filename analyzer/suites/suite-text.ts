@@ -31,6 +31,7 @@ export function renderSuite(
     ...(leaks.length > mostRows
       ? ['', ink.faint(`… ${counted(leaks.length - mostRows, 'more holder')}`)]
       : []),
+    ...asyncLines(lines),
     ...(expected.length === 0
       ? []
       : ['', ...expected.slice(0, mostRows).map((holder) => ink.faint(expectedLine(holder)))]),
@@ -41,6 +42,19 @@ export function renderSuite(
     ...coverage.limits.map((text) => ink.faint(`limit: ${text}`)),
     '',
   ].join('\n');
+}
+
+/** What tests left open, if that was followed. */
+function asyncLines(lines: readonly FileEvidence[]): string[] {
+  const open = lines.flatMap(({ handles }) => handles);
+  if (open.length === 0) return [];
+  const told = open.slice(0, mostRows).map(({ kind, count: many, test, at }) => {
+    const what =
+      kind === 'PROMISE' ? `${counted(many, 'promise')} never settled` : `${count(many)} ${kind} still open`;
+    return `  ${what}: made in test "${test}" at ${at}`;
+  });
+  const more = open.length - told.length;
+  return ['', ...told, ...(more > 0 ? [`  … ${count(more)} more`] : [])];
 }
 
 function headline(leaks: readonly SharedHolder[], files: number): string {

@@ -7,8 +7,8 @@ const jestAnswers: readonly unknown[] = [0, 1];
 const vitestEnd = 'testfileFinished';
 
 /**
- * Calls back when a worker is about to tell its runner that a file is over. By then nothing of the runner in this worker
- * needs the file any more, and the runner waits until it is told.
+ * Calls back when a worker is about to tell its runner that a file is over. By then the runner in this worker no longer
+ * needs the file, and the runner waits until it is told.
  */
 export function beforeEndOfWork(callback: () => void): void {
   const send = process.send;

@@ -2,6 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import { threadId } from 'node:worker_threads';
 import type { FileEvidence, SuiteCapture } from '../../format/suite-evidence.ts';
 import type { EpochMillis } from '../../format/units.ts';
+import type { AsyncWatch } from './async-watch.ts';
 import type { EvidenceFolder } from './evidence-folder.ts';
 import type { SurvivorSampler, Survivors } from './survivor-sampler.ts';
 
@@ -10,19 +11,33 @@ export class FileWatch {
   readonly #sampler: SurvivorSampler;
   readonly #folder: EvidenceFolder;
   readonly #now: () => EpochMillis;
+  readonly #asyncWatch: AsyncWatch | undefined;
   readonly #worker = `${process.pid}-${threadId}`;
   #file: { readonly path: string; readonly hasOwnModules: boolean } | undefined;
 
-  constructor(sampler: SurvivorSampler, folder: EvidenceFolder, now: () => EpochMillis) {
+  /** @param asyncWatch if handles and promises are to be followed, too */
+  constructor(
+    sampler: SurvivorSampler,
+    folder: EvidenceFolder,
+    now: () => EpochMillis,
+    asyncWatch: AsyncWatch | undefined,
+  ) {
     this.#sampler = sampler;
     this.#folder = folder;
     this.#now = now;
+    this.#asyncWatch = asyncWatch;
   }
 
   /** From now on, what is born is this file's. */
   begin(path: string, hasOwnModules: boolean): void {
     this.#file = { path, hasOwnModules };
     this.#sampler.begin();
+    this.#asyncWatch?.begin();
+  }
+
+  /** A test begins, or is over. */
+  enter(test: string | undefined): void {
+    this.#asyncWatch?.enter(test);
   }
 
   /** The file is gone, as far as its runner lets it go. Nothing, if it has been judged already. */
@@ -32,6 +47,7 @@ export class FileWatch {
     this.#file = undefined;
     const start = this.#now();
     const survivors = this.#sampler.survivors();
+    const handles = this.#asyncWatch?.end() ?? [];
     const capture = this.#folder.allowsCapture(survivors.bytes, start) ? this.#capture(survivors) : undefined;
     this.#sampler.end();
     const { used_heap_size: heapUsed } = getHeapStatistics();
@@ -43,7 +59,7 @@ export class FileWatch {
       bytes: survivors.bytes,
       heapUsed,
       sites: survivors.sites,
-      handles: [],
+      handles,
       cost: this.#now() - start,
       ...(capture === undefined ? {} : { capture }),
     };

@@ -1,4 +1,4 @@
-// Runs in the context of each test file of jest, and tells the probe outside of it how far the file is.
+// Runs in the context of each test file of jest, and tells the probe outside it how far the file is.
 import { channel } from 'node:diagnostics_channel';
 import { type SuiteMessage, suiteChannel } from '../../format/suite-evidence.ts';
 

@@ -31,6 +31,7 @@ export class SuiteRun {
     this.#directory = directory;
     process.env[suiteVariables.folder] = this.#folder;
     process.env[suiteVariables.startedAt] = String(Date.now());
+    process.env[suiteVariables.async] = this.#options.async ? '1' : '0';
   }
 
   /** Prints the table, writes what was asked for, and removes the evidence. */

@@ -5,7 +5,7 @@ export const environments: CauseFinder = {
   cause: {
     name: 'environment',
     words: 'the environment of a test file that is over is kept, with every module that it loaded',
-    remedy: 'something outside of the file refers into it: look at the first step of the path',
+    remedy: 'something outside the file refers into it: look at the first step of the path',
   },
   fits: ({ expression, className }) =>
     /_moduleRegistry|_esmoduleRegistry|_environment|NodeEnvironment|JSDOMEnvironment/.test(expression) ||

@@ -10,7 +10,7 @@ import { testFile } from './test-file.ts';
 import { timers } from './timers.ts';
 import { windows } from './windows.ts';
 
-/** The first that fits is told: what is nobody's fault before what is somebody's. */
+/** The first that fits is told: what is expected comes before what is a leak. */
 export const causes: readonly CauseFinder[] = [
   testFile,
   mocks,

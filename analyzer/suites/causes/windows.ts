@@ -6,7 +6,7 @@ export const windows: CauseFinder = {
     name: 'window',
     words: 'a window of jsdom or happy-dom is kept, with its document and all that its listeners reach',
     remedy:
-      'find what outside of the file refers to the window, a node or a listener of it; close windows that tests open themselves with window.close()',
+      'find what outside the file refers to the window, a node or a listener of it; close windows that tests open themselves with window.close()',
   },
   fits: ({ className, path }) =>
     /^(Window|BrowserWindow|GlobalWindow|JSDOM|Document|HTMLDocument)$/.test(className) ||

@@ -9,7 +9,7 @@ const handleRoot = '(Global handles)';
 /**
  * The bytes for which each sampled object stands. While V8 samples it keeps a weak handle to each sample, and a snapshot
  * has them as weak edges of one root. Others have such handles too: of each size there can be no more than were sampled,
- * and where there are, all of that size share what was.
+ * and if there are more handles, all of that size share what was.
  */
 export function sampledWeights(graph: HeapGraph, sizes: readonly SampledSize[]): Map<NodeIndex, Bytes> {
   const alike = new Map<Bytes, Set<NodeIndex>>();
