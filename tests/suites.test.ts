@@ -77,7 +77,8 @@ describe('heaptrail/vitest-reporter', { timeout: 240_000 }, () => {
       expect.stringMatching(/^Map `sessions` keeps about [\d,]+ objects \(.*\) of leaks\.test\.ts$/),
     ]);
     expect(stdout).toMatch(/^heaptrail: 1 of 3 test files leaves .* behind$/m);
-    expect(stdout).toMatch(/made at {2}sessions\.ts:7:/);
+    expect(stdout).toMatch(/line {5}sessions\.ts:4 \(variable sessions\)/);
+    expect(stdout).toMatch(/made at {2}sessions\.ts:6:\d+ \(function open\)/);
     expect(junit).toContain('failures="1"');
   });
 });

@@ -17,6 +17,7 @@ import { retainingPath } from '../paths/retaining-path.ts';
 import { placeOf } from '../report/path-text.ts';
 import { SourceMaps } from '../sources/source-maps.ts';
 import { WrittenCode } from '../sources/written-code.ts';
+import { withDeclaration } from './declared-variable.ts';
 import { keptBy } from './kept-by.ts';
 import { placeOfSites } from './place-of-sites.ts';
 import { sampledWeights } from './survivors/sampled-weights.ts';
@@ -35,7 +36,7 @@ export function explainFile(
     heap.names.nameModules(modules);
     heap.names.showOriginals(new WrittenCode(sources));
     const weights = dataOf(heap, sampledWeights(heap.graph, sizes));
-    const teller = new HolderTeller(heap, weights);
+    const teller = new HolderTeller(heap, weights, modules);
     const madeAt = placeOfSites(sites, sources, modules);
     const holders = survivingHolders(heap, weights, suiteLimits.leastHeld).map((holder) => ({
       ...teller.tell(holder),
@@ -57,9 +58,11 @@ class HolderTeller {
   readonly #heap: AgedHeap;
   readonly #words: NodeWords;
   readonly #paths: CheapestPaths;
+  readonly #modules: ModuleNames;
   readonly #weights: ReadonlyMap<NodeIndex, Bytes>;
 
-  constructor(heap: AgedHeap, weights: ReadonlyMap<NodeIndex, Bytes>) {
+  constructor(heap: AgedHeap, weights: ReadonlyMap<NodeIndex, Bytes>, modules: ModuleNames) {
+    this.#modules = modules;
     this.#heap = heap;
     this.#words = new NodeWords(heap, false);
     this.#paths = new CheapestPaths(heap);
@@ -67,7 +70,9 @@ class HolderTeller {
   }
 
   tell({ node, bytes, sampled }: SurvivingHolder): SuiteHolder {
-    const path = retainingPath(this.#heap, this.#paths, node);
+    const path = withDeclaration(retainingPath(this.#heap, this.#paths, node), this.#heap.names, (module) =>
+      this.#modules.pathNamed(module),
+    );
     const place = placeOf({ kind: 'objects', path });
     const entries = entriesOf(this.#heap, node)?.length;
     return {

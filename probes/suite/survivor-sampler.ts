@@ -28,6 +28,7 @@ interface SamplingProfile {
 interface ParsedScript {
   readonly scriptId: string;
   readonly url: string;
+  readonly startColumn: number;
   readonly sourceMapURL?: string;
 }
 
@@ -91,16 +92,19 @@ export class SurvivorSampler {
   /** What runners transform is on no disk: V8 alone knows the text, with the source map at its end. */
   #transformedScripts(): Readonly<Record<string, string>> {
     const texts: Record<string, string> = {};
-    const found = new Map<string, string>();
+    const found: ParsedScript[] = [];
     const hear = ({ params }: { params: ParsedScript }) => {
-      if (isTransformed(params)) found.set(params.url, params.scriptId);
+      if (isTransformed(params)) found.push(params);
     };
     this.#session.on('Debugger.scriptParsed', hear as never);
     this.#session.post('Debugger.enable');
-    for (const [url, scriptId] of found)
-      texts[url] = (
-        this.#post('Debugger.getScriptSource', { scriptId }) as { scriptSource: string }
-      ).scriptSource;
+    for (const { url, scriptId, startColumn } of found) {
+      const { scriptSource } = this.#post('Debugger.getScriptSource', { scriptId }) as {
+        scriptSource: string;
+      };
+      // A wrapper around the module stands before its first column: places and maps do not count it.
+      texts[url] = scriptSource.slice(Math.max(0, -startColumn));
+    }
     this.#session.post('Debugger.disable');
     this.#session.off('Debugger.scriptParsed', hear as never);
     return texts;
