@@ -78,7 +78,5 @@ export type SuiteMessage =
   /** They are loaded, and no test has run. */
   | { readonly kind: 'collected'; readonly hasOwnModules: boolean }
   | { readonly kind: 'test'; readonly name: string | undefined }
-  /** The last test is over. */
-  | { readonly kind: 'ended' }
   /** The runner no longer needs the file. */
   | { readonly kind: 'left' };

@@ -21,24 +21,47 @@ if (folder !== undefined) watchSuite(folder, Number(startedAt), followed === '1'
 function watchSuite(folder: string, startedAt: number, isAsync: boolean): void {
   let watch: FileWatch | undefined;
   let file = '';
-  const finish = () => watch?.finish();
+  const finish = () => guarded(() => watch?.finish());
   beforeEndOfWork(finish);
   process.on('exit', finish);
+  subscribe(suiteChannel, (data) => guarded(() => hear(data as SuiteMessage)));
 
-  subscribe(suiteChannel, (data) => {
-    const message = data as SuiteMessage;
-    if (message.kind === 'setup') {
-      watch ??= new FileWatch(
-        new SurvivorSampler(),
-        new EvidenceFolder(folder, startedAt),
-        now,
-        isAsync ? new AsyncWatch() : undefined,
-      );
-      watch.finish();
-      file = message.file;
-      if (message.hasOwnModules) watch.begin(file, true);
-    } else if (message.kind === 'test') watch?.enter(message.name);
-    else if (message.kind === 'left') watch?.finish();
-    else if (message.kind === 'collected' && !message.hasOwnModules) watch?.begin(file, false);
-  });
+  function hear(message: SuiteMessage): void {
+    switch (message.kind) {
+      case 'setup':
+        watch ??= new FileWatch(
+          new SurvivorSampler(),
+          new EvidenceFolder(folder, startedAt),
+          now,
+          isAsync ? new AsyncWatch() : undefined,
+        );
+        watch.finish();
+        file = message.file;
+        if (message.hasOwnModules) watch.begin(file, true);
+        break;
+      case 'collected':
+        if (!message.hasOwnModules) watch?.begin(file, false);
+        break;
+      case 'test':
+        watch?.enter(message.name);
+        break;
+      case 'left':
+        watch?.finish();
+        break;
+    }
+  }
+}
+
+let isTold = false;
+
+/** No test fails because nobody could look at its heap: that is told, once in a worker. */
+function guarded(look: () => void): void {
+  try {
+    look();
+  } catch (error) {
+    if (isTold) return;
+    isTold = true;
+    const why = error instanceof Error ? error.message : String(error);
+    process.emitWarning(`this worker does not tell what its test files leave: ${why}`, 'heaptrail');
+  }
 }

@@ -6,15 +6,13 @@ interface JestGlobals {
   readonly beforeAll: (hook: () => void) => void;
   readonly beforeEach: (hook: () => void) => void;
   readonly afterEach: (hook: () => void) => void;
-  readonly afterAll: (hook: () => void) => void;
   readonly expect: { getState(): { readonly testPath?: string; readonly currentTestName?: string } };
 }
 
-const { beforeAll, beforeEach, afterEach, afterAll, expect } = globalThis as unknown as JestGlobals;
+const { beforeAll, beforeEach, afterEach, expect } = globalThis as unknown as JestGlobals;
 const say = (message: SuiteMessage) => channel(suiteChannel).publish(message);
 
 say({ kind: 'setup', file: expect.getState().testPath ?? '', hasOwnModules: true });
 beforeAll(() => say({ kind: 'collected', hasOwnModules: true }));
 beforeEach(() => say({ kind: 'test', name: expect.getState().currentTestName }));
 afterEach(() => say({ kind: 'test', name: undefined }));
-afterAll(() => say({ kind: 'ended' }));

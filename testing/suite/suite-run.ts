@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +29,7 @@ export class SuiteRun {
   constructor(options: SuiteOptions, directory: string) {
     this.#options = suiteOptions(options, process.env);
     this.#directory = directory;
+    process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
     process.env[suiteVariables.folder] = this.#folder;
     process.env[suiteVariables.startedAt] = String(Date.now());
     process.env[suiteVariables.async] = this.#options.async ? '1' : '0';
@@ -49,7 +50,8 @@ export class SuiteRun {
     } finally {
       const { keep } = this.#options;
       if (keep !== undefined) cpSync(this.#folder, resolve(this.#directory, keep), { recursive: true });
-      rmSync(this.#folder, { recursive: true, force: true });
+      // In watch mode the next run begins at once.
+      for (const name of readdirSync(this.#folder)) rmSync(join(this.#folder, name));
     }
   }
 

@@ -1,6 +1,6 @@
 // Runs in the workers of vitest before each test file, and tells the probe there how far the file is.
 import { channel } from 'node:diagnostics_channel';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type SuiteMessage, suiteChannel } from '../../format/suite-evidence.ts';
 
 const { __vitest_worker__: worker } = globalThis as unknown as {
@@ -13,4 +13,3 @@ say({ kind: 'setup', file: expect.getState().testPath ?? worker?.filepath ?? '',
 beforeAll(() => say({ kind: 'collected', hasOwnModules }));
 beforeEach(() => say({ kind: 'test', name: expect.getState().currentTestName }));
 afterEach(() => say({ kind: 'test', name: undefined }));
-afterAll(() => say({ kind: 'ended' }));
