@@ -39,7 +39,8 @@ export function checkOut(name, { repository, commit, added, plants }, mirrors) {
 function install(name, packages) {
   if (existsSync(join(packages, 'node_modules'))) return;
   cpSync(join(here, name), packages, { recursive: true });
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  // Not `npm ci`: it refuses any lock with an optional package that the registry does not have.
+  execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: packages,
     stdio: 'inherit',
   });
