@@ -31,6 +31,8 @@ it.each<[string | undefined, Partial<SuiteHolder>]>([
   [undefined, { path: [module('test/a.test.js')], keptBy: [{ edge: '[]', name: 'function f' }] }],
   ['mocks', { expression: 'REGISTERED_MOCKS', path: [module('node_modules/@vitest/spy/dist/index.js')] }],
   ['runner', { path: [module('node_modules/jest-runtime/build/index.js'), step('Map')] }],
+  ['runner', { keptBy: [{ edge: '._cache', name: 'Object' }] }],
+  ['Node itself', { path: [module('node:internal/modules/package_json_reader'), step('SafeMap')] }],
   ['Node itself', { expression: '', path: [] }],
   ['timer', { path: [module('node:internal/timers'), step('Timeout'), step('Map')] }],
   [

@@ -15,11 +15,11 @@ export const causes: readonly CauseFinder[] = [
   testFile,
   mocks,
   runner,
-  nodeInternals,
   timers,
   processListeners,
   windows,
   openHandles,
+  nodeInternals,
   environments,
 ];
 

@@ -1,4 +1,5 @@
-import type { CauseFinder } from './cause.ts';
+import { isRuntimeFile } from '../../../format/place.ts';
+import { type CauseFinder, filesOf } from './cause.ts';
 
 /** Nothing of the program leads there. */
 export const nodeInternals: CauseFinder = {
@@ -8,6 +9,13 @@ export const nodeInternals: CauseFinder = {
     remedy: 'nothing to do, unless it is more in every file',
     expected: true,
   },
-  fits: ({ expression, path }) =>
-    expression === '' || path.every(({ kind }) => kind === 'root' || kind === 'native'),
+  fits: (holder) => {
+    const { expression, path } = holder;
+    const files = [...filesOf(holder), ...(holder.keptBy ?? []).flatMap(({ place }) => place ?? [])];
+    return (
+      expression === '' ||
+      path.every(({ kind }) => kind === 'root' || kind === 'native') ||
+      (files.length > 0 && files.every((file) => isRuntimeFile(file)))
+    );
+  },
 };
