@@ -71,6 +71,7 @@ const order = [
   'probes/in-process/thread', // the probe's own thread
   'probes/attach',
   'probes/builds', // two builds of a program, in turns
+  'probes/suite', // in the workers of a suite of tests
 
   'analyzer/capture-source.ts',
   'analyzer/totals.ts',
@@ -99,6 +100,9 @@ const order = [
   'analyzer/heap-summary/**',
   'analyzer/redact',
   'analyzer',
+  'analyzer/suites/survivors', // sampled survivors in a snapshot, and their holders
+  'analyzer/suites/causes', // one file for each known reason
+  'analyzer/suites', // what a suite of tests leaves behind
   'analyzer/page-data',
   'analyzer/library', // heaptrail/analyze
 
@@ -138,6 +142,7 @@ const order = [
 
   'testing/leak-test',
   'testing/allocation-budget',
+  'testing/suite', // suites of tests, and what their files leave behind
   'testing',
 ];
 

@@ -11,6 +11,7 @@ import { bundleInPlace } from './bundle-in-place.mjs';
 import { bundleJest } from './bundle-jest.mjs';
 import { bundlePage } from './bundle-page.mjs';
 import { bundleProtocol, dropBundled } from './bundle-protocol.mjs';
+import { bundleSuite } from './bundle-suite.mjs';
 import { packDoctor } from './pack-doctor.mjs';
 
 await buildKernels();
@@ -43,5 +44,6 @@ await bundlePage(new URL('../dist/viewer/', import.meta.url));
 await bundleJest(new URL('../dist/', import.meta.url));
 // A program that `bun build --compile` made finds no packages on disk: its probe's thread comes as one file.
 await bundleInPlace(new URL('../dist/probes/in-process/thread/bun-probe-worker.js', import.meta.url));
+await bundleSuite(new URL('../dist/', import.meta.url));
 await packDoctor(new URL('../dist/', import.meta.url));
 noteBuilt();

@@ -34,6 +34,10 @@ const run = promisify(execFile);
 const timeout = 240_000;
 /** Its file needs no Babel, and among the packages beside it there are no tests to look for. */
 const jest = ['--rootDir', project, '--roots', join(project, 'jest'), '--transform', '{}'];
+const jestSuite = [
+  ...['--rootDir', project, '--roots', join(project, 'jest-suite'), '--transform', '{}'],
+  '--reporters=heaptrail/jest-reporter',
+];
 let tarball: string;
 let packed: readonly string[];
 
@@ -60,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => scratch.remove());
 
 async function install(folder: string, ...packages: readonly string[]): Promise<void> {
-  mkdirSync(join(folder, 'jest'), { recursive: true });
+  for (const name of ['jest', 'jest-suite']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "private": true }');
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--no-package-lock'];
   await run('npm', ['install', ...quiet, tarball, ...packages], { cwd: folder, maxBuffer: 1 << 26 });
@@ -117,6 +121,18 @@ const programs = {
     const { openAndClose } = require('../sessions.js');
     test('closes', async () => { await expect(openAndClose).not.toLeak(); });
     test('may take longer than usual', async () => { await new Promise((resolve) => setTimeout(resolve, 5_200)); });`,
+  'jest-suite/leaks.test.js': `
+    const { subscribe } = require('node:diagnostics_channel');
+    const answers = [];
+    test('never unsubscribes', () => {
+      for (let id = 0; id < 6000; id++) answers.push({ id, text: Math.random() + ' is the answer' });
+      subscribe('app:question', () => answers.length);
+    });`,
+  'jest-suite/forgets.test.js': `
+    const answers = [];
+    test('forgets', () => {
+      for (let id = 0; id < 6000; id++) answers.push({ id, text: Math.random() + ' is the answer' });
+    });`,
   'bun.test.mjs': `
     import 'heaptrail/bun';
     import { expect, test } from 'bun:test';
@@ -254,6 +270,23 @@ describe('the installed package', () => {
         inNode(join(modules, 'jest/bin/jest.js'), ...jest),
       ]);
       expect(version.stdout).toMatch(/^\d+\.\d+\.\d+/);
+    },
+    timeout,
+  );
+
+  it.concurrent.each(
+    outermostNodes.flatMap((major) => [[major, '--runInBand'] as const, [major, '--maxWorkers=2'] as const]),
+  )(
+    'says what a suite of jest leaves on Node %d, %s',
+    async (major, mode) => {
+      const words = [join(project, 'node_modules/jest/bin/jest.js'), ...jestSuite, mode];
+      const { stdout } = await run(await nodeBinary(major), words, {
+        cwd: project,
+        env: { ...process.env, NO_COLOR: '1' },
+      });
+      expect(stdout).toMatch(/^heaptrail: 1 of 2 test files leaves /m);
+      expect(stdout).toMatch(/held by {2}Array `answers`, 6,000 entries/);
+      expect(stdout).toMatch(/kept by {2}.*\(jest-suite\/leaks\.test\.js:6\)/);
     },
     timeout,
   );

@@ -19,8 +19,9 @@ export function readLocations(window: FileWindow, header: SnapshotHeader): Sourc
     skipValue(window);
     return noLocations;
   }
-  const records = readAllNumbers(window);
   const { fieldCount } = layout;
+  const isPlace = (field: number) => field === layout.line || field === layout.column;
+  const records = readAllNumbers(window, (at) => isPlace(at % fieldCount));
   if (records.length % fieldCount !== 0) throw window.error('locations end in the middle of a record');
   const count = records.length / fieldCount;
   const column = (field: number) => {
@@ -38,8 +39,12 @@ export function readLocations(window: FileWindow, header: SnapshotHeader): Sourc
   });
 }
 
-function readAllNumbers(window: FileWindow): Uint32Array {
-  const numbers = new NumberArray(window, 'locations');
+/**
+ * A script that its loader wraps in code of its own, as test runners do, begins before its first line or column: what
+ * stands there is told since Node 24 with a number below 0, and taken for the start of the script.
+ */
+function readAllNumbers(window: FileWindow, mayBeNegative: (at: number) => boolean): Uint32Array {
+  const numbers = new NumberArray(window, 'locations', true);
   let records = new Uint32Array(1 << 12);
   let length = 0;
   for (;;) {
@@ -55,7 +60,9 @@ function readAllNumbers(window: FileWindow): Uint32Array {
     const number = numbers.next();
     if (number === undefined) return records.subarray(0, length);
     if (number > 0xfffffffe) throw window.error(`locations holds a number that is too large: ${number}`);
-    records[length++] = number;
+    if (number < 0 && !mayBeNegative(length))
+      throw window.error(`locations holds a node or script below 0: ${number}`);
+    records[length++] = Math.max(0, number);
   }
 }
 

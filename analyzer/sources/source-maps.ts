@@ -41,9 +41,19 @@ export class SourceMaps {
   #unread = 0;
   #read: Bytes = 0;
 
-  /** @param loadedBy when the program had started: scripts that changed since are not those that it runs */
-  constructor(loadedBy: EpochMillis = Number.POSITIVE_INFINITY) {
+  /**
+   * @param loadedBy when the program had started: scripts that changed since are not those that it runs
+   * @param running texts of scripts that are on no disk as they run, by their URLs
+   */
+  constructor(
+    loadedBy: EpochMillis = Number.POSITIVE_INFINITY,
+    running: Readonly<Record<string, string>> = {},
+  ) {
     this.#loadedBy = loadedBy;
+    for (const [url, text] of Object.entries(running)) {
+      const script = fileOf(url);
+      if (script !== undefined) this.#texts.set(script, new TextLines(text));
+    }
   }
 
   /** The place as it was written; undefined if no map says so. */

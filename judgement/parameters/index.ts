@@ -38,6 +38,7 @@ import { bondParameters, joinParameters, siteReportParameters } from './sites.ts
 import { slotParameters, tableParameters } from './slots.ts';
 import { slowingParameters } from './slowing.ts';
 import { quietStandInParameters, standInParameters } from './stand-ins.ts';
+import { suiteParameters } from './suites.ts';
 import { pulseParameters, roundParameters } from './survivors.ts';
 import {
   captureParameters,
@@ -115,6 +116,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Holders of the dead', deadHolderParameters],
   ['Leak tests', leakTestParameters],
   ['Leak tests inside Bun', classParameters],
+  ['Suites of tests', suiteParameters],
   ['What is told beside a verdict', tellingParameters],
   ['Fixes', fixParameters],
   ['Fleets', fleetParameters],

@@ -1,0 +1,82 @@
+import type { Bytes, EpochMillis, Millis } from './units.ts';
+
+/** A function on a stack, as it runs. Lines and columns count from 1. */
+export interface SuiteFrame {
+  readonly function: string;
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Survivors that one place in the code allocated. */
+export interface SurvivingSite {
+  readonly bytes: Bytes;
+  /** The innermost function first. */
+  readonly frames: readonly SuiteFrame[];
+}
+
+/** Sampled survivors that stand for as many bytes each: those of one size, or of two that nothing tells apart. */
+export interface SampledSize {
+  readonly bytesOfEach: Bytes;
+  readonly samples: number;
+}
+
+/** A handle that is still open or a promise that never settled, made in a test that is over. */
+export interface OpenHandle {
+  /** As Node calls it: `TCPSERVERWRAP`, `Timeout`, `PROMISE`. */
+  readonly kind: string;
+  readonly count: number;
+  /** The test that made it. */
+  readonly test: string;
+  /** The line of the project that made it: `open (/app/src/server.ts:12:5)`. */
+  readonly at: string;
+}
+
+/** What one test file left behind, as its worker saw it. */
+export interface FileEvidence {
+  readonly file: string;
+  /** Its modules were loaded for it alone, and should go with it. */
+  readonly hasOwnModules: boolean;
+  /** Process and thread that ran it. */
+  readonly worker: string;
+  readonly at: EpochMillis;
+  /** What sampling says was born while the file ran and was alive after a collection when it was over. */
+  readonly bytes: Bytes;
+  /** Of the thread, after the collection. */
+  readonly heapUsed: Bytes;
+  readonly sites: readonly SurvivingSite[];
+  readonly handles: readonly OpenHandle[];
+  /** What looking has cost the suite so far in this file. */
+  readonly cost: Millis;
+  /** The snapshot that was taken because much survived, beside this line's file. */
+  readonly capture?: SuiteCapture;
+}
+
+export interface SuiteCapture {
+  readonly file: string;
+  readonly sizes: readonly SampledSize[];
+  /** A JSON file: the texts of scripts that are on no disk as they run, by their URLs. */
+  readonly scripts: string;
+}
+
+/** Names of the variables by which a reporter tells workers where evidence goes. */
+export const suiteVariables = {
+  folder: 'HEAPTRAIL_SUITE',
+  startedAt: 'HEAPTRAIL_SUITE_STARTED',
+  async: 'HEAPTRAIL_SUITE_ASYNC',
+} as const;
+
+/** One line per file of tests, appended by the workers. */
+export const suiteEvidenceFile = 'files.ndjson';
+
+/** The channel of `node:diagnostics_channel` between what runs among the tests and what looks at the heap. */
+export const suiteChannel = 'heaptrail:suite';
+
+export type SuiteMessage =
+  /** Before the modules of a test file are loaded. */
+  | { readonly kind: 'setup'; readonly file: string; readonly hasOwnModules: boolean }
+  /** They are loaded, and no test has run. */
+  | { readonly kind: 'collected'; readonly hasOwnModules: boolean }
+  | { readonly kind: 'test'; readonly name: string | undefined }
+  /** The runner no longer needs the file. */
+  | { readonly kind: 'left' };
