@@ -5,6 +5,7 @@ export type ProbeErrorCode =
   | 'no-such-process'
   | 'not-permitted'
   | 'own-process'
+  | 'processes-not-listed'
   | 'other-process'
   | 'thread-of-process'
   | 'not-alive'

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection.ts';
+import { host } from '../host/this-host.ts';
 import type { AttachOptions } from '../node/attach.ts';
 import { ProbeError, type ProbeErrorCode } from '../probe-error.ts';
 import { requireJavaScript } from '../target/gate.ts';
@@ -44,6 +45,7 @@ async function attachByInspector(pid: number, options: AttachOptions): Promise<C
 }
 
 async function hasSignal(pid: number): Promise<boolean> {
+  if (host.kernel === undefined) return false;
   const { SnapshotSignal } = await import('../node/by-signal/snapshot-signal.ts');
   return SnapshotSignal.of(pid) !== undefined;
 }

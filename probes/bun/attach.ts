@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
 import { tellingItsEnd } from '../target/end-told.ts';
 import { requireJavaScript, targetGone } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
-import { readProcText } from '../target/proc-files.ts';
-import { parseNulSeparated } from '../target/proc-text.ts';
 import { isRunning } from '../target/process-end.ts';
 import { authorityOf } from '../target/socket-authority.ts';
 import { ageOfProcess, type TargetProcess } from '../target/target-process.ts';
@@ -46,13 +45,11 @@ async function attach(target: TargetProcess, notes: readonly string[]): Promise<
 }
 
 function addressOf(pid: number): InspectorAddress {
-  const [, ...args] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
-  const environment = parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? '').map(
-    (entry): [string, string] => {
-      const at = entry.indexOf('=');
-      return [entry.slice(0, at), entry.slice(at + 1)];
-    },
-  );
+  const [, ...args] = host.processes.wordsOf(pid) ?? [];
+  const environment = host.processes.environmentOf(pid).map((entry): [string, string] => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, at), entry.slice(at + 1)];
+  });
   return inspectorAddress(args, new Map(environment));
 }
 

@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { Millis } from '../../format/units.ts';
+import type { ProcessExit, ProcessStatus } from '../host/host.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
-import { requireLinux } from './linux.ts';
 import { nodeOptionsIn } from './node-options.ts';
-import { readProcLink, readProcText } from './proc-files.ts';
-import { type ProcStatus, parseNulSeparated, parseStatus } from './proc-text.ts';
-import type { ProcessExit } from './process-end.ts';
 import { TargetGone } from './target-gone.ts';
 import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
 
@@ -60,8 +58,7 @@ function requireReachable(pid: number, byNetwork: boolean): TargetProcess {
   return target;
 }
 
-function requireOurs(pid: number): ProcStatus {
-  requireLinux();
+function requireOurs(pid: number): ProcessStatus {
   if (pid === process.pid) {
     throw new ProbeError(
       'own-process',
@@ -69,20 +66,19 @@ function requireOurs(pid: number): ProcStatus {
       'give the pid of another process',
     );
   }
-  const text = readProcText(`/proc/${pid}/status`);
-  if (text === undefined) {
+  const status = host.processes.statusOf(pid);
+  if (status === undefined) {
     throw new ProbeError(
       'no-such-process',
       `there is no process ${pid}`,
       'run `heaptrail ps` to list the Node and Bun processes',
     );
   }
-  const status = parseStatus(text);
-  if (status.threadGroup !== pid) {
+  if (status.process !== pid) {
     throw new ProbeError(
       'thread-of-process',
-      `${pid} is a thread of process ${status.threadGroup}, not a process`,
-      `give the pid ${status.threadGroup}`,
+      `${pid} is a thread of process ${status.process}, not a process`,
+      `give the pid ${status.process}`,
     );
   }
   try {
@@ -94,22 +90,22 @@ function requireOurs(pid: number): ProcStatus {
   return status;
 }
 
-function requireRunning(pid: number, status: ProcStatus): void {
-  if (status.state === 'Z' || status.state === 'X') {
+function requireRunning(pid: number, status: ProcessStatus): void {
+  if (status.state === 'ended') {
     throw new ProbeError(
       'not-alive',
       `process ${pid} has already ended (its parent has not collected it yet)`,
       'give the pid of a living process; `heaptrail ps` lists them',
     );
   }
-  if (status.state === 'T') {
+  if (status.state === 'stopped') {
     throw new ProbeError(
       'stopped',
       `process ${pid} is stopped and cannot answer`,
       `resume it with \`kill -CONT ${pid}\``,
     );
   }
-  if (status.state === 't') {
+  if (status.state === 'traced') {
     throw new ProbeError(
       'stopped',
       `process ${pid} is held by a debugger and cannot answer`,
@@ -120,8 +116,8 @@ function requireRunning(pid: number, status: ProcStatus): void {
 
 /** The inspector listens on the target's own loopback, which a container does not share with us. */
 function requireSameNetwork(pid: number): void {
-  const theirs = readProcLink(`/proc/${pid}/ns/net`);
-  if (theirs === undefined || theirs === readProcLink('/proc/self/ns/net')) return;
+  const theirs = host.kernel?.networkOf(pid);
+  if (theirs === undefined || theirs === host.kernel?.networkOf('self')) return;
   throw new ProbeError(
     'other-network',
     `process ${pid} runs in another network namespace (a container): its inspector cannot be reached from here`,
@@ -130,9 +126,9 @@ function requireSameNetwork(pid: number): void {
 }
 
 function requireReadable(pid: number): void {
-  if (readProcLink(`/proc/${pid}/cwd`) === undefined && readProcText(`/proc/${pid}/status`) !== undefined) {
-    throw notPermitted(pid);
-  }
+  const { kernel, processes } = host;
+  const isHidden = kernel !== undefined && processes.directoryOf(pid) === undefined;
+  if (isHidden && processes.statusOf(pid) !== undefined) throw notPermitted(pid);
 }
 
 /**
@@ -142,20 +138,25 @@ function requireReadable(pid: number): void {
  */
 export async function awaitSignalHandler(pid: number): Promise<void> {
   for (;;) {
-    const text = readProcText(`/proc/${pid}/status`);
-    if (text === undefined) throw targetGone(pid, 'before it could be probed');
-    const status = parseStatus(text);
+    const status = host.processes.statusOf(pid);
+    if (status === undefined) throw targetGone(pid, 'before it could be probed');
     requireRunning(pid, status);
-    if (writesSnapshotBySigusr1(pid)) throw signalNotCaught(pid, status);
-    if (status.catchesSigusr1) return;
-    if (disablingOption(pid) !== undefined || ageOfProcess(pid) > startUp) throw signalNotCaught(pid, status);
+    if (writesSnapshotBySigusr1(pid)) throw signalNotCaught(pid);
+    const signals = host.kernel?.signalsOf(pid);
+    if (signals?.catches('SIGUSR1')) return;
+    if (disablingOption(pid) !== undefined) throw signalNotCaught(pid);
+    if (ageOfProcess(pid) > startUp) {
+      // A host without masks tells by the age alone: Node installs its handlers in its first milliseconds.
+      if (signals === undefined) return;
+      throw signalNotCaught(pid);
+    }
     await sleep(pollEvery);
   }
 }
 
-function signalNotCaught(pid: number, status: ProcStatus): ProbeError {
+function signalNotCaught(pid: number): ProbeError {
   const option = disablingOption(pid);
-  if (option !== undefined || status.blocksSigusr1) {
+  if (option !== undefined || host.kernel?.signalsOf(pid)?.blocks('SIGUSR1')) {
     return new ProbeError(
       'inspector-disabled',
       `process ${pid} runs with its inspector disabled` + (option === undefined ? '' : ` (${option})`),
@@ -193,8 +194,8 @@ function disablingOption(pid: number): DisablingOption | undefined {
 
 /** The options Node was started with: those before the script, and those in NODE_OPTIONS. */
 export function nodeOptionsOf(pid: number): readonly string[] {
-  const [, ...args] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
-  const environment = parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? '');
+  const [, ...args] = host.processes.wordsOf(pid) ?? [];
+  const environment = host.processes.environmentOf(pid);
   const inherited = environment
     .find((entry) => entry.startsWith('NODE_OPTIONS='))
     ?.slice('NODE_OPTIONS='.length)
@@ -216,7 +217,7 @@ function notPermitted(pid: number, cause?: unknown): ProbeError {
 }
 
 function notJavaScript(pid: number): ProbeError {
-  const executable = readProcLink(`/proc/${pid}/exe`);
+  const executable = host.processes.executableOf(pid);
   const programs = descendants(pid)
     .filter((child) => child !== process.pid)
     .flatMap((child) => describeProcess(child) ?? []);

@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { readProcText } from './proc-files.ts';
+import { host } from '../host/this-host.ts';
 
 /** A JavaScript runtime that an executable carries. */
 export interface RuntimeMarker {
@@ -27,7 +27,11 @@ const seen = new Map<string, RuntimeMarker | undefined>();
  * Only files are read: the process is not touched and no foreign executable is run.
  */
 export function runtimeOfProcess(pid: number): RuntimeMarker | undefined {
-  return runtimeOfFile(`/proc/${pid}/exe`, smallestRuntime) ?? runtimeOfSharedNode(pid);
+  for (const { path: file, smallest } of host.processes.runtimeFilesOf(pid)) {
+    const found = runtimeOfFile(file, smallest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The runtime in the executable that this name starts; undefined also for scripts and what is not found. */
@@ -44,12 +48,6 @@ function isExecutable(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-function runtimeOfSharedNode(pid: number): RuntimeMarker | undefined {
-  const library = /\s(\/\S*\/libnode\.so\S*)$/m.exec(readProcText(`/proc/${pid}/maps`) ?? '')?.[1];
-  // Through the process's own root, which in a container is not ours.
-  return library === undefined ? undefined : runtimeOfFile(`/proc/${pid}/root${library}`, 0);
 }
 
 function runtimeOfFile(path: string, smallest: number): RuntimeMarker | undefined {

@@ -22,10 +22,11 @@ function costOfProcess(
   if (target === undefined)
     throw new UserError('no-such-process', `process ${pid} is gone or runs no Node or Bun`, 'call list');
   const { runtime, rss } = target;
-  const live = Math.max(4 << 20, rss - ofRuntime);
-  const { pause, memory, disk } = estimateCost({ at: Date.now(), rss }, { size: live }, { runtime, values });
+  const live = Math.max(4 << 20, (rss ?? 0) - ofRuntime);
+  const now = { at: Date.now(), ...(rss === undefined ? {} : { rss }) };
+  const { pause, memory, disk } = estimateCost(now, { size: live }, { runtime, values });
   return [
-    `nothing was done yet. To record process ${pid} (${runtime}, ${bytes(rss)} resident), call record again with one of:`,
+    `nothing was done yet. To record process ${pid} (${rss === undefined ? runtime : `${runtime}, ${bytes(rss)} resident`}), call record again with one of:`,
     `allow: "memory"     opens its inspector (SIGUSR1 if it is closed) and reads memory figures for ${duration(span)}; no pause. Tells whether memory grows, not who holds it.`,
     `allow: "visits"     also stops it at a few functions, for milliseconds each time. Names containers that grow, with less proof.`,
     `allow: "snapshots"  also takes ${counted(captures, 'heap snapshot')} in about ${duration(span)}. Each pauses it for at most ${duration(pause)} and takes at most ${bytes(memory)} of memory and ${bytes(disk)} of disk, if all it has resident were objects. Names the holder and proves growth.`,

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
+import { kernelView } from '../../target/kernel-view.ts';
 import { listenSocketsOf } from '../../target/listen-sockets.ts';
 import { ageOfProcess } from '../../target/target-process.ts';
 import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
-import { inspectorClients } from './inspector-clients.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { closeIfAloneExpression } from './inspector-sessions.ts';
@@ -87,7 +87,7 @@ async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
 async function isInUse(port: number): Promise<boolean> {
   let since: number | undefined;
   for (const deadline = Date.now() + grace; since !== undefined || Date.now() < deadline; ) {
-    if (inspectorClients(pid, port) === 0) since = undefined;
+    if (kernelView().connectionsAt(pid, port) === 0) since = undefined;
     else since ??= Date.now();
     if (since !== undefined && Date.now() - since > connectedFor) return true;
     await sleep(lookEvery);

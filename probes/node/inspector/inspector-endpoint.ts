@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import * as v from 'valibot';
 import type { Millis } from '../../../format/units.ts';
-import type { ListenSocket } from '../../target/proc-text.ts';
+import type { ListenSocket } from '../../host/host.ts';
 import { authorityOf } from '../../target/socket-authority.ts';
 
 /** A thread of its own answers, whatever the program does: what is slower is no inspector. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
+import type { ListenSocket } from '../../host/host.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { awaitSignalHandler, nodeOptionsOf, requireProbeable, targetGone } from '../../target/gate.ts';
 import {
@@ -8,7 +9,6 @@ import {
   ownerOfSocket,
   socketInodes,
 } from '../../target/listen-sockets.ts';
-import type { ListenSocket } from '../../target/proc-text.ts';
 import { isRunning } from '../../target/process-end.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';

@@ -1,6 +1,4 @@
-import { connectedDescriptor } from '../../target/connected-socket.ts';
-import { readProcText } from '../../target/proc-files.ts';
-import { parseNulSeparated } from '../../target/proc-text.ts';
+import { host } from '../../host/this-host.ts';
 import { processIds } from '../../target/target-process.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import { Standby } from './standby.ts';
@@ -31,7 +29,7 @@ export class SessionHeir {
     port: number,
     leaveExpression?: string,
   ): Promise<SessionHeir> {
-    const own = connectedDescriptor(process.pid, devtools.localPort, port);
+    const own = host.kernel?.connectedDescriptor(process.pid, devtools.localPort, port, pid);
     const commands =
       leaveExpression === undefined ? endOfProfiling : [leaving(leaveExpression), ...endOfProfiling];
     const standby =
@@ -60,7 +58,7 @@ export class SessionHeir {
 /** The ports on which heaptrail has a session with a process now, told by the heirs that stand by for them. */
 export function portsInSession(target: number): ReadonlySet<number> {
   const ports = processIds().flatMap((pid) => {
-    const [, program = '', of = ''] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
+    const [, program = '', of = ''] = host.processes.wordsOf(pid) ?? [];
     const [process, port] = of.split(':').map(Number);
     return program.endsWith(`/${heirProgram}.js`) && process === target && port !== undefined ? [port] : [];
   });

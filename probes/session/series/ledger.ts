@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../../format/memory-sample.ts';
 import type { Millis } from '../../../format/units.ts';
 import type { Connection } from '../../connection.ts';
+import { host } from '../../host/this-host.ts';
 import { PartsReader } from '../../ledger/parts-reader.ts';
 import { sampleMemory } from '../../ledger/sample-memory.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
@@ -28,7 +29,7 @@ export class Ledger {
   #last: Promise<unknown> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #failure: string | undefined;
-  /** A thread has none: what the system counts is its whole process's. */
+  /** A thread has none, because what the system counts is its whole process's. Only Linux tells them. */
   readonly #parts: PartsReader | undefined;
 
   /**
@@ -49,7 +50,7 @@ export class Ledger {
     this.#folder = folder;
     this.#every = every;
     const { target } = connection;
-    this.#parts = target.thread === undefined ? new PartsReader(target, partsEvery) : undefined;
+    this.#parts = target.thread === undefined && host.kernel ? new PartsReader(target, partsEvery) : undefined;
   }
 
   get samples(): readonly MemorySample[] {
