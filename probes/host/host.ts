@@ -155,13 +155,8 @@ export interface KernelView {
   listenSocketsInNetworkOf(pid: number): readonly ListenSocket[];
   socketInodes(pid: number): ReadonlySet<string>;
   ownerOfSocket(inode: string): number | undefined;
-  /** The process's end of a TCP connection, told by its own port and the other end's, in the network of another one. */
-  connectedDescriptor(
-    pid: number,
-    port: number,
-    otherPort: number,
-    network?: number,
-  ): SocketDescriptor | undefined;
+  /** The process's end of a TCP connection, told by its own port and the other end's. */
+  connectedDescriptor(pid: number, port: number, otherPort: number): SocketDescriptor | undefined;
   /** How many connections end at a port of the process's network. */
   connectionsAt(pid: number, port: number): number;
   /** The paths of the Unix sockets on which a process listens, in its own view of the file system. */

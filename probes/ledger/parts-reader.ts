@@ -27,7 +27,11 @@ export class PartsReader {
   #blocksRefused = false;
 
   /** @param every how often, at most */
-  constructor({ pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>, every: Millis, proc = procFolder) {
+  constructor(
+    { pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>,
+    every: Millis,
+    proc = procFolder,
+  ) {
     this.#proc = proc;
     this.#pid = pid;
     this.#engine = runtime === 'bun' ? 'jsc' : 'v8';

@@ -13,6 +13,7 @@ const connectTimeout: Millis = 5_000;
 export class DevtoolsConnection extends DevtoolsSession {
   readonly #socket: WebSocket;
   #localPort = 0;
+  #descriptor: number | undefined;
   readonly #piece = new OnePiece();
 
   private constructor(socket: WebSocket, peer: string) {
@@ -21,6 +22,7 @@ export class DevtoolsConnection extends DevtoolsSession {
     socket.on('message', (data) => this.receive(String(data)));
     socket.once('upgrade', (response: { readonly socket: Socket }) => {
       this.#localPort = response.socket.localPort ?? 0;
+      this.#descriptor = descriptorOf(response.socket);
       this.#piece.over(response.socket);
     });
     // `close` always follows and carries the news; without a listener the error would be thrown.
@@ -46,6 +48,11 @@ export class DevtoolsConnection extends DevtoolsSession {
   /** Our end's TCP port: by it the target's end can be found among its sockets. */
   get localPort(): number {
     return this.#localPort;
+  }
+
+  /** Our end's descriptor, if Node tells it: it does on every system but Windows. */
+  get descriptor(): number | undefined {
+    return this.#descriptor;
   }
 
   protected transmit(message: string): void {
@@ -76,4 +83,9 @@ export class DevtoolsConnection extends DevtoolsSession {
     act();
     await closed;
   }
+}
+
+function descriptorOf(socket: Socket): number | undefined {
+  const { fd } = (socket as unknown as { readonly _handle?: { readonly fd?: number } })._handle ?? {};
+  return fd !== undefined && fd >= 0 ? fd : undefined;
 }

@@ -50,9 +50,8 @@ export function connectedDescriptor(
   pid: number,
   port: number,
   otherPort: number,
-  network = pid,
 ): SocketDescriptor | undefined {
-  const inodeIn = (name: string) => parseConnectedInode(table(network, name), port, otherPort);
+  const inodeIn = (name: string) => parseConnectedInode(table(pid, name), port, otherPort);
   const inode = inodeIn('tcp') ?? inodeIn('tcp6');
   if (inode === undefined) return undefined;
   const link = `socket:[${inode}]`;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
+import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { socketInodes } from '../../target/listen-sockets.ts';
@@ -12,6 +13,7 @@ import { inspectorOptions } from './inspector-options.ts';
 import { sessionFunctions } from './inspector-sessions.ts';
 import { InspectorWatchdog } from './inspector-watchdog.ts';
 import { LateInspector } from './late-inspector.ts';
+import { openByPort } from './open-by-port.ts';
 import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
 import { inTurnForPort } from './port-turn.ts';
 import { SessionHeir } from './session-heir.ts';
@@ -84,7 +86,7 @@ async function connectOnce(
   configured: number,
   untouched: ReadonlySet<string>,
 ): Promise<SessionHold> {
-  const found = await openInspector(pid, untouched);
+  const found = await (host.kernel === undefined ? openByPort(pid) : openInspector(pid, untouched));
   const first = await DevtoolsConnection.open(found.url, `process ${pid}`);
   return await orClosed(first, async () => {
     if (!found.opened) return await joined(pid, found, first);
@@ -198,6 +200,8 @@ async function onOwnPort(
   if (clusterWorkersOf(pid).some((worker) => !held.has(worker))) {
     return { inspector: found, devtools: first, notes: [heldForCluster(found)] };
   }
+  // Where it would be then is not known without a list of its sockets.
+  if (host.kernel === undefined) return { inspector: found, devtools: first, notes: [stayedNote(found)] };
   const before = inodesOf(pid);
   const stays = await first
     .send(
@@ -281,7 +285,8 @@ async function close(
       () => {},
     );
   });
-  const end = await Promise.race([portGone(pid, socket.inode), inUse]);
+  const gone = host.kernel === undefined ? sessionGone(devtools) : portGone(pid, socket.inode);
+  const end = await Promise.race([gone, inUse]);
   if (end === 'in use') {
     await leave(devtools, heir);
     return [
@@ -296,6 +301,16 @@ async function close(
   }
   await heir.takeOver();
   return [`the inspector of process ${pid} stays open on port ${socket.port} until the process answers`];
+}
+
+/** On a system that does not show the port: closing the inspector ends the session without a reply. */
+async function sessionGone(devtools: DevtoolsSession): Promise<boolean> {
+  const deadline = Date.now() + closeTimeout;
+  while (!devtools.closed.aborted) {
+    if (Date.now() > deadline) return false;
+    await sleep(5);
+  }
+  return true;
 }
 
 async function portGone(pid: number, inode: string): Promise<boolean> {

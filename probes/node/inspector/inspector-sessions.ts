@@ -98,9 +98,10 @@ export function leaveExpression({ link }: ListedSession): string {
   })()`;
 }
 
-/** For one that comes as a client of `port` alone and has no session in a list. */
-export function closeIfAloneExpression(port: number, originalPort: number): string {
+/** For one that comes as a client of `port` alone and has no session in a list, if that is the port of the process. */
+export function closeIfAloneExpression(ownPid: number, port: number, originalPort: number): string {
   return `(() => {
+    if (process.pid !== ${ownPid}) return false;
     ${inspectorFunctions}
     ${socketFunctions}
     ${listOfNow}

@@ -47,7 +47,11 @@ export class InspectorWatchdog {
       answerTimeout,
     );
     if (originalPort === undefined && result.value !== true) return undefined;
-    return new InspectorWatchdog(devtools, session, found === undefined ? [unwatched(pid)] : []);
+    return new InspectorWatchdog(
+      devtools,
+      session,
+      found === undefined && host.kernel !== undefined ? [unwatched(pid)] : [],
+    );
   }
 
   /**

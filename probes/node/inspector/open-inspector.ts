@@ -13,6 +13,7 @@ import { isRunning } from '../../target/process-end.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { portsInSession } from './session-heir.ts';
+import { unlisted } from './unlisted.ts';
 
 /** An inspector of a live process that accepts connections. */
 export interface OpenInspector {
@@ -201,14 +202,6 @@ function portTaken(pid: number, port: number): ProbeError {
         ? 'another process already listens there'
         : `process ${owner} already listens there`),
     'stop that process, or start the program with --inspect-port=PORT',
-  );
-}
-
-function unlisted(pid: number): ProbeError {
-  return new ProbeError(
-    'inspector-unlisted',
-    `process ${pid} runs with --inspect-publish-uid without http: only its stderr shows the address of its inspector`,
-    'start it without that option',
   );
 }
 

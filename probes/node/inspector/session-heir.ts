@@ -29,16 +29,14 @@ export class SessionHeir {
     port: number,
     leaveExpression?: string,
   ): Promise<SessionHeir> {
-    const own = host.kernel?.connectedDescriptor(process.pid, devtools.localPort, port, pid);
     const commands =
       leaveExpression === undefined ? endOfProfiling : [leaving(leaveExpression), ...endOfProfiling];
+    const words = commands.map((each) => JSON.stringify(each));
+    const { descriptor } = devtools;
     const standby =
-      own &&
-      (await Standby.start(
-        heirProgram,
-        [`${pid}:${port}`, ...commands.map((each) => JSON.stringify(each))],
-        own.number,
-      ));
+      descriptor === undefined
+        ? undefined
+        : await Standby.start(heirProgram, [`${pid}:${port}`, ...words], descriptor);
     return new SessionHeir(devtools, standby);
   }
 

@@ -50,7 +50,8 @@ export class Ledger {
     this.#folder = folder;
     this.#every = every;
     const { target } = connection;
-    this.#parts = target.thread === undefined && host.kernel ? new PartsReader(target, partsEvery) : undefined;
+    this.#parts =
+      target.thread === undefined && host.kernel ? new PartsReader(target, partsEvery) : undefined;
   }
 
   get samples(): readonly MemorySample[] {
