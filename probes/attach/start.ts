@@ -32,7 +32,7 @@ export async function startAndAttach(
 ): Promise<StartedTarget> {
   const isNode = runtimeOfCommand(command[0] ?? '')?.runtime === 'node';
   const told = isNode && options.native ? withScriptNames(command) : command;
-  const program = await StartedProgram.start(told, output, isNode ? {} : inspectorEnvironment());
+  const program = await StartedProgram.start(told, output, isNode ? {} : await inspectorEnvironment());
   if (told !== command) void program.ended.then(() => removeScriptNames(program.pid));
   try {
     const target = await program.findRuntime(signal, isNode ? () => true : runsTheProgram);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
+import type { ListenSocket } from '../host/host.ts';
 import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
 import { tellingItsEnd } from '../target/end-told.ts';
@@ -72,7 +73,7 @@ async function tryToOpen(
   pid: number,
   { port, path }: ListeningAddress,
 ): Promise<WebSocketSession | undefined> {
-  const sockets = listenSocketsOf(pid).filter((socket) => port === 0 || socket.port === port);
+  const sockets = socketsOf(pid, port).filter((socket) => port === 0 || socket.port === port);
   for (const socket of sockets) {
     const session = await WebSocketSession.open(`ws://${authorityOf(socket)}${path}`, `process ${pid}`).catch(
       () => undefined,
@@ -80,6 +81,12 @@ async function tryToOpen(
     if (session !== undefined) return session;
   }
   return undefined;
+}
+
+/** Without a list of them, the port that was asked for. */
+function socketsOf(pid: number, port: number): readonly ListenSocket[] {
+  if (host.kernel !== undefined) return listenSocketsOf(pid);
+  return port === 0 ? [] : [{ inode: '', family: 4, address: '127.0.0.1', port }];
 }
 
 function notOpened(pid: number, { port }: ListeningAddress): ProbeError {

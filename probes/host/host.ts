@@ -2,8 +2,8 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Bytes, EpochMillis, Share } from '../../format/units.ts';
 
 /**
- * All that heaptrail asks of the system on which processes run. What a host cannot know is undefined: it is never told as
- * zero or as empty.
+ * All that heaptrail asks of the system on which processes run. What a host cannot know is undefined: never zero, never
+ * empty.
  */
 export interface Host {
   readonly name: 'linux' | 'portable';

@@ -14,7 +14,7 @@ export interface RuntimeMarker {
  * answers `node.js/v24.1.0` at /json/version, Bun's crash report begins `Bun v1.3.0 (Linux x64)`.
  * Renamed and compiled executables keep both texts.
  */
-const marker = /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \(Linux/;
+const marker = /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \((?:Linux|macOS|Windows)/;
 const markerRoom = 64;
 const chunkSize = 1 << 20;
 /** No build of either runtime is near this small; it spares reading every small tool on the machine. */

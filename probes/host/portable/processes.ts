@@ -85,9 +85,9 @@ function statusOf(pid: number): ProcessStatus | undefined {
 function wordsOf(pid: number | 'self'): readonly string[] | undefined {
   if (pid === 'self' || pid === process.pid)
     return [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  if (!exists(pid)) return undefined;
   const command = psTable()?.get(pid)?.command;
-  if (command !== undefined) return exactWords(pid, command);
-  return exists(pid) ? started.get(pid)?.words : undefined;
+  return command === undefined ? started.get(pid)?.words : exactWords(pid, command);
 }
 
 /** As they were typed, if we know them: the table does not tell where one ends. */
