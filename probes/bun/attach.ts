@@ -10,6 +10,7 @@ import { listenSocketsOf } from '../target/listen-sockets.ts';
 import { isRunning } from '../target/process-end.ts';
 import { authorityOf } from '../target/socket-authority.ts';
 import { ageOfProcess, type TargetProcess } from '../target/target-process.ts';
+import { socketInNetworkOf } from '../transport/target-network.ts';
 import { connectToBun, fromInside } from './bun-connection.ts';
 import { type InspectorAddress, inspectorAddress } from './inspector-address.ts';
 import { ProbeSession } from './probe-session.ts';
@@ -75,7 +76,9 @@ async function tryToOpen(
 ): Promise<WebSocketSession | undefined> {
   const sockets = socketsOf(pid, port).filter((socket) => port === 0 || socket.port === port);
   for (const socket of sockets) {
-    const session = await WebSocketSession.open(`ws://${authorityOf(socket)}${path}`, `process ${pid}`).catch(
+    const authority = authorityOf(socket);
+    const over = await socketInNetworkOf(pid, authority);
+    const session = await WebSocketSession.open(`ws://${authority}${path}`, `process ${pid}`, over).catch(
       () => undefined,
     );
     if (session !== undefined) return session;

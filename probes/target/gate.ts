@@ -6,6 +6,7 @@ import { host } from '../host/this-host.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
 import { nodeOptionsIn } from './node-options.ts';
+import { otherNetwork } from './other-network.ts';
 import { TargetGone } from './target-gone.ts';
 import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
 
@@ -53,7 +54,7 @@ function requireReachable(pid: number, byNetwork: boolean): TargetProcess {
   requireRunning(pid, status);
   const target = describeProcess(pid);
   if (target === undefined) throw notJavaScript(pid);
-  if (byNetwork) requireSameNetwork(pid);
+  if (byNetwork) requireNetwork(pid);
   requireReadable(pid);
   return target;
 }
@@ -114,15 +115,11 @@ function requireRunning(pid: number, status: ProcessStatus): void {
   }
 }
 
-/** The inspector listens on the target's own loopback, which a container does not share with us. */
-function requireSameNetwork(pid: number): void {
+/** The inspector listens on the target's own loopback, which a container does not share with us. Root may enter it. */
+function requireNetwork(pid: number): void {
   const theirs = host.kernel?.networkOf(pid);
   if (theirs === undefined || theirs === host.kernel?.networkOf('self')) return;
-  throw new ProbeError(
-    'other-network',
-    `process ${pid} runs in another network namespace (a container): its inspector cannot be reached from here`,
-    `run heaptrail inside the container, or as root \`nsenter -t ${pid} -n heaptrail attach ${pid}\``,
-  );
+  if (process.geteuid?.() !== 0) throw otherNetwork(pid);
 }
 
 function requireReadable(pid: number): void {

@@ -30,12 +30,16 @@ export class DevtoolsConnection extends DevtoolsSession {
     socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'attach')));
   }
 
-  /** @throws ProbeError `connection-closed` if nobody answers as an inspector. */
-  static async open(url: string, peer: string): Promise<DevtoolsConnection> {
+  /**
+   * @param over a socket that is connected already
+   * @throws ProbeError `connection-closed` if nobody answers as an inspector.
+   */
+  static async open(url: string, peer: string, over?: Socket): Promise<DevtoolsConnection> {
     const socket = new WebSocket(url, {
       perMessageDeflate: false,
       maxPayload: largestMessage,
       handshakeTimeout: connectTimeout,
+      ...(over === undefined ? {} : { createConnection: () => over }),
     });
     const connection = new DevtoolsConnection(socket, peer);
     await new Promise<void>((resolve, reject) => {

@@ -5,8 +5,7 @@ import { host } from '../../host/this-host.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { listenSocketsOf } from '../../target/listen-sockets.ts';
 import { ageOfProcess } from '../../target/target-process.ts';
-import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
-import { inspectorUrl } from './inspector-endpoint.ts';
+import { inspectorUrl, openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { closeIfAloneExpression } from './inspector-sessions.ts';
 import { dismissal } from './late-helpers.ts';
@@ -66,11 +65,11 @@ function newSockets(): readonly ListenSocket[] {
 
 async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
   for (const socket of newSockets()) {
-    const url = await inspectorUrl(socket);
+    const url = await inspectorUrl(pid, socket);
     if (url === undefined) continue;
     if (await isInUse(socket.port)) return 'in use';
     try {
-      const devtools = await DevtoolsConnection.open(url, `process ${pid}`);
+      const devtools = await openSession(pid, url);
       const { port } = inspectorOptions(nodeOptionsOf(pid));
       const closed = new Promise((resolve) => devtools.closed.addEventListener('abort', resolve));
       const stays = devtools

@@ -7,8 +7,9 @@ import { socketInodes } from '../../target/listen-sockets.ts';
 import { isRunning } from '../../target/process-end.ts';
 import { clusterWorkersOf } from '../../target/role.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
-import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
+import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { sessionFunctions } from './inspector-sessions.ts';
 import { InspectorWatchdog } from './inspector-watchdog.ts';
@@ -87,7 +88,7 @@ async function connectOnce(
   untouched: ReadonlySet<string>,
 ): Promise<SessionHold> {
   const found = await (host.kernel === undefined ? openByPort(pid) : openInspector(pid, untouched));
-  const first = await DevtoolsConnection.open(found.url, `process ${pid}`);
+  const first = await openSession(pid, found.url);
   return await orClosed(first, async () => {
     if (!found.opened) return await joined(pid, found, first);
     const originalPort = configured === 0 ? 0 : found.socket.port;
@@ -221,7 +222,7 @@ async function onOwnPort(
   const moved = (await awaitOwnInspector(pid, before)) ?? (await openInspector(pid));
   return {
     inspector: { ...moved, opened: true },
-    devtools: await DevtoolsConnection.open(moved.url, `process ${pid}`),
+    devtools: await openSession(pid, moved.url),
     notes: [],
   };
 }

@@ -48,7 +48,7 @@ export function loopback(port: number): ListenSocket {
 async function awaitFreePort(pid: number, port: number): Promise<Answer | undefined> {
   const deadline = Date.now() + portTimeout;
   for (;;) {
-    const answer = await answerOn(port);
+    const answer = await answerOn(pid, port);
     if (answer === undefined || answer.pid === pid) return answer;
     if (Date.now() > deadline) throw portTaken(pid, port, answer.pid);
     await sleep(pollEvery);
@@ -58,7 +58,7 @@ async function awaitFreePort(pid: number, port: number): Promise<Answer | undefi
 async function awaitAnswer(pid: number, port: number): Promise<Answer> {
   const deadline = Date.now() + openTimeout;
   while (Date.now() < deadline) {
-    const answer = await answerOn(port);
+    const answer = await answerOn(pid, port);
     if (answer?.pid === pid) return answer;
     if (answer !== undefined) throw portTaken(pid, port, answer.pid);
     if (!isRunning(pid)) throw targetGone(pid, 'while its inspector opened');
@@ -67,8 +67,8 @@ async function awaitAnswer(pid: number, port: number): Promise<Answer> {
   throw notOpened(pid, port);
 }
 
-async function answerOn(port: number): Promise<Answer | undefined> {
-  const url = await inspectorUrl(loopback(port));
+async function answerOn(pid: number, port: number): Promise<Answer | undefined> {
+  const url = await inspectorUrl(pid, loopback(port));
   if (url === undefined) return undefined;
   const devtools = await DevtoolsConnection.open(url, `port ${port}`).catch(() => undefined);
   if (devtools === undefined) return undefined;
