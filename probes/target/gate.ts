@@ -208,7 +208,9 @@ function notPermitted(pid: number, cause?: unknown): ProbeError {
   return new ProbeError(
     'not-permitted',
     `process ${pid} belongs to another user or is protected: this user may not probe it`,
-    'run heaptrail as the user who started the process, or as root',
+    process.geteuid?.() === 0
+      ? 'root has no right to trace it here: start this container with the capability SYS_PTRACE (docs/containers.md)'
+      : `run heaptrail as the user who started the process, or as root: \`sudo heaptrail attach ${pid}\``,
     { cause },
   );
 }
