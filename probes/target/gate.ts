@@ -7,6 +7,7 @@ import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
 import { nodeOptionsIn } from './node-options.ts';
 import { otherNetwork } from './other-network.ts';
+import { runtimeOfProcess } from './runtime-marker.ts';
 import { TargetGone } from './target-gone.ts';
 import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
 
@@ -157,17 +158,26 @@ function signalNotCaught(pid: number): ProbeError {
     return new ProbeError(
       'inspector-disabled',
       `process ${pid} runs with its inspector disabled` + (option === undefined ? '' : ` (${option})`),
-      option === '--permission'
-        ? 'start it with --allow-inspector as well (node 24 and later), without --permission, or with --heapsnapshot-signal=SIGUSR2'
-        : 'start it without --disable-sigusr1 and --permission, or with --heapsnapshot-signal=SIGUSR2',
+      `${withoutIt(option)}, or with \`node --heapsnapshot-signal=SIGUSR2\`; then run \`heaptrail attach PID\` again`,
     );
   }
   return new ProbeError(
     'signal-not-caught',
     `process ${pid} does not catch SIGUSR1: the signal that opens the inspector would end it, so it was not sent`,
-    'the program removed the handler (with its own SIGUSR1 listener), or it is still starting: ' +
-      'start it with --inspect=127.0.0.1:0 instead',
+    runtimeOfProcess(pid)?.isSingleExecutable
+      ? 'it is a single executable of Node: options that were built into it, such as --disable-sigusr1, are not seen from ' +
+          'here. Start it with `NODE_OPTIONS=--heapsnapshot-signal=SIGUSR2` in its environment; then run `heaptrail attach PID` again'
+      : 'the program removed the handler (with its own SIGUSR1 listener), or it is still starting: ' +
+          'start it with `node --inspect=127.0.0.1:0`; then run `heaptrail attach PID` again',
   );
+}
+
+function withoutIt(option: DisablingOption | undefined): string {
+  if (option === '--permission')
+    return 'start it with `node --permission --allow-inspector` (Node 24 and later)';
+  return option === undefined
+    ? 'start it without --disable-sigusr1 and --permission'
+    : `start it without ${option}`;
 }
 
 type DisablingOption = '--disable-sigusr1' | '--permission' | typeof snapshotBySigusr1;
@@ -189,7 +199,10 @@ function disablingOption(pid: number): DisablingOption | undefined {
     : undefined;
 }
 
-/** The options Node was started with: those before the script, and those in NODE_OPTIONS. */
+/**
+ * The options Node was started with: those before the script, and those in NODE_OPTIONS. A single executable has no script,
+ * and the options that were built into it are not seen.
+ */
 export function nodeOptionsOf(pid: number): readonly string[] {
   const [, ...args] = host.processes.wordsOf(pid) ?? [];
   const environment = host.processes.environmentOf(pid);
@@ -197,7 +210,9 @@ export function nodeOptionsOf(pid: number): readonly string[] {
     .find((entry) => entry.startsWith('NODE_OPTIONS='))
     ?.slice('NODE_OPTIONS='.length)
     .split(/\s+/);
-  return [...nodeOptionsIn(inherited ?? []), ...nodeOptionsIn(args)];
+  const typed = nodeOptionsIn(args);
+  const isOwn = typed.length > 0 && runtimeOfProcess(pid)?.isSingleExecutable;
+  return [...nodeOptionsIn(inherited ?? []), ...(isOwn ? [] : typed)];
 }
 
 export function targetGone(pid: number, when: string, exit: ProcessExit = {}): TargetGone {

@@ -7,6 +7,8 @@ export interface RuntimeMarker {
   readonly runtime: 'node' | 'bun';
   /** Without a leading `v`. */
   readonly version: string;
+  /** A program is built into it: all arguments are the program's own. */
+  readonly isSingleExecutable?: true;
 }
 
 /**
@@ -15,6 +17,8 @@ export interface RuntimeMarker {
  * Renamed and compiled executables keep both texts.
  */
 const marker = /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \((?:Linux|macOS|Windows)/;
+/** In every Node since 20, and `1` in an executable into which a program was built. */
+const fuse = /NODE_SEA_FUSE_[0-9a-f]{32}:([01])/;
 const markerRoom = 64;
 const chunkSize = 1 << 20;
 /** No build of either runtime is near this small; it spares reading every small tool on the machine. */
@@ -75,15 +79,25 @@ function runtimeOfFile(path: string, smallest: number): RuntimeMarker | undefine
  * come after the runtime's own code, and may well mention the other runtime.
  */
 function findMarker(file: number): RuntimeMarker | undefined {
+  let marker: RuntimeMarker | undefined;
+  let fused: string | undefined;
+  for (const bytes of chunksOf(file)) {
+    marker ??= markerIn(bytes);
+    if (bytes.includes('NODE_SEA_FUSE_')) fused ??= fuse.exec(bytes.toString('latin1'))?.[1];
+    if (marker?.runtime === 'bun' || (marker !== undefined && fused !== undefined)) break;
+  }
+  return marker === undefined || fused !== '1' ? marker : { ...marker, isSingleExecutable: true };
+}
+
+function* chunksOf(file: number): Generator<Buffer> {
   const chunk = Buffer.alloc(markerRoom + chunkSize);
   let kept = 0;
   for (let position = 0; ; ) {
     const read = readSync(file, chunk, kept, chunkSize, position);
-    if (read === 0) return undefined;
+    if (read === 0) return;
     position += read;
     const end = kept + read;
-    const match = markerIn(chunk.subarray(0, end));
-    if (match) return match;
+    yield chunk.subarray(0, end);
     // A marker may lie across two chunks.
     kept = Math.min(markerRoom, end);
     chunk.copyWithin(0, end - kept, end);
