@@ -58,6 +58,7 @@ export interface Connection {
 
 export type RuntimeSample = Pick<
   MemorySample,
+  | 'rss'
   | 'heapUsed'
   | 'heapTotal'
   | 'heapLimit'

@@ -69,7 +69,7 @@ it('refuses a thread and names its process', async () => {
     .find((id) => id !== target.pid)!;
   expect(await refusal(thread)).toMatchObject({
     code: 'thread-of-process',
-    next: `give the pid ${target.pid}`,
+    next: `run \`heaptrail attach ${target.pid}\``,
   });
 });
 

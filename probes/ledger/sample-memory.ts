@@ -17,13 +17,16 @@ export async function sampleMemory(
   const { pid, thread } = connection.target;
   const at = Date.now();
   // A thread has a heap of its own; all that the system counts is its whole process's.
-  if (thread !== undefined)
-    return { at, ...(await connection.sampleRuntime()), ...host.memory.limitsOf(pid) };
+  if (thread !== undefined) {
+    const { rss: _, ...own } = (await connection.sampleRuntime()) ?? {};
+    return { at, ...own, ...host.memory.limitsOf(pid) };
+  }
   const process = host.memory.usageOf(pid);
   const children = readChildren(pid, beside);
   const limits = host.memory.limitsOf(pid);
   const runtime = await connection.sampleRuntime();
-  return { at, ...process, ...children, ...runtime, ...limits };
+  // The process itself tells what a system without a table of processes does not.
+  return { at, ...runtime, ...process, ...children, ...limits };
 }
 
 const nobody: ReadonlySet<number> = new Set();

@@ -12,10 +12,11 @@ const objectGroup = 'heaptrail-ledger';
 
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const answer = v.object({
+  rss: v.exactOptional(count),
   heapUsed: count,
   heapTotal: count,
   external: count,
-  arrayBuffers: count,
+  arrayBuffers: v.exactOptional(count),
   heapLimit: v.exactOptional(count),
   malloced: v.exactOptional(count),
   resources: v.exactOptional(v.record(v.string(), count)),
@@ -135,6 +136,14 @@ const askedExpression = `(() => {
     for (const { space_name, space_used_size } of v8.getHeapSpaceStatistics()) used[space_name] = space_used_size;
     return used;
   };
+  // It also reads resident memory from the system, which may fail: in a root without /proc, for one.
+  const usage = () => {
+    try {
+      return process.memoryUsage();
+    } catch {
+      return {};
+    }
+  };
   let heapAfterGc;
   const registry = new FinalizationRegistry(() => {
     heapAfterGc = 0;
@@ -183,12 +192,18 @@ const askedExpression = `(() => {
       return seen;
     },
     look() {
-      const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
-      const { heap_size_limit: heapLimit, malloced_memory: malloced } = v8.getHeapStatistics();
+      const {
+        heap_size_limit: heapLimit,
+        malloced_memory: malloced,
+        used_heap_size: heapUsed,
+        total_heap_size: heapTotal,
+        external_memory: external,
+      } = v8.getHeapStatistics();
+      const { rss, arrayBuffers } = usage();
       const resources = {};
       for (const type of process.getActiveResourcesInfo()) resources[type] = (resources[type] ?? 0) + 1;
       const seen = this.collections(new WeakRef(this));
-      return { heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...seen };
+      return { rss, heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...seen };
     },
     leave: endTimer,
   };

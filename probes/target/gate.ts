@@ -54,7 +54,8 @@ function requireReachable(pid: number, byNetwork: boolean): TargetProcess {
   const status = requireOurs(pid);
   requireRunning(pid, status);
   const target = describeProcess(pid);
-  if (target === undefined) throw notJavaScript(pid);
+  if (target === undefined)
+    throw host.processes.wordsOf(pid) === undefined ? unknownProgram(pid) : notJavaScript(pid);
   if (byNetwork) requireNetwork(pid);
   requireReadable(pid);
   return target;
@@ -65,7 +66,7 @@ function requireOurs(pid: number): ProcessStatus {
     throw new ProbeError(
       'own-process',
       `process ${pid} is heaptrail itself`,
-      'give the pid of another process',
+      'give the pid of another process; `heaptrail ps` lists them',
     );
   }
   const status = host.processes.statusOf(pid);
@@ -80,7 +81,7 @@ function requireOurs(pid: number): ProcessStatus {
     throw new ProbeError(
       'thread-of-process',
       `${pid} is a thread of process ${status.process}, not a process`,
-      `give the pid ${status.process}`,
+      `run \`heaptrail attach ${status.process}\``,
     );
   }
   try {
@@ -104,14 +105,14 @@ function requireRunning(pid: number, status: ProcessStatus): void {
     throw new ProbeError(
       'stopped',
       `process ${pid} is stopped and cannot answer`,
-      `resume it with \`kill -CONT ${pid}\``,
+      `resume it with \`kill -CONT ${pid}\`, then run \`heaptrail attach ${pid}\``,
     );
   }
   if (status.state === 'traced') {
     throw new ProbeError(
       'stopped',
       `process ${pid} is held by a debugger and cannot answer`,
-      'detach the debugger first',
+      `end the debugger, then run \`heaptrail attach ${pid}\``,
     );
   }
 }
@@ -227,6 +228,15 @@ function notPermitted(pid: number, cause?: unknown): ProbeError {
       ? 'root has no right to trace it here: start this container with the capability SYS_PTRACE (docs/containers.md)'
       : `run heaptrail as the user who started the process, or as root: \`sudo heaptrail attach ${pid}\``,
     { cause },
+  );
+}
+
+/** Without a list of processes: a signal would end a program that is not Node. */
+function unknownProgram(pid: number): ProbeError {
+  return new ProbeError(
+    'processes-not-listed',
+    `this system does not tell what process ${pid} runs (\`ps\` is missing or failed), so no signal was sent`,
+    'start the program with `heaptrail record -- COMMAND`, or with `node --import heaptrail/probe`',
   );
 }
 

@@ -39,7 +39,7 @@ function requireProcessIds(): readonly number[] {
   throw new ProbeError(
     'processes-not-listed',
     'this system does not list its processes: `ps` is missing or failed',
-    'start the program with `heaptrail record -- COMMAND`, or give the pid to `heaptrail attach`',
+    'start the program with `heaptrail record -- COMMAND`',
   );
 }
 

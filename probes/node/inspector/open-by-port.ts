@@ -15,6 +15,8 @@ const pollEvery: Millis = 50;
 /** As `open-inspector.ts`: one that computes takes longer. */
 const openTimeout: Millis = 4_000;
 const portTimeout: Millis = 10_000;
+/** As there: two probes may find the port free at the same moment. */
+const signalAttempts = 4;
 
 /** Who answers as an inspector on a port of loopback. */
 interface Answer {
@@ -32,12 +34,16 @@ export async function openByPort(pid: number): Promise<OpenInspector> {
   const { port, listed } = inspectorOptions(nodeOptionsOf(pid));
   if (!listed) throw unlisted(pid);
   if (port === 0) throw unknownPort(pid);
-  const open = await awaitFreePort(pid, port);
-  if (open !== undefined) return { url: open.url, socket: loopback(port), opened: false };
-  await awaitSignalHandler(pid);
-  askToOpen(pid);
-  const opened = await awaitAnswer(pid, port);
-  return { url: opened.url, socket: loopback(port), opened: true };
+  for (let attempt = 1; ; attempt += 1) {
+    const open = await awaitFreePort(pid, port);
+    if (open !== undefined) return { url: open.url, socket: loopback(port), opened: attempt > 1 };
+    await awaitSignalHandler(pid);
+    askToOpen(pid);
+    const answer = await awaitAnswer(pid, port);
+    if (answer.pid === pid) return { url: answer.url, socket: loopback(port), opened: true };
+    // It got the port in the same moment, and may be done with it soon.
+    if (attempt === signalAttempts) throw portTaken(pid, port, answer.pid);
+  }
 }
 
 export function loopback(port: number): ListenSocket {
@@ -55,12 +61,12 @@ async function awaitFreePort(pid: number, port: number): Promise<Answer | undefi
   }
 }
 
+/** Of the first that answers there. */
 async function awaitAnswer(pid: number, port: number): Promise<Answer> {
   const deadline = Date.now() + openTimeout;
   while (Date.now() < deadline) {
     const answer = await answerOn(pid, port);
-    if (answer?.pid === pid) return answer;
-    if (answer !== undefined) throw portTaken(pid, port, answer.pid);
+    if (answer !== undefined) return answer;
     if (!isRunning(pid)) throw targetGone(pid, 'while its inspector opened');
     await sleep(pollEvery);
   }

@@ -115,7 +115,9 @@ export class Ledger {
     const plain = await sampleMemory(this.#connection, this.#beside);
     const marked = mark === undefined ? plain : { ...plain, mark };
     // A process that is gone has no memory: such a sample would read as a sudden end of the growth.
-    if (marked.rss === undefined && this.#connection.target.thread === undefined) return marked;
+    const { rss, heapUsed } = marked;
+    if (rss === undefined && heapUsed === undefined && this.#connection.target.thread === undefined)
+      return marked;
     // At both ends, and around what captures add to it.
     const readsNow = mark !== undefined || isTelling === true || this.#samples.length === this.#before.length;
     const sample = readsNow ? await this.#parts?.withNow(marked) : this.#parts?.withReady(marked);
