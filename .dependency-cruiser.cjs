@@ -3,12 +3,14 @@ const { readdirSync } = require('node:fs');
 /** The data's journey: process -> probe -> recording -> columns -> graph -> growth -> suspects -> report -> page. */
 const floors = {
   format: [],
+  store: ['format'],
   judgement: ['format'],
   probes: ['judgement', 'format'],
   analyzer: ['judgement', 'format'],
   viewer: ['format'],
+  fleet: ['store', 'analyzer', 'judgement', 'format'],
   doctor: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
-  cli: ['assist', 'doctor', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
+  cli: ['assist', 'doctor', 'fleet', 'store', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
   // Beside the commands: made of their actions, and started by one of them.
   assist: ['cli', 'analyzer', 'probes', 'viewer', 'judgement', 'format'],
   testing: ['analyzer', 'probes', 'viewer', 'judgement', 'format'],
@@ -21,6 +23,8 @@ const floors = {
  */
 const order = [
   'format',
+
+  'store', // objects by key, where many hosts meet
 
   'judgement/parameters', // each number that decides, with its reason and its test
   'judgement/series/points.ts',
@@ -57,6 +61,8 @@ const order = [
   'probes/bun/operations.ts',
   'probes/bun/visits', // as those of Node
   'probes/bun',
+  'probes/deno',
+  'probes/address', // whatever speaks the DevTools protocol at an address
   'probes/session/plan', // when to capture
   'probes/session/files', // a recording on disk
   'probes/session/guards', // what a capture costs
@@ -97,6 +103,11 @@ const order = [
   'analyzer/page-data',
   'analyzer/library', // heaptrail/analyze
 
+  'fleet/cards', // what is needed of each report
+  'fleet/outbox', // on the way into a store
+  'fleet/join', // many reports, one answer
+  'fleet',
+
   'viewer/data',
   'viewer/html',
   'viewer/layout',
@@ -120,6 +131,8 @@ const order = [
   'assist/mcp/proof', // whether a growth is gone
   'assist/mcp/tools', // what it may ask for
   'assist/mcp', // heaptrail mcp
+  'cli/watch/listen', // looks that are asked for from outside
+  'cli/watch/metrics', // for Prometheus and OpenTelemetry
   'cli/watch',
   'cli/commands', // the words of each command
   'cli',

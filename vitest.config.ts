@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [
-            '{format,judgement,probes,analyzer,viewer,doctor,cli,assist,testing,samples,docs}/**/*.test.ts',
+            '{format,store,judgement,probes,analyzer,fleet,viewer,doctor,cli,assist,testing,samples,docs}/**/*.test.ts',
             'bench/agents/**/*.test.mjs',
           ],
           // For a machine on which much else is going on.

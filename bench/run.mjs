@@ -11,6 +11,7 @@ import { runEngine } from './run-engine.mjs';
 import { printTable } from './table.mjs';
 
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
+if (process.argv[2] === 'library') process.exit(await import('./library.mjs').then(() => 0));
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));
 if (process.argv[2] === 'agents') process.exit(await import('./agents/run.mjs').then(() => 0));
 if (process.argv[2] === 'kills') process.exit(await import('./kills/run.mjs').then(() => process.exitCode));

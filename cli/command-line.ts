@@ -12,6 +12,7 @@ import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { dominatorsCommand } from './commands/dominators.ts';
 import { explainCommand } from './commands/explain.ts';
+import { fleetCommand } from './commands/fleet.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { objectsCommand } from './commands/objects.ts';
 import { pathsCommand } from './commands/paths.ts';
@@ -46,6 +47,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   diffCommand,
   triageCommand,
   autopsyCommand,
+  fleetCommand,
   viewCommand,
   redactCommand,
   classesCommand,

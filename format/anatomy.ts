@@ -12,6 +12,8 @@ export interface Anatomy {
   readonly values?: readonly string[];
   /** What retains most inside it, the largest first. A part may be inside the one before it. */
   readonly parts: readonly AnatomyPart[];
+  /** Whose code keeps it, if that is not one folder of the program alone; the largest part first. Each byte counts once. */
+  readonly packages?: readonly AnatomyPackage[];
   /** Functions of the program that it keeps, the nearest first. */
   readonly functions: readonly AnatomyFunction[];
 }
@@ -38,4 +40,12 @@ export interface AnatomyFunction {
   readonly location?: string;
   /** Of a runtime that tells no source locations: what the module of the function declares. */
   readonly module?: string;
+}
+
+/** What the code of one package keeps inside an entry. */
+export interface AnatomyPackage {
+  /** A package of `node_modules`, or a folder of the program: `express`, `src/orders/`. */
+  readonly name: string;
+  /** What of the entry it keeps. */
+  readonly bytes: Bytes;
 }

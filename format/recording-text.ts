@@ -10,6 +10,7 @@ import {
   type RecordingOptions,
   recordingFiles,
   recordingSchemaVersion,
+  runtimeNames,
   type TreeManifest,
 } from './recording.ts';
 import { recordingUpgrades } from './recording-upgrades.ts';
@@ -104,8 +105,9 @@ const manifest: v.GenericSchema<unknown, RecordingManifest> = v.object({
   schemaVersion: v.literal(recordingSchemaVersion),
   tool: v.object({ name: v.string(), version: v.string() }),
   target: v.object({
-    pid: count,
-    runtime: v.picklist(['node', 'bun']),
+    pid: v.exactOptional(count),
+    address: v.exactOptional(v.string()),
+    runtime: v.picklist(runtimeNames),
     version: v.string(),
     executable: v.string(),
     command: v.array(v.string()),
@@ -163,7 +165,7 @@ const treeManifest: v.GenericSchema<unknown, TreeManifest> = v.object({
   processes: v.array(
     v.object({
       pid: count,
-      runtime: v.picklist(['node', 'bun']),
+      runtime: v.picklist(runtimeNames),
       command: v.array(v.string()),
       role: v.exactOptional(v.string()),
       seenAt: amount,

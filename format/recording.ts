@@ -65,9 +65,16 @@ export interface RecordingManifest {
 /** `recording` in a manifest that no probe writes to now means that it was cut off. */
 export type RecordingState = 'recording' | 'complete' | 'interrupted' | 'failed';
 
+/** `v8`: speaks the DevTools protocol, and says no more of itself. */
+export const runtimeNames = ['node', 'bun', 'deno', 'electron', 'chromium', 'workerd', 'v8'] as const;
+export type RuntimeName = (typeof runtimeNames)[number];
+
 export interface TargetDescription {
-  readonly pid: number;
-  readonly runtime: 'node' | 'bun';
+  /** Absent if it was reached by an address: it may be no process, or run on another machine. */
+  readonly pid?: number;
+  /** By which it was reached, without the path: `127.0.0.1:9229`. All that is known of it, its protocol told. */
+  readonly address?: string;
+  readonly runtime: RuntimeName;
   readonly version: string;
   readonly executable: string;
   readonly command: readonly string[];
@@ -81,6 +88,14 @@ export interface TargetDescription {
   readonly thread?: ThreadDescription;
   /** True if it was recorded with --redact: pages of it show no source code either. */
   readonly redacted?: true;
+}
+
+/** A process of this machine. */
+export type ProcessDescription = TargetDescription & { readonly pid: number };
+
+/** Of which the system tells by its id, and not of a part of it. */
+export function isWholeProcess(target: TargetDescription): target is ProcessDescription {
+  return target.pid !== undefined && target.thread === undefined;
 }
 
 export interface ThreadDescription {
@@ -129,7 +144,7 @@ export interface TreeManifest {
 /** A process of the tree that runs JavaScript. */
 export interface TreeProcess {
   readonly pid: number;
-  readonly runtime: 'node' | 'bun';
+  readonly runtime: RuntimeName;
   readonly command: readonly string[];
   readonly role?: string;
   readonly seenAt: EpochMillis;

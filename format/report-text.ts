@@ -100,6 +100,7 @@ const anatomy = v.object({
   properties: texts,
   values: v.exactOptional(texts),
   parts: v.array(v.object({ path: text, name: text, retained: number, count: v.exactOptional(number) })),
+  packages: v.exactOptional(v.array(v.object({ name: text, bytes: number }))),
   functions: v.array(
     v.object({ role: text, name: text, location: v.exactOptional(text), module: v.exactOptional(text) }),
   ),
@@ -379,7 +380,8 @@ const reportFields = {
   }),
   target: v.exactOptional(
     v.object({
-      pid: number,
+      pid: v.exactOptional(number),
+      address: v.exactOptional(text),
       runtime: text,
       version: text,
       command: text,

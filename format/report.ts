@@ -83,9 +83,11 @@ export interface HeapReport {
 
 /** The process that was recorded. */
 export interface ReportTarget {
-  /** Its id. */
-  readonly pid: number;
-  /** `node` or `bun`. */
+  /** Its id. Absent if it was reached by an address. */
+  readonly pid?: number;
+  /** The address by which it was reached, without its path. Absent if it is a process of the machine that recorded it. */
+  readonly address?: string;
+  /** `node`, `bun`, `deno`, `electron`, `chromium`, `workerd`, or `v8` if it does not say. */
   readonly runtime: string;
   /** The version of the runtime. */
   readonly version: string;

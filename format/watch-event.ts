@@ -14,6 +14,7 @@ export type WatchEvent =
   | SampleEvent
   | GrowthEvent
   | AlertEvent
+  | AskedEvent
   | CaptureEvent
   | RefusedEvent
   | LostEvent
@@ -21,6 +22,7 @@ export type WatchEvent =
   | LedgerFailedEvent
   | RestartedEvent
   | DeliveryFailedEvent
+  | StoreFailedEvent
   | EndedEvent;
 
 interface OfProcess {
@@ -71,6 +73,13 @@ export interface AlertEvent extends OfProcess {
   readonly value: number;
   /** The part of resident memory that our own captures left in the process; absent if that is nothing. */
   readonly ours?: Bytes;
+}
+
+/** A close look was asked for from outside. */
+export interface AskedEvent extends OfProcess {
+  readonly event: 'asked';
+  /** Who asked and why, in words. */
+  readonly sentence: string;
 }
 
 /** A close look at the process is over and was analyzed. */
@@ -148,6 +157,17 @@ export interface DeliveryFailedEvent {
   readonly to: string;
   readonly of: WatchEvent['event'];
   readonly reason: string;
+}
+
+/** Reports do not arrive in the store; they wait on disk. */
+export interface StoreFailedEvent {
+  readonly at: EpochMillis;
+  readonly event: 'store-failed';
+  readonly reason: string;
+  /** How many reports wait. */
+  readonly waiting: number;
+  /** When it is tried again; absent if the watch ends now: then the next one sends them. */
+  readonly retryAt?: EpochMillis;
 }
 
 /** The watch is over. */

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { TrimMeans } from '../format/experiment.ts';
 import type { MemorySample } from '../format/memory-sample.ts';
 import type { Pulse } from '../format/pulse.ts';
-import type { TargetDescription } from '../format/recording.ts';
+import type { ProcessDescription, TargetDescription } from '../format/recording.ts';
 import type { Bytes, Millis } from '../format/units.ts';
 import type { Visit } from '../format/visit.ts';
 import type { ProbeError } from './probe-error.ts';
@@ -56,9 +56,15 @@ export interface Connection {
   detach(): Promise<readonly string[]>;
 }
 
+/** A hold on a process of this machine. */
+export interface ProcessConnection extends Connection {
+  readonly target: ProcessDescription;
+}
+
 export type RuntimeSample = Pick<
   MemorySample,
   | 'rss'
+  | 'machineAvailable'
   | 'heapUsed'
   | 'heapTotal'
   | 'heapLimit'

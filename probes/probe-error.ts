@@ -2,7 +2,12 @@ import { UserError } from '../format/user-error.ts';
 
 /** Why a probe could not do what it was asked; stable, for programs. */
 export type ProbeErrorCode =
+  | 'no-inspector'
   | 'no-such-process'
+  | 'no-such-target'
+  | 'several-targets'
+  | 'host-refused'
+  | 'untrusted-certificate'
   | 'not-permitted'
   | 'own-process'
   | 'processes-not-listed'

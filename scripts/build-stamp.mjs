@@ -9,9 +9,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, '.cache/built');
 const folders = [
   'format',
+  'store',
   'judgement',
   'probes',
   'analyzer',
+  'fleet',
   'viewer',
   'doctor',
   'cli',

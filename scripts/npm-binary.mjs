@@ -10,15 +10,15 @@ const run = promisify(execFile);
 const cache = fileURLToPath(new URL('../.cache', import.meta.url));
 
 /**
- * The path of `bin/NAME` from the package's tarball, kept as `.cache/NAME/VERSION/NAME`. The npm that
- * is present downloads it and checks its integrity. Callers may run at the same time: the last step
- * is a rename, so nobody sees half a file.
+ * The path of an executable from the package's tarball, kept as `.cache/NAME/VERSION/NAME`. The npm that is present downloads it and checks
+ * its integrity. Callers may run at the same time: the last step is a rename, so nobody sees half a file.
  * @param {string} packageName
  * @param {string} version
  * @param {string} name
+ * @param {string} file where it is in the package
  * @returns {Promise<string>}
  */
-export async function npmBinary(packageName, version, name) {
+export async function npmBinary(packageName, version, name, file = `bin/${name}`) {
   const binary = path.join(cache, name, version, name);
   if (existsSync(binary)) return binary;
   await mkdir(path.dirname(binary), { recursive: true });
@@ -32,7 +32,7 @@ export async function npmBinary(packageName, version, name) {
       work,
     ]);
     const tarball = path.join(work, JSON.parse(stdout)[0].filename);
-    const member = `package/bin/${name}`;
+    const member = `package/${file}`;
     await run('tar', ['-xzf', tarball, '-C', work, member]);
     await chmod(path.join(work, member), 0o755);
     await rename(path.join(work, member), binary);

@@ -193,7 +193,7 @@ describe('the command', () => {
     expect(command.stderr()).toContain('words of the program');
     const { state, target } = manifestOnDisk();
     expect(state).toBe('complete');
-    expect(() => process.kill(target.pid, 0)).toThrow(/ESRCH/);
+    expect(() => process.kill(target.pid!, 0)).toThrow(/ESRCH/);
   });
 
   it('says how a program ended that was over before it could be probed', async () => {

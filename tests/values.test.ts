@@ -1,5 +1,9 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
+import { analyze } from '../analyzer/library/analyze.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
 import { heaptrail } from './heaptrail-command.ts';
@@ -67,3 +71,48 @@ it.each(outermostNodes)(
     for (const row of rows) expect(row).toMatchObject({ n: null, price: null });
   },
 );
+
+/** Numbers in all places that V8 keeps them in, and a text: each capture is taken twice, without numbers and with them. */
+const series = `
+  const { writeHeapSnapshot } = require('node:v8');
+  class Order { constructor(n) { this.n = n; this.price = n + 0.5; this.at = { x: n / 3 }; } }
+  const orders = new Map(), doubles = {}, integers = {}, list = [], seen = new Set(), closures = [];
+  const record = { min: 0.5, max: 0.5, mean: 0.5, p50: 0.5, p75: 0.5, p90: 0.5, p95: 0.5, p99: 0.5, sum: 0.5, deviation: 0.5,
+    first: 0.5, last: 0.5, total: 0.5, samples: [] };
+  const bus = new (require('node:events'))().setMaxListeners(0);
+  let text = '';
+  let n = 0;
+  globalThis.keep = () => [orders, doubles, integers, list, seen, closures, record, bus, text];
+  for (let capture = 1; capture <= 3; capture++) {
+    for (let i = 0; i < 60; i++) {
+      const value = ++n / 7;
+      orders.set('order ' + n, new Order(n));
+      doubles['d' + n] = value;
+      integers['i' + n] = n;
+      list.push([value, n]);
+      seen.add('seen ' + n);
+      closures.push(() => value);
+      record.samples.push({ value });
+      record.sum += value;
+      bus.on('tick', () => n);
+      text += 'line ' + n;
+    }
+    for (const exposeNumericValues of [false, true])
+      writeHeapSnapshot(capture + (exposeNumericValues ? '-values' : '') + '.heapsnapshot', { exposeNumericValues });
+  }`;
+
+it.each(outermostNodes)('what numbers say changes no suspect on Node %d', async (major) => {
+  const folder = join(scratch.path, `series-${major}`);
+  mkdirSync(folder);
+  await promisify(execFile)(await nodeBinary(major), ['-e', series], { cwd: folder });
+  const suspectsIn = async (ending: string) => {
+    const files = [1, 2, 3].map((capture) => join(folder, `${capture}${ending}.heapsnapshot`));
+    const { suspects } = await analyze(files);
+    // What an entry is made of is told with its numbers.
+    return suspects.map(({ anatomy: _, ...suspect }) => suspect);
+  };
+  const plain = await suspectsIn('');
+  expect(plain.length).toBeGreaterThan(6);
+  expect(plain.map(({ title }) => title)).toContainEqual(expect.stringMatching(/^string `text` gains/));
+  expect(await suspectsIn('-values')).toEqual(plain);
+});

@@ -186,6 +186,27 @@ it.concurrent('goes on past a debugger statement, and takes no breakpoint with i
   await target.end();
 });
 
+const onGlobal = `
+  globalThis.visited = new Map();
+  Object.defineProperty(globalThis, 'trap', { enumerable: true, get: () => console.log('read') });
+  let n = 0;
+  setInterval(function serve() { for (let i = 0; i < 20; i += 1) visited.set('k' + n, { n: n++ }); }, 5);
+  console.log('ready');
+`;
+
+it.concurrent.each(everyNode)(
+  'sees what only globalThis holds, and reads nothing of Node there, on Node %i',
+  async (major) => {
+    const file = path.join(room, `global-${major}.cjs`);
+    writeFileSync(file, onGlobal);
+    const target = await LiveTarget.run(await nodeBinary(major), ['--inspect-port=0', file]);
+    const report = await recorded(target.pid, `global-${major}`);
+    expect(expressions(report), report.coverage.limits.join('; ')).toEqual(['globalThis.visited']);
+    expect(target.stdout).toBe('ready\n');
+    await target.end();
+  },
+);
+
 const ending = `
   class Cache {
     #max = 1_000_000;

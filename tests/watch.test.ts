@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +16,7 @@ import { watch } from '../probes/watch/watch.ts';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
+import { RunningWatch } from './running-watch.ts';
 
 /** The Node that runs the tests is the one that the addon was built for. */
 const node = process.execPath;
@@ -33,78 +33,18 @@ const leaking = `
 const quiet = `setInterval(() => {}, 1000); console.log('ready');`;
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-watch-'));
-const watches: Watch[] = [];
+
+class Watch extends RunningWatch {
+  constructor(...words: string[]) {
+    super(room, words);
+  }
+}
+
 afterAll(async () => {
-  for (const one of watches) await one.end();
+  await RunningWatch.endAll();
   await LiveTarget.endAll();
   rmSync(room, { recursive: true });
 });
-
-/** A running `heaptrail watch`, and the events it told so far. */
-class Watch {
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<unknown[]>;
-  stdout = '';
-  stderr = '';
-
-  constructor(...words: string[]) {
-    const { NO_COLOR: _, FORCE_COLOR: __, ...env } = process.env;
-    this.#child = spawn(...this.command(words), { cwd: room, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.#exited = once(this.#child, 'exit');
-    this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
-      this.stdout += text;
-    });
-    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      this.stderr += text;
-    });
-    watches.push(this);
-  }
-
-  protected command(words: readonly string[]): [file: string, words: string[]] {
-    return [process.execPath, [commandFile, 'watch', ...words]];
-  }
-
-  get events(): readonly WatchEvent[] {
-    const whole = this.stdout.slice(0, this.stdout.lastIndexOf('\n') + 1);
-    return whole
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as WatchEvent);
-  }
-
-  kinds(): readonly string[] {
-    return this.events.map(({ event }) => event);
-  }
-
-  /** The nth event of the kind, as soon as it was told. */
-  async told<K extends WatchEvent['event']>(kind: K, nth = 1): Promise<Extract<WatchEvent, { event: K }>> {
-    const deadline = Date.now() + 150_000;
-    for (;;) {
-      const found = this.events.filter((event) => event.event === kind)[nth - 1];
-      if (found !== undefined) return found as Extract<WatchEvent, { event: K }>;
-      if (this.#child.exitCode !== null || Date.now() > deadline)
-        throw new Error(`it did not tell of ${kind}: ${this.stdout}${this.stderr}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
-  /** As Ctrl-C does. @returns the exit code */
-  async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
-    this.#child.kill(signal);
-    await this.#exited;
-    return this.#child.exitCode;
-  }
-
-  async exitCode(): Promise<number | null> {
-    await this.#exited;
-    return this.#child.exitCode;
-  }
-
-  async end(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGKILL');
-    await this.#exited;
-  }
-}
 
 /** No byte of it gets into any file, as on a full disk. */
 class WatchOnFullDisk extends Watch {
@@ -144,13 +84,13 @@ describe.concurrent('heaptrail watch', () => {
       String(target.pid),
       ...['--out', out, '--alert', 'rss=10m', '--inject', '--window', '12s', '--ledger-every', '200ms'],
       ...['--on-alert', `cat >> ${file}`, '--webhook', hook.url, '--metrics', '0', '--redact'],
+      ...['--store', path.join(room, 'store')],
     );
     expect(await one.told('started')).toMatchObject({ pid: target.pid, runtime: 'node', folder: out });
     expect(await one.told('alert')).toMatchObject({ rule: 'rss=10m', pid: target.pid });
     const { url, text: metrics } = await metricsOf(one);
-    expect(metrics).toMatch(
-      new RegExp(`^heaptrail_target_resident_memory_bytes{pid="${target.pid}"} [1-9]\\d+$`, 'm'),
-    );
+    expect(metrics).toMatch(/^process_memory_usage_bytes [1-9]\d+$/m);
+    expect(metrics).toMatch(/^v8js_memory_heap_used_bytes{v8js_heap_space_name="old_space"} [1-9]\d+$/m);
     expect(metrics).toMatch(/^heaptrail_events_total{event="alert"} 1$/m);
     expect((await fetch(url.replace('/metrics', '/'))).status).toBe(404);
 
@@ -174,6 +114,11 @@ describe.concurrent('heaptrail watch', () => {
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line).event)).toEqual(handedOn);
     hook.close();
+    const fleet = spawnSync(process.execPath, [commandFile, 'fleet', path.join(room, 'store')], {
+      encoding: 'utf8',
+    });
+    expect(fleet.stdout).toMatch(/: 1 leak, in 1 of 1 process looked at\n.*gains.*\n +held by +sessions /);
+    expect(fleet.status).toBe(1);
     expect(listenSocketsOf(target.pid)).toEqual([]);
     expect(target.running).toBe(true);
     await target.end();
@@ -189,18 +134,31 @@ describe.concurrent('heaptrail watch', () => {
     const watching = (name: string, ...words: string[]) =>
       new Watch(
         String(target.pid),
-        ...['--out', name, '--alert', 'rss=10m', '--ledger-every', '500ms', '--window', '12s', ...words],
+        ...['--out', name, '--ledger-every', '500ms', '--window', '12s', ...words],
       );
+    const token = 'a token that only those who ask know';
+    writeFileSync(path.join(room, 'token'), token);
     const [visits, sites] = [
-      watching('visits', '--max-rung', 'visits'),
-      watching('sites', '--max-rung', 'sites', '--no-sampling'),
+      watching('visits', '--max-rung', 'visits', '--listen', '0', '--listen-token-file', 'token'),
+      watching('sites', '--max-rung', 'sites', '--no-sampling', '--alert', 'rss=10m'),
     ];
+    await visits.told('started');
+    const [, look] = /^looks: POST (http:\/\/127\.0\.0\.1:\d+\/look)$/m.exec(visits.stderr)!;
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await fetch(look!, { method: 'POST' })).status).toBe(401);
+    expect((await fetch(look!, { method: 'POST', headers, body: '{"reason":"why not"}' })).status).toBe(202);
+    expect(await visits.told('asked')).toMatchObject({ sentence: 'a look was asked for: why not' });
     expect(await sites.told('refused')).toMatchObject({
       cause: expect.stringContaining('10'),
       reason: '--max-rung sites allows no look at the heap',
     });
     const capture = await visits.told('capture');
-    expect(capture).toMatchObject({ captures: 0, verdict: { outcome: 'growth' } });
+    expect(capture).toMatchObject({
+      captures: 0,
+      verdict: { outcome: 'growth' },
+      cause: 'a look was asked for: why not',
+    });
+    expect((await fetch(look!, { method: 'POST', headers })).status).toBe(429);
     expect(capture.visits).toBeGreaterThanOrEqual(4);
     const report = parseReport(readFileSync(capture.report!, 'utf8'), capture.report!);
     expect(report.suspects[0]?.holders[0].expression).toBe('sessions');
@@ -231,9 +189,8 @@ describe.concurrent('heaptrail watch', () => {
     second.signal('SIGKILL');
     expect(await one.told('lost', 2)).toMatchObject({ pid: second.pid });
     const { text } = await metricsOf(one);
-    expect(text.split('\n').filter((line) => line.startsWith('heaptrail_target_'))).toEqual([
-      `heaptrail_target_up{pid="${second.pid}"} 0`,
-    ]);
+    expect(text).toMatch(/^heaptrail_target_up 0$/m);
+    expect(text).not.toMatch(/^(process|v8js)_/m);
     // A watch without a process waits for nothing else when it is ended.
     expect(await one.interrupt('SIGTERM')).toBe(0);
     expect(one.events.at(-1)).toMatchObject({ event: 'ended', reason: 'it was stopped' });

@@ -5,6 +5,7 @@ import {
   edgeIsIndexed,
   edgeTypes,
   type NodeIndex,
+  NodeType,
   type NodeTypeName,
   nodeTypes,
   type SnapshotColumns,
@@ -27,6 +28,7 @@ export class HeapGraph {
   readonly strings: StringTable;
   /** What numbers say; absent if the snapshot does not tell. */
   readonly numbers: NumberTexts | undefined;
+  #wordSize: 4 | 8 | undefined;
 
   constructor(columns: SnapshotColumns) {
     this.columns = columns;
@@ -34,6 +36,12 @@ export class HeapGraph {
     this.edgeCount = columns.edgeCount;
     this.strings = columns.strings;
     this.numbers = columns.values && new NumberTexts(columns.values, columns.strings);
+  }
+
+  /** What a pointer of V8 takes here. Half of the objects have an odd number of words. */
+  get wordSize(): 4 | 8 {
+    this.#wordSize ??= hasHalfWords(this.columns) ? 4 : 8;
+    return this.#wordSize;
   }
 
   /** A value of NodeType. */
@@ -116,4 +124,12 @@ export class HeapGraph {
     }
     return -1;
   }
+}
+
+/** Only objects of the engine itself are as long as their words. */
+function hasHalfWords({ engine, nodeCount, nodeType, selfSize }: SnapshotColumns): boolean {
+  if (engine !== 'v8') return false;
+  for (let node = 0; node < nodeCount; node++)
+    if (nodeType[node] === NodeType.closure && selfSize[node] % 8 === 4) return true;
+  return false;
 }

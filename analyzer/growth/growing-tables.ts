@@ -91,7 +91,7 @@ function byCount(
 ): GrowingTable | undefined {
   const counts = earlier.map((capture) => capture.entries.get(candidate.owner) ?? 0);
   const entries = [...counts, candidate.entries];
-  const layout = layoutOf(heap.names.className(candidate.node));
+  const layout = layoutOf(heap.names.className(candidate.node), heap.graph.wordSize);
   const gained = entries[entries.length - 1] - entries[0];
   if (gained <= 0 || candidate.explained >= explainedShare * gained) return undefined;
   if (isMadeInAdvance(heap, candidate, layout, entries[0])) return undefined;
@@ -127,7 +127,7 @@ function byRoom(
   const sizes = [...before, candidate.content.size];
   const evidence = { ...byLevels, unit: 'bytes', of: 'store', held: sizes } as const;
   if (prove(evidence).verdict === 'refuted') return undefined;
-  const layout = layoutOf(heap.names.className(candidate.node));
+  const layout = layoutOf(heap.names.className(candidate.node), heap.graph.wordSize);
   return tableOf(heap, candidate, layout, {
     entries: sizes.map((size) => likelyEntries(layout, size)),
     room: sizes.map((size) => layout.room(size)),

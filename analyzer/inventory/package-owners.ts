@@ -15,13 +15,15 @@ export const sharedOwner = 4;
 export const firstPackage = 5;
 
 /**
- * The owner of each node: its own code if the snapshot places it, else the only package whose code reaches it. What
- * several reach belongs to the package that dominates it, and to none if only a root does. So each byte has one owner.
+ * The owner of each node: its own code if the snapshot places it, else the only package whose code reaches it. If none
+ * does, the closures that it has tell whose it is. What several reach belongs to the package that dominates it, and to none
+ * if only a root does. So each byte has one owner.
  */
 export function packageOwners(heap: AgedHeap, placed: PlacedNodes): Uint32Array {
   const owners = new Owners(heap);
   owners.startFrom(placed);
   owners.spread();
+  owners.placeByClosures();
   owners.settle();
   return owners.owner;
 }
@@ -33,9 +35,12 @@ class Owners {
   readonly #isFixed: Uint8Array;
   readonly #isPending: Uint8Array;
   readonly #pending: NodeIndex[] = [];
+  /** The index of its name. */
+  readonly #prototype: number;
 
   constructor(heap: AgedHeap) {
     this.#heap = heap;
+    this.#prototype = heap.graph.strings.find('__proto__');
     this.owner = new Uint32Array(heap.graph.nodeCount);
     this.#isFixed = new Uint8Array(heap.graph.nodeCount);
     this.#isPending = new Uint8Array(heap.graph.nodeCount);
@@ -77,6 +82,31 @@ class Owners {
         if (edges[edge] === 1) this.#reach(edgeTo[edge], this.owner[node]);
       }
     }
+  }
+
+  /** An object that no code leads to, or only globalThis, is of the package whose functions alone it has. */
+  placeByClosures(): void {
+    const { graph } = this.#heap;
+    for (let node = 0; node < graph.nodeCount; node++) {
+      const owner = this.owner[node];
+      if (graph.type(node) !== NodeType.object || this.#isFixed[node] === 1) continue;
+      if (owner !== unknownOwner && owner !== globalsOwner) continue;
+      const ofClosures = this.#ownerOfClosures(node);
+      if (ofClosures >= firstPackage) this.owner[node] = ofClosures;
+    }
+  }
+
+  /** Of its own functions, and of those of its prototype; `shared` if they are of several packages. */
+  #ownerOfClosures(object: NodeIndex, prototype = this.#prototype): number {
+    const { nodeType, firstEdge, edgeType, edgeName, edgeTo } = this.#heap.graph.columns;
+    let joined = unknownOwner;
+    for (let edge = firstEdge[object]; edge < firstEdge[object + 1]; edge++) {
+      if (edgeType[edge] !== EdgeType.property) continue;
+      const target = edgeTo[edge];
+      if (nodeType[target] === NodeType.closure) joined = joinedOwner(joined, this.owner[target]);
+      else if (edgeName[edge] === prototype) joined = joinedOwner(joined, this.#ownerOfClosures(target, -1));
+    }
+    return joined;
   }
 
   /** From dominators down: what no package owns by itself belongs to the one that alone keeps it alive. */

@@ -1,7 +1,8 @@
 import type { Bytes } from '../../format/units.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { NodeType } from '../parse/snapshot-columns.ts';
-import { type CodePackage, placedNodes } from './code-packages.ts';
+import type { CodePackage } from '../paths/code-package.ts';
+import { placedNodes } from './code-packages.ts';
 import {
   engineOwner,
   firstPackage,

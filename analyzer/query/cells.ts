@@ -47,9 +47,13 @@ export function isInBytes({ expression }: SelectedColumn): boolean {
   return part.type === 'Identifier' && (facts[part.name]?.isBytes ?? false);
 }
 
-export function sortable(value: Value, reader: HeapReader): number | string | undefined {
+/** @param contents of a text, if they may be known */
+export function sortable(
+  value: Value,
+  contents: (value: Value) => string | undefined,
+): number | string | undefined {
   if (typeof value === 'boolean') return Number(value);
-  return typeof value === 'number' ? value : reader.textOf(value);
+  return typeof value === 'number' ? value : contents(value);
 }
 
 /** What a reader gets of a value: of a string what it says only if that was asked for. */

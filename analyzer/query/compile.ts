@@ -1,5 +1,6 @@
 import type { CallExpression, Expression, MemberExpression } from 'acorn';
 import { nearNames } from '../inventory/near-names.ts';
+import { contentsFor } from './contents.ts';
 import { facts, type HeapReader } from './heap-reader.ts';
 import { queryError } from './query-error.ts';
 import { HeapRef, type Read, type Value } from './values.ts';
@@ -129,18 +130,10 @@ const functions: Readonly<
     ([value]) =>
     (node) =>
       value(node) !== undefined,
-  contains:
-    ([value, part], { reader }) =>
-    (node) => {
-      const text = reader.textOf(value(node));
-      return text?.includes(reader.textOf(part(node)) ?? '') ?? false;
-    },
-  startsWith:
-    ([value, part], { reader }) =>
-    (node) => {
-      const text = reader.textOf(value(node));
-      return text?.startsWith(reader.textOf(part(node)) ?? '') ?? false;
-    },
+  contains: (parts, compiling, expression) =>
+    ofTexts(parts, compiling, expression, (text, part) => text.includes(part)),
+  startsWith: (parts, compiling, expression) =>
+    ofTexts(parts, compiling, expression, (text, part) => text.startsWith(part)),
   kib:
     ([value]) =>
     (node) =>
@@ -155,6 +148,19 @@ const functions: Readonly<
       Number(value(node)) * 2 ** 30,
 };
 const parameters: Readonly<Record<string, number>> = { contains: 2, startsWith: 2 };
+
+function ofTexts(
+  [value, part]: readonly Read[],
+  compiling: Compiling,
+  expression: CallExpression,
+  holds: (text: string, part: string) => boolean,
+): Read {
+  const contents = contentsFor(expression, compiling);
+  return (node) => {
+    const [text, wanted] = [contents(value(node)), contents(part(node))];
+    return text !== undefined && wanted !== undefined && holds(text, wanted);
+  };
+}
 
 /** What can be called: these functions, and every fact, of another object: `retained(messages)`. */
 export const functionNames: readonly string[] = [...Object.keys(functions), ...Object.keys(facts)];
@@ -221,11 +227,11 @@ function binary(expression: Extract<Expression, { type: 'BinaryExpression' }>, c
   const a = compile(left, compiling);
   const b = compile(right, compiling);
   if (/^[!=]==?$/.test(operator)) {
-    const equals = equality(a, b, compiling);
+    const equals = equality(a, b, compiling, expression);
     return operator.startsWith('!') ? (node) => !equals(node) : equals;
   }
   const compare = comparisons[operator];
-  if (compare !== undefined) return comparison(a, b, compare, compiling);
+  if (compare !== undefined) return comparison(a, b, compare, contentsFor(expression, compiling));
   const join = sums[operator];
   if (join === undefined) throw notUnderstood(expression, compiling);
   return (node) => {
@@ -235,14 +241,19 @@ function binary(expression: Extract<Expression, { type: 'BinaryExpression' }>, c
 }
 
 /** Texts are equal by what they say, objects if they are the same one. Nothing is converted. */
-function equality(a: Read, b: Read, { reader }: Compiling): (node: number) => boolean {
+function equality(a: Read, b: Read, compiling: Compiling, expression: Expression): (node: number) => boolean {
+  const { reader } = compiling;
+  const contents = contentsFor(expression, compiling);
   return (node) => {
     const [x, y] = [a(node), b(node)];
     if (x === y) return true;
-    if (x instanceof HeapRef && y instanceof HeapRef && x.node === y.node) return true;
-    if (!(x instanceof HeapRef || y instanceof HeapRef)) return false;
-    const text = reader.textOf(x);
-    return text !== undefined && text === reader.textOf(y);
+    if (x instanceof HeapRef && y instanceof HeapRef) {
+      const said = reader.textOf(x);
+      return x.node === y.node || (said !== undefined && said === reader.textOf(y));
+    }
+    if (typeof x !== 'string' && typeof y !== 'string') return false;
+    const text = contents(x);
+    return text !== undefined && text === contents(y);
   };
 }
 
@@ -251,12 +262,12 @@ function comparison(
   a: Read,
   b: Read,
   compare: (a: number | string, b: number | string) => boolean,
-  { reader }: Compiling,
+  contents: (value: Value) => string | undefined,
 ): Read {
   return (node) => {
     const [x, y] = [a(node), b(node)];
     if (typeof x === 'number' && typeof y === 'number') return compare(x, y);
-    const [textOfX, textOfY] = [reader.textOf(x), reader.textOf(y)];
+    const [textOfX, textOfY] = [contents(x), contents(y)];
     return textOfX !== undefined && textOfY !== undefined && compare(textOfX, textOfY);
   };
 }

@@ -80,10 +80,11 @@ function sortedRows(
   });
 }
 
-function keyOf(value: Value, reader: HeapReader): string {
-  const text = reader.isString(value) ? reader.textOf(value) : undefined;
-  if (text !== undefined) return `text ${text}`;
-  return value instanceof HeapRef ? `object ${value.node}` : `${typeof value} ${value}`;
+function keyOf(value: Value, { inventory, graph }: HeapReader): string {
+  if (!(value instanceof HeapRef)) return `${typeof value === 'string' ? 'text' : typeof value} ${value}`;
+  const { node } = value;
+  // Strings whose text V8 does not tell are one group.
+  return inventory.words.isString(node) ? `text ${graph.rawName(node)}` : `object ${node}`;
 }
 
 /** Groups are named by their values: without what strings say they would all look the same. */

@@ -8,6 +8,7 @@ import { packagesOf } from '../inventory/packages.ts';
 import { sharedBelow } from '../inventory/shared-below.ts';
 import { StringLengths } from '../inventory/string-length.ts';
 import { EdgeType, type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
+import { fieldNamed } from './field-names.ts';
 import { HeapRef, type Read, type Value } from './values.ts';
 
 const containers = /^(Array|Map|Set|SafeMap|SafeSet|Object)$/;
@@ -135,9 +136,9 @@ export class HeapReader {
     return this.inventory.heap.graph;
   }
 
-  /** Whether any object of the heap has a field of this name, or may have. */
+  /** Whether any object of the heap has a field of this name. */
   knows(name: string): boolean {
-    return this.graph.strings.find(name) !== -1;
+    return fieldNamed(this.graph, name) !== -1;
   }
 
   /** Whether any field was asked for: numbers in it may be missing. */
@@ -202,7 +203,8 @@ export class HeapReader {
   /** What a string says, or undefined for everything else. V8 does not tell of ropes, and of long ones only the start. */
   textOf(value: Value): string | undefined {
     if (typeof value === 'string') return value;
-    return this.isString(value) ? this.graph.rawName(value.node) : undefined;
+    if (!this.isString(value) || this.graph.type(value.node) !== NodeType.string) return undefined;
+    return this.graph.rawName(value.node);
   }
 
   lengthOf(node: NodeIndex): number | undefined {

@@ -9,6 +9,7 @@ import type { Inventory } from '../inventory/open-inventory.ts';
 import { retainedByGroup } from '../inventory/retained-by-group.ts';
 import { cellOf, columnOf, isInBytes, type QueryRow, sortable, type Table } from './cells.ts';
 import { type Compiling, compile } from './compile.ts';
+import { contentsFor } from './contents.ts';
 import { isFigure } from './figures.ts';
 import { groupsOf } from './group-rows.ts';
 import { facts, HeapReader } from './heap-reader.ts';
@@ -124,7 +125,8 @@ function objectsOf(nodes: Uint32Array, query: Query, compiling: Compiling, limit
   const selected = query.select.map((column) => ({ ...column, read: compile(column.expression, compiling) }));
   const { orderBy } = query;
   const order = orderBy === undefined ? facts.retained.read(reader) : compile(orderBy.expression, compiling);
-  const shown = largestFirst(nodes, (node) => sortable(order(node), reader), {
+  const contents = contentsFor(orderBy?.expression ?? { start: 0 }, compiling);
+  const shown = largestFirst(nodes, (node) => sortable(order(node), contents), {
     descending: orderBy?.descending ?? true,
     most: query.top ?? limit,
   });

@@ -122,10 +122,19 @@ function notSeen(triage: Triage, recording: OpenedRecording): string[] {
   else if (triage.trends.external === undefined) {
     texts.push('external and native memory: the runtime did not report its figures');
   }
+  const { address, thread } = recording.manifest?.target ?? {};
+  if (address !== undefined && thread === undefined) texts.push(notToldByAddress(recording));
   texts.push(...otherHeaps(recording));
   texts.push('growth that ended before the first capture');
   if (recording.profiles === undefined) texts.push(`${unknownCalls}: ${noProfiles(recording)}`);
   return texts;
+}
+
+/** Of what lies beside the heap, the system knows more than the target says. */
+function notToldByAddress({ samples }: OpenedRecording): string {
+  const parts = ['the parts of resident memory', 'handles of the system', 'child processes'];
+  const missing = samples.some(({ rss }) => rss !== undefined) ? parts : ['resident memory', ...parts];
+  return `${missing.join(', ')}: it was reached by an address, and only its inspector was asked`;
 }
 
 function noProfiles(recording: OpenedRecording): string {
@@ -140,6 +149,7 @@ function noProfiles(recording: OpenedRecording): string {
 function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
   const childless =
     manifest?.target.thread !== undefined ||
+    manifest?.target.address !== undefined ||
     (samples.length > 0 && samples.every(({ children }) => children === 0));
   const workers = manifest?.workers ?? workersSeenNone(manifest);
   if (workers === undefined && manifest?.target.thread === undefined) {
@@ -161,9 +171,10 @@ function workersSeenNone(manifest: OpenedRecording['manifest']): readonly [] | u
 
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
   if (manifest === undefined) return undefined;
-  const { pid, runtime, version, command, directory } = manifest.target;
+  const { pid, address, runtime, version, command, directory } = manifest.target;
   return {
-    pid,
+    ...(pid === undefined ? {} : { pid }),
+    ...(address === undefined ? {} : { address }),
     runtime,
     version,
     command: maskedArguments(command).join(' '),

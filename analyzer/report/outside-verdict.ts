@@ -1,4 +1,5 @@
 import { bytes, bytesPerHour, count, duration } from '../../format/quantities.ts';
+import type { RuntimeName } from '../../format/recording.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { ProblemKind, Verdict } from '../../format/verdict.ts';
 import type { Triage } from '../triage/judge.ts';
@@ -45,7 +46,7 @@ const nextOnBun: readonly string[] = [
  * Growth that no holder in the JavaScript heap can answer for, or undefined if triage saw none.
  * @param runtime of the target, if that is known
  */
-export function outsideVerdict(triage: Triage, runtime?: 'node' | 'bun'): OutsideVerdict | undefined {
+export function outsideVerdict(triage: Triage, runtime?: RuntimeName): OutsideVerdict | undefined {
   const { problem } = triage;
   if (!isOutside(problem)) return undefined;
   const perHour = bytesGrowing(problem, triage);

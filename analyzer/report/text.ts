@@ -4,6 +4,7 @@ import { printable } from '../../format/printable.ts';
 import { counted, share } from '../../format/quantities.ts';
 import type { HeapReport, Report } from '../../format/report.ts';
 import { residentText } from '../../format/resident-words.ts';
+import { targetName } from '../../format/target-name.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { unexplainedSites } from './allocation-text.ts';
@@ -138,7 +139,7 @@ export function coverageLines(report: Report): string[] {
   return [
     ...(target === undefined
       ? []
-      : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
+      : [`target: ${targetName(target)}, ${target.runtime} ${target.version}, ${target.command}`]),
     ...(memory === undefined ? [] : memoryText(memory, coverage.captures, report.verdict.problem)),
     ...(memory?.resident === undefined ? [] : [residentText(memory.resident)]),
     ...leftByCaptures(memory),

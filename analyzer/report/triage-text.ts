@@ -2,6 +2,7 @@ import type { MemorySeries, MemoryTrend } from '../../format/memory-trend.ts';
 import { printable } from '../../format/printable.ts';
 import { bytes, count, counted, duration, signedBytes } from '../../format/quantities.ts';
 import type { Report } from '../../format/report.ts';
+import { targetName } from '../../format/target-name.ts';
 import type { ProcessVerdict } from '../../format/verdict.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
 import { countedSeries, seriesNames } from './series-words.ts';
@@ -62,7 +63,7 @@ function coverageText({ target, memory, coverage }: Report): string[] {
   return [
     ...(target === undefined
       ? []
-      : [`target: pid ${target.pid}, ${target.runtime} ${target.version}, ${target.command}`]),
+      : [`target: ${targetName(target)}, ${target.runtime} ${target.version}, ${target.command}`]),
     ...(memory === undefined ? [] : [lookedAt(memory)]),
     ...coverage.notSeen.map((text) => `not seen: ${text}`),
     ...coverage.limits.map((text) => `limit: ${text}`),

@@ -1,5 +1,6 @@
 import { partNames } from '../../format/part-words.ts';
 import { bytes, bytesPerHour, counted, duration } from '../../format/quantities.ts';
+import type { RuntimeName } from '../../format/recording.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { JudgedPart, PartName, ProblemKind, Verdict } from '../../format/verdict.ts';
@@ -32,7 +33,7 @@ export interface Judged {
   /** What has to be judged before nothing is said to grow. */
   readonly asked: readonly PartName[];
   readonly resident?: ResidentChange | undefined;
-  readonly runtime?: 'node' | 'bun' | undefined;
+  readonly runtime?: RuntimeName | undefined;
   /** How many worker threads with heaps that were not seen ran at each capture; empty if there were none. */
   readonly unseenThreads?: readonly number[];
 }

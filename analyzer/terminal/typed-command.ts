@@ -14,6 +14,7 @@ export const commandNames = [
   'diff',
   'triage',
   'autopsy',
+  'fleet',
   'view',
   'redact',
   'classes',

@@ -33,6 +33,10 @@ it('knows code of a dependency', () => {
   expect(site.frame).toMatchObject({ file: 'node_modules/queue/index.js', dependency: true });
 });
 
+it('says of a function without a name that it has none', () => {
+  expect(allocator(stop('', 10))!.sites[0]!.frame.function).toBe('(anonymous)');
+});
+
 it('names no function that only calls others', () => {
   expect(allocator(stop('handle', 0))).toBeUndefined();
   expect(allocator()).toBeUndefined();

@@ -50,7 +50,7 @@ function siteOf(
 ): AllocationSite {
   const bytesPerInterval = Math.round((bytes / Math.max(1, span)) * interval);
   const frame = {
-    ...{ function: name, file: modules.of(url), line, column },
+    ...{ function: name || '(anonymous)', file: modules.of(url), line, column },
     ...(url.includes('/node_modules/') ? { dependency: true as const } : {}),
   };
   return {

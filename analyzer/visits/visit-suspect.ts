@@ -100,7 +100,8 @@ function judge(
 ): Pick<Suspect, 'confidence' | 'evidence'> {
   const gains = gainsOf(grown);
   const isCount = !isValue(grown.place);
-  const isNamed = path[0]?.kind === 'module' && path[1]?.edge !== '(this)';
+  const isNamed =
+    (path[0]?.kind === 'module' && path[1]?.edge !== '(this)') || path[0]?.name === 'globalThis';
   const unit = isCount ? 'entries' : grown.place.kind === 'string' ? 'characters' : 'bytes';
   const signals: readonly Signal[] = allOf([
     {

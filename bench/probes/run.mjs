@@ -4,9 +4,11 @@
 //   visited  the realistic server while it is visited
 //   native   the realistic server while its new pages are looked at (attach --native)
 //   tight    programs that are nearly out of memory, looked at with the defaults of attach
+//   costs    what a snapshot takes of heaps of --megabytes, beside what is told of it before
 //   twins    the long run: --minutes 60 --majors 20,22,24,26
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { compareCosts } from './costs.mjs';
 import { measureLoop } from './loop-speed.mjs';
 import { comparePauses } from './pause-table.mjs';
 import { lookAtTight } from './tight.mjs';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '8' },
     objects: { type: 'string', default: '0.1,1,5,20' },
     longest: { type: 'string', default: '120' },
+    megabytes: { type: 'string', default: '5,50,500' },
     minutes: { type: 'string', default: '60' },
     majors: { type: 'string', default: '20,22,24,26' },
     programs: { type: 'string', default: 'idle,busy' },
@@ -46,6 +49,7 @@ const parts = {
       rounds: Math.min(rounds, 3),
       longest: Number(values.longest) * 1_000,
     }),
+  costs: () => compareCosts(values.megabytes.split(',').map(Number)),
   tight: () => lookAtTight(values.majors.split(',').map(Number)),
 };
 for (const [name, measure] of Object.entries(parts))

@@ -6,12 +6,14 @@ import { asConfigured } from '../requests/configuration.ts';
 import { type ExitCode, exitCodeOf } from '../requests/exit-codes.ts';
 import { withLivingTarget } from './living-target.ts';
 import { analyzePaths } from './load-report.ts';
+import { shelveReport } from './shelve-report.ts';
 
 /** Analyzes, prints the report and returns the exit code. */
 export async function analyzeAndPrint(request: AnalyzeRequest): Promise<ExitCode> {
-  const { paths, outlets, failOn, all = false } = request;
+  const { paths, outlets, failOn, all = false, store, html } = request;
   const report = withLivingTarget(await judgedReport(request));
   await writeReport(report, outlets, { all, source: asTyped(paths) });
+  if (store !== undefined) await shelveReport(store, report, { recording: paths[0]!, html });
   return exitCodeOf(report.verdict, failOn);
 }
 

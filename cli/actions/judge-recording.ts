@@ -1,3 +1,4 @@
+import { heapName } from '../../format/heap-name.ts';
 import type { RecordingManifest, TreeManifest } from '../../format/recording.ts';
 import { UserError } from '../../format/user-error.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
@@ -48,7 +49,7 @@ export function requireCaptures(manifest: RecordingManifest): void {
 function recordingFailed({ target, endReason }: RecordingManifest): UserError {
   return new UserError(
     'recording-failed',
-    `process ${target.pid} has no complete capture: ${endReason ?? 'the recording ended before the first one'}`,
+    `${heapName(target)} has no complete capture: ${endReason ?? 'the recording ended before the first one'}`,
     'record it again',
   );
 }

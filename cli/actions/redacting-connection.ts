@@ -11,7 +11,7 @@ import { ProbeError } from '../../probes/probe-error.ts';
 /**
  * The same connection, whose captures are redacted before they get a name, and whose target's arguments have no values.
  */
-export function redacting(connection: Connection): Connection {
+export function redacting<C extends Connection>(connection: C): C {
   const notes = [...connection.notes, 'the contents of strings are replaced in every capture'];
   const command = argumentsWithoutValues(connection.target.command);
   const target = { ...connection.target, command, redacted: true as const };

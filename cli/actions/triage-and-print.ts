@@ -81,8 +81,14 @@ function isTree({ manifest, heaps, samples }: OpenedRecording): boolean {
 
 function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
   if (manifest === undefined) return undefined;
-  const { pid, runtime, version, command } = manifest.target;
-  return { pid, runtime, version, command: maskedArguments(command).join(' ') };
+  const { pid, address, runtime, version, command } = manifest.target;
+  return {
+    ...(pid === undefined ? {} : { pid }),
+    ...(address === undefined ? {} : { address }),
+    runtime,
+    version,
+    command: maskedArguments(command).join(' '),
+  };
 }
 
 function limitsOf(opened: OpenedRecording): readonly string[] {

@@ -10,6 +10,7 @@ import {
   jsonReportOption,
   outputFileOption,
   sourceOption,
+  storeOption,
 } from '../requests/shared-options.ts';
 import { exitingWith } from './exiting-with.ts';
 
@@ -46,6 +47,7 @@ export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
         type: 'string',
         requiresArg: true,
       })
+      .option('store', storeOption)
       .option('expect-ends', expectEndsOption)
       .option('operations', {
         describe: 'number of operations between two captures, to show rates per operation',

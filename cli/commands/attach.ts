@@ -6,12 +6,22 @@ import { exitingWith } from './exiting-with.ts';
 
 export const attachCommand: CommandModule<object, AttachArguments> = {
   command: 'attach [pid]',
-  describe: 'record a running Node or Bun process and say what grows in it',
+  describe: 'record a running process, or what answers at an address, and say what grows in it',
   builder: (yargs) =>
     recordingOptions(
       yargs
-        .positional('pid', { type: 'number', describe: 'the process id; ps lists them' })
+        .positional('pid', {
+          type: 'string',
+          describe:
+            'the process id (ps lists them), or the address of an inspector: HOST:PORT, http://HOST:PORT, ws://HOST:PORT/ID',
+        })
         .option('name', nameOption)
+        .option('target', {
+          type: 'string',
+          requiresArg: true,
+          describe:
+            'of an address with several targets: the place in the list, the id, or part of the title or URL',
+        })
         .option('inject', {
           type: 'boolean',
           default: false,
@@ -35,6 +45,11 @@ export const attachCommand: CommandModule<object, AttachArguments> = {
     )
       .example('$0 attach 4711', 'four captures, 30 seconds apart, and the verdict')
       .example('$0 attach --name server.js', 'the process that runs this script')
+      .example(
+        '$0 attach localhost:9229',
+        'whatever has its inspector there: Node, Deno, Chromium, Electron, workerd',
+      )
+      .example('$0 attach localhost:9222 --target shop', 'the page whose title or URL has this in it')
       .example('$0 attach 4711 --for 10m --out agent.heaptrail', 'longer, into a folder of its own')
       .example('$0 attach 4711 --plan auto --inject', 'wait for growth, prove it, take one capture')
       .example('$0 attach 4711 --operations globalThis.served', 'rates per operation')

@@ -13,7 +13,7 @@ interface PsArguments {
 
 export const psCommand: CommandModule<object, PsArguments> = {
   command: 'ps',
-  describe: 'list the Node and Bun processes on this machine',
+  describe: 'list the Node, Bun and Deno processes on this machine',
   builder: (yargs) =>
     yargs.option('json', {
       type: 'boolean',

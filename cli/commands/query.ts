@@ -58,4 +58,5 @@ CLASS is a name or several with commas; * stands for any letters.
 Every object has: className, id, self, retained, shared, born, age, length, holder, path, package, place, retainers, distance.
 Any other name is a field: open, user.plan, items[0], this.id, field('#secret').
 Functions: has(x), contains(x, 'part'), startsWith(x, 'part'), kib(n), mib(n), gib(n), and all of the above of another object: retained(body).
+Comparing what a string says with a text needs --include-strings.
 Figures of groups: count(), count(condition), sum(x), avg(x), min(x), max(x).`;

@@ -6,7 +6,7 @@ import { exitingWith } from './exiting-with.ts';
 
 export const recordCommand: CommandModule<object, RecordArguments> = {
   command: 'record [program..]',
-  describe: 'start a Node or Bun program, record it and say what grows in it; the program follows --',
+  describe: 'start a Node, Bun or Deno program, record it and say what grows in it; the program follows --',
   builder: (yargs) =>
     recordingOptions(
       yargs

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { rungs } from '../../format/rungs.ts';
 import { exitCode } from '../requests/exit-codes.ts';
+import { storeOption } from '../requests/shared-options.ts';
 import type { WatchArguments } from '../watch/watch-arguments.ts';
 import { exitingWith } from './exiting-with.ts';
 
@@ -51,6 +52,22 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         requiresArg: true,
         describe: 'serve Prometheus metrics at [HOST:]PORT (default host: loopback)',
       })
+      .option('listen', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'take POST /look at [HOST:]PORT, also from Alertmanager (default host: loopback)',
+      })
+      .option('listen-token-file', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'file with the token that POST /look needs (default: HEAPTRAIL_LISTEN_TOKEN)',
+      })
+      .option('otlp', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'push metrics to this OpenTelemetry collector: http://HOST:4318',
+      })
+      .option('store', storeOption)
       .option('window', {
         type: 'string',
         requiresArg: true,

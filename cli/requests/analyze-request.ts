@@ -1,6 +1,8 @@
 import { parseSize } from '../../format/size.ts';
 import type { Bytes } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
+import { openStore } from '../../store/open-store.ts';
+import type { Store } from '../../store/store.ts';
 import { type JudgementArguments, type JudgementRequest, judgementRequest } from './judgement-request.ts';
 
 export interface AnalyzeRequest extends JudgementRequest {
@@ -14,6 +16,8 @@ export interface AnalyzeRequest extends JudgementRequest {
   readonly maxMemory?: Bytes | undefined;
   /** What the program did between two captures, where the captures do not say. */
   readonly operationsPerInterval?: number | undefined;
+  /** Where reports of many hosts meet. */
+  readonly store?: Store | undefined;
 }
 
 export interface AnalyzeArguments extends JudgementArguments {
@@ -23,11 +27,12 @@ export interface AnalyzeArguments extends JudgementArguments {
   readonly all: boolean;
   readonly operations: number | undefined;
   readonly 'max-memory': string | undefined;
+  readonly store: string | undefined;
 }
 
 /** @throws UserError what is wrong with the words */
 export async function analyzeRequest(args: AnalyzeArguments): Promise<AnalyzeRequest> {
-  const { recording, all, operations, 'max-memory': memory, 'include-strings': includeStrings } = args;
+  const { recording, all, operations, 'max-memory': memory, 'include-strings': includeStrings, store } = args;
   return {
     ...(await judgementRequest(args)),
     paths: recording,
@@ -35,7 +40,18 @@ export async function analyzeRequest(args: AnalyzeArguments): Promise<AnalyzeReq
     all,
     maxMemory: memory === undefined ? undefined : parseSize(memory),
     operationsPerInterval: requirePositive(operations),
+    store: store === undefined ? undefined : storeFor(recording, store),
   };
+}
+
+/** Loose snapshots belong to nobody: what a store has of them could not be joined. */
+function storeFor(paths: readonly string[], words: string): Store {
+  if (paths.length === 1 && !paths[0]!.endsWith('.heapsnapshot')) return openStore(words);
+  throw new UserError(
+    'usage',
+    '--store takes the report of one recording, and these are snapshots or several recordings',
+    'name the folder of one recording',
+  );
 }
 
 function requirePositive(operations: number | undefined): number | undefined {

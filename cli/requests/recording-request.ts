@@ -4,12 +4,11 @@ import type { Millis } from '../../format/units.ts';
 import { UserError } from '../../format/user-error.ts';
 import type { PartName } from '../../format/verdict.ts';
 import type { RecordingPlan } from '../../probes/session/plan/plan.ts';
+import { type AttachedTo, type AttachedToArguments, attachedTo } from './attached-to.ts';
 import { type JudgementRequest, judgementRequest } from './judgement-request.ts';
 import { type Keeping, parseKeep } from './keep-option.ts';
-import { targetNamed } from './named-target.ts';
 import { type ProgramArguments, programWords } from './program-words.ts';
 import type { RecordingArguments } from './recording-options.ts';
-import { requirePid } from './required-pid.ts';
 
 /** What `attach` and `record` are asked for. */
 export interface RecordingRequest {
@@ -27,15 +26,13 @@ export interface RecordingRequest {
   readonly judgement: JudgementRequest | undefined;
 }
 
-export interface AttachArguments extends RecordingArguments {
-  readonly pid: number | undefined;
-  readonly name?: string | undefined;
+export interface AttachArguments extends RecordingArguments, AttachedToArguments {
   readonly inject: boolean;
   readonly 'by-signal': boolean;
 }
 
 export interface AttachRequest extends RecordingRequest {
-  readonly pid: number;
+  readonly to: AttachedTo;
   /** Load the addon into the process that pulses need. */
   readonly inject: boolean;
   /** By the signal of `--heapsnapshot-signal`, even if the inspector can be had. */
@@ -54,15 +51,8 @@ export interface RecordRequest extends RecordingRequest {
 
 /** @throws UserError what is wrong with the words, before anything is touched */
 export async function attachRequest(args: AttachArguments): Promise<AttachRequest> {
-  const { name } = args;
-  if (name !== undefined && args.pid !== undefined)
-    throw new UserError(
-      'usage',
-      `${args.pid} and --name ${name} name two processes`,
-      'leave out one of them',
-    );
-  const pid = name === undefined ? await requirePid(args.pid) : await targetNamed(name);
-  return { ...(await recordingRequest(args)), pid, inject: args.inject, bySignal: args['by-signal'] };
+  const to = await attachedTo(args);
+  return { ...(await recordingRequest(args)), to, inject: args.inject, bySignal: args['by-signal'] };
 }
 
 /** @throws UserError as `attachRequest` */

@@ -20,7 +20,7 @@ const typed = (words: string) =>
     .fail(rethrow);
 const recording = (words: string) =>
   recordingOptions(typed(`record --no-config ${words}`)).parseSync() as unknown as RecordArguments;
-const attaching = (words: string, pid = 4711): AttachArguments => ({
+const attaching = (words: string, pid: string | number = 4711): AttachArguments => ({
   ...recording(words),
   pid,
   inject: false,
@@ -39,12 +39,12 @@ function rethrow(message: string, error: Error): never {
 }
 
 it('makes durations, parts and the plan of what is typed', async () => {
-  const { plan, judgement, pid, out } = await attachRequest(
+  const { plan, judgement, to, out } = await attachRequest(
     attaching('--for 2m --captures 5 --parts heap,native --out a.heaptrail'),
   );
   expect(plan).toMatchObject({ duration: 120_000, every: 30_000, captures: 5, parts: ['heap', 'native'] });
   expect(judgement).toMatchObject({ failOn: 'growth', configuration: undefined });
-  expect({ pid, out }).toEqual({ pid: 4711, out: 'a.heaptrail' });
+  expect({ to, out }).toEqual({ to: { pid: 4711 }, out: 'a.heaptrail' });
 });
 
 it('samples no allocations if only an experiment looks at memory: each look would collect first', async () => {

@@ -57,3 +57,9 @@ export const failOnOption = {
   choices: failOnChoices,
   describe: 'the weakest verdict that ends with exit code 1',
 } as const;
+
+export const storeOption = {
+  describe: 'folder that many hosts share: reports go there, for heaptrail fleet',
+  type: 'string',
+  requiresArg: true,
+} as const;

@@ -33,6 +33,8 @@ function told(event: WatchEvent, now: EpochMillis): readonly [label: string, wor
     }
     case 'alert':
       return ['alert', `${event.sentence} (${event.rule})`];
+    case 'asked':
+      return ['asked', event.sentence];
     case 'capture':
       return ['look', lookWords(event)];
     case 'refused':
@@ -47,6 +49,11 @@ function told(event: WatchEvent, now: EpochMillis): readonly [label: string, wor
       return ['disk', `memory samples are not written: ${event.reason}${nextTry(event.retryAt, now)}`];
     case 'delivery-failed':
       return ['delivery', `${event.to} did not get the ${event.of}: ${event.reason}`];
+    case 'store-failed':
+      return [
+        'store',
+        `${counted(event.waiting, 'report')} not sent: ${event.reason}${nextTry(event.retryAt, now)}`,
+      ];
     case 'ended':
       return ['ended', event.reason];
   }

@@ -1,56 +1,28 @@
 import { growthSign, judgeLedger } from '../../analyzer/report/ledger-judgement.ts';
-import { printableJson } from '../../format/printable.ts';
-import type { WatchEvent } from '../../format/watch-event.ts';
+import { originFrom } from '../../format/origin.ts';
 import { attachToProcess } from '../../probes/attach/attach.ts';
+import { AskedLooks } from '../../probes/watch/asked-looks.ts';
 import { watch } from '../../probes/watch/watch.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import { redacting } from '../actions/redacting-connection.ts';
-import { forReader } from '../output/terminal.ts';
 import { deathIn } from './death-in-ring.ts';
-import { Deliveries, type Delivery } from './deliveries.ts';
-import { eventLine } from './event-line.ts';
 import { explainRecording } from './explain-recording.ts';
-import { addressOf, type MetricsAddress, serveMetrics, WatchMetrics } from './metrics.ts';
+import { WatchMetrics } from './metrics/watch-metrics.ts';
 import { sitesIn } from './sites-in-recording.ts';
-import { Undelivered } from './undelivered.ts';
+import { openOutlets } from './watch-outlets.ts';
+import type { Watching } from './watching.ts';
 
-export interface Watching {
-  readonly setting: Omit<
-    WatchSetting,
-    'attach' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
-  >;
-  readonly inject: boolean;
-  /** Replace the contents of strings in every capture. */
-  readonly redact: boolean;
-  /** One line of JSON for each event, also on a terminal. */
-  readonly json: boolean;
-  readonly receivers: readonly Delivery[];
-  readonly metrics: MetricsAddress | undefined;
-}
-
-/**
- * Watches, and tells each event on stdout, to the receivers and to the readers of the metrics. A terminal gets lines to
- * read, everything else one line of JSON for each event.
- */
-export async function watchAndTell(
-  { setting, inject, redact, json, receivers, metrics: address }: Watching,
-  signal: AbortSignal,
-): Promise<void> {
-  const metrics = new WatchMetrics();
-  const readable = process.stdout.isTTY === true && !json;
-  const tell = (event: WatchEvent) => {
-    process.stdout.write(
-      `${readable ? forReader(eventLine(event), process.stdout) : printableJson(event)}\n`,
-    );
-    metrics.count(event);
-  };
-  const deliveries = new Deliveries(receivers, new Undelivered(setting.folder), tell);
-  const server = address && (await serveMetrics(metrics, address));
-  if (server) process.stderr.write(`metrics: ${addressOf(server)}\n`);
+/** Watches, and tells each event on stdout, to the receivers, to the store and to the readers of the metrics. */
+export async function watchAndTell(watching: Watching, signal: AbortSignal): Promise<void> {
+  const { setting, inject, redact } = watching;
+  const metrics = new WatchMetrics(originFrom(process.env));
+  const asked = new AskedLooks();
+  const outlets = await openOutlets(watching, { metrics, asked });
   try {
     await watch(
       {
         ...setting,
+        asked,
         attach: async (pid) => {
           const connection = await attachToProcess(pid, { pulses: inject });
           return redact ? redacting(connection) : connection;
@@ -60,17 +32,12 @@ export async function watchAndTell(
         sites: sitesIn,
         autopsy: deathIn,
         onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
-        onEvent: (event) => {
-          tell(event);
-          deliveries.send(event);
-        },
+        onEvent: outlets.tell,
       },
       signal,
     );
   } finally {
-    await deliveries.ended();
-    server?.close();
-    server?.closeAllConnections();
+    await outlets.end();
   }
 }
 

@@ -10,6 +10,10 @@ export interface WatchArguments {
   readonly 'on-alert': string | undefined;
   readonly webhook: string | undefined;
   readonly metrics: string | undefined;
+  readonly listen: string | undefined;
+  readonly 'listen-token-file': string | undefined;
+  readonly otlp: string | undefined;
+  readonly store: string | undefined;
   readonly window: string;
   readonly 'at-most-every': string;
   readonly 'disk-budget': string;

@@ -6,12 +6,15 @@ import { UserError } from '../../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../../probes/session/plan/plan.ts';
 import { planVisits, withLighter } from '../../probes/session/plan/visit-plan.ts';
 import { planWindow } from '../../probes/session/plan/window-plan.ts';
+import { openStore } from '../../store/open-store.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
 import { commandDelivery } from './deliveries.ts';
-import { parseMetricsAddress } from './metrics.ts';
-import type { Watching } from './watch-and-tell.ts';
+import type { Listening } from './listen/listen.ts';
+import { parseListenAddress } from './listen/listen-address.ts';
+import { listenToken } from './listen/listen-token.ts';
 import type { WatchArguments } from './watch-arguments.ts';
+import type { Watching } from './watching.ts';
 import { webhookDelivery } from './webhook.ts';
 
 export interface WatchRequest extends Watching {
@@ -49,7 +52,10 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       ...(args['on-alert'] === undefined ? [] : [commandDelivery(args['on-alert'])]),
       ...(args.webhook === undefined ? [] : [webhookDelivery(requireUrl(args.webhook))]),
     ],
-    metrics: args.metrics === undefined ? undefined : parseMetricsAddress(args.metrics),
+    metrics: args.metrics === undefined ? undefined : parseListenAddress(args.metrics),
+    listen: listeningOf(args),
+    otlp: args.otlp === undefined ? undefined : otlpEndpoint(args.otlp),
+    store: args.store === undefined ? undefined : openStore(args.store),
     span: args.for === undefined ? undefined : parseDuration(args.for),
   };
 }
@@ -66,6 +72,11 @@ function lookPlan(args: WatchArguments, maxRung: Rung): RecordingPlan | undefine
   const heavy = planWindow(plan, span, { span, atOnce: true });
   if (maxRung === 'snapshots') return withLighter(heavy, { duration: span });
   return isAtLeast(maxRung, 'visits') ? planVisits(heavy, { duration: span, rung: maxRung }) : undefined;
+}
+
+function listeningOf({ listen, 'listen-token-file': file }: WatchArguments): Listening | undefined {
+  if (listen === undefined) return undefined;
+  return { ...parseListenAddress(listen), token: listenToken(file, process.env) };
 }
 
 /** @throws UserError if something heavier is asked for in the same words */
@@ -88,7 +99,14 @@ function wishOf({ pid, name }: WatchArguments): Watching['setting']['wish'] {
   );
 }
 
-function requireUrl(text: string): string {
+function requireUrl(text: string, what = 'webhook'): string {
   if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  throw new UserError('usage', 'the webhook is not a URL', 'write it as https://HOST/PATH');
+  throw new UserError('usage', `the ${what} is not a URL`, 'write it as https://HOST/PATH');
+}
+
+/** A collector's address alone means the path that it has for metrics. */
+function otlpEndpoint(text: string): string {
+  const url = new URL(requireUrl(text, 'address of --otlp'));
+  if (url.pathname === '/') url.pathname = '/v1/metrics';
+  return url.href;
 }

@@ -10,6 +10,7 @@ import {
 import { datingParameters } from './dating.ts';
 import { endParameters } from './ends.ts';
 import { fixParameters } from './fixes.ts';
+import { fleetParameters } from './fleet.ts';
 import { followingParameters, treeParameters } from './following.ts';
 import { hangingParameters } from './hanging.ts';
 import { holderParameters } from './holders.ts';
@@ -115,4 +116,5 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Leak tests inside Bun', classParameters],
   ['What is told beside a verdict', tellingParameters],
   ['Fixes', fixParameters],
+  ['Fleets', fleetParameters],
 ];

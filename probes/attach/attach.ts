@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { host } from '../host/this-host.ts';
 import type { AttachOptions } from '../node/attach.ts';
 import { ProbeError, type ProbeErrorCode } from '../probe-error.ts';
@@ -10,13 +10,13 @@ export interface AttachToProcessOptions extends AttachOptions {
 }
 
 /**
- * Attaches to a live Node or Bun process.
+ * Attaches to a live Node, Bun or Deno process.
  * @throws ProbeError with the reason why it cannot be attached; the process is then as it was
  */
 export async function attachToProcess(
   pid: number,
   options: AttachToProcessOptions = {},
-): Promise<Connection> {
+): Promise<ProcessConnection> {
   const { bySignal, ...inspecting } = options;
   if (bySignal) return await attachBySignal(pid, 'as --by-signal asks for');
   try {
@@ -34,11 +34,15 @@ const outOfReach: Readonly<Partial<Record<ProbeErrorCode, string>>> = {
   'other-network': 'its inspector is in another network',
 };
 
-async function attachByInspector(pid: number, options: AttachOptions): Promise<Connection> {
+async function attachByInspector(pid: number, options: AttachOptions): Promise<ProcessConnection> {
   const { runtime } = requireJavaScript(pid);
   if (runtime === 'node') {
     const { attachToNode } = await import('../node/attach.ts');
     return await attachToNode(pid, options);
+  }
+  if (runtime === 'deno') {
+    const { attachToDeno } = await import('../deno/attach.ts');
+    return await attachToDeno(pid);
   }
   const { attachToBun } = await import('../bun/attach.ts');
   return await attachToBun(pid);
@@ -50,7 +54,7 @@ async function hasSignal(pid: number): Promise<boolean> {
   return SnapshotSignal.of(pid) !== undefined;
 }
 
-async function attachBySignal(pid: number, why: string): Promise<Connection> {
+async function attachBySignal(pid: number, why: string): Promise<ProcessConnection> {
   const { attachBySignal: attach } = await import('../node/by-signal/attach-by-signal.ts');
   return await attach(pid, why);
 }

@@ -1,5 +1,5 @@
 import { inspectorEnvironment, runsTheProgram } from '../bun/inspector-environment.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { removeScriptNames, withScriptNames } from '../native/script-names.ts';
 import type { AttachOptions } from '../node/attach.ts';
 import { runtimeOfCommand } from '../target/runtime-marker.ts';
@@ -9,7 +9,7 @@ import { attachToProcess } from './attach.ts';
 
 export interface StartedTarget {
   readonly program: StartedProgram;
-  readonly connection: Connection;
+  readonly connection: ProcessConnection;
 }
 
 export interface StartOptions extends AttachOptions {
@@ -44,8 +44,8 @@ export async function startAndAttach(
   }
 }
 
-async function attach({ pid, runtime }: TargetProcess, options: AttachOptions): Promise<Connection> {
-  if (runtime === 'node') return await attachToProcess(pid, options);
+async function attach({ pid, runtime }: TargetProcess, options: AttachOptions): Promise<ProcessConnection> {
+  if (runtime !== 'bun') return await attachToProcess(pid, options);
   const { attachToBun } = await import('../bun/attach.ts');
   return await attachToBun(pid, []);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import type { ListenSocket } from '../host/host.ts';
 import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
@@ -29,12 +29,12 @@ const pollEvery: Millis = 20;
 export async function attachToBun(
   pid: number,
   notes: readonly string[] = ['the inspector was already open and is left open'],
-): Promise<Connection> {
+): Promise<ProcessConnection> {
   const target = requireJavaScript(pid);
   return await tellingItsEnd(pid, 'while it was being attached', () => attach(target, notes));
 }
 
-async function attach(target: TargetProcess, notes: readonly string[]): Promise<Connection> {
+async function attach(target: TargetProcess, notes: readonly string[]): Promise<ProcessConnection> {
   const { pid } = target;
   const address = addressOf(pid);
   if (address.kind === 'listens') {

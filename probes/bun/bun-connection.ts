@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { maskedArguments } from '../../format/masked-arguments.ts';
-import type { TargetDescription } from '../../format/recording.ts';
+import type { ProcessDescription } from '../../format/recording.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
-import type { CaptureRequest, CaptureResult, Connection, RuntimeSample } from '../connection.ts';
+import type { CaptureRequest, CaptureResult, ProcessConnection, RuntimeSample } from '../connection.ts';
 import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
@@ -61,7 +61,7 @@ export async function connectToBun(
   pid: number,
   session: JscSession,
   { notes = [], limits = measuredLimits }: SessionTerms = {},
-): Promise<Connection> {
+): Promise<ProcessConnection> {
   try {
     return new BunConnection(await describeTarget(pid, session), session, notes, limits);
   } catch (error) {
@@ -78,7 +78,7 @@ const answer = v.object({
   directory: v.string(),
 });
 
-async function describeTarget(pid: number, session: JscSession): Promise<TargetDescription> {
+async function describeTarget(pid: number, session: JscSession): Promise<ProcessDescription> {
   const seen = describeProcess(pid);
   if (seen === undefined) throw targetGone(pid, 'while it was being attached');
   const expression = `({
@@ -102,8 +102,8 @@ async function describeTarget(pid: number, session: JscSession): Promise<TargetD
   };
 }
 
-class BunConnection implements Connection {
-  readonly target: TargetDescription;
+class BunConnection implements ProcessConnection {
+  readonly target: ProcessDescription;
   readonly notes: readonly string[];
   readonly captureRefusal?: ProbeError;
   /** Only an inspector can stop the program. */
@@ -117,7 +117,7 @@ class BunConnection implements Connection {
   readonly #end: ConnectionEnd;
 
   constructor(
-    target: TargetDescription,
+    target: ProcessDescription,
     session: JscSession,
     notes: readonly string[],
     limits: CaptureLimits,
@@ -223,7 +223,7 @@ function whyV8(cells: number, inspector: number | undefined): readonly string[] 
 }
 
 function tooLarge(
-  { pid, version }: TargetDescription,
+  { pid, version }: ProcessDescription,
   cells: number,
   { inspector, v8 }: CaptureLimits,
 ): ProbeError {

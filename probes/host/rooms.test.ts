@@ -12,7 +12,18 @@ const enters = ['probes/host/this-host.ts', 'probes/ledger/parts-reader.ts'];
 /** A path that begins a string: words for people have it in their midst, or say PID. */
 const readsProc = /(['"`])\/proc(?!\/PID)(\/|\1)/;
 
-const sources = ['probes', 'cli', 'testing', 'doctor', 'analyzer', 'assist', 'viewer', 'judgement', 'format']
+const sources = [
+  'probes',
+  'cli',
+  'testing',
+  'doctor',
+  'analyzer',
+  'assist',
+  'fleet',
+  'viewer',
+  'judgement',
+  'format',
+]
   .flatMap((floor) =>
     readdirSync(path.join(root, floor), { recursive: true, encoding: 'utf8' }).map(
       (file) => `${floor}/${file}`,

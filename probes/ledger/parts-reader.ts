@@ -1,5 +1,5 @@
 import type { MemorySample } from '../../format/memory-sample.ts';
-import type { TargetDescription } from '../../format/recording.ts';
+import type { ProcessDescription } from '../../format/recording.ts';
 import type { ResidentParts } from '../../format/resident-parts.ts';
 import type { Millis } from '../../format/units.ts';
 import { readMallocBlocks } from '../allocator/read-malloc-blocks.ts';
@@ -28,7 +28,7 @@ export class PartsReader {
 
   /** @param every how often, at most */
   constructor(
-    { pid, runtime }: Pick<TargetDescription, 'pid' | 'runtime'>,
+    { pid, runtime }: Pick<ProcessDescription, 'pid' | 'runtime'>,
     every: Millis,
     proc = procFolder,
   ) {

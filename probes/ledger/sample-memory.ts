@@ -16,6 +16,8 @@ export async function sampleMemory(
 ): Promise<MemorySample> {
   const { pid, thread } = connection.target;
   const at = Date.now();
+  // What was reached by an address tells of itself, as far as it can.
+  if (pid === undefined) return { at, ...(await connection.sampleRuntime()) };
   // A thread has a heap of its own; all that the system counts is its whole process's.
   if (thread !== undefined) {
     const { rss: _, ...own } = (await connection.sampleRuntime()) ?? {};

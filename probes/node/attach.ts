@@ -1,4 +1,4 @@
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { tellingItsEnd } from '../target/end-told.ts';
 import { requireProbeable } from '../target/gate.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
@@ -18,12 +18,12 @@ export interface AttachOptions {
  * on a loopback port of its own, until `detach`.
  * @throws ProbeError with the reason why it cannot be attached; the process is then as it was.
  */
-export async function attachToNode(pid: number, options: AttachOptions = {}): Promise<Connection> {
+export async function attachToNode(pid: number, options: AttachOptions = {}): Promise<ProcessConnection> {
   requireProbeable(pid);
   return await tellingItsEnd(pid, 'while it was being attached', () => attach(pid, options));
 }
 
-async function attach(pid: number, options: AttachOptions): Promise<Connection> {
+async function attach(pid: number, options: AttachOptions): Promise<ProcessConnection> {
   const hold = (await joinProbe(pid)) ?? (await holdInspector(pid));
   try {
     const { devtools } = hold;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { maskedArguments } from '../../format/masked-arguments.ts';
-import type { TargetDescription } from '../../format/recording.ts';
+import type { ProcessDescription } from '../../format/recording.ts';
 import { host } from '../host/this-host.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
 import { targetGone } from '../target/gate.ts';
@@ -22,7 +22,7 @@ const answer = v.object({
  * What the system and the process itself say of it.
  * @throws ProbeError `other-process`, `target-gone`, `target-silent`
  */
-export async function describeTarget(pid: number, devtools: DevtoolsSession): Promise<TargetDescription> {
+export async function describeTarget(pid: number, devtools: DevtoolsSession): Promise<ProcessDescription> {
   const seen = describeProcess(pid);
   if (seen === undefined) throw targetGone(pid, 'while it was being attached');
   const { result } = await devtools.send(

@@ -10,7 +10,9 @@ import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
 import { countOperations } from './operations.ts';
-import type { StackTracking } from './stack-tracking.ts';
+
+/** `no-loop`: the target runs nothing between the requests that it gets. */
+type Turn = 'turned' | 'no-loop';
 
 /** A loop that turns answers within this; one that does not is taken to compute. */
 const idleTimeout: Millis = 3_000;
@@ -25,19 +27,34 @@ const passingSession = `{
   session.disconnect();
 }`;
 
+/**
+ * Node's own way of waiting for its loop; in a page a timer is the next best. What has no loop that turns by itself says
+ * so at once.
+ */
+const turnExpression =
+  "new Promise((resolve) => (typeof setImmediate === 'function' ? setImmediate : setTimeout)(resolve))";
+
+/** The record of stacks that a snapshot may have to end. */
+export interface TrackedStacks {
+  readonly isOn: boolean;
+  leave(): Promise<void>;
+}
+
+export const noStacks: TrackedStacks = { isOn: false, leave: async () => {} };
+
 /** Heap snapshots over one inspector session. Ids of objects are comparable as long as it lives. */
 export class HeapSnapshots {
   readonly #devtools: DevtoolsSession;
-  readonly #stacks: StackTracking;
+  readonly #stacks: TrackedStacks;
   readonly #console: ConsoleEntries;
   /** A turn of the event loop that has not come: asking again would only leave more behind in a loop that waits. */
-  #turn: Promise<unknown> | undefined;
+  #turn: Promise<Turn> | undefined;
   /** Snapshots that we gave up on and that the target may still take: they have to pass before the next. */
   #late: Promise<unknown> = Promise.resolve();
   #epoch = '';
   #lastGlobalId = '';
 
-  constructor(devtools: DevtoolsSession, stacks: StackTracking, console: ConsoleEntries) {
+  constructor(devtools: DevtoolsSession, stacks: TrackedStacks, console: ConsoleEntries) {
     this.#devtools = devtools;
     this.#stacks = stacks;
     this.#console = console;
@@ -66,10 +83,9 @@ export class HeapSnapshots {
     const file = await CaptureFile.create(request);
     let counts: OperationCounts;
     try {
-      counts =
-        (await this.#loopTurns()) && (await this.#finalizersRun(request))
-          ? await this.#take(file, request)
-          : await this.#whileHeld(() => this.#take(file, request));
+      counts = (await this.#isReady(request))
+        ? await this.#take(file, request)
+        : await this.#whileHeld(() => this.#take(file, request));
     } catch (error) {
       await file.discard();
       throw error;
@@ -120,6 +136,14 @@ export class HeapSnapshots {
     return heapSnapshotObjectId;
   }
 
+  /** Whether it is idle, and has finished what a collection of garbage left to do. */
+  async #isReady(request: CaptureRequest): Promise<boolean> {
+    const turn = await this.#loopTurn();
+    // Without a loop nothing runs between two requests, and a collection would be answered after the next one.
+    if (turn === 'no-loop') return true;
+    return turn === 'turned' && (await this.#finalizersRun(request));
+  }
+
   /**
    * A registry empties what it watches over in a task after the collection, and a snapshot is written right after its
    * own: it would show as alive all that died since the collection before it.
@@ -133,24 +157,19 @@ export class HeapSnapshots {
       watch.stop();
     }
     // The task may come after the first turn.
-    return (await this.#loopTurns()) && (await this.#loopTurns());
+    return (await this.#loopTurn()) === 'turned' && (await this.#loopTurn()) === 'turned';
   }
 
-  /** Whether the event loop turns. Where it does, late snapshots have passed when this resolves. */
-  async #loopTurns(): Promise<boolean> {
-    this.#turn ??= this.#devtools.send('Runtime.evaluate', {
-      expression: 'new Promise((resolve) => setImmediate(resolve))',
-      awaitPromise: true,
-      silent: true,
-    });
-    const turns = await Promise.race([
-      this.#turn.then(() => true),
-      sleep(idleTimeout, false, { ref: false }),
-    ]);
-    if (!turns) return false;
+  /** Whether the event loop turns. If it does, late snapshots have passed when this resolves. */
+  async #loopTurn(): Promise<Turn | 'computes'> {
+    this.#turn ??= this.#devtools
+      .send('Runtime.evaluate', { expression: turnExpression, awaitPromise: true, silent: true })
+      .then(({ exceptionDetails }) => (exceptionDetails === undefined ? 'turned' : 'no-loop'));
+    const turn = await Promise.race([this.#turn, sleep(idleTimeout, 'computes' as const, { ref: false })]);
+    if (turn === 'computes') return turn;
     this.#turn = undefined;
     await this.#late;
-    return true;
+    return turn;
   }
 
   /**

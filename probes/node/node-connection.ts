@@ -7,7 +7,7 @@ import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { AllocationSampler } from './allocation-sampler.ts';
 import { ConsoleEntries } from './console-entries.ts';
 import type { HeapPulses } from './heap-pulses.ts';
-import { HeapSnapshots } from './heap-snapshots.ts';
+import { HeapSnapshots, noStacks } from './heap-snapshots.ts';
 import { HeldFlags, offForStacks } from './held-flags.ts';
 import type { SessionHold } from './inspector/inspector-hold.ts';
 import { NodeExperiments } from './node-experiments.ts';
@@ -19,52 +19,67 @@ import { NodeCensus } from './visits/node-census.ts';
 import { NodeVisits } from './visits/node-visits.ts';
 import { NodeWorkers } from './worker-connection.ts';
 
+/** What a program with Node's modules bears of what a Node does. */
+export interface NodeMeans {
+  /** The walker of visits and of the census trusts no built-in function that was written in JavaScript. */
+  readonly visits: boolean;
+  /** Of V8, as they are switched off while stacks are recorded. */
+  readonly flags: boolean;
+}
+
+const allMeans: NodeMeans = { visits: true, flags: true };
+
 /** A Node process through a session with its inspector. */
-export class NodeConnection implements Connection {
-  readonly target: TargetDescription;
+export class NodeConnection<T extends TargetDescription = TargetDescription> implements Connection {
+  readonly target: T;
   readonly notes: readonly string[];
   readonly workers: NodeWorkers;
   readonly pulses?: HeapPulses;
   readonly allocations: AllocationSampler;
-  readonly visits: NodeVisits;
-  readonly census: NodeCensus;
+  readonly visits?: NodeVisits;
+  readonly census?: NodeCensus;
   readonly readsValues = true;
-  readonly stacks: StackTracking;
-  readonly experiments: NodeExperiments;
+  readonly stacks?: StackTracking;
+  readonly experiments?: NodeExperiments;
   readonly #hold: SessionHold;
   readonly #devtools: DevtoolsSession;
   readonly #snapshots: HeapSnapshots;
   readonly #sampler: RuntimeSampler;
   readonly #end: ConnectionEnd;
 
-  static async create(
-    target: TargetDescription,
+  static async create<T extends TargetDescription>(
+    target: T,
     hold: SessionHold,
     pulses: PreparedPulses,
-  ): Promise<NodeConnection> {
-    const connection = new NodeConnection(target, hold, pulses);
+    means = allMeans,
+  ): Promise<NodeConnection<T>> {
+    const connection = new NodeConnection(target, hold, pulses, means);
     await connection.#letTargetExit();
     return connection;
   }
 
-  private constructor(target: TargetDescription, hold: SessionHold, { pulses, note }: PreparedPulses) {
+  private constructor(target: T, hold: SessionHold, { pulses, note }: PreparedPulses, means: NodeMeans) {
     const { devtools, notes } = hold;
     const console = new ConsoleEntries(devtools, hold.ownsConsole);
     this.target = target;
     this.notes = note === undefined ? notes : [...notes, note];
     if (pulses !== undefined) this.pulses = pulses;
-    const flags = new HeldFlags(devtools, offForStacks);
+    const flags = means.flags ? new HeldFlags(devtools, offForStacks) : undefined;
     this.workers = new NodeWorkers(devtools, target, flags, hold.ownsConsole);
     this.#hold = hold;
     this.#devtools = devtools;
     this.allocations = new AllocationSampler(devtools);
-    const walker = new HeldWalker(devtools);
-    this.visits = new NodeVisits(devtools, walker);
-    this.census = new NodeCensus(devtools, walker);
-    this.stacks = new StackTracking(devtools, flags);
-    this.experiments = new NodeExperiments(devtools, target);
-    this.#snapshots = new HeapSnapshots(devtools, this.stacks, console);
-    this.#sampler = new RuntimeSampler(devtools, console);
+    if (means.visits) {
+      const walker = new HeldWalker(devtools);
+      this.visits = new NodeVisits(devtools, walker);
+      this.census = new NodeCensus(devtools, walker);
+    }
+    if (flags !== undefined) {
+      this.stacks = new StackTracking(devtools, flags);
+      this.experiments = new NodeExperiments(devtools, target);
+    }
+    this.#snapshots = new HeapSnapshots(devtools, this.stacks ?? noStacks, console);
+    this.#sampler = new RuntimeSampler(devtools, console, target.address !== undefined);
     this.#end = new ConnectionEnd(target.pid, devtools.closed);
   }
 
@@ -116,9 +131,9 @@ export class NodeConnection implements Connection {
     if (!this.#devtools.closed.aborted) {
       await Promise.all([
         this.pulses?.stop(),
-        this.visits.leave(),
-        this.census.leave(),
-        this.stacks.leave(),
+        this.visits?.leave(),
+        this.census?.leave(),
+        this.stacks?.leave(),
         this.#sampler.leave(),
         this.workers.leave(),
       ]);

@@ -46,7 +46,9 @@ export class NodeExperiments implements ExperimentSource {
 }
 
 /** The library of koffi for the target, installed beside heaptrail or in the target's own project. */
-function koffiFor({ platform, architecture, directory }: TargetDescription): string | undefined {
+function koffiFor({ address, platform, architecture, directory }: TargetDescription): string | undefined {
+  // Files of this machine may not be there.
+  if (address !== undefined) return undefined;
   const name = `@koromix/koffi-${platform}-${architecture}`;
   const starts = [
     import.meta.url,

@@ -13,6 +13,7 @@ const objectGroup = 'heaptrail-ledger';
 const count = v.pipe(v.number(), v.finite(), v.minValue(0));
 const answer = v.object({
   rss: v.exactOptional(count),
+  machineAvailable: v.exactOptional(count),
   heapUsed: count,
   heapTotal: count,
   external: count,
@@ -32,15 +33,18 @@ const answer = v.object({
 export class RuntimeSampler {
   readonly #devtools: DevtoolsSession;
   readonly #console: ConsoleEntries;
+  readonly #isFar: boolean;
   /** A question that waits for its answer: asking another one would only make the queue longer. */
   #open: Promise<RuntimeSample | undefined> | undefined;
   #turn: Promise<Millis | undefined> | undefined;
   /** The object in the target that is asked. */
   #asked: string | undefined;
 
-  constructor(devtools: DevtoolsSession, console: ConsoleEntries) {
+  /** @param isFar nobody else can say how much memory the whole process takes, and how much its machine has left */
+  constructor(devtools: DevtoolsSession, console: ConsoleEntries, isFar = false) {
     this.#devtools = devtools;
     this.#console = console;
+    this.#isFar = isFar;
   }
 
   /** Undefined if the target is busy, gone, or gave something else. Never rejects. */
@@ -77,7 +81,7 @@ export class RuntimeSampler {
       if (this.#asked === undefined) return undefined;
       const { result } = await this.#devtools.send('Runtime.callFunctionOn', {
         objectId: this.#asked,
-        functionDeclaration: 'function () { return this.look() }',
+        functionDeclaration: `function () { return this.${this.#isFar ? 'lookFar' : 'look'}() }`,
         returnByValue: true,
         silent: true,
       });
@@ -144,6 +148,8 @@ const askedExpression = `(() => {
       return {};
     }
   };
+  // Also of the control group, if there is one. A Deno would ask its user for the permission to tell.
+  const available = () => (typeof Deno === 'object' ? undefined : process.availableMemory?.());
   let heapAfterGc;
   const registry = new FinalizationRegistry(() => {
     heapAfterGc = 0;
@@ -204,6 +210,11 @@ const askedExpression = `(() => {
       for (const type of process.getActiveResourcesInfo()) resources[type] = (resources[type] ?? 0) + 1;
       const seen = this.collections(new WeakRef(this));
       return { rss, heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...seen };
+    },
+    lookFar() {
+      const { rss } = process.memoryUsage();
+      const machineAvailable = available();
+      return { ...this.look(), rss, ...(machineAvailable === undefined ? {} : { machineAvailable }) };
     },
     leave: endTimer,
   };

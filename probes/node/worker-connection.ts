@@ -11,7 +11,7 @@ import type {
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { ConsoleEntries } from './console-entries.ts';
-import { HeapSnapshots } from './heap-snapshots.ts';
+import { HeapSnapshots, noStacks } from './heap-snapshots.ts';
 import type { HeldFlags } from './held-flags.ts';
 import { RuntimeSampler } from './runtime-sampler.ts';
 import { StackTracking } from './stack-tracking.ts';
@@ -23,11 +23,17 @@ const leaveTimeout: Millis = 500;
 export class NodeWorkers implements WorkerSource {
   readonly #devtools: DevtoolsSession;
   readonly #process: TargetDescription;
-  readonly #flags: HeldFlags;
+  readonly #flags: HeldFlags | undefined;
   readonly #ownsConsole: boolean;
   readonly #connected = new Set<WorkerConnection>();
 
-  constructor(devtools: DevtoolsSession, process: TargetDescription, flags: HeldFlags, ownsConsole: boolean) {
+  /** @param flags undefined if they cannot be switched: then nothing of it is recorded that needs that */
+  constructor(
+    devtools: DevtoolsSession,
+    process: TargetDescription,
+    flags: HeldFlags | undefined,
+    ownsConsole: boolean,
+  ) {
     this.#devtools = devtools;
     this.#process = process;
     this.#flags = flags;
@@ -55,7 +61,7 @@ export class NodeWorkers implements WorkerSource {
 class WorkerConnection implements Connection {
   readonly target: TargetDescription;
   readonly notes: readonly string[] = [];
-  readonly stacks: StackTracking;
+  readonly stacks?: StackTracking;
   readonly #session: DevtoolsSession;
   readonly readsValues = true;
   readonly #snapshots: HeapSnapshots;
@@ -67,14 +73,14 @@ class WorkerConnection implements Connection {
     process: TargetDescription,
     thread: WorkerThread,
     session: DevtoolsSession,
-    flags: HeldFlags,
+    flags: HeldFlags | undefined,
     console: ConsoleEntries,
   ) {
     this.target = { ...process, thread };
     this.#session = session;
-    this.stacks = new StackTracking(session, flags);
+    if (flags !== undefined) this.stacks = new StackTracking(session, flags);
     this.#console = console;
-    this.#snapshots = new HeapSnapshots(session, this.stacks, console);
+    this.#snapshots = new HeapSnapshots(session, this.stacks ?? noStacks, console);
     this.#sampler = new RuntimeSampler(session, console);
   }
 
@@ -93,7 +99,7 @@ class WorkerConnection implements Connection {
   }
 
   async detach(): Promise<readonly string[]> {
-    await this.stacks.leave();
+    await this.stacks?.leave();
     return [];
   }
 

@@ -54,7 +54,7 @@ export class WorkerSessions {
   }
 }
 
-/** Node titles a worker `[worker 3] name`; if it has no name, Node 24 writes `WorkerThread` or nothing. */
+/** Node titles a worker `[worker 3] name`; if it has no name, Node 24 writes `WorkerThread` or nothing. Deno: `worker [3]`. */
 function threadIn({
   title,
   url,
@@ -62,7 +62,8 @@ function threadIn({
   readonly title: string;
   readonly url: string;
 }): WorkerThread | undefined {
-  const [, id, name] = /^\[worker (\d+)\] ?(.*)$/s.exec(title) ?? [];
+  const [, ofNode, name, ofDeno] = /^(?:\[worker (\d+)\] ?(.*)|worker \[(\d+)\])$/s.exec(title) ?? [];
+  const id = ofNode ?? ofDeno;
   if (id === undefined || name === probeThreadName) return undefined;
   return {
     id: Number(id),

@@ -4,7 +4,7 @@ import { host } from '../host/this-host.ts';
 
 /** A JavaScript runtime that an executable carries. */
 export interface RuntimeMarker {
-  readonly runtime: 'node' | 'bun';
+  readonly runtime: 'node' | 'bun' | 'deno';
   /** Without a leading `v`. */
   readonly version: string;
   /** A program is built into it: all arguments are the program's own. */
@@ -12,11 +12,12 @@ export interface RuntimeMarker {
 }
 
 /**
- * What the two runtimes print about themselves, as it stands in their executables: Node's inspector
- * answers `node.js/v24.1.0` at /json/version, Bun's crash report begins `Bun v1.3.0 (Linux x64)`.
- * Renamed and compiled executables keep both texts.
+ * What the runtimes print about themselves, as it stands in their executables: Node's inspector
+ * answers `node.js/v24.1.0` at /json/version, Bun's crash report begins `Bun v1.3.0 (Linux x64)`, and Deno calls itself
+ * `Deno/2.9.6` where it fetches (a library in it is named `…-Deno/0.80.0`). Renamed and compiled executables keep them.
  */
-const marker = /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \((?:Linux|macOS|Windows)/;
+const marker =
+  /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \((?:Linux|macOS|Windows)|(?<!-)Deno\/(\d+\.\d+\.\d+)/;
 /** In every Node since 20, and `1` in an executable into which a program was built. */
 const fuse = /NODE_SEA_FUSE_[0-9a-f]{32}:([01])/;
 const markerRoom = 64;
@@ -84,7 +85,7 @@ function findMarker(file: number): RuntimeMarker | undefined {
   for (const bytes of chunksOf(file)) {
     marker ??= markerIn(bytes);
     if (bytes.includes('NODE_SEA_FUSE_')) fused ??= fuse.exec(bytes.toString('latin1'))?.[1];
-    if (marker?.runtime === 'bun' || (marker !== undefined && fused !== undefined)) break;
+    if (marker !== undefined && (marker.runtime !== 'node' || fused !== undefined)) break;
   }
   return marker === undefined || fused !== '1' ? marker : { ...marker, isSingleExecutable: true };
 }
@@ -106,9 +107,10 @@ function* chunksOf(file: number): Generator<Buffer> {
 
 function markerIn(bytes: Buffer): RuntimeMarker | undefined {
   // Searching bytes first spares making a string of every chunk.
-  if (!bytes.includes('node.js/v') && !bytes.includes('Bun v')) return undefined;
-  const [, node, bun] = marker.exec(bytes.toString('latin1')) ?? [];
+  if (!['node.js/v', 'Bun v', 'Deno/'].some((word) => bytes.includes(word))) return undefined;
+  const [, node, bun, deno] = marker.exec(bytes.toString('latin1')) ?? [];
   if (node !== undefined) return { runtime: 'node', version: node };
   if (bun !== undefined) return { runtime: 'bun', version: bun };
+  if (deno !== undefined) return { runtime: 'deno', version: deno };
   return undefined;
 }

@@ -2,13 +2,13 @@ import path from 'node:path';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
-import { runtimeOfProcess } from './runtime-marker.ts';
+import { type RuntimeMarker, runtimeOfProcess } from './runtime-marker.ts';
 import { userName } from './user-name.ts';
 
 /** A process that runs JavaScript, as seen from outside. */
 export interface TargetProcess {
   readonly pid: number;
-  readonly runtime: 'node' | 'bun';
+  readonly runtime: RuntimeMarker['runtime'];
   /** Absent if the executable could not be read: another user's process. */
   readonly version?: string;
   readonly executable?: string;
@@ -66,9 +66,9 @@ export function describeProcess(pid: number): TargetProcess | undefined {
   };
 }
 
-function runtimeByName(command: readonly string[]): { runtime: 'node' | 'bun' } | undefined {
+function runtimeByName(command: readonly string[]): Pick<RuntimeMarker, 'runtime'> | undefined {
   const name = path.basename(command[0] ?? '');
-  return name === 'node' || name === 'bun' ? { runtime: name } : undefined;
+  return name === 'node' || name === 'bun' || name === 'deno' ? { runtime: name } : undefined;
 }
 
 /** How long the process has been running; a large number if it cannot be known. */

@@ -4,13 +4,16 @@ import { endsSoon, type ProcessExit } from '../target/process-end.ts';
 
 /** The end of a connection to a process: tells a target that is gone from a session that broke. */
 export class ConnectionEnd {
-  readonly #pid: number;
+  readonly #pid: number | undefined;
   readonly #closed: AbortSignal;
   readonly #ended = new AbortController();
   #isDetaching = false;
 
-  /** @param closed aborted, with the reason, once the session is closed from either side */
-  constructor(pid: number, closed: AbortSignal) {
+  /**
+   * @param pid undefined if it was reached by an address: then only its own goodbye tells that it is gone
+   * @param closed aborted, with the reason, once the session is closed from either side
+   */
+  constructor(pid: number | undefined, closed: AbortSignal) {
     this.#pid = pid;
     this.#closed = closed;
     if (closed.aborted) void this.#end();
@@ -29,7 +32,9 @@ export class ConnectionEnd {
 
   /** The target is at its exit, and waits there for its session to leave. */
   exiting(): void {
-    this.#ended.abort(targetGone(this.#pid, 'by itself', { byItself: true }));
+    this.#ended.abort(
+      this.#pid === undefined ? farTargetGone() : targetGone(this.#pid, 'by itself', { byItself: true }),
+    );
   }
 
   /** Why a capture failed: what matters to the reader is that the target ended, not that a socket closed. */
@@ -46,9 +51,15 @@ export class ConnectionEnd {
     const seen = (told: ProcessExit) => {
       exit = told;
     };
-    const gone = !this.#isDetaching && !this.signal.aborted && (await endsSoon(this.#pid, seen));
-    this.#ended.abort(gone ? targetGone(this.#pid, 'while it was recorded', exit) : this.#closed.reason);
+    const pid = this.#pid;
+    const mayBeGone = !this.#isDetaching && !this.signal.aborted && pid !== undefined;
+    const gone = mayBeGone && (await endsSoon(pid, seen));
+    this.#ended.abort(gone ? targetGone(pid, 'while it was recorded', exit) : this.#closed.reason);
   }
+}
+
+function farTargetGone(): ProbeError {
+  return new ProbeError('target-gone', 'the program ended by itself', 'start it again and repeat');
 }
 
 function isAboutDisk(error: unknown): boolean {

@@ -14,6 +14,8 @@ export class DevtoolsConnection extends DevtoolsSession {
   readonly #socket: WebSocket;
   #localPort = 0;
   #descriptor: number | undefined;
+  /** Why it could not be opened. */
+  #failure: Error | undefined;
   readonly #piece = new OnePiece();
 
   private constructor(socket: WebSocket, peer: string) {
@@ -26,8 +28,10 @@ export class DevtoolsConnection extends DevtoolsSession {
       this.#piece.over(response.socket);
     });
     // `close` always follows and carries the news; without a listener the error would be thrown.
-    socket.on('error', () => {});
-    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'attach')));
+    socket.on('error', (error) => {
+      this.#failure ??= error;
+    });
+    socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'attach', this.#failure)));
   }
 
   /**

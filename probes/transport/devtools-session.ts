@@ -33,6 +33,10 @@ const whenSilent = 'it is busy or blocked: try again when it is idle';
 export abstract class DevtoolsSession {
   readonly #calls: InspectorCalls;
   readonly #listeners = new Map<string, Set<(params: unknown) => void>>();
+  readonly #carried = new Map<string, (text: string) => void>();
+  #context: number | undefined;
+  /** Of a session that is carried inside another one. */
+  protected readonly sessionId: string | undefined = undefined;
 
   constructor() {
     this.#calls = new InspectorCalls((message) => this.transmit(message), whenSilent);
@@ -61,7 +65,24 @@ export abstract class DevtoolsSession {
     params?: Methods[M]['paramsType'][0],
     timeout?: Millis,
   ): Promise<Methods[M]['returnType']> {
-    return this.#calls.send(method, params, timeout) as Promise<Methods[M]['returnType']>;
+    const inContext = method === 'Runtime.evaluate' && this.#context !== undefined;
+    const asked = inContext ? { contextId: this.#context, ...params } : params;
+    return this.#calls.send(method, asked, timeout) as Promise<Methods[M]['returnType']>;
+  }
+
+  /** Where expressions are evaluated from now on: a target may have no default for that. */
+  evaluateIn(context: number): void {
+    this.#context = context;
+  }
+
+  /** Hands over all that comes for the session of this id, which is carried inside ours. */
+  carry(sessionId: string, deliver: (text: string) => void): void {
+    this.#carried.set(sessionId, deliver);
+  }
+
+  /** Puts a message of a carried session on its way. */
+  transmitFor(sessionId: string, message: string): void {
+    if (!this.closed.aborted) this.transmit(JSON.stringify({ ...JSON.parse(message), sessionId }));
   }
 
   on<E extends keyof Events>(event: E, listener: Listener<E>): void {
@@ -78,7 +99,8 @@ export abstract class DevtoolsSession {
     if (message === undefined) {
       void this.close();
       this.end(unreadableError());
-    } else if (message.id !== undefined) this.#calls.settle(message.id, message);
+    } else if (message.sessionId !== this.sessionId) this.#carried.get(message.sessionId ?? '')?.(text);
+    else if (message.id !== undefined) this.#calls.settle(message.id, message);
     else for (const listener of this.#listeners.get(message.method ?? '') ?? []) listener(message.params);
   }
 

@@ -5,6 +5,8 @@ import { ProbeError } from '../probe-error.ts';
 /** What an inspector sends: the reply to the call of this id, or an event. */
 export interface InspectorMessage {
   readonly id?: number;
+  /** Whose message it is, if other sessions are carried inside this one. */
+  readonly sessionId?: string;
   readonly result?: unknown;
   readonly error?: { readonly message: string };
   readonly method?: string;
@@ -93,12 +95,16 @@ export class InspectorCalls {
   }
 }
 
-/** @param next what to do, now that the connection is gone */
-export function closedError(peer: string, how: string, next: string): ProbeError {
+/**
+ * @param next what to do, now that the connection is gone
+ * @param cause what the socket said, if it failed
+ */
+export function closedError(peer: string, how: string, next: string, cause?: Error): ProbeError {
   return new ProbeError(
     'connection-closed',
     `the inspector of ${peer} closed the connection (${how})`,
     `check that the process still runs, then ${next} again`,
+    { cause },
   );
 }
 

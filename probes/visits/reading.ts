@@ -97,6 +97,20 @@ export function makeReading(types: NativeTypes, realm: Realm) {
       return [];
     }
   };
+  /** Node's own properties of globalThis that can be enumerated. Its others cannot, and some must not be read. */
+  const ofRuntime = new Set<PropertyKey>(
+    (
+      'global clearImmediate setImmediate clearInterval clearTimeout setInterval setTimeout queueMicrotask structuredClone ' +
+      'atob btoa performance fetch crypto navigator localStorage sessionStorage __filename __dirname'
+    ).split(' '),
+  );
+  /** What the program has put on globalThis. */
+  const globalKeys = (): PropertyKey[] =>
+    isGiven
+      ? keysOf(realm.global).filter(
+          (key) => typeof key === 'string' && !ofRuntime.has(key) && Boolean(isEnumerable(realm.global, key)),
+        )
+      : [];
   const prototypeOf = (value: object): object | null => (types.isProxy(value) ? null : getPrototypeOf(value));
   const sourceOf = (value: object): string => String(textOf(value));
 
@@ -154,6 +168,7 @@ export function makeReading(types: NativeTypes, realm: Realm) {
       has,
       read,
       keysOf,
+      globalKeys,
       prototypeOf,
       sourceOf,
     },

@@ -12,7 +12,7 @@ export type Roots = ReturnType<typeof makeRoots>;
 
 /** What a walk begins with: an object, or the variables of a scope. */
 export function makeRoots(
-  { isObject, isReadable, read, keysOf }: Reading,
+  { isObject, isReadable, read, keysOf, globalKeys }: Reading,
   { classOf, kindOf }: Classes,
   { leastBytes }: Sizes,
   { along }: Ways,
@@ -41,7 +41,9 @@ export function makeRoots(
   const addVariables = (variables: object, { path, scope = '', rank }: WalkRoot, owner?: object) => {
     const beside: LimitBeside[] = [];
     const all: [PropertyKey, unknown][] = [];
-    for (const key of keysOf(variables)) {
+    // `globalScope`, which cannot be imported: this is handed over as text.
+    const isGlobal = scope === 'global';
+    for (const key of isGlobal ? globalKeys() : keysOf(variables)) {
       if (ofModules.has(key)) continue;
       const variable = read(variables, key);
       all.push([key, variable]);
@@ -51,7 +53,8 @@ export function makeRoots(
     const limited = beside.length === 0 ? {} : { limits: beside };
     for (const [key, variable] of all) {
       const kind = isObject(variable) ? kindOf(variable) : 'string';
-      const step: WalkedStep = [String(key), classOf(variable), kind];
+      const edge = isGlobal ? `.${String(key)}` : String(key);
+      const step: WalkedStep = [edge, classOf(variable), kind];
       const name = scope === '' ? {} : { scope: `${scope} ${String(key)}` };
       const way = along([...path, step], variable);
       addVariable({ value: variable, way, depth: 0, rank, ...name, ...limited }, owner);

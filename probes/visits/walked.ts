@@ -20,6 +20,9 @@ export interface WalkLimits {
   readonly opened: number;
 }
 
+/** The name of the scope whose variables are properties of globalThis. */
+export const globalScope = 'global';
+
 /** A root of a walk. */
 export interface WalkRoot {
   readonly path: readonly WalkedStep[];

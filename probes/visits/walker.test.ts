@@ -49,6 +49,24 @@ const named = (measured: readonly Measured[]) =>
   );
 const filled = <T>(length: number, make: (i: number) => T) => Array.from({ length }, (_, i) => make(i));
 
+it('walks what the program put on globalThis, and nothing that Node has there', () => {
+  const ours = globalThis as { visitedByName?: unknown };
+  ours.visitedByName = { sessions: new Map(filled(20, (i) => [i, { i }])) };
+  const hidden = { value: new Map(filled(20, (i) => [i, i])), enumerable: false, configurable: true };
+  Object.defineProperty(ours, 'visitedHidden', hidden);
+  try {
+    const walker = walkerWith();
+    walker.begin();
+    const path = [['', 'globalThis', 'object']];
+    walker.walk([globalThis], JSON.stringify([{ path, rank: 1, scope: 'global' }]));
+    const places = named(JSON.parse(walker.measure()));
+    expect(places).toContain('.visitedByName.sessions map 20');
+    expect(places.join()).not.toMatch(/visitedHidden|setTimeout|process|Buffer/);
+  } finally {
+    for (const name of ['visitedByName', 'visitedHidden']) Reflect.deleteProperty(ours, name);
+  }
+});
+
 it('measures what variables lead to', () => {
   const list: { value: number; next?: object } = { value: 0 };
   let last: { next?: object } = list;

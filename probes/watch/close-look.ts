@@ -3,7 +3,7 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Rung } from '../../format/rungs.ts';
 import type { Bytes } from '../../format/units.ts';
 import type { CaptureEvent } from '../../format/watch-event.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { MeasuredCapture } from '../session/guards/capture-cost.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';
@@ -27,7 +27,7 @@ export interface CloseLook {
 }
 
 export interface LookRequest {
-  readonly connection: Connection;
+  readonly connection: ProcessConnection;
   readonly plan: RecordingPlan;
   /** The recording's folder, which does not exist yet. */
   readonly place: string;

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { RecordingFolder } from '../session/files/recording-folder.ts';
 import { newManifest } from '../session/record-target.ts';
 import { AllocationSeries } from '../session/series/allocation-series.ts';
@@ -29,7 +29,7 @@ export interface LedgerSetting {
 
 /** What is recorded all the time: memory, and sampled allocations. A recording of its own for each day. */
 export class LongLedger {
-  readonly #connection: Connection;
+  readonly #connection: ProcessConnection;
   readonly #shelf: RecordingShelf;
   readonly #setting: LedgerSetting;
   #folder: RecordingFolder | undefined;
@@ -38,7 +38,7 @@ export class LongLedger {
   #failures = 0;
   #retryAt: EpochMillis = 0;
 
-  constructor(connection: Connection, shelf: RecordingShelf, setting: LedgerSetting) {
+  constructor(connection: ProcessConnection, shelf: RecordingShelf, setting: LedgerSetting) {
     this.#connection = connection;
     this.#shelf = shelf;
     this.#setting = setting;

@@ -6,9 +6,10 @@ import type { Rung } from '../../format/rungs.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { ProblemKind } from '../../format/verdict.ts';
 import type { CaptureEvent, DeathEvent, WatchEvent } from '../../format/watch-event.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';
 import type { AlertRule } from './alert-measure.ts';
+import type { AskedLooks } from './asked-looks.ts';
 import type { WatchWish } from './watched-command.ts';
 
 /** How to watch, and what to do with what is seen. */
@@ -34,7 +35,9 @@ export interface WatchSetting {
   readonly profileEvery?: Millis | undefined;
   /** The last evidence of each process may take this much disk. */
   readonly ringSize: Bytes;
-  readonly attach: (pid: number) => Promise<Connection>;
+  /** Looks that are asked for from outside; absent if nobody can ask. */
+  readonly asked?: AskedLooks;
+  readonly attach: (pid: number) => Promise<ProcessConnection>;
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted when nobody waits for it. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import { TargetGone } from '../target/target-gone.ts';
 import type { TargetProcess } from '../target/target-process.ts';
@@ -82,7 +82,7 @@ async function followAll(
 }
 
 /** @returns whether the process lives on: only the connection to it broke */
-function tellLoss({ target, ended }: Connection, { onEvent }: WatchSetting): boolean {
+function tellLoss({ target, ended }: ProcessConnection, { onEvent }: WatchSetting): boolean {
   const reason: unknown = ended.reason;
   const lives = reason instanceof ProbeError && reason.code !== 'target-gone';
   const words = reason instanceof Error ? reason.message : String(reason);
@@ -92,7 +92,7 @@ function tellLoss({ target, ended }: Connection, { onEvent }: WatchSetting): boo
 
 /** At once, by what is kept outside it. */
 async function tellDeath(
-  { target: { pid, runtime }, ended: { reason } }: Connection,
+  { target: { pid, runtime }, ended: { reason } }: ProcessConnection,
   { autopsy, onEvent }: WatchSetting,
   { shelf, story: { evidence, samples } }: { readonly shelf: RecordingShelf; readonly story: ProcessStory },
 ): Promise<void> {
@@ -112,7 +112,7 @@ async function attached(
   { attach, onEvent }: WatchSetting,
   signal: AbortSignal,
   mustWork: boolean,
-): Promise<Connection | undefined> {
+): Promise<ProcessConnection | undefined> {
   let told: string | undefined;
   for (let wait = firstRetry; !signal.aborted; wait = Math.min(longestRetry, wait * 2)) {
     try {
@@ -134,7 +134,7 @@ function isGone({ code }: ProbeError): boolean {
 }
 
 function tellStart(
-  { target, notes }: Connection,
+  { target, notes }: ProcessConnection,
   { onEvent }: WatchSetting,
   { folder }: RecordingShelf,
 ): void {

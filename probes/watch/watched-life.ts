@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Rung } from '../../format/rungs.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
-import type { Connection } from '../connection.ts';
+import type { ProcessConnection } from '../connection.ts';
 import { host } from '../host/this-host.ts';
 import { PartsReader } from '../ledger/parts-reader.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
@@ -26,7 +26,7 @@ const partsEvery: Millis = 60_000;
 
 /** One process from attaching to its end, watched. */
 export class WatchedLife {
-  readonly #connection: Connection;
+  readonly #connection: ProcessConnection;
   readonly #setting: WatchSetting;
   readonly #shelf: RecordingShelf;
   readonly #story: ProcessStory;
@@ -47,7 +47,7 @@ export class WatchedLife {
 
   /** @param signal aborted when the reader wants to stop */
   constructor(
-    connection: Connection,
+    connection: ProcessConnection,
     setting: WatchSetting,
     {
       shelf,
@@ -107,6 +107,7 @@ export class WatchedLife {
     this.#pace.after(sample, (this.#signs.undecided ?? false) || this.#story.rules.isNear(facts));
     this.#alert(facts);
     if (proven) this.#tellGrowth(sample.at);
+    this.#takeAsked(sample.at);
     await this.#lookIfDue();
     await this.#keepBudget(sample.at);
   }
@@ -177,6 +178,13 @@ export class WatchedLife {
     else this.#tellRefusal(sentence, 'a heap snapshot does not show who holds this memory');
   }
 
+  #takeAsked(at: EpochMillis): void {
+    for (const sentence of this.#setting.asked?.take() ?? []) {
+      this.#setting.onEvent({ at, event: 'asked', pid: this.#pid, sentence });
+      this.#wantLook({ key: 'asked', sentence, holds: () => true });
+    }
+  }
+
   /** Every cause gets its look, or is told why there is none yet. */
   #wantLook(cause: LookCause): void {
     const { plan, maxRung = '' } = this.#setting;
@@ -207,6 +215,7 @@ export class WatchedLife {
       this.#wanted.clear();
       this.#explanations.add(() => this.#explain(cause, recorded));
     }
+    this.#setting.asked?.noteDueAt(schedule.dueAt);
     if (refusal !== undefined)
       this.#tellRefusal(cause, refusal, recorded ? undefined : schedule.dueAt, recorded && rung);
   }

@@ -44,7 +44,12 @@ function looked({ coverage, target, tool, createdAt, memory }: Report): HTMLElem
     memory === undefined
       ? undefined
       : ['memory samples', `${count(memory.samples)} over ${duration(memory.duration)}`],
-    target === undefined ? undefined : ['process', `${target.pid}, ${target.runtime} ${target.version}`],
+    target === undefined
+      ? undefined
+      : [
+          target.address === undefined ? 'process' : 'address',
+          `${target.address ?? target.pid}, ${target.runtime} ${target.version}`,
+        ],
     target === undefined ? undefined : ['command', h('code', {}, name(target.command))],
     [
       'analyzed',

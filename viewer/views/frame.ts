@@ -1,4 +1,5 @@
 import type { PageSummary } from '../../format/page.ts';
+import { targetName } from '../../format/target-name.ts';
 import { placesOf, rangeOf } from '../model/places.ts';
 import type { Route } from '../model/route.ts';
 import { h } from './element.ts';
@@ -42,7 +43,7 @@ export function buildFrame(summary: PageSummary, onHelp: () => void): Frame {
         name(source, 'source'),
         target === undefined
           ? undefined
-          : h('span', { class: 'quiet' }, `${target.runtime} ${target.version}, pid ${target.pid}`),
+          : h('span', { class: 'quiet' }, `${target.runtime} ${target.version}, ${targetName(target)}`),
       ),
       h('nav', { 'aria-label': 'screens' }, links),
       h(

@@ -5,7 +5,8 @@ import { isString } from '../../parse/node-kinds.ts';
 import type { NodeIndex } from '../../parse/snapshot-columns.ts';
 import { propertiesOf, tellingClass, tellingProperties } from '../../paths/telling-names.ts';
 import { newestEntries, typicalOf } from './newest-entries.ts';
-import { partsOfEntry } from './parts-of-entry.ts';
+import { packagesOfEntry } from './packages-of-entry.ts';
+import { isLike, partsOfEntry } from './parts-of-entry.ts';
 import { programFunctions } from './program-functions.ts';
 import { valuesOfEntry } from './values-of-entry.ts';
 
@@ -20,9 +21,12 @@ export function anatomyOf(heap: AgedHeap, finding: GrowthFinding): Anatomy | und
   const typical = typicalOf(entries);
   if (typical === undefined || isString(heap.graph.type(typical))) return undefined;
   const values = valuesOfEntry(heap, typical);
+  const isLink = finding.shape === 'pile' && finding.piles[0].group.links > 0;
+  const packages = packagesOfEntry(heap, typical, (node) => isLink && isLike(heap, node, typical));
   return {
     name: tellingClass(heap, typical),
-    ...partsOfEntry(heap, typical, finding.shape === 'pile' && finding.piles[0].group.links > 0),
+    ...partsOfEntry(heap, typical, isLink),
+    ...(packages.length === 0 ? {} : { packages }),
     properties: commonProperties(heap, typical, entries),
     ...(values.length === 0 ? {} : { values }),
     functions: programFunctions(heap, typical),

@@ -146,7 +146,8 @@ function addPart(parts: Map<string, Part>, label: string, part: Part): void {
   parts.set(key, joinedPart);
 }
 
-function isLike({ graph }: AgedHeap, a: NodeIndex, b: NodeIndex): boolean {
+/** Whether a node is a link of the same chain. */
+export function isLike({ graph }: AgedHeap, a: NodeIndex, b: NodeIndex): boolean {
   return graph.type(a) === graph.type(b) && graph.rawName(a) === graph.rawName(b);
 }
 

@@ -1,8 +1,8 @@
 import type { Bytes } from '../../../format/units.ts';
 import {
   roomOf,
+  type WordSize,
   type WordsPerEntry,
-  wordSize,
   wordsForOneMore,
   wordsOf,
   wordsPerEntry,
@@ -21,7 +21,7 @@ export interface TableLayout {
   least(room: number): number;
 }
 
-function hashTable(entry: WordsPerEntry): TableLayout {
+function hashTable(entry: WordsPerEntry, wordSize: WordSize): TableLayout {
   return {
     bytesPerEntry: wordsForOneMore(entry) * wordSize,
     room: (size) => Math.max(0, roomOf(size, entry)),
@@ -30,31 +30,36 @@ function hashTable(entry: WordsPerEntry): TableLayout {
 }
 
 /** Grows by half of itself and 16. */
-const elements: TableLayout = {
-  bytesPerEntry: wordSize,
-  room: (size) => Math.max(0, Math.floor(wordsOf(size))),
-  least: (room) => Math.max(0, (room - 16) / 1.5),
-};
+function elements(wordSize: WordSize): TableLayout {
+  return {
+    bytesPerEntry: wordSize,
+    room: (size) => Math.max(0, Math.floor(wordsOf(size, wordSize))),
+    least: (room) => Math.max(0, (room - 16) / 1.5),
+  };
+}
 
 /** Three words an entry, and at most two thirds of them filled; it doubles. */
-const dictionary: TableLayout = {
-  bytesPerEntry: 4.5 * wordSize,
-  room: (size) => Math.max(0, Math.floor(wordsOf(size) / 4.5)),
-  least: (room) => room / 2,
-};
+function dictionary(wordSize: WordSize): TableLayout {
+  return {
+    bytesPerEntry: 4.5 * wordSize,
+    room: (size) => Math.max(0, Math.floor(wordsOf(size, wordSize) / 4.5)),
+    least: (room) => room / 2,
+  };
+}
 
-export function layoutOf(className: string): TableLayout {
+/** @param wordSize what a pointer takes in this heap */
+export function layoutOf(className: string, wordSize: WordSize): TableLayout {
   switch (className) {
     case 'Map':
     case 'SafeMap':
-      return hashTable(wordsPerEntry.map);
+      return hashTable(wordsPerEntry.map, wordSize);
     case 'Set':
     case 'SafeSet':
-      return hashTable(wordsPerEntry.set);
+      return hashTable(wordsPerEntry.set, wordSize);
     case 'Array':
-      return elements;
+      return elements(wordSize);
     default:
-      return dictionary;
+      return dictionary(wordSize);
   }
 }
 

@@ -21,7 +21,7 @@ export function spareRoom({ heap, words }: Inventory): readonly FoundHint[] {
     const owner = heap.tree.idom[store];
     if (owner <= 0 || graph.type(owner) !== NodeType.object || heap.isObserved(owner)) continue;
     const size = graph.selfSize(store);
-    const room = layoutOf(words.className(owner)).room(size);
+    const room = layoutOf(words.className(owner), graph.wordSize).room(size);
     const entries = entriesOf(heap, owner)?.length ?? 0;
     if (!isStoreOf(heap.graph, owner, store) || entries > mostInUse * room) continue;
     const text = `${words.className(owner)} with room for ${count(room)} (${bytes(size)}) and ${counted(entries, 'object')} in it: the rest is numbers or unused room`;

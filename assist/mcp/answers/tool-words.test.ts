@@ -16,6 +16,11 @@ it.each([
   ['capture 2 in 20.0 s (Ctrl-C ends the recording and keeps it)', 'capture 2 in 20.0 s'],
   ['10 rows of 46, --limit shows more', '10 rows of 46, a larger limit shows more'],
   ['interrupted: it was stopped from the keyboard', 'interrupted: it was ended early by its client'],
+  [
+    'help: add --include-strings to show it',
+    'help: only the person can allow it: npx heaptrail mcp --include-strings',
+  ],
+  ['for example heaptrail record -- node server.js', 'for example program: ["node", "server.js"]'],
   ['heaptrail is a tool', 'heaptrail is a tool'],
 ])('%s', (typed, told) => {
   expect(inToolWords(typed)).toBe(told);

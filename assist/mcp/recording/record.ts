@@ -7,7 +7,7 @@ import type { Millis } from '../../../format/units.ts';
 import { UserError } from '../../../format/user-error.ts';
 import { attachToProcess } from '../../../probes/attach/attach.ts';
 import { type StartedTarget, startAndAttach } from '../../../probes/attach/start.ts';
-import type { Connection } from '../../../probes/connection.ts';
+import type { ProcessConnection } from '../../../probes/connection.ts';
 import { OutputLines } from '../../../probes/target/output-lines.ts';
 import { untilReady } from '../../../probes/workload/readiness.ts';
 import type { Workload } from '../../../probes/workload/workload.ts';
@@ -42,7 +42,7 @@ export async function recordFor(
   const { who } = wishes;
   let pid = 'pid' in who ? who.pid : 0;
   const workload = wishes.work && (await workloadOf(wishes.work, () => pid));
-  const recording = async (connection: Connection) => {
+  const recording = async (connection: ProcessConnection) => {
     pid = connection.target.pid;
     return await recordConnection(connection, wishes, workload, task, room);
   };
@@ -58,12 +58,13 @@ export async function recordFor(
 }
 
 async function recordConnection(
-  connection: Connection,
+  connection: ProcessConnection,
   wishes: RecordWishes,
   workload: Workload | undefined,
   { signal, tell }: SlotTask,
   { shelf }: RecordingRoom,
 ): Promise<Recorded<RecordingManifest>> {
+  tell(workload === undefined ? 'recording' : `recording while ${workload.description} runs`);
   return await recordWithProgress(connection, {
     plan: planOf(wishes, workload),
     folder: shelf.placeFor(connection.target.pid),
@@ -79,7 +80,7 @@ async function recordProgram(
   { ready, work }: RecordWishes,
   { signal, tell }: SlotTask,
   { gone }: RecordingRoom,
-  recording: (connection: Connection) => Promise<Recorded<RecordingManifest>>,
+  recording: (connection: ProcessConnection) => Promise<Recorded<RecordingManifest>>,
 ): Promise<Recorded<RecordingManifest>> {
   const awaited = awaitedOf(ready, work);
   const printed: string[] = [];

@@ -1,35 +1,30 @@
 import { bytes, counted, duration } from '../../../format/quantities.ts';
-import type { Bytes } from '../../../format/units.ts';
 import { UserError } from '../../../format/user-error.ts';
-import { estimateCost } from '../../../probes/session/guards/capture-cost.ts';
+import { foreseenCost } from '../../../probes/session/guards/foreseen-cost.ts';
 import { describeProcess } from '../../../probes/target/target-process.ts';
 import type { Recordee, RecordWishes } from './wishes.ts';
 
-/** What an empty Node or Bun takes of resident memory: none of it is objects of the program. */
-const ofRuntime: Bytes = 40 << 20;
-
 /** What a recording would do to a process, told before anything touches it. */
-export function toldCost(wishes: Omit<RecordWishes, 'allow'>): string {
+export async function toldCost(wishes: Omit<RecordWishes, 'allow'>): Promise<string> {
   const { who } = wishes;
-  return 'pid' in who ? costOfProcess(who.pid, wishes) : costOfProgram(who.program, wishes);
+  return 'pid' in who ? await costOfProcess(who.pid, wishes) : costOfProgram(who.program, wishes);
 }
 
-function costOfProcess(
+async function costOfProcess(
   pid: number,
-  { span, captures, longestPause, values = false }: Omit<RecordWishes, 'allow'>,
-): string {
+  { span, captures, longestPause, values }: Omit<RecordWishes, 'allow'>,
+): Promise<string> {
   const target = describeProcess(pid);
   if (target === undefined)
     throw new UserError('no-such-process', `process ${pid} is gone or runs no Node or Bun`, 'call list');
   const { runtime, rss } = target;
-  const live = Math.max(4 << 20, (rss ?? 0) - ofRuntime);
-  const now = { at: Date.now(), ...(rss === undefined ? {} : { rss }) };
-  const { pause, memory, disk } = estimateCost(now, { size: live }, { runtime, values });
+  const { cost, heap } = await foreseenCost(target, values);
+  const resident = rss === undefined ? '' : `${bytes(rss)} resident, of which `;
   return [
-    `nothing was done yet. To record process ${pid} (${rss === undefined ? runtime : `${runtime}, ${bytes(rss)} resident`}), call record again with one of:`,
+    `nothing was done yet. To record process ${pid} (${runtime}, ${resident}at most ${bytes(heap)} are objects), call record again with one of:`,
     `allow: "memory"     opens its inspector (SIGUSR1 if it is closed) and reads memory figures for ${duration(span)}; no pause. Tells whether memory grows, not who holds it.`,
     `allow: "visits"     also stops it at a few functions, for milliseconds each time. Names containers that grow, with less proof.`,
-    `allow: "snapshots"  also takes ${counted(captures, 'heap snapshot')} in about ${duration(span)}. Each pauses it for at most ${duration(pause)} and takes at most ${bytes(memory)} of memory and ${bytes(disk)} of disk, if all it has resident were objects. Names the holder and proves growth.`,
+    `allow: "snapshots"  also takes ${counted(captures, 'heap snapshot')} in about ${duration(span)}. Each pauses it for at most ${duration(cost.pause)} and takes at most ${bytes(cost.memory)} of memory and ${bytes(cost.disk)} of disk (more if it has arrays of more than 100,000 objects). Names the holder and proves growth.`,
     'Snapshots that the process or the machine could not bear are refused by themselves, and visits take their place' +
       (longestPause === undefined
         ? '; max_pause sets a limit on the pause.'

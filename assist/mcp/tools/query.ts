@@ -18,8 +18,8 @@ export const queryTool = defineTool({
     'the object (user.plan, items[0]) and className, id, place, self, retained, shared, born (after which capture), age, ' +
     'length, holder, path, package, retainers. Functions: count(), sum(x), avg(x), min(x), max(x), has(f), contains(t, s), startsWith(t, s), ' +
     'kib(n), mib(n). Examples: "Session where open == false && age > 1 order by retained top 5", "* group by package order by retained", ' +
-    '"Map where path == \\"sessions\\" select length, shared", "Session group by born". What strings say is not shown' +
-    ' unless the person allowed it.',
+    '"Map where path == \\"sessions\\" select length, shared", "Session group by born". What strings say is neither shown' +
+    ' nor compared with a text unless the person allowed it.',
   inputs: {
     query: v.pipe(v.string(), v.description('the question')),
     recording: recordingInput,

@@ -1,6 +1,6 @@
 import { maskedArguments } from '../../../format/masked-arguments.ts';
-import type { TargetDescription } from '../../../format/recording.ts';
-import type { Connection } from '../../connection.ts';
+import type { ProcessDescription } from '../../../format/recording.ts';
+import type { ProcessConnection } from '../../connection.ts';
 import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { requireSignallable } from '../../target/gate.ts';
@@ -16,7 +16,7 @@ import { SnapshotSignal } from './snapshot-signal.ts';
  * @param why it is not attached by its inspector, in words
  * @throws ProbeError `no-snapshot-signal`, `snapshot-not-written`, or why it may not be signalled at all
  */
-export async function attachBySignal(pid: number, why: string): Promise<Connection> {
+export async function attachBySignal(pid: number, why: string): Promise<ProcessConnection> {
   kernelView('--by-signal');
   const process = requireSignallable(pid);
   const signal = SnapshotSignal.of(pid);
@@ -25,7 +25,7 @@ export async function attachBySignal(pid: number, why: string): Promise<Connecti
   return new SignalConnection(describe(process), signal, why);
 }
 
-function describe({ pid, version, executable, command, startedAt }: TargetProcess): TargetDescription {
+function describe({ pid, version, executable, command, startedAt }: TargetProcess): ProcessDescription {
   const directory = host.processes.directoryOf(pid);
   const role = roleOf(pid);
   return {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TargetDescription } from '../../../format/recording.ts';
+import type { ProcessDescription } from '../../../format/recording.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
-import type { CaptureRequest, CaptureResult, Connection, HeapFromOutside } from '../../connection.ts';
+import type { CaptureRequest, CaptureResult, HeapFromOutside, ProcessConnection } from '../../connection.ts';
 import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { targetGone } from '../../target/gate.ts';
@@ -14,8 +14,8 @@ import type { SnapshotSignal } from './snapshot-signal.ts';
 const lookEvery: Millis = 250;
 
 /** A Node process whose inspector is closed, by the signal that makes it write snapshots of itself. Nothing else is asked of it. */
-export class SignalConnection implements Connection {
-  readonly target: TargetDescription;
+export class SignalConnection implements ProcessConnection {
+  readonly target: ProcessDescription;
   readonly notes: readonly string[];
   readonly #captures: SignalCaptures;
   readonly #ended = new AbortController();
@@ -23,7 +23,7 @@ export class SignalConnection implements Connection {
   /** What captures left in its memory. */
   #residue: Bytes = 0;
 
-  constructor(target: TargetDescription, signal: SnapshotSignal, why: string) {
+  constructor(target: ProcessDescription, signal: SnapshotSignal, why: string) {
     const { pid } = target;
     this.target = target;
     this.notes = [

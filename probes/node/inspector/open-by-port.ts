@@ -110,7 +110,7 @@ function unknownPort(pid: number): ProbeError {
   return new ProbeError(
     'inspector-not-opened',
     `process ${pid} opens its inspector on a free port, and this system does not show which one`,
-    'start it with --inspect-port=9229 or another number, and attach again',
+    'attach by the address that it printed (`heaptrail attach ws://…`), or start it with --inspect-port=9229',
   );
 }
 

@@ -26,14 +26,14 @@ it('begins with modules, then closures, then this, and last what ends with the c
   expect(rootsOfFrames(frames, fileOf).values).toEqual(['m', 'c', 'self', 'l']);
 });
 
-it('takes what several frames share once, and nothing of Node or of the global scope', () => {
+it('takes what several frames share once, and nothing of Node', () => {
   const frames = [
     frame('1', [scope('local', 'l1', 5), scope('module', 'm1'), scope('global', 'g')]),
     frame('9', [scope('local', 'node')]),
     frame('1', [scope('local', 'l2', 9), scope('module', 'm1 again'), scope('global', 'g')]),
     frame('2', [scope('local', 'l3', 1), scope('module', 'm2'), scope('global', 'g')]),
   ];
-  expect(rootsOfFrames(frames, fileOf).values).toEqual(['m1', 'm2', 'l1', 'l2', 'l3']);
+  expect(rootsOfFrames(frames, fileOf).values).toEqual(['m1', 'm2', 'g', 'l1', 'l2', 'l3']);
 });
 
 it('names the variables of a module alone for good', () => {

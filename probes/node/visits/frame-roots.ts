@@ -1,5 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
-import type { WalkRoot } from '../../visits/walked.ts';
+import { globalScope, type WalkRoot } from '../../visits/walked.ts';
 import { frames as mostFrames } from './limits.ts';
 import type { RemoteId } from './target-walker.ts';
 
@@ -20,20 +20,22 @@ interface Root {
 
 /**
  * The roots of the program's own frames. What a variable of a module leads to is named by it, so modules come before
- * closures, these before `this`, and what ends with its call comes last.
+ * closures and globalThis, these before `this`, and what ends with its call comes last.
  */
 export function rootsOfFrames(
   frames: readonly CallFrame[],
   fileOf: (scriptId: string) => string | undefined,
 ): FrameRoots {
   const known = new Set<string>();
-  const roots = frames
+  const own = frames
     .flatMap((frame) => {
       const file = fileOf(frame.location.scriptId);
       return file === undefined ? [] : [{ frame, file }];
     })
-    .slice(0, mostFrames)
+    .slice(0, mostFrames);
+  const roots = own
     .flatMap(({ frame, file }) => [...scopeRoots(frame, file, known), ...thisRoot(frame, file)])
+    .concat(globalRoot(own[0]?.frame))
     .sort((a, b) => a.rank - b.rank || a.root.rank - b.root.rank);
   return { roots: roots.map(({ root }) => root), values: roots.map(({ value }) => value) };
 }
@@ -82,6 +84,14 @@ function scopeRoots(
       },
     ];
   });
+}
+
+/** What the program has put on globalThis: the walk leaves out what was there before. */
+function globalRoot(frame: CallFrame | undefined): Root[] {
+  const { objectId } = frame?.scopeChain.find(({ type }) => type === 'global')?.object ?? {};
+  if (objectId === undefined) return [];
+  const root = { path: [['', 'globalThis', 'object']], rank: ranks.closure!, scope: globalScope } as const;
+  return [{ rank: ranks.closure!, root, value: objectId }];
 }
 
 function thisRoot({ this: self }: CallFrame, file: string): Root[] {

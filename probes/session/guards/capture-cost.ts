@@ -1,4 +1,5 @@
 import type { MemorySample } from '../../../format/memory-sample.ts';
+import type { RuntimeName } from '../../../format/recording.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
 import type { LiveHeap } from './live-heap.ts';
 
@@ -20,7 +21,7 @@ export interface HeapKnowledge {
   /** Whether numbers are to be told. */
   readonly values?: boolean;
   /** V8's if absent. */
-  readonly runtime?: 'node' | 'bun';
+  readonly runtime?: RuntimeName;
 }
 
 export interface MeasuredCapture {
@@ -34,10 +35,13 @@ export interface MeasuredCapture {
 }
 
 /**
- * A snapshot takes up to 620 bytes, at its peak, and 4 to 5 µs for each node of the heap graph: Node 20, 22 and 26,
- * 1.2 and 4.5 million nodes, the peak read from a control group of the target's own.
+ * A snapshot takes 230 to 430 bytes, at its peak, and 3 to 5 µs of processor time for each node of the heap graph (Node 20,
+ * 22 and 26; 55,000 to 5.7 million nodes), and 21 to 24 MiB more on a heap that has next to nothing. The names of indices
+ * come on top, see below. If it is not known how many there may be, they are part of the larger figure.
  */
-const memoryPerNode: Bytes = 640;
+const memoryPerNode: Bytes = 450;
+const memoryPerNodeOfAnyArray: Bytes = 640;
+const memoryAtLeast: Bytes = 32 << 20;
 const pausePerNode: Millis = 0.005;
 /**
  * A snapshot of Bun takes 1.4 to 2.2 µs of processor time for each node: 1.3.14 and 1.4.5, 75,000 to 4 million nodes. A
@@ -54,19 +58,19 @@ const nodesPerObject = 1.1;
  */
 const withValues = { pause: 1.75, memory: 1.25, disk: 1.7 } as const;
 const plain = { pause: 1, memory: 1, disk: 1 } as const;
-/** Before anything was counted: a heap of small objects, 38 bytes to the node, took 16.5 times what was in use. */
-const memoryPerHeapByte = 17;
-const heapBytesPerNode = memoryPerNode / memoryPerHeapByte;
-const diskPerHeapByte = 2;
+/** Before anything was counted: a heap of small objects has a node for 38 bytes in use. */
+const heapBytesPerNode: Bytes = 37.6;
+/** What Node has before the program has anything: 54,000 to 100,000 nodes, of 70 to 95 bytes each (Node 20 to 26). */
+const emptyHeap = { size: 4 << 20, nodes: 80_000 };
+/** Closures took 2.1. */
+const diskPerHeapByte = 2.25;
 /**
- * V8 keeps 1 KiB for the name of each index of the longest array or table: an array of a million objects takes 1.1 GB,
- * and each node only 260 bytes beside it (Node 20 and 26). Only large objects are long enough to matter.
+ * V8 keeps 1 KiB for the name of each index of the longest array: an array of a million objects takes 1.1 GB (Node 20 and
+ * 26). Only large objects are long enough to matter. Their references take 32 bytes each beside that.
  */
-const memoryPerPlainNode: Bytes = 300;
 const memoryPerIndex: Bytes = 1_200;
 const bytesPerIndex: Bytes = 8;
-/** An empty heap costs this much. */
-const leastMemory: Bytes = 64 << 20;
+const memoryPerByteOfLarge = 4;
 
 /** @param live of the heap, at the moment of the sample */
 export function estimateCost(
@@ -76,24 +80,33 @@ export function estimateCost(
 ): CaptureCost {
   if (earlier !== undefined && earlier.nodes > 0 && earlier.live > 0)
     return costAsBefore(earlier, live, sample, runtime === 'bun' ? bun.snapshots : 1);
-  const nodes = objects === undefined ? nodesIn(live) : objects * nodesPerObject;
   const more = values ? withValues : plain;
+  const disk = live.size * diskPerHeapByte * more.disk;
+  if (runtime === 'bun') {
+    const nodes = objects ?? live.size / heapBytesPerNode;
+    const memory = memoryAtLeast + nodes * memoryPerNodeOfAnyArray;
+    return { pause: bun.pause + nodes * bun.pausePerNode, memory, disk };
+  }
+  const nodes = objects === undefined ? nodesIn(live) : objects * nodesPerObject;
   return {
-    pause: runtime === 'bun' ? bun.pause + nodes * bun.pausePerNode : nodes * pausePerNode * more.pause,
+    pause: nodes * pausePerNode * more.pause,
     memory: memoryFor(nodes, live) * more.memory,
-    disk: live.size * diskPerHeapByte * more.disk,
+    disk,
   };
 }
 
-/** If none were counted: what a heap of small objects has. */
-export function nodesIn({ size }: LiveHeap): number {
-  return Math.round(size / heapBytesPerNode);
+/** If none were counted: what a heap of small objects has, beside what Node itself brings along. */
+export function nodesIn({ size }: Pick<LiveHeap, 'size'>): number {
+  const own = Math.max(0, size - emptyHeap.size) / heapBytesPerNode;
+  return Math.round(Math.min(1, size / emptyHeap.size) * emptyHeap.nodes + own);
 }
 
 /** As if all large objects were one array, of as many different objects as there may be beside them. */
-function memoryFor(nodes: number, { size, large = 0 }: LiveHeap): Bytes {
-  const indices = Math.min(nodes, nodesIn({ size: size - large }), large / bytesPerIndex);
-  return Math.max(leastMemory, nodes * memoryPerNode, nodes * memoryPerPlainNode + indices * memoryPerIndex);
+function memoryFor(nodes: number, { size, large }: LiveHeap): Bytes {
+  if (large === undefined) return memoryAtLeast + nodes * memoryPerNodeOfAnyArray;
+  const others = Math.min(nodes, nodesIn({ size: size - large }));
+  const indices = Math.min(others, large / bytesPerIndex);
+  return memoryAtLeast + others * memoryPerNode + large * memoryPerByteOfLarge + indices * memoryPerIndex;
 }
 
 /** The same process on the same machine costs what it did, by how much more lives in its heap now. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TargetDescription } from '../../../format/recording.ts';
+import type { ProcessDescription } from '../../../format/recording.ts';
 import type { Millis } from '../../../format/units.ts';
 import { host } from '../../host/this-host.ts';
 import { PageTouches } from '../../native/page-touches.ts';
@@ -14,7 +14,7 @@ const restsFor = 25;
 
 /** The recording's touches of new pages. Whatever fails here ends them and never the recording. */
 export class NativeSeries {
-  readonly #target: TargetDescription;
+  readonly #target: ProcessDescription;
   readonly #folder: RecordingFolder;
   readonly #every: Millis;
   readonly #ended = new AbortController();
@@ -24,7 +24,7 @@ export class NativeSeries {
   #hasLongerCopies = false;
 
   /** @param duration how long it is going to last, about */
-  constructor(target: TargetDescription, folder: RecordingFolder, duration: Millis) {
+  constructor(target: ProcessDescription, folder: RecordingFolder, duration: Millis) {
     this.#every = Math.min(longest, Math.max(shortest, duration / looks));
     this.#target = target;
     this.#folder = folder;

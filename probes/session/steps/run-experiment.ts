@@ -19,7 +19,7 @@ export async function runExperiment(run: RunParts): Promise<void> {
   if (stop.aborted || connection.target.thread !== undefined) return;
   const { experiments } = connection;
   if (experiments === undefined) {
-    await run.note('no experiment was made: it needs a session with the inspector of the process');
+    await run.note('no experiment was made: it needs the inspector of a Node or Bun process');
     return;
   }
   setting.onEvent({ kind: 'note', note: 'experiment: collecting garbage, then giving freed memory back' });

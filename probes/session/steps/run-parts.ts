@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isWholeProcess } from '../../../format/recording.ts';
 import type { EpochMillis, Millis } from '../../../format/units.ts';
 import type { Connection } from '../../connection.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
@@ -53,7 +54,7 @@ export class RunParts {
     if (plan.sampling && connection.allocations)
       this.allocations = new AllocationSeries(connection.allocations, folder);
     // The pages of a thread are those of its process.
-    if (plan.native && connection.target.thread === undefined)
+    if (plan.native && isWholeProcess(connection.target))
       this.native = new NativeSeries(connection.target, folder, plan.duration);
     this.captures = new CaptureSeries({
       connection,

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { renderJson } from '../../analyzer/report/json.ts';
+import { type Card, keys } from '../../fleet/cards/card.ts';
+import { cardOf } from '../../fleet/cards/card-of.ts';
+import { identityOf } from '../../fleet/cards/recording-identity.ts';
+import { originFrom } from '../../format/origin.ts';
+import type { Report } from '../../format/report.ts';
+import type { Store } from '../../store/store.ts';
+
+interface Shelved {
+  /** The folder of the recording. */
+  readonly recording: string;
+  /** The page, if one was written. */
+  readonly html?: string | undefined;
+}
+
+/** Puts the report of a recording where those of other processes are, as that of what the environment names. */
+export async function shelveReport(
+  store: Store,
+  report: Report,
+  { recording, html }: Shelved,
+): Promise<void> {
+  const card = cardOf(report, identityOf(recording, originFrom(process.env)));
+  await store.put(keys.report(card.id), renderJson(report));
+  if (html !== undefined) await store.put(keys.page(card.id), readFileSync(html));
+  const withPage: Card = html === undefined ? card : { ...card, page: keys.page(card.id) };
+  await store.put(keys.card(card), JSON.stringify(withPage));
+}

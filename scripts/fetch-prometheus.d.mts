@@ -1,0 +1,3 @@
+export function prometheus(): string;
+export function promtool(): string;
+export function alertmanager(): string;

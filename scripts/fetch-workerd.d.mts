@@ -1,0 +1,1 @@
+export declare function workerdBinary(): Promise<string>;

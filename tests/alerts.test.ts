@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+import { prometheusName } from '../cli/watch/metrics/figure.ts';
+import { figures } from '../cli/watch/metrics/watch-metrics.ts';
+import { alertmanager, prometheus, promtool } from '../scripts/fetch-prometheus.mjs';
+import { LiveTarget } from './live-target.ts';
+import { RunningWatch } from './running-watch.ts';
+
+const deployed = fileURLToPath(new URL('../deploy', import.meta.url));
+const rules = path.join(deployed, 'prometheus/heaptrail.rules.yaml');
+const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-alerts-'));
+const servers: ChildProcess[] = [];
+afterAll(async () => {
+  for (const server of servers) {
+    server.kill('SIGKILL');
+    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
+  }
+  await RunningWatch.endAll();
+  await LiveTarget.endAll();
+  rmSync(room, { recursive: true });
+});
+
+it('the rules fire when they should, as promtool sees them', () => {
+  const test = spawnSync(promtool(), ['test', 'rules', rules.replace('.yaml', '.test.yaml')], {
+    encoding: 'utf8',
+  });
+  expect(test.stdout + test.stderr).toContain('SUCCESS');
+  expect(test.status).toBe(0);
+});
+
+it('rules and dashboard ask only for what a watch says', () => {
+  const known = new Set(figures.map(prometheusName));
+  for (const file of [rules, path.join(deployed, 'grafana/heaptrail.json')]) {
+    const named = readFileSync(file, 'utf8').match(/\b(heaptrail|process|v8js)_\w+/g)!;
+    expect(named.length).toBeGreaterThan(5);
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  }
+});
+
+/** A port that is free now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return (address as { port: number }).port;
+}
+
+function start(file: string, words: readonly string[]): void {
+  servers.push(spawn(file, words, { cwd: room, stdio: 'ignore' }));
+}
+
+it('a real Prometheus alerts a real Alertmanager, which asks the watch for a look', async () => {
+  const token = '0123456789abcdef';
+  writeFileSync(path.join(room, 'token'), token);
+  const target = await LiveTarget.start(
+    process.execPath,
+    `setInterval(() => {}, 1000); console.log('ready');`,
+  );
+  const watch = new RunningWatch(room, [
+    String(target.pid),
+    ...['--metrics', '0', '--listen', '0', '--listen-token-file', 'token', '--max-rung', 'sites'],
+    ...['--ledger-at-rest', '1s'],
+  ]);
+  await watch.told('started');
+  const [, metrics] = /^metrics: http:\/\/(\S+)\/metrics$/m.exec(watch.stderr)!;
+  const [, look] = /^looks: POST (\S+)$/m.exec(watch.stderr)!;
+  const [prometheusPort, alertsPort] = [await freePort(), await freePort()];
+
+  writeFileSync(
+    path.join(room, 'rules.yaml'),
+    `groups:
+  - name: test
+    interval: 1s
+    rules:
+      - alert: IsThere
+        expr: process_memory_usage_bytes > 1
+        annotations: { summary: "{{ $labels.instance }} has memory" }
+`,
+  );
+  writeFileSync(
+    path.join(room, 'prometheus.yaml'),
+    `global: { scrape_interval: 1s, evaluation_interval: 1s }
+rule_files: [rules.yaml, ${rules}]
+scrape_configs: [{ job_name: heaptrail, static_configs: [{ targets: ["${metrics}"] }] }]
+alerting: { alertmanagers: [{ static_configs: [{ targets: ["127.0.0.1:${alertsPort}"] }] }] }
+`,
+  );
+  writeFileSync(
+    path.join(room, 'alertmanager.yaml'),
+    `route: { receiver: heaptrail, group_wait: 0s, group_interval: 1s }
+receivers:
+  - name: heaptrail
+    webhook_configs:
+      - url: ${look}
+        http_config: { authorization: { credentials_file: token } }
+`,
+  );
+  start(alertmanager(), [
+    '--config.file=alertmanager.yaml',
+    '--storage.path=alerts',
+    `--web.listen-address=127.0.0.1:${alertsPort}`,
+    '--cluster.listen-address=',
+  ]);
+  start(prometheus(), [
+    '--config.file=prometheus.yaml',
+    '--storage.tsdb.path=metrics',
+    `--web.listen-address=127.0.0.1:${prometheusPort}`,
+  ]);
+
+  expect((await watch.told('asked')).sentence).toBe(
+    `Alertmanager asked for a look: IsThere: ${metrics} has memory`,
+  );
+  expect(await watch.told('refused')).toMatchObject({
+    reason: '--max-rung sites allows no look at the heap',
+  });
+  expect(await watch.interrupt()).toBe(0);
+  await target.end();
+});
