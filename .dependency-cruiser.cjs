@@ -34,6 +34,10 @@ const order = [
   'judgement/prove.ts', // the one judge
 
   'probes', // what a probe is: a connection, its errors, its files
+  'probes/host/host.ts', // what is asked of the system
+  'probes/host/linux', // by /proc
+  'probes/host/portable', // by Node and ps
+  'probes/host', // the one that is chosen
   'probes/target', // find a process, and tell whether it may be probed
   'probes/transport', // what carries an inspector's messages
   'probes/mappings', // which part of memory is at an address

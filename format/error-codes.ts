@@ -50,6 +50,7 @@ export const errorKinds = {
   'other-network': 'refused',
   'other-process': 'refused',
   'own-process': 'refused',
+  'processes-not-listed': 'refused',
   'program-not-started': 'refused',
   'recording-over': 'refused',
   'sampling-taken': 'refused',

@@ -10,6 +10,7 @@ export type ProbeErrorCode =
   | 'untrusted-certificate'
   | 'not-permitted'
   | 'own-process'
+  | 'processes-not-listed'
   | 'other-process'
   | 'thread-of-process'
   | 'not-alive'

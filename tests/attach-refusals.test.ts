@@ -6,10 +6,10 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { attachToProcess } from '../probes/attach/attach.ts';
 import type { Connection } from '../probes/connection.ts';
+import { readProcText } from '../probes/host/linux/proc-files.ts';
 import { planRecording } from '../probes/session/plan/plan.ts';
 import { recordTarget } from '../probes/session/record-target.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
-import { readProcText } from '../probes/target/proc-files.ts';
 import { listTargets } from '../probes/target/target-process.ts';
 import { bunBinary } from '../scripts/fetch-bun.mjs';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
@@ -69,7 +69,7 @@ it('refuses a thread and names its process', async () => {
     .find((id) => id !== target.pid)!;
   expect(await refusal(thread)).toMatchObject({
     code: 'thread-of-process',
-    next: `give the pid ${target.pid}`,
+    next: `run \`heaptrail attach ${target.pid}\``,
   });
 });
 
@@ -108,10 +108,24 @@ describe('a Node that opens no inspector', () => {
     [26, '--permission'],
   ] as const)('node %i %s: says which option is in the way', async (major, option) => {
     const target = await LiveTarget.start(await nodeBinary(major), idle, { args: [option] });
-    const { code, message } = await refusal(target.pid);
+    const { code, message, next } = await refusal(target.pid);
     expect(code).toBe('inspector-disabled');
     expect(message).toContain(option);
+    expect(next).toContain(
+      option === '--permission' ? '--permission --allow-inspector' : `without ${option}`,
+    );
+    expect(next).toMatch(/node --heapsnapshot-signal=SIGUSR2`; then run `heaptrail attach PID` again$/);
     expect(target.running).toBe(true);
+  });
+
+  it.each([24, 26] as const)('node %i --permission --allow-inspector: is attached to', async (major) => {
+    const args = ['--permission', '--allow-inspector', '--inspect-port=0'];
+    const target = await LiveTarget.start(await nodeBinary(major), idle, { args });
+    const connection = await attachToProcess(target.pid);
+    expect(connection.notes).toEqual([]);
+    expect(await connection.sampleRuntime()).toMatchObject({ heapUsed: expect.any(Number) });
+    expect(await connection.detach()).toEqual([]);
+    expect(listenSocketsOf(target.pid)).toEqual([]);
   });
 
   it('does not signal a program that took the handler away', async () => {
@@ -194,6 +208,39 @@ describe('bun', () => {
       version: '1.4.5',
     });
   });
+});
+
+it('takes the arguments of a single executable for its own', async () => {
+  const folder = scratch();
+  const drop = `const on = () => {}; process.on('SIGUSR1', on); process.off('SIGUSR1', on);`;
+  writeFileSync(path.join(folder, 'app.cjs'), `if (process.env.DROP) { ${drop} } ${idle}`);
+  const config = path.join(folder, 'sea.json');
+  const program = path.join(folder, 'app');
+  writeFileSync(
+    config,
+    JSON.stringify({
+      main: path.join(folder, 'app.cjs'),
+      output: program,
+      disableExperimentalSEAWarning: true,
+    }),
+  );
+  await run(await nodeBinary(26), ['--build-sea', config]);
+
+  // None of these is an option of Node here.
+  const own = ['--inspect-port=1', '--disable-sigusr1', '--permission'];
+  const port = { NODE_OPTIONS: '--inspect-port=0' };
+  const target = await LiveTarget.run(program, own, { env: port });
+  const connection = await attachToProcess(target.pid);
+  expect(connection.target).toMatchObject({ runtime: 'node', executable: program });
+  expect(await connection.detach()).toEqual([]);
+  expect(listenSocketsOf(target.pid)).toEqual([]);
+
+  const dropping = await LiveTarget.run(program, own, { env: { DROP: '1', ...port } });
+  expect(await refusal(dropping.pid)).toMatchObject({
+    code: 'signal-not-caught',
+    next: expect.stringMatching(/single executable of Node.*`NODE_OPTIONS=--heapsnapshot-signal=SIGUSR2`/),
+  });
+  expect(dropping.running).toBe(true);
 });
 
 it('lists renamed Node processes with version and command', async () => {

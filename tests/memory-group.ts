@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Bytes } from '../format/units.ts';
-import { parseMemoryCgroup } from '../probes/target/proc-text.ts';
+import { parseMemoryCgroup } from '../probes/host/linux/proc-text.ts';
 
 /** A real control group below our own, with a limit to its memory. Nothing may be left in it when it is removed. */
 export class MemoryGroup {

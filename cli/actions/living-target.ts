@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { Report, ReportTarget } from '../../format/report.ts';
 import type { Verdict } from '../../format/verdict.ts';
+import { host } from '../../probes/host/this-host.ts';
 
 /**
  * If the process still runs, the next step names it: `heaptrail attach 4123`. A stored report does not, as it may end.
@@ -20,10 +20,6 @@ function named(verdict: Verdict, name: string | number): Verdict {
 
 /** The process of this id, and no other one that got it later or on another machine. */
 function isAlive({ pid, command }: ReportTarget): boolean {
-  try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
-    return maskedArguments(words).join(' ') === command;
-  } catch {
-    return false;
-  }
+  if (pid === undefined) return false;
+  return maskedArguments(host.processes.wordsOf(pid) ?? []).join(' ') === command;
 }

@@ -9,6 +9,7 @@ import { recordTarget } from '../../probes/session/record-target.ts';
 import { type AttachToProcess, recordTree } from '../../probes/session/record-tree.ts';
 import type { Workload } from '../../probes/workload/workload.ts';
 import { type ProgressReader, recordingProgress } from '../output/recording-progress.ts';
+import { ownerLine } from './recording-owner.ts';
 
 /** A recording that is told of on stderr, or to another reader, unless that is to be quiet. */
 export interface ToldRecording {
@@ -36,8 +37,9 @@ export async function recordWithProgress(
   const { captures } = withPulses(task.plan, connection.pulses !== undefined);
   const onEvent = quiet ? () => {} : recordingProgress(captures, reader);
   for (const note of connection.notes) onEvent({ kind: 'note', note });
+  const owner = ownerLine(connection.target.pid);
   const manifest = await recordTarget(connection, { ...task, onEvent, growthIn, unjudgedIn });
-  return told({ folder: task.folder, manifest }, quiet, reader);
+  return told({ folder: task.folder, manifest }, owner, quiet, reader);
 }
 
 /** As `recordWithProgress`, for every JavaScript process of the tree below `root`. */
@@ -47,16 +49,18 @@ export async function recordTreeWithProgress(
   { quiet, reader = process.stderr, ...task }: ToldRecording,
 ): Promise<Recorded<TreeManifest>> {
   const onEvent = quiet ? () => {} : recordingProgress(task.plan.captures, reader, heapName);
+  const owner = ownerLine(root);
   const manifest = await recordTree(root, attach, { ...task, onEvent, unjudgedIn });
-  return told({ folder: task.folder, manifest }, quiet, reader);
+  return told({ folder: task.folder, manifest }, owner, quiet, reader);
 }
 
 function told<Manifest extends RecordingManifest | TreeManifest>(
   recorded: Recorded<Manifest>,
+  owner: ReturnType<typeof ownerLine>,
   quiet: boolean,
   reader: ProgressReader,
 ): Recorded<Manifest> {
-  if (!quiet) reader.write(closingLine(recorded));
+  if (!quiet) reader.write(closingLine(recorded) + owner(recorded.folder));
   return recorded;
 }
 

@@ -37,7 +37,7 @@ async function recordOne(request: RecordRequest, signal: AbortSignal): Promise<J
 
 async function recordAll(request: RecordRequest, signal: AbortSignal): Promise<Judge> {
   const { command, plan, out, redact, quiet, judgement } = request;
-  const program = await StartedProgram.start(command, outputOf(judgement), inspectorEnvironment());
+  const program = await StartedProgram.start(command, outputOf(judgement), await inspectorEnvironment());
   return await untilEnded(program, request, async () => {
     const folder = folderFor(out, program.pid);
     const attach = async (pid: number) => {

@@ -38,7 +38,7 @@ function row(target: TargetProcess): string[] {
   return [
     String(target.pid),
     `${target.runtime} ${target.version ?? '?'}`,
-    bytes(target.rss),
+    target.rss === undefined ? '' : bytes(target.rss),
     target.user,
     started(target.startedAt),
     printable(maskedArguments(target.command).join(' ')),

@@ -16,7 +16,7 @@ export async function requirePid(pid: number | undefined, command = 'attach'): P
   // The one with the most memory is the likeliest to be asked about.
   throw missingPid(
     pid === undefined ? command : undefined,
-    others.toSorted((a, b) => b.rss - a.rss),
+    others.toSorted((a, b) => (b.rss ?? 0) - (a.rss ?? 0)),
   );
 }
 

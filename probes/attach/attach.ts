@@ -1,4 +1,5 @@
 import type { ProcessConnection } from '../connection.ts';
+import { host } from '../host/this-host.ts';
 import type { AttachOptions } from '../node/attach.ts';
 import { ProbeError, type ProbeErrorCode } from '../probe-error.ts';
 import { requireJavaScript } from '../target/gate.ts';
@@ -48,6 +49,7 @@ async function attachByInspector(pid: number, options: AttachOptions): Promise<P
 }
 
 async function hasSignal(pid: number): Promise<boolean> {
+  if (host.kernel === undefined) return false;
   const { SnapshotSignal } = await import('../node/by-signal/snapshot-signal.ts');
   return SnapshotSignal.of(pid) !== undefined;
 }

@@ -37,7 +37,7 @@ export async function startAndAttach(
   const isNode = runtimeOfCommand(command[0] ?? '')?.runtime === 'node';
   const names = isNode && options.native ? ScriptNames.in() : undefined;
   const told = names?.told(command) ?? command;
-  const environment = { ...options.environment, ...(isNode ? {} : inspectorEnvironment()) };
+  const environment = { ...options.environment, ...(isNode ? {} : await inspectorEnvironment()) };
   const program = await StartedProgram.start(told, output, environment, options.directory);
   if (names !== undefined) void program.ended.then(() => names.remove());
   try {

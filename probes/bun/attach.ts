@@ -1,15 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import type { ProcessConnection } from '../connection.ts';
+import type { ListenSocket } from '../host/host.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
 import { tellingItsEnd } from '../target/end-told.ts';
 import { requireJavaScript, targetGone } from '../target/gate.ts';
 import { listenSocketsOf } from '../target/listen-sockets.ts';
-import { readProcText } from '../target/proc-files.ts';
-import { parseNulSeparated } from '../target/proc-text.ts';
 import { isRunning } from '../target/process-end.ts';
 import { authorityOf } from '../target/socket-authority.ts';
 import { ageOfProcess, type TargetProcess } from '../target/target-process.ts';
+import { socketInNetworkOf } from '../transport/target-network.ts';
 import { connectToBun, fromInside } from './bun-connection.ts';
 import { type InspectorAddress, inspectorAddress } from './inspector-address.ts';
 import { ProbeSession } from './probe-session.ts';
@@ -46,13 +47,11 @@ async function attach(target: TargetProcess, notes: readonly string[]): Promise<
 }
 
 function addressOf(pid: number): InspectorAddress {
-  const [, ...args] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
-  const environment = parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? '').map(
-    (entry): [string, string] => {
-      const at = entry.indexOf('=');
-      return [entry.slice(0, at), entry.slice(at + 1)];
-    },
-  );
+  const [, ...args] = host.processes.wordsOf(pid) ?? [];
+  const environment = host.processes.environmentOf(pid).map((entry): [string, string] => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, at), entry.slice(at + 1)];
+  });
   return inspectorAddress(args, new Map(environment));
 }
 
@@ -75,14 +74,22 @@ async function tryToOpen(
   pid: number,
   { port, path }: ListeningAddress,
 ): Promise<WebSocketSession | undefined> {
-  const sockets = listenSocketsOf(pid).filter((socket) => port === 0 || socket.port === port);
+  const sockets = socketsOf(pid, port).filter((socket) => port === 0 || socket.port === port);
   for (const socket of sockets) {
-    const session = await WebSocketSession.open(`ws://${authorityOf(socket)}${path}`, `process ${pid}`).catch(
+    const authority = authorityOf(socket);
+    const over = await socketInNetworkOf(pid, authority);
+    const session = await WebSocketSession.open(`ws://${authority}${path}`, `process ${pid}`, over).catch(
       () => undefined,
     );
     if (session !== undefined) return session;
   }
   return undefined;
+}
+
+/** Without a list of them, the port that was asked for. */
+function socketsOf(pid: number, port: number): readonly ListenSocket[] {
+  if (host.kernel !== undefined) return listenSocketsOf(pid);
+  return port === 0 ? [] : [{ inode: '', family: 4, address: '127.0.0.1', port }];
 }
 
 function notOpened(pid: number, { port }: ListeningAddress): ProbeError {

@@ -3,10 +3,10 @@ import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { ProcessDescription } from '../../format/recording.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
 import type { CaptureRequest, CaptureResult, ProcessConnection, RuntimeSample } from '../connection.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
 import { targetGone } from '../target/gate.ts';
-import { identityExpression } from '../target/process-identity.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import { ConnectionEnd } from '../transport/connection-end.ts';
@@ -82,7 +82,7 @@ async function describeTarget(pid: number, session: JscSession): Promise<Process
   const seen = describeProcess(pid);
   if (seen === undefined) throw targetGone(pid, 'while it was being attached');
   const expression = `({
-    identity: ${identityExpression((name) => `process.getBuiltinModule('${name}')`)},
+    identity: ${host.told.identity((name) => `process.getBuiltinModule('${name}')`)},
     version: Bun.version, platform: process.platform, architecture: process.arch, directory: process.cwd(),
   })`;
   const { result } = await session.send(

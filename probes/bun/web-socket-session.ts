@@ -26,13 +26,17 @@ export class WebSocketSession extends JscSession {
     socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'record it')));
   }
 
-  /** @throws ProbeError `connection-closed` if nobody answers as an inspector. */
-  static async open(url: string, peer: string): Promise<WebSocketSession> {
+  /**
+   * @param over a socket that is connected already
+   * @throws ProbeError `connection-closed` if nobody answers as an inspector.
+   */
+  static async open(url: string, peer: string, over?: Socket): Promise<WebSocketSession> {
     const socket = new WebSocket(url, {
       headers,
       perMessageDeflate: false,
       maxPayload: largestMessage,
       handshakeTimeout: connectTimeout,
+      ...(over === undefined ? {} : { createConnection: () => over }),
     });
     const session = new WebSocketSession(socket, peer);
     await new Promise<void>((resolve, reject) => {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { MemorySample } from '../../format/memory-sample.ts';
-import { readProcText } from '../target/proc-files.ts';
-import { parseStatus } from '../target/proc-text.ts';
+import { readProcText } from '../host/linux/proc-files.ts';
+import { parseStatus } from '../host/linux/proc-text.ts';
 import { PartsReader } from './parts-reader.ts';
 
 const self = { pid: process.pid, runtime: 'node' } as const;

@@ -3,10 +3,10 @@ import type { ProcessDescription } from '../../format/recording.ts';
 import type { ResidentParts } from '../../format/resident-parts.ts';
 import type { Millis } from '../../format/units.ts';
 import { readMallocBlocks } from '../allocator/read-malloc-blocks.ts';
+import { procFolder, readProcText } from '../host/linux/proc-files.ts';
+import { parseStatus } from '../host/linux/proc-text.ts';
 import { readMappings } from '../mappings/read-mappings.ts';
 import { residentPartsIn, residentPartsOfStatus } from '../mappings/resident-parts.ts';
-import { readProcText } from '../target/proc-files.ts';
-import { parseStatus } from '../target/proc-text.ts';
 
 /** Reading takes the kernel at most one part in this many of the time: it needs 40 ms for each GiB that is resident. */
 const restsFor = 200;
@@ -27,7 +27,11 @@ export class PartsReader {
   #blocksRefused = false;
 
   /** @param every how often, at most */
-  constructor({ pid, runtime }: Pick<ProcessDescription, 'pid' | 'runtime'>, every: Millis, proc = '/proc') {
+  constructor(
+    { pid, runtime }: Pick<ProcessDescription, 'pid' | 'runtime'>,
+    every: Millis,
+    proc = procFolder,
+  ) {
     this.#proc = proc;
     this.#pid = pid;
     this.#engine = runtime === 'bun' ? 'jsc' : 'v8';

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { procFolder } from '../host/linux/proc-files.ts';
 import { type ClassifiedMapping, classifyMappings, type EngineOfProcess } from './classify-mappings.ts';
 import { parseSmaps } from './parse-smaps.ts';
 
@@ -9,7 +10,7 @@ import { parseSmaps } from './parse-smaps.ts';
 export async function readMappings(
   pid: number,
   engine: EngineOfProcess,
-  proc = '/proc',
+  proc = procFolder,
 ): Promise<readonly ClassifiedMapping[] | undefined> {
   const text = await readFile(`${proc}/${pid}/smaps`, 'utf8').catch(() => '');
   return text === '' ? undefined : classifyMappings(parseSmaps(text), engine);

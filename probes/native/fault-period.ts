@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bytes, Millis } from '../../format/units.ts';
-import { readProcText } from '../target/proc-files.ts';
-import { parseStat } from '../target/proc-text.ts';
+import { readProcText } from '../host/linux/proc-files.ts';
+import { parseStat } from '../host/linux/proc-text.ts';
 
 const measuredFor: Millis = 1_000;
 /** What is copied of stacks in a second. */

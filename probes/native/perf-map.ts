@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { ScriptFunction } from '../../format/native-pages.ts';
 import type { Bytes } from '../../format/units.ts';
-import { readProcText } from '../target/proc-files.ts';
+import { readProcText } from '../host/linux/proc-files.ts';
 import type { FoundFunction } from './functions.ts';
 
 /** A program that compiled for weeks may have written more than can be read between two looks. */

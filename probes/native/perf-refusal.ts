@@ -1,4 +1,4 @@
-import { readProcText } from '../target/proc-files.ts';
+import { readProcText } from '../host/linux/proc-files.ts';
 
 /** What decides whether this process may ask the kernel for page faults. */
 export interface PerfRights {

@@ -1,6 +1,6 @@
 import { type NativeFrame, scriptModule } from '../../format/native-pages.ts';
+import { readProcText } from '../host/linux/proc-files.ts';
 import { mappingAt } from '../mappings/part-of-address.ts';
-import { readProcText } from '../target/proc-files.ts';
 import { type CodeMapping, parseCodeMappings } from './code-mappings.ts';
 import { demangledName } from './demangled-name.ts';
 import { type ElfFiles, modulePath } from './elf-files.ts';

@@ -1,5 +1,5 @@
+import { readProcText } from '../host/linux/proc-files.ts';
 import { mappingAt } from '../mappings/part-of-address.ts';
-import { readProcText } from '../target/proc-files.ts';
 import { type CodeMapping, parseCodeMappings } from './code-mappings.ts';
 import type { ElfFiles, MappedElf } from './elf-files.ts';
 import type { SavedStack } from './perf-stream.ts';

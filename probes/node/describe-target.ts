@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { ProcessDescription } from '../../format/recording.ts';
+import { host } from '../host/this-host.ts';
 import { requireSame, toldIdentity } from '../target/answering-process.ts';
 import { targetGone } from '../target/gate.ts';
-import { identityExpression } from '../target/process-identity.ts';
 import { roleOf } from '../target/role.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
@@ -29,7 +29,7 @@ export async function describeTarget(pid: number, devtools: DevtoolsSession): Pr
     'Runtime.evaluate',
     {
       expression: `({
-        identity: ${identityExpression(builtin)},
+        identity: ${host.told.identity(builtin)},
         version: process.versions.node, platform: process.platform, architecture: process.arch, directory: process.cwd(),
       })`,
       includeCommandLineAPI: true,

@@ -17,7 +17,7 @@ const answer = v.object({
   heapUsed: count,
   heapTotal: count,
   external: count,
-  arrayBuffers: count,
+  arrayBuffers: v.exactOptional(count),
   heapLimit: v.exactOptional(count),
   malloced: v.exactOptional(count),
   resources: v.exactOptional(v.record(v.string(), count)),
@@ -140,6 +140,14 @@ const askedExpression = `(() => {
     for (const { space_name, space_used_size } of v8.getHeapSpaceStatistics()) used[space_name] = space_used_size;
     return used;
   };
+  // It also reads resident memory from the system, which may fail: in a root without /proc, for one.
+  const usage = () => {
+    try {
+      return process.memoryUsage();
+    } catch {
+      return {};
+    }
+  };
   // Also of the control group, if there is one. A Deno would ask its user for the permission to tell.
   const available = () => (typeof Deno === 'object' ? undefined : process.availableMemory?.());
   let heapAfterGc;
@@ -190,12 +198,18 @@ const askedExpression = `(() => {
       return seen;
     },
     look() {
-      const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
-      const { heap_size_limit: heapLimit, malloced_memory: malloced } = v8.getHeapStatistics();
+      const {
+        heap_size_limit: heapLimit,
+        malloced_memory: malloced,
+        used_heap_size: heapUsed,
+        total_heap_size: heapTotal,
+        external_memory: external,
+      } = v8.getHeapStatistics();
+      const { rss, arrayBuffers } = usage();
       const resources = {};
       for (const type of process.getActiveResourcesInfo()) resources[type] = (resources[type] ?? 0) + 1;
       const seen = this.collections(new WeakRef(this));
-      return { heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...seen };
+      return { rss, heapUsed, heapTotal, external, arrayBuffers, heapLimit, malloced, resources, spaces: spaces(), ...seen };
     },
     lookFar() {
       const { rss } = process.memoryUsage();

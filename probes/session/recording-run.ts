@@ -2,6 +2,7 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RecordingManifest } from '../../format/recording.ts';
 import type { RungChoice } from '../../format/rungs.ts';
 import type { Connection } from '../connection.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { RecordingFolder } from './files/recording-folder.ts';
 import type { MeasuredCapture } from './guards/capture-cost.ts';
@@ -155,6 +156,7 @@ export class RecordingRun {
     const off = `the number of operations may be off by ${drift} at a capture: the program kept working around it`;
     return [
       drift > 0 ? off : undefined,
+      host.unknown,
       ledger.failure,
       ledger.partsRefusal,
       pulses?.failure,

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
+import type { ProcessIdentity } from '../host/host.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
-import { identityOf, mayBeSame, type ProcessIdentity } from './process-identity.ts';
+import { mayBeSame } from './process-identity.ts';
 
 /** What a process says of itself. */
 export const toldIdentity = v.object({
@@ -15,7 +17,7 @@ export const toldIdentity = v.object({
  * @throws ProbeError `other-process`
  */
 export function requireSame(pid: number, told: ProcessIdentity): void {
-  if (mayBeSame(identityOf(pid), told)) return;
+  if (mayBeSame(host.processes.identityOf(pid), told)) return;
   throw new ProbeError(
     'other-process',
     `another process (pid ${told.ownPid} in its own view) answered in place of process ${pid}`,

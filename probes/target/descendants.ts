@@ -1,9 +1,6 @@
-import { readProcFolder, readProcText } from './proc-files.ts';
+import { host } from '../host/this-host.ts';
 
-/**
- * All living descendants of a process, parents before their children. Every thread has its own list
- * of children (`/proc/PID/task/TID/children`); a child that daemonized itself is nobody's descendant.
- */
+/** All living descendants of a process, parents before their children; a child that daemonized itself is nobody's descendant. */
 export function descendants(pid: number): readonly number[] {
   const found: number[] = [];
   const queue = [pid];
@@ -15,9 +12,7 @@ export function descendants(pid: number): readonly number[] {
   return found;
 }
 
+/** None also if the host shows none: who counts them asks the host first. */
 export function directChildren(pid: number): readonly number[] {
-  return (readProcFolder(`/proc/${pid}/task`) ?? []).flatMap((thread) => {
-    const text = readProcText(`/proc/${pid}/task/${thread}/children`) ?? '';
-    return text.split(' ').filter(Boolean).map(Number);
-  });
+  return host.processes.childrenOf(pid) ?? [];
 }

@@ -1,6 +1,5 @@
+import { host } from '../host/this-host.ts';
 import { descendants } from './descendants.ts';
-import { readProcText } from './proc-files.ts';
-import { parseStat } from './proc-text.ts';
 import { describeProcess, type TargetProcess } from './target-process.ts';
 
 /**
@@ -40,8 +39,6 @@ export class Family {
 }
 
 /** Tells a process from a later one with the same pid. Undefined if it has ended. */
-function startOf(pid: number): number | undefined {
-  const text = readProcText(`/proc/${pid}/stat`);
-  if (text === undefined || /^[ZX]/.test(text.slice(text.lastIndexOf(')') + 2))) return undefined;
-  return parseStat(text).startedAfterBoot;
+function startOf(pid: number): string | undefined {
+  return host.processes.isRunning(pid) ? host.processes.startMarkOf(pid) : undefined;
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { Millis } from '../../format/units.ts';
+import type { ProcessExit, ProcessStatus } from '../host/host.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError, systemErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
-import { requireLinux } from './linux.ts';
 import { nodeOptionsIn } from './node-options.ts';
-import { readProcLink, readProcText } from './proc-files.ts';
-import { type ProcStatus, parseNulSeparated, parseStatus } from './proc-text.ts';
-import type { ProcessExit } from './process-end.ts';
+import { otherNetwork } from './other-network.ts';
+import { runtimeOfProcess } from './runtime-marker.ts';
 import { TargetGone } from './target-gone.ts';
 import { ageOfProcess, describeProcess, type TargetProcess } from './target-process.ts';
 
@@ -54,35 +54,34 @@ function requireReachable(pid: number, byNetwork: boolean): TargetProcess {
   const status = requireOurs(pid);
   requireRunning(pid, status);
   const target = describeProcess(pid);
-  if (target === undefined) throw notJavaScript(pid);
-  if (byNetwork) requireSameNetwork(pid);
+  if (target === undefined)
+    throw host.processes.wordsOf(pid) === undefined ? unknownProgram(pid) : notJavaScript(pid);
+  if (byNetwork) requireNetwork(pid);
   requireReadable(pid);
   return target;
 }
 
-function requireOurs(pid: number): ProcStatus {
-  requireLinux();
+function requireOurs(pid: number): ProcessStatus {
   if (pid === process.pid) {
     throw new ProbeError(
       'own-process',
       `process ${pid} is heaptrail itself`,
-      'give the pid of another process',
+      'give the pid of another process; `heaptrail ps` lists them',
     );
   }
-  const text = readProcText(`/proc/${pid}/status`);
-  if (text === undefined) {
+  const status = host.processes.statusOf(pid);
+  if (status === undefined) {
     throw new ProbeError(
       'no-such-process',
       `there is no process ${pid}`,
       'run `heaptrail ps` to list the Node and Bun processes',
     );
   }
-  const status = parseStatus(text);
-  if (status.threadGroup !== pid) {
+  if (status.process !== pid) {
     throw new ProbeError(
       'thread-of-process',
-      `${pid} is a thread of process ${status.threadGroup}, not a process`,
-      `give the pid ${status.threadGroup}`,
+      `${pid} is a thread of process ${status.process}, not a process`,
+      `run \`heaptrail attach ${status.process}\``,
     );
   }
   try {
@@ -94,45 +93,41 @@ function requireOurs(pid: number): ProcStatus {
   return status;
 }
 
-function requireRunning(pid: number, status: ProcStatus): void {
-  if (status.state === 'Z' || status.state === 'X') {
+function requireRunning(pid: number, status: ProcessStatus): void {
+  if (status.state === 'ended') {
     throw new ProbeError(
       'not-alive',
       `process ${pid} has already ended (its parent has not collected it yet)`,
       'give the pid of a living process; `heaptrail ps` lists them',
     );
   }
-  if (status.state === 'T') {
+  if (status.state === 'stopped') {
     throw new ProbeError(
       'stopped',
       `process ${pid} is stopped and cannot answer`,
-      `resume it with \`kill -CONT ${pid}\``,
+      `resume it with \`kill -CONT ${pid}\`, then run \`heaptrail attach ${pid}\``,
     );
   }
-  if (status.state === 't') {
+  if (status.state === 'traced') {
     throw new ProbeError(
       'stopped',
       `process ${pid} is held by a debugger and cannot answer`,
-      'detach the debugger first',
+      `end the debugger, then run \`heaptrail attach ${pid}\``,
     );
   }
 }
 
-/** The inspector listens on the target's own loopback, which a container does not share with us. */
-function requireSameNetwork(pid: number): void {
-  const theirs = readProcLink(`/proc/${pid}/ns/net`);
-  if (theirs === undefined || theirs === readProcLink('/proc/self/ns/net')) return;
-  throw new ProbeError(
-    'other-network',
-    `process ${pid} runs in another network namespace (a container): its inspector cannot be reached from here`,
-    `run heaptrail inside the container, or as root \`nsenter -t ${pid} -n heaptrail attach ${pid}\``,
-  );
+/** The inspector listens on the target's own loopback, which a container does not share with us. Root may enter it. */
+function requireNetwork(pid: number): void {
+  const theirs = host.kernel?.networkOf(pid);
+  if (theirs === undefined || theirs === host.kernel?.networkOf('self')) return;
+  if (process.geteuid?.() !== 0) throw otherNetwork(pid);
 }
 
 function requireReadable(pid: number): void {
-  if (readProcLink(`/proc/${pid}/cwd`) === undefined && readProcText(`/proc/${pid}/status`) !== undefined) {
-    throw notPermitted(pid);
-  }
+  const { kernel, processes } = host;
+  const isHidden = kernel !== undefined && processes.directoryOf(pid) === undefined;
+  if (isHidden && processes.statusOf(pid) !== undefined) throw notPermitted(pid);
 }
 
 /**
@@ -142,34 +137,48 @@ function requireReadable(pid: number): void {
  */
 export async function awaitSignalHandler(pid: number): Promise<void> {
   for (;;) {
-    const text = readProcText(`/proc/${pid}/status`);
-    if (text === undefined) throw targetGone(pid, 'before it could be probed');
-    const status = parseStatus(text);
+    const status = host.processes.statusOf(pid);
+    if (status === undefined) throw targetGone(pid, 'before it could be probed');
     requireRunning(pid, status);
-    if (writesSnapshotBySigusr1(pid)) throw signalNotCaught(pid, status);
-    if (status.catchesSigusr1) return;
-    if (disablingOption(pid) !== undefined || ageOfProcess(pid) > startUp) throw signalNotCaught(pid, status);
+    if (writesSnapshotBySigusr1(pid)) throw signalNotCaught(pid);
+    const signals = host.kernel?.signalsOf(pid);
+    if (signals?.catches('SIGUSR1')) return;
+    if (disablingOption(pid) !== undefined) throw signalNotCaught(pid);
+    if (ageOfProcess(pid) > startUp) {
+      // A host without masks tells by the age alone: Node installs its handlers in its first milliseconds.
+      if (signals === undefined) return;
+      throw signalNotCaught(pid);
+    }
     await sleep(pollEvery);
   }
 }
 
-function signalNotCaught(pid: number, status: ProcStatus): ProbeError {
+function signalNotCaught(pid: number): ProbeError {
   const option = disablingOption(pid);
-  if (option !== undefined || status.blocksSigusr1) {
+  if (option !== undefined || host.kernel?.signalsOf(pid)?.blocks('SIGUSR1')) {
     return new ProbeError(
       'inspector-disabled',
       `process ${pid} runs with its inspector disabled` + (option === undefined ? '' : ` (${option})`),
-      option === '--permission'
-        ? 'start it with --allow-inspector as well (node 24 and later), without --permission, or with --heapsnapshot-signal=SIGUSR2'
-        : 'start it without --disable-sigusr1 and --permission, or with --heapsnapshot-signal=SIGUSR2',
+      `${withoutIt(option)}, or with \`node --heapsnapshot-signal=SIGUSR2\`; then run \`heaptrail attach PID\` again`,
     );
   }
   return new ProbeError(
     'signal-not-caught',
     `process ${pid} does not catch SIGUSR1: the signal that opens the inspector would end it, so it was not sent`,
-    'the program removed the handler (with its own SIGUSR1 listener), or it is still starting: ' +
-      'start it with --inspect=127.0.0.1:0 instead',
+    runtimeOfProcess(pid)?.isSingleExecutable
+      ? 'it is a single executable of Node: options that were built into it, such as --disable-sigusr1, are not seen from ' +
+          'here. Start it with `NODE_OPTIONS=--heapsnapshot-signal=SIGUSR2` in its environment; then run `heaptrail attach PID` again'
+      : 'the program removed the handler (with its own SIGUSR1 listener), or it is still starting: ' +
+          'start it with `node --inspect=127.0.0.1:0`; then run `heaptrail attach PID` again',
   );
+}
+
+function withoutIt(option: DisablingOption | undefined): string {
+  if (option === '--permission')
+    return 'start it with `node --permission --allow-inspector` (Node 24 and later)';
+  return option === undefined
+    ? 'start it without --disable-sigusr1 and --permission'
+    : `start it without ${option}`;
 }
 
 type DisablingOption = '--disable-sigusr1' | '--permission' | typeof snapshotBySigusr1;
@@ -191,15 +200,20 @@ function disablingOption(pid: number): DisablingOption | undefined {
     : undefined;
 }
 
-/** The options Node was started with: those before the script, and those in NODE_OPTIONS. */
+/**
+ * The options Node was started with: those before the script, and those in NODE_OPTIONS. A single executable has no script,
+ * and the options that were built into it are not seen.
+ */
 export function nodeOptionsOf(pid: number): readonly string[] {
-  const [, ...args] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
-  const environment = parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? '');
+  const [, ...args] = host.processes.wordsOf(pid) ?? [];
+  const environment = host.processes.environmentOf(pid);
   const inherited = environment
     .find((entry) => entry.startsWith('NODE_OPTIONS='))
     ?.slice('NODE_OPTIONS='.length)
     .split(/\s+/);
-  return [...nodeOptionsIn(inherited ?? []), ...nodeOptionsIn(args)];
+  const typed = nodeOptionsIn(args);
+  const isOwn = typed.length > 0 && runtimeOfProcess(pid)?.isSingleExecutable;
+  return [...nodeOptionsIn(inherited ?? []), ...(isOwn ? [] : typed)];
 }
 
 export function targetGone(pid: number, when: string, exit: ProcessExit = {}): TargetGone {
@@ -210,13 +224,24 @@ function notPermitted(pid: number, cause?: unknown): ProbeError {
   return new ProbeError(
     'not-permitted',
     `process ${pid} belongs to another user or is protected: this user may not probe it`,
-    'run heaptrail as the user who started the process, or as root',
+    process.geteuid?.() === 0
+      ? 'root has no right to trace it here: start this container with the capability SYS_PTRACE (docs/containers.md)'
+      : `run heaptrail as the user who started the process, or as root: \`sudo heaptrail attach ${pid}\``,
     { cause },
   );
 }
 
+/** Without a list of processes: a signal would end a program that is not Node. */
+function unknownProgram(pid: number): ProbeError {
+  return new ProbeError(
+    'processes-not-listed',
+    `this system does not tell what process ${pid} runs (\`ps\` is missing or failed), so no signal was sent`,
+    'start the program with `heaptrail record -- COMMAND`, or with `node --import heaptrail/probe`',
+  );
+}
+
 function notJavaScript(pid: number): ProbeError {
-  const executable = readProcLink(`/proc/${pid}/exe`);
+  const executable = host.processes.executableOf(pid);
   const programs = descendants(pid)
     .filter((child) => child !== process.pid)
     .flatMap((child) => describeProcess(child) ?? []);

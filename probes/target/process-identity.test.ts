@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import type { ProcessIdentity } from '../host/host.ts';
+import { host } from '../host/this-host.ts';
 import { requireSame, toldIdentity } from './answering-process.ts';
-import { identityExpression, identityOf, mayBeSame, type ProcessIdentity } from './process-identity.ts';
+import { mayBeSame } from './process-identity.ts';
 
 const builtin = (name: string) => `process.getBuiltinModule('${name}')`;
 const here: ProcessIdentity = {
@@ -14,9 +16,9 @@ const here: ProcessIdentity = {
 };
 
 it('a process says of itself what is seen from outside', () => {
-  const told = v.parse(toldIdentity, new Function(`return ${identityExpression(builtin)}`)());
-  expect(told).toEqual(identityOf(process.pid));
-  expect(told).toEqual(identityOf('self'));
+  const told = v.parse(toldIdentity, new Function(`return ${host.told.identity(builtin)}`)());
+  expect(told).toEqual(host.processes.identityOf(process.pid));
+  expect(told).toEqual(host.processes.identityOf('self'));
   expect(told.ownPid).toBe(process.pid);
   expect(() => requireSame(process.pid, told)).not.toThrow();
 });
@@ -24,7 +26,7 @@ it('a process says of itself what is seen from outside', () => {
 it('another process is told from this one', async () => {
   const child = spawn(process.execPath, [
     '-e',
-    `console.log(JSON.stringify(${identityExpression(builtin)}))`,
+    `console.log(JSON.stringify(${host.told.identity(builtin)}))`,
   ]);
   const [text] = await once(child.stdout, 'data');
   const told = v.parse(toldIdentity, JSON.parse(String(text)));

@@ -1,19 +1,18 @@
+import { host } from '../host/this-host.ts';
 import { directChildren } from './descendants.ts';
-import { readProcText } from './proc-files.ts';
-import { parseNulSeparated } from './proc-text.ts';
 
 /**
  * What a process was started as by its parent, from its environment: Node's cluster numbers its workers in
  * NODE_UNIQUE_ID, pm2 names its programs in `name` and numbers them in `pm_id`.
  */
 export function roleOf(pid: number): string | undefined {
-  return roleIn(parseNulSeparated(readProcText(`/proc/${pid}/environ`) ?? ''));
+  return roleIn(host.processes.environmentOf(pid));
 }
 
 /** The workers that a process of Node's cluster started, as far as they may be looked at. */
 export function clusterWorkersOf(pid: number): readonly number[] {
   return directChildren(pid).filter((child) => {
-    const environment = parseNulSeparated(readProcText(`/proc/${child}/environ`) ?? '');
+    const environment = host.processes.environmentOf(child);
     return environment.some((entry) => entry.startsWith('NODE_UNIQUE_ID='));
   });
 }

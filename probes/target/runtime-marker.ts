@@ -1,12 +1,14 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
-import { readProcText } from './proc-files.ts';
+import { host } from '../host/this-host.ts';
 
 /** A JavaScript runtime that an executable carries. */
 export interface RuntimeMarker {
   readonly runtime: 'node' | 'bun' | 'deno';
   /** Without a leading `v`. */
   readonly version: string;
+  /** A program is built into it: all arguments are the program's own. */
+  readonly isSingleExecutable?: true;
 }
 
 /**
@@ -15,7 +17,9 @@ export interface RuntimeMarker {
  * `Deno/2.9.6` where it fetches (a library in it is named `…-Deno/0.80.0`). Renamed and compiled executables keep them.
  */
 const marker =
-  /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \(Linux|(?<!-)Deno\/(\d+\.\d+\.\d+)/;
+  /node\.js\/v(\d+\.\d+\.\d+[\w.+-]*)|Bun v(\d+\.\d+\.\d+[\w.+-]*) \((?:Linux|macOS|Windows)|(?<!-)Deno\/(\d+\.\d+\.\d+)/;
+/** In every Node since 20, and `1` in an executable into which a program was built. */
+const fuse = /NODE_SEA_FUSE_[0-9a-f]{32}:([01])/;
 const markerRoom = 64;
 const chunkSize = 1 << 20;
 /** No build of either runtime is near this small; it spares reading every small tool on the machine. */
@@ -28,7 +32,11 @@ const seen = new Map<string, RuntimeMarker | undefined>();
  * Only files are read: the process is not touched and no foreign executable is run.
  */
 export function runtimeOfProcess(pid: number): RuntimeMarker | undefined {
-  return runtimeOfFile(`/proc/${pid}/exe`, smallestRuntime) ?? runtimeOfSharedNode(pid);
+  for (const { path: file, smallest } of host.processes.runtimeFilesOf(pid)) {
+    const found = runtimeOfFile(file, smallest);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The runtime in the executable that this name starts; undefined also for scripts and what is not found. */
@@ -45,12 +53,6 @@ function isExecutable(file: string): boolean {
   } catch {
     return false;
   }
-}
-
-function runtimeOfSharedNode(pid: number): RuntimeMarker | undefined {
-  const library = /\s(\/\S*\/libnode\.so\S*)$/m.exec(readProcText(`/proc/${pid}/maps`) ?? '')?.[1];
-  // Through the process's own root, which in a container is not ours.
-  return library === undefined ? undefined : runtimeOfFile(`/proc/${pid}/root${library}`, 0);
 }
 
 function runtimeOfFile(path: string, smallest: number): RuntimeMarker | undefined {
@@ -78,15 +80,25 @@ function runtimeOfFile(path: string, smallest: number): RuntimeMarker | undefine
  * come after the runtime's own code, and may well mention the other runtime.
  */
 function findMarker(file: number): RuntimeMarker | undefined {
+  let marker: RuntimeMarker | undefined;
+  let fused: string | undefined;
+  for (const bytes of chunksOf(file)) {
+    marker ??= markerIn(bytes);
+    if (bytes.includes('NODE_SEA_FUSE_')) fused ??= fuse.exec(bytes.toString('latin1'))?.[1];
+    if (marker !== undefined && (marker.runtime !== 'node' || fused !== undefined)) break;
+  }
+  return marker === undefined || fused !== '1' ? marker : { ...marker, isSingleExecutable: true };
+}
+
+function* chunksOf(file: number): Generator<Buffer> {
   const chunk = Buffer.alloc(markerRoom + chunkSize);
   let kept = 0;
   for (let position = 0; ; ) {
     const read = readSync(file, chunk, kept, chunkSize, position);
-    if (read === 0) return undefined;
+    if (read === 0) return;
     position += read;
     const end = kept + read;
-    const match = markerIn(chunk.subarray(0, end));
-    if (match) return match;
+    yield chunk.subarray(0, end);
     // A marker may lie across two chunks.
     kept = Math.min(markerRoom, end);
     chunk.copyWithin(0, end - kept, end);

@@ -1,4 +1,4 @@
-import type { ListenSocket } from './proc-text.ts';
+import type { ListenSocket } from '../host/host.ts';
 
 /** Host and port, as a URL has them; a socket bound to every address is reached over loopback. */
 export function authorityOf({ address, family, port }: ListenSocket): string {

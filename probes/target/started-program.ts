@@ -2,12 +2,10 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
+import { host } from '../host/this-host.ts';
 import { ProbeError, type ProbeErrorCode } from '../probe-error.ts';
 import { descendants } from './descendants.ts';
-import { requireLinux } from './linux.ts';
 import { OutputLines } from './output-lines.ts';
-import { readProcText } from './proc-files.ts';
-import { parseNulSeparated } from './proc-text.ts';
 import { describeProcess, type TargetProcess } from './target-process.ts';
 
 /** A wrapper (a shell, npm) may take a while until the program itself runs. */
@@ -57,7 +55,6 @@ export class StartedProgram {
     environment: Readonly<Record<string, string>> = {},
     directory?: string,
   ): Promise<StartedProgram> {
-    requireLinux();
     const [name = '', ...args] = command;
     const child = spawn(name, args, {
       env: { ...process.env, ...environment },
@@ -70,7 +67,10 @@ export class StartedProgram {
     }
     return await new Promise((resolve, reject) => {
       child.once('error', (error) => reject(notStarted(name, error)));
-      child.once('spawn', () => resolve(new StartedProgram(name, child, child.pid!)));
+      child.once('spawn', () => {
+        host.processes.started(child.pid!, command);
+        resolve(new StartedProgram(name, child, child.pid!));
+      });
     });
   }
 
@@ -141,7 +141,7 @@ function stdioFor(output: ProgramOutput): StdioOptions {
 function programIn(pid: number): TargetProcess | undefined {
   const target = describeProcess(pid);
   if (target === undefined || target.command.length === 0) return undefined;
-  const ours = parseNulSeparated(readProcText('/proc/self/cmdline') ?? '').join('\0');
+  const ours = (host.processes.wordsOf('self') ?? []).join('\0');
   return target.command.join('\0') !== ours && !isPackageManager(target.command) ? target : undefined;
 }
 

@@ -1,9 +1,7 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
-import { requireLinux } from './linux.ts';
-import { readProcFolder, readProcLink, readProcText } from './proc-files.ts';
-import { parseNulSeparated, parseStat, parseStatus } from './proc-text.ts';
+import { host } from '../host/this-host.ts';
+import { ProbeError } from '../probe-error.ts';
 import { type RuntimeMarker, runtimeOfProcess } from './runtime-marker.ts';
 import { userName } from './user-name.ts';
 
@@ -14,45 +12,57 @@ export interface TargetProcess {
   /** Absent if the executable could not be read: another user's process. */
   readonly version?: string;
   readonly executable?: string;
-  readonly rss: Bytes;
+  /** Absent if the system does not tell. */
+  readonly rss?: Bytes;
   readonly command: readonly string[];
   readonly user: string;
   readonly startedAt: EpochMillis;
 }
 
-/** All processes that run Node or Bun and that /proc shows us, oldest first, without this one. */
+/** All processes that run Node or Bun and that the system shows us, oldest first, without this one. */
 export function listTargets(): readonly TargetProcess[] {
-  requireLinux();
-  return processIds()
+  return requireProcessIds()
     .filter((pid) => pid !== process.pid)
     .map(describeProcess)
     .filter((target) => target !== undefined)
     .sort((a, b) => a.startedAt - b.startedAt || a.pid - b.pid);
 }
 
+/** None also if the system does not list them. */
 export function processIds(): readonly number[] {
-  return (readProcFolder('/proc') ?? []).filter((name) => /^\d+$/.test(name)).map(Number);
+  return host.processes.ids() ?? [];
+}
+
+function requireProcessIds(): readonly number[] {
+  const ids = host.processes.ids();
+  if (ids !== undefined) return ids;
+  throw new ProbeError(
+    'processes-not-listed',
+    'this system does not list its processes: `ps` is missing or failed',
+    'start the program with `heaptrail record -- COMMAND`',
+  );
 }
 
 /** The process, or undefined if it is gone or runs no JavaScript. Never touches it. */
 export function describeProcess(pid: number): TargetProcess | undefined {
-  const status = readProcText(`/proc/${pid}/status`);
-  const stat = readProcText(`/proc/${pid}/stat`);
-  if (status === undefined || stat === undefined) return undefined;
-  const command = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
-  const executable = readProcLink(`/proc/${pid}/exe`);
+  const { processes, memory } = host;
+  const status = processes.statusOf(pid);
+  const startedAt = processes.startedAt(pid);
+  if (status === undefined || startedAt === undefined) return undefined;
+  const command = processes.wordsOf(pid) ?? [];
+  const executable = processes.executableOf(pid);
   // Another user's executable cannot be read; its arguments can, and have to do.
   const marker = executable === undefined ? runtimeByName(command) : runtimeOfProcess(pid);
   if (marker === undefined) return undefined;
-  const { rss, uid } = parseStatus(status);
+  const rss = memory.rssOf(pid);
   return {
     pid,
     ...marker,
     ...(executable === undefined ? {} : { executable }),
-    rss: rss ?? 0,
+    ...(rss === undefined ? {} : { rss }),
     command,
-    user: userName(uid),
-    startedAt: bootTime() + parseStat(stat).startedAfterBoot,
+    user: userName(status.uid),
+    startedAt,
   };
 }
 
@@ -63,13 +73,6 @@ function runtimeByName(command: readonly string[]): Pick<RuntimeMarker, 'runtime
 
 /** How long the process has been running; a large number if it cannot be known. */
 export function ageOfProcess(pid: number): Millis {
-  const stat = readProcText(`/proc/${pid}/stat`);
-  return stat === undefined
-    ? Number.POSITIVE_INFINITY
-    : Date.now() - bootTime() - parseStat(stat).startedAfterBoot;
-}
-
-function bootTime(): EpochMillis {
-  const uptime = Number.parseFloat(readProcText('/proc/uptime') ?? '');
-  return Math.round(Number.isNaN(uptime) ? statSync('/proc/1').ctimeMs : Date.now() - uptime * 1000);
+  const startedAt = host.processes.startedAt(pid);
+  return startedAt === undefined ? Number.POSITIVE_INFINITY : Date.now() - startedAt;
 }

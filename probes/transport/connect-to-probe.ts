@@ -1,16 +1,16 @@
 import { connect, type Socket } from 'node:net';
 import type { Millis } from '../../format/units.ts';
-import { unixSocketsOf } from '../target/unix-sockets.ts';
-import { privateSocketPattern } from './private-socket.ts';
+import { host } from '../host/this-host.ts';
+import { privateSocketOf } from './private-socket.ts';
 
 const connectTimeout: Millis = 2_000;
 
 /** A socket to the probe that a process carries itself; undefined if it carries none, or none that answers. */
 export async function connectToProbe(pid: number): Promise<Socket | undefined> {
-  const path = unixSocketsOf(pid).find((each) => privateSocketPattern.test(each));
+  const path = privateSocketOf(pid);
   if (path === undefined) return undefined;
   // Through the process's own root, which in a container is not ours.
-  const socket = connect(`/proc/${pid}/root${path}`);
+  const socket = connect(host.processes.pathSeenBy(pid, path));
   const opened = await new Promise<boolean>((resolve) => {
     socket.once('connect', () => resolve(true));
     // Stays, so that no error of the socket is thrown later.

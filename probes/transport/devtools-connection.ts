@@ -13,6 +13,7 @@ const connectTimeout: Millis = 5_000;
 export class DevtoolsConnection extends DevtoolsSession {
   readonly #socket: WebSocket;
   #localPort = 0;
+  #descriptor: number | undefined;
   /** Why it could not be opened. */
   #failure: Error | undefined;
   readonly #piece = new OnePiece();
@@ -23,6 +24,7 @@ export class DevtoolsConnection extends DevtoolsSession {
     socket.on('message', (data) => this.receive(String(data)));
     socket.once('upgrade', (response: { readonly socket: Socket }) => {
       this.#localPort = response.socket.localPort ?? 0;
+      this.#descriptor = descriptorOf(response.socket);
       this.#piece.over(response.socket);
     });
     // `close` always follows and carries the news; without a listener the error would be thrown.
@@ -32,12 +34,16 @@ export class DevtoolsConnection extends DevtoolsSession {
     socket.on('close', (code) => this.end(closedError(peer, `code ${code}`, 'attach', this.#failure)));
   }
 
-  /** @throws ProbeError `connection-closed` if nobody answers as an inspector. */
-  static async open(url: string, peer: string): Promise<DevtoolsConnection> {
+  /**
+   * @param over a socket that is connected already
+   * @throws ProbeError `connection-closed` if nobody answers as an inspector.
+   */
+  static async open(url: string, peer: string, over?: Socket): Promise<DevtoolsConnection> {
     const socket = new WebSocket(url, {
       perMessageDeflate: false,
       maxPayload: largestMessage,
       handshakeTimeout: connectTimeout,
+      ...(over === undefined ? {} : { createConnection: () => over }),
     });
     const connection = new DevtoolsConnection(socket, peer);
     await new Promise<void>((resolve, reject) => {
@@ -50,6 +56,11 @@ export class DevtoolsConnection extends DevtoolsSession {
   /** Our end's TCP port: by it the target's end can be found among its sockets. */
   get localPort(): number {
     return this.#localPort;
+  }
+
+  /** Our end's descriptor, if Node tells it: it does on every system but Windows. */
+  get descriptor(): number | undefined {
+    return this.#descriptor;
   }
 
   protected transmit(message: string): void {
@@ -80,4 +91,9 @@ export class DevtoolsConnection extends DevtoolsSession {
     act();
     await closed;
   }
+}
+
+function descriptorOf(socket: Socket): number | undefined {
+  const { fd } = (socket as unknown as { readonly _handle?: { readonly fd?: number } })._handle ?? {};
+  return fd !== undefined && fd >= 0 ? fd : undefined;
 }

@@ -1,16 +1,20 @@
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { identityOf, type ProcessIdentity } from '../target/process-identity.ts';
+import type { ProcessIdentity } from '../host/host.ts';
+import { host } from '../host/this-host.ts';
 
 /**
  * Where the probe of a process listens: in a folder that only its user can enter, under a name that no other process of
- * this machine has. Containers that share the folder have equal pids, and must not take each other's socket. A client
- * finds its path in `/proc/PID/net/unix`.
+ * this machine has. Containers that share the folder have equal pids, and must not take each other's socket.
  */
 export function privateSocketPath(): string {
-  const name = socketName(identityOf('self'));
-  return path.join(tmpdir(), `heaptrail-${process.getuid?.() ?? 0}`, name);
+  const name = socketName(host.processes.identityOf('self'));
+  return path.join(socketFolder(), name);
+}
+
+function socketFolder(): string {
+  return path.join(tmpdir(), `heaptrail-${process.getuid?.() ?? 0}`);
 }
 
 function socketName({ ownPid, pidNamespace, startTicks }: ProcessIdentity): string {
@@ -23,7 +27,16 @@ function numberIn(namespace: string | undefined): string {
 }
 
 /** What the path of such a socket looks like. */
-export const privateSocketPattern = /\/heaptrail-\d+\/probe-\d+-\d+-\d+\.sock$/;
+const privateSocketPattern = /\/heaptrail-\d+\/probe-\d+-\d+-\d+\.sock$/;
+
+/** The one of a process, as the process calls it. A host that does not show whose sockets are open looks where it would be. */
+export function privateSocketOf(pid: number): string | undefined {
+  if (host.kernel !== undefined) {
+    return host.kernel.unixSocketsOf(pid).find((each) => privateSocketPattern.test(each));
+  }
+  const expected = path.join(socketFolder(), socketName(host.processes.identityOf(pid)));
+  return existsSync(expected) ? expected : undefined;
+}
 
 /**
  * Makes the folder, and clears what earlier processes of this pid left in it when they were killed.

@@ -2,8 +2,8 @@ import type { AllocationSite } from '../../format/allocations.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { RingEntry } from '../../format/ring-entry.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
-import { type MemorySurroundings, SurroundingsReader } from '../ledger/memory-surroundings.ts';
-import type { ProcessExit } from '../target/process-end.ts';
+import type { MemorySurroundings, ProcessExit } from '../host/host.ts';
+import { host } from '../host/this-host.ts';
 import type { EvidenceRing } from './evidence-ring.ts';
 
 /** Surroundings that did not change are written again after this time. */
@@ -13,7 +13,7 @@ const pressureStep = 0.05;
 /** What is put into the ring of one process as it is watched, and at its end. */
 export class LastEvidence {
   readonly ring: EvidenceRing;
-  readonly #reader: SurroundingsReader;
+  readonly #surroundings: () => MemorySurroundings;
   /** While the process lived. */
   #around: MemorySurroundings = {};
   #writtenAround: MemorySurroundings = {};
@@ -21,12 +21,12 @@ export class LastEvidence {
 
   constructor(ring: EvidenceRing, pid: number) {
     this.ring = ring;
-    this.#reader = new SurroundingsReader(pid);
+    this.#surroundings = host.memory.surroundingsOf(pid);
   }
 
   async sample(memory: MemorySample): Promise<void> {
     await this.ring.add({ kind: 'sample', at: memory.at, memory });
-    this.#around = this.#reader.read();
+    this.#around = this.#surroundings();
     if (!this.#isNews(memory.at)) return;
     this.#writtenAround = this.#around;
     this.#writtenAt = memory.at;
@@ -52,7 +52,7 @@ export class LastEvidence {
    * @param saysGoodbye whether its runtime tells its inspector when it leaves by itself
    */
   async death(reason: string, { signal, code, byItself }: ProcessExit, saysGoodbye: boolean): Promise<void> {
-    const oomKills = (this.#reader.read().oomKills ?? 0) - (this.#around.oomKills ?? 0);
+    const oomKills = (this.#surroundings().oomKills ?? 0) - (this.#around.oomKills ?? 0);
     const exitCode = code ?? (byItself ? 0 : undefined);
     await this.ring.add({
       kind: 'death',

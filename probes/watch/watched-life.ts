@@ -3,6 +3,7 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Rung } from '../../format/rungs.ts';
 import type { EpochMillis, Millis } from '../../format/units.ts';
 import type { ProcessConnection } from '../connection.ts';
+import { host } from '../host/this-host.ts';
 import { PartsReader } from '../ledger/parts-reader.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';
@@ -34,7 +35,8 @@ export class WatchedLife {
   readonly #stop: AbortSignal;
   readonly #pace: SamplingPace;
   readonly #ledger: LongLedger;
-  readonly #parts: PartsReader;
+  /** Only Linux tells them. */
+  readonly #parts: PartsReader | undefined;
   readonly #wanted = new WantedLooks();
   #signs: LedgerSigns = { timeLeft: [] };
   #judgedAt: EpochMillis = 0;
@@ -66,7 +68,7 @@ export class WatchedLife {
     this.#signal = signal;
     this.#stop = AbortSignal.any([signal, connection.ended]);
     const { ledgerEvery, ledgerAtRest, profileEvery, onEvent } = setting;
-    this.#parts = new PartsReader(connection.target, partsEvery);
+    this.#parts = host.kernel && new PartsReader(connection.target, partsEvery);
     this.#pace = new SamplingPace(ledgerEvery, ledgerAtRest);
     this.#ledger = new LongLedger(connection, shelf, {
       ledgerEvery,
@@ -98,7 +100,7 @@ export class WatchedLife {
     const sample = await sampleMemory(this.#connection);
     // A process that is gone has no memory.
     if (sample.rss === undefined) return;
-    await this.#take(this.#parts.withReady(sample));
+    await this.#take(this.#parts?.withReady(sample) ?? sample);
     this.#summarize(sample);
     const proven = this.#judge(sample.at);
     const facts = this.#factsOf(sample);

@@ -19,8 +19,9 @@ async function costOfProcess(
     throw new UserError('no-such-process', `process ${pid} is gone or runs no Node or Bun`, 'call list');
   const { runtime, rss } = target;
   const { cost, heap } = await foreseenCost(target, values);
+  const resident = rss === undefined ? '' : `${bytes(rss)} resident, of which `;
   return [
-    `nothing was done yet. To record process ${pid} (${runtime}, ${bytes(rss)} resident, of which at most ${bytes(heap)} are objects), call record again with one of:`,
+    `nothing was done yet. To record process ${pid} (${runtime}, ${resident}at most ${bytes(heap)} are objects), call record again with one of:`,
     `allow: "memory"     opens its inspector (SIGUSR1 if it is closed) and reads memory figures for ${duration(span)}; no pause. Tells whether memory grows, not who holds it.`,
     `allow: "visits"     also stops it at a few functions, for milliseconds each time. Names containers that grow, with less proof.`,
     `allow: "snapshots"  also takes ${counted(captures, 'heap snapshot')} in about ${duration(span)}. Each pauses it for at most ${duration(cost.pause)} and takes at most ${bytes(cost.memory)} of memory and ${bytes(cost.disk)} of disk (more if it has arrays of more than 100,000 objects). Names the holder and proves growth.`,

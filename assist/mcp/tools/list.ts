@@ -30,7 +30,7 @@ export const listTool = defineTool({
 function processLines(name: string | undefined): string[] {
   const all = listTargets().map((target) => ({ target, command: commandOf(target) }));
   const named = name === undefined ? all : all.filter(({ command }) => command.includes(name));
-  const shown = named.toSorted((a, b) => b.target.rss - a.target.rss).slice(0, mostRows);
+  const shown = named.toSorted((a, b) => (b.target.rss ?? 0) - (a.target.rss ?? 0)).slice(0, mostRows);
   if (shown.length === 0)
     return [
       `no process${name === undefined ? '' : ` of ${counted(all.length, 'process')} has "${name}" in its command`}`,
@@ -52,7 +52,7 @@ function processLine(
   command: string,
 ): string {
   const cut = command.length > widestCommand ? `${command.slice(0, widestCommand)}…` : command;
-  return `pid ${pid}  ${runtime} ${version}  ${bytes(rss)} resident  runs for ${duration(Date.now() - startedAt)}  user ${user}  ${cut}`;
+  return `pid ${pid}  ${runtime} ${version}  ${rss === undefined ? '' : `${bytes(rss)} resident  `}runs for ${duration(Date.now() - startedAt)}  user ${user}  ${cut}`;
 }
 
 function recordingLines(shelf: Shelf): string[] {

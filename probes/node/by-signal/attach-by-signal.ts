@@ -1,9 +1,10 @@
 import { maskedArguments } from '../../../format/masked-arguments.ts';
 import type { ProcessDescription } from '../../../format/recording.ts';
 import type { ProcessConnection } from '../../connection.ts';
+import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { requireSignallable } from '../../target/gate.ts';
-import { readProcLink } from '../../target/proc-files.ts';
+import { kernelView } from '../../target/kernel-view.ts';
 import { roleOf } from '../../target/role.ts';
 import type { TargetProcess } from '../../target/target-process.ts';
 import { SignalConnection } from './signal-connection.ts';
@@ -16,6 +17,7 @@ import { SnapshotSignal } from './snapshot-signal.ts';
  * @throws ProbeError `no-snapshot-signal`, `snapshot-not-written`, or why it may not be signalled at all
  */
 export async function attachBySignal(pid: number, why: string): Promise<ProcessConnection> {
+  kernelView('--by-signal');
   const process = requireSignallable(pid);
   const signal = SnapshotSignal.of(pid);
   if (signal === undefined) throw noSignal(pid);
@@ -24,7 +26,7 @@ export async function attachBySignal(pid: number, why: string): Promise<ProcessC
 }
 
 function describe({ pid, version, executable, command, startedAt }: TargetProcess): ProcessDescription {
-  const directory = readProcLink(`/proc/${pid}/cwd`);
+  const directory = host.processes.directoryOf(pid);
   const role = roleOf(pid);
   return {
     pid,

@@ -6,11 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
 import { CaptureFile } from '../../capture-file.ts';
 import type { CaptureRequest, CaptureResult } from '../../connection.ts';
+import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { type Patience, StallWatch } from '../../stall-watch.ts';
 import { targetGone } from '../../target/gate.ts';
-import { readProcText } from '../../target/proc-files.ts';
-import { parseStat } from '../../target/proc-text.ts';
 import { isRunning } from '../../target/process-end.ts';
 import {
   isOpenIn,
@@ -97,7 +96,7 @@ export class SignalCaptures {
   }
 
   #processorTime(): Millis {
-    return parseStat(readProcText(`/proc/${this.#pid}/stat`) ?? '').cpu ?? 0;
+    return host.memory.usageOf(this.#pid).cpu ?? 0;
   }
 
   async #taken(written: string, request: CaptureRequest): Promise<CaptureResult> {

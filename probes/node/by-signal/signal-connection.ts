@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { MemorySample } from '../../../format/memory-sample.ts';
 import type { ProcessDescription } from '../../../format/recording.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
 import type { CaptureRequest, CaptureResult, HeapFromOutside, ProcessConnection } from '../../connection.ts';
+import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { targetGone } from '../../target/gate.ts';
-import { readProcText } from '../../target/proc-files.ts';
-import { parseStatus } from '../../target/proc-text.ts';
 import { endsSoon, isRunning, type ProcessExit } from '../../target/process-end.ts';
 import { heapBoundsOf } from './heap-bounds.ts';
 import { SignalCaptures } from './signal-captures.ts';
@@ -61,9 +59,7 @@ export class SignalConnection implements ProcessConnection {
   }
 
   #anonymous(): Bytes {
-    const { rssAnonymous = 0, swap = 0 }: Pick<MemorySample, 'rssAnonymous' | 'swap'> = parseStatus(
-      readProcText(`/proc/${this.target.pid}/status`) ?? '',
-    );
+    const { rssAnonymous = 0, swap = 0 } = host.memory.usageOf(this.target.pid);
     return rssAnonymous + swap;
   }
 

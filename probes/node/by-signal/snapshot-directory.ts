@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
 import { access, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { host } from '../../host/this-host.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
+import { kernelView } from '../../target/kernel-view.ts';
 import { valueOfOption, valuesOfOption } from '../../target/node-options.ts';
-import { readProcFolder, readProcLink, readProcText } from '../../target/proc-files.ts';
 
 /** Where a process writes the snapshots of its own. A file that it cannot write there ends it: the error is uncaught. */
 export interface SnapshotDirectory {
@@ -15,11 +16,11 @@ export interface SnapshotDirectory {
 }
 
 export function snapshotDirectoryOf(pid: number): SnapshotDirectory {
-  const working = readProcLink(`/proc/${pid}/cwd`) ?? '/';
+  const working = host.processes.directoryOf(pid) ?? '/';
   const chosen = valueOfOption(nodeOptionsOf(pid), '--diagnostic-dir') ?? '';
   return path.isAbsolute(chosen)
-    ? { path: path.join(`/proc/${pid}/root`, chosen), name: chosen }
-    : { path: path.join(`/proc/${pid}/cwd`, chosen), name: path.resolve(working, chosen) };
+    ? { path: host.processes.pathSeenBy(pid, chosen), name: chosen }
+    : { path: kernelView().pathFromDirectoryOf(pid, chosen), name: path.resolve(working, chosen) };
 }
 
 /** @throws ProbeError `snapshot-not-written` if the target could not write a file there, and why */
@@ -57,22 +58,18 @@ interface Owned {
 
 /** By the bits of its mode: a file is made with the rights to write and to search. */
 function mayWrite(pid: number, { uid, gid, mode }: Owned): boolean {
-  const status = readProcText(`/proc/${pid}/status`) ?? '';
-  const numbers = (name: string) =>
-    new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1]?.trim().split(/\s+/).map(Number) ?? [];
-  // The second one is the effective one.
-  const user = numbers('Uid')[1];
-  if (user === 0) return true;
+  const target = kernelView().credentialsOf(pid);
+  if (target?.user === 0) return true;
   const has = (shift: number) => ((mode >> shift) & 0o3) === 0o3;
-  if (user === uid) return has(6);
-  return [numbers('Gid')[1], ...numbers('Groups')].includes(gid) ? has(3) : has(0);
+  if (target?.user === uid) return has(6);
+  return target?.groups.includes(gid) ? has(3) : has(0);
 }
 
 function permissionFault(pid: number, name: string): string | undefined {
   const options = nodeOptionsOf(pid);
   if (!options.some((option) => option === '--permission' || option === '--experimental-permission'))
     return undefined;
-  const working = readProcLink(`/proc/${pid}/cwd`) ?? '/';
+  const working = host.processes.directoryOf(pid) ?? '/';
   const allowed = valuesOfOption(options, '--allow-fs-write').flatMap((value) => value.split(','));
   if (allowed.some((each) => covers(each, name, working))) return undefined;
   return `--allow-fs-write does not name it`;
@@ -89,23 +86,17 @@ export function covers(allowed: string, directory: string, working: string): boo
 
 /** The files in it that look like snapshots of the process, by their names. */
 export async function snapshotsIn(pid: number, { path: at }: SnapshotDirectory): Promise<readonly string[]> {
-  const own = pidInside(pid);
+  // As it knows itself, in a namespace of its own.
+  const own = String(host.processes.identityOf(pid).ownPid);
   return (await readdir(at)).filter((name) => nameOfSnapshot.exec(name)?.[1] === own);
 }
 
 /** `Heap.20261130.111606.4711.0.001.heapsnapshot`: date, time, process, thread, number. */
 const nameOfSnapshot = /^Heap\.\d{8}\.\d{6}\.(\d+)\.\d+\.\d+\.heapsnapshot$/;
 
-/** As it knows itself, in a namespace of its own. */
-function pidInside(pid: number): string {
-  const status = readProcText(`/proc/${pid}/status`) ?? '';
-  return /^NSpid:.*?(\d+)$/m.exec(status)?.[1] ?? String(pid);
-}
-
 /** Whether the process has a file of this name open. */
 export function isOpenIn(pid: number, name: string): boolean {
-  const folder = `/proc/${pid}/fd`;
-  return (readProcFolder(folder) ?? []).some(
-    (each) => path.basename(readProcLink(`${folder}/${each}`) ?? '') === name,
-  );
+  return kernelView()
+    .openFilesOf(pid)
+    .some((each) => path.basename(each) === name);
 }

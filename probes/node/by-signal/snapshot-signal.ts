@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
+import { host } from '../../host/this-host.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { nodeOptionsOf, targetGone } from '../../target/gate.ts';
+import { kernelView } from '../../target/kernel-view.ts';
 import { valueOfOption } from '../../target/node-options.ts';
-import { readProcText } from '../../target/proc-files.ts';
-import { parseStat } from '../../target/proc-text.ts';
 import { ageOfProcess } from '../../target/target-process.ts';
 
 /** How long after its start a process may still be installing its signal handlers. */
@@ -16,7 +16,7 @@ const pollEvery: Millis = 10;
 export class SnapshotSignal {
   readonly name: NodeJS.Signals;
   readonly #pid: number;
-  readonly #startedAfterBoot: Millis | undefined;
+  readonly #startMark: string | undefined;
 
   /** Undefined if it was not started with one. */
   static of(pid: number): SnapshotSignal | undefined {
@@ -27,7 +27,7 @@ export class SnapshotSignal {
   private constructor(pid: number, name: NodeJS.Signals) {
     this.#pid = pid;
     this.name = name;
-    this.#startedAfterBoot = startOf(pid);
+    this.#startMark = host.processes.startMarkOf(pid);
   }
 
   /**
@@ -37,7 +37,10 @@ export class SnapshotSignal {
   async send(): Promise<void> {
     await this.#awaitHandler();
     // Another process may have got the number meanwhile.
-    if (startOf(this.#pid) !== this.#startedAfterBoot || SnapshotSignal.of(this.#pid)?.name !== this.name)
+    if (
+      host.processes.startMarkOf(this.#pid) !== this.#startMark ||
+      SnapshotSignal.of(this.#pid)?.name !== this.name
+    )
       throw targetGone(this.#pid, 'before it could be signalled');
     try {
       process.kill(this.#pid, this.name);
@@ -68,14 +71,8 @@ function isSignal(name: string): name is NodeJS.Signals {
   return name in constants.signals;
 }
 
-function startOf(pid: number): Millis | undefined {
-  const stat = readProcText(`/proc/${pid}/stat`);
-  return stat === undefined ? undefined : parseStat(stat).startedAfterBoot;
-}
-
 function isCaught(pid: number, name: NodeJS.Signals): boolean {
-  const status = readProcText(`/proc/${pid}/status`);
-  if (status === undefined) throw targetGone(pid, 'before it could be signalled');
-  const mask = BigInt(`0x${/^SigCgt:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`);
-  return (mask & (1n << BigInt(constants.signals[name] - 1))) !== 0n;
+  const signals = kernelView().signalsOf(pid);
+  if (signals === undefined) throw targetGone(pid, 'before it could be signalled');
+  return signals.catches(name);
 }

@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
+import type { ListenSocket } from '../../host/host.ts';
+import { host } from '../../host/this-host.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { listenSocketsOf } from '../../target/listen-sockets.ts';
 import { ageOfProcess } from '../../target/target-process.ts';
-import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
-import { inspectorClients } from './inspector-clients.ts';
-import { inspectorUrl } from './inspector-endpoint.ts';
+import { inspectorUrl, openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { closeIfAloneExpression } from './inspector-sessions.ts';
 import { dismissal } from './late-helpers.ts';
+import { loopback } from './open-by-port.ts';
 import { isDismissed } from './standby.ts';
 
 /**
@@ -26,6 +27,7 @@ const lookOnAfterClose: Millis = 2_000;
 const lookEvery: Millis = 50;
 
 const pid = Number(process.argv[2]);
+const { ownPid } = host.processes.identityOf(pid);
 const before = new Set((process.argv[3] ?? '').split(','));
 const startedBefore = Date.now() - ageOfProcess(pid);
 
@@ -55,18 +57,24 @@ function isSameProcess(): boolean {
   return Math.abs(Date.now() - ageOfProcess(pid) - startedBefore) < 1_000;
 }
 
+/** Without a list of its sockets, who answers on its port is asked. */
+function newSockets(): readonly ListenSocket[] {
+  if (host.kernel === undefined) return [loopback(inspectorOptions(nodeOptionsOf(pid)).port)];
+  return listenSocketsOf(pid).filter(({ inode }) => !before.has(inode));
+}
+
 async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
-  for (const socket of listenSocketsOf(pid).filter(({ inode }) => !before.has(inode))) {
-    const url = await inspectorUrl(socket);
+  for (const socket of newSockets()) {
+    const url = await inspectorUrl(pid, socket);
     if (url === undefined) continue;
     if (await isInUse(socket.port)) return 'in use';
     try {
-      const devtools = await DevtoolsConnection.open(url, `process ${pid}`);
+      const devtools = await openSession(pid, url);
       const { port } = inspectorOptions(nodeOptionsOf(pid));
       const closed = new Promise((resolve) => devtools.closed.addEventListener('abort', resolve));
       const stays = devtools
         .send('Runtime.evaluate', {
-          expression: closeIfAloneExpression(socket.port, port),
+          expression: closeIfAloneExpression(ownPid, socket.port, port),
           includeCommandLineAPI: true,
           returnByValue: true,
         })
@@ -83,11 +91,16 @@ async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
   return undefined;
 }
 
+/** None also on a system that does not show them. */
+function clientsAt(port: number): number {
+  return host.kernel?.connectionsAt(pid, port) ?? 0;
+}
+
 /** Whether a client comes and stays: a debugger of a user who asked for the inspector as we did. */
 async function isInUse(port: number): Promise<boolean> {
   let since: number | undefined;
   for (const deadline = Date.now() + grace; since !== undefined || Date.now() < deadline; ) {
-    if (inspectorClients(pid, port) === 0) since = undefined;
+    if (clientsAt(port) === 0) since = undefined;
     else since ??= Date.now();
     if (since !== undefined && Date.now() - since > connectedFor) return true;
     await sleep(lookEvery);

@@ -1,17 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
+import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { socketInodes } from '../../target/listen-sockets.ts';
 import { isRunning } from '../../target/process-end.ts';
 import { clusterWorkersOf } from '../../target/role.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
-import { DevtoolsConnection } from '../../transport/devtools-connection.ts';
+import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { sessionFunctions } from './inspector-sessions.ts';
 import { InspectorWatchdog } from './inspector-watchdog.ts';
 import { LateInspector } from './late-inspector.ts';
+import { openByPort } from './open-by-port.ts';
 import { awaitOwnInspector, inodesOf, type OpenInspector, openInspector } from './open-inspector.ts';
 import { inTurnForPort } from './port-turn.ts';
 import { SessionHeir } from './session-heir.ts';
@@ -84,8 +87,8 @@ async function connectOnce(
   configured: number,
   untouched: ReadonlySet<string>,
 ): Promise<SessionHold> {
-  const found = await openInspector(pid, untouched);
-  const first = await DevtoolsConnection.open(found.url, `process ${pid}`);
+  const found = await (host.kernel === undefined ? openByPort(pid) : openInspector(pid, untouched));
+  const first = await openSession(pid, found.url);
   return await orClosed(first, async () => {
     if (!found.opened) return await joined(pid, found, first);
     const originalPort = configured === 0 ? 0 : found.socket.port;
@@ -198,6 +201,8 @@ async function onOwnPort(
   if (clusterWorkersOf(pid).some((worker) => !held.has(worker))) {
     return { inspector: found, devtools: first, notes: [heldForCluster(found)] };
   }
+  // Where it would be then is not known without a list of its sockets.
+  if (host.kernel === undefined) return { inspector: found, devtools: first, notes: [stayedNote(found)] };
   const before = inodesOf(pid);
   const stays = await first
     .send(
@@ -217,7 +222,7 @@ async function onOwnPort(
   const moved = (await awaitOwnInspector(pid, before)) ?? (await openInspector(pid));
   return {
     inspector: { ...moved, opened: true },
-    devtools: await DevtoolsConnection.open(moved.url, `process ${pid}`),
+    devtools: await openSession(pid, moved.url),
     notes: [],
   };
 }
@@ -281,7 +286,8 @@ async function close(
       () => {},
     );
   });
-  const end = await Promise.race([portGone(pid, socket.inode), inUse]);
+  const gone = host.kernel === undefined ? sessionGone(devtools) : portGone(pid, socket.inode);
+  const end = await Promise.race([gone, inUse]);
   if (end === 'in use') {
     await leave(devtools, heir);
     return [
@@ -296,6 +302,16 @@ async function close(
   }
   await heir.takeOver();
   return [`the inspector of process ${pid} stays open on port ${socket.port} until the process answers`];
+}
+
+/** On a system that does not show the port: closing the inspector ends the session without a reply. */
+async function sessionGone(devtools: DevtoolsSession): Promise<boolean> {
+  const deadline = Date.now() + closeTimeout;
+  while (!devtools.closed.aborted) {
+    if (Date.now() > deadline) return false;
+    await sleep(5);
+  }
+  return true;
 }
 
 async function portGone(pid: number, inode: string): Promise<boolean> {

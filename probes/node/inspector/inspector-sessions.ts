@@ -1,36 +1,16 @@
 import type { Millis } from '../../../format/units.ts';
+import { host } from '../../host/this-host.ts';
 import { builtin, inspectorFunctions } from './target-expressions.ts';
 
-/** A look at one link in /proc for each session, some microseconds. */
+/** A look at one descriptor for each session, some microseconds. */
 const lookEvery: Millis = 1_000;
 /** No session for so many looks after the inspector opened anew, and there will be none. */
 const patientLooks = 5;
 /** Where the target keeps the list, out of the way of the program. */
 const listKey = "Symbol.for('heaptrail.inspector')";
 
-/** A function for a target: how many clients its inspector has. proc(5): 01 is an established connection. */
-export const clientsFunction = `
-  const fs = ${builtin('fs')};
-  const clientsOn = (port) => {
-    const local = ':' + port.toString(16).toUpperCase().padStart(4, '0');
-    let count = 0;
-    const read = (name) => {
-      try {
-        return fs.readFileSync('/proc/self/net/' + name, 'utf8');
-      } catch {
-        return '';
-      }
-    };
-    // A table without a row takes the kernel longest.
-    const tables = /^TCP6: inuse 0$/m.test(read('sockstat6')) ? ['tcp'] : ['tcp', 'tcp6'];
-    for (const table of tables) {
-      for (const line of read(table).split('\\n')) {
-        const [, from = '', , state] = line.trim().split(/\\s+/);
-        if (state === '01' && from.endsWith(local)) count += 1;
-      }
-    }
-    return count;
-  };`;
+/** What a target sees of its own sockets. */
+export const socketFunctions = host.told.sockets(builtin);
 
 /** A function for a target: the list of our sessions with the inspector that is open now, if it is ours. */
 const listOfNow = `
@@ -47,21 +27,14 @@ const listOfNow = `
  */
 export const sessionFunctions = (originalPort: number) => `
   ${inspectorFunctions}
-  ${clientsFunction}
+  ${socketFunctions}
   ${listOfNow}
   const beginList = () => {
     const url = inspector.url();
     const port = Number(new URL(url).port);
     const sessions = new Set();
     let looks = 0;
-    const isConnected = ({ descriptor, link }) => {
-      if (descriptor === undefined) return true;
-      try {
-        return fs.readlinkSync('/proc/self/fd/' + descriptor) === link;
-      } catch (error) {
-        return error.code !== 'ENOENT';
-      }
-    };
+    const isConnected = ({ descriptor, link }) => descriptor === undefined || hasOpen(descriptor, link);
     const isHeld = () => {
       for (const each of sessions) if (!isConnected(each)) sessions.delete(each);
       return sessions.size > 0;
@@ -125,11 +98,12 @@ export function leaveExpression({ link }: ListedSession): string {
   })()`;
 }
 
-/** For one that comes as a client of `port` alone and has no session in a list. */
-export function closeIfAloneExpression(port: number, originalPort: number): string {
+/** For one that comes as a client of `port` alone and has no session in a list, if that is the port of the process. */
+export function closeIfAloneExpression(ownPid: number, port: number, originalPort: number): string {
   return `(() => {
+    if (process.pid !== ${ownPid}) return false;
     ${inspectorFunctions}
-    ${clientsFunction}
+    ${socketFunctions}
     ${listOfNow}
     if (listOfNow()?.isHeld() || clientsOn(${port}) > 1) return false;
     closeInspector(${originalPort});

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectedDescriptor } from '../../target/connected-socket.ts';
+import { host } from '../../host/this-host.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import { joinExpression, type ListedSession, leaveExpression } from './inspector-sessions.ts';
@@ -33,7 +33,7 @@ export class InspectorWatchdog {
     port: number,
     originalPort?: number,
   ): Promise<InspectorWatchdog | undefined> {
-    const found = connectedDescriptor(pid, port, devtools.localPort);
+    const found = host.kernel?.connectedDescriptor(pid, port, devtools.localPort);
     const session =
       found === undefined ? { link: randomUUID() } : { descriptor: found.number, link: found.link };
     const { result } = await devtools.send(
@@ -47,7 +47,11 @@ export class InspectorWatchdog {
       answerTimeout,
     );
     if (originalPort === undefined && result.value !== true) return undefined;
-    return new InspectorWatchdog(devtools, session, found === undefined ? [unwatched(pid)] : []);
+    return new InspectorWatchdog(
+      devtools,
+      session,
+      found === undefined && host.kernel !== undefined ? [unwatched(pid)] : [],
+    );
   }
 
   /**

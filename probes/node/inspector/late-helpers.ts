@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
-import { readProcText } from '../../target/proc-files.ts';
-import { parseNulSeparated } from '../../target/proc-text.ts';
+import { host } from '../../host/this-host.ts';
 import { processIds } from '../../target/target-process.ts';
 
 /** Ends a helper that has taken over; one that stands by takes no notice. Only the same user may send it. */
@@ -20,7 +19,7 @@ export interface LateHelper {
 
 export function lateHelpersOf(target: number): readonly LateHelper[] {
   return processIds().flatMap((pid) => {
-    const [, program = '', of, before = ''] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
+    const [, program = '', of, before = ''] = host.processes.wordsOf(pid) ?? [];
     const isHelper = program.endsWith(`/${helperProgram}.js`) && Number(of) === target;
     return isHelper ? [{ pid, before: new Set(before.split(',')) }] : [];
   });
@@ -36,6 +35,6 @@ export async function dismissHelpers(helpers: readonly LateHelper[]): Promise<vo
     }
   }
   const deadline = Date.now() + patience;
-  const isThere = ({ pid }: LateHelper) => readProcText(`/proc/${pid}/cmdline`) !== undefined;
+  const isThere = ({ pid }: LateHelper) => host.processes.isRunning(pid);
   while (helpers.some(isThere) && Date.now() < deadline) await sleep(lookEvery);
 }

@@ -1,3 +1,4 @@
+import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { dismissHelpers, helperProgram, lateHelpersOf } from './late-helpers.ts';
 import { inodesOf } from './open-inspector.ts';
@@ -32,7 +33,7 @@ export class LateInspector {
   /** Takes over from the helper of an attach that gave up: it would close the inspector of this one. */
   static async watchFor(pid: number): Promise<LateInspector> {
     const earlier = lateHelpersOf(pid);
-    const before = earlier[0]?.before ?? inodesOf(pid);
+    const before = earlier[0]?.before ?? (host.kernel === undefined ? new Set() : inodesOf(pid));
     const standby = await Standby.start(helperProgram, [String(pid), [...before].join(',')]);
     await dismissHelpers(earlier);
     return new LateInspector(standby, before);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
+import type { ListenSocket } from '../../host/host.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { awaitSignalHandler, nodeOptionsOf, requireProbeable, targetGone } from '../../target/gate.ts';
 import {
@@ -8,11 +9,11 @@ import {
   ownerOfSocket,
   socketInodes,
 } from '../../target/listen-sockets.ts';
-import type { ListenSocket } from '../../target/proc-text.ts';
 import { isRunning } from '../../target/process-end.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { portsInSession } from './session-heir.ts';
+import { unlisted } from './unlisted.ts';
 
 /** An inspector of a live process that accepts connections. */
 export interface OpenInspector {
@@ -49,14 +50,14 @@ export async function openInspector(
   const inSession = portsInSession(pid);
   const mayBeOpen = (socket: ListenSocket) =>
     inSession.has(socket.port) || (port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port);
-  const already = await inspectorAmong(listenSocketsOf(pid).filter(mayBeOpen));
+  const already = await inspectorAmong(pid, listenSocketsOf(pid).filter(mayBeOpen));
   if (already) return { ...already, opened: !untouched.has(already.socket.inode) };
   await awaitSignalHandler(pid);
   const before = inodesOf(pid);
   const opened = await openBySignal(pid, port, before);
   if (opened) return { ...opened, opened: true };
   // The signal does nothing if the program opened its inspector itself, on a port that only it knows.
-  const hidden = await inspectorAmong(listenSocketsOf(pid).filter(isLoopback));
+  const hidden = await inspectorAmong(pid, listenSocketsOf(pid).filter(isLoopback));
   if (hidden) return { ...hidden, opened: !untouched.has(hidden.socket.inode) };
   throw notOpened(pid);
 }
@@ -150,14 +151,17 @@ async function findNewInspector(
   before: ReadonlySet<string>,
   open: readonly ListenSocket[],
 ): Promise<Endpoint | undefined> {
-  const found = await inspectorAmong(open.filter((socket) => !before.has(socket.inode)));
+  const found = await inspectorAmong(
+    pid,
+    open.filter((socket) => !before.has(socket.inode)),
+  );
   if (!found && !isRunning(pid)) throw targetGone(pid, 'while its inspector opened');
   return found;
 }
 
-async function inspectorAmong(sockets: readonly ListenSocket[]): Promise<Endpoint | undefined> {
+async function inspectorAmong(pid: number, sockets: readonly ListenSocket[]): Promise<Endpoint | undefined> {
   for (const socket of sockets) {
-    const url = await inspectorUrl(socket);
+    const url = await inspectorUrl(pid, socket);
     if (url !== undefined) return { url, socket };
   }
   return undefined;
@@ -201,14 +205,6 @@ function portTaken(pid: number, port: number): ProbeError {
         ? 'another process already listens there'
         : `process ${owner} already listens there`),
     'stop that process, or start the program with --inspect-port=PORT',
-  );
-}
-
-function unlisted(pid: number): ProbeError {
-  return new ProbeError(
-    'inspector-unlisted',
-    `process ${pid} runs with --inspect-publish-uid without http: only its stderr shows the address of its inspector`,
-    'start it without that option',
   );
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../../format/units.ts';
+import { host } from '../../host/this-host.ts';
 
 /** Others are done within a tenth of a second each, unless their target is busy. */
 const patience: Millis = 15_000;
@@ -11,10 +12,10 @@ const pollEvery: Millis = 10;
  * that are signalled at the same moment would fight for it, and one would lose. The turn is an
  * abstract Unix socket (unix(7)): it belongs to the network namespace, as the port does, and is
  * given back when its owner ends, however that happens. An owner that holds it too long is not waited for,
- * because everybody can hold it.
+ * because everybody can hold it. Other systems than Linux have no such sockets, and no turns.
  */
 export async function inTurnForPort<T>(port: number, work: () => Promise<T>): Promise<T> {
-  const turn = await takeTurn(`\0heaptrail-inspector-${port}`);
+  const turn = host.kernel && (await takeTurn(`\0heaptrail-inspector-${port}`));
   try {
     return await work();
   } finally {

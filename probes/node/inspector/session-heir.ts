@@ -1,6 +1,4 @@
-import { connectedDescriptor } from '../../target/connected-socket.ts';
-import { readProcText } from '../../target/proc-files.ts';
-import { parseNulSeparated } from '../../target/proc-text.ts';
+import { host } from '../../host/this-host.ts';
 import { processIds } from '../../target/target-process.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import { Standby } from './standby.ts';
@@ -31,16 +29,14 @@ export class SessionHeir {
     port: number,
     leaveExpression?: string,
   ): Promise<SessionHeir> {
-    const own = connectedDescriptor(process.pid, devtools.localPort, port);
     const commands =
       leaveExpression === undefined ? endOfProfiling : [leaving(leaveExpression), ...endOfProfiling];
+    const words = commands.map((each) => JSON.stringify(each));
+    const { descriptor } = devtools;
     const standby =
-      own &&
-      (await Standby.start(
-        heirProgram,
-        [`${pid}:${port}`, ...commands.map((each) => JSON.stringify(each))],
-        own.number,
-      ));
+      descriptor === undefined
+        ? undefined
+        : await Standby.start(heirProgram, [`${pid}:${port}`, ...words], descriptor);
     return new SessionHeir(devtools, standby);
   }
 
@@ -60,7 +56,7 @@ export class SessionHeir {
 /** The ports on which heaptrail has a session with a process now, told by the heirs that stand by for them. */
 export function portsInSession(target: number): ReadonlySet<number> {
   const ports = processIds().flatMap((pid) => {
-    const [, program = '', of = ''] = parseNulSeparated(readProcText(`/proc/${pid}/cmdline`) ?? '');
+    const [, program = '', of = ''] = host.processes.wordsOf(pid) ?? [];
     const [process, port] = of.split(':').map(Number);
     return program.endsWith(`/${heirProgram}.js`) && process === target && port !== undefined ? [port] : [];
   });

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../../format/units.ts';
+import { host } from '../../host/this-host.ts';
 import type { ClassifiedMapping } from '../../mappings/classify-mappings.ts';
 import { readMappings } from '../../mappings/read-mappings.ts';
 import type { TargetProcess } from '../../target/target-process.ts';
@@ -29,10 +30,11 @@ export async function foreseenCost(
   { pid, runtime, rss }: Pick<TargetProcess, 'pid' | 'runtime' | 'rss'>,
   values = false,
 ): Promise<ForeseenCost> {
-  const mappings = await readMappings(pid, runtime === 'bun' ? 'jsc' : 'v8');
-  const size = mappings === undefined ? rss - ofRuntime : residentHeap(mappings, runtime);
+  const mappings = host.kernel && (await readMappings(pid, runtime === 'bun' ? 'jsc' : 'v8'));
+  const size = mappings === undefined ? (rss ?? 0) - ofRuntime : residentHeap(mappings, runtime);
   const heap = Math.max(leastHeap, size);
-  return { heap, cost: estimateCost({ at: Date.now(), rss }, { size: heap, large: 0 }, { runtime, values }) };
+  const now = { at: Date.now(), ...(rss === undefined ? {} : { rss }) };
+  return { heap, cost: estimateCost(now, { size: heap, large: 0 }, { runtime, values }) };
 }
 
 function residentHeap(mappings: readonly ClassifiedMapping[], runtime: keyof typeof partsOfHeap): Bytes {

@@ -5,7 +5,7 @@ import { counted, duration } from '../../../format/quantities.ts';
 import { allLooks, isAtLeast, nextRungSentence, type RungChoice } from '../../../format/rungs.ts';
 import type { Bytes, Millis } from '../../../format/units.ts';
 import type { Connection, HeapFromOutside } from '../../connection.ts';
-import { headroom } from '../../ledger/memory-limits.ts';
+import { headroom } from '../../ledger/headroom.ts';
 import { ProbeError, systemErrorCode } from '../../probe-error.ts';
 import { type CaptureCost, estimateCost, type HeapKnowledge, nodesIn } from './capture-cost.ts';
 import { heapFloor, liveHeap } from './live-heap.ts';

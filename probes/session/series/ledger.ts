@@ -3,6 +3,7 @@ import type { MemorySample } from '../../../format/memory-sample.ts';
 import { isWholeProcess } from '../../../format/recording.ts';
 import type { Millis } from '../../../format/units.ts';
 import type { Connection } from '../../connection.ts';
+import { host } from '../../host/this-host.ts';
 import { PartsReader } from '../../ledger/parts-reader.ts';
 import { sampleMemory } from '../../ledger/sample-memory.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
@@ -29,7 +30,7 @@ export class Ledger {
   #last: Promise<unknown> = Promise.resolve();
   #running: Promise<void> = Promise.resolve();
   #failure: string | undefined;
-  /** A thread has none: what the system counts is its whole process's. Nor has what was reached by an address. */
+  /** A thread has none: what the system counts is its whole process's. Nor has what was reached by an address, or another host than Linux. */
   readonly #parts: PartsReader | undefined;
 
   /**
@@ -50,7 +51,7 @@ export class Ledger {
     this.#folder = folder;
     this.#every = every;
     const { target } = connection;
-    this.#parts = isWholeProcess(target) ? new PartsReader(target, partsEvery) : undefined;
+    this.#parts = isWholeProcess(target) && host.kernel ? new PartsReader(target, partsEvery) : undefined;
   }
 
   get samples(): readonly MemorySample[] {
@@ -114,7 +115,8 @@ export class Ledger {
     const plain = await sampleMemory(this.#connection, this.#beside);
     const marked = mark === undefined ? plain : { ...plain, mark };
     // A process that is gone has no memory: such a sample would read as a sudden end of the growth.
-    if (marked.rss === undefined && isWholeProcess(this.#connection.target)) return marked;
+    const isSilent = marked.rss === undefined && marked.heapUsed === undefined;
+    if (isSilent && isWholeProcess(this.#connection.target)) return marked;
     // At both ends, and around what captures add to it.
     const readsNow = mark !== undefined || isTelling === true || this.#samples.length === this.#before.length;
     const sample = readsNow ? await this.#parts?.withNow(marked) : this.#parts?.withReady(marked);

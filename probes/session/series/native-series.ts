@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessDescription } from '../../../format/recording.ts';
 import type { Millis } from '../../../format/units.ts';
+import { host } from '../../host/this-host.ts';
 import { PageTouches } from '../../native/page-touches.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
 
@@ -35,6 +36,10 @@ export class NativeSeries {
   }
 
   async start(): Promise<void> {
+    if (host.kernel === undefined) {
+      this.#failure = 'who takes native memory is not known: only Linux tells which code touches new pages';
+      return;
+    }
     const { pid, runtime } = this.#target;
     const touches = await PageTouches.start(pid, runtime === 'bun' ? 'jsc' : 'v8');
     if (typeof touches === 'string') {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { exitIn } from './process-end.ts';
+import { exitIn } from './process-exit.ts';
 
 const stat = (state: string, status: number) =>
   `4711 (a (b) c) ${[state, ...Array.from({ length: 48 }, () => 0), status].join(' ')}\n`;

@@ -1,18 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { ScratchFolder } from '../../testing/scratch-folder.ts';
-import { headroom, readMemoryLimits } from './memory-limits.ts';
-
-describe('headroom', () => {
-  it('is the smaller of what the machine and the control group leave', () => {
-    expect(headroom({ machineAvailable: 100, cgroupLimit: 50, cgroupUsage: 20 })).toBe(30);
-    expect(headroom({ machineAvailable: 10, cgroupLimit: 50, cgroupUsage: 20 })).toBe(10);
-    expect(headroom({ machineAvailable: 10 })).toBe(10);
-    expect(headroom({ cgroupLimit: 50, cgroupUsage: 60 })).toBe(0);
-    expect(headroom({})).toBeUndefined();
-  });
-});
+import { ScratchFolder } from '../../../testing/scratch-folder.ts';
+import { readMemoryLimits } from './memory-limits.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());

@@ -6,6 +6,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
  * is a consistent one.
  */
 
+/** Where it is mounted. */
+export const procFolder = '/proc';
+
 /** The text of a file, or undefined if the process is gone or not ours to read. */
 export function readProcText(path: string): string | undefined {
   try {

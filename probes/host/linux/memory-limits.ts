@@ -1,10 +1,8 @@
 import path from 'node:path';
-import type { MemorySample } from '../../format/memory-sample.ts';
-import type { Bytes } from '../../format/units.ts';
-import { readProcText } from '../target/proc-files.ts';
-import { type MemoryCgroup, parseMemAvailable, parseMemoryCgroup } from '../target/proc-text.ts';
-
-export type MemoryLimits = Pick<MemorySample, 'cgroupUsage' | 'cgroupLimit' | 'machineAvailable'>;
+import type { Bytes } from '../../../format/units.ts';
+import type { MemoryLimits } from '../host.ts';
+import { readProcText } from './proc-files.ts';
+import { type MemoryCgroup, parseMemAvailable, parseMemoryCgroup } from './proc-text.ts';
 
 /** Where the kernel's files are. */
 export interface KernelFolders {
@@ -23,17 +21,6 @@ export function readMemoryLimits(pid: number, { proc, cgroups } = mounted): Memo
     ...(available === undefined ? {} : { machineAvailable: available }),
     ...(tightest === undefined ? {} : { cgroupUsage: tightest.usage, cgroupLimit: tightest.limit }),
   };
-}
-
-/** How much the process may still take before the machine or a control group ends it. */
-export function headroom({ cgroupUsage, cgroupLimit, machineAvailable }: MemoryLimits): Bytes | undefined {
-  const inGroup =
-    cgroupLimit === undefined || cgroupUsage === undefined
-      ? undefined
-      : Math.max(0, cgroupLimit - cgroupUsage);
-  return inGroup === undefined || machineAvailable === undefined
-    ? (inGroup ?? machineAvailable)
-    : Math.min(inGroup, machineAvailable);
 }
 
 interface Level {

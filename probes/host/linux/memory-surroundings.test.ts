@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { ScratchFolder } from '../../testing/scratch-folder.ts';
+import { ScratchFolder } from '../../../testing/scratch-folder.ts';
 import { SurroundingsReader } from './memory-surroundings.ts';
 
 const scratch = new ScratchFolder();

@@ -1,17 +1,8 @@
-import type { Share } from '../../format/units.ts';
-import { readProcText } from '../target/proc-files.ts';
-import { parseMemoryCgroup } from '../target/proc-text.ts';
+import type { Share } from '../../../format/units.ts';
+import type { MemorySurroundings } from '../host.ts';
 import { groupFolders, type KernelFolders, mounted } from './memory-limits.ts';
-
-/** What the kernel says about the memory around a process, beside sizes. */
-export interface MemorySurroundings {
-  /** How many processes of its control group the kernel has killed for memory so far. */
-  readonly oomKills?: number;
-  /** How often the control group was at its limit so far. */
-  readonly limitHits?: number;
-  /** The share of the last ten seconds in which something waited for memory. */
-  readonly pressure?: Share;
-}
+import { readProcText } from './proc-files.ts';
+import { parseMemoryCgroup } from './proc-text.ts';
 
 /** The control group is remembered: it outlasts the process, and then it tells how that ended. */
 export class SurroundingsReader {

@@ -1,9 +1,9 @@
-import type { Bytes, Millis } from '../../format/units.ts';
+import { constants } from 'node:os';
+import type { Bytes, Millis } from '../../../format/units.ts';
+import type { ListenSocket, SignalMasks } from '../host.ts';
 
 /** The texts of /proc to values; proc(5) describes each. Nothing here reads a file. */
 
-/** SIGUSR1 is signal 10; signal masks count from signal 1 in the lowest bit. */
-const sigusr1Mask = 1n << 9n;
 /** The kernel reports processor time in ticks of 10 ms on every architecture that Node runs on (USER_HZ). */
 const millisPerTick = 10;
 
@@ -12,8 +12,6 @@ export interface ProcStatus {
   readonly state: string;
   readonly threadGroup: number;
   readonly uid: number;
-  readonly catchesSigusr1: boolean;
-  readonly blocksSigusr1: boolean;
   readonly rss?: Bytes;
   readonly rssAnonymous?: Bytes;
   readonly rssFile?: Bytes;
@@ -31,13 +29,10 @@ export function parseStatus(text: string): ProcStatus {
     const colon = line.indexOf(':');
     if (colon > 0) lines.set(line.slice(0, colon), line.slice(colon + 1).trim());
   }
-  const mask = (name: string) => BigInt('0x' + (lines.get(name) ?? '0'));
   return {
     state: lines.get('State')?.charAt(0) ?? '?',
     threadGroup: Number(lines.get('Tgid') ?? 0),
     uid: Number(lines.get('Uid')?.split(/\s+/)[0] ?? -1),
-    catchesSigusr1: (mask('SigCgt') & sigusr1Mask) !== 0n,
-    blocksSigusr1: (mask('SigBlk') & sigusr1Mask) !== 0n,
     ...optional('rss', kibibytes(lines.get('VmRSS'))),
     ...optional('rssAnonymous', kibibytes(lines.get('RssAnon'))),
     ...optional('rssFile', kibibytes(lines.get('RssFile'))),
@@ -47,6 +42,15 @@ export function parseStatus(text: string): ProcStatus {
     ...optional('pageTables', kibibytes(lines.get('VmPTE'))),
     ...optional('threads', lines.has('Threads') ? Number(lines.get('Threads')) : undefined),
   };
+}
+
+/** In `/proc/PID/status`; they count from signal 1 in the lowest bit. */
+export function parseSignalMasks(text: string): SignalMasks {
+  const isIn = (name: string, signal: NodeJS.Signals) => {
+    const mask = BigInt(`0x${new RegExp(`^${name}:\\s*([0-9a-f]+)$`, 'm').exec(text)?.[1] ?? '0'}`);
+    return (mask & (1n << BigInt(constants.signals[signal] - 1))) !== 0n;
+  };
+  return { catches: (signal) => isIn('SigCgt', signal), blocks: (signal) => isIn('SigBlk', signal) };
 }
 
 function kibibytes(value: string | undefined): Bytes | undefined {
@@ -86,14 +90,6 @@ export function parseNulSeparated(text: string): readonly string[] {
   // The process title that Node writes over its arguments is padded with NULs.
   while (strings.length > 0 && strings.at(-1) === '') strings.pop();
   return strings;
-}
-
-export interface ListenSocket {
-  readonly inode: string;
-  /** As one writes it: `127.0.0.1`, `0:0:0:0:0:0:0:1`. */
-  readonly address: string;
-  readonly family: 4 | 6;
-  readonly port: number;
 }
 
 const tcpListen = '0A';

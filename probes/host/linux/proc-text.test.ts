@@ -6,6 +6,7 @@ import {
   parseMemAvailable,
   parseMemoryCgroup,
   parseNulSeparated,
+  parseSignalMasks,
   parseStat,
   parseStatus,
   socketInode,
@@ -23,8 +24,6 @@ describe('parseStatus', () => {
     'VmPTE:\t       8 kB',
     'VmSwap:\t       0 kB',
     'Threads:\t11',
-    'SigBlk:\t0000000000000000',
-    'SigCgt:\t0000000108000200',
   ].join('\n');
 
   it('reads memory in bytes and who the process is', () => {
@@ -32,8 +31,6 @@ describe('parseStatus', () => {
       state: 'S',
       threadGroup: 42,
       uid: 1000,
-      catchesSigusr1: true,
-      blocksSigusr1: false,
       virtualSize: 2048 * 1024,
       rss: 1024 * 1024,
       rssAnonymous: 512 * 1024,
@@ -43,22 +40,24 @@ describe('parseStatus', () => {
     });
   });
 
-  it('tells SIGUSR1 from its neighbors in the masks', () => {
-    const withMask = (mask: string) => parseStatus(text.replace('0000000108000200', mask)).catchesSigusr1;
-    expect(withMask('0000000000000100')).toBe(false);
-    expect(withMask('0000000000000400')).toBe(false);
-    expect(withMask('ffffffffffffffff')).toBe(true);
-  });
-
   it('leaves out what a zombie does not have', () => {
     expect(parseStatus('State:\tZ (zombie)\nTgid:\t7\nUid:\t0\t0\t0\t0')).toEqual({
       state: 'Z',
       threadGroup: 7,
       uid: 0,
-      catchesSigusr1: false,
-      blocksSigusr1: false,
     });
   });
+});
+
+it('tells a signal from its neighbors in the masks', () => {
+  const catches = (mask: string) =>
+    parseSignalMasks(`SigBlk:\t0000000000000200\nSigCgt:\t${mask}`).catches('SIGUSR1');
+  expect(catches('0000000108000200')).toBe(true);
+  expect(catches('0000000000000100')).toBe(false);
+  expect(catches('0000000000000400')).toBe(false);
+  expect(catches('ffffffffffffffff')).toBe(true);
+  expect(parseSignalMasks('SigBlk:\t0000000000000200').blocks('SIGUSR1')).toBe(true);
+  expect(parseSignalMasks('').blocks('SIGUSR1')).toBe(false);
 });
 
 describe('parseStat', () => {
