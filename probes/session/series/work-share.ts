@@ -1,6 +1,5 @@
 import type { Millis } from '../../../format/units.ts';
-import { readProcText } from '../../target/proc-files.ts';
-import { parseStat } from '../../target/proc-text.ts';
+import { host } from '../../host/this-host.ts';
 
 /** What a process worked since it was asked before. */
 export interface Work {
@@ -25,6 +24,5 @@ export function workOf(pid: number | undefined): () => Work | undefined {
 }
 
 function cpuOf(pid: number | undefined): Millis | undefined {
-  const text = pid === undefined ? undefined : readProcText(`/proc/${pid}/stat`);
-  return text === undefined ? undefined : parseStat(text).cpu;
+  return pid === undefined ? undefined : host.memory.usageOf(pid).cpu;
 }
