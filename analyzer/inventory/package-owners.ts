@@ -97,14 +97,23 @@ class Owners {
   }
 
   /** Of its own functions, and of those of its prototype; `shared` if they are of several packages. */
-  #ownerOfClosures(object: NodeIndex, prototype = this.#prototype): number {
-    const { nodeType, firstEdge, edgeType, edgeName, edgeTo } = this.#heap.graph.columns;
+  #ownerOfClosures(object: NodeIndex): number {
+    const { firstEdge, edgeType, edgeName, edgeTo } = this.#heap.graph.columns;
+    let joined = this.#ownerOfOwnClosures(object);
+    for (let edge = firstEdge[object]; edge < firstEdge[object + 1]; edge++) {
+      if (edgeType[edge] === EdgeType.property && edgeName[edge] === this.#prototype)
+        joined = joinedOwner(joined, this.#ownerOfOwnClosures(edgeTo[edge]));
+    }
+    return joined;
+  }
+
+  #ownerOfOwnClosures(object: NodeIndex): number {
+    const { nodeType, firstEdge, edgeType, edgeTo } = this.#heap.graph.columns;
     let joined = unknownOwner;
     for (let edge = firstEdge[object]; edge < firstEdge[object + 1]; edge++) {
-      if (edgeType[edge] !== EdgeType.property) continue;
       const target = edgeTo[edge];
-      if (nodeType[target] === NodeType.closure) joined = joinedOwner(joined, this.owner[target]);
-      else if (edgeName[edge] === prototype) joined = joinedOwner(joined, this.#ownerOfClosures(target, -1));
+      if (edgeType[edge] === EdgeType.property && nodeType[target] === NodeType.closure)
+        joined = joinedOwner(joined, this.owner[target]);
     }
     return joined;
   }

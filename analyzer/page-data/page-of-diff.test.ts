@@ -10,7 +10,11 @@ const suspect = (fingerprint: string, bytesPerInterval: number) =>
   ({ fingerprint, title: fingerprint, confirmed: true, growth: { bytesPerInterval } }) as unknown as Suspect;
 
 function page(source: string, ...suspects: Suspect[]): PageData {
-  const report = { verdict: { outcome: 'growth', sentence: source }, suspects } as unknown as Report;
+  const report = {
+    verdict: { outcome: 'growth', sentence: source },
+    suspects,
+    intervals: [],
+  } as unknown as Report;
   const summary = { report, source, captures: [], pulses: [], limits: [], leftOut: [], tables: ['classes'] };
   return { summary, tables: { classes: table } } as unknown as PageData;
 }
