@@ -14,6 +14,7 @@ function page(source: string, ...suspects: Suspect[]): PageData {
     verdict: { outcome: 'growth', sentence: source },
     suspects,
     intervals: [],
+    coverage: { method: 'path-classes' },
   } as unknown as Report;
   const summary = { report, source, captures: [], pulses: [], limits: [], leftOut: [], tables: ['classes'] };
   return { summary, tables: { classes: table } } as unknown as PageData;
