@@ -89,5 +89,5 @@ function median(runs) {
 
 function keep(name, row) {
   const text = readFileSync(doc, 'utf8');
-  writeFileSync(doc, text.replace(new RegExp(`^\\| ${name} \\| [^|]*/.*$`, 'm'), row));
+  writeFileSync(doc, text.replace(new RegExp(`^\\| ${name}[^|]* \\| [^|]*/.*$`, 'm'), row));
 }
