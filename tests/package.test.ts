@@ -180,6 +180,8 @@ it('packs what is needed and nothing else', () => {
     'README.md',
     'action.yml',
     'assist/skill/SKILL.md',
+    'deploy/grafana/heaptrail.json',
+    'deploy/prometheus/heaptrail.rules.yaml',
     'package.json',
   ]);
   expect(packed.filter((path) => /\.test\.|\.map$|\.ts$/.test(path) && !path.endsWith('.d.ts'))).toEqual([]);
