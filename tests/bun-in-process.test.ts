@@ -117,7 +117,7 @@ it.concurrent.for([
   'says so, and lets the program of a %s live, where its thread cannot start',
   async ([name, runtime, option], { expect }) => {
     const copy = path.join(room, `torn-${name}`);
-    for (const part of ['format', 'probes/in-process', 'probes/target', 'probes/transport']) {
+    for (const part of ['format', 'probes']) {
       cpSync(path.resolve(import.meta.dirname, '../dist', part), path.join(copy, part), { recursive: true });
     }
     const inProcess = path.join(copy, 'probes/in-process');
