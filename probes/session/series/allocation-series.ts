@@ -60,7 +60,8 @@ export class AllocationSeries {
       const [rate] = await Promise.all([this.#source.measureRate(rateSpan), this.#measureShare()]);
       await this.#begin(samplingInterval(rate, every));
     });
-    if (lookByItself) this.#looking = this.#lookEvery(every, firstAfter);
+    // A recording of one capture at once has no time for looks.
+    if (lookByItself && every > 0) this.#looking = this.#lookEvery(every, firstAfter);
   }
 
   /** No look by itself until the next profile: a capture keeps the program at work. */
