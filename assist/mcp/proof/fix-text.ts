@@ -2,7 +2,7 @@ import type { WorkUnit } from '../../../analyzer/report/kept.ts';
 import { verdictLine } from '../../../analyzer/report/text.ts';
 import { paint } from '../../../analyzer/terminal/paint.ts';
 import { printable } from '../../../format/printable.ts';
-import { count, counted, duration } from '../../../format/quantities.ts';
+import { count, counted, duration, rateFigure } from '../../../format/quantities.ts';
 import type { FixState, Kept, KeptRate } from '../../../judgement/fix.ts';
 import { withinTokens } from '../answers/budget.ts';
 import { inToolWords } from '../answers/tool-words.ts';
@@ -65,8 +65,8 @@ function rateWords(
   name: string,
   unit: WorkUnit,
 ): string {
-  const interval = `95 % interval ${count(round(low))} to ${count(round(high))}`;
-  return `${count(round(value))} per ${unit} stay (${interval}): ${count(entries)} of ${name} in ${workWords(work, unit)}`;
+  const interval = `90 % interval ${rateFigure(low)} to ${rateFigure(high)}`;
+  return `${rateFigure(value)} per ${unit} stay (${interval}): ${count(entries)} of ${name} in ${workWords(work, unit)}`;
 }
 
 function workWords(work: number, unit: WorkUnit): string {
@@ -79,9 +79,4 @@ function enoughLine(enough: number | undefined, unit: WorkUnit): string[] {
   return [
     `if nothing stays, ${work} before the last interval would be enough: record for longer (seconds, work)`,
   ];
-}
-
-/** Three figures: a rate far below one is told too. */
-function round(rate: number): number {
-  return Number(rate.toPrecision(3));
 }
