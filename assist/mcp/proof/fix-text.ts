@@ -36,8 +36,12 @@ export function fixText(answer: FixAnswer, before: Judged, after: Judged): strin
         ]),
     ...(answer.idle ? ['the changed program did nothing meanwhile that was counted: give it work'] : []),
     ...(unit === 'hour'
-      ? ['operations were not counted in both: rates compare only if it did the same work in the same time']
+      ? [
+          'operations were not counted in both: rates compare only if it did the same work in the same time',
+          nextWithCounts(suspect.fingerprint),
+        ]
       : []),
+    recordedLine(answer, after),
     `verdict after: ${verdictLine(after.report.verdict, plain)}`,
     ...others.slice(0, 3).map(({ fingerprint, title }) => `other suspect: [${fingerprint}] ${title}`),
     ...after.report.coverage.notSeen.slice(0, 2).map((line) => `not seen: ${line}`),
@@ -55,6 +59,16 @@ function headline({ again, counted: figures, unit, idle }: FixAnswer, { report }
   if (again !== undefined) return sentences.remains;
   const couldJudge = !idle && report.coverage.captures > 1 && report.verdict.outcome !== 'inconclusive';
   return couldJudge ? 'the fingerprint is gone; how much may still stay is unknown' : sentences.unproven;
+}
+
+function recordedLine({ workload }: FixAnswer, { report: { target } }: Judged): string {
+  const whom = target === undefined ? 'unknown' : `${target.command} (pid ${target.pid ?? 'unknown'})`;
+  return `recorded after: ${whom}, ${workload === undefined ? 'while it worked by itself' : `while ${workload} ran`}`;
+}
+
+function nextWithCounts(fingerprint: string): string {
+  const counts = 'operations, or with work.script that prints "operations: N"';
+  return `next: for a full proof, record the old program again with ${counts}, then prove_fix { fingerprint: "${fingerprint}", pid or program, allow: "snapshots" }`;
 }
 
 const goneIfSameWork = 'the growth is gone, provided that the program did as much as before';

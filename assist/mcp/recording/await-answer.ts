@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../../../format/printable.ts';
 import type { Millis } from '../../../format/units.ts';
+import { inToolWords } from '../answers/tool-words.ts';
 import type { Call } from './call.ts';
 import type { RecordingSlot, Running } from './recording-slot.ts';
 
@@ -39,5 +41,5 @@ export async function awaitAnswer(
 }
 
 function underWay({ what, latest }: Running): string {
-  return `${what} goes on (${latest}). Call verdict to wait for the answer, or verdict with stop: true to end it now.`;
+  return `${what} goes on (${inToolWords(printable(latest))}). Call verdict to wait for the answer, or verdict with stop: true to end it now.`;
 }
