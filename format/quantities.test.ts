@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytes, bytesPerHour, count, counted, duration, share, signedBytes } from './quantities.ts';
+import {
+  bytes,
+  bytesPerHour,
+  count,
+  counted,
+  duration,
+  rateFigure,
+  share,
+  signedBytes,
+} from './quantities.ts';
 
 const kibi = 1024;
 const mebi = 1024 * kibi;
@@ -70,4 +79,15 @@ describe('durations', () => {
 it('a share is 100 % only when it is all', () => {
   expect(share(0.999)).toBe('99 %');
   expect(share(1)).toBe('100 %');
+});
+
+it.each([
+  [0, '0'],
+  [0.00371, '0.00371'],
+  [2.97 / 800, '0.00371'],
+  [0.0208, '0.0208'],
+  [1.0349, '1.03'],
+  [12_345, '12,300'],
+])('a rate of %d is written %s', (rate, text) => {
+  expect(rateFigure(rate)).toBe(text);
 });

@@ -31,6 +31,11 @@ export function count(value: number): string {
   });
 }
 
+/** A rate in three figures: `1.03`, `0.00371`. One far below 0.01 must not read as none. */
+export function rateFigure(rate: number): string {
+  return rate.toLocaleString('en-US', { maximumSignificantDigits: 3 });
+}
+
 /** `1 entry`, `2,000 entries`, `2 classes`. */
 export function counted(value: number, noun: string): string {
   return `${count(value)} ${value === 1 ? noun : plural(noun)}`;

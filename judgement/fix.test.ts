@@ -40,6 +40,12 @@ describe('the interval', () => {
     expect(after.high).toBeCloseTo(high, 0);
   });
 
+  it('leaves out 5 % on each side', () => {
+    const { after } = proveFix({ before, after: { entries: 10, work: 1 }, byOperation: false }, false);
+    expect(chanceOfAtMost(10, after.high)).toBeCloseTo(0.05, 2);
+    expect(1 - chanceOfAtMost(9, after.low)).toBeCloseTo(0.05, 2);
+  });
+
   it('is as wide as it is for events, if each operation leaves ten entries', () => {
     const after = { entries: 0, work: 100 };
     const highOf = (entries: number, byOperation: boolean) =>
@@ -48,3 +54,14 @@ describe('the interval', () => {
     expect(highOf(1_000, false)).toBeCloseTo(highOf(100, true));
   });
 });
+
+/** Of a Poisson count. */
+function chanceOfAtMost(most: number, mean: number): number {
+  let term = Math.exp(-mean);
+  let sum = term;
+  for (let k = 1; k <= most; k++) {
+    term *= mean / k;
+    sum += term;
+  }
+  return sum;
+}

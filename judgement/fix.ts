@@ -8,7 +8,7 @@ export interface Kept {
   readonly work: number;
 }
 
-/** Entries that stay of one piece of work, with the interval in which the true number lies. */
+/** Entries that stay of one piece of work, with the interval in which the true number lies in 90 of 100 recordings. */
 export interface KeptRate {
   readonly value: number;
   readonly low: number;

@@ -92,7 +92,7 @@ it('proves that a fix ends the leak, and that no fix does not', async () => {
   });
   expect(fixed).toMatch(/^fix proven: the growth is gone\n/);
   expect(fixed).toMatch(
-    /\nbefore: 0\.[45]\d* per operation stay \(95 % interval 0\.\d+ to 0\.\d+\): \d+ of .* in \d+ operations\nafter: +0 per operation stay \(95 % interval 0 to 0\.0\d+\): 0 of /,
+    /\nbefore: 0\.[45]\d* per operation stay \(90 % interval 0\.\d+ to 0\.\d+\): \d+ of .* in \d+ operations\nafter: +0 per operation stay \(90 % interval 0 to 0\.0\d+\): 0 of /,
   );
   const [processes] = (await call('list', { name: '--fixed' })).text.split('\n\n');
   expect(processes).not.toContain(`/${sample}/`);

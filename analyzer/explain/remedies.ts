@@ -24,8 +24,9 @@ export const remedies = {
     'unref() lets the process exit, but the timer and everything its callback closes over stay alive',
   ],
   emitter: [
-    'remove the listener when its request, session or connection ends: `emitter.off(event, listener)`',
-    'or register one listener outside the loop, or use `once` if one event is enough',
+    'remove the listener when its request, session or connection ends, or when what it waits for has come: `emitter.off(event, listener)`',
+    // Not `once`: many listeners of one event may each wait for an event of their own.
+    'or register one listener outside the loop',
   ],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -170,7 +170,7 @@ describe('what stays of two recordings', () => {
     expect(before!.low).toBeCloseTo(0.84, 1);
     expect(before!.high).toBeCloseTo(1.18, 1);
     expect(renderDiffText(diff)).toMatch(
-      /^ {2}= entries that stay per operation: 1 before \(95 %: 0\.84 to 1\.18\), 2 after \(95 %: 1\.\d+ to 2\.\d+\)$/m,
+      /^ {2}= entries that stay per operation: 1 before \(90 %: 0\.841 to 1\.18\), 2 after \(90 %: 1\.\d+ to 2\.\d+\)$/m,
     );
   });
 

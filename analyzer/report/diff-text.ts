@@ -1,5 +1,5 @@
 import { printable } from '../../format/printable.ts';
-import { bytes, bytesPerHour, count, counted } from '../../format/quantities.ts';
+import { bytes, bytesPerHour, count, counted, rateFigure } from '../../format/quantities.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { KeptRate } from '../../judgement/fix.ts';
 import { type Paint, paint } from '../terminal/paint.ts';
@@ -76,13 +76,13 @@ export function changeWords({ unit, before, after }: Change): string {
   return `${say(before)} before, ${say(after)} after`;
 }
 
-/** `  = entries that stay per operation: 1 before (95 %: 0.89 to 1.12), 1.03 after (95 %: 0.92 to 1.15)`. */
+/** `  = entries that stay per operation: 1 before (90 %: 0.89 to 1.12), 1.03 after (90 %: 0.92 to 1.15)`. */
 export function keptLines(kept: KeptChange | undefined): string[] {
   if (kept === undefined) return [];
   const words = ([when, rate]: readonly [string, KeptRate | undefined]) =>
     rate === undefined
       ? []
-      : [`${figure(rate.value)} ${when} (95 %: ${figure(rate.low)} to ${figure(rate.high)})`];
+      : [`${rateFigure(rate.value)} ${when} (90 %: ${rateFigure(rate.low)} to ${rateFigure(rate.high)})`];
   const rates = (
     [
       ['before', kept.before],
@@ -90,11 +90,6 @@ export function keptLines(kept: KeptChange | undefined): string[] {
     ] as const
   ).flatMap(words);
   return [`  = entries that stay per ${kept.per}: ${rates.join(', ')}`];
-}
-
-/** Three figures: a rate far below one is told too. */
-function figure(rate: number): string {
-  return count(Number(rate.toPrecision(3)));
 }
 
 /** A rate of two recordings that are compared, in words. */

@@ -13,7 +13,7 @@ export const fixParameters = {
   sureness: {
     value: 1.645,
     unit: 'standard deviations',
-    why: 'on each side of a count: what really stays lies above the lower end, and below the upper one, in 95 of 100 recordings',
+    why: 'on each side of a count: what really stays lies below the upper end in 95 of 100 recordings, and above the lower one in 95, so between both in 90',
     test: test('a growth that is just surely slower'),
   },
 } satisfies Record<string, Parameter>;

@@ -40,6 +40,9 @@ function textWith(report: Report, most: number, recording: string): string {
   ].join('\n');
 }
 
+const uncounted =
+  'Operations were not counted, so that proof is only conditional: for a full one, first record again with operations, or with work.script that prints "operations: N"';
+
 function suspectLines(suspect: Suspect): string[] {
   const { holders, path, survivors, allocations, remedy, entryClass, heaps = [] } = suspect;
   const place = placeOf(suspect);
@@ -61,10 +64,16 @@ function suspectLines(suspect: Suspect): string[] {
   ];
 }
 
-function nextLine({ verdict, suspects }: Report): string {
+function nextLine({ verdict, suspects, intervals }: Report): string {
   const [first] = suspects;
-  if (first !== undefined)
-    return `next: explain { fingerprint: "${first.fingerprint}" }; after a change of the code, prove_fix`;
+  if (first !== undefined) {
+    const which = `fingerprint: "${first.fingerprint}"`;
+    const counts = intervals.every(({ operations }) => operations !== undefined);
+    return (
+      `next: explain { ${which} }; after a change of the code, prove_fix { ${which}, pid or program, allow: "snapshots" }` +
+      (counts ? '' : `. ${uncounted}`)
+    );
+  }
   if (verdict.outcome === 'none') return 'next: nothing grew in what was judged';
   const [step] = verdict.next;
   return `next: ${step ?? 'record for longer, or while the program does the work that leaks'}`;

@@ -2,7 +2,7 @@ import type { WorkUnit } from '../../../analyzer/report/kept.ts';
 import { verdictLine } from '../../../analyzer/report/text.ts';
 import { paint } from '../../../analyzer/terminal/paint.ts';
 import { printable } from '../../../format/printable.ts';
-import { count, counted, duration } from '../../../format/quantities.ts';
+import { count, counted, duration, rateFigure } from '../../../format/quantities.ts';
 import type { FixState, Kept, KeptRate } from '../../../judgement/fix.ts';
 import { withinTokens } from '../answers/budget.ts';
 import { inToolWords } from '../answers/tool-words.ts';
@@ -36,8 +36,12 @@ export function fixText(answer: FixAnswer, before: Judged, after: Judged): strin
         ]),
     ...(answer.idle ? ['the changed program did nothing meanwhile that was counted: give it work'] : []),
     ...(unit === 'hour'
-      ? ['operations were not counted in both: rates compare only if it did the same work in the same time']
+      ? [
+          'operations were not counted in both: rates compare only if it did the same work in the same time',
+          nextWithCounts(suspect.fingerprint),
+        ]
       : []),
+    recordedLine(answer, after),
     `verdict after: ${verdictLine(after.report.verdict, plain)}`,
     ...others.slice(0, 3).map(({ fingerprint, title }) => `other suspect: [${fingerprint}] ${title}`),
     ...after.report.coverage.notSeen.slice(0, 2).map((line) => `not seen: ${line}`),
@@ -57,6 +61,16 @@ function headline({ again, counted: figures, unit, idle }: FixAnswer, { report }
   return couldJudge ? 'the fingerprint is gone; how much may still stay is unknown' : sentences.unproven;
 }
 
+function recordedLine({ workload }: FixAnswer, { report: { target } }: Judged): string {
+  const whom = target === undefined ? 'unknown' : `${target.command} (pid ${target.pid ?? 'unknown'})`;
+  return `recorded after: ${whom}, ${workload === undefined ? 'while it worked by itself' : `while ${workload} ran`}`;
+}
+
+function nextWithCounts(fingerprint: string): string {
+  const counts = 'operations, or with work.script that prints "operations: N"';
+  return `next: for a full proof, record the old program again with ${counts}, then prove_fix { fingerprint: "${fingerprint}", pid or program, allow: "snapshots" }`;
+}
+
 const goneIfSameWork = 'the growth is gone, provided that the program did as much as before';
 
 function rateWords(
@@ -65,8 +79,8 @@ function rateWords(
   name: string,
   unit: WorkUnit,
 ): string {
-  const interval = `95 % interval ${count(round(low))} to ${count(round(high))}`;
-  return `${count(round(value))} per ${unit} stay (${interval}): ${count(entries)} of ${name} in ${workWords(work, unit)}`;
+  const interval = `90 % interval ${rateFigure(low)} to ${rateFigure(high)}`;
+  return `${rateFigure(value)} per ${unit} stay (${interval}): ${count(entries)} of ${name} in ${workWords(work, unit)}`;
 }
 
 function workWords(work: number, unit: WorkUnit): string {
@@ -79,9 +93,4 @@ function enoughLine(enough: number | undefined, unit: WorkUnit): string[] {
   return [
     `if nothing stays, ${work} before the last interval would be enough: record for longer (seconds, work)`,
   ];
-}
-
-/** Three figures: a rate far below one is told too. */
-function round(rate: number): number {
-  return Number(rate.toPrecision(3));
 }

@@ -19,6 +19,8 @@ export interface FixAnswer {
   /** The same growth in the later recording, if it is still found. */
   readonly again: Suspect | undefined;
   readonly unit: WorkUnit;
+  /** What made the changed program work, as its manifest tells it. */
+  readonly workload: string | undefined;
   /** It did nothing afterwards that could leave anything. */
   readonly idle: boolean;
   /** Absent if what stays cannot be counted in both. */
@@ -31,10 +33,18 @@ export async function fixOf(before: Judged, after: Judged, fingerprint: string):
   const again = after.report.suspects.find((each) =>
     placesOf(each).some((place) => prints.has(place.fingerprint)),
   );
-  const unit = unitOf(workedIn(before), workedIn(after));
+  const worked = workedIn(after);
+  const unit = unitOf(workedIn(before), worked);
   const counted = await countedIn(before, after, suspect, again, unit);
   const idle = keptIn([], after.report.intervals, unit).work === 0;
-  return { suspect, again, unit, idle, ...(counted === undefined ? {} : { counted }) };
+  return {
+    suspect,
+    again,
+    unit,
+    idle,
+    workload: worked.workload,
+    ...(counted === undefined ? {} : { counted }),
+  };
 }
 
 function workedIn({ folder, report }: Judged): Worked {

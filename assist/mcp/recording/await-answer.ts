@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { printable } from '../../../format/printable.ts';
 import type { Millis } from '../../../format/units.ts';
 import type { Call } from './call.ts';
 import type { RecordingSlot, Running } from './recording-slot.ts';
@@ -38,6 +39,9 @@ export async function awaitAnswer(
   }
 }
 
+/** The command line's progress names keys that nobody can press here. */
+const keysOfTerminal = / \(Ctrl-C [^)]*\)/g;
+
 function underWay({ what, latest }: Running): string {
-  return `${what} goes on (${latest}). Call verdict to wait for the answer, or verdict with stop: true to end it now.`;
+  return `${what} goes on (${printable(latest.replace(keysOfTerminal, ''))}). Call verdict to wait for the answer, or verdict with stop: true to end it now.`;
 }

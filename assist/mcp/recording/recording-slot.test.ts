@@ -33,6 +33,19 @@ it('answers how far it is if that takes longer than clients wait, and keeps the 
   expect(slot.unheard).toBeUndefined();
 });
 
+it('says how far it is without the keys of a terminal', async () => {
+  const slot = new RecordingSlot();
+  const running = slot.begin('a recording', (task) => {
+    const ended = untilEnded(task);
+    task.tell('capture 2 in 20.0 s (Ctrl-C ends the recording and keeps it)');
+    return ended;
+  });
+  expect(await awaitAnswer(running, slot, nobody, 1)).toMatch(
+    /^a recording goes on \(capture 2 in 20\.0 s\)\./,
+  );
+  running.end();
+});
+
 it('ends in order if the call is cancelled, and if the client is gone', async () => {
   const slot = new RecordingSlot();
   const cancelled = new AbortController();

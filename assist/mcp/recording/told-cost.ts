@@ -4,6 +4,8 @@ import { foreseenCost } from '../../../probes/session/guards/foreseen-cost.ts';
 import { describeProcess } from '../../../probes/target/target-process.ts';
 import type { Recordee, RecordWishes } from './wishes.ts';
 
+const askFirst = 'Ask the person before you record a process that serves others.';
+
 /** What a recording would do to a process, told before anything touches it. */
 export async function toldCost(wishes: Omit<RecordWishes, 'allow'>): Promise<string> {
   const { who } = wishes;
@@ -21,15 +23,15 @@ async function costOfProcess(
   const { cost, heap } = await foreseenCost(target, values);
   const resident = rss === undefined ? '' : `${bytes(rss)} resident, of which `;
   return [
-    `nothing was done yet. To record process ${pid} (${runtime}, ${resident}at most ${bytes(heap)} are objects), call record again with one of:`,
+    `nothing was done yet. ${askFirst} To record process ${pid} (${runtime}, ${resident}at most ${bytes(heap)} are objects), call record again with one of:`,
     `allow: "memory"     opens its inspector (SIGUSR1 if it is closed) and reads memory figures for ${duration(span)}; no pause. Tells whether memory grows, not who holds it.`,
     `allow: "visits"     also stops it at a few functions, for milliseconds each time. Names containers that grow, with less proof.`,
-    `allow: "snapshots"  also takes ${counted(captures, 'heap snapshot')} in about ${duration(span)}. Each pauses it for at most ${duration(cost.pause)} and takes at most ${bytes(cost.memory)} of memory and ${bytes(cost.disk)} of disk (more if it has arrays of more than 100,000 objects). Names the holder and proves growth.`,
+    `allow: "snapshots"  also takes ${counted(captures, 'heap snapshot')} in about ${duration(span)}. Each pauses it for at most ${duration(cost.pause)} and takes at most ${bytes(cost.memory)} of memory and ${bytes(cost.disk)} of disk (more if the heap grows meanwhile or has arrays of more than 100,000 objects); the process keeps about that much memory for a while afterwards. Names the holder and proves growth.`,
     'Snapshots that the process or the machine could not bear are refused by themselves, and visits take their place' +
       (longestPause === undefined
         ? '; max_pause sets a limit on the pause.'
         : `; so are those that may pause it for more than ${duration(longestPause)}.`),
-    'Everything is closed again at the end. Ask the person before you record a process that serves others.',
+    'Everything is closed again at the end.',
   ].join('\n');
 }
 

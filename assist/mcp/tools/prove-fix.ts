@@ -15,7 +15,7 @@ export const proveFixTool = defineTool({
   title: 'Prove a fix',
   description:
     'After the code was changed: records the changed program under the same work as before and says whether the growth is gone, with the ' +
-    'rate before and after and their 95 % intervals. Give the pid of the restarted process or a program to start. What is left out ' +
+    'rate before and after and their 90 % intervals. Give the pid of the restarted process or a program to start. What is left out ' +
     '(seconds, captures, operations, work, ready) is as in the recording before. Or give after, a recording that was made already. Without allow it only tells the cost.',
   inputs: {
     fingerprint: v.pipe(v.string(), v.description('of the suspect that should be gone')),

@@ -15,7 +15,7 @@ export const recordInputs = {
   pid: optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 'the running process, as list tells it'),
   program: optional(
     v.array(v.string()),
-    'instead of pid: a command to start in the server\'s folder, word by word, for example ["node", "server.js"]. It is ended with SIGTERM after the recording',
+    'instead of pid: a command to start, word by word, for example ["node", "server.js"], or ["env", "PORT=4102", "node", "server.js"] to set a variable. It starts in the folder in which the client started heaptrail mcp. It is ended with SIGTERM after the recording',
   ),
   allow: optional(
     v.picklist(permissions),
@@ -53,7 +53,8 @@ export const recordInputs = {
         'a JavaScript file or shell command that works the program once an interval; it may print "operations: N", and gets HEAPTRAIL_PID',
       ),
     }),
-    'makes equal work between snapshots; leave it out if the program works by itself',
+    'makes equal work between snapshots. If the program works by itself it may be left out, but without counted operations ' +
+      '(operations, or a script that prints "operations: N") prove_fix can only say "gone, provided that it did as much as before"',
   ),
   ready: optional(
     v.string(),

@@ -13,7 +13,7 @@ export const recordTool = defineTool({
   name: 'record',
   title: 'Record a process and judge it',
   description:
-    'Records a live Node or Bun process, or a program that it starts, and answers with the verdict: whether memory grows, ' +
+    'Ask the person before you record a process that serves others. Records a live Node or Bun process, or a program that it starts, and answers with the verdict: whether memory grows, ' +
     'who holds what grows, where in the code, how sure it is, and what was not seen. Without allow it only tells what that ' +
     'would cost. The program must do the work that leaks meanwhile: by itself, or by work.',
   inputs: recordInputs,
