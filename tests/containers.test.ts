@@ -5,7 +5,6 @@ import { afterAll, expect, it } from 'vitest';
 import type { Report } from '../format/report.ts';
 import { directChildren } from '../probes/target/descendants.ts';
 import { listenSocketsInNetworkOf } from '../probes/target/listen-sockets.ts';
-import { nodeBinary } from '../scripts/fetch-node.mjs';
 import { commandFile, heaptrail, type Ran } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
 
@@ -45,7 +44,8 @@ async function contained(
       script,
       'sh',
     ],
-    ...[...asUser, await nodeBinary(24), '-e', leaky],
+    // Its own /tmp hides what is below ours, where a checkout may be.
+    ...[...asUser, process.execPath, '-e', leaky],
   ]);
   expect(target.stdout).toContain('ready 1\n');
   return { pid: directChildren(target.pid)[0]!, target };
