@@ -16,7 +16,10 @@ const quick = ['--captures', '3', '--every', '700ms', '--parts', 'heap', '--json
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-containers-'));
 chmodSync(room, 0o755);
+/** A changed user is no longer told that its parent ended (`prctl`): each program is ended by its own id. */
+const inside: number[] = [];
 afterAll(async () => {
+  for (const pid of inside) endIfRunning(pid);
   await LiveTarget.endAll();
   rmSync(room, { recursive: true });
 });
@@ -48,7 +51,17 @@ async function contained(
     ...[...asUser, process.execPath, '-e', leaky],
   ]);
   expect(target.stdout).toContain('ready 1\n');
-  return { pid: directChildren(target.pid)[0]!, target };
+  const pid = directChildren(target.pid)[0]!;
+  inside.push(pid);
+  return { pid, target };
+}
+
+function endIfRunning(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended with its namespace.
+  }
 }
 
 /** Where the process has its /tmp, and nothing of ours is to stay. */
@@ -72,6 +85,7 @@ it('records a process in another pid and network namespace from outside, as root
   const told = `it belongs to root; to give it to the user of the process: sudo chown -R nobody ${out}`;
   if (isRoot) expect(ran.stderr.replaceAll(/\s+/g, ' ')).toContain(told);
   else expect(ran.stderr).not.toContain('belongs to root');
+  endIfRunning(pid);
   await target.end();
 });
 
@@ -95,6 +109,7 @@ it('records it from beside it, as a debugging container of its pod does', async 
   expect(existsSync(path.join(out, 'recording.json'))).toBe(true);
   expect(listenSocketsInNetworkOf(pid)).toEqual([]);
   expect(insideTmp(pid)).toEqual([]);
+  endIfRunning(pid);
   await target.end();
 });
 
@@ -111,6 +126,7 @@ it('tells who is not root the command that enters it', async () => {
   });
   expect(said).toContain(`run \`sudo heaptrail attach ${pid}\``);
   expect(target.stderr).toBe('');
+  endIfRunning(pid);
   await target.end();
 });
 
