@@ -126,14 +126,10 @@ const documentParts: ReadonlyMap<string, string> = new Map([
   ['<body>', 'document.body'],
 ]);
 
-/** How the browser gets from a document to an element that it shows says nothing. */
-function shownElement(
-  heap: AgedHeap,
-  [start, ...rest]: readonly PlacedStep[],
-  v: NodeIndex,
-): string | undefined {
-  if (start === undefined || rest.length > 0 || start.step.kind !== 'root' || !heap.isElement(v))
-    return undefined;
+/** How the browser gets from a document to an element that it shows says nothing. Asked at each step of a path: no copies. */
+function shownElement(heap: AgedHeap, steps: readonly PlacedStep[], v: NodeIndex): string | undefined {
+  if (steps.length !== 1 || steps[0].step.kind !== 'root' || !heap.isElement(v)) return undefined;
+  const [start] = steps;
   const isInDocument = start.step.name === 'document' || heap.isElement(start.node);
   const name = heap.graph.rawName(v);
   return isInDocument && !heap.isDetached(v) ? (documentParts.get(name) ?? name) : undefined;
