@@ -7,8 +7,6 @@ import { type CodePackage, codePackage } from '../../paths/code-package.ts';
 const { smallestPart } = anatomyLimits;
 /** So many objects are looked at inside one entry. */
 const mostNodes = 2_000;
-/** So far up is looked for its place: a chain has tens of thousands of links above its last entries. */
-const mostAbove = 64;
 
 /**
  * Whose code keeps what is inside an entry, the largest part first. Each byte counts once: for the code that the snapshot
@@ -61,8 +59,7 @@ function placeOf(heap: AgedHeap, node: NodeIndex): CodePackage | undefined {
 /** Of what alone keeps it alive. */
 function placeAbove(heap: AgedHeap, node: NodeIndex): CodePackage | undefined {
   const { idom } = heap.tree;
-  let steps = 0;
-  for (let above = idom[node]; above !== 0 && steps < mostAbove; above = idom[above], steps++) {
+  for (let above = idom[node]; above !== 0; above = idom[above]) {
     const place = placeOf(heap, above);
     if (place !== undefined) return place;
   }
