@@ -9,7 +9,7 @@ import { rungChoice } from './rungs.ts';
 import type { SuspectKind } from './suspect.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
-import { parts } from './verdict.ts';
+import { parts, problemKinds, verdictOutcomes } from './verdict.ts';
 
 /**
  * The text of a JSON report to its type. Reports come from disk and from other machines, so their shape is
@@ -317,19 +317,8 @@ const judgedPart = v.object({
 });
 
 const verdict = v.object({
-  outcome: v.picklist(['growth', 'possible', 'none', 'inconclusive']),
-  problem: v.picklist([
-    'retained-objects',
-    'external',
-    'native',
-    'children',
-    'threads',
-    'handles',
-    'working-set',
-    'warm-up',
-    'none',
-    'unknown',
-  ]),
+  outcome: v.picklist(verdictOutcomes),
+  problem: v.picklist(problemKinds),
   sentence: text,
   confidence: share,
   evidence: texts,

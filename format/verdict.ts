@@ -5,20 +5,23 @@ import type { Confidence } from './units.ts';
  * `growth`: at least one suspect, or growth outside the JavaScript heap.
  * `possible`: growth was seen but not proven. `none`: judged and silent. `inconclusive`: could not judge.
  */
-export type VerdictOutcome = 'growth' | 'possible' | 'none' | 'inconclusive';
+export type VerdictOutcome = (typeof verdictOutcomes)[number];
+export const verdictOutcomes = ['growth', 'possible', 'none', 'inconclusive'] as const;
 
 /** What kind of memory problem this is. */
-export type ProblemKind =
-  | 'retained-objects'
-  | 'external'
-  | 'native'
-  | 'children'
-  | 'threads'
-  | 'handles'
-  | 'working-set'
-  | 'warm-up'
-  | 'none'
-  | 'unknown';
+export type ProblemKind = (typeof problemKinds)[number];
+export const problemKinds = [
+  'retained-objects',
+  'external',
+  'native',
+  'children',
+  'threads',
+  'handles',
+  'working-set',
+  'warm-up',
+  'none',
+  'unknown',
+] as const;
 
 /** The one answer of a report. */
 export interface Verdict {

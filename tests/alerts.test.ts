@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { prometheusName } from '../cli/watch/metrics/figure.ts';
-import { figures } from '../cli/watch/metrics/watch-metrics.ts';
+import { figures } from '../cli/watch/metrics/own-figures.ts';
 import { alertmanager, prometheus, promtool } from '../scripts/fetch-prometheus.mjs';
+import { freePort } from './free-port.ts';
 import { LiveTarget } from './live-target.ts';
 import { RunningWatch } from './running-watch.ts';
 
@@ -42,16 +42,6 @@ it('rules and dashboard ask only for what a watch says', () => {
     expect(named.filter((name) => !known.has(name))).toEqual([]);
   }
 });
-
-/** A port that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return (address as { port: number }).port;
-}
 
 function start(file: string, words: readonly string[]): void {
   servers.push(spawn(file, words, { cwd: room, stdio: 'ignore' }));

@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -11,6 +9,7 @@ import type { Report } from '../format/report.ts';
 import { listenSocketsOf } from '../probes/target/listen-sockets.ts';
 import { bunBinary } from '../scripts/fetch-bun.mjs';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
+import { freePort } from './free-port.ts';
 import { commandFile, heaptrail } from './heaptrail-command.ts';
 import { LeakTestProject } from './leak-test-project.ts';
 import { LiveTarget } from './live-target.ts';
@@ -145,12 +144,3 @@ it('says what only Linux can do, and what to type instead', async () => {
   expect(stderr).toContain('heaptrail record -- COMMAND');
   expect(target.running).toBe(true);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -1,9 +1,8 @@
-import { maskedArguments } from '../../format/masked-arguments.ts';
 import type { MemoryTrend } from '../../format/memory-trend.ts';
 import type { NativeCause } from '../../format/native-cause.ts';
 import type { NativeOwners } from '../../format/native-owners.ts';
 import { counted } from '../../format/quantities.ts';
-import type { Report, ReportTarget } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
 import { reportSchemaVersion } from '../../format/report.ts';
 import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
@@ -20,6 +19,7 @@ import { nativeCause } from './native-cause.ts';
 import { withCause } from './native-cause-verdict.ts';
 import { joinedWithSuspects, withFirstOwner } from './native-owner-verdict.ts';
 import { pulseEvidence, pulseTrend } from './pulse-trend.ts';
+import { reportTarget } from './report-target.ts';
 import { unseenThreads } from './unseen-threads.ts';
 import { blamedOutside, type Judged, verdictOf } from './verdict.ts';
 
@@ -71,7 +71,7 @@ export function buildReport(
   const verdict = withEvidence(named, pulses === undefined ? [] : [pulseEvidence(pulses)]);
   // Growth outside the heap must not be blamed on a holder that was never proven.
   const suspects = blamedOutside(judged) ? found.filter(({ confirmed }) => confirmed) : found;
-  const target = targetOf(recording);
+  const target = recording.manifest && reportTarget(recording.manifest.target);
   const memory = memoryOf(triage, judged.resident, recording);
   return {
     schemaVersion: reportSchemaVersion,
@@ -170,19 +170,6 @@ function otherHeaps({ manifest, samples }: OpenedRecording): string[] {
 function workersSeenNone(manifest: OpenedRecording['manifest']): readonly [] | undefined {
   const whole = (manifest?.captures ?? []).filter(({ status }) => status === 'whole');
   return whole.length > 0 && whole.every(({ unseenWorkers }) => unseenWorkers === 0) ? [] : undefined;
-}
-
-function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
-  if (manifest === undefined) return undefined;
-  const { pid, address, runtime, version, command, directory } = manifest.target;
-  return {
-    ...(pid === undefined ? {} : { pid }),
-    ...(address === undefined ? {} : { address }),
-    runtime,
-    version,
-    command: maskedArguments(command).join(' '),
-    ...(directory === undefined ? {} : { directory }),
-  };
 }
 
 function memoryOf(

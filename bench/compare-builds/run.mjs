@@ -2,10 +2,10 @@
 // npm run bench -- compare-builds [--equal 40] [--planted 5] [--limit 5m]
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { proveBuilds, stateOfAll } from '../../dist/judgement/builds.js';
+import { freePort } from '../agents/drivers/free-port.mjs';
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
@@ -142,13 +142,4 @@ async function compare({ base, head }) {
   child.stdout.on('data', (chunk) => chunks.push(chunk));
   await once(child, 'close');
   return JSON.parse(Buffer.concat(chunks).toString());
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { renderJson } from '../../analyzer/report/json.ts';
-import { type Card, keys } from '../../fleet/cards/card.ts';
 import { cardOf } from '../../fleet/cards/card-of.ts';
+import { putReport } from '../../fleet/cards/put-report.ts';
 import { identityOf } from '../../fleet/cards/recording-identity.ts';
 import { originFrom } from '../../format/origin.ts';
 import type { Report } from '../../format/report.ts';
@@ -21,8 +21,6 @@ export async function shelveReport(
   { recording, html }: Shelved,
 ): Promise<void> {
   const card = cardOf(report, identityOf(recording, originFrom(process.env)));
-  await store.put(keys.report(card.id), renderJson(report));
-  if (html !== undefined) await store.put(keys.page(card.id), readFileSync(html));
-  const withPage: Card = html === undefined ? card : { ...card, page: keys.page(card.id) };
-  await store.put(keys.card(card), JSON.stringify(withPage));
+  const page = html === undefined ? undefined : readFileSync(html);
+  await putReport(store, { card, report: renderJson(report), page });
 }

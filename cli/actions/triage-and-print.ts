@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import type { OpenedRecording } from '../../analyzer/recording/open-recording.ts';
 import { openSource } from '../../analyzer/recording/open-source.ts';
 import { renderJson } from '../../analyzer/report/json.ts';
+import { reportTarget } from '../../analyzer/report/report-target.ts';
 import { buildTriageReport } from '../../analyzer/report/triage-report.ts';
 import { renderTriageText } from '../../analyzer/report/triage-text.ts';
 import { judgeProcesses, type ObservedProcess } from '../../analyzer/triage/judge-processes.ts';
 import { readTelemetry, type TelemetrySource } from '../../analyzer/triage/telemetry/read-telemetry.ts';
-import { maskedArguments } from '../../format/masked-arguments.ts';
 import { recordingFiles } from '../../format/recording.ts';
-import type { Report, ReportTarget } from '../../format/report.ts';
+import type { Report } from '../../format/report.ts';
 import { UserError } from '../../format/user-error.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
 import { print, printText, wantsColors } from '../output/terminal.ts';
@@ -51,7 +51,7 @@ function triageRecording(path: string, { pid, limit }: TriageRequest): Report {
     );
   }
   const lives = judgeProcesses(chosen, limit);
-  const target = targetOf(opened);
+  const target = opened.manifest && reportTarget(opened.manifest.target);
   const limits = limitsOf(opened);
   return buildTriageReport(lives, { ...(target === undefined ? {} : { target }), limits }, Date.now());
 }
@@ -77,18 +77,6 @@ function nameIn({ manifest }: OpenedRecording): string | undefined {
 /** Its own folder has neither manifest nor ledger: these are those of its processes. */
 function isTree({ manifest, heaps, samples }: OpenedRecording): boolean {
   return manifest === undefined && samples.length === 0 && heaps !== undefined;
-}
-
-function targetOf({ manifest }: OpenedRecording): ReportTarget | undefined {
-  if (manifest === undefined) return undefined;
-  const { pid, address, runtime, version, command } = manifest.target;
-  return {
-    ...(pid === undefined ? {} : { pid }),
-    ...(address === undefined ? {} : { address }),
-    runtime,
-    version,
-    command: maskedArguments(command).join(' '),
-  };
 }
 
 function limitsOf(opened: OpenedRecording): readonly string[] {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { suspectKinds } from '../../format/report-text.ts';
-import type { ProblemKind } from '../../format/verdict.ts';
+import { problemKinds, verdictOutcomes } from '../../format/verdict.ts';
 import { type Card, cardSchemaVersion, type InstanceCard } from './card.ts';
 
 /** Cards come from other machines, and from other versions: their shape is checked here once. */
@@ -8,19 +8,6 @@ import { type Card, cardSchemaVersion, type InstanceCard } from './card.ts';
 const number = v.pipe(v.number(), v.finite());
 const share = v.pipe(number, v.minValue(0), v.maxValue(1));
 const origin = v.record(v.string(), v.string());
-
-const problems = [
-  'retained-objects',
-  'external',
-  'native',
-  'children',
-  'threads',
-  'handles',
-  'working-set',
-  'warm-up',
-  'none',
-  'unknown',
-] as const satisfies readonly ProblemKind[];
 
 const cardShape: v.GenericSchema<unknown, Card> = v.object({
   schemaVersion: v.literal(cardSchemaVersion),
@@ -30,15 +17,15 @@ const cardShape: v.GenericSchema<unknown, Card> = v.object({
   origin,
   pid: v.exactOptional(number),
   runtime: v.exactOptional(v.string()),
-  outcome: v.picklist(['growth', 'possible', 'none', 'inconclusive']),
-  problem: v.picklist(problems),
+  outcome: v.picklist(verdictOutcomes),
+  problem: v.picklist(problemKinds),
   sentence: v.string(),
   confidence: share,
   leaks: v.array(
     v.object({
       fingerprint: v.string(),
       title: v.string(),
-      kind: v.picklist([...suspectKinds, ...problems]),
+      kind: v.picklist([...suspectKinds, ...problemKinds]),
       confirmed: v.boolean(),
       confidence: share,
       holder: v.string(),

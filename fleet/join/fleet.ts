@@ -1,4 +1,4 @@
-import type { Bytes, EpochMillis, Share } from '../../format/units.ts';
+import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { PresenceProof } from '../../judgement/presence.ts';
 import type { CardLeak } from '../cards/card.ts';
 
@@ -76,9 +76,4 @@ export interface NextLook {
   readonly pid?: number;
   /** Why this one, in words. */
   readonly why: string;
-}
-
-/** How much of the last version has it. */
-export function affectedShare({ looked, affected }: Counted): Share {
-  return looked === 0 ? 0 : affected / looked;
 }

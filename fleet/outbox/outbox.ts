@@ -1,7 +1,8 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Store } from '../../store/store.ts';
-import { type Card, keys } from '../cards/card.ts';
+import type { Card } from '../cards/card.ts';
+import { putReport } from '../cards/put-report.ts';
 
 const files = { card: 'card.json', report: 'report.json', page: 'page.html' } as const;
 /** What is being laid; a program that was killed meanwhile leaves it, and it is laid again or removed. */
@@ -40,9 +41,8 @@ export class Outbox {
     await rm(laid, { recursive: true, force: true });
     await mkdir(laid, { recursive: true, mode: 0o700 });
     await copyFile(report, path.join(laid, files.report));
-    const withPage = page === undefined ? card : { ...card, page: keys.page(card.id) };
     if (page !== undefined) await copyFile(page, path.join(laid, files.page));
-    await writeFile(path.join(laid, files.card), JSON.stringify(withPage), { mode: 0o600 });
+    await writeFile(path.join(laid, files.card), JSON.stringify(card), { mode: 0o600 });
     await rm(place, { recursive: true, force: true });
     await rename(laid, place);
   }
@@ -62,13 +62,11 @@ export class Outbox {
     }
   }
 
-  /** The card last: with it, the others are there. */
   async #sendOne(place: string): Promise<void> {
-    const text = await readFile(path.join(place, files.card), 'utf8');
-    const card = JSON.parse(text) as Card;
-    await this.#store.put(keys.report(card.id), await readFile(path.join(place, files.report)));
-    if (card.page !== undefined)
-      await this.#store.put(card.page, await readFile(path.join(place, files.page)));
-    await this.#store.put(keys.card(card), text);
+    const read = (file: string) => readFile(path.join(place, file));
+    const card = JSON.parse(String(await read(files.card))) as Card;
+    const hasPage = (await readdir(place)).includes(files.page);
+    const page = hasPage ? await read(files.page) : undefined;
+    await putReport(this.#store, { card, report: await read(files.report), page });
   }
 }

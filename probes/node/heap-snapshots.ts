@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import { CaptureFile } from '../capture-file.ts';
@@ -9,6 +8,7 @@ import { type Patience, StallWatch } from '../stall-watch.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
+import { IdEpoch } from './id-epoch.ts';
 import { countOperations } from './operations.ts';
 
 /** `no-loop`: the target runs nothing between the requests that it gets. */
@@ -47,17 +47,17 @@ export class HeapSnapshots {
   readonly #devtools: DevtoolsSession;
   readonly #stacks: TrackedStacks;
   readonly #console: ConsoleEntries;
+  readonly #epoch: IdEpoch;
   /** A turn of the event loop that has not come: asking again would only leave more behind in a loop that waits. */
   #turn: Promise<Turn> | undefined;
   /** Snapshots that we gave up on and that the target may still take: they have to pass before the next. */
   #late: Promise<unknown> = Promise.resolve();
-  #epoch = '';
-  #lastGlobalId = '';
 
   constructor(devtools: DevtoolsSession, stacks: TrackedStacks, console: ConsoleEntries) {
     this.#devtools = devtools;
     this.#stacks = stacks;
     this.#console = console;
+    this.#epoch = new IdEpoch(devtools);
   }
 
   /**
@@ -72,14 +72,13 @@ export class HeapSnapshots {
       { expression: passingSession, includeCommandLineAPI: true, silent: true },
       answerTimeout,
     );
-    this.#lastGlobalId = '';
-    return (await this.#globalId()) === '0';
+    return await this.#epoch.forget();
   }
 
   /** @throws ProbeError if no whole snapshot could be had; nothing of it stays on disk. */
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     await this.#findLineEnds();
-    await this.#renewEpochIfReset();
+    await this.#epoch.renewIfReset();
     const file = await CaptureFile.create(request);
     let counts: OperationCounts;
     try {
@@ -92,10 +91,10 @@ export class HeapSnapshots {
     }
     await file.finish();
     await this.#stacks.leave();
-    this.#lastGlobalId = await this.#globalId().catch(() => this.#lastGlobalId);
+    await this.#epoch.note().catch(() => {});
     return {
       size: file.size,
-      epoch: this.#epoch,
+      epoch: this.#epoch.name,
       nodes: Number(/"node_count":(\d+)/.exec(file.head)?.[1] ?? 0),
       ...operationsIn(counts),
     };
@@ -108,32 +107,6 @@ export class HeapSnapshots {
   async #findLineEnds(): Promise<void> {
     await this.#devtools.send('Debugger.enable', {}, answerTimeout);
     await this.#devtools.send('Debugger.disable', undefined, answerTimeout);
-  }
-
-  /**
-   * V8 forgets all ids when any inspector session of the process that used the heap profiler
-   * disconnects: the global object, which every snapshot numbers, then has the id 0 or another one.
-   * From there on equal ids mean different objects.
-   */
-  async #renewEpochIfReset(): Promise<void> {
-    const id = await this.#globalId();
-    if (id === '0' || id !== this.#lastGlobalId) this.#epoch = randomUUID();
-  }
-
-  async #globalId(): Promise<string> {
-    const objectGroup = 'heaptrail';
-    const { result } = await this.#devtools.send(
-      'Runtime.evaluate',
-      { expression: 'globalThis', objectGroup },
-      answerTimeout,
-    );
-    const { heapSnapshotObjectId } = await this.#devtools.send(
-      'HeapProfiler.getHeapObjectId',
-      { objectId: result.objectId! },
-      answerTimeout,
-    );
-    await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout);
-    return heapSnapshotObjectId;
   }
 
   /** Whether it is idle, and has finished what a collection of garbage left to do. */

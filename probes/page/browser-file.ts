@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../format/user-error.ts';
+import { isExecutable, placesInPath } from '../programs-in-path.ts';
 import type { Playwright } from './find-playwright.ts';
 
 /** As systems and distributions call it. */
@@ -15,7 +15,7 @@ export function browserFile({ chromium }: Playwright, named: string | undefined)
     if (isExecutable(named)) return path.resolve(named);
     throw new UserError('usage', `--browser ${named} is no program that can be started`, nextStep);
   }
-  const found = [chromium.executablePath(), ...names.flatMap(inPath)].find(isExecutable);
+  const found = [chromium.executablePath(), ...names.flatMap(placesInPath)].find(isExecutable);
   if (found !== undefined) return found;
   throw new UserError(
     'usage',
@@ -25,17 +25,3 @@ export function browserFile({ chromium }: Playwright, named: string | undefined)
 }
 
 const nextStep = 'npx playwright-core install chromium, or name one: --browser /usr/bin/chromium';
-
-function inPath(name: string): readonly string[] {
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => path.join(folder, name));
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}

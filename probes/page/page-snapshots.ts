@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { CaptureFile } from '../capture-file.ts';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
+import { IdEpoch } from '../node/id-epoch.ts';
 import { type Patience, StallWatch } from '../stall-watch.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
@@ -24,17 +24,17 @@ const turnsExpression = `new Promise((resolve) => {
 /** Heap snapshots of a page over one session. Ids of objects are comparable as long as its document lives. */
 export class PageSnapshots {
   readonly #devtools: DevtoolsSession;
-  #epoch = '';
-  #lastGlobalId = '';
+  readonly #epoch: IdEpoch;
 
   constructor(devtools: DevtoolsSession) {
     this.#devtools = devtools;
+    this.#epoch = new IdEpoch(devtools);
   }
 
   /** @throws ProbeError if no whole snapshot could be had; nothing of it stays on disk. */
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     await this.#settle(request);
-    await this.#renewEpochIfReset();
+    await this.#epoch.renewIfReset();
     const file = await CaptureFile.create(request);
     try {
       await this.#take(file, request);
@@ -43,10 +43,10 @@ export class PageSnapshots {
       throw error;
     }
     await file.finish();
-    this.#lastGlobalId = await this.#globalId();
+    await this.#epoch.note();
     return {
       size: file.size,
-      epoch: this.#epoch,
+      epoch: this.#epoch.name,
       nodes: Number(/"node_count":(\d+)/.exec(file.head)?.[1] ?? 0),
       notes: [],
     };
@@ -62,29 +62,6 @@ export class PageSnapshots {
         silent: true,
       });
     });
-  }
-
-  /** The global object of another document has another number, or none. */
-  async #renewEpochIfReset(): Promise<void> {
-    const id = await this.#globalId();
-    if (id === '0' || id !== this.#lastGlobalId) this.#epoch = randomUUID();
-  }
-
-  async #globalId(): Promise<string> {
-    const objectGroup = 'heaptrail';
-    const expression = 'globalThis';
-    const { result } = await this.#devtools.send(
-      'Runtime.evaluate',
-      { expression, objectGroup },
-      answerTimeout,
-    );
-    const { heapSnapshotObjectId } = await this.#devtools.send(
-      'HeapProfiler.getHeapObjectId',
-      { objectId: result.objectId! },
-      answerTimeout,
-    );
-    await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup }, answerTimeout);
-    return heapSnapshotObjectId;
   }
 
   async #take(file: CaptureFile, request: CaptureRequest): Promise<void> {

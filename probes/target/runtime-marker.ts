@@ -1,6 +1,6 @@
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import path from 'node:path';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { host } from '../host/this-host.ts';
+import { isExecutable, placesInPath } from '../programs-in-path.ts';
 
 /** A JavaScript runtime that an executable carries. */
 export interface RuntimeMarker {
@@ -41,18 +41,8 @@ export function runtimeOfProcess(pid: number): RuntimeMarker | undefined {
 
 /** The runtime in the executable that this name starts; undefined also for scripts and what is not found. */
 export function runtimeOfCommand(name: string): RuntimeMarker | undefined {
-  const folders = name.includes('/') ? [''] : (process.env.PATH ?? '').split(path.delimiter);
-  const file = folders.map((folder) => path.join(folder, name)).find(isExecutable);
+  const file = (name.includes('/') ? [name] : placesInPath(name)).find(isExecutable);
   return file === undefined ? undefined : runtimeOfFile(file, smallestRuntime);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function runtimeOfFile(path: string, smallest: number): RuntimeMarker | undefined {

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { UserError } from '../../../format/user-error.ts';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AskedLooks } from '../../../probes/watch/asked-looks.ts';
 import type { ListenAddress } from './listen-address.ts';
 import { readLookRequest } from './look-request.ts';
+import { openServer } from './open-server.ts';
 
 const largestBody = 1 << 20;
 /** Of one minute: an alert that is repeated each second must cost nothing. */
@@ -25,24 +25,13 @@ interface Answer {
  * `Retry-After` if the last one was too short ago.
  * @throws UserError if the port is taken
  */
-export async function listenForLooks(asked: AskedLooks, { host, port, token }: Listening): Promise<Server> {
+export async function listenForLooks(asked: AskedLooks, { token, ...address }: Listening): Promise<Server> {
   const recent: number[] = [];
-  const server = createServer(async (request, response) => {
-    const answer = await answerTo(request, { asked, token, recent }).catch(() => failed);
-    send(response, answer);
+  const server = await openServer(address, 'listen', async (request, response) => {
+    send(response, await answerTo(request, { asked, token, recent }).catch(() => failed));
   });
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(
-        new UserError('usage', `cannot listen on ${host}:${port}: ${cause.message}`, 'name another port', {
-          cause,
-        }),
-      ),
-    );
-    server.listen(port, host, resolve);
-  });
   return server;
 }
 

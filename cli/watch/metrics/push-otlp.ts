@@ -1,7 +1,8 @@
 import { tool } from '../../../format/tool.ts';
 import { UserError } from '../../../format/user-error.ts';
+import { figures } from './own-figures.ts';
 import { schemaUrl } from './sample-figures.ts';
-import { figures, type WatchMetrics } from './watch-metrics.ts';
+import type { WatchMetrics } from './watch-metrics.ts';
 
 export interface MetricsPush {
   /** Sends what is known now, and ends. Never rejects. */

@@ -1,6 +1,6 @@
-import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import type { EpochMillis } from '../../../format/units.ts';
+import { isExecutable, placesInPath } from '../../programs-in-path.ts';
 import type { ProcessStatus, ProcessTable, RuntimeFile } from '../host.ts';
 import { psEnvironment, psTable } from './ps.ts';
 
@@ -100,18 +100,8 @@ function exactWords(pid: number, command: string): readonly string[] {
 function fileOf(name: string | undefined): string | undefined {
   if (name === undefined || name === '') return undefined;
   if (path.isAbsolute(name)) return isExecutable(name) ? name : undefined;
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
   const endings = process.platform === 'win32' ? ['.exe', ''] : [''];
-  return folders
-    .flatMap((folder) => endings.map((ending) => path.join(folder, name + ending)))
+  return placesInPath(name)
+    .flatMap((place) => endings.map((ending) => place + ending))
     .find(isExecutable);
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
