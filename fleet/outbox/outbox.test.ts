@@ -96,6 +96,16 @@ describe('a report on its way', () => {
     expect(readdirSync(folder)).toEqual(['abc']);
   });
 
+  it('that a power cut left without a whole card holds up no other', async () => {
+    const outbox = new Outbox(folder, store);
+    await outbox.add({ card: { ...card, id: 'aaa' }, report });
+    await outbox.add({ card, report });
+    writeFileSync(join(folder, 'aaa/card.json'), '');
+    await outbox.send();
+    expect(await store.list('cards/')).toEqual(['cards/2026-11-01/abc.json']);
+    expect(await outbox.waiting()).toEqual([]);
+  });
+
   it('is refused if 500 wait already', async () => {
     for (let at = 0; at < 500; at += 1) mkdirSync(join(folder, `waiting-${at}`), { recursive: true });
     await expect(new Outbox(folder, store).add({ card, report })).rejects.toThrow('500 reports wait');

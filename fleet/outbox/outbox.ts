@@ -2,6 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:
 import path from 'node:path';
 import type { Store } from '../../store/store.ts';
 import type { Card } from '../cards/card.ts';
+import { parseCard } from '../cards/card-text.ts';
 import { putReport } from '../cards/put-report.ts';
 
 const files = { card: 'card.json', report: 'report.json', page: 'page.html' } as const;
@@ -64,7 +65,9 @@ export class Outbox {
 
   async #sendOne(place: string): Promise<void> {
     const read = (file: string) => readFile(path.join(place, file));
-    const card = JSON.parse(String(await read(files.card))) as Card;
+    const card = parseCard(String(await read(files.card).catch(() => '')));
+    // As a power cut leaves it. It can never arrive, and the others must not wait for it.
+    if (typeof card === 'string') return;
     const hasPage = (await readdir(place)).includes(files.page);
     const page = hasPage ? await read(files.page) : undefined;
     await putReport(this.#store, { card, report: await read(files.report), page });
