@@ -88,6 +88,7 @@ function commandLine(words: readonly string[]): Argv {
     });
   // yargs takes commands of any arguments, but its types want them alike.
   for (const command of commands) line.command(command as CommandModule);
+  keepNoHelp(line);
   return line
     .completion(completion, 'print a script that lets your shell complete commands and options')
     .wrap(Math.min(widestHelp, line.terminalWidth()));
@@ -103,11 +104,20 @@ function optionsOf(line: Argv): readonly string[] {
   return [...Object.keys(key), ...Object.values(alias).flat()].filter((name) => name.length > 1);
 }
 
+/**
+ * Before each command, yargs draws its help in case a check that comes later fails, and measures every word of it: a sixth
+ * of the time until an attach sends its first byte. Here every failure is an error with words of its own.
+ */
+function keepNoHelp(line: Argv): void {
+  (line as unknown as YargsInside).getInternalMethods().getUsageInstance().cacheHelpMessage = () => {};
+}
+
 interface YargsInside {
   getOptions(): {
     readonly key: Readonly<Record<string, unknown>>;
     readonly alias: Readonly<Record<string, readonly string[]>>;
   };
+  getInternalMethods(): { getUsageInstance(): { cacheHelpMessage: () => void } };
 }
 
 /** Runs the command that was typed, and leaves its exit code to the process. */

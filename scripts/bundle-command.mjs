@@ -30,7 +30,7 @@ export async function bundleCommand(command) {
     banner: {
       js: "import { createRequire as createRequireOfPackages } from 'node:module';\nconst require = createRequireOfPackages(import.meta.url);",
     },
-    plugins: [packagesStayOutside(dist), ownPlaces(dist, folder)],
+    plugins: [packagesStayOutside(dist), plainWidths, ownPlaces(dist, folder)],
   });
   for (const name of modules) rmSync(join(folder, name), { recursive: true });
 }
@@ -55,6 +55,15 @@ function packagesStayOutside(dist) {
     },
   };
 }
+
+/** The parser of command lines measures only the help, which has plain characters. */
+const plainWidths = {
+  name: 'plain-widths',
+  setup(context) {
+    const path = fileURLToPath(new URL('plain-width.mjs', import.meta.url));
+    context.onResolve({ filter: /^string-width$/ }, () => ({ path }));
+  },
+};
 
 /** A module that names files beside it goes on to name them from where it stood. */
 export function ownPlaces(dist, folder) {
