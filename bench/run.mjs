@@ -24,6 +24,7 @@ if (process.argv[2] === 'visits') process.exit(await import('./accuracy/visits/r
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
 if (process.argv[2] === 'live') process.exit(await import('./accuracy/live/run.mjs').then(() => 0));
 if (process.argv[2] === 'flakiness') process.exit(await import('./flakiness/run.mjs').then(() => 0));
+if (process.argv[2] === 'ratios') process.exit(await import('./ratios.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'suites') process.exit(await import('./suites/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'leak-test') process.exit(await import('./leak-test/run.mjs').then(() => 0));
 if (process.argv[2] === 'identity') process.exit(await import('./identity.mjs').then(() => process.exitCode));
