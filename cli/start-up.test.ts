@@ -1,4 +1,4 @@
-import { type Metafile, build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { beforeAll, expect, it } from 'vitest';
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { commands } from './command-line.ts';
@@ -25,12 +25,15 @@ beforeAll(async () => {
 function loadedWith(module: string): readonly string[] {
   const found = new Set([module]);
   for (const file of found)
-    for (const { path, kind } of inputs[file]?.imports ?? []) if (kind === 'import-statement') found.add(path);
+    for (const { path, kind } of inputs[file]?.imports ?? [])
+      if (kind === 'import-statement') found.add(path);
   return [...found];
 }
 
 function roomsOf(files: readonly string[]): readonly string[] {
-  return [...new Set(files.map((file) => file.split('/')[0]!))].filter((room) => !room.startsWith('node:')).sort();
+  return [...new Set(files.map((file) => file.split('/')[0]!))]
+    .filter((room) => !room.startsWith('node:'))
+    .sort();
 }
 
 it('reads no judgement, no probes and no validator before it knows the command', () => {
