@@ -10,6 +10,8 @@ import { heaps, recordingOf, snapshotOf } from './heaps.mjs';
 import { runEngine } from './run-engine.mjs';
 import { printTable } from './table.mjs';
 
+if (process.argv[2] === 'agent-hour')
+  process.exit(await import('./agent-hour/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
 if (process.argv[2] === 'library') process.exit(await import('./library.mjs').then(() => 0));
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));

@@ -48,7 +48,8 @@ export async function allocationsAndPrint(request: AllocationsRequest): Promise<
     );
   }
   const { json, recording: from } = request;
-  if (json) await print(`${printableJson({ what: listing.what, ...chosen }, 2)}\n`);
+  const told = { what: listing.what, profiles: profiles.length, ...chosen };
+  if (json) await print(`${printableJson(told, 2)}\n`);
   else
     await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }), {
       directory,

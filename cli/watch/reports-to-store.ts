@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { scriptOf } from '../../analyzer/triage/script-of-command.ts';
 import { cardSchemaVersion, type InstanceCard, keys } from '../../fleet/cards/card.ts';
-import { cardOf } from '../../fleet/cards/card-of.ts';
-import { identityOf } from '../../fleet/cards/recording-identity.ts';
 import { Outbox } from '../../fleet/outbox/outbox.ts';
 import { instanceOf, type Origin, serviceOf } from '../../format/origin.ts';
-import { parseReport } from '../../format/report-text.ts';
 import type { Millis } from '../../format/units.ts';
 import type { CaptureEvent, StartedEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { Store } from '../../store/store.ts';
@@ -115,10 +111,8 @@ export class ReportsToStore {
 
   async #addReport({ recording, report, page }: CaptureEvent): Promise<void> {
     if (report === undefined) return;
-    const card = cardOf(
-      parseReport(readFileSync(report, 'utf8'), report),
-      identityOf(recording, this.#origin),
-    );
+    const { cardOfRecording } = await import('./card-of-recording.ts');
+    const card = cardOfRecording(recording, report, this.#origin);
     await this.#outbox.add({ card, report, page });
     await this.#send();
   }

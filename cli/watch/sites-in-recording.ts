@@ -1,26 +1,25 @@
-import { listAllocations } from '../../analyzer/allocations/list-allocations.ts';
-import { mostSites } from '../../analyzer/allocations/report-allocations.ts';
-import { codeOf } from '../../analyzer/analyze.ts';
-import { openRecording } from '../../analyzer/recording/open-recording.ts';
-import { workingDirectoryOf } from '../../analyzer/recording/working-directory.ts';
-import { WrittenCode } from '../../analyzer/sources/written-code.ts';
+import type { AllocationSite } from '../../format/allocations.ts';
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
+import { runBeside } from './run-beside.ts';
 
-/** The calls whose sampled allocations stay alive so far. Never throws: evidence that cannot be read is none. */
-export const sitesIn: WatchSetting['sites'] = (recording) => {
+const mostSites = 10;
+
+/** What `heaptrail allocations --json` prints. */
+interface Listed {
+  readonly profiles: number;
+  readonly rows: readonly AllocationSite[];
+}
+
+/**
+ * The calls whose sampled allocations stay alive so far, read in a process of its own. Never rejects: evidence that cannot
+ * be read is none.
+ */
+export const sitesIn: WatchSetting['sites'] = async (recording, signal) => {
   try {
-    const opened = openRecording(recording);
-    const { profiles = [] } = opened;
-    if (profiles.length < 2) return undefined;
-    const { sources } = codeOf(opened);
-    const directory = workingDirectoryOf(opened);
-    const { rows } = listAllocations(profiles, new WrittenCode(sources), {
-      all: false,
-      report: undefined,
-      directory,
-    });
-    const sites = rows.slice(0, mostSites).map((site) => ({ ...site, stacks: site.stacks.slice(0, 1) }));
-    return { profiles: profiles.length, sites };
+    const words = ['allocations', recording, '--json', '--limit', String(mostSites)];
+    const { profiles, rows } = JSON.parse(await runBeside('list of allocations', words, signal)) as Listed;
+    if (profiles < 2) return undefined;
+    return { profiles, sites: rows.map((site) => ({ ...site, stacks: site.stacks.slice(0, 1) })) };
   } catch {
     return undefined;
   }

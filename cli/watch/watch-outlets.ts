@@ -1,15 +1,11 @@
+import type { Server } from 'node:http';
 import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 import type { AskedLooks } from '../../probes/watch/asked-looks.ts';
 import { forReader } from '../output/terminal.ts';
 import { Deliveries } from './deliveries.ts';
-import { eventLine } from './event-line.ts';
-import { listenForLooks } from './listen/listen.ts';
 import { addressOf } from './listen/open-server.ts';
-import { pushOtlp } from './metrics/push-otlp.ts';
-import { serveMetrics } from './metrics/serve-metrics.ts';
 import type { WatchMetrics } from './metrics/watch-metrics.ts';
-import { ReportsToStore } from './reports-to-store.ts';
 import { Undelivered } from './undelivered.ts';
 import type { Watching } from './watching.ts';
 
@@ -34,7 +30,7 @@ export async function openOutlets(
 ): Promise<WatchOutlets> {
   const { setting, json, receivers, metrics: address, listen, otlp, store } = watching;
   const outlets: Outlet[] = [];
-  const say = sayingOn(process.stdout, json);
+  const say = await sayingOn(process.stdout, json);
   const print = (event: WatchEvent) => {
     say(event);
     metrics.count(event);
@@ -45,9 +41,12 @@ export async function openOutlets(
   try {
     if (address) outlets.push(await metricsServer(metrics, address));
     if (listen) outlets.push(await lookServer(asked, listen));
-    if (otlp !== undefined) outlets.push(await pushOtlp(metrics, otlp));
+    if (otlp !== undefined) {
+      const { pushOtlp } = await import('./metrics/push-otlp.ts');
+      outlets.push(await pushOtlp(metrics, otlp));
+    }
     outlets.push(deliveriesTo(receivers, setting.folder, print));
-    if (store) outlets.push(reportsTo(store, setting.folder, metrics, print));
+    if (store) outlets.push(await reportsTo(store, setting.folder, metrics, print));
   } catch (error) {
     await end();
     throw error;
@@ -59,29 +58,33 @@ export async function openOutlets(
   return { tell, end };
 }
 
+// What nobody asked for is not loaded: this process stays beside its target for weeks.
+
 /** A terminal gets lines to read, everything else one line of JSON for each event. */
-function sayingOn(stream: NodeJS.WriteStream, json: boolean): (event: WatchEvent) => void {
-  const isForPerson = stream.isTTY === true && !json;
-  return (event) =>
-    stream.write(`${isForPerson ? forReader(eventLine(event), stream) : printableJson(event)}\n`);
+async function sayingOn(stream: NodeJS.WriteStream, json: boolean): Promise<(event: WatchEvent) => void> {
+  if (stream.isTTY !== true || json) return (event) => stream.write(`${printableJson(event)}\n`);
+  const { eventLine } = await import('./event-line.ts');
+  return (event) => stream.write(`${forReader(eventLine(event), stream)}\n`);
 }
 
 async function metricsServer(
   metrics: WatchMetrics,
   address: NonNullable<Watching['metrics']>,
 ): Promise<Outlet> {
+  const { serveMetrics } = await import('./metrics/serve-metrics.ts');
   const server = await serveMetrics(metrics, address);
   process.stderr.write(`metrics: ${addressOf(server, '/metrics')}\n`);
   return { end: () => close(server) };
 }
 
 async function lookServer(asked: AskedLooks, listen: NonNullable<Watching['listen']>): Promise<Outlet> {
+  const { listenForLooks } = await import('./listen/listen.ts');
   const server = await listenForLooks(asked, listen);
   process.stderr.write(`looks: POST ${addressOf(server, '/look')}\n`);
   return { end: () => close(server) };
 }
 
-function close(server: Awaited<ReturnType<typeof serveMetrics>>): void {
+function close(server: Server): void {
   server.close();
   server.closeAllConnections();
 }
@@ -95,12 +98,13 @@ function deliveriesTo(
   return { take: (event) => deliveries.send(event), end: () => deliveries.ended() };
 }
 
-function reportsTo(
+async function reportsTo(
   store: NonNullable<Watching['store']>,
   folder: string,
   { origin }: WatchMetrics,
   print: (event: WatchEvent) => void,
-): Outlet {
+): Promise<Outlet> {
+  const { ReportsToStore } = await import('./reports-to-store.ts');
   const reports = new ReportsToStore(store, folder, origin, print);
   return { take: (event) => reports.take(event), end: () => reports.ended() };
 }

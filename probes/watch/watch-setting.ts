@@ -41,10 +41,13 @@ export interface WatchSetting {
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted when nobody waits for it. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
-  /** The sites of sampled allocations that stay alive, by the profiles in this recording. Never throws. */
-  readonly sites: (recording: string) => Omit<RingSites, 'kind' | 'at'> | undefined;
-  /** What the ring of a process that is gone says, beside these samples of its whole life. Never throws. */
-  readonly autopsy: (ring: string, samples: readonly MemorySample[]) => Death | undefined;
+  /** The sites of sampled allocations that stay alive, by the profiles in this recording. Never rejects. */
+  readonly sites: (
+    recording: string,
+    signal: AbortSignal,
+  ) => Promise<Omit<RingSites, 'kind' | 'at'> | undefined>;
+  /** What the ring of a process that is gone says, beside these samples of its whole life. Never rejects. */
+  readonly autopsy: (ring: string, samples: readonly MemorySample[]) => Promise<Death | undefined>;
   /** @param ours the part of resident memory that our own captures left in the process */
   readonly onSample: (sample: MemorySample, pid: number, ours: Bytes) => void;
   readonly onEvent: (event: WatchEvent) => void;
