@@ -70,6 +70,12 @@ export const buildParameters = {
     why: 'of one interval: what the whole heap may differ by in builds that are the same, as objects and bytes tell finer',
     test: test('bytes of the heap that are ruled out'),
   },
+  alikeHeapAlone: {
+    value: 16 * 1024,
+    unit: 'B',
+    why: 'of one interval, where births cannot be told: of 500 operations, one object each would be 24 KB',
+    test: test('bytes of the heap alone that are ruled out'),
+  },
 } satisfies Record<string, Parameter>;
 
 export const buildLimits = valuesOf(buildParameters);
