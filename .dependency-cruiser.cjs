@@ -75,6 +75,7 @@ const order = [
   'probes/in-process/thread', // the probe's own thread
   'probes/attach',
   'probes/builds', // two builds of a program, in turns
+  'probes/peak', // the largest heap of a run, captured while it is there
   'probes/suite', // in the workers of a suite of tests
 
   'analyzer/capture-source.ts',
@@ -102,6 +103,7 @@ const order = [
   'analyzer/builds', // one build of a program against another
   'analyzer/autopsy', // deaths, lives, and what they say
   'analyzer/heap-summary/**',
+  'analyzer/peak', // the highest memory of a run that ended
   'analyzer/redact',
   'analyzer',
   'analyzer/suites/survivors', // sampled survivors in a snapshot, and their holders

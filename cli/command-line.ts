@@ -17,6 +17,7 @@ import { fleetCommand } from './commands/fleet.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { objectsCommand } from './commands/objects.ts';
 import { pathsCommand } from './commands/paths.ts';
+import { peakCommand } from './commands/peak.ts';
 import { psCommand } from './commands/ps.ts';
 import { queryCommand } from './commands/query.ts';
 import { recordCommand } from './commands/record.ts';
@@ -42,6 +43,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   recordCommand,
   checkCommand,
   compareBuildsCommand,
+  peakCommand,
   watchCommand,
   doctorCommand,
   analyzeCommand,

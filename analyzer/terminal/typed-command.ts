@@ -8,6 +8,7 @@ export const commandNames = [
   'record',
   'check',
   'compare-builds',
+  'peak',
   'watch',
   'doctor',
   'analyze',
