@@ -24,6 +24,10 @@ const floors = {
 const order = [
   'format',
 
+  'store/store.ts', // what a store is
+  'store/content-hash.ts',
+  'store/folder-store.ts',
+  'store/s3', // a bucket of S3
   'store', // objects by key, where many hosts meet
 
   'judgement/parameters', // each number that decides, with its reason and its test
