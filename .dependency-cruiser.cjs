@@ -115,6 +115,8 @@ const order = [
   'analyzer/library', // heaptrail/analyze
 
   'fleet/cards', // what is needed of each report
+  'fleet/recordings', // recordings on their way through a store
+  'fleet/queue', // who analyzes them
   'fleet/outbox', // on the way into a store
   'fleet/join', // many reports, one answer
   'fleet',
@@ -145,6 +147,7 @@ const order = [
   'cli/watch/listen', // looks that are asked for from outside
   'cli/watch/metrics', // for Prometheus and OpenTelemetry
   'cli/watch',
+  'cli/worker', // heaptrail worker
   'cli/commands', // the words of each command
   'cli',
 

@@ -16,6 +16,7 @@ export const commandNames = [
   'triage',
   'autopsy',
   'fleet',
+  'worker',
   'view',
   'redact',
   'classes',

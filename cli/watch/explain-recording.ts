@@ -21,7 +21,9 @@ export async function explainRecording(recording: string, signal: AbortSignal): 
   const page = path.join(recording, 'page.html');
   const report = path.join(recording, 'report.json');
   try {
-    await analyze(['analyze', recording, '--html', page, '--no-source', '--fail-on', 'never'], signal);
+    // By name: a recording that was cut off keeps no report by itself.
+    const files = ['--html', page, '--reporter', `json=${report}`];
+    await analyze(['analyze', recording, ...files, '--no-source', '--fail-on', 'never'], signal);
     const { verdict, suspects } = parseReport(readFileSync(report, 'utf8'), report);
     const { outcome, sentence, confidence } = verdict;
     const [first] = suspects;

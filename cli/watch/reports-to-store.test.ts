@@ -8,6 +8,7 @@ import { exampleManifest } from '../../testing/example-recording.ts';
 import { leakyReport } from '../../testing/example-reports.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { ReportsToStore } from './reports-to-store.ts';
+import type { StoreSetting } from './store-setting.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -25,7 +26,16 @@ beforeEach(() => {
   told = [];
 });
 
-const open = () => new ReportsToStore(store, folder, origin, (event) => told.push(event));
+const open = (setting: Partial<StoreSetting> = {}) =>
+  new ReportsToStore(
+    { store, sendRecordings: false, ...setting },
+    { folder, origin, tell: (event) => told.push(event), explain },
+  );
+/** The report of a look is there already. */
+const explain = async (recording: string) => ({
+  report: join(recording, 'report.json'),
+  page: join(recording, 'page.html'),
+});
 
 const started: StartedEvent = {
   at,

@@ -1,15 +1,18 @@
 import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 import type { AskedLooks } from '../../probes/watch/asked-looks.ts';
+import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import { forReader } from '../output/terminal.ts';
 import { Deliveries } from './deliveries.ts';
 import { eventLine } from './event-line.ts';
+import { explainRecording } from './explain-recording.ts';
 import { listenForLooks } from './listen/listen.ts';
 import { addressOf } from './listen/open-server.ts';
 import { pushOtlp } from './metrics/push-otlp.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import type { WatchMetrics } from './metrics/watch-metrics.ts';
 import { ReportsToStore } from './reports-to-store.ts';
+import type { StoreSetting } from './store-setting.ts';
 import { Undelivered } from './undelivered.ts';
 import type { Watching } from './watching.ts';
 
@@ -22,6 +25,8 @@ interface Outlet {
 export interface WatchOutlets {
   readonly tell: (event: WatchEvent) => void;
   readonly end: () => Promise<void>;
+  /** Absent if nobody has to know of close looks. */
+  readonly announce?: WatchSetting['announce'];
 }
 
 /**
@@ -42,12 +47,14 @@ export async function openOutlets(
   const end = async () => {
     for (const outlet of outlets) await outlet.end();
   };
+  let reports: ReportsToStore | undefined;
   try {
     if (address) outlets.push(await metricsServer(metrics, address));
     if (listen) outlets.push(await lookServer(asked, listen));
     if (otlp !== undefined) outlets.push(await pushOtlp(metrics, otlp));
     outlets.push(deliveriesTo(receivers, setting.folder, print));
-    if (store) outlets.push(reportsTo(store, setting.folder, metrics, print));
+    reports = store && reportsTo(store, setting.folder, metrics, print);
+    if (reports) outlets.push(outletOf(reports));
   } catch (error) {
     await end();
     throw error;
@@ -56,7 +63,7 @@ export async function openOutlets(
     print(event);
     for (const outlet of outlets) outlet.take?.(event);
   };
-  return { tell, end };
+  return { tell, end, announce: reports && ((recording) => reports.announce(recording)) };
 }
 
 /** A terminal gets lines to read, everything else one line of JSON for each event. */
@@ -95,12 +102,15 @@ function deliveriesTo(
   return { take: (event) => deliveries.send(event), end: () => deliveries.ended() };
 }
 
+function outletOf(reports: ReportsToStore): Outlet {
+  return { take: (event) => reports.take(event), end: () => reports.ended() };
+}
+
 function reportsTo(
-  store: NonNullable<Watching['store']>,
+  setting: StoreSetting,
   folder: string,
   { origin }: WatchMetrics,
-  print: (event: WatchEvent) => void,
-): Outlet {
-  const reports = new ReportsToStore(store, folder, origin, print);
-  return { take: (event) => reports.take(event), end: () => reports.ended() };
+  tell: (event: WatchEvent) => void,
+): ReportsToStore {
+  return new ReportsToStore(setting, { folder, origin, tell, explain: explainRecording });
 }
