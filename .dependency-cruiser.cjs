@@ -24,6 +24,10 @@ const floors = {
 const order = [
   'format',
 
+  'store/store.ts', // what a store is
+  'store/content-hash.ts',
+  'store/folder-store.ts',
+  'store/s3', // a bucket of S3
   'store', // objects by key, where many hosts meet
 
   'judgement/parameters', // each number that decides, with its reason and its test
@@ -113,6 +117,8 @@ const order = [
   'analyzer/library', // heaptrail/analyze
 
   'fleet/cards', // what is needed of each report
+  'fleet/recordings', // recordings on their way through a store
+  'fleet/queue', // who analyzes them
   'fleet/outbox', // on the way into a store
   'fleet/join', // many reports, one answer
   'fleet',
@@ -143,6 +149,7 @@ const order = [
   'cli/watch/listen', // looks that are asked for from outside
   'cli/watch/metrics', // for Prometheus and OpenTelemetry
   'cli/watch',
+  'cli/worker', // heaptrail worker
   'cli/commands', // the words of each command
   'cli',
 

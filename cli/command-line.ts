@@ -27,6 +27,7 @@ import { stringsCommand } from './commands/strings.ts';
 import { triageCommand } from './commands/triage.ts';
 import { viewCommand } from './commands/view.ts';
 import { watchCommand } from './commands/watch.ts';
+import { workerCommand } from './commands/worker.ts';
 import { endQuietlyOnClosedPipes, ownCommand, print, printError } from './output/terminal.ts';
 import { tour } from './output/tour.ts';
 import { askingForHelp } from './requests/asked-for-help.ts';
@@ -52,6 +53,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   triageCommand,
   autopsyCommand,
   fleetCommand,
+  workerCommand,
   viewCommand,
   redactCommand,
   classesCommand,

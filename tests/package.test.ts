@@ -1,21 +1,12 @@
 import { execFile } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
-import { exampleManifest } from '../testing/example-recording.ts';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
-import { takeValuesSnapshots } from '../testing/values-snapshots.ts';
+import { layRecording } from './laid-recording.ts';
 import { outermostNodes } from './node-versions.ts';
 
 /*
@@ -77,20 +68,6 @@ const libraryExamples = [...libraryPage.matchAll(/^```js\n(.*?)^```/gms)].map(([
   const call = /\.(query|objects|classes)\(|(analyzeRecording)\(/.exec(code)!;
   return [call[1] ?? call[2], code] as const;
 });
-
-/** A recording of two captures, as a session writes it, and the same captures beside it. */
-function layRecording(folder: string): void {
-  const captures = takeValuesSnapshots(folder);
-  const recording = join(folder, 'agent.heaptrail');
-  mkdirSync(join(recording, 'captures'), { recursive: true });
-  const at = Date.now() - 60_000;
-  const whole = captures.map((file, index) => {
-    const name = `captures/00${index + 1}.heapsnapshot`;
-    copyFileSync(file, join(recording, name));
-    return { file: name, at: at + 1_000 * index, size: statSync(file).size };
-  });
-  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(at, whole)));
-}
 
 /** The file of a leak, and one test of each runner. The leak is looked for once a Node: it takes some seconds. */
 const programs = {

@@ -17,6 +17,7 @@ export const commandNames = [
   'triage',
   'autopsy',
   'fleet',
+  'worker',
   'view',
   'redact',
   'classes',

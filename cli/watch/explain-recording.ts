@@ -10,7 +10,9 @@ export async function explainRecording(recording: string, signal: AbortSignal): 
   const page = path.join(recording, 'page.html');
   const report = path.join(recording, 'report.json');
   try {
-    const words = ['analyze', recording, '--html', page, '--no-source', '--fail-on', 'never'];
+    // By name: a recording that was cut off keeps no report by itself.
+    const files = ['--html', page, '--reporter', `json=${report}`];
+    const words = ['analyze', recording, ...files, '--no-source', '--fail-on', 'never'];
     await runBeside('analysis', words, signal);
     const { parseReport } = await import('../../format/report-text.ts');
     const { verdict, suspects } = parseReport(readFileSync(report, 'utf8'), report);

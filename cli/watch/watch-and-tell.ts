@@ -14,7 +14,7 @@ import type { Watching } from './watching.ts';
 
 /** Watches, and tells each event on stdout, to the receivers, to the store and to the readers of the metrics. */
 export async function watchAndTell(watching: Watching, signal: AbortSignal): Promise<void> {
-  const { setting, inject, redact } = watching;
+  const { setting, inject, redact, store } = watching;
   const metrics = new WatchMetrics(originFrom(process.env));
   const asked = new AskedLooks();
   const outlets = await openOutlets(watching, { metrics, asked });
@@ -28,7 +28,8 @@ export async function watchAndTell(watching: Watching, signal: AbortSignal): Pro
           return redact ? redacting(connection) : connection;
         },
         judge: signsIn,
-        explain: explainRecording,
+        announce: outlets.announce,
+        explain: store?.queue === undefined ? explainRecording : async () => ({ elsewhere: true }),
         sites: sitesIn,
         autopsy: deathIn,
         onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),

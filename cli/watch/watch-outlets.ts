@@ -2,10 +2,14 @@ import type { Server } from 'node:http';
 import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 import type { AskedLooks } from '../../probes/watch/asked-looks.ts';
+import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import { forReader } from '../output/terminal.ts';
 import { Deliveries } from './deliveries.ts';
+import { explainRecording } from './explain-recording.ts';
 import { addressOf } from './listen/open-server.ts';
 import type { WatchMetrics } from './metrics/watch-metrics.ts';
+import type { ReportsToStore } from './reports-to-store.ts';
+import type { StoreSetting } from './store-setting.ts';
 import { Undelivered } from './undelivered.ts';
 import type { Watching } from './watching.ts';
 
@@ -18,6 +22,8 @@ interface Outlet {
 export interface WatchOutlets {
   readonly tell: (event: WatchEvent) => void;
   readonly end: () => Promise<void>;
+  /** Absent if nobody has to know of close looks. */
+  readonly announce?: WatchSetting['announce'];
 }
 
 /**
@@ -38,6 +44,7 @@ export async function openOutlets(
   const end = async () => {
     for (const outlet of outlets) await outlet.end();
   };
+  let reports: ReportsToStore | undefined;
   try {
     if (address) outlets.push(await metricsServer(metrics, address));
     if (listen) outlets.push(await lookServer(asked, listen));
@@ -46,7 +53,8 @@ export async function openOutlets(
       outlets.push(await pushOtlp(metrics, otlp));
     }
     outlets.push(deliveriesTo(receivers, setting.folder, print));
-    if (store) outlets.push(await reportsTo(store, setting.folder, metrics, print));
+    reports = store && (await reportsTo(store, setting.folder, metrics, print));
+    if (reports) outlets.push(outletOf(reports));
   } catch (error) {
     await end();
     throw error;
@@ -55,7 +63,7 @@ export async function openOutlets(
     print(event);
     for (const outlet of outlets) outlet.take?.(event);
   };
-  return { tell, end };
+  return { tell, end, announce: reports && ((recording) => reports.announce(recording)) };
 }
 
 // What nobody asked for is not loaded: this process stays beside its target for weeks.
@@ -98,13 +106,16 @@ function deliveriesTo(
   return { take: (event) => deliveries.send(event), end: () => deliveries.ended() };
 }
 
+function outletOf(reports: ReportsToStore): Outlet {
+  return { take: (event) => reports.take(event), end: () => reports.ended() };
+}
+
 async function reportsTo(
-  store: NonNullable<Watching['store']>,
+  setting: StoreSetting,
   folder: string,
   { origin }: WatchMetrics,
-  print: (event: WatchEvent) => void,
-): Promise<Outlet> {
+  tell: (event: WatchEvent) => void,
+): Promise<ReportsToStore> {
   const { ReportsToStore } = await import('./reports-to-store.ts');
-  const reports = new ReportsToStore(store, folder, origin, print);
-  return { take: (event) => reports.take(event), end: () => reports.ended() };
+  return new ReportsToStore(setting, { folder, origin, tell, explain: explainRecording });
 }

@@ -6,13 +6,13 @@ import { UserError } from '../../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../../probes/session/plan/plan.ts';
 import { planVisits, withLighter } from '../../probes/session/plan/visit-plan.ts';
 import { planWindow } from '../../probes/session/plan/window-plan.ts';
-import { openStore } from '../../store/open-store.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
 import { commandDelivery } from './deliveries.ts';
 import type { Listening } from './listen/listen.ts';
 import { parseListenAddress } from './listen/listen-address.ts';
 import { listenToken } from './listen/listen-token.ts';
+import { sendsRedacted, storeSetting } from './store-request.ts';
 import type { WatchArguments } from './watch-arguments.ts';
 import type { Watching } from './watching.ts';
 import { webhookDelivery } from './webhook.ts';
@@ -46,7 +46,7 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       ringSize: parseSize(args['ring-size']),
     },
     inject: args.inject,
-    redact: args.redact,
+    redact: args.redact || sendsRedacted(args),
     json: args.json,
     receivers: [
       ...(args['on-alert'] === undefined ? [] : [commandDelivery(args['on-alert'])]),
@@ -55,7 +55,7 @@ export function watchRequest(args: WatchArguments): WatchRequest {
     metrics: args.metrics === undefined ? undefined : parseListenAddress(args.metrics),
     listen: listeningOf(args),
     otlp: args.otlp === undefined ? undefined : otlpEndpoint(args.otlp),
-    store: args.store === undefined ? undefined : openStore(args.store),
+    store: storeSetting(args),
     span: args.for === undefined ? undefined : parseDuration(args.for),
   };
 }

@@ -1,14 +1,14 @@
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
-import type { Store } from '../../store/store.ts';
 import type { Delivery } from './deliveries.ts';
 import type { Listening } from './listen/listen.ts';
 import type { ListenAddress } from './listen/listen-address.ts';
+import type { StoreSetting } from './store-setting.ts';
 
 /** What to watch, and whom to tell. */
 export interface Watching {
   readonly setting: Omit<
     WatchSetting,
-    'attach' | 'asked' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
+    'attach' | 'asked' | 'announce' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
   >;
   readonly inject: boolean;
   /** Replace the contents of strings in every capture. */
@@ -22,5 +22,5 @@ export interface Watching {
   /** The address of an OpenTelemetry collector. */
   readonly otlp: string | undefined;
   /** Where reports of many hosts meet. */
-  readonly store: Store | undefined;
+  readonly store: StoreSetting | undefined;
 }

@@ -7,9 +7,10 @@ import type { Bytes, Millis } from '../../format/units.ts';
 import type { Connection } from '../connection.ts';
 import { host } from '../host/this-host.ts';
 import { PartsReader } from '../ledger/parts-reader.ts';
+import { newManifest } from '../session/files/new-manifest.ts';
 import { captureFileName, RecordingFolder } from '../session/files/recording-folder.ts';
 import type { MeasuredCapture } from '../session/guards/capture-cost.ts';
-import { newManifest } from '../session/record-target.ts';
+
 import type { WatchedHeap } from './watched-heap.ts';
 
 /** Why and when a heap is captured. */

@@ -38,6 +38,8 @@ export interface WatchSetting {
   /** Looks that are asked for from outside; absent if nobody can ask. */
   readonly asked?: AskedLooks;
   readonly attach: (pid: number) => Promise<ProcessConnection>;
+  /** Asked before each close look, with the folder that it will write. Never rejects. */
+  readonly announce?: ((recording: string) => Promise<AnnouncedLook>) | undefined;
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted when nobody waits for it. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
@@ -53,6 +55,14 @@ export interface WatchSetting {
   readonly onEvent: (event: WatchEvent) => void;
 }
 
+/** A close look that others know of. */
+export interface AnnouncedLook {
+  /** Why it must not begin, in words; absent if it may. */
+  readonly refusal?: string;
+  /** Told when it is over, or was refused. Never rejects. */
+  readonly over: (isRecorded: boolean) => Promise<void>;
+}
+
 /** What the samples of one process say of its growth. */
 export interface LedgerSigns {
   readonly growth?: GrowthSign & { readonly problem: ProblemKind; readonly confidence: number };
@@ -65,7 +75,7 @@ export interface LedgerSigns {
 /** What is said of a process that is gone. */
 export type Death = Pick<DeathEvent, 'cause' | 'sentence' | 'confidence' | 'holder'>;
 
-export type Explained = Pick<CaptureEvent, 'verdict' | 'report' | 'page' | 'failure'> & {
+export type Explained = Pick<CaptureEvent, 'verdict' | 'report' | 'page' | 'failure' | 'elsewhere'> & {
   /** Whom the report names first. */
   readonly suspect?: RingSuspect;
 };

@@ -226,9 +226,18 @@ export class WatchedLife {
     try {
       place = await this.#shelf.place('look', this.#pid);
     } catch (error) {
-      return { refusal: error instanceof Error ? error.message : String(error), samples: [], spans: [] };
+      return refusedBy(error instanceof Error ? error.message : String(error));
     }
     this.#shelf.hold(place);
+    const announced = await this.#setting.announce?.(place);
+    const look =
+      announced?.refusal === undefined ? await this.#lookInto(place, plan) : refusedBy(announced.refusal);
+    await announced?.over(look.recorded !== undefined);
+    if (look.recorded === undefined) this.#shelf.release(place);
+    return look;
+  }
+
+  async #lookInto(place: string, plan: RecordingPlan): Promise<CloseLook> {
     await this.#ledger.pauseSampling();
     // Most watches never look: what a look needs is not in memory before.
     const { lookClosely } = await import('./close-look.ts');
@@ -241,7 +250,6 @@ export class WatchedLife {
       signal: this.#signal,
     });
     await this.#ledger.resumeSampling();
-    if (look.recorded === undefined) this.#shelf.release(place);
     return look;
   }
 
@@ -264,7 +272,8 @@ export class WatchedLife {
     const { recording } = recorded;
     const { suspect, ...explained } = await this.#setting.explain(recording, this.#signal);
     const at = Date.now();
-    const { sentence = explained.failure ?? '', confidence = 0 } = explained.verdict ?? {};
+    const { sentence = explained.failure ?? 'a worker analyzes it', confidence = 0 } =
+      explained.verdict ?? {};
     const named = suspect === undefined ? {} : { suspect };
     void this.#story.evidence.note({ kind: 'look', at, recording, sentence, confidence, ...named });
     this.#setting.onEvent({ at, event: 'capture', pid: this.#pid, cause, ...recorded, ...explained });
@@ -272,4 +281,8 @@ export class WatchedLife {
     await this.#shelf.makeRoom();
     this.#shelf.release(recording);
   }
+}
+
+function refusedBy(refusal: string): CloseLook {
+  return { refusal, samples: [], spans: [] };
 }
