@@ -64,7 +64,7 @@ export async function takeCapture({ heap, folder, signal, ...told }: CaptureTask
   });
   const took = Date.now() - started;
   const after = await toldBy(heap, told.moment.at);
-  // Code that allocates much would be slower from now on. At its exit nothing runs any more.
+  // Code that allocates much would be slower from now on. At its exit nothing runs.
   if (told.reason !== 'exit') await connection.forgetIds?.();
   await files.appendSample({ ...before, mark: 'captured' });
   const capture = { index: 1, file, at: started, status: 'whole', duration: took, size, epoch } as const;
