@@ -21,7 +21,8 @@ function draw(h: HeapDrawing): void {
     const tree = h.object('Program').property('body', h.object('Body', { size }));
     symbols.push(tree.edges[0].to);
     const map = h.object('SourceMap').property('mappings', h.string('AAAA', { size: 1_000 }));
-    const module = h.object('Module').property('id', h.string(id)).property('ast', tree);
+    const joined = h.node('concatenated string', id).internal('first', h.string(id));
+    const module = h.object('Module').property('id', joined).property('ast', tree);
     graph.push(module.property('map', map.property('sources', h.array())));
     module.property('graph', graph).property('settings', settings);
   };

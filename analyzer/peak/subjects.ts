@@ -1,5 +1,6 @@
 import type { PeakSubject } from '../../format/peak.ts';
 import type { Bytes } from '../../format/units.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { Inventory } from '../inventory/open-inventory.ts';
 import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { sizesByOwner } from './nearest-owner.ts';
@@ -34,12 +35,12 @@ function filesByObject(inventory: Inventory, directory: string): ReadonlyMap<Nod
   const { graph } = heap;
   const paths = pathStrings(graph, directory);
   const named = new Map<NodeIndex, { readonly path: number; readonly subject: string }>();
-  const { first, from, edge } = heap.retainers;
+  const { from, edge } = heap.retainers;
   for (let node = 0; node < graph.nodeCount; node++) {
     if (graph.type(node) !== NodeType.string) continue;
     const subject = paths.get(graph.nameIndex(node));
     if (subject === undefined) continue;
-    for (let r = first[node]; r < first[node + 1]; r++) {
+    for (const r of retainersOf(heap, node)) {
       const owner = from[r];
       const isProperty =
         graph.edgeType(edge[r]) === EdgeType.property && graph.type(owner) === NodeType.object;
@@ -57,6 +58,15 @@ function filesByObject(inventory: Inventory, directory: string): ReadonlyMap<Nod
       filesOf.get(census.classOf[node])!.size >= fewestFiles ? [[node, subject] as const] : [],
     ),
   );
+}
+
+/** Who holds a string, also one that was concatenated: once it is read as a whole, it is the only part. */
+function* retainersOf({ graph, retainers: { first, from } }: AgedHeap, string: NodeIndex): Generator<number> {
+  for (let r = first[string]; r < first[string + 1]; r++) {
+    const holder = from[r];
+    if (graph.type(holder) !== NodeType.consString) yield r;
+    else for (let above = first[holder]; above < first[holder + 1]; above++) yield above;
+  }
 }
 
 function mostOf({ words }: Inventory, nodes: readonly NodeIndex[]): string {
