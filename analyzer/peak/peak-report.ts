@@ -12,6 +12,7 @@ import { bytes } from '../../format/quantities.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import { tool } from '../../format/tool.ts';
 import type { Bytes, Millis } from '../../format/units.ts';
+import { peakLimits } from '../../judgement/parameters/peak.ts';
 import { adviceOf } from './advice.ts';
 import type { ExplainedHeap } from './explain-heap.ts';
 import { sentenceOf } from './peak-words.ts';
@@ -49,9 +50,8 @@ const mostPoints = 100;
 
 /** All that can be said of the highest memory of a run. */
 export function peakReport(run: SeenRun, seen: SeenHeap | undefined, limit: Bytes | undefined): PeakReport {
-  const { peak, curve, residue, ...plain } = run;
+  const { peak, curve, residue: _, ...plain } = run;
   const heap = seen === undefined || peak === undefined ? undefined : heapOf(seen, peak);
-  const left = `captures left ${bytes(residue)} in the processes that they paused, which is not counted; a peak after them is uncertain by as much`;
   return {
     schemaVersion: peakSchemaVersion,
     tool,
@@ -63,7 +63,7 @@ export function peakReport(run: SeenRun, seen: SeenHeap | undefined, limit: Byte
     advice: peak === undefined ? [] : adviceOf(peak, heap, seen?.explained),
     ...(limit === undefined ? {} : { limit: { bytes: limit, exceeded: (peak?.bytes ?? 0) > limit } }),
     curve: thinned(curve),
-    notes: residue > 0 ? [...run.notes, left] : run.notes,
+    notes: [...run.notes, ...notesOf(run, heap)],
   };
 }
 
@@ -83,6 +83,16 @@ function heapOf(
     ...{ summary, classes, subjects },
     ...(recording === undefined ? {} : { recording }),
   };
+}
+
+function notesOf({ residue, runs }: SeenRun, heap: PeakHeap | undefined): string[] {
+  const left = `captures left ${bytes(residue)} in the processes that they paused, which is not counted; a peak after them is uncertain by as much`;
+  const far =
+    'the capture is far from the peak: --runs 2 watches one run, and captures another one where that had its peak';
+  return [
+    ...(residue > 0 ? [left] : []),
+    ...(heap !== undefined && heap.share < peakLimits.nearShare && runs === 1 ? [far] : []),
+  ];
 }
 
 /** The highest of each stretch. */

@@ -15,8 +15,8 @@ export const peakCommand: CommandModule<object, PeakArguments> = {
       .example('$0 peak --fail-above 2g -- npm run build', 'fail if the build takes more'),
   handler: exitingWith(async (args) => {
     const { peakRequest } = await import('../requests/peak-request.ts');
-    const request = peakRequest(args);
+    const request = await peakRequest(args);
     const { peakAndPrint } = await import('../actions/peak-and-print.ts');
-    return await peakAndPrint(await request);
+    return await peakAndPrint(request);
   }),
 };

@@ -30,6 +30,7 @@ export interface PeakCapture extends Occasion {
   readonly before: MemorySample;
   /** Right after it, when its garbage was collected; absent if the process did not answer. */
   readonly after?: MemorySample;
+  /** What lived, as its garbage was collected for it. */
   readonly level: Bytes;
   readonly took: Millis;
   /** What it teaches of the next one. */
@@ -49,7 +50,7 @@ export interface CaptureTask extends Occasion {
  * @throws ProbeError if there is no whole capture; no part of it stays
  */
 export async function takeCapture({ heap, folder, signal, ...told }: CaptureTask): Promise<PeakCapture> {
-  const { connection, level } = heap;
+  const { connection } = heap;
   const before = await withParts(connection, withSystem(heap));
   const files = await RecordingFolder.create(
     folder,
@@ -63,12 +64,13 @@ export async function takeCapture({ heap, folder, signal, ...told }: CaptureTask
     signal,
   });
   const took = Date.now() - started;
-  const after = await heap.lookNow(told.moment.at);
-  // Code that allocates much would be slower from now on. At its exit nothing runs any more.
+  const after = await toldBy(heap, told.moment.at);
+  // Code that allocates much would be slower from now on. At its exit nothing runs.
   if (told.reason !== 'exit') await connection.forgetIds?.();
   await files.appendSample({ ...before, mark: 'captured' });
   const capture = { index: 1, file, at: started, status: 'whole', duration: took, size, epoch } as const;
   await files.update({ captures: [capture], endedAt: Date.now(), state: 'complete' });
+  const { level } = heap;
   const live = Math.min(after?.heapUsed ?? level, before.heapUsed ?? level);
   return {
     ...told,
@@ -77,6 +79,18 @@ export async function takeCapture({ heap, folder, signal, ...told }: CaptureTask
     measured: { nodes, live, duration: took, size, rssBefore: before.rss ?? 0 },
   };
 }
+
+/** A machine that is busy may take a while for the answer, and without it nobody knows what lived. */
+async function toldBy(heap: WatchedHeap, at: Millis): Promise<MemorySample | undefined> {
+  for (let asked = 0; asked < mostQuestions && !heap.isOver; asked++) {
+    const sample = await heap.lookNow(at);
+    if (sample !== undefined) return sample;
+  }
+  return undefined;
+}
+
+/** Each waits for a third of a second. */
+const mostQuestions = 10;
 
 /** The last sample with what the system says now. */
 export function withSystem({ connection, last }: WatchedHeap): MemorySample {

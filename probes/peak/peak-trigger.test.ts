@@ -9,8 +9,8 @@ const best = (level: number, took = 1_000) => ({ level: level * mebi, took });
 
 describe('a heap is captured', () => {
   it('if it is a long step larger than at the best capture', () => {
-    expect(peakReason(levels(90, 120, 160), best(100))).toBe('growth');
-    expect(peakReason(levels(90, 120, 159), best(100))).toBeUndefined();
+    expect(peakReason(levels(90, 150, 200), best(100))).toBe('growth');
+    expect(peakReason(levels(90, 150, 199), best(100))).toBeUndefined();
   });
 
   it('a step larger already if it grows no more', () => {
@@ -21,7 +21,7 @@ describe('a heap is captured', () => {
 
   it('for the first time once it is worth it', () => {
     expect(peakReason(levels(10, 15), undefined)).toBeUndefined();
-    expect(peakReason(levels(20, 30), undefined)).toBe('growth');
+    expect(peakReason(levels(20, 32), undefined)).toBe('growth');
     expect(peakReason([], undefined)).toBeUndefined();
   });
 });

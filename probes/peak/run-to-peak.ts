@@ -149,7 +149,7 @@ class Run {
     const moment = this.#tree.look(at);
     if (moment.bytes > 0) this.#curve.push({ at, bytes: moment.bytes });
     if (moment.bytes > (this.#peak?.bytes ?? 0)) this.#peak = moment;
-    this.#watchMore(moment);
+    if (this.#plan.captures !== 'none') this.#watchMore(moment);
     for (const heap of this.#heaps) heap.lookIfDue(at);
     const [heap] = this.#alive();
     const reason = heap && this.#reasonNow(heap, moment);
@@ -206,7 +206,7 @@ class Run {
   }
 
   async #atExit(heap: WatchedHeap): Promise<void> {
-    if (this.#plan.captures === 'none' || this.#signal.aborted) return;
+    if (this.#signal.aborted) return;
     await heap.lookNow(this.#now());
     if (isWorthAtExit(heap.level, heap.most, this.#best)) await this.#capture(heap, 'exit');
   }
