@@ -42,8 +42,9 @@ function blocks(language: string): string[] {
 }
 
 const recipes = blocks('yaml').map(yaml);
-const [onGitHub, onGitLab] = recipes as [
+const [onGitHub, [suiteStep], onGitLab] = recipes as [
   { readonly jobs: { readonly leaks: { readonly steps: readonly Step[] } } },
+  readonly [Step],
   { readonly leaks: { readonly script: readonly string[] } },
 ];
 const { steps } = onGitHub.jobs.leaks;
@@ -70,10 +71,12 @@ describe.concurrent('docs/ci.md', { timeout: 240_000 }, () => {
   });
 
   it('has recipes that parse, and that use what the action has', () => {
-    expect(recipes).toHaveLength(2);
+    expect(recipes).toHaveLength(3);
     // What is not there yet cannot be used.
     expect(steps.findIndex(({ run }) => run === 'npm ci')).toBeLessThan(steps.indexOf(recipe));
-    for (const name of Object.keys(recipe.with!)) expect(Object.keys(action.inputs)).toContain(name);
+    for (const name of Object.keys({ ...recipe.with, ...suiteStep.with }))
+      expect(Object.keys(action.inputs)).toContain(name);
+    expect(suiteStep.uses).toBe(recipe.uses);
     expect(Object.keys(action.outputs)).toContain('sarif');
     expect(onGitLab.leaks.script[1]).toMatch(/^npx heaptrail check /);
   });

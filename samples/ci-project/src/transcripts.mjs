@@ -1,4 +1,4 @@
-/** What was said in sessions that are over, until somebody forgets it. */
+/** What was said in sessions that are over, until it is forgotten. */
 const transcripts = new Map();
 
 export function remember(id) {
