@@ -48,6 +48,12 @@ describe('two builds', () => {
     expect(stateOf(around(100, 0.5), around(101.5, 0.5))).toBe('unclear');
   });
 
+  it('what the base leaves behind may be exceeded by more if only the heap is known', () => {
+    const alone = { measure: 'heap', isAlone: true, operations: 1e6 } as const;
+    expect(stateOf(around(100, 2), around(103.4, 2), alone)).toBe('same');
+    expect(stateOf(around(100, 2), around(103.7, 2), alone)).toBe('unclear');
+  });
+
   it('a share of what the base leaves is no difference', () => {
     expect(stateOf(agreeing(100), agreeing(101.01))).toBe('worse');
     expect(stateOf(agreeing(100), agreeing(100.99))).toBe('same');

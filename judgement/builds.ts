@@ -66,8 +66,10 @@ function stateOf({ measure, base, head, operations, isAlone }: BuildRounds): Bui
   const smallest = Math.max(limits.sureShare * before, fewest[measure] / operations);
   const sure = differenceOf(base, head, atLook(limits.falseAlarm, looks));
   if (sure.low > smallest) return 'worse';
-  const alikeness = isAlone === true ? limits.alikeHeapAlone : alikeAt[measure];
-  const alike = Math.max(limits.tolerance * before, alikeness / operations);
+  const [tolerance, alikeness] = isAlone
+    ? [limits.toleranceAlone, limits.alikeHeapAlone]
+    : [limits.tolerance, alikeAt[measure]];
+  const alike = Math.max(tolerance * before, alikeness / operations);
   const ruledOut = differenceOf(base, head, atLook(limits.missed, looks));
   if (sure.high < -smallest) return 'better';
   return ruledOut.high < alike ? 'same' : 'unclear';

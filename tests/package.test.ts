@@ -29,6 +29,8 @@ const jestSuite = [
   ...['--rootDir', project, '--roots', join(project, 'jest-suite'), '--transform', '{}'],
   '--reporters=heaptrail/jest-reporter',
 ];
+/** The suite of jest in the sample project. */
+const sample = join(root, 'samples/ci-project/test-jest');
 let tarball: string;
 let packed: readonly string[];
 
@@ -97,19 +99,14 @@ const programs = {
     require('heaptrail/jest');
     const { openAndClose } = require('../sessions.js');
     test('closes', async () => { await expect(openAndClose).not.toLeak(); });
+    test('keeps to a budget', async () => {
+      const doubles = () => new Array(1000).fill(1.5);
+      await expect(doubles).toAllocateAtMost({ bytes: 9000 });
+      await expect(expect(doubles).toAllocateAtMost({ bytes: 4096 })).rejects.toThrow(/more than the budget of 4\\.0 KiB/);
+    });
     test('may take longer than usual', async () => { await new Promise((resolve) => setTimeout(resolve, 5_200)); });`,
-  'jest-suite/leaks.test.js': `
-    const { subscribe } = require('node:diagnostics_channel');
-    const answers = [];
-    test('never unsubscribes', () => {
-      for (let id = 0; id < 6000; id++) answers.push({ id, text: Math.random() + ' is the answer' });
-      subscribe('app:question', () => answers.length);
-    });`,
-  'jest-suite/forgets.test.js': `
-    const answers = [];
-    test('forgets', () => {
-      for (let id = 0; id < 6000; id++) answers.push({ id, text: Math.random() + ' is the answer' });
-    });`,
+  'jest-suite/transcripts.test.cjs': readFileSync(join(sample, 'transcripts.test.cjs'), 'utf8'),
+  'jest-suite/forgetting.test.cjs': readFileSync(join(sample, 'forgetting.test.cjs'), 'utf8'),
   'bun.test.mjs': `
     import 'heaptrail/bun';
     import { expect, test } from 'bun:test';
@@ -264,8 +261,8 @@ describe('the installed package', () => {
         env: { ...process.env, NO_COLOR: '1' },
       });
       expect(stdout).toMatch(/^heaptrail: 1 of 2 test files leaves /m);
-      expect(stdout).toMatch(/held by {2}Array `answers`, 6,000 entries/);
-      expect(stdout).toMatch(/kept by {2}.*\(jest-suite\/leaks\.test\.js:6\)/);
+      expect(stdout).toMatch(/held by {2}Array `transcripts`, 6,000 entries/);
+      expect(stdout).toMatch(/kept by {2}.*\(jest-suite\/transcripts\.test\.cjs:7\)/);
     },
     timeout,
   );

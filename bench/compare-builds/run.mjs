@@ -1,5 +1,5 @@
 // Two builds in turns, for real: equal builds must never be called worse, and what is planted must be found.
-//   npm run bench -- compare-builds [--limit 5m] [--fresh] [--backwards] [--write]
+//   npm run bench -- compare-builds [--limit 5m] [--only 'equal, clean'] [--fresh] [--backwards] [--write]
 // Answers are kept in bench/.cache/, and a bench that was ended goes on where it was; --fresh begins anew. A second one beside
 // it with --backwards begins at the other end.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
     limit: { type: 'string', default: '5m' },
+    only: { type: 'string', default: '' },
     backwards: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
@@ -42,7 +43,8 @@ if (compared.some(isWrong)) process.exitCode = 1;
 
 function next() {
   const known = new Set(kept().map(({ index }) => index));
-  return (values.backwards ? trials.toReversed() : trials).find(({ index }) => !known.has(index));
+  const wanted = trials.filter(({ index, name }) => name.includes(values.only) && !known.has(index));
+  return wanted.at(values.backwards ? -1 : 0);
 }
 
 /** Whole lines only: the last one may be torn. */
