@@ -16,14 +16,19 @@ const mostErrorText = 300;
 /**
  * Analyzes a recording in a process of its own, which gives way to the one that is watched: what it needs of memory
  * and time is gone with it, and if it fails only the verdict is missing. Never rejects.
+ * @param priority as `nice` counts
  */
-export async function explainRecording(recording: string, signal: AbortSignal): Promise<Explained> {
+export async function explainRecording(
+  recording: string,
+  signal: AbortSignal,
+  priority = lowPriority,
+): Promise<Explained> {
   const page = path.join(recording, 'page.html');
   const report = path.join(recording, 'report.json');
   try {
     // By name: a recording that was cut off keeps no report by itself.
     const files = ['--html', page, '--reporter', `json=${report}`];
-    await analyze(['analyze', recording, ...files, '--no-source', '--fail-on', 'never'], signal);
+    await analyze(['analyze', recording, ...files, '--no-source', '--fail-on', 'never'], signal, priority);
     const { verdict, suspects } = parseReport(readFileSync(report, 'utf8'), report);
     const { outcome, sentence, confidence } = verdict;
     const [first] = suspects;
@@ -43,7 +48,7 @@ function inShort({ title, holders, confidence, growth: { bytesPerHour } }: Suspe
   };
 }
 
-async function analyze(words: readonly string[], signal: AbortSignal): Promise<void> {
+async function analyze(words: readonly string[], signal: AbortSignal, priority: number): Promise<void> {
   const command = fileURLToPath(new URL('../main.js', import.meta.url));
   const child = spawn(process.execPath, [command, ...words], {
     // Ctrl-C is for the watch, which ends this.
@@ -55,7 +60,7 @@ async function analyze(words: readonly string[], signal: AbortSignal): Promise<v
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-mostErrorText);
   });
-  child.once('spawn', () => setPriority(child.pid!, lowPriority));
+  child.once('spawn', () => setPriority(child.pid!, priority));
   await new Promise<void>((resolve, reject) => {
     child.once('error', (error) =>
       reject(error.name === 'AbortError' ? new Error('the analysis was stopped before it was done') : error),
