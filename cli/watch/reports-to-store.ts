@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openSource } from '../../analyzer/recording/open-source.ts';
 import { scriptOf } from '../../analyzer/triage/script-of-command.ts';
 import { cardSchemaVersion, type InstanceCard, keys, keyWord } from '../../fleet/cards/card.ts';
 import { cardOf } from '../../fleet/cards/card-of.ts';
@@ -10,6 +11,7 @@ import { Outbox } from '../../fleet/outbox/outbox.ts';
 import { describeRecording } from '../../fleet/recordings/describe-recording.ts';
 import { instanceOf, type Origin, serviceOf } from '../../format/origin.ts';
 import { counted } from '../../format/quantities.ts';
+import { recordingFiles } from '../../format/recording.ts';
 import { parseReport } from '../../format/report-text.ts';
 import type { Millis } from '../../format/units.ts';
 import type { CaptureEvent, StartedEvent, WatchEvent } from '../../format/watch-event.ts';
@@ -167,6 +169,10 @@ export class ReportsToStore {
   /** Looks whose watch was killed before their reports were on their way. */
   async #takeUpLeft(): Promise<void> {
     for (const look of await this.#unsent.left().catch(() => [])) {
+      if (!hasLooked(look.recording)) {
+        await this.#unsent.forget(look.recording).catch(() => {});
+        continue;
+      }
       const elsewhere = this.#setting.queue !== undefined;
       const explained = elsewhere ? {} : await this.#source.explain(look.recording, this.#end.signal);
       if (this.#end.signal.aborted) return;
@@ -220,6 +226,17 @@ export class ReportsToStore {
     this.#retry = setTimeout(() => this.#then(() => this.#send()), this.#wait);
     this.#retry.unref();
     this.#wait = Math.min(longestRetry, this.#wait * 2);
+  }
+}
+
+/** Whether anything of the heap was recorded before the watch was killed. */
+function hasLooked(recording: string): boolean {
+  try {
+    const { manifest } = openSource([recording]);
+    const isWhole = manifest?.captures.some(({ status }) => status === 'whole') === true;
+    return isWhole || existsSync(path.join(recording, recordingFiles.visits));
+  } catch {
+    return false;
   }
 }
 
