@@ -21,6 +21,8 @@ if (process.argv[2] === 'store') {
   installPeers();
   process.exit(await import('./store/run.mjs').then(() => process.exitCode));
 }
+if (process.argv[2] === 'fleet-kills')
+  process.exit(await import('./fleet-kills/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'parts') process.exit(await import('./parts/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'probes') process.exit(await import('./probes/run.mjs').then(() => 0));
 if (process.argv[2] === 'native') process.exit(await import('./native/run.mjs').then(() => process.exitCode));
