@@ -33,7 +33,7 @@ export class RunningWorker {
 
   /** The nth event of the kind, as soon as it was told. */
   async told(kind: WorkerEvent['event'], nth = 1): Promise<WorkerEvent> {
-    const deadline = Date.now() + 60_000;
+    const deadline = Date.now() + 150_000;
     for (;;) {
       const found = this.events.filter(({ event }) => event === kind)[nth - 1];
       if (found !== undefined) return found;

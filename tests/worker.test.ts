@@ -98,7 +98,7 @@ it('a worker with a full disk puts it off, and one that is killed leaves it to t
   expect(await full.interrupt()).toBe(0);
   const killed = new RunningWorker(words());
   await killed.told('ready');
-  await expect.poll(() => statusNow().text).toContain('1 under way');
+  await expect.poll(() => statusNow().text, { timeout: 60_000 }).toContain('1 under way');
   await killed.kill();
   expect(await reportsIn()).toBe(0);
   const next = new RunningWorker([...words(), '--until-empty']);

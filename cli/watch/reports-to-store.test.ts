@@ -52,7 +52,10 @@ const started: StartedEvent = {
 function captured(name: string): CaptureEvent {
   const recording = join(folder, `${name}.heaptrail`);
   mkdirSync(recording, { recursive: true });
-  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(at + rooms, [])));
+  writeFileSync(
+    join(recording, 'recording.json'),
+    JSON.stringify(exampleManifest(at + rooms, [{ file: 'captures/1', at, size: 1 }])),
+  );
   writeFileSync(join(recording, 'report.json'), JSON.stringify(leakyReport));
   writeFileSync(join(recording, 'page.html'), '<p>');
   return {
@@ -143,6 +146,16 @@ it('sends the report of a look whose watch was killed before it was on its way, 
   await vi.waitFor(() => expect(readdirSync(join(folder, 'unsent'))).toEqual([]));
   await next.ended();
   expect(told).toEqual([]);
+});
+
+it('forgets a look that was killed before anything was recorded', async () => {
+  const { recording } = captured('look-17-4');
+  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(at, [])));
+  await open().announce(recording);
+  const next = open();
+  await vi.waitFor(() => expect(readdirSync(join(folder, 'unsent'))).toEqual([]));
+  await next.ended();
+  expect((await readCards(store)).cards).toEqual([]);
 });
 
 it('forgets a look that gave nothing, and keeps one whose analysis failed for the next watch', async () => {

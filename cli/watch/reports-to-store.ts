@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +9,7 @@ import { Outbox } from '../../fleet/outbox/outbox.ts';
 import { describeRecording } from '../../fleet/recordings/describe-recording.ts';
 import { instanceOf, type Origin, serviceOf } from '../../format/origin.ts';
 import { counted } from '../../format/quantities.ts';
+import { recordingFiles } from '../../format/recording.ts';
 import type { Millis } from '../../format/units.ts';
 import type { CaptureEvent, StartedEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { AnnouncedLook, Explained } from '../../probes/watch/watch-setting.ts';
@@ -164,6 +166,10 @@ export class ReportsToStore {
   /** Looks whose watch was killed before their reports were on their way. */
   async #takeUpLeft(): Promise<void> {
     for (const look of await this.#unsent.left().catch(() => [])) {
+      if (!(await hasLooked(look.recording))) {
+        await this.#unsent.forget(look.recording).catch(() => {});
+        continue;
+      }
       const elsewhere = this.#setting.queue !== undefined;
       const explained = elsewhere ? {} : await this.#source.explain(look.recording, this.#end.signal);
       if (this.#end.signal.aborted) return;
@@ -218,6 +224,18 @@ export class ReportsToStore {
     this.#retry = setTimeout(() => this.#then(() => this.#send()), this.#wait);
     this.#retry.unref();
     this.#wait = Math.min(longestRetry, this.#wait * 2);
+  }
+}
+
+/** Whether anything of the heap was recorded before the watch was killed. */
+async function hasLooked(recording: string): Promise<boolean> {
+  try {
+    const { openSource } = await import('../../analyzer/recording/open-source.ts');
+    const { manifest } = openSource([recording]);
+    const isWhole = manifest?.captures.some(({ status }) => status === 'whole') === true;
+    return isWhole || existsSync(path.join(recording, recordingFiles.visits));
+  } catch {
+    return false;
   }
 }
 

@@ -12,6 +12,7 @@ const mostErrorText = 300;
  * Runs one of our own commands in a process of its own, which gives way to the one that is watched: what it needs of
  * memory and time is gone with it.
  * @param what it is, in words
+ * @param priority as `nice` counts
  * @returns what it printed
  * @throws Error why it did not end well. Inconclusive is an answer
  */
@@ -19,6 +20,7 @@ export async function runBeside(
   what: string,
   words: readonly string[],
   signal: AbortSignal,
+  priority = lowPriority,
 ): Promise<string> {
   const command = fileURLToPath(new URL('../main.js', import.meta.url));
   const child = spawn(process.execPath, [command, ...words], {
@@ -35,7 +37,7 @@ export async function runBeside(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-mostErrorText);
   });
-  child.once('spawn', () => setPriority(child.pid!, lowPriority));
+  child.once('spawn', () => setPriority(child.pid!, priority));
   return await new Promise((resolve, reject) => {
     child.once('error', (error) =>
       reject(error.name === 'AbortError' ? new Error(`the ${what} was stopped before it was done`) : error),

@@ -1,4 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
+import { getPriority } from 'node:os';
 import path from 'node:path';
 import { cardOf } from '../../fleet/cards/card-of.ts';
 import { putReport } from '../../fleet/cards/put-report.ts';
@@ -32,7 +33,8 @@ export async function analyzeSent(
   const folder = path.join(room, `${sent.id}.heaptrail`);
   await fetchRecording(store, sent, folder);
   try {
-    const { report, page, verdict, failure } = await explainRecording(folder, signal);
+    // Nobody's program runs beside it.
+    const { report, page, verdict, failure } = await explainRecording(folder, signal, getPriority());
     if (report === undefined || page === undefined) throw new Error(failure);
     const text = await readFile(report, 'utf8');
     const card = cardOf(parseReport(text, report), sent);

@@ -17,8 +17,6 @@ import type { WorkerRequest } from './worker-request.ts';
 
 /** How often the store is asked for what the queue has lost. */
 const sweepEvery: Millis = 5 * 60_000;
-/** A full disk, or a store out of reach, is no fault of the recording: it waits, however often. */
-const environmentRetry: Millis = 30_000;
 const pollEvery: Millis = 1_000;
 /** Who ends while Redis is away waits for it only so long. */
 const lastPatience: Millis = 5_000;
@@ -69,8 +67,9 @@ export async function runWorker(
         say('failed', { recording, reason });
         throw error;
       }
+      // A full disk, or a store out of reach, is no fault of the recording: it waits, however often.
       say('put-off', { recording, reason });
-      await job.moveToDelayed(Date.now() + (signal.aborted ? 0 : environmentRetry), token);
+      await job.moveToDelayed(Date.now() + (signal.aborted ? 0 : lostAfter), token);
       throw new bullmq.DelayedError();
     }
   };
