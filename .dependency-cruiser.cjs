@@ -113,6 +113,7 @@ const order = [
   'fleet/cards', // what is needed of each report
   'fleet/outbox', // on the way into a store
   'fleet/join', // many reports, one answer
+  'fleet/page', // the same, as a file for a browser
   'fleet',
 
   'viewer/data',
