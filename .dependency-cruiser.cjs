@@ -121,6 +121,7 @@ const order = [
   'fleet/queue', // who analyzes them
   'fleet/outbox', // on the way into a store
   'fleet/join', // many reports, one answer
+  'fleet/page', // the same, as a file for a browser
   'fleet',
 
   'viewer/data',

@@ -1,7 +1,7 @@
 // What the agent beside a target costs: npm run bench -- agent-hour --minutes 60
 // A healthy server runs under `heaptrail watch` with a store and metrics that are scraped, and every ten seconds the
 // kernel is asked for what the watch and its helpers take. The last lines say whether the promise holds: less than 0.5 %
-// of one core, less than 60 MB resident, and no growth in the watch's own memory, judged by heaptrail.
+// of one core, less than 60 MiB resident, and no growth in the watch's own memory, judged by heaptrail.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, mkdtempSync, writeFileSync } from 'node:fs';
@@ -23,10 +23,10 @@ const { values } = parseArgs({
 });
 const every = 10_000;
 const mostCpu = 0.005;
-const mostMemory = 60e6;
+const mostMemory = 60 * 2 ** 20;
 /** Loading and attaching. */
 const startUp = 60;
-const mega = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const mega = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 const percent = (share) => `${(share * 100).toFixed(2)} %`;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'agent-hour-'));
