@@ -90,7 +90,7 @@ export class AgedHeap {
 
   /** Of the dominator tree, built on first use. */
   get children(): DominatedChildren {
-    this.#children ??= dominatedChildren(this.tree);
+    this.#children ??= dominatedChildren(this.tree, this.graph.columns.memory);
     return this.#children;
   }
 
