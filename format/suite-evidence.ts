@@ -32,11 +32,14 @@ export interface OpenHandle {
   readonly at: string;
 }
 
-/** What one test file left behind, as its worker saw it. */
+/** What one test file left behind, as its worker saw it when the file was over. */
 export interface FileEvidence {
+  readonly kind: 'file';
   readonly file: string;
-  /** Its modules were loaded for it alone, and should go with it. */
+  /** Its modules were loaded for it alone, and should go with it: the end of its worker tells whether they did. */
   readonly hasOwnModules: boolean;
+  /** False if looking would have cost more than it may. Nothing is known of what the file leaves then. */
+  readonly isLookedAt: boolean;
   /** Process and thread that ran it. */
   readonly worker: string;
   readonly at: EpochMillis;
@@ -52,6 +55,20 @@ export interface FileEvidence {
   readonly capture?: SuiteCapture;
 }
 
+/** What a worker whose files have modules of their own holds at its end. */
+export interface WorkerEvidence {
+  readonly kind: 'worker';
+  readonly worker: string;
+  readonly at: EpochMillis;
+  /** Files that are over and whose global scope is alive. */
+  readonly alive: readonly string[];
+  readonly sites: readonly SurvivingSite[];
+  readonly cost: Millis;
+  readonly capture?: SuiteCapture;
+}
+
+export type SuiteEvidence = FileEvidence | WorkerEvidence;
+
 export interface SuiteCapture {
   readonly file: string;
   readonly sizes: readonly SampledSize[];
@@ -62,21 +79,35 @@ export interface SuiteCapture {
 /** Names of the variables by which a reporter tells workers where evidence goes. */
 export const suiteVariables = {
   folder: 'HEAPTRAIL_SUITE',
-  startedAt: 'HEAPTRAIL_SUITE_STARTED',
   async: 'HEAPTRAIL_SUITE_ASYNC',
 } as const;
 
-/** One line per file of tests, appended by the workers. */
+/** One line per file of tests or worker, appended by the workers. */
 export const suiteEvidenceFile = 'files.ndjson';
+
+/** How many files the suite has, as its runner says. */
+export const suiteSizeFile = 'size';
+
+/**
+ * The key by which `Object` in the global scope of a test file tells its path. Runners that clean such scopes leave what
+ * cannot be configured.
+ */
+export const suiteFileKey = 'heaptrail:file';
+
+/** What is kept under that key: it belongs to the probe, so that it refers to nothing of the scope. */
+export interface SuiteFileTag {
+  readonly file: string;
+}
 
 /** The channel of `node:diagnostics_channel` between what runs among the tests and what looks at the heap. */
 export const suiteChannel = 'heaptrail:suite';
 
 export type SuiteMessage =
-  /** Before the modules of a test file are loaded. */
-  | { readonly kind: 'setup'; readonly file: string; readonly hasOwnModules: boolean }
-  /** They are loaded, and no test has run. */
-  | { readonly kind: 'collected'; readonly hasOwnModules: boolean }
+  /** Before the modules of a test file are loaded that has a global scope of its own. The probe fills in the tag. */
+  | { readonly kind: 'scope'; readonly file: string; tag?: SuiteFileTag }
+  /** A test begins, or is over. */
   | { readonly kind: 'test'; readonly name: string | undefined }
-  /** The runner no longer needs the file. */
-  | { readonly kind: 'left' };
+  /** Where tests run in the runner's own process: it no longer needs the file. */
+  | { readonly kind: 'left' }
+  /** There: all files are over. */
+  | { readonly kind: 'ended' };

@@ -18,6 +18,12 @@ export interface SuiteHolder {
   readonly madeAt?: string;
   /** What keeps the modules of the file, if they should have gone with it: from outside to its first function. */
   readonly keptBy?: readonly KeepingStep[];
+  /** All that is alive of the global scope of the file, if that should have gone with it. */
+  readonly bytesOfScope?: Bytes;
+  /** The way to the scope of the file leads through functions that no test file loaded: its runner's, or its packages'. */
+  readonly isHeldFromOutside?: boolean;
+  /** No object of JavaScript outside the scope leads there: Node has not let it go yet. */
+  readonly isHeldByRuntime?: boolean;
   /** Known: why runners, environments and Node keep such things. */
   readonly cause?: KnownCause;
 }

@@ -1,7 +1,6 @@
-import { channel } from 'node:diagnostics_channel';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { type SuiteMessage, suiteChannel } from '../format/suite-evidence.ts';
+import { say } from './suite/name-scope.ts';
 import type { SuiteOptions } from './suite/suite-options.ts';
 import { preload, SuiteRun } from './suite/suite-run.ts';
 
@@ -28,6 +27,10 @@ export default class SuiteReporter {
     createRequire(import.meta.url)(preload);
   }
 
+  onRunStart({ numTotalTestSuites }: { readonly numTotalTestSuites: number }): void {
+    this.#run.begin(numTotalTestSuites);
+  }
+
   onTestFileStart({ context }: Test): void {
     const { config } = context;
     if (config.setupFilesAfterEnv.includes(setup)) return;
@@ -36,12 +39,13 @@ export default class SuiteReporter {
 
   /** Where tests run in this process, their environment is gone by now. */
   onTestFileResult(): void {
-    channel(suiteChannel).publish({ kind: 'left' } satisfies SuiteMessage);
+    say({ kind: 'left' });
   }
 
   async onRunComplete(): Promise<void> {
     if (this.#options === undefined) delete process.env.NODE_OPTIONS;
     else process.env.NODE_OPTIONS = this.#options;
+    say({ kind: 'ended' });
     await this.#run.end();
   }
 }

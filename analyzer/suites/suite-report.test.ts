@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FileEvidence } from '../../format/suite-evidence.ts';
+import type { FileEvidence, WorkerEvidence } from '../../format/suite-evidence.ts';
 import type { SuiteHolder } from '../../format/suite-report.ts';
 import { suiteLimits } from '../../judgement/parameters/suites.ts';
 import { reporters } from '../report/reporters.ts';
@@ -7,8 +7,10 @@ import { suiteReport } from './suite-report.ts';
 import { renderSuite } from './suite-text.ts';
 
 const line: FileEvidence = {
+  kind: 'file',
   file: '/app/test/a.test.js',
   hasOwnModules: false,
+  isLookedAt: true,
   worker: '1-0',
   at: 0,
   bytes: 1 << 20,
@@ -16,6 +18,7 @@ const line: FileEvidence = {
   sites: [],
   handles: [],
   cost: 1_500,
+  capture: { file: 'a.heapsnapshot', scripts: 'a.scripts.json', sizes: [] },
 };
 
 const sessions: SuiteHolder = {
@@ -46,8 +49,8 @@ const testFiles = new Set(['test/a.test.js', 'test/b.test.js']);
 
 it('says what a file leaves, and who holds it', () => {
   const found = [{ file: 'test/a.test.js', bytes: 1 << 20, holders: [sessions, results] }];
-  const suite = suiteReport({ lines: [line], found, limits: [] }, testFiles, 0);
-  expect(renderSuite(suite, [line], false)).toBe(`
+  const suite = suiteReport({ lines: [line], workers: [], found, limits: [] }, testFiles, 0);
+  expect(renderSuite(suite, [line], [], false)).toBe(`
 heaptrail: 1 of 1 test file leaves 1.0 MiB behind
 
   test/a.test.js
@@ -65,7 +68,11 @@ looked at: 1 test file, 1 capture; looking took 1.5 s in the workers
 
 it('names a holder once that several files leave something in', () => {
   const found = ['test/a.test.js', 'test/b.test.js'].map((file) => ({ file, bytes: 0, holders: [sessions] }));
-  const { leaks, report } = suiteReport({ lines: [line, line], found, limits: [] }, testFiles, 0);
+  const { leaks, report } = suiteReport(
+    { lines: [line, line], workers: [], found, limits: [] },
+    testFiles,
+    0,
+  );
   expect(leaks).toMatchObject([{ bytes: 2 << 20, objects: 8_000 }]);
   expect(report.suspects[0].title).toBe(
     'Map `sessions` keeps about 8,000 objects (2.0 MiB) of test/a.test.js and 1 other file',
@@ -73,17 +80,38 @@ it('names a holder once that several files leave something in', () => {
 });
 
 it('accuses nobody if nothing is left, and says so', () => {
-  const { report } = suiteReport({ lines: [line], found: [], limits: [] }, testFiles, 0);
+  const { report } = suiteReport({ lines: [line], workers: [], found: [], limits: [] }, testFiles, 0);
   expect(report.verdict).toMatchObject({ outcome: 'none' });
-  const unheard = suiteReport({ lines: [], found: [], limits: [] }, testFiles, 0);
+  const unheard = suiteReport({ lines: [], workers: [], found: [], limits: [] }, testFiles, 0);
   expect(unheard.report.verdict.outcome).toBe('inconclusive');
+});
+
+it('says what nobody looked at', () => {
+  const passed = { ...line, isLookedAt: false };
+  const worker: WorkerEvidence = {
+    kind: 'worker',
+    worker: '1-0',
+    at: 0,
+    alive: ['/app/test/a.test.js', '/app/test/b.test.js'],
+    sites: [],
+    cost: 0,
+  };
+  const { report } = suiteReport(
+    { lines: [line, passed], workers: [worker], found: [], limits: [] },
+    testFiles,
+    0,
+  );
+  expect(report.coverage.limits).toEqual([
+    '1 test file passed unseen: looking keeps to a share of the time of the suite',
+    'the global scope of 2 test files outlives it, and nothing says what keeps it: captures keep to a share of the time of the suite',
+  ]);
 });
 
 it.each(reporters.map((reporter) => [reporter.name, reporter] as const))(
   'names file and holder as %s',
   (_, reporter) => {
     const found = [{ file: 'test/a.test.js', bytes: 0, holders: [sessions] }];
-    const { report } = suiteReport({ lines: [line], found, limits: [] }, testFiles, 0);
+    const { report } = suiteReport({ lines: [line], workers: [], found, limits: [] }, testFiles, 0);
     const text = reporter.render(report, { fileOf: (name) => name });
     expect(text).toContain('sessions');
     expect(text).toContain('test/a.test.js');

@@ -1,6 +1,6 @@
 import { bytes, counted } from '../../format/quantities.ts';
 import { type Report, reportSchemaVersion } from '../../format/report.ts';
-import type { FileEvidence } from '../../format/suite-evidence.ts';
+import type { FileEvidence, WorkerEvidence } from '../../format/suite-evidence.ts';
 import type { FoundSurvivors, SharedHolder } from '../../format/suite-report.ts';
 import { tool } from '../../format/tool.ts';
 import type { EpochMillis } from '../../format/units.ts';
@@ -12,6 +12,7 @@ import { suspectOfHolder } from './suite-suspects.ts';
 /** What is known of a suite when it is over. */
 export interface SuiteFindings {
   readonly lines: readonly FileEvidence[];
+  readonly workers: readonly WorkerEvidence[];
   readonly found: readonly FoundSurvivors[];
   /** Captures that could not be read, in words. */
   readonly limits: readonly string[];
@@ -25,13 +26,14 @@ export interface SuiteReport {
 }
 
 export function suiteReport(
-  { lines, found, limits }: SuiteFindings,
+  { lines, workers, found, limits }: SuiteFindings,
   testFiles: ReadonlySet<string>,
   createdAt: EpochMillis,
 ): SuiteReport {
   const holders = sharedHolders(found, testFiles);
   const leaks = holders.filter(({ cause }) => cause?.expected !== true);
   const expected = holders.filter(({ cause }) => cause?.expected === true);
+  const captures = [...lines, ...workers].filter(({ capture }) => capture !== undefined).length;
   const suspects = leaks.map(suspectOfHolder);
   return {
     leaks,
@@ -40,17 +42,33 @@ export function suiteReport(
       schemaVersion: reportSchemaVersion,
       tool,
       createdAt,
-      verdict: suspects.length > 0 ? verdictOfSuspects(suspects, found.length, []) : verdictWithout(lines),
+      verdict: suspects.length > 0 ? verdictOfSuspects(suspects, captures, []) : verdictWithout(lines),
       suspects,
       intervals: [],
       coverage: {
-        captures: found.length,
+        captures,
         method: 'survivors-by-birth',
         notSeen: ['memory outside the JavaScript heap'],
-        limits,
+        limits: [...limits, ...limitsOf(lines, workers)],
       },
     },
   };
+}
+
+/** What nobody looked at, because looking is not worth any price. */
+function limitsOf(lines: readonly FileEvidence[], workers: readonly WorkerEvidence[]): string[] {
+  const passed = lines.filter(({ isLookedAt }) => !isLookedAt).length;
+  const kept = workers.flatMap(({ alive, capture }) => (capture === undefined ? alive : [])).length;
+  return [
+    ...(passed === 0
+      ? []
+      : [`${counted(passed, 'test file')} passed unseen: looking keeps to a share of the time of the suite`]),
+    ...(kept === 0
+      ? []
+      : [
+          `the global scope of ${counted(kept, 'test file')} outlives it, and nothing says what keeps it: captures keep to a share of the time of the suite`,
+        ]),
+  ];
 }
 
 function verdictWithout(lines: readonly FileEvidence[]): Verdict {

@@ -1,6 +1,6 @@
 import { printable } from '../../format/printable.ts';
 import { bytes, count, counted } from '../../format/quantities.ts';
-import type { FileEvidence } from '../../format/suite-evidence.ts';
+import type { FileEvidence, WorkerEvidence } from '../../format/suite-evidence.ts';
 import type { SharedHolder } from '../../format/suite-report.ts';
 import { paint } from '../terminal/paint.ts';
 import { keepingWords } from './keeping-words.ts';
@@ -13,6 +13,7 @@ const mostFilesNamed = 3;
 export function renderSuite(
   { report, leaks, expected }: SuiteReport,
   lines: readonly FileEvidence[],
+  workers: readonly WorkerEvidence[],
   colors: boolean,
 ): string {
   const ink = paint(colors);
@@ -23,7 +24,7 @@ export function renderSuite(
         ? ink.calm(verdict.sentence)
         : ink.caution(verdict.sentence)
       : ink.strong(headline(leaks, lines.length));
-  const cost = lines.reduce((sum, line) => sum + line.cost, 0);
+  const cost = [...lines, ...workers].reduce((sum, line) => sum + line.cost, 0);
   return [
     '',
     `heaptrail: ${head}`,
@@ -72,6 +73,9 @@ function rowsOf({ files, bytes: size, objects, className, expression, ...holder 
     `    leaves   ${bytes(size)} in about ${counted(objects, 'object')}, most of them ${holder.entryClass}`,
     `    held by  ${className} \`${expression}\`${entries}`,
     ...(holder.place === undefined ? [] : [`    line     ${holder.place}`]),
+    ...(holder.bytesOfScope === undefined
+      ? []
+      : [`    with it  ${bytes(holder.bytesOfScope)}: all that the global scope of the file holds`]),
     ...(holder.keptBy === undefined ? [] : [`    kept by  ${keepingWords(holder.keptBy)}`]),
     ...(holder.madeAt === undefined ? [] : [`    made at  ${holder.madeAt}`]),
     ...(holder.cause === undefined

@@ -8,14 +8,12 @@ export const projects = {
   vitest: {
     repository: 'https://github.com/toss/es-toolkit',
     commit: 'a1918b04e0e46e70000e0b6b048f1aabaafc1afb',
-    command: [
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--reporter=dot',
-      ...['array', 'object', 'function', 'fp', 'math', 'predicate', 'set', 'map', 'string', 'promise'].map(
-        (folder) => `src/${folder}/`,
-      ),
-    ],
+    command: ['node_modules/vitest/vitest.mjs', 'run'],
+    all: ['array', 'object', 'function', 'fp', 'math', 'predicate', 'set', 'map', 'string', 'promise'].map(
+      (folder) => `src/${folder}/`,
+    ),
+    few: ['src/array/', 'src/object/', 'src/math/'],
+    options: ['--reporter=dot'],
     reporter: '--reporter=heaptrail/vitest-reporter',
     added: { 'src/planted-registry.ts': 'export const registry: object[] = [];\n' },
     plants: {
@@ -43,7 +41,11 @@ it('never clears its timer', () => { const plantedTicks: object[] = []; ${fill('
   jest: {
     repository: 'https://github.com/TheAlgorithms/JavaScript',
     commit: '0ca18c2b2c2562f6a8dbafd398c3c441d44a73c4',
-    command: ['node_modules/jest/bin/jest.js', '--silent', '--reporters=default'],
+    command: ['node_modules/jest/bin/jest.js'],
+    all: [],
+    few: ['Sorts', 'Maths'],
+    // One process for all files: what stays of one file is there while all later ones run.
+    options: ['--silent', '--runInBand', '--reporters=default'],
     reporter: '--reporters=heaptrail/jest-reporter',
     added: {},
     plants: {

@@ -1,75 +1,69 @@
 import { getHeapStatistics } from 'node:v8';
-import { threadId } from 'node:worker_threads';
-import type { FileEvidence, SuiteCapture } from '../../format/suite-evidence.ts';
 import type { EpochMillis } from '../../format/units.ts';
 import type { AsyncWatch } from './async-watch.ts';
 import type { EvidenceFolder } from './evidence-folder.ts';
-import type { SurvivorSampler, Survivors } from './survivor-sampler.ts';
+import { allowsCapture, allowsLook } from './look-budget.ts';
+import type { SurvivorSampler } from './survivor-sampler.ts';
+import type { WorkerLooks } from './worker-looks.ts';
 
-/** Follows one worker from file to file, and says of each what it left behind. */
+/** Follows one worker whose files share the global scope, and says of each file what its tests left behind. */
 export class FileWatch {
   readonly #sampler: SurvivorSampler;
+  readonly #looks: WorkerLooks;
   readonly #folder: EvidenceFolder;
   readonly #now: () => EpochMillis;
   readonly #asyncWatch: AsyncWatch | undefined;
-  readonly #worker = `${process.pid}-${threadId}`;
-  #file: { readonly path: string; readonly hasOwnModules: boolean } | undefined;
+  #file: string | undefined;
 
   /** @param asyncWatch if handles and promises are to be followed, too */
   constructor(
     sampler: SurvivorSampler,
+    looks: WorkerLooks,
     folder: EvidenceFolder,
     now: () => EpochMillis,
     asyncWatch: AsyncWatch | undefined,
   ) {
     this.#sampler = sampler;
+    this.#looks = looks;
     this.#folder = folder;
     this.#now = now;
     this.#asyncWatch = asyncWatch;
   }
 
-  /** From now on, what is born is this file's. */
-  begin(path: string, hasOwnModules: boolean): void {
-    this.#file = { path, hasOwnModules };
+  /** Its modules are there. What is born from now on is born in its tests. */
+  begin(file: string): void {
+    this.#file = file;
     this.#sampler.begin();
     this.#asyncWatch?.begin();
   }
 
-  /** A test begins, or is over. */
-  enter(test: string | undefined): void {
-    this.#asyncWatch?.enter(test);
-  }
-
-  /** The file is gone, as far as its runner lets it go. Nothing, if it has been judged already. */
+  /** The file is over, as far as its runner lets it go. Nothing, if it has been judged already. */
   finish(): void {
     const file = this.#file;
     if (file === undefined) return;
     this.#file = undefined;
-    const start = this.#now();
-    const survivors = this.#sampler.survivors();
+    const at = this.#now();
+    const { survivors, capture, cost } = this.#looks.look({
+      // Promises that nobody waits for are told from open ones by a collection.
+      allowsLook: (totals) => this.#asyncWatch !== undefined || allowsLook(totals),
+      allowsCapture: (totals, { bytes, ofOnePlace }) => allowsCapture({ totals, bytes, ofOnePlace }),
+    });
     const handles = this.#asyncWatch?.end() ?? [];
-    const capture = this.#folder.allowsCapture(survivors.bytes, start) ? this.#capture(survivors) : undefined;
     this.#sampler.end();
-    const { used_heap_size: heapUsed } = getHeapStatistics();
-    const evidence: FileEvidence = {
-      file: file.path,
-      hasOwnModules: file.hasOwnModules,
-      worker: this.#worker,
-      at: start,
-      bytes: survivors.bytes,
-      heapUsed,
-      sites: survivors.sites,
+    this.#folder.add({
+      kind: 'file',
+      file,
+      hasOwnModules: false,
+      isLookedAt: survivors !== undefined,
+      worker: this.#looks.worker,
+      at,
+      bytes: survivors?.bytes ?? 0,
+      heapUsed: getHeapStatistics().used_heap_size,
+      // Only what is captured is explained.
+      sites: capture === undefined ? [] : (survivors?.sites ?? []),
       handles,
-      cost: this.#now() - start,
+      cost,
       ...(capture === undefined ? {} : { capture }),
-    };
-    this.#folder.add(evidence);
-  }
-
-  #capture({ sizes }: Survivors): SuiteCapture {
-    const file = this.#folder.pathOf(this.#worker, '.heapsnapshot');
-    const scripts = file.replace(/heapsnapshot$/, 'scripts.json');
-    this.#sampler.capture(file, scripts);
-    return { file, scripts, sizes };
+    });
   }
 }

@@ -2,15 +2,21 @@
 //   node explain-suite.js FOLDER DIRECTORY
 // Writes one line of JSON for each capture.
 import { explainFile } from '../../analyzer/suites/explain-file.ts';
+import { explainWorker } from '../../analyzer/suites/explain-worker.ts';
 import { readEvidence } from '../../probes/suite/evidence-folder.ts';
 
 const [folder, directory] = process.argv.slice(2);
 for (const line of readEvidence(folder)) {
   if (line.capture === undefined) continue;
   try {
-    console.log(JSON.stringify({ found: explainFile(line, line.capture, directory) }));
+    const found =
+      line.kind === 'file'
+        ? [explainFile(line, line.capture, directory)]
+        : explainWorker(line, line.capture, directory);
+    for (const one of found) console.log(JSON.stringify({ found: one }));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    console.log(JSON.stringify({ limit: `the capture of ${line.file} is not used: ${why}` }));
+    const whose = line.kind === 'file' ? line.file : `worker ${line.worker}`;
+    console.log(JSON.stringify({ limit: `the capture of ${whose} is not used: ${why}` }));
   }
 }

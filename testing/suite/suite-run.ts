@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type SuiteFindings, type SuiteReport, suiteReport } from '../../analyzer/suites/suite-report.ts';
 import { renderSuite } from '../../analyzer/suites/suite-text.ts';
-import { suiteVariables } from '../../format/suite-evidence.ts';
+import { suiteSizeFile, suiteVariables } from '../../format/suite-evidence.ts';
 import type { FoundSurvivors } from '../../format/suite-report.ts';
 import { readEvidence } from '../../probes/suite/evidence-folder.ts';
 import { type SuiteOptions, suiteOptions } from './suite-options.ts';
@@ -31,8 +31,17 @@ export class SuiteRun {
     this.#directory = directory;
     process.once('exit', () => rmSync(this.#folder, { recursive: true, force: true }));
     process.env[suiteVariables.folder] = this.#folder;
-    process.env[suiteVariables.startedAt] = String(Date.now());
     process.env[suiteVariables.async] = this.#options.async ? '1' : '0';
+  }
+
+  /** Whether handles and promises are followed. */
+  get isAsync(): boolean {
+    return this.#options.async === true;
+  }
+
+  /** So many files are about to be run. */
+  begin(files: number): void {
+    writeFileSync(join(this.#folder, suiteSizeFile), String(files), { mode: 0o600 });
   }
 
   /** Prints the table, writes what was asked for, and removes the evidence. */
@@ -43,7 +52,7 @@ export class SuiteRun {
         file.startsWith(`${this.#directory}/`) ? file.slice(this.#directory.length + 1) : file;
       const testFiles = new Set(findings.lines.map(({ file }) => relative(file)));
       const suite = suiteReport(findings, testFiles, Date.now());
-      process.stdout.write(renderSuite(suite, findings.lines, hasColors()));
+      process.stdout.write(renderSuite(suite, findings.lines, findings.workers, hasColors()));
       writeOutputs(suite.report, this.#options.outputs ?? [], this.#directory);
       if (this.#options.failOnLeaks && suite.leaks.length > 0) process.exitCode = 1;
       return suite;
@@ -56,8 +65,11 @@ export class SuiteRun {
   }
 
   async #findings(): Promise<SuiteFindings> {
-    const lines = readEvidence(this.#folder);
-    if (lines.every(({ capture }) => capture === undefined)) return { lines, found: [], limits: [] };
+    const evidence = readEvidence(this.#folder);
+    const lines = evidence.filter((line) => line.kind === 'file');
+    const workers = evidence.filter((line) => line.kind === 'worker');
+    if (evidence.every(({ capture }) => capture === undefined))
+      return { lines, workers, found: [], limits: [] };
     const { NODE_OPTIONS: _, NODE_V8_COVERAGE: __, ...env } = process.env;
     const { stdout } = await promisify(execFile)(
       process.execPath,
@@ -70,6 +82,7 @@ export class SuiteRun {
       .map((line) => JSON.parse(line) as { readonly found?: FoundSurvivors; readonly limit?: string });
     return {
       lines,
+      workers,
       found: answers.flatMap(({ found }) => found ?? []),
       limits: answers.flatMap(({ limit }) => limit ?? []),
     };

@@ -13,6 +13,7 @@ export const nodeInternals: CauseFinder = {
     const { expression, path } = holder;
     const files = [...filesOf(holder), ...(holder.keptBy ?? []).flatMap(({ place }) => place ?? [])];
     return (
+      holder.isHeldByRuntime === true ||
       expression === '' ||
       path.every(({ kind }) => kind === 'root' || kind === 'native') ||
       (files.length > 0 && files.every((file) => isRuntimeFile(file)))

@@ -13,8 +13,7 @@ export const runner: CauseFinder = {
     expected: true,
   },
   fits: (holder) => {
-    // Modules of tests are in registries of the runner: Node's own has what the runner loaded, as transformers.
-    if (holder.keptBy?.some(({ edge }) => edge === '._cache')) return true;
+    if (holder.isHeldFromOutside) return true;
     const files = filesOf(holder);
     const nearest = files.at(-1);
     return nearest !== undefined && ofRunner.test(nearest) && files.every((file) => isOutside(file));

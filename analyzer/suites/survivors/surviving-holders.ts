@@ -63,16 +63,18 @@ function sumsBelow({ graph, tree }: AgedHeap, weights: ReadonlyMap<NodeIndex, By
 
 /** Each sampled object belongs to the holder that is nearest above it. */
 function sampledBelow(
-  heap: AgedHeap,
+  { graph, tree }: AgedHeap,
   weights: ReadonlyMap<NodeIndex, Bytes>,
   holders: readonly NodeIndex[],
 ): Map<NodeIndex, NodeIndex[]> {
-  const isHolder = new Set(holders);
-  const found = new Map<NodeIndex, NodeIndex[]>(holders.map((holder) => [holder, []]));
-  for (const node of weights.keys()) {
-    let at = node;
-    while (at > 0 && !isHolder.has(at)) at = heap.tree.idom[at];
-    found.get(at)?.push(node);
+  const nearest = new Int32Array(graph.nodeCount).fill(-1);
+  for (const holder of holders) nearest[holder] = holder;
+  // From the root down: an owner comes before what it dominates.
+  for (let i = 1; i < tree.reachable; i++) {
+    const node = tree.order[i];
+    if (nearest[node] < 0) nearest[node] = nearest[tree.idom[node]];
   }
+  const found = new Map<NodeIndex, NodeIndex[]>(holders.map((holder) => [holder, []]));
+  for (const node of weights.keys()) found.get(nearest[node])?.push(node);
   return found;
 }

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { suiteLimits } from '../../judgement/parameters/suites.ts';
+import { allowsCapture, allowsLook, isNearLimit } from './look-budget.ts';
+import type { SuiteTotals } from './suite-ledger.ts';
+
+const { leastOfOnePlace, leastOfAllPlaces, shareOfLooks, captures, shareOfCaptures } = suiteLimits;
+
+const nothing: SuiteTotals = {
+  worked: 1_000,
+  looked: 0,
+  looks: 0,
+  captured: 0,
+  captures: 0,
+  mostCaptured: 0,
+};
+
+it('looks as long as looking keeps to its share', () => {
+  expect(allowsLook(nothing)).toBe(true);
+  const spent = { ...nothing, looked: 100, looks: 10 };
+  const worked = (spent.looked + 10) / shareOfLooks;
+  expect(allowsLook({ ...spent, worked })).toBe(true);
+  expect(allowsLook({ ...spent, worked: worked - 1 })).toBe(false);
+});
+
+it('captures what is much from one place, or too much for code', () => {
+  const allows = (bytes: number, ofOnePlace: number) => allowsCapture({ totals: nothing, bytes, ofOnePlace });
+  expect(allows(leastOfOnePlace, leastOfOnePlace)).toBe(true);
+  expect(allows(leastOfAllPlaces - 1, leastOfOnePlace - 1)).toBe(false);
+  expect(allows(leastOfAllPlaces, 0)).toBe(true);
+});
+
+it('captures three files, then only as time allows', () => {
+  const allows = (totals: SuiteTotals, bytes: number) =>
+    allowsCapture({ totals, bytes, ofOnePlace: leastOfOnePlace });
+  const spent = { ...nothing, captured: 500 * captures, captures, mostCaptured: 2 * leastOfOnePlace };
+  expect(allows({ ...spent, captures: captures - 1 }, leastOfOnePlace)).toBe(true);
+  const worked = (500 * (captures + 1)) / shareOfCaptures;
+  expect(allows({ ...spent, worked }, leastOfOnePlace)).toBe(true);
+  expect(allows({ ...spent, worked: worked - 1 }, leastOfOnePlace)).toBe(false);
+  expect(allows({ ...spent, worked: worked / 2 }, 2 * leastOfOnePlace + 1)).toBe(true);
+  expect(allows({ ...spent, worked: worked / 2 - 1 }, 2 * leastOfOnePlace + 1)).toBe(false);
+});
+
+it('looks early at a worker that comes near its limit', () => {
+  expect(isNearLimit(suiteLimits.nearLimit * 1_000 + 1, 1_000)).toBe(true);
+  expect(isNearLimit(suiteLimits.nearLimit * 1_000, 1_000)).toBe(false);
+});

@@ -1,0 +1,44 @@
+import type { Bytes, Millis } from '../../format/units.ts';
+import { suiteLimits } from '../../judgement/parameters/suites.ts';
+import type { SuiteTotals } from './suite-ledger.ts';
+
+/**
+ * Whether survivors may be asked for, which costs a collection. A look is expected to cost what the looks before it did, so that
+ * what all of them take stays a share of the time that workers run.
+ */
+export function allowsLook({ worked, looked, looks }: SuiteTotals): boolean {
+  const next = looks === 0 ? 0 : looked / looks;
+  return looked + next <= suiteLimits.shareOfLooks * worked;
+}
+
+/** What decides whether survivors deserve a capture. */
+export interface CaptureCase {
+  readonly totals: SuiteTotals;
+  readonly bytes: Bytes;
+  /** Of these, what one place of the project allocated. */
+  readonly ofOnePlace: Bytes;
+}
+
+/**
+ * Compiled code, results and shapes of objects stay after every file, from many places, a little from each. A leak is much
+ * from one place, or more than all of that can be. The worst file so far may take twice the time for captures.
+ */
+export function allowsCapture({ totals, bytes, ofOnePlace }: CaptureCase): boolean {
+  const { leastOfOnePlace, leastOfAllPlaces } = suiteLimits;
+  return (ofOnePlace >= leastOfOnePlace || bytes >= leastOfAllPlaces) && hasTimeToCapture(totals, bytes);
+}
+
+/** A worker that runs out of memory has no end at which to look. */
+export function isNearLimit(used: Bytes, limit: Bytes): boolean {
+  return used > suiteLimits.nearLimit * limit;
+}
+
+export function hasTimeToCapture(
+  { captures, captured, worked, mostCaptured }: SuiteTotals,
+  bytes: Bytes,
+): boolean {
+  if (captures < suiteLimits.captures) return true;
+  const next: Millis = captured / captures;
+  const share = suiteLimits.shareOfCaptures * (bytes > mostCaptured ? 2 : 1);
+  return captured + next <= share * worked;
+}
