@@ -14,9 +14,9 @@ describe('a heap is captured', () => {
   });
 
   it('a step larger already if it grows no more', () => {
-    expect(peakReason(levels(124, 125, 125), best(100))).toBe('slower');
-    expect(peakReason(levels(123, 124, 124), best(100))).toBeUndefined();
-    expect(peakReason(levels(110, 120, 130), best(100))).toBeUndefined();
+    expect(peakReason(levels(149, 150, 150), best(100))).toBe('slower');
+    expect(peakReason(levels(148, 149, 149), best(100))).toBeUndefined();
+    expect(peakReason(levels(120, 140, 160), best(100))).toBeUndefined();
   });
 
   it('for the first time once it is worth it', () => {

@@ -17,7 +17,7 @@ export interface BestCapture {
 /** A heap that is smaller explains nothing: Node itself has 5 MiB. */
 const leastLevel: Bytes = 16 << 20;
 /** What lived at the last capture, times this, is worth another one if growth pauses: that one may be the peak. */
-const step = 1.25;
+const step = 1.5;
 /** And times this whatever follows: without it a heap that grows steadily to its end would never be captured. */
 const longStep = 2;
 /** A heap that grew by less of itself in the last moments grows more slowly than before. */

@@ -192,9 +192,7 @@ class Run {
       await connection.workers?.watch((worker) => this.#heaps.push(new WatchedHeap(worker, pid)));
     } catch (error) {
       if (!(error instanceof ProbeError)) throw error;
-      // Most processes of a build are over soon.
-      if (host.processes.isRunning(pid))
-        this.#notes.add(`process ${pid} could not be looked into: ${error.message}`);
+      this.#notes.add(`process ${pid} could not be looked into: ${error.message}`);
     }
   }
 
