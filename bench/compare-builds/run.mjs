@@ -1,5 +1,5 @@
 // Two builds in turns, for real: equal builds must never be called worse, and what is planted must be found.
-//   npm run bench -- compare-builds [--limit 5m] [--only 'equal, clean'] [--fresh] [--backwards] [--write]
+//   npm run bench -- compare-builds [--limit 5m] [--only 'equal, clean'] [--most 1] [--fresh] [--backwards] [--write]
 // Answers are kept in bench/.cache/, and a bench that was ended goes on where it was; --fresh begins anew. A second one beside
 // it with --backwards begins at the other end.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
     limit: { type: 'string', default: '5m' },
+    most: { type: 'string', default: '100' },
     only: { type: 'string', default: '' },
     backwards: { type: 'boolean', default: false },
     fresh: { type: 'boolean', default: false },
@@ -25,7 +26,9 @@ const file = `${folder}compare-builds.ndjson`;
 mkdirSync(folder, { recursive: true });
 if (values.fresh) rmSync(file, { force: true });
 
-for (let trial = next(); trial !== undefined; trial = next()) {
+for (let left = Number(values.most); left > 0; left--) {
+  const trial = next();
+  if (trial === undefined) break;
   const answer = await compare(trial, values.limit);
   appendFileSync(file, `${JSON.stringify({ index: trial.index, answer })}\n`);
   console.log(`${trial.name}, ${trial.kind}, ${trial.runtime}: ${wordsOf(answer)}`);
