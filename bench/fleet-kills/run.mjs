@@ -65,7 +65,7 @@ const watch = new KeptAlive(
 );
 const worker = new KeptAlive(
   process.execPath,
-  [command, 'worker', address, '--queue', queue, '--scratch', room, '--lost-after', '3s'],
+  [command, 'worker', address, '--queue', queue, '--scratch', room, '--lost-after', '10s'],
   env,
   room,
 );
