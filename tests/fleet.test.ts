@@ -66,7 +66,7 @@ async function pod(name: string, version: string, fixed: boolean) {
 
 const worker = (...words: string[]) =>
   new RunningWorker(
-    [address, '--queue', redis.url, '--scratch', scratch.path, '--lost-after', '3s', ...words],
+    [address, '--queue', redis.url, '--scratch', scratch.path, '--lost-after', '10s', ...words],
     objects.environment,
   );
 

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const at = Date.now() - 3_600_000;
-const words = () => [store.place, '--queue', redis.url, '--scratch', scratch.path, '--lost-after', '2s'];
+const words = () => [store.place, '--queue', redis.url, '--scratch', scratch.path, '--lost-after', '10s'];
 const told: WatchEvent[] = [];
 
 /** What a watch does when a look is over. */

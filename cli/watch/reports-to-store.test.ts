@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { readCards } from '../../fleet/cards/read-cards.ts';
+import { readDescription } from '../../fleet/recordings/move-recording.ts';
 import { waitingRecordings } from '../../fleet/recordings/waiting-recordings.ts';
 import type { CaptureEvent, StartedEvent, WatchEvent } from '../../format/watch-event.ts';
 import { FolderStore } from '../../store/folder-store.ts';
@@ -184,12 +185,15 @@ it('lets no more processes of a service look at once than it is told', async () 
   await Promise.all([one.ended(), other.ended()]);
 });
 
-it('puts the recording beside its report if that was asked for', async () => {
+it('puts the recording beside its report if that was asked for, and no worker has to analyze it', async () => {
   const reports = open({ sendRecordings: true });
   reports.take(captured('one'));
   await reports.ended();
   const [card] = (await readCards(store)).cards;
-  expect(await waitingRecordings(store)).toMatchObject([
-    { id: card!.id, keep: true, files: [{ path: 'recording.json' }] },
-  ]);
+  expect(await readDescription(store, card!.id)).toMatchObject({
+    keep: true,
+    files: [{ path: 'recording.json' }],
+  });
+  expect(await store.list(`recordings/${card!.id}/files/`)).toHaveLength(1);
+  expect(await waitingRecordings(store)).toEqual([]);
 });

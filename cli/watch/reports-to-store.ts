@@ -72,6 +72,7 @@ export class ReportsToStore {
       turn = await this.#turn();
       await this.#unsent.note({ recording, origin: this.#origin });
     } catch (error) {
+      await turn?.end().catch(() => {});
       return { refusal: wordsOf(error), over: async () => {} };
     }
     const over = async (isRecorded: boolean) => {

@@ -4,6 +4,7 @@ import {
   type AnalysisJob,
   queueFailed,
   queuePackages,
+  queuePassword,
   RedisQueue,
 } from '../../fleet/queue/analysis-queue.ts';
 import { queueName } from '../../fleet/queue/queue-name.ts';
@@ -50,11 +51,11 @@ export async function runWorker(
   const sweepAgain = () => {
     sweep(request, queue).catch((error: Error) => say('store-failed', { reason: error.message }));
   };
-  const connection = new Redis(url, { maxRetriesPerRequest: null });
+  const connection = new Redis(url, { ...queuePassword(), maxRetriesPerRequest: null });
   // A Redis that has come back may have forgotten everything.
   connection.on('ready', sweepAgain);
   connection.on('error', (error) => say('queue-failed', { reason: queueFailed(url, error).message }));
-  const process = async (job: Job<AnalysisJob>, token?: string) => {
+  const analyze = async (job: Job<AnalysisJob>, token?: string) => {
     const recording = job.data.id;
     try {
       const sent = await readDescription(store, recording);
@@ -73,7 +74,7 @@ export async function runWorker(
       throw new bullmq.DelayedError();
     }
   };
-  const worker = new bullmq.Worker<AnalysisJob>(await queueName(store), process, {
+  const worker = new bullmq.Worker<AnalysisJob>(await queueName(store), analyze, {
     connection,
     concurrency: 1,
     lockDuration: lostAfter,
@@ -100,7 +101,7 @@ async function sweep(
   queue: RedisQueue,
   retry = false,
 ): Promise<void> {
-  for (const sent of await waitingRecordings(store)) await queue.add(sent);
+  await queue.addAll(await waitingRecordings(store));
   if (retry) await queue.use((jobs) => jobs.retryJobs({ state: 'failed' }));
 }
 

@@ -5,7 +5,7 @@ import type { Card } from '../cards/card.ts';
 import { parseCard } from '../cards/card-text.ts';
 import { putReport } from '../cards/put-report.ts';
 import type { AnalysisQueue } from '../queue/analysis-queue.ts';
-import { putRecording } from '../recordings/move-recording.ts';
+import { noteDone, putRecording } from '../recordings/move-recording.ts';
 import { parseSentRecording, type SentRecording } from '../recordings/sent-recording.ts';
 
 const files = {
@@ -74,6 +74,7 @@ export async function sendParcel(
     if (sent === undefined) return;
     await putRecording(store, path.join(folder, recordedFiles), sent);
     if (elsewhere === true) await queue?.add(sent);
+    else await noteDone(store, sent);
     return;
   }
   const card = parseCard(String(await read(files.card).catch(() => '')));

@@ -32,15 +32,23 @@ export class RedisQueue implements AnalysisQueue {
     this.#store = store;
   }
 
-  async add({ id, content }: Pick<SentRecording, 'id' | 'content'>): Promise<void> {
-    await this.use((queue) =>
-      queue.add('analyze', { id } satisfies AnalysisJob, {
+  async add(recording: Pick<SentRecording, 'id' | 'content'>): Promise<void> {
+    await this.addAll([recording]);
+  }
+
+  /** @throws UserError `queue-failed` */
+  async addAll(recordings: readonly Pick<SentRecording, 'id' | 'content'>[]): Promise<void> {
+    const jobs = recordings.map(({ id, content }) => ({
+      name: 'analyze',
+      data: { id } satisfies AnalysisJob,
+      opts: {
         jobId: content,
         attempts,
         backoff: { type: 'exponential', delay: firstRetry },
         removeOnComplete: true,
-      }),
-    );
+      },
+    }));
+    if (jobs.length > 0) await this.use((queue) => queue.addBulk(jobs));
   }
 
   /** @throws UserError `queue-failed` */
@@ -49,6 +57,7 @@ export class RedisQueue implements AnalysisQueue {
     const { bullmq, Redis } = await queuePackages();
     // Tried once: who adds something has an outbox, which tries again.
     const connection = new Redis(this.#url, {
+      ...queuePassword(),
       lazyConnect: true,
       retryStrategy: () => null,
       maxRetriesPerRequest: 0,
@@ -72,6 +81,12 @@ export class RedisQueue implements AnalysisQueue {
   }
 }
 
+/** A password in an address is seen by all who may list processes. */
+export function queuePassword(): { readonly password?: string } {
+  const { HEAPTRAIL_QUEUE_PASSWORD: password = '' } = process.env;
+  return password === '' ? {} : { password };
+}
+
 /** Redis is told by its address without the password. */
 export function queueFailed(url: string, error: unknown): UserError {
   const { host } = new URL(url);
@@ -79,7 +94,7 @@ export function queueFailed(url: string, error: unknown): UserError {
   return new UserError(
     'queue-failed',
     `the queue at ${host} cannot be used: ${code ?? message}`,
-    'check that Redis runs there, and its password in the address',
+    'check that Redis runs there, and its password (HEAPTRAIL_QUEUE_PASSWORD, or in the address)',
     { cause: error },
   );
 }

@@ -97,7 +97,6 @@ export class MultipartUpload {
   async #sendPart(upload: string, number: number, body: Uint8Array): Promise<string> {
     const query = { uploadId: upload, partNumber: String(number) };
     const { response } = await this.#requests.send({ method: 'PUT', key: this.#key, query, body }, [200]);
-    await response.text();
     return response.headers.get('etag') ?? '';
   }
 
@@ -108,9 +107,7 @@ export class MultipartUpload {
     );
     const body = `<CompleteMultipartUpload>${parts.join('')}</CompleteMultipartUpload>`;
     const request = { method: 'POST', key: this.#key, query: { uploadId: upload }, body } as const;
-    const { response } = await this.#requests.send(request, [200, 404]);
-    const text = await response.text();
-    const code = xmlValue(text, 'Code');
+    const code = xmlValue(await this.#requests.text(request, [200, 404]), 'Code');
     // S3 answers 200 before it has put the parts together, and then says what went wrong. An upload that is gone was
     // finished by another process with the same content, or its try had no answer.
     if (code === undefined || (code === 'NoSuchUpload' && (await this.#isThere()))) return;

@@ -13,10 +13,14 @@ export interface S3Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string;
+  /** The content of the answer is read by who asked. */
+  readonly streamed?: true;
 }
 
 export interface S3Answer {
   readonly response: Response;
+  /** Empty if it is streamed. */
+  readonly content: Buffer;
   /** How many tries had ended without an answer before this one: they may have done what was asked. */
   readonly unanswered: number;
 }
@@ -51,24 +55,25 @@ export class S3Requests {
       if (count > 0) await sleep(firstWait * 2 ** count * (0.5 + Math.random()));
       const [url, init] = await this.#signed(request);
       let response: Response;
+      let content: Buffer;
       try {
         response = await fetch(url, init);
+        content = request.streamed ? Buffer.alloc(0) : Buffer.from(await response.arrayBuffer());
       } catch (error) {
         reason = networkReason(error);
         unanswered += 1;
         continue;
       }
-      if (expected.includes(response.status)) return { response, unanswered };
-      reason = await refusalIn(response);
+      if (expected.includes(response.status)) return { response, content, unanswered };
+      reason = refusalIn(response, content);
       if (!passing.has(response.status)) break;
     }
-    throw this.#failed(request.method, reason);
+    throw this.failed(request.method, reason);
   }
 
   /** The text of an answer, for what is small. */
   async text(request: S3Request, expected: readonly number[] = [200]): Promise<string> {
-    const { response } = await this.send(request, expected);
-    return await response.text();
+    return String((await this.send(request, expected)).content);
   }
 
   async #signed({
@@ -102,11 +107,12 @@ export class S3Requests {
     return [signed.url, init];
   }
 
-  #failed(method: string, reason: string): UserError {
+  /** @param reason in words, or what a connection that broke has thrown */
+  failed(method: S3Request['method'], reason: unknown): UserError {
     const act = method === 'GET' || method === 'HEAD' ? 'read' : 'write to';
     return new UserError(
       'store-failed',
-      `cannot ${act} the store ${this.#place}: ${reason}`,
+      `cannot ${act} the store ${this.#place}: ${typeof reason === 'string' ? reason : networkReason(reason)}`,
       'check the endpoint, the region, the name of the bucket, and what the key may do',
     );
   }
@@ -122,8 +128,8 @@ function networkReason(error: unknown): string {
   return code ?? inner ?? message;
 }
 
-async function refusalIn(response: Response): Promise<string> {
-  const text = await response.text().catch(() => '');
+function refusalIn(response: Response, content: Buffer): string {
+  const text = String(content);
   const code = xmlValue(text, 'Code') ?? response.statusText;
   const message = xmlValue(text, 'Message') ?? '';
   return [`${response.status} ${code}`.trim(), message].filter((part) => part !== '').join(', ');

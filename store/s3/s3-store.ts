@@ -7,7 +7,7 @@ import { changedOnTheWay, hashInKey, hashOf, hashOfFile } from '../content-hash.
 import { requireKey, type Store } from '../store.ts';
 import { MultipartUpload, partSize } from './multipart-upload.ts';
 import type { S3Address } from './s3-address.ts';
-import { S3Requests } from './s3-requests.ts';
+import { type S3Answer, type S3Request, S3Requests } from './s3-requests.ts';
 import { xmlValue, xmlValues } from './xml-values.ts';
 
 /** Servers hand it back with the object, whatever checksums they know themselves. */
@@ -16,6 +16,8 @@ const present = 200;
 const partly = 206;
 const absent = 404;
 const isThere = 412;
+/** What was asked for begins where the object ends. */
+const beyondEnd = 416;
 /** Several were written at once, and the server did not decide. */
 const undecided = 409;
 
@@ -49,9 +51,9 @@ export class S3Store implements Store {
   }
 
   async get(key: string): Promise<Buffer | undefined> {
-    const response = await this.#found('GET', key);
-    if (response === undefined) return undefined;
-    const content = Buffer.from(await response.arrayBuffer());
+    const found = await this.#found({ method: 'GET', key });
+    if (found === undefined) return undefined;
+    const { response, content } = found;
     const hash = response.headers.get(hashHeader);
     if (hash !== null && hash !== hashOf(content)) throw changedOnTheWay(key, this.place);
     return content;
@@ -65,7 +67,6 @@ export class S3Store implements Store {
     const request = this.#putting(key, content, { 'if-none-match': '*' });
     for (;;) {
       const { response, unanswered } = await this.#requests.send(request, [present, isThere, undecided]);
-      await response.text();
       if (response.status === present) return true;
       if (response.status === undecided) continue;
       // It may be there because a try without an answer had written it.
@@ -101,8 +102,7 @@ export class S3Store implements Store {
   }
 
   async remove(key: string): Promise<void> {
-    const { response } = await this.#requests.send({ method: 'DELETE', key: requireKey(key) }, [204, absent]);
-    await response.text();
+    await this.#requests.send({ method: 'DELETE', key: requireKey(key) }, [204, absent]);
   }
 
   #putting(key: string, content: Uint8Array | string, headers: Readonly<Record<string, string>> = {}) {
@@ -119,36 +119,44 @@ export class S3Store implements Store {
     } as const;
   }
 
-  async #found(
-    method: 'GET' | 'HEAD',
-    key: string,
-    headers: Readonly<Record<string, string>> = {},
-  ): Promise<Response | undefined> {
-    const request = { method, key: requireKey(key), headers };
-    const { response } = await this.#requests.send(request, [present, partly, absent, 416]);
-    if (response.status !== absent) return response;
-    const text = await response.text();
+  async #found(request: S3Request & { readonly key: string }): Promise<S3Answer | undefined> {
+    requireKey(request.key);
+    const answer = await this.#requests.send(request, [present, partly, absent, beyondEnd]);
+    if (answer.response.status !== absent) return answer;
+    const text = request.streamed ? await answer.response.text() : String(answer.content);
     // A bucket that does not exist has no objects either, but that is nobody's wish.
-    if (xmlValue(text, 'Code') === 'NoSuchBucket') await this.#requests.send({ method: 'GET' }, [present]);
+    if (xmlValue(text, 'Code') === 'NoSuchBucket')
+      throw this.#requests.failed(request.method, '404 NoSuchBucket');
     return undefined;
   }
 
   async #sizeOf(key: string): Promise<Bytes | undefined> {
-    const response = await this.#found('HEAD', key);
-    return response === undefined ? undefined : Number(response.headers.get('content-length'));
+    const found = await this.#found({ method: 'HEAD', key });
+    return found && Number(found.response.headers.get('content-length'));
   }
 
   /** @returns whether there is such an object */
   async #download(key: string, part: string, from: Bytes): Promise<boolean> {
-    const response = await this.#found('GET', key, from === 0 ? {} : { range: `bytes=${from}-` });
-    if (response === undefined) return false;
-    if (response.status === 416) await response.text();
-    else {
-      const flags = response.status === partly ? 'a' : 'w';
-      const body = Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]);
-      await pipeline(body, createWriteStream(part, { flags, mode: 0o600 }));
-    }
+    const headers: S3Request['headers'] = from === 0 ? {} : { range: `bytes=${from}-` };
+    const found = await this.#found({ method: 'GET', key, headers, streamed: true });
+    if (found === undefined) return false;
+    const { status, body } = found.response;
+    if (status === beyondEnd || body === null) await body?.cancel();
+    else await this.#write(body, part, status === partly ? 'a' : 'w');
     return true;
+  }
+
+  async #write(body: ReadableStream<Uint8Array>, part: string, flags: 'a' | 'w'): Promise<void> {
+    const file = createWriteStream(part, { flags, mode: 0o600 });
+    let disk: unknown;
+    file.once('error', (error) => {
+      disk = error;
+    });
+    try {
+      await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), file);
+    } catch (error) {
+      throw disk === error ? error : this.#requests.failed('GET', error);
+    }
   }
 }
 
