@@ -1,13 +1,13 @@
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { scriptOf } from '../../analyzer/triage/script-of-command.ts';
 import { cardSchemaVersion, type InstanceCard, keys } from '../../fleet/cards/card.ts';
 import { Outbox } from '../../fleet/outbox/outbox.ts';
 import { instanceOf, type Origin, serviceOf } from '../../format/origin.ts';
 import type { Millis } from '../../format/units.ts';
 import type { CaptureEvent, StartedEvent, WatchEvent } from '../../format/watch-event.ts';
 import type { Store } from '../../store/store.ts';
+import { serviceNameOf } from './service-name.ts';
 
 /** A fleet needs no more to know who is there and healthy. */
 const instanceEvery: Millis = 60 * 60_000;
@@ -68,8 +68,7 @@ export class ReportsToStore {
   }
 
   #start({ pid, runtime, version, command, at }: StartedEvent): void {
-    const words = command.split(' ');
-    const service = serviceOf(this.#given) ?? path.basename(scriptOf(words) ?? words[0] ?? 'unknown');
+    const service = serviceNameOf(this.#given, command);
     this.#origin = { ...this.#given, 'service.name': service };
     this.#instance = {
       schemaVersion: cardSchemaVersion,

@@ -6,6 +6,9 @@ import { forReader } from '../output/terminal.ts';
 import { Deliveries } from './deliveries.ts';
 import { addressOf } from './listen/open-server.ts';
 import type { WatchMetrics } from './metrics/watch-metrics.ts';
+import type { ProfilePush } from './profiles/profile-push.ts';
+import type { Pyroscope } from './profiles/pyroscope.ts';
+import { serviceNameOf } from './service-name.ts';
 import { Undelivered } from './undelivered.ts';
 import type { Watching } from './watching.ts';
 
@@ -18,6 +21,8 @@ interface Outlet {
 export interface WatchOutlets {
   readonly tell: (event: WatchEvent) => void;
   readonly end: () => Promise<void>;
+  /** Where profiles go, if anybody wants them. */
+  readonly profiles: ProfilePush | undefined;
 }
 
 /**
@@ -28,13 +33,14 @@ export async function openOutlets(
   watching: Watching,
   { metrics, asked }: { readonly metrics: WatchMetrics; readonly asked: AskedLooks },
 ): Promise<WatchOutlets> {
-  const { setting, json, receivers, metrics: address, listen, otlp, store } = watching;
+  const { setting, json, receivers, metrics: address, listen, otlp, store, pyroscope } = watching;
   const outlets: Outlet[] = [];
   const say = await sayingOn(process.stdout, json);
   const print = (event: WatchEvent) => {
     say(event);
     metrics.count(event);
   };
+  let profiles: ProfilePush | undefined;
   const end = async () => {
     for (const outlet of outlets) await outlet.end();
   };
@@ -45,6 +51,7 @@ export async function openOutlets(
       const { pushOtlp } = await import('./metrics/push-otlp.ts');
       outlets.push(await pushOtlp(metrics, otlp));
     }
+    if (pyroscope !== undefined) profiles = await profilesTo(pyroscope, metrics, print);
     outlets.push(deliveriesTo(receivers, setting.folder, print));
     if (store) outlets.push(await reportsTo(store, setting.folder, metrics, print));
   } catch (error) {
@@ -54,8 +61,9 @@ export async function openOutlets(
   const tell = (event: WatchEvent) => {
     print(event);
     for (const outlet of outlets) outlet.take?.(event);
+    if (event.event === 'started') profiles?.begin(serviceNameOf(metrics.origin, event.command), event.at);
   };
-  return { tell, end };
+  return { tell, end, profiles };
 }
 
 // What nobody asked for is not loaded: this process stays beside its target for weeks.
@@ -96,6 +104,15 @@ function deliveriesTo(
 ): Outlet {
   const deliveries = new Deliveries(receivers, new Undelivered(folder), print);
   return { take: (event) => deliveries.send(event), end: () => deliveries.ended() };
+}
+
+async function profilesTo(
+  pyroscope: Pyroscope,
+  { origin }: WatchMetrics,
+  print: (event: WatchEvent) => void,
+): Promise<ProfilePush> {
+  const { ProfilePush } = await import('./profiles/profile-push.ts');
+  return new ProfilePush(pyroscope, origin, print);
 }
 
 async function reportsTo(
