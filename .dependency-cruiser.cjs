@@ -148,6 +148,7 @@ const order = [
   'assist/mcp/tools', // what it may ask for
   'assist/mcp', // heaptrail mcp
   'cli/watch/listen', // looks that are asked for from outside
+  'cli/watch/profiles', // for Pyroscope
   'cli/watch/metrics', // for Prometheus and OpenTelemetry
   'cli/watch',
   'cli/worker', // heaptrail worker

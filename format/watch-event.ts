@@ -152,12 +152,12 @@ export interface RestartedEvent extends OfProcess {
   readonly before: number;
 }
 
-/** A command or a webhook did not take an event. */
+/** A command or a webhook did not take an event, or Pyroscope a profile. */
 export interface DeliveryFailedEvent {
   readonly at: EpochMillis;
   readonly event: 'delivery-failed';
   readonly to: string;
-  readonly of: WatchEvent['event'];
+  readonly of: WatchEvent['event'] | 'profile';
   readonly reason: string;
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { suiteLimits } from '../../judgement/parameters/suites.ts';
 import { type ClassGains, gainsText, reportOfGains } from './class-gains.ts';
 
-const least = suiteLimits.leastSurviving;
+const least = suiteLimits.leastGain;
 const file = (name: string, bytes: number): ClassGains => ({
   file: name,
   bytes,

@@ -24,7 +24,7 @@ const classesNamed = 3;
 export function reportOfGains(files: readonly ClassGains[], createdAt: EpochMillis): Report {
   const usual = usualOf(files);
   const suspects = files
-    .filter((file) => file.bytes - usual >= suiteLimits.leastSurviving)
+    .filter((file) => file.bytes - usual >= suiteLimits.leastGain)
     .sort((a, b) => b.bytes - a.bytes)
     .map(suspectOf);
   return {
@@ -37,7 +37,7 @@ export function reportOfGains(files: readonly ClassGains[], createdAt: EpochMill
         : {
             outcome: 'none',
             problem: 'none',
-            sentence: `none of ${counted(files.length, 'test file')} leaves ${bytes(suiteLimits.leastSurviving)} more behind than the others`,
+            sentence: `none of ${counted(files.length, 'test file')} leaves ${bytes(suiteLimits.leastGain)} more behind than the others`,
             confidence: suiteLimits.sure,
             evidence: [],
             next: [],

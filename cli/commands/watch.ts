@@ -67,6 +67,11 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         requiresArg: true,
         describe: 'push metrics to this OpenTelemetry collector: http://HOST:4318',
       })
+      .option('pyroscope', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'push profiles of what is alive to this Pyroscope: http://HOST:4040',
+      })
       .option('store', storeOption)
       .option('send-recordings', {
         choices: ['redacted', 'whole'] as const,

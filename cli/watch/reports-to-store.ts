@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { scriptOf } from '../../analyzer/triage/script-of-command.ts';
 import { cardSchemaVersion, type InstanceCard, keys, keyWord } from '../../fleet/cards/card.ts';
 import { identityOf } from '../../fleet/cards/recording-identity.ts';
 import { Outbox } from '../../fleet/outbox/outbox.ts';
@@ -15,6 +14,7 @@ import type { CaptureEvent, StartedEvent, WatchEvent } from '../../format/watch-
 import type { AnnouncedLook, Explained } from '../../probes/watch/watch-setting.ts';
 import type { Store } from '../../store/store.ts';
 import { type Turn, Turns } from '../../store/turns.ts';
+import { serviceNameOf } from './service-name.ts';
 import type { StoreSetting } from './store-setting.ts';
 import { type UnsentLook, UnsentLooks } from './unsent-looks.ts';
 
@@ -111,8 +111,7 @@ export class ReportsToStore {
   }
 
   #start({ pid, runtime, version, command, at }: StartedEvent): void {
-    const words = command.split(' ');
-    const service = serviceOf(this.#given) ?? path.basename(scriptOf(words) ?? words[0] ?? 'unknown');
+    const service = serviceNameOf(this.#given, command);
     this.#origin = { ...this.#given, 'service.name': service };
     this.#instance = {
       schemaVersion: cardSchemaVersion,

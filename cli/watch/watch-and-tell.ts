@@ -8,7 +8,7 @@ import { redacting } from '../actions/redacting-connection.ts';
 import { deathIn } from './death-in-ring.ts';
 import { explainRecording } from './explain-recording.ts';
 import { WatchMetrics } from './metrics/watch-metrics.ts';
-import { sitesIn } from './sites-in-recording.ts';
+import { sitesReader } from './sites-in-recording.ts';
 import { openOutlets } from './watch-outlets.ts';
 import type { Watching } from './watching.ts';
 
@@ -30,7 +30,7 @@ export async function watchAndTell(watching: Watching, signal: AbortSignal): Pro
         judge: signsIn,
         announce: outlets.announce,
         explain: store?.queue === undefined ? explainRecording : async () => ({ elsewhere: true }),
-        sites: sitesIn,
+        sites: sitesReader(outlets.profiles),
         autopsy: deathIn,
         onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
         onEvent: outlets.tell,

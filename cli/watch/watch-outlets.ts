@@ -8,7 +8,10 @@ import { Deliveries } from './deliveries.ts';
 import { explainRecording } from './explain-recording.ts';
 import { addressOf } from './listen/open-server.ts';
 import type { WatchMetrics } from './metrics/watch-metrics.ts';
+import type { ProfilePush } from './profiles/profile-push.ts';
+import type { Pyroscope } from './profiles/pyroscope.ts';
 import type { ReportsToStore } from './reports-to-store.ts';
+import { serviceNameOf } from './service-name.ts';
 import type { StoreSetting } from './store-setting.ts';
 import { Undelivered } from './undelivered.ts';
 import type { Watching } from './watching.ts';
@@ -24,6 +27,8 @@ export interface WatchOutlets {
   readonly end: () => Promise<void>;
   /** Absent if nobody has to know of close looks. */
   readonly announce?: WatchSetting['announce'];
+  /** Where profiles go, if anybody wants them. */
+  readonly profiles: ProfilePush | undefined;
 }
 
 /**
@@ -34,13 +39,14 @@ export async function openOutlets(
   watching: Watching,
   { metrics, asked }: { readonly metrics: WatchMetrics; readonly asked: AskedLooks },
 ): Promise<WatchOutlets> {
-  const { setting, json, receivers, metrics: address, listen, otlp, store } = watching;
+  const { setting, json, receivers, metrics: address, listen, otlp, store, pyroscope } = watching;
   const outlets: Outlet[] = [];
   const say = await sayingOn(process.stdout, json);
   const print = (event: WatchEvent) => {
     say(event);
     metrics.count(event);
   };
+  let profiles: ProfilePush | undefined;
   const end = async () => {
     for (const outlet of outlets) await outlet.end();
   };
@@ -52,6 +58,7 @@ export async function openOutlets(
       const { pushOtlp } = await import('./metrics/push-otlp.ts');
       outlets.push(await pushOtlp(metrics, otlp));
     }
+    if (pyroscope !== undefined) profiles = await profilesTo(pyroscope, metrics, print);
     outlets.push(deliveriesTo(receivers, setting.folder, print));
     reports = store && (await reportsTo(store, setting.folder, metrics, print));
     if (reports) outlets.push(outletOf(reports));
@@ -62,8 +69,9 @@ export async function openOutlets(
   const tell = (event: WatchEvent) => {
     print(event);
     for (const outlet of outlets) outlet.take?.(event);
+    if (event.event === 'started') profiles?.begin(serviceNameOf(metrics.origin, event.command), event.at);
   };
-  return { tell, end, announce: reports && ((recording) => reports.announce(recording)) };
+  return { tell, end, profiles, announce: reports && ((recording) => reports.announce(recording)) };
 }
 
 // What nobody asked for is not loaded: this process stays beside its target for weeks.
@@ -104,6 +112,15 @@ function deliveriesTo(
 ): Outlet {
   const deliveries = new Deliveries(receivers, new Undelivered(folder), print);
   return { take: (event) => deliveries.send(event), end: () => deliveries.ended() };
+}
+
+async function profilesTo(
+  pyroscope: Pyroscope,
+  { origin }: WatchMetrics,
+  print: (event: WatchEvent) => void,
+): Promise<ProfilePush> {
+  const { ProfilePush } = await import('./profiles/profile-push.ts');
+  return new ProfilePush(pyroscope, origin, print);
 }
 
 function outletOf(reports: ReportsToStore): Outlet {

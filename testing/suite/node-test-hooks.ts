@@ -30,8 +30,7 @@ export function watchNodeTests(): void {
     const { name, fullName = name, filePath = process.argv[1] } = context as RunningTest;
     if (filePath !== file) {
       file = filePath;
-      say({ kind: 'setup', file, hasOwnModules: false });
-      say({ kind: 'collected', hasOwnModules: false });
+      say({ kind: 'begun', file });
     }
     say({ kind: 'test', name: fullName });
   });
