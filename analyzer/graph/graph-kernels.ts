@@ -16,6 +16,8 @@ export interface GraphKernels {
   startReach(nodes: number, stack: number): void;
   reachOn(...numbers: number[]): number;
   keepUnreached(...numbers: number[]): void;
+  inheritNoise(...numbers: number[]): void;
+  sumData(...numbers: number[]): void;
   countRetainers(...numbers: number[]): void;
   fillRetainers(...numbers: number[]): void;
   countDominated(...numbers: number[]): void;

@@ -4,3 +4,4 @@ export { nearestCommonAncestors, semidominators, toNodes } from './semi-nca';
 export { markRetaining } from './retaining';
 export { keepUnreached, reachOn, splitEdges, startReach } from './growth-edges';
 export { countDominated, countRetainers, fillDominated, fillRetainers } from './rows';
+export { inheritNoise, sumData } from './ageing';

@@ -44,7 +44,7 @@ export class LargeOwners {
   }
 
   /** What did not live to the last capture, and may have been data. */
-  private deadIn(capture: SparseSnapshot): Readonly<Record<'surely' | 'maybe', Bytes>> {
+  private deadIn(capture: SparseSnapshot): DeadData {
     const { nodeId } = capture.nodes;
     const { living } = this;
     const deadAs = deathsIn(capture);
@@ -59,10 +59,15 @@ export class LargeOwners {
   }
 }
 
+interface DeadData {
+  readonly surely: Bytes;
+  readonly maybe: Bytes;
+}
+
 function weighOne(
   { data, isRoot }: LargeOwner,
   capture: SparseSnapshot,
-  { surely, maybe }: Readonly<Record<'surely' | 'maybe', Bytes>>,
+  { surely, maybe }: DeadData,
 ): RetainedBounds {
   const { nodeId, selfSize, largeSizes } = capture.nodes;
   let living = 0;
@@ -76,7 +81,7 @@ function dataBelow(heap: AgedHeap, top: NodeIndex, ids: IdBits): IdBits {
   const { graph, noise, tree, children } = heap;
   const { nodeId } = graph.columns;
   if (top === 0) {
-    for (const v of tree.order) if (noise[v] === 0) ids.add(nodeId[v]);
+    for (let v = 0; v < nodeId.length; v++) if (noise[v] === 0 && tree.idom[v] >= 0) ids.add(nodeId[v]);
     return ids;
   }
   const stack = [top];

@@ -46,6 +46,7 @@ export class LastCaptureOwnership {
 
 function livingIds({ graph, watermarks, intervals }: AgedHeap): IdBits {
   const ids = new IdBits(watermarks[intervals - 1]);
-  for (const id of graph.columns.nodeId) ids.add(id);
+  const { nodeId } = graph.columns;
+  for (let v = 0; v < nodeId.length; v++) ids.add(nodeId[v]);
   return ids;
 }
