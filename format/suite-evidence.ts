@@ -36,8 +36,6 @@ export interface OpenHandle {
 export interface FileEvidence {
   readonly kind: 'file';
   readonly file: string;
-  /** Its modules were loaded for it alone, and should go with it: the end of its worker tells whether they did. */
-  readonly hasOwnModules: boolean;
   /** False if looking would have cost more than it may. Nothing is known of what the file leaves then. */
   readonly isLookedAt: boolean;
   /** Process and thread that ran it. */
@@ -51,6 +49,8 @@ export interface FileEvidence {
   readonly handles: readonly OpenHandle[];
   /** What looking has cost the suite so far in this file. */
   readonly cost: Millis;
+  /** It deserved a capture, and there was no time left for one. */
+  readonly isUnexplained?: boolean;
   /** The snapshot that was taken because much survived, beside this line's file. */
   readonly capture?: SuiteCapture;
 }

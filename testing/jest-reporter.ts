@@ -32,6 +32,7 @@ export default class SuiteReporter {
   }
 
   onTestFileStart({ context }: Test): void {
+    this.#run.beginFile();
     const { config } = context;
     if (config.setupFilesAfterEnv.includes(setup)) return;
     context.config = { ...config, setupFilesAfterEnv: [setup, ...config.setupFilesAfterEnv] };

@@ -9,7 +9,6 @@ import { renderSuite } from './suite-text.ts';
 const line: FileEvidence = {
   kind: 'file',
   file: '/app/test/a.test.js',
-  hasOwnModules: false,
   isLookedAt: true,
   worker: '1-0',
   at: 0,
@@ -88,6 +87,7 @@ it('accuses nobody if nothing is left, and says so', () => {
 
 it('says what nobody looked at', () => {
   const passed = { ...line, isLookedAt: false };
+  const unexplained = { ...line, isUnexplained: true };
   const worker: WorkerEvidence = {
     kind: 'worker',
     worker: '1-0',
@@ -97,12 +97,13 @@ it('says what nobody looked at', () => {
     cost: 0,
   };
   const { report } = suiteReport(
-    { lines: [line, passed], workers: [worker], found: [], limits: [] },
+    { lines: [line, passed, unexplained], workers: [worker], found: [], limits: [] },
     testFiles,
     0,
   );
   expect(report.coverage.limits).toEqual([
     '1 test file passed unseen: looking keeps to a share of the time of the suite',
+    '1 test file left much, and nothing says who holds it: captures keep to a share of the time of the suite',
     'the global scope of 2 test files outlives it, and nothing says what keeps it: captures keep to a share of the time of the suite',
   ]);
 });

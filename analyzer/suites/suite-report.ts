@@ -58,11 +58,17 @@ export function suiteReport(
 /** What nobody looked at, because looking is not worth any price. */
 function limitsOf(lines: readonly FileEvidence[], workers: readonly WorkerEvidence[]): string[] {
   const passed = lines.filter(({ isLookedAt }) => !isLookedAt).length;
+  const unexplained = lines.filter(({ isUnexplained }) => isUnexplained === true).length;
   const kept = workers.flatMap(({ alive, capture }) => (capture === undefined ? alive : [])).length;
   return [
     ...(passed === 0
       ? []
       : [`${counted(passed, 'test file')} passed unseen: looking keeps to a share of the time of the suite`]),
+    ...(unexplained === 0
+      ? []
+      : [
+          `${counted(unexplained, 'test file')} left much, and nothing says who holds it: captures keep to a share of the time of the suite`,
+        ]),
     ...(kept === 0
       ? []
       : [
@@ -88,7 +94,11 @@ function verdictWithout(lines: readonly FileEvidence[]): Verdict {
     problem: 'none',
     sentence: `none of ${counted(lines.length, 'test file')} leaves anything behind that the program holds`,
     confidence: 1,
-    evidence: [`each leaves at most ${bytes(most)}, which is compiled code and what the runner keeps`],
+    evidence: [
+      most === 0
+        ? 'what is alive of them is held by the runner or by Node alone'
+        : `each leaves at most ${bytes(most)}, which is compiled code and what the runner keeps`,
+    ],
     next: [],
   };
 }

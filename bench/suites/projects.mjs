@@ -46,6 +46,7 @@ it('never clears its timer', () => { const plantedTicks: object[] = []; ${fill('
     few: ['Sorts', 'Maths'],
     // One process for all files: what stays of one file is there while all later ones run.
     options: ['--silent', '--runInBand', '--reporters=default'],
+    keepsTransformed: true,
     reporter: '--reporters=heaptrail/jest-reporter',
     added: {},
     plants: {

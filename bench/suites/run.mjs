@@ -1,7 +1,7 @@
 // Real suites of at least 200 files with planted leaks, without and with the reporter: what it names, and what it costs.
 //   npm run bench -- suites [--only vitest,jest] [--rounds 1] [--few] [--mirrors FOLDER] [--write]
 // --few runs a third of each suite, with all plants, to see within a minute what a change does.
-// The first run fills the caches of the runner and is not counted.
+// Where a runner keeps transformed code between runs, a first run fills that cache and is not counted.
 // Time is that of the processor, of all processes of a run together: other work on the machine does not count.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -31,7 +31,7 @@ for (const name of values.only.split(',')) {
   const folder = checkOut(name, project, values.mirrors);
   const command = [...project.command, ...(values.few ? project.few : project.all), ...project.options];
   const runs = { plain: [], watched: [] };
-  runOnce(folder, command);
+  if (project.keepsTransformed) runOnce(folder, command);
   for (let round = 0; round < Number(values.rounds); round++) {
     runs.plain.push(runOnce(folder, command));
     runs.watched.push(runOnce(folder, [...command, project.reporter], join(folder, 'leaks.json')));

@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 import type { EpochMillis } from '../../format/units.ts';
 import type { AsyncWatch } from './async-watch.ts';
 import type { EvidenceFolder } from './evidence-folder.ts';
-import { allowsCapture, allowsLook } from './look-budget.ts';
+import { allowsCapture, allowsLook, deservesCapture } from './look-budget.ts';
 import type { SurvivorSampler } from './survivor-sampler.ts';
 import type { WorkerLooks } from './worker-looks.ts';
 
@@ -43,17 +43,20 @@ export class FileWatch {
     if (file === undefined) return;
     this.#file = undefined;
     const at = this.#now();
+    let isUnexplained = false;
     const { survivors, capture, cost } = this.#looks.look({
       // Promises that nobody waits for are told from open ones by a collection.
       allowsLook: (totals) => this.#asyncWatch !== undefined || allowsLook(totals),
-      allowsCapture: (totals, { bytes, ofOnePlace }) => allowsCapture({ totals, bytes, ofOnePlace }),
+      allowsCapture: (totals, { bytes, ofOnePlace }) => {
+        isUnexplained = deservesCapture(bytes, ofOnePlace);
+        return isUnexplained && allowsCapture(totals, bytes);
+      },
     });
     const handles = this.#asyncWatch?.end() ?? [];
     this.#sampler.end();
     this.#folder.add({
       kind: 'file',
       file,
-      hasOwnModules: false,
       isLookedAt: survivors !== undefined,
       worker: this.#looks.worker,
       at,
@@ -63,7 +66,7 @@ export class FileWatch {
       sites: capture === undefined ? [] : (survivors?.sites ?? []),
       handles,
       cost,
-      ...(capture === undefined ? {} : { capture }),
+      ...(capture === undefined ? { isUnexplained } : { capture }),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { suiteLimits } from '../../judgement/parameters/suites.ts';
-import { allowsCapture, allowsLook, isNearLimit } from './look-budget.ts';
+import { allowsCapture, allowsLook, deservesCapture, isNearLimit } from './look-budget.ts';
 import type { SuiteTotals } from './suite-ledger.ts';
 
 const { leastOfOnePlace, leastOfAllPlaces, shareOfLooks, captures, shareOfCaptures } = suiteLimits;
@@ -23,22 +23,19 @@ it('looks as long as looking keeps to its share', () => {
 });
 
 it('captures what is much from one place, or too much for code', () => {
-  const allows = (bytes: number, ofOnePlace: number) => allowsCapture({ totals: nothing, bytes, ofOnePlace });
-  expect(allows(leastOfOnePlace, leastOfOnePlace)).toBe(true);
-  expect(allows(leastOfAllPlaces - 1, leastOfOnePlace - 1)).toBe(false);
-  expect(allows(leastOfAllPlaces, 0)).toBe(true);
+  expect(deservesCapture(leastOfOnePlace, leastOfOnePlace)).toBe(true);
+  expect(deservesCapture(leastOfAllPlaces - 1, leastOfOnePlace - 1)).toBe(false);
+  expect(deservesCapture(leastOfAllPlaces, 0)).toBe(true);
 });
 
 it('captures three files, then only as time allows', () => {
-  const allows = (totals: SuiteTotals, bytes: number) =>
-    allowsCapture({ totals, bytes, ofOnePlace: leastOfOnePlace });
   const spent = { ...nothing, captured: 500 * captures, captures, mostCaptured: 2 * leastOfOnePlace };
-  expect(allows({ ...spent, captures: captures - 1 }, leastOfOnePlace)).toBe(true);
+  expect(allowsCapture({ ...spent, captures: captures - 1 }, leastOfOnePlace)).toBe(true);
   const worked = (500 * (captures + 1)) / shareOfCaptures;
-  expect(allows({ ...spent, worked }, leastOfOnePlace)).toBe(true);
-  expect(allows({ ...spent, worked: worked - 1 }, leastOfOnePlace)).toBe(false);
-  expect(allows({ ...spent, worked: worked / 2 }, 2 * leastOfOnePlace + 1)).toBe(true);
-  expect(allows({ ...spent, worked: worked / 2 - 1 }, 2 * leastOfOnePlace + 1)).toBe(false);
+  expect(allowsCapture({ ...spent, worked }, leastOfOnePlace)).toBe(true);
+  expect(allowsCapture({ ...spent, worked: worked - 1 }, leastOfOnePlace)).toBe(false);
+  expect(allowsCapture({ ...spent, worked: worked / 2 }, 2 * leastOfOnePlace + 1)).toBe(true);
+  expect(allowsCapture({ ...spent, worked: worked / 2 - 1 }, 2 * leastOfOnePlace + 1)).toBe(false);
 });
 
 it('looks early at a worker that comes near its limit', () => {

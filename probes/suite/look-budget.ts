@@ -11,21 +11,13 @@ export function allowsLook({ worked, looked, looks }: SuiteTotals): boolean {
   return looked + next <= suiteLimits.shareOfLooks * worked;
 }
 
-/** What decides whether survivors deserve a capture. */
-export interface CaptureCase {
-  readonly totals: SuiteTotals;
-  readonly bytes: Bytes;
-  /** Of these, what one place of the project allocated. */
-  readonly ofOnePlace: Bytes;
-}
-
 /**
  * Compiled code, results and shapes of objects stay after every file, from many places, a little from each. A leak is much
- * from one place, or more than all of that can be. The worst file so far may take twice the time for captures.
+ * from one place, or more than all of that can be.
+ * @param ofOnePlace of the bytes that survive, what one place of the project allocated
  */
-export function allowsCapture({ totals, bytes, ofOnePlace }: CaptureCase): boolean {
-  const { leastOfOnePlace, leastOfAllPlaces } = suiteLimits;
-  return (ofOnePlace >= leastOfOnePlace || bytes >= leastOfAllPlaces) && hasTimeToCapture(totals, bytes);
+export function deservesCapture(bytes: Bytes, ofOnePlace: Bytes): boolean {
+  return ofOnePlace >= suiteLimits.leastOfOnePlace || bytes >= suiteLimits.leastOfAllPlaces;
 }
 
 /** A worker that runs out of memory has no end at which to look. */
@@ -33,7 +25,8 @@ export function isNearLimit(used: Bytes, limit: Bytes): boolean {
   return used > suiteLimits.nearLimit * limit;
 }
 
-export function hasTimeToCapture(
+/** The worst file so far may take twice the time for captures. */
+export function allowsCapture(
   { captures, captured, worked, mostCaptured }: SuiteTotals,
   bytes: Bytes,
 ): boolean {

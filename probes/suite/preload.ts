@@ -30,7 +30,7 @@ function watchSuite(folder: string, isAsync: boolean): void {
     const asyncWatch = isAsync ? new AsyncWatch() : undefined;
     return {
       files: new FileWatch(sampler, looks, evidence, now, asyncWatch),
-      scopes: new ScopeWatch(sampler, looks, evidence, ledger, now, asyncWatch),
+      scopes: new ScopeWatch(sampler, looks, evidence, now, asyncWatch),
       asyncWatch,
     };
   }

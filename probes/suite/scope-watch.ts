@@ -3,8 +3,7 @@ import type { SuiteFileTag } from '../../format/suite-evidence.ts';
 import type { Bytes, EpochMillis } from '../../format/units.ts';
 import type { AsyncWatch } from './async-watch.ts';
 import type { EvidenceFolder } from './evidence-folder.ts';
-import { hasTimeToCapture, isNearLimit } from './look-budget.ts';
-import type { SuiteLedger } from './suite-ledger.ts';
+import { allowsCapture, isNearLimit } from './look-budget.ts';
 import type { SurvivorSampler } from './survivor-sampler.ts';
 import type { WorkerLooks } from './worker-looks.ts';
 
@@ -22,7 +21,6 @@ export class ScopeWatch {
   readonly #sampler: SurvivorSampler;
   readonly #looks: WorkerLooks;
   readonly #folder: EvidenceFolder;
-  readonly #ledger: SuiteLedger;
   readonly #now: () => EpochMillis;
   readonly #asyncWatch: AsyncWatch | undefined;
   readonly #tags: WeakRef<SuiteFileTag>[] = [];
@@ -34,14 +32,12 @@ export class ScopeWatch {
     sampler: SurvivorSampler,
     looks: WorkerLooks,
     folder: EvidenceFolder,
-    ledger: SuiteLedger,
     now: () => EpochMillis,
     asyncWatch: AsyncWatch | undefined,
   ) {
     this.#sampler = sampler;
     this.#looks = looks;
     this.#folder = folder;
-    this.#ledger = ledger;
     this.#now = now;
     this.#asyncWatch = asyncWatch;
   }
@@ -49,7 +45,6 @@ export class ScopeWatch {
   /** The scope of a file was made. It gets the tag. */
   begin(file: string): SuiteFileTag {
     this.#file = file;
-    this.#ledger.begin();
     if (!this.#isSampling) this.#sampler.begin(intervalOfPlaces);
     this.#isSampling = true;
     this.#asyncWatch?.begin();
@@ -67,7 +62,6 @@ export class ScopeWatch {
     this.#folder.add({
       kind: 'file',
       file,
-      hasOwnModules: true,
       isLookedAt: true,
       worker: this.#looks.worker,
       at: this.#now(),
@@ -91,7 +85,7 @@ export class ScopeWatch {
       allowsLook: () => true,
       allowsCapture: (totals, { bytes }) => {
         alive = this.#alive();
-        return alive.length > 0 && hasTimeToCapture(totals, bytes);
+        return alive.length > 0 && allowsCapture(totals, bytes);
       },
     });
     this.#folder.add({

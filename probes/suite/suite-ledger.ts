@@ -33,7 +33,7 @@ export class SuiteLedger {
     this.#folder = folder;
   }
 
-  /** A worker has begun with a further file. */
+  /** The runner has given a further file to a worker. */
   begin(): void {
     this.#append('begun');
   }
@@ -58,7 +58,7 @@ export class SuiteLedger {
     };
   }
 
-  /** Runners hand out one file after the other: when all have begun, no worker gets a further one. */
+  /** A worker gets its next file when it is through with one: when all have been given away, none gets a further one. */
   isEveryFileBegun(): boolean {
     const begun = this.#lines().filter((line) => line === 'begun').length;
     const size = readText(join(this.#folder, suiteSizeFile));

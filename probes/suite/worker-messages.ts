@@ -21,7 +21,7 @@ export function hearWorker(heard: WorkerMessages): void {
   const send = process.send;
   if (send !== undefined) {
     process.send = function (this: NodeJS.Process, ...words: Parameters<typeof send>) {
-      tell(words[0], heard);
+      hear(words[0], heard);
       return send.apply(this, words);
     } as typeof send;
   }
@@ -29,12 +29,12 @@ export function hearWorker(heard: WorkerMessages): void {
   const port = parentPort;
   const post = port.postMessage;
   port.postMessage = (...words: Parameters<typeof post>) => {
-    tell(words[0], heard);
+    hear(words[0], heard);
     post.apply(port, words);
   };
 }
 
-function tell(message: unknown, heard: WorkerMessages): void {
+export function hear(message: unknown, heard: WorkerMessages): void {
   if (Array.isArray(message)) {
     if (jestAnswers.includes(message[0])) heard.over();
     return;

@@ -9,6 +9,7 @@ import { renderSuite } from '../../analyzer/suites/suite-text.ts';
 import { suiteSizeFile, suiteVariables } from '../../format/suite-evidence.ts';
 import type { FoundSurvivors } from '../../format/suite-report.ts';
 import { readEvidence } from '../../probes/suite/evidence-folder.ts';
+import { SuiteLedger } from '../../probes/suite/suite-ledger.ts';
 import { type SuiteOptions, suiteOptions } from './suite-options.ts';
 import { writeOutputs } from './write-outputs.ts';
 
@@ -42,6 +43,11 @@ export class SuiteRun {
   /** So many files are about to be run. */
   begin(files: number): void {
     writeFileSync(join(this.#folder, suiteSizeFile), String(files), { mode: 0o600 });
+  }
+
+  /** One of them is given to a worker. */
+  beginFile(): void {
+    new SuiteLedger(this.#folder).begin();
   }
 
   /** Prints the table, writes what was asked for, and removes the evidence. */
