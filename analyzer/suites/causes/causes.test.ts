@@ -34,7 +34,8 @@ it.each<[string | undefined, Partial<SuiteHolder>]>([
   ['runner', { keptBy: [{ edge: '._cache', name: 'Object' }] }],
   ['Node itself', { path: [module('node:internal/modules/package_json_reader'), step('SafeMap')] }],
   ['Node itself', { expression: '', path: [] }],
-  ['Node itself', { className: 'LoadCache', path: [module('src/app.js'), step('LoadCache')] }],
+  ['Node itself', { className: 'LoadCache', expression: 'native_bind[].loadCache' }],
+  [undefined, { className: 'LoadCache', expression: 'cacheOfApp' }],
   ['timer', { path: [module('node:internal/timers'), step('Timeout'), step('Map')] }],
   [
     'listener of the process',
