@@ -261,7 +261,7 @@ describe('the installed package', () => {
         env: { ...process.env, NO_COLOR: '1' },
       });
       expect(stdout).toMatch(/^heaptrail: 1 of 2 test files leaves /m);
-      expect(stdout).toMatch(/held by {2}Array `transcripts`, 6,000 entries/);
+      expect(stdout).toMatch(/held by {2}Array `transcripts`, 20,000 entries/);
       expect(stdout).toMatch(/kept by {2}.*\(jest-suite\/transcripts\.test\.cjs:7\)/);
     },
     timeout,

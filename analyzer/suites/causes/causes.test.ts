@@ -35,7 +35,8 @@ it.each<[string | undefined, Partial<SuiteHolder>]>([
   ['Node itself', { isHeldByRuntime: true }],
   ['Node itself', { path: [module('node:internal/modules/package_json_reader'), step('SafeMap')] }],
   ['Node itself', { expression: '', path: [] }],
-  ['Node itself', { className: 'LoadCache', path: [module('src/app.js'), step('LoadCache')] }],
+  ['Node itself', { className: 'LoadCache', expression: 'native_bind[].loadCache' }],
+  [undefined, { className: 'LoadCache', expression: 'cacheOfApp' }],
   ['timer', { path: [module('node:internal/timers'), step('Timeout'), step('Map')] }],
   [
     'listener of the process',
