@@ -17,6 +17,7 @@ const browserTests = [
 /** What waits and computes for longest begins first: the rest goes on beside it. */
 const longest = [
   'samples',
+  'fleet',
   'package',
   'allocations',
   'tree',

@@ -119,4 +119,4 @@ it('an alert asks for looks, whose captures are analyzed elsewhere, and the flee
   const [leak] = services[0]!.leaks;
   expect(leak).toMatchObject({ kind: 'map', holder: expect.stringMatching(/\b(rawBuffers|buffers)\b/) });
   expect(leak!.instances.toSorted()).toEqual(['chat-b', 'chat-c']);
-});
+}, 480_000);

@@ -197,3 +197,14 @@ it('puts the recording beside its report if that was asked for, and no worker ha
   expect(await store.list(`recordings/${card!.id}/files/`)).toHaveLength(1);
   expect(await waitingRecordings(store)).toEqual([]);
 });
+
+it('keeps a report at once, also while an earlier one is still on its way', async () => {
+  vi.spyOn(store, 'put').mockReturnValue(new Promise(() => {}));
+  const reports = open();
+  reports.take(captured('one'));
+  rooms += 1;
+  const { recording, ...other } = captured('two');
+  reports.take({ ...other, recording });
+  await vi.waitFor(() => expect(readdirSync(join(folder, 'outbox'))).toHaveLength(2));
+  await reports.ended(1);
+});

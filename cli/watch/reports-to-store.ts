@@ -47,6 +47,9 @@ export class ReportsToStore {
   #origin: Origin;
   #instance: InstanceCard | undefined;
   #instanceDue = 0;
+  /** What goes into the outbox, one after the other. */
+  #laid: Promise<void> = Promise.resolve();
+  /** What goes out of it. */
   #last: Promise<void>;
   #retry: NodeJS.Timeout | undefined;
   #wait = firstRetry;
@@ -96,7 +99,7 @@ export class ReportsToStore {
         this.#note({ grows: true }, event.at);
         break;
       case 'capture':
-        this.#then(() => this.#handOver({ recording: event.recording, origin: this.#origin }, event));
+        this.#handOver({ recording: event.recording, origin: this.#origin }, event);
     }
   }
 
@@ -175,12 +178,24 @@ export class ReportsToStore {
       if (this.#end.signal.aborted) return;
       if (explained.failure !== undefined)
         await this.#failed(new Error(`${look.recording} cannot be analyzed: ${explained.failure}`));
-      else this.#then(() => this.#handOver(look, explained));
+      else this.#handOver(look, explained);
     }
   }
 
+  /** At once, whatever is being sent meanwhile: a recording may have to make room for newer ones. */
+  #handOver(look: UnsentLook, explained: Pick<CaptureEvent, 'report' | 'page'>): void {
+    const laid = this.#laid
+      .then(() => this.#lay(look, explained))
+      .catch((error: unknown) => this.#failed(error));
+    this.#laid = laid;
+    this.#then(async () => {
+      await laid;
+      await this.#send();
+    });
+  }
+
   /** All that the store gets of a look goes into the outbox; after that, it is no longer noted. */
-  async #handOver(
+  async #lay(
     { recording, origin }: UnsentLook,
     { report, page }: Pick<CaptureEvent, 'report' | 'page'>,
   ): Promise<void> {
@@ -197,7 +212,6 @@ export class ReportsToStore {
       await this.#outbox.add({ sent, recording, elsewhere: queue !== undefined });
     }
     await this.#unsent.forget(recording);
-    await this.#send();
   }
 
   #then(work: () => Promise<void>): void {
