@@ -22,11 +22,15 @@ execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
   cwd: new URL('..', import.meta.url),
 });
-const { reportJsonSchema } = await import('./report-schema.mjs');
-writeFileSync(
-  new URL('../dist/report.schema.json', import.meta.url),
-  `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`,
-);
+const { peakJsonSchema, reportJsonSchema } = await import('./report-schema.mjs');
+for (const [name, schema] of [
+  ['report', reportJsonSchema()],
+  ['peak', peakJsonSchema()],
+])
+  writeFileSync(
+    new URL(`../dist/${name}.schema.json`, import.meta.url),
+    `${JSON.stringify(schema, undefined, 2)}\n`,
+  );
 // What threads load is JavaScript already.
 for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
   const path = `analyzer/parse/${worker}`;

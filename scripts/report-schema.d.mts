@@ -5,3 +5,5 @@ export interface JsonSchema {
 }
 /** The JSON Schema of a report, made of its types. */
 export function reportJsonSchema(): JsonSchema;
+/** The JSON Schema of what `heaptrail peak --json` prints. */
+export function peakJsonSchema(): JsonSchema;

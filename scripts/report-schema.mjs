@@ -18,14 +18,23 @@ const limited = {
 
 /** @returns the schema, with one definition for each interface. Later versions add fields: none is forbidden. */
 export function reportJsonSchema() {
+  return jsonSchemaOf('Report', 'report', 'reportSchemaVersion');
+}
+
+/** As that of a report, for what `heaptrail peak --json` prints. */
+export function peakJsonSchema() {
+  return jsonSchemaOf('PeakReport', 'peak', 'peakSchemaVersion');
+}
+
+function jsonSchemaOf(type, name, versionName) {
   const types = readTypes();
   const schema = new Schema(types);
-  const version = types.constants.get('reportSchemaVersion');
-  const { title: _, ...report } = schema.ofInterface('Report');
+  const version = types.constants.get(versionName);
+  const { title: _, ...root } = schema.ofInterface(type);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: `heaptrail report, schema ${version}`,
-    ...report,
+    title: `heaptrail ${name}, schema ${version}`,
+    ...root,
     $defs: schema.definitions(),
   };
 }

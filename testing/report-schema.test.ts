@@ -12,6 +12,7 @@ import { readTelemetry } from '../analyzer/triage/telemetry/read-telemetry.ts';
 import type { Report } from '../format/report.ts';
 import { sizeOf } from '../format/suspect-size.ts';
 import { type JsonSchema, reportJsonSchema } from '../scripts/report-schema.mjs';
+import { closed } from './closed-schema.ts';
 import { everyInterval, filesOf, moduleScope } from './drawn-growth.ts';
 import { leakyReport, reportsByOutcome } from './example-reports.ts';
 import { drawHeap } from './heap-builder.ts';
@@ -134,11 +135,4 @@ function plain(schema: JsonSchema, defs: Fields, made: ReadonlySet<string>): unk
     ...(required === undefined ? {} : { required: (required as string[]).toSorted() }),
     ...(values === undefined ? {} : { enum: (values as string[]).toSorted() }),
   };
-}
-
-function closed(schema: JsonSchema): JsonSchema {
-  const defs = Object.fromEntries(
-    Object.entries(schema.$defs!).map(([name, one]) => [name, { ...one, additionalProperties: false }]),
-  );
-  return { ...schema, additionalProperties: false, $defs: defs };
 }

@@ -11,6 +11,7 @@ import type { Connection } from '../connection.ts';
 import { host } from '../host/this-host.ts';
 import { ProbeError } from '../probe-error.ts';
 import { conditionsOf } from '../session/guards/capture-conditions.ts';
+import type { MeasuredCapture } from '../session/guards/capture-cost.ts';
 import { weighCapture } from '../session/guards/guards.ts';
 import { Family } from '../target/family.ts';
 import { type ProgramEnd, type ProgramOutput, StartedProgram } from '../target/started-program.ts';
@@ -100,6 +101,8 @@ class Run {
   #peak: PeakMoment | undefined;
   #best: PeakCapture | undefined;
   #captures = 0;
+  /** The last one tells of the largest heap. */
+  #refusal: string | undefined;
   #paused: Millis = 0;
   #pausedSince: Millis | undefined;
   #retryAt = 0;
@@ -132,7 +135,7 @@ class Run {
       ...(this.#peak === undefined ? {} : { peak: this.#peak }),
       ...(this.#best === undefined ? {} : { capture: this.#best }),
       curve: this.#curve,
-      notes: [...this.#notes],
+      notes: [...this.#notes, ...(this.#refusal === undefined ? [] : [this.#refusal])],
     };
   }
 
@@ -165,7 +168,10 @@ class Run {
     const { captures } = this.#plan;
     if (captures === 'none' || performance.now() < this.#retryAt) return undefined;
     if (captures === 'steps') return peakReason(heap.levels, this.#best);
-    return this.#best === undefined && size >= goalShare * captures.goal ? 'second-run' : undefined;
+    // A small capture first: it teaches what the one at the peak costs.
+    if (this.#best === undefined) return peakReason(heap.levels, undefined);
+    const isNear = this.#best.reason !== 'second-run' && size >= goalShare * captures.goal;
+    return isNear ? 'second-run' : undefined;
   }
 
   #watchMore({ processes }: PeakMoment): void {
@@ -210,13 +216,15 @@ class Run {
   }
 
   async #capture(heap: WatchedHeap, reason: PeakReason): Promise<void> {
-    const refusal = await this.#refusal(heap, reason);
+    const refusal = await this.#refusalOf(heap, reason);
     if (refusal !== undefined) {
-      this.#notes.add(refusal);
+      this.#refusal = refusal;
       this.#retryAt = performance.now() + retryAfter;
       return;
     }
     const moment = this.#tree.look(this.#now());
+    // The program has just ended.
+    if (moment.bytes === 0) return;
     const folder = path.join(this.#plan.folder, `${this.#captures + 1}.heaptrail`);
     this.#pausedSince = performance.now();
     try {
@@ -237,14 +245,14 @@ class Run {
   }
 
   /** Why the heap is not to be captured now, in words. */
-  async #refusal(heap: WatchedHeap, reason: PeakReason): Promise<string | undefined> {
+  async #refusalOf(heap: WatchedHeap, reason: PeakReason): Promise<string | undefined> {
     const { mostPause, folder, force } = this.#plan;
     const pause = expectedPause(heap.level, this.#best);
     const allowed = reason === 'exit' ? mostPause : mostPause * shareOfSteps;
     if (this.#paused + pause > allowed)
       return `the captures paused the run for ${duration(this.#paused)}, and one more would exceed ${duration(allowed)}: allow more with --max-pause`;
     if (force) return undefined;
-    const known = this.#best === undefined ? {} : { earlier: this.#best.measured };
+    const known = this.#best === undefined ? {} : { earlier: this.#measured(this.#best, heap) };
     const conditions = await conditionsOf(heap.connection, folder, undefined, known);
     const { risks } = weighCapture([withSystem(heap)], conditions);
     return risks.length === 0
@@ -252,9 +260,15 @@ class Run {
       : `a larger heap was not captured, as the run might not survive it: ${risks.join('; ')}`;
   }
 
+  /** Of its memory, only what captures left can be used again for the next one: the rest is the program's. */
+  #measured({ measured }: PeakCapture, { pid }: WatchedHeap): MeasuredCapture {
+    const rss = host.memory.rssOf(pid) ?? 0;
+    return { ...measured, rssBefore: rss - this.#tree.residueOf(pid) };
+  }
+
   #keep(capture: PeakCapture): void {
-    const [kept, left] =
-      capture.level >= (this.#best?.level ?? 0) ? [capture, this.#best] : [this.#best!, capture];
+    const isBetter = capture.reason === 'second-run' || capture.level >= (this.#best?.level ?? 0);
+    const [kept, left] = isBetter ? [capture, this.#best] : [this.#best!, capture];
     this.#best = kept;
     if (left !== undefined) rmSync(left.folder, { recursive: true, force: true });
   }
