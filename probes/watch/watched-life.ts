@@ -232,6 +232,7 @@ export class WatchedLife {
     await this.#ledger.pauseSampling();
     // Most watches never look: what a look needs is not in memory before.
     const { lookClosely } = await import('./close-look.ts');
+    this.#setting.onLook?.(true);
     const look = await lookClosely({
       connection: this.#connection,
       plan,
@@ -240,6 +241,7 @@ export class WatchedLife {
       earlier: this.#story.earlier,
       signal: this.#signal,
     });
+    this.#setting.onLook?.(false);
     await this.#ledger.resumeSampling();
     if (look.recorded === undefined) this.#shelf.release(place);
     return look;
