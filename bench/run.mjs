@@ -12,6 +12,9 @@ import { printTable } from './table.mjs';
 
 if (process.argv[2] === 'agent-hour')
   process.exit(await import('./agent-hour/run.mjs').then(() => process.exitCode));
+if (process.argv[2] === 'fleet-fingerprints')
+  process.exit(await import('./fleet/fingerprints.mjs').then(() => 0));
+if (process.argv[2] === 'fleet') process.exit(await import('./fleet/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
 if (process.argv[2] === 'library') process.exit(await import('./library.mjs').then(() => 0));
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));

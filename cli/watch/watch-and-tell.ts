@@ -9,6 +9,7 @@ import { deathIn } from './death-in-ring.ts';
 import { explainRecording } from './explain-recording.ts';
 import { WatchMetrics } from './metrics/watch-metrics.ts';
 import { sitesReader } from './sites-in-recording.ts';
+import { hurry } from './stay-small.ts';
 import { openOutlets } from './watch-outlets.ts';
 import type { Watching } from './watching.ts';
 
@@ -34,6 +35,7 @@ export async function watchAndTell(watching: Watching, signal: AbortSignal): Pro
         autopsy: deathIn,
         onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
         onEvent: outlets.tell,
+        onLook: hurry,
       },
       signal,
     );

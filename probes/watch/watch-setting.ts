@@ -53,6 +53,8 @@ export interface WatchSetting {
   /** @param ours the part of resident memory that our own captures left in the process */
   readonly onSample: (sample: MemorySample, pid: number, ours: Bytes) => void;
   readonly onEvent: (event: WatchEvent) => void;
+  /** Told before a close look, and after it. */
+  readonly onLook?: (isLooking: boolean) => void;
 }
 
 /** A close look that others know of. */

@@ -241,6 +241,7 @@ export class WatchedLife {
     await this.#ledger.pauseSampling();
     // Most watches never look: what a look needs is not in memory before.
     const { lookClosely } = await import('./close-look.ts');
+    this.#setting.onLook?.(true);
     const look = await lookClosely({
       connection: this.#connection,
       plan,
@@ -249,6 +250,7 @@ export class WatchedLife {
       earlier: this.#story.earlier,
       signal: this.#signal,
     });
+    this.#setting.onLook?.(false);
     await this.#ledger.resumeSampling();
     return look;
   }
