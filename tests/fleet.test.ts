@@ -41,7 +41,7 @@ afterAll(async () => {
 
 /** One process of the service under its watch, as in a pod. */
 async function pod(name: string, version: string, fixed: boolean) {
-  const sample = await startSample('chat-run-buffers', { fixed });
+  const sample = await startSample('chat-run-buffers', { fixed, lifetime: 900 });
   samples.push(sample);
   const folder = path.join(scratch.path, name);
   mkdirSync(folder);
@@ -71,11 +71,11 @@ const worker = (...words: string[]) =>
   );
 
 it('an alert asks for looks, whose captures are analyzed elsewhere, and the fleet knows who leaks since when', async () => {
-  const pods = [
-    await pod('chat-a', '1.3', true),
-    await pod('chat-b', '1.4', false),
-    await pod('chat-c', '1.4', false),
-  ];
+  const pods = await Promise.all([
+    pod('chat-a', '1.3', true),
+    pod('chat-b', '1.4', false),
+    pod('chat-c', '1.4', false),
+  ]);
   alerting = new Alerting({
     folder: scratch.path,
     watches: pods,

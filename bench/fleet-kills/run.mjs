@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
-    longest: { type: 'string', default: '20000' },
+    longest: { type: 'string', default: '30000' },
     patience: { type: 'string', default: '600000' },
   },
 });
@@ -58,7 +58,7 @@ const watch = new KeptAlive(
   process.execPath,
   [
     ...[command, 'watch', String(sample.pid), '--out', out, '--store', address, '--queue', queue],
-    ...['--listen', String(lookPort), '--window', '4s', '--at-most-every', '1s', '--no-sampling'],
+    ...['--listen', String(lookPort), '--window', '12s', '--at-most-every', '1s', '--no-sampling'],
   ],
   env,
   room,
@@ -111,11 +111,13 @@ try {
 /** Asks until a look begins: on a busy machine, a watch takes a while to be there. */
 async function lookBegun() {
   const before = looksBegun();
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + 300_000;
   while (looksBegun() <= before && Date.now() < deadline) {
     await askForLook();
     await sleep(500);
   }
+  if (looksBegun() <= before)
+    throw new Error(`no look began: ${readFileSync(path.join(room, 'output.txt'), 'utf8').slice(-1_000)}`);
 }
 
 function looksBegun() {
@@ -180,6 +182,7 @@ async function faultsNow() {
     .filter((key) => key.endsWith('/report.json'))
     .map((key) => key.split('/')[1]);
   return [
+    ...(looked.length === 0 ? ['no look was recorded, so nothing was tried'] : []),
     ...looked.filter((id) => !told.includes(id)).map((id) => `${id} was recorded and has no card`),
     ...told.filter((id, at) => told.indexOf(id) !== at).map((id) => `${id} has several cards`),
     ...told.filter((id) => !looked.includes(id)).map((id) => `${id} has a card and was never recorded`),
