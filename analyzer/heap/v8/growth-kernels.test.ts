@@ -51,7 +51,7 @@ it('edges that count are those found without kernels, of any heap', () => {
   );
 });
 
-/** Drawings have their columns outside of a memory for kernels. */
+/** Drawings have their columns where no kernel reaches them. */
 function inMemory(graph: HeapGraph): HeapGraph {
   const { columns } = graph;
   const memory = new ColumnMemory(1 << 16);
