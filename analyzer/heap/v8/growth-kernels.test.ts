@@ -51,7 +51,7 @@ it('edges that count are those found without kernels, of any heap', () => {
   );
 });
 
-/** Drawings have their columns where no kernel reaches them. */
+/** Kernels do not reach the columns of a drawing. */
 function inMemory(graph: HeapGraph): HeapGraph {
   const { columns } = graph;
   const memory = new ColumnMemory(1 << 16);
