@@ -32,7 +32,7 @@ for (const [name, schema] of [
     `${JSON.stringify(schema, undefined, 2)}\n`,
   );
 // What threads load is JavaScript already.
-for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs']) {
+for (const worker of ['edge-worker.mjs', 'gunzip-worker.mjs', 'line-worker.mjs']) {
   const path = `analyzer/parse/${worker}`;
   copyFileSync(new URL(`../${path}`, import.meta.url), new URL(`../dist/${path}`, import.meta.url));
 }

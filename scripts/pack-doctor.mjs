@@ -17,6 +17,7 @@ const beside = [
   'viewer/page.css',
   'analyzer/parse/edge-worker.mjs',
   'analyzer/parse/gunzip-worker.mjs',
+  'analyzer/parse/line-worker.mjs',
 ];
 
 /** @param {URL} dist the built package */

@@ -1,10 +1,9 @@
 import type { Bytes } from '../../format/units.ts';
 import type { FilePages } from './file-pages.ts';
 import type { FileWindow } from './file-window.ts';
+import { blockSize, blocksIn } from './line-blocks.ts';
 
 const newline = 0x0a;
-/** Small, because a line is looked for from the start of its block; large enough that the index stays small. */
-const blockSize: Bytes = 1 << 12;
 
 /**
  * Where the lines of a part of a file are. Newlines are counted a block at a time, which is as fast as memory can be
@@ -19,13 +18,16 @@ export class LineIndex {
   /** Newlines in front of each block. */
   private readonly before: Uint32Array;
 
-  /** @param from the first byte of line 0 */
-  constructor(window: FileWindow, pages: FilePages, from: Bytes, to: Bytes) {
+  /**
+   * @param from the first byte of line 0
+   * @param counted the newlines in front of each block, if another thread has counted them
+   */
+  constructor(window: FileWindow, pages: FilePages, from: Bytes, to: Bytes, counted?: Uint32Array) {
     this.pages = pages;
     this.from = from;
     this.to = to;
-    this.before = new Uint32Array(Math.ceil((to - from) / blockSize) + 1);
-    this.count = this.countBlocks(window);
+    this.before = counted ?? new Uint32Array(blocksIn({ from, to }) + 1);
+    this.count = counted === undefined ? this.countBlocks(window) : this.before[this.before.length - 1];
   }
 
   /** Offset in the file of the first byte of a line; `to` for a line behind the last one. */

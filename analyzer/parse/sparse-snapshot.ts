@@ -4,6 +4,7 @@ import { FilePages } from './file-pages.ts';
 import { FileWindow } from './file-window.ts';
 import { readKey } from './json-skip.ts';
 import { LineIndex } from './line-index.ts';
+import type { LinedPart } from './line-thread.ts';
 import type { NodeColumns } from './node-section.ts';
 import { integerName } from './number-values.ts';
 import { type PlacedNodes, readPlacedNodes } from './placed-nodes.ts';
@@ -44,14 +45,7 @@ export class SparseSnapshot {
    * @throws SnapshotError for one that is torn or inconsistent where it is looked at
    */
   static open(file: string, nodes?: PlacedNodes): SparseSnapshot | undefined {
-    const window = new FileWindow(file);
-    let opened: SparseSnapshot | undefined;
-    try {
-      opened = openLines(window, nodes);
-      return opened;
-    } finally {
-      if (opened === undefined) window.close();
-    }
+    return openEdges(file, nodes)?.open();
   }
 
   constructor(window: FileWindow, { header, nodes }: PlacedNodes, { pages, lines, strings }: Lookup) {
@@ -196,17 +190,53 @@ interface Lookup {
   readonly strings: SparseStrings;
 }
 
-function openLines(window: FileWindow, known: PlacedNodes | undefined): SparseSnapshot | undefined {
-  const placed = known ?? readPlacedNodes(window);
-  if (placed === undefined || !isOrderOfV8(placed.header.edge)) return undefined;
-  window.seek(placed.end);
-  if (!standsBeforeEdges(window)) return undefined;
-  const pages = new FilePages(window.descriptor);
-  const lines = new LineIndex(window, pages, window.offset, window.size);
-  const end = lines.startOf(placed.header.edgeCount);
-  if (window.bytesAt(end, 1)[0] !== closing) return undefined;
-  const strings = SparseStrings.behind(end, window, pages, lines);
-  return strings && new SparseSnapshot(window, placed, { pages, lines, strings });
+/** A capture that stands before its edges: its lines are to be counted before it can be asked. */
+export class BeforeEdges {
+  readonly part: LinedPart;
+  private readonly window: FileWindow;
+  private readonly placed: PlacedNodes;
+
+  constructor(window: FileWindow, placed: PlacedNodes) {
+    this.window = window;
+    this.placed = placed;
+    this.part = { descriptor: window.descriptor, from: window.offset, to: window.size };
+  }
+
+  /** @param counted what a `LineCount` of its part gave */
+  open(counted?: Uint32Array): SparseSnapshot | undefined {
+    const { window, placed } = this;
+    let opened: SparseSnapshot | undefined;
+    try {
+      const pages = new FilePages(window.descriptor);
+      const lines = new LineIndex(window, pages, this.part.from, this.part.to, counted);
+      const end = lines.startOf(placed.header.edgeCount);
+      if (window.bytesAt(end, 1)[0] !== closing) return undefined;
+      const strings = SparseStrings.behind(end, window, pages, lines);
+      opened = strings && new SparseSnapshot(window, placed, { pages, lines, strings });
+      return opened;
+    } finally {
+      if (opened === undefined) this.close();
+    }
+  }
+
+  close(): void {
+    this.window.close();
+  }
+}
+
+/** @see SparseSnapshot.open, which counts lines itself */
+export function openEdges(file: string, nodes?: PlacedNodes): BeforeEdges | undefined {
+  const window = new FileWindow(file);
+  let opened: BeforeEdges | undefined;
+  try {
+    const placed = nodes ?? readPlacedNodes(window);
+    if (placed === undefined || !isOrderOfV8(placed.header.edge)) return undefined;
+    window.seek(placed.end);
+    if (standsBeforeEdges(window)) opened = new BeforeEdges(window, placed);
+    return opened;
+  } finally {
+    if (opened === undefined) window.close();
+  }
 }
 
 /** Moves behind the bracket that opens the edges, which V8 writes right behind the nodes. */

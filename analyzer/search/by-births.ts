@@ -3,10 +3,10 @@ import { areSettled } from '../growth/between-bounds.ts';
 import type { EarlierAnswers } from '../growth/earlier-captures.ts';
 import { answerFrom, askGrowth, type GrowthQuestions } from '../growth/growth-questions.ts';
 import { workOf } from '../growth/work.ts';
-import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explain } from './explain-findings.ts';
 import { intervalsBetween, pastOf } from './intervals.ts';
+import { LinesAhead } from './lines-ahead.ts';
 import { type Opening, openHeap, type Reading, tellReading } from './open-heap.ts';
 import { type FoundSuspects, foundIn, type Search } from './search.ts';
 import { answerSparsely, type SparseQuestions } from './sparse-answers.ts';
@@ -17,13 +17,18 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
   const watermarks = captures.map((capture) => capture.watermark);
   const moments = captures.map(({ source }) => source);
   const intervals = intervalsBetween(moments, search.operationsPerInterval);
-  const last = openHeap(captures.at(-1)!, search, {
-    watermarks,
-    reading: { verb: 'reading', from: 0.1, to: 0.3 },
+  const before = captures.slice(0, -1);
+  const lines = new LinesAhead(search.witness?.needs === 'every heap' ? [] : before);
+  const { questions, earlier } = closing(lines, () => {
+    const last = openHeap(captures.at(-1)!, search, {
+      watermarks,
+      reading: { verb: 'reading', from: 0.1, to: 0.3 },
+    });
+    search.onProgress('looking for what grows', 0.3);
+    const asked = askGrowth(last);
+    return { questions: asked, earlier: askEarlier(before, asked, { watermarks, intervals, lines }, search) };
   });
-  search.onProgress('looking for what grows', 0.3);
-  const questions = askGrowth(last);
-  const earlier = askEarlier(captures.slice(0, -1), questions, { watermarks, intervals }, search);
+  const last = questions.heap;
   search.onProgress('explaining', 0.9);
   const suspects = explain(
     questions,
@@ -36,16 +41,25 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
   return foundIn(captures, intervals, 'survivors-by-birth', suspects, gaps);
 }
 
+function closing<T>(lines: LinesAhead, work: () => T): T {
+  try {
+    return work();
+  } finally {
+    lines.close();
+  }
+}
+
 interface Course {
   readonly watermarks: readonly number[];
   readonly intervals: readonly Interval[];
+  readonly lines: LinesAhead;
 }
 
 /** Reads as little of each as the questions need, and all of it where that leaves open what grows. */
 function askEarlier(
   captures: readonly DatedCapture[],
   questions: GrowthQuestions,
-  { watermarks, intervals }: Course,
+  { watermarks, intervals, lines }: Course,
   search: Search,
 ): EarlierAnswers[] {
   const askAll = (capture: DatedCapture, k: number) => {
@@ -55,7 +69,9 @@ function askEarlier(
   const sparse = canAskSparsely(questions, search) ? asSparse(questions) : undefined;
   if (sparse === undefined) return captures.map(askAll);
   const answers = captures.map(
-    (capture, k) => askSparsely(capture, sparse, search, askingOf(k, captures.length)) ?? askAll(capture, k),
+    (capture, k) =>
+      askSparsely(capture, sparse, search, { lines, reading: askingOf(k, captures.length) }) ??
+      askAll(capture, k),
   );
   if (areSettled(questions, answers, workOf(intervals))) return answers;
   return answers.map((known, k) => (known.bounds.size === 0 ? known : askAll(captures[k], k)));
@@ -74,10 +90,10 @@ function askSparsely(
   capture: DatedCapture,
   questions: SparseQuestions,
   search: Search,
-  reading: Reading,
+  { lines, reading }: { readonly lines: LinesAhead; readonly reading: Reading },
 ): EarlierAnswers | undefined {
   tellReading(capture, search, reading);
-  const opened = SparseSnapshot.open(capture.source.file, capture.nodes);
+  const opened = lines.open(capture);
   try {
     return opened && answerSparsely(opened, questions);
   } finally {

@@ -22,6 +22,7 @@ export function searchByPulses(
   const { source, watermark } = capture;
   const dating = dateByPulses(pulses, { ...source, watermark });
   if (dating === undefined) {
+    capture.columns?.strings.close();
     return foundIn([capture], [], 'ledger-only', nothingExplained, {
       notSeen: [],
       limits: ['the pulses cannot date the capture: there are too few, or the ids were reset in between'],

@@ -197,7 +197,9 @@ function write(file, count) {
   for (let u = 0; u < count; u++) {
     text.put(',\n"session ');
     text.number(u);
-    text.put(' of an agent that has very many of them"');
+    text.put(
+      ' of an agent that has very many of them, each with a text of its own that takes room in the file and none in memory"',
+    );
   }
   text.put(']}');
   text.close();

@@ -51,7 +51,7 @@ it('edges that count are those found without kernels, of any heap', () => {
   );
 });
 
-/** Drawings have their columns outside a memory for kernels. */
+/** Kernels do not reach the columns of a drawing. */
 function inMemory(graph: HeapGraph): HeapGraph {
   const { columns } = graph;
   const memory = new ColumnMemory(1 << 16);
