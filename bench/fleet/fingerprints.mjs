@@ -64,7 +64,16 @@ async function fingerprintsOf(file, name) {
   await once(createInterface(program.stdout), 'line');
   const out = path.join(room, `${name}.heaptrail`);
   try {
-    const words = ['attach', String(program.pid), '--every', '3s', '--out', out, '-q', '--fail-on', 'never'];
+    const words = [
+      'attach',
+      String(program.pid),
+      ...['--every', '1s', '--captures', '3', '--parts', 'heap'],
+      '--out',
+      out,
+      '-q',
+      '--fail-on',
+      'never',
+    ];
     execFileSync(process.execPath, [command, ...words], { stdio: 'ignore' });
   } finally {
     program.kill();

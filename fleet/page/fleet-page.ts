@@ -17,10 +17,12 @@ export function fleetPage(
 ): string {
   const fleet = printable(raw);
   const title = titleOf(fleet);
+  // Of the services that are shown.
+  const reports = fleet.services.reduce((sum, service) => sum + service.reports, 0);
   const read = new Date(madeAt).toISOString().slice(0, 16).replace('T', ' ');
   const body = html`<main class="fleet">
 <h1>${title}</h1>
-<p class="quiet">${counted(fleet.reports, 'report')}, read ${read} UTC</p>
+<p class="quiet">${counted(reports, 'report')}, read ${read} UTC</p>
 ${fleet.services.length > 1 ? contents(fleet) : undefined}
 ${fleet.services.map((service) => serviceSection(service))}
 ${fleet.unread.length === 0 ? undefined : notRead(fleet)}
