@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Millis } from '../../format/units.ts';
 import { CaptureFile } from '../capture-file.ts';
@@ -79,7 +80,8 @@ export class HeapSnapshots {
   /** @throws ProbeError if no whole snapshot could be had; nothing of it stays on disk. */
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     await this.#findLineEnds();
-    if (request.atOnce) return await writeByTarget(this.#devtools, request);
+    if (request.moment === 'at-once') return await writeByTarget(this.#devtools, request);
+    if (request.moment === 'at-exit') return await this.#captureAtExit(request);
     await this.#epoch.renewIfReset();
     const file = await CaptureFile.create(request);
     let counts: OperationCounts;
@@ -97,9 +99,22 @@ export class HeapSnapshots {
     return {
       size: file.size,
       epoch: this.#epoch.name,
-      nodes: Number(/"node_count":(\d+)/.exec(file.head)?.[1] ?? 0),
+      nodes: nodesIn(file.head),
       ...operationsIn(counts),
     };
+  }
+
+  /** No loop turns, and no JavaScript may run. */
+  async #captureAtExit(request: CaptureRequest): Promise<CaptureResult> {
+    const file = await CaptureFile.create(request);
+    try {
+      await this.#take(file, request);
+    } catch (error) {
+      await file.discard();
+      throw error;
+    }
+    await file.finish();
+    return { size: file.size, epoch: randomUUID(), nodes: nodesIn(file.head), notes: [] };
   }
 
   /**
@@ -215,6 +230,11 @@ export class HeapSnapshots {
       far: await before,
     };
   }
+}
+
+/** The header says it. */
+function nodesIn(head: string): number {
+  return Number(/"node_count":(\d+)/.exec(head)?.[1] ?? 0);
 }
 
 function waitForDisk(devtools: DevtoolsSession, file: CaptureFile): void {
