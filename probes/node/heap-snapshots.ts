@@ -104,11 +104,15 @@ export class HeapSnapshots {
     };
   }
 
-  /** No loop turns, and no JavaScript may run. */
+  /**
+   * No loop turns, and no JavaScript may run. From Node 22 on a snapshot waits for a task, which does not come either: only
+   * the one that ends a record of objects is taken at once.
+   */
   async #captureAtExit(request: CaptureRequest): Promise<CaptureResult> {
     const file = await CaptureFile.create(request);
     try {
-      await this.#take(file, request);
+      await this.#devtools.send('HeapProfiler.startTrackingHeapObjects', {});
+      await this.#take(file, request, 'HeapProfiler.stopTrackingHeapObjects');
     } catch (error) {
       await file.discard();
       throw error;
@@ -192,7 +196,14 @@ export class HeapSnapshots {
     await this.#devtools.send('Runtime.releaseObjectGroup', { objectGroup: 'backtrace' }, answerTimeout);
   }
 
-  async #take(file: CaptureFile, request: CaptureRequest): Promise<OperationCounts> {
+  async #take(
+    file: CaptureFile,
+    request: CaptureRequest,
+    // If stacks are tracked, the command that ends it takes a snapshot by itself.
+    method = this.#stacks.isOn
+      ? ('HeapProfiler.stopTrackingHeapObjects' as const)
+      : ('HeapProfiler.takeHeapSnapshot' as const),
+  ): Promise<OperationCounts> {
     const devtools = this.#devtools;
     const watch = new StallWatch(patience, request.signal);
     const onProgress = () => watch.touch();
@@ -207,10 +218,6 @@ export class HeapSnapshots {
     // No await between these: nothing that the target runs may come between snapshot and counts.
     void this.#console.discard();
     const before = count();
-    // If stacks are tracked, the command that ends it takes a snapshot by itself.
-    const method = this.#stacks.isOn
-      ? 'HeapProfiler.stopTrackingHeapObjects'
-      : 'HeapProfiler.takeHeapSnapshot';
     const captureNumericValue = request.values ?? false;
     const snapshot = devtools.send(method, { reportProgress: true, captureNumericValue });
     const after = count();
