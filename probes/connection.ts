@@ -23,10 +23,12 @@ export interface Connection {
   /** As `sampleRuntime`, without a wait for a turn of the event loop. Absent if the runtime always has to wait for one. */
   sampleHeap?(): Promise<RuntimeSample | undefined>;
   /**
-   * Has `work` done while the target waits at its exit, with its heap as it was then. It may only take captures
-   * at once and samples. Absent if the target does not wait.
+   * Has `work` done while the target waits at its exit, with its heap as it was then. It may only take captures `at-exit` and
+   * ask for `heapUsage`: a line of JavaScript can end a Node that is half gone. Absent if the target does not wait.
    */
   beforeExit?(work: () => Promise<void>): void;
+  /** What the engine itself says of its heap, at the exit too. */
+  heapUsage?(): Promise<Pick<RuntimeSample, 'heapUsed' | 'heapTotal'>>;
   /**
    * Takes one heap snapshot into the file, which exists only once it is whole.
    * @throws ProbeError if there is no whole snapshot; no part of it stays on disk.
@@ -190,10 +192,11 @@ export interface CaptureRequest {
   /** An expression that gives the number of operations so far. */
   readonly operations?: string;
   /**
-   * In the midst of whatever the target does, and also while it waits at its exit: nothing is waited for, and the target
-   * writes the file itself. No ids are shared with other captures, and there are no counts of operations.
+   * `settled`, the default: a target that has time finishes first what its last collection left to do. `at-once`: in the midst
+   * of whatever it does; it writes the file itself. `at-exit`: while it waits at its exit. Captures of the last two share no
+   * ids with others, and count no operations.
    */
-  readonly atOnce?: boolean;
+  readonly moment?: 'settled' | 'at-once' | 'at-exit';
   /** Whether the snapshot shall tell what numbers say, where `readsValues`. */
   readonly values?: boolean;
   readonly onProgress?: (written: Bytes) => void;

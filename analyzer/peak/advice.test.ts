@@ -52,7 +52,7 @@ it('names a limit for a heap with garbage that leaves room beside what lives', (
     {
       text:
         '250 MiB was garbage that V8 had not collected yet, and 50.0 MiB free room in its heap: a limit makes it collect earlier, ' +
-        'for example NODE_OPTIONS=--max-old-space-size=576',
+        'for example NODE_OPTIONS=--max-old-space-size=640; one that is too low ends the run',
       bytes: 300 * mebi,
     },
   ]);

@@ -8,7 +8,7 @@ import type { ExplainedHeap } from './explain-heap.ts';
 import { otherFiles, yourFiles } from './path-strings.ts';
 
 /** A heap limit leaves this much beside what lives: closer to it, collections take most of the time. */
-const roomBesideAlive = 1.25;
+const roomBesideAlive = 1.5;
 const mostHolders = 3;
 const mostSubjects = 3;
 
@@ -41,15 +41,15 @@ function processAdvice({ processes }: PeakMoment): PeakAdvice[] {
 }
 
 /** Of the heap as a whole. */
-function heapAdvice({ parts }: PeakHeap): PeakAdvice[] {
+function heapAdvice({ parts, share }: PeakHeap): PeakAdvice[] {
   const size = (name: PeakPartName) => parts.find((part) => part.name === name)?.bytes ?? 0;
-  const limit = Math.ceil(((size('alive') * roomBesideAlive) / 2 ** 20 + 16) / 64) * 64;
+  const limit = Math.ceil(((size('alive') * roomBesideAlive) / share / 2 ** 20 + 16) / 64) * 64;
   const dead = size('garbage') + size('free');
   return [
     {
       text:
         `${bytes(size('garbage'))} was garbage that V8 had not collected yet, and ${bytes(size('free'))} free room in its heap: ` +
-        `a limit makes it collect earlier, for example NODE_OPTIONS=--max-old-space-size=${limit}`,
+        `a limit makes it collect earlier, for example NODE_OPTIONS=--max-old-space-size=${limit}; one that is too low ends the run`,
       bytes: dead,
     },
     {

@@ -12,7 +12,7 @@ const { run, seen, moment } = examplePeak;
 it('says when the peak was, where it was, and how far the capture is from it', () => {
   const text = renderPeakText(peakReport(run, seen, undefined));
   expect(text).toMatch(
-    /^peak: the highest memory was 800 MiB, 12 s after the start of 15 s, 600 MiB of it in node tsc \(process 1\)$/m,
+    /^peak: the highest memory was 800 MiB, after 12 s of 15 s, 600 MiB of it in node tsc \(process 1\)$/m,
   );
   expect(text).toMatch(/^ +200 MiB {2}esbuild \(process 2\)$/m);
   expect(text).toContain(

@@ -22,13 +22,13 @@ export const reasonWords: Readonly<Record<PeakReason, string>> = {
   'second-run': 'in a second run, as near to the peak as it came',
 };
 
-/** `peak: 812 MiB after 12 s of 15 s, 600 MiB of it in node tsc`. */
+/** `the highest memory was 812 MiB, after 12 s of 15 s, 600 MiB of it in node tsc (process 4123)`. */
 export function sentenceOf({ peak, took }: Pick<PeakReport, 'peak' | 'took'>): string {
   if (peak === undefined) return `the run was over after ${duration(took)}, before its memory could be seen`;
   const [largest, ...others] = peak.processes;
   const of =
     others.length === 0 ? '' : `, ${bytes(largest.bytes)} of it in ${largest.name} (process ${largest.pid})`;
-  return `the highest memory was ${bytes(peak.bytes)}, ${duration(peak.at)} after the start of ${duration(took)}${of}`;
+  return `the highest memory was ${bytes(peak.bytes)}, after ${duration(peak.at)} of ${duration(took)}${of}`;
 }
 
 /** `captured at 812 MiB, 94 % of the peak, 400 ms before it, when the process ended`. */

@@ -75,11 +75,11 @@ async function explain(request: PeakRequest, runs: readonly PeakRun[]): Promise<
   const seen = capture === undefined ? undefined : seenIn(capture, kept ?? capture.folder, kept, failures);
   if (request.html !== undefined && capture !== undefined)
     await writePage([kept ?? capture.folder], request.html, { source: request.source });
-  const { end, took, peak, residue, curve } = measured;
+  const { took, peak, residue, curve } = measured;
   return peakReport(
     {
       command: maskedArguments(command).map(shellWord).join(' '),
-      ...{ end, took, residue, curve },
+      ...{ end: last.end, took, residue, curve },
       ...(peak === undefined ? {} : { peak }),
       captures: last.captures,
       paused: last.paused,

@@ -125,6 +125,15 @@ export class NodeConnection<T extends TargetDescription = TargetDescription> imp
     return this.#sampler.sampleAtOnce();
   }
 
+  async heapUsage(): Promise<Pick<RuntimeSample, 'heapUsed' | 'heapTotal'>> {
+    const { usedSize, totalSize } = await this.#devtools.send(
+      'Runtime.getHeapUsage',
+      undefined,
+      answerTimeout,
+    );
+    return { heapUsed: usedSize, heapTotal: totalSize };
+  }
+
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     try {
       return await this.#snapshots.capture(request);

@@ -20,12 +20,15 @@ export async function writeByTarget(
   const part = `${path}.part`;
   try {
     signal.throwIfAborted();
-    const { exceptionDetails } = await devtools.send('Runtime.evaluate', {
-      expression: `void ${builtin('v8')}.writeHeapSnapshot(${JSON.stringify(part)})`,
+    const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
+      // At its exit the message may come too late: Node's functions can crash it then.
+      expression: `process._exiting ? false : ${builtin('v8')}.writeHeapSnapshot(${JSON.stringify(part)})`,
       silent: true,
+      returnByValue: true,
       includeCommandLineAPI: true,
     });
     if (exceptionDetails !== undefined) throw notWritten(path, exceptionDetails.exception?.description);
+    if (result.value === false) throw notWritten(path, 'it is at its exit');
     const { size } = await stat(part).catch(() => {
       throw notWritten(path, 'it sees other files than heaptrail does');
     });

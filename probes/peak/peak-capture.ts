@@ -60,11 +60,12 @@ export async function takeCapture({ heap, folder, signal, ...told }: CaptureTask
   const started = Date.now();
   const { size, epoch, nodes } = await connection.capture({
     path: path.join(files.path, file),
-    atOnce: true,
+    moment: told.reason === 'exit' ? 'at-exit' : 'at-once',
     signal,
   });
   const took = Date.now() - started;
-  const after = await toldBy(heap, told.moment.at);
+  const { at } = told.moment;
+  const after = told.reason === 'exit' ? await heap.lookAtExit(at) : await toldBy(heap, at);
   // Code that allocates much would be slower from now on. At its exit nothing runs.
   if (told.reason !== 'exit') await connection.forgetIds?.();
   await files.appendSample({ ...before, mark: 'captured' });

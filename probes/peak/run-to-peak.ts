@@ -211,7 +211,6 @@ class Run {
 
   async #atExit(heap: WatchedHeap): Promise<void> {
     if (this.#signal.aborted) return;
-    await heap.lookNow(this.#now());
     if (isWorthAtExit(heap.level, heap.most, this.#best)) await this.#capture(heap, 'exit');
   }
 

@@ -63,6 +63,13 @@ export class WatchedHeap {
     }
   }
 
+  /** As `lookNow`, for a target that waits at its exit: what is young is counted, and what is outside is as it was. */
+  async lookAtExit(at: Millis): Promise<MemorySample | undefined> {
+    const usage = await this.connection.heapUsage?.().catch(() => undefined);
+    const { spaces: _, ...last } = this.#last ?? { at: 0 };
+    return usage === undefined ? undefined : this.#keep(at, { ...last, ...usage });
+  }
+
   #keep(at: Millis, sample: RuntimeSample): MemorySample {
     const level = { at, level: livingOf(sample) };
     this.#levels = [...this.#levels.filter((before) => at - before.at <= remembered), level];
