@@ -24,6 +24,10 @@ const floors = {
 const order = [
   'format',
 
+  'store/store.ts', // what a store is
+  'store/content-hash.ts',
+  'store/folder-store.ts',
+  'store/s3', // a bucket of S3
   'store', // objects by key, where many hosts meet
 
   'judgement/parameters', // each number that decides, with its reason and its test
@@ -75,6 +79,7 @@ const order = [
   'probes/in-process/thread', // the probe's own thread
   'probes/attach',
   'probes/builds', // two builds of a program, in turns
+  'probes/peak', // the largest heap of a run, captured while it is there
   'probes/suite', // in the workers of a suite of tests
 
   'analyzer/capture-source.ts',
@@ -102,6 +107,7 @@ const order = [
   'analyzer/builds', // one build of a program against another
   'analyzer/autopsy', // deaths, lives, and what they say
   'analyzer/heap-summary/**',
+  'analyzer/peak', // the highest memory of a run that ended
   'analyzer/redact',
   'analyzer',
   'analyzer/suites/survivors', // sampled survivors in a snapshot, and their holders
@@ -111,8 +117,11 @@ const order = [
   'analyzer/library', // heaptrail/analyze
 
   'fleet/cards', // what is needed of each report
+  'fleet/recordings', // recordings on their way through a store
+  'fleet/queue', // who analyzes them
   'fleet/outbox', // on the way into a store
   'fleet/join', // many reports, one answer
+  'fleet/page', // the same, as a file for a browser
   'fleet',
 
   'viewer/data',
@@ -139,8 +148,10 @@ const order = [
   'assist/mcp/tools', // what it may ask for
   'assist/mcp', // heaptrail mcp
   'cli/watch/listen', // looks that are asked for from outside
+  'cli/watch/profiles', // for Pyroscope
   'cli/watch/metrics', // for Prometheus and OpenTelemetry
   'cli/watch',
+  'cli/worker', // heaptrail worker
   'cli/commands', // the words of each command
   'cli',
 

@@ -21,6 +21,7 @@ import { readProcText } from '../dist/probes/target/proc-files.js';
 import { parseStat } from '../dist/probes/target/proc-text.js';
 import { onBun } from '../samples/on-bun.mjs';
 import { bunBinary } from '../scripts/fetch-bun.mjs';
+import { median } from './median.mjs';
 
 const { values } = parseArgs({
   allowPositionals: true,
@@ -154,10 +155,6 @@ function middle(pieces) {
 
 function mean(pieces) {
   return pieces.reduce((sum, { took }) => sum + took, 0) / pieces.length;
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }
 
 function spread(ratios) {

@@ -10,6 +10,8 @@ import { heaps, recordingOf, snapshotOf } from './heaps.mjs';
 import { runEngine } from './run-engine.mjs';
 import { printTable } from './table.mjs';
 
+if (process.argv[2] === 'agent-hour')
+  process.exit(await import('./agent-hour/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
 if (process.argv[2] === 'library') process.exit(await import('./library.mjs').then(() => 0));
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));
@@ -17,6 +19,12 @@ if (process.argv[2] === 'compare-builds')
   process.exit(await import('./compare-builds/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'agents') process.exit(await import('./agents/run.mjs').then(() => 0));
 if (process.argv[2] === 'kills') process.exit(await import('./kills/run.mjs').then(() => process.exitCode));
+if (process.argv[2] === 'store') {
+  installPeers();
+  process.exit(await import('./store/run.mjs').then(() => process.exitCode));
+}
+if (process.argv[2] === 'fleet-kills')
+  process.exit(await import('./fleet-kills/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'parts') process.exit(await import('./parts/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'probes') process.exit(await import('./probes/run.mjs').then(() => 0));
 if (process.argv[2] === 'native') process.exit(await import('./native/run.mjs').then(() => process.exitCode));
@@ -24,6 +32,7 @@ if (process.argv[2] === 'visits') process.exit(await import('./accuracy/visits/r
 if (process.argv[2] === 'accuracy') process.exit(await import('./accuracy/run.mjs').then(() => 0));
 if (process.argv[2] === 'live') process.exit(await import('./accuracy/live/run.mjs').then(() => 0));
 if (process.argv[2] === 'flakiness') process.exit(await import('./flakiness/run.mjs').then(() => 0));
+if (process.argv[2] === 'ratios') process.exit(await import('./ratios.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'suites') process.exit(await import('./suites/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'leak-test') process.exit(await import('./leak-test/run.mjs').then(() => 0));
 if (process.argv[2] === 'identity') process.exit(await import('./identity.mjs').then(() => process.exitCode));
@@ -41,11 +50,8 @@ const { values } = parseArgs({
   },
 });
 
-const here = fileURLToPath(new URL('.', import.meta.url));
 if (!isBuilt()) throw new Error('dist/ is not there: run npm run build first');
-if (!existsSync(`${here}node_modules`)) {
-  execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: here, stdio: 'inherit' });
-}
+installPeers();
 if (process.argv[2] === 'devtools-sizes') process.exit(await import('./devtools-sizes.mjs').then(() => 0));
 
 const chosen = engines.filter(({ name }) => name === 'heaptrail' || values.peers.split(',').includes(name));
@@ -92,4 +98,11 @@ async function compareRecording(megabytes) {
 /** Into the page cache, so that nobody pays for the disk. */
 function warm(file) {
   if (file.includes('heapsnapshot')) execFileSync('cat', [file], { stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function installPeers() {
+  const here = fileURLToPath(new URL('.', import.meta.url));
+  if (existsSync(`${here}node_modules`)) return;
+  const words = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+  execFileSync('npm', words, { cwd: here, stdio: 'inherit' });
 }

@@ -1,3 +1,4 @@
+import { median } from './median.mjs';
 /** Prints the medians of all runs, and how often the first engine's is in each: a higher ratio is worse. */
 export function printTable(title, runs, fileSize) {
   const rows = [...runs].map(([name, results]) => ({ name, ...summary(results) }));
@@ -37,9 +38,4 @@ function cells(row, first, fileSize) {
     fileSize ? (row.peak / fileSize).toFixed(2) : '',
     same ? '' : `the root retains ${row.retained}, not ${first.retained}`,
   ];
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

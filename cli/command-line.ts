@@ -17,6 +17,7 @@ import { fleetCommand } from './commands/fleet.ts';
 import { mcpCommand } from './commands/mcp.ts';
 import { objectsCommand } from './commands/objects.ts';
 import { pathsCommand } from './commands/paths.ts';
+import { peakCommand } from './commands/peak.ts';
 import { psCommand } from './commands/ps.ts';
 import { queryCommand } from './commands/query.ts';
 import { recordCommand } from './commands/record.ts';
@@ -26,6 +27,7 @@ import { stringsCommand } from './commands/strings.ts';
 import { triageCommand } from './commands/triage.ts';
 import { viewCommand } from './commands/view.ts';
 import { watchCommand } from './commands/watch.ts';
+import { workerCommand } from './commands/worker.ts';
 import { endQuietlyOnClosedPipes, ownCommand, print, printError } from './output/terminal.ts';
 import { tour } from './output/tour.ts';
 import { askingForHelp } from './requests/asked-for-help.ts';
@@ -42,6 +44,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   recordCommand,
   checkCommand,
   compareBuildsCommand,
+  peakCommand,
   watchCommand,
   doctorCommand,
   analyzeCommand,
@@ -50,6 +53,7 @@ export const commands: readonly Pick<CommandModule, 'command'>[] = [
   triageCommand,
   autopsyCommand,
   fleetCommand,
+  workerCommand,
   viewCommand,
   redactCommand,
   classesCommand,
@@ -88,6 +92,7 @@ function commandLine(words: readonly string[]): Argv {
     });
   // yargs takes commands of any arguments, but its types want them alike.
   for (const command of commands) line.command(command as CommandModule);
+  keepNoHelp(line);
   return line
     .completion(completion, 'print a script that lets your shell complete commands and options')
     .wrap(Math.min(widestHelp, line.terminalWidth()));
@@ -103,11 +108,20 @@ function optionsOf(line: Argv): readonly string[] {
   return [...Object.keys(key), ...Object.values(alias).flat()].filter((name) => name.length > 1);
 }
 
+/**
+ * Before each command, yargs draws its help in case a check that comes later fails, and measures every word of it: a sixth
+ * of the time until an attach sends its first byte. Here every failure is an error with words of its own.
+ */
+function keepNoHelp(line: Argv): void {
+  (line as unknown as YargsInside).getInternalMethods().getUsageInstance().cacheHelpMessage = () => {};
+}
+
 interface YargsInside {
   getOptions(): {
     readonly key: Readonly<Record<string, unknown>>;
     readonly alias: Readonly<Record<string, readonly string[]>>;
   };
+  getInternalMethods(): { getUsageInstance(): { cacheHelpMessage: () => void } };
 }
 
 /** Runs the command that was typed, and leaves its exit code to the process. */

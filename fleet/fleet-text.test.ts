@@ -43,3 +43,21 @@ it('says no leak only of what was looked at', () => {
   );
   expect(told([])).toBe('no reports yet');
 });
+
+it('tells what became faster, and what those that leak share', () => {
+  const zoned = (version: string, at: number, zone: string) => ({
+    ...originOf(version, `${version}-${at}`),
+    'cloud.availability_zone': zone,
+  });
+  const leaking = (version: string, at: number, objectsPerOperation: number) =>
+    drawnCard(zoned(version, at, 'b'), [drawnLeak({ objectsPerOperation })], {
+      at: start + (version === '2.0' ? day : 0),
+    });
+  const cards = [1, 2, 3, 4].flatMap((at) => [leaking('1.0', at, 1), leaking('2.0', at, 2.5)]);
+  const healthy = [5, 6, 7, 8].map((at) =>
+    drawnInstance(zoned('2.0', at, 'a'), { since: start + day, at: start + 2 * day }),
+  );
+  const text = renderFleetText(joinCards({ cards, instances: healthy, unread: [] }));
+  expect(text).toContain('    2.5 times faster than in the version before, by what each operation leaves\n');
+  expect(text).toContain('    where cloud.availability_zone is b: 4 of 4, elsewhere 0 of 4\n');
+});

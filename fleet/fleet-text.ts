@@ -2,15 +2,19 @@ import { type Paint, paint } from '../analyzer/terminal/paint.ts';
 import { printable } from '../format/printable.ts';
 import { bytesPerHour, count, counted, share } from '../format/quantities.ts';
 import type { EpochMillis } from '../format/units.ts';
+import { fleetLimits } from '../judgement/parameters/fleet.ts';
 import type { PresenceProof } from '../judgement/presence.ts';
 import { keys } from './cards/card.ts';
 import type {
+  Counted,
   Fleet,
   FleetLeak,
   FleetService,
   FleetVersion,
   LeakInVersion,
+  LeakPace,
   NextLook,
+  SetApart,
   Spread,
 } from './join/fleet.ts';
 
@@ -74,6 +78,8 @@ function leakLines(leak: FleetLeak, ink: Paint): readonly string[] {
     `    held by  ${leak.holder}${leak.place === undefined ? '' : `  ${ink.frame('-->')} ${leak.place}`}`,
     `    ${spreadWords(leak, last)}`,
     ...(leak.change === undefined ? [] : changeLines(leak, leak.change)),
+    ...(leak.pace === undefined ? [] : paceLines(leak.pace)),
+    ...(leak.setApart === undefined ? [] : [apartLine(leak.setApart)]),
     `    first seen ${day(leak.firstSeen)}${inVersion(leak.versions.find(({ affected }) => affected > 0)!)}, last ${day(leak.lastSeen)}${inVersion(last)}`,
     ...(leak.instances.length === 0 ? [] : [`    in  ${names(leak.instances)}`]),
     ink.faint(`    page  ${keys.page(leak.report)}`),
@@ -115,6 +121,20 @@ function changeLines(
   return [
     `    ${words}: ${count(after.affected)} of ${count(after.looked)}, before ${count(before.affected)} of ${count(before.looked)}${sure}`,
   ];
+}
+
+/** What is neither sure nor large says nothing. */
+function paceLines({ change, ratio, chance, isProven, per }: LeakPace): readonly string[] {
+  const times = Math.max(ratio, 1 / ratio);
+  if (!isProven && times < 1 + fleetLimits.leastPace) return [];
+  const figure = times.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  const sure = isProven ? '' : `; that may be chance (${share(chance)})`;
+  return [`    ${figure} times ${change} than in the version before, by what each ${per} leaves${sure}`];
+}
+
+function apartLine({ attribute, value, with: inside, without }: SetApart): string {
+  const of = ({ affected, looked }: Counted) => `${count(affected)} of ${count(looked)}`;
+  return `    where ${attribute} is ${value}: ${of(inside)}, elsewhere ${of(without)}`;
 }
 
 function versionLines(versions: readonly FleetVersion[], all: boolean, ink: Paint): readonly string[] {

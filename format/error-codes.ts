@@ -78,6 +78,7 @@ export const errorKinds = {
   'not-ready': 'failed',
   'one-capture': 'failed',
   'protocol-failed': 'failed',
+  'queue-failed': 'failed',
   'recording-failed': 'failed',
   'store-failed': 'failed',
   'target-gone': 'failed',

@@ -15,7 +15,8 @@ import {
 } from './recording.ts';
 import { recordingUpgrades } from './recording-upgrades.ts';
 import { allocators, type ResidentParts, residentParts } from './resident-parts.ts';
-import { rungChoice, rungs } from './rungs.ts';
+import { rungChoice } from './rung-text.ts';
+import { rungs } from './rungs.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';
 import { parts } from './verdict.ts';

@@ -5,7 +5,7 @@ import { nativeOwnerKinds } from './native-owners.ts';
 import { type Report, reportSchemaVersion } from './report.ts';
 import { reportUpgrades } from './report-upgrades.ts';
 import { allocators, residentParts } from './resident-parts.ts';
-import { rungChoice } from './rungs.ts';
+import { rungChoice } from './rung-text.ts';
 import type { SuspectKind } from './suspect.ts';
 import { upgraded } from './upgrade.ts';
 import { UserError } from './user-error.ts';

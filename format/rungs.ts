@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { count } from './quantities.ts';
 import type { Bytes, Millis } from './units.ts';
 
@@ -33,20 +32,6 @@ export interface RungPrice {
   /** How much disk the recording might take for all looks. */
   readonly disk?: Bytes;
 }
-
-export const rungChoice: v.GenericSchema<unknown, RungChoice> = v.object({
-  taken: v.picklist(rungs),
-  asked: v.exactOptional(v.picklist(rungs)),
-  next: v.exactOptional(
-    v.object({
-      rung: v.picklist(rungs),
-      refused: v.exactOptional(v.string()),
-      pause: v.exactOptional(v.number()),
-      memory: v.exactOptional(v.number()),
-      disk: v.exactOptional(v.number()),
-    }),
-  ),
-});
 
 /** What each rung is called, one look of it and several. */
 const words: Readonly<Record<Rung, readonly [one: string, all: string]>> = {

@@ -105,6 +105,8 @@ export const suiteChannel = 'heaptrail:suite';
 export type SuiteMessage =
   /** Before the modules of a test file are loaded that has a global scope of its own. The probe fills in the tag. */
   | { readonly kind: 'scope'; readonly file: string; tag?: SuiteFileTag }
+  /** Where only hooks around tests tell of files: none of this one's has run yet, and the file before it is over. */
+  | { readonly kind: 'begun'; readonly file: string }
   /** A test begins, or is over. */
   | { readonly kind: 'test'; readonly name: string | undefined }
   /** Where tests run in the runner's own process: it no longer needs the file. */

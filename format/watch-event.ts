@@ -95,7 +95,7 @@ export interface CaptureEvent extends OfProcess {
   /** How long the process stood still for all of them, at most. */
   readonly pause: Millis;
   readonly size: Bytes;
-  /** Absent if the analysis failed: then `failure` says why. */
+  /** Absent if the analysis failed, and `failure` says why, or if it is made elsewhere. */
   readonly verdict?: {
     readonly outcome: VerdictOutcome;
     readonly sentence: string;
@@ -104,6 +104,8 @@ export interface CaptureEvent extends OfProcess {
   readonly report?: string;
   readonly page?: string;
   readonly failure?: string;
+  /** A worker analyzes the recording: its report will be in the store. */
+  readonly elsewhere?: true;
 }
 
 /** A close look, or the process itself, was refused. */
@@ -150,12 +152,12 @@ export interface RestartedEvent extends OfProcess {
   readonly before: number;
 }
 
-/** A command or a webhook did not take an event. */
+/** A command or a webhook did not take an event, or Pyroscope a profile. */
 export interface DeliveryFailedEvent {
   readonly at: EpochMillis;
   readonly event: 'delivery-failed';
   readonly to: string;
-  readonly of: WatchEvent['event'];
+  readonly of: WatchEvent['event'] | 'profile';
   readonly reason: string;
 }
 

@@ -48,6 +48,12 @@ describe('two builds', () => {
     expect(stateOf(around(100, 0.5), around(101.5, 0.5))).toBe('unclear');
   });
 
+  it('what the base leaves behind may be exceeded by more if only the heap is known', () => {
+    const alone = { measure: 'heap', isAlone: true, operations: 1e6 } as const;
+    expect(stateOf(around(100, 2), around(103.4, 2), alone)).toBe('same');
+    expect(stateOf(around(100, 2), around(103.7, 2), alone)).toBe('unclear');
+  });
+
   it('a share of what the base leaves is no difference', () => {
     expect(stateOf(agreeing(100), agreeing(101.01))).toBe('worse');
     expect(stateOf(agreeing(100), agreeing(100.99))).toBe('same');
@@ -62,15 +68,16 @@ describe('two builds', () => {
     expect(stateOf(agreeing(0), agreeing((fewest * 0.99) / 1_000), { measure })).toBe('same');
   });
 
-  it.each<[string, BuildMeasure, number]>([
-    ['objects that are ruled out', 'objects', 50],
-    ['bytes that are ruled out', 'bytes', 16 * 1_024],
-    ['bytes of the heap that are ruled out', 'heap', 64 * 1_024],
-  ])('%s at the third look', (_, measure, alike) => {
+  it.each<[string, Partial<BuildRounds>, number]>([
+    ['objects that are ruled out', { measure: 'objects' }, 50],
+    ['bytes that are ruled out', { measure: 'bytes' }, 16 * 1_024],
+    ['bytes of the heap that are ruled out', { measure: 'heap' }, 64 * 1_024],
+    ['bytes of the heap alone that are ruled out', { measure: 'heap', isAlone: true }, 16 * 1_024],
+  ])('%s at the third look', (_, given, alike) => {
     // As above: what is ruled out is 3.23 of the spread.
     const spread = (part: number) => around(0, (part * alike) / 1_000 / 3.23);
-    expect(stateOf(spread(0.99), spread(0.99), { measure })).toBe('same');
-    expect(stateOf(spread(1.01), spread(1.01), { measure })).toBe('unclear');
+    expect(stateOf(spread(0.99), spread(0.99), given)).toBe('same');
+    expect(stateOf(spread(1.01), spread(1.01), given)).toBe('unclear');
   });
 
   it('are as bad as the worst measure', () => {

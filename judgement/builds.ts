@@ -15,6 +15,8 @@ export interface BuildRounds {
   readonly head: readonly number[];
   /** Of one interval: what the engine leaves in each counts less, the more operations there are. */
   readonly operations: number;
+  /** Births could not be told: nothing finer stands beside the heap. */
+  readonly isAlone?: boolean;
 }
 
 /** A mean over rounds, with the interval in which the true one lies in 95 of 100 comparisons. */
@@ -57,14 +59,17 @@ export function proveBuilds(rounds: BuildRounds): BuildProof {
 /** The chance on either side of what is told: 95 % lie between. */
 const told = 0.025;
 
-function stateOf({ measure, base, head, operations }: BuildRounds): BuildState {
+function stateOf({ measure, base, head, operations, isAlone }: BuildRounds): BuildState {
   const looks = Math.min(base.length, head.length);
   if (looks < limits.fewestRounds) return 'unclear';
   const before = Math.max(0, mean(base));
   const smallest = Math.max(limits.sureShare * before, fewest[measure] / operations);
   const sure = differenceOf(base, head, atLook(limits.falseAlarm, looks));
   if (sure.low > smallest) return 'worse';
-  const alike = Math.max(limits.tolerance * before, alikeAt[measure] / operations);
+  const [tolerance, alikeness] = isAlone
+    ? [limits.toleranceAlone, limits.alikeHeapAlone]
+    : [limits.tolerance, alikeAt[measure]];
+  const alike = Math.max(tolerance * before, alikeness / operations);
   const ruledOut = differenceOf(base, head, atLook(limits.missed, looks));
   if (sure.high < -smallest) return 'better';
   return ruledOut.high < alike ? 'same' : 'unclear';

@@ -20,6 +20,13 @@ export interface Connection {
   readonly ended: AbortSignal;
   /** The runtime's part of a memory sample, or undefined if the target is too busy to answer soon. */
   sampleRuntime(): Promise<RuntimeSample | undefined>;
+  /** As `sampleRuntime`, without a wait for a turn of the event loop. Absent if the runtime always has to wait for one. */
+  sampleHeap?(): Promise<RuntimeSample | undefined>;
+  /**
+   * Has `work` done while the target waits at its exit, with its heap as it was then. It may only take captures
+   * at once and samples. Absent if the target does not wait.
+   */
+  beforeExit?(work: () => Promise<void>): void;
   /**
    * Takes one heap snapshot into the file, which exists only once it is whole.
    * @throws ProbeError if there is no whole snapshot; no part of it stays on disk.
@@ -182,6 +189,11 @@ export interface CaptureRequest {
   readonly into?: FileHandle;
   /** An expression that gives the number of operations so far. */
   readonly operations?: string;
+  /**
+   * In the midst of whatever the target does, and also while it waits at its exit: nothing is waited for, and the target
+   * writes the file itself. No ids are shared with other captures, and there are no counts of operations.
+   */
+  readonly atOnce?: boolean;
   /** Whether the snapshot shall tell what numbers say, where `readsValues`. */
   readonly values?: boolean;
   readonly onProgress?: (written: Bytes) => void;

@@ -25,12 +25,15 @@ export async function bundleCommand(command) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    // The text of a script stays in memory: a watch runs for weeks beside its target.
+    minifyWhitespace: true,
+    minifySyntax: true,
     logLevel: 'warning',
     // Both ask for built-in modules in the old way.
     banner: {
       js: "import { createRequire as createRequireOfPackages } from 'node:module';\nconst require = createRequireOfPackages(import.meta.url);",
     },
-    plugins: [packagesStayOutside(dist), ownPlaces(dist, folder)],
+    plugins: [packagesStayOutside(dist), plainWidths, ownPlaces(dist, folder)],
   });
   for (const name of modules) rmSync(join(folder, name), { recursive: true });
 }
@@ -38,7 +41,8 @@ export async function bundleCommand(command) {
 const bundledProtocol = '../assist/mcp/protocol.js';
 
 /**
- * All but two of many small files: the parser of command lines takes half of the start-up, and ws a third of an attach's.
+ * All but three: of many small files, the parser of command lines takes half of the start-up, and ws a third of an
+ * attach's; of valibot, a tenth is used, and all of it would stay in memory.
  * What is one small file already stays one.
  */
 function packagesStayOutside(dist) {
@@ -46,7 +50,9 @@ function packagesStayOutside(dist) {
     name: 'packages-stay-outside',
     setup(context) {
       context.onResolve({ filter: /^[^./]/ }, ({ path, importer }) =>
-        importer.startsWith(dist) && !/^(yargs|ws)\b/.test(path) ? { path, external: true } : undefined,
+        importer.startsWith(dist) && !/^(yargs|ws|valibot)\b/.test(path)
+          ? { path, external: true }
+          : undefined,
       );
       context.onResolve({ filter: /\/protocol\.js$/ }, ({ path, resolveDir }) => {
         const fromCommand = relative(join(dist, 'cli'), join(resolveDir, path)).replaceAll('\\', '/');
@@ -55,6 +61,15 @@ function packagesStayOutside(dist) {
     },
   };
 }
+
+/** The parser of command lines measures only the help, which has plain characters. */
+const plainWidths = {
+  name: 'plain-widths',
+  setup(context) {
+    const path = fileURLToPath(new URL('plain-width.mjs', import.meta.url));
+    context.onResolve({ filter: /^string-width$/ }, () => ({ path }));
+  },
+};
 
 /** A module that names files beside it goes on to name them from where it stood. */
 export function ownPlaces(dist, folder) {

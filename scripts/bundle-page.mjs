@@ -20,6 +20,7 @@ export async function bundlePage(folder) {
     banner: { js: notice },
   });
   await bundle('page.css', { outdir });
+  await bundle('fleet.css', { outdir });
 }
 
 function bundle(entry, options) {

@@ -5,7 +5,11 @@ import { build } from 'esbuild';
 
 /** @param {URL} dist the folder of the compiled files */
 export async function bundleSuite(dist) {
-  const entries = { preload: 'probes/suite/preload.js', 'jest-setup': 'testing/suite/jest-setup.js' };
+  const entries = {
+    preload: 'probes/suite/preload.js',
+    'jest-setup': 'testing/suite/jest-setup.js',
+    'node-test-setup': 'testing/suite/node-test-setup.js',
+  };
   for (const [name, entry] of Object.entries(entries)) {
     await build({
       entryPoints: [fileURLToPath(new URL(entry, dist))],

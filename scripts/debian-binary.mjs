@@ -15,11 +15,20 @@ const cache = fileURLToPath(new URL('../.cache/debian', import.meta.url));
  * @returns {string}
  */
 export function debianBinary(name, program) {
-  const folder = path.join(cache, name);
-  const binary = path.join(folder, program);
-  if (!existsSync(binary)) unpack(name, folder);
+  const binary = path.join(debianFolder(name), program);
   if (existsSync(binary)) return binary;
   throw new Error(`the package ${name} has no ${program}`);
+}
+
+/**
+ * The folder in which the files of a package are.
+ * @param {string} name of the package
+ * @returns {string}
+ */
+export function debianFolder(name) {
+  const folder = path.join(cache, name);
+  if (!existsSync(folder)) unpack(name, folder);
+  return folder;
 }
 
 /**

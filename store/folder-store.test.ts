@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
+import { hashOf } from './content-hash.ts';
 import { FolderStore } from './folder-store.ts';
 
 const scratch = new ScratchFolder();
@@ -50,4 +51,18 @@ it.each(['../out', 'a//b', '/a', 'a/../b', 'a/.', 'a b'])('takes no key like %j'
   const store = storeIn('keys');
   await expect(store.put(key, 'x')).rejects.toThrow('no key of a store');
   expect(existsSync(store.place)).toBe(false);
+});
+
+it('keeps files of any size by their content, and refuses those that were changed', async () => {
+  const store = storeIn('files');
+  const file = join(scratch.path, 'file');
+  writeFileSync(file, 'content');
+  const key = `files/${hashOf('content')}`;
+  expect(await store.getFile(key, `${file}-copy`)).toBe(false);
+  await store.putFile(key, file);
+  await store.putFile(key, file);
+  expect(await store.getFile(key, `${file}-copy`)).toBe(true);
+  expect(readFileSync(`${file}-copy`, 'utf8')).toBe('content');
+  writeFileSync(join(store.place, key), 'changed');
+  await expect(store.getFile(key, `${file}-copy`)).rejects.toThrow('its checksum differs');
 });

@@ -1,7 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import {
+  access,
+  copyFile,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../format/user-error.ts';
+import { changedOnTheWay, hashInKey, hashOfFile } from './content-hash.ts';
 import { requireKey, type Store } from './store.ts';
 
 /** Of this user alone: reports name what a program holds. */
@@ -38,19 +51,39 @@ export class FolderStore implements Store {
 
   async put(key: string, content: Uint8Array | string): Promise<void> {
     const file = this.#fileOf(key);
-    await this.#written(file, content, (whole) => rename(whole, file));
+    await this.#written(file, writing(content), (whole) => rename(whole, file));
   }
 
   async putNew(key: string, content: Uint8Array | string): Promise<boolean> {
     const file = this.#fileOf(key);
     try {
       // A link, unlike a rename, takes nobody's place.
-      await this.#written(file, content, (whole) => link(whole, file));
+      await this.#written(file, writing(content), (whole) => link(whole, file));
       return true;
     } catch (error) {
       if ((error as { cause?: NodeJS.ErrnoException }).cause?.code === 'EEXIST') return false;
       throw error;
     }
+  }
+
+  async putFile(key: string, from: string): Promise<void> {
+    const file = this.#fileOf(key);
+    if (await exists(file)) return;
+    await this.#written(
+      file,
+      (whole) => copied(from, whole),
+      (whole) => rename(whole, file),
+    );
+  }
+
+  async getFile(key: string, to: string): Promise<boolean> {
+    const file = this.#fileOf(key);
+    if (!(await exists(file))) return false;
+    const whole = `${to}.part`;
+    await copied(file, whole);
+    if ((await hashOfFile(whole)) !== hashInKey(key)) throw changedOnTheWay(key, this.place);
+    await rename(whole, to);
+    return true;
   }
 
   async remove(key: string): Promise<void> {
@@ -59,14 +92,14 @@ export class FolderStore implements Store {
 
   async #written(
     file: string,
-    content: Uint8Array | string,
+    write: (whole: string) => Promise<void>,
     place: (whole: string) => Promise<void>,
   ): Promise<void> {
     const folder = path.dirname(file);
     const whole = path.join(folder, `${unfinished}${randomUUID()}`);
     try {
       await mkdir(folder, { recursive: true, mode: folderMode });
-      await writeFile(whole, content, { mode: fileMode, flush: true });
+      await write(whole);
       await place(whole);
     } catch (error) {
       throw this.#fault(error, 'write to');
@@ -90,6 +123,28 @@ export class FolderStore implements Store {
       cause: error,
     });
   }
+}
+
+function writing(content: Uint8Array | string): (file: string) => Promise<void> {
+  return (file) => writeFile(file, content, { mode: fileMode, flush: true });
+}
+
+async function copied(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  const file = await open(to, 'r+');
+  try {
+    await file.chmod(fileMode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return await access(file).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function absentAsEmpty<T>(listing: Promise<readonly T[]>): Promise<readonly T[]> {

@@ -16,6 +16,16 @@ export interface Store {
    * @returns whether it was written
    */
   putNew(key: string, content: Uint8Array | string): Promise<boolean>;
+  /**
+   * Writes a file of any size. The last word of the key is the SHA-256 of its content, in hexadecimal digits: so what
+   * arrived before an interruption is not sent again, and neither is what is there already.
+   */
+  putFile(key: string, file: string): Promise<void>;
+  /**
+   * Reads such an object into a file, whose content is checked, and goes on after an interruption.
+   * @returns whether there is one
+   */
+  getFile(key: string, file: string): Promise<boolean>;
   /** Nothing happens if there is none. */
   remove(key: string): Promise<void>;
 }

@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,20 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { prometheusName } from '../cli/watch/metrics/figure.ts';
 import { figures } from '../cli/watch/metrics/own-figures.ts';
-import { alertmanager, prometheus, promtool } from '../scripts/fetch-prometheus.mjs';
-import { freePort } from './free-port.ts';
+import { promtool } from '../scripts/fetch-prometheus.mjs';
+import { Alerting } from './alerting.ts';
 import { LiveTarget } from './live-target.ts';
 import { RunningWatch } from './running-watch.ts';
 
 const deployed = fileURLToPath(new URL('../deploy', import.meta.url));
 const rules = path.join(deployed, 'prometheus/heaptrail.rules.yaml');
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-alerts-'));
-const servers: ChildProcess[] = [];
+let alerting: Alerting | undefined;
 afterAll(async () => {
-  for (const server of servers) {
-    server.kill('SIGKILL');
-    if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
-  }
+  await alerting?.end();
   await RunningWatch.endAll();
   await LiveTarget.endAll();
   rmSync(room, { recursive: true });
@@ -43,10 +39,6 @@ it('rules and dashboard ask only for what a watch says', () => {
   }
 });
 
-function start(file: string, words: readonly string[]): void {
-  servers.push(spawn(file, words, { cwd: room, stdio: 'ignore' }));
-}
-
 it('a real Prometheus alerts a real Alertmanager, which asks the watch for a look', async () => {
   const token = '0123456789abcdef';
   writeFileSync(path.join(room, 'token'), token);
@@ -62,48 +54,14 @@ it('a real Prometheus alerts a real Alertmanager, which asks the watch for a loo
   await watch.told('started');
   const [, metrics] = /^metrics: http:\/\/(\S+)\/metrics$/m.exec(watch.stderr)!;
   const [, look] = /^looks: POST (\S+)$/m.exec(watch.stderr)!;
-  const [prometheusPort, alertsPort] = [await freePort(), await freePort()];
-
-  writeFileSync(
-    path.join(room, 'rules.yaml'),
-    `groups:
-  - name: test
-    interval: 1s
-    rules:
-      - alert: IsThere
-        expr: process_memory_usage_bytes > 1
-        annotations: { summary: "{{ $labels.instance }} has memory" }
-`,
-  );
-  writeFileSync(
-    path.join(room, 'prometheus.yaml'),
-    `global: { scrape_interval: 1s, evaluation_interval: 1s }
-rule_files: [rules.yaml, ${rules}]
-scrape_configs: [{ job_name: heaptrail, static_configs: [{ targets: ["${metrics}"] }] }]
-alerting: { alertmanagers: [{ static_configs: [{ targets: ["127.0.0.1:${alertsPort}"] }] }] }
-`,
-  );
-  writeFileSync(
-    path.join(room, 'alertmanager.yaml'),
-    `route: { receiver: heaptrail, group_wait: 0s, group_interval: 1s }
-receivers:
-  - name: heaptrail
-    webhook_configs:
-      - url: ${look}
-        http_config: { authorization: { credentials_file: token } }
-`,
-  );
-  start(alertmanager(), [
-    '--config.file=alertmanager.yaml',
-    '--storage.path=alerts',
-    `--web.listen-address=127.0.0.1:${alertsPort}`,
-    '--cluster.listen-address=',
-  ]);
-  start(prometheus(), [
-    '--config.file=prometheus.yaml',
-    '--storage.tsdb.path=metrics',
-    `--web.listen-address=127.0.0.1:${prometheusPort}`,
-  ]);
+  alerting = new Alerting({
+    folder: room,
+    watches: [{ metrics: metrics!, look: look! }],
+    alert: 'process_memory_usage_bytes > 1',
+    rules: [rules],
+    token,
+  });
+  await alerting.start();
 
   expect((await watch.told('asked')).sentence).toBe(
     `Alertmanager asked for a look: IsThere: ${metrics} has memory`,

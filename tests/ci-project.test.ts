@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runAction } from './composite-action.ts';
 import { installInto, typed } from './installed-project.ts';
 import { sarifFaults } from './sarif-faults.ts';
 
@@ -27,9 +28,17 @@ function check(name: string, environment: Record<string, string>) {
   return typed(`npx ${typedLine}`, project, { PORT_FILE: `${name}.port`, ...environment });
 }
 
+const lineCount = (name: string) => readFileSync(join(project, name), 'utf8').split('\n').length;
+
+/** Each is done once, for all tests that read it. */
+const checks: Record<string, ReturnType<typeof check>> = {};
+
 describe.concurrent('the sample project', { timeout: 240_000 }, () => {
+  const leaky = () => (checks.leaky ??= check('leaky', {}));
+  const fixed = () => (checks.fixed ??= check('fixed', { LEAK: '0' }));
+
   it('fails its check for the leak, and says so to every CI', async () => {
-    const { code, stdout, stderr } = await check('leaky', {});
+    const { code, stdout, stderr } = await leaky();
     expect({ code, stderr }).toMatchObject({ code: 1 });
     expect(stdout).toMatch(/^growth: Array `sessions\.transcripts` .*gains 101 entries per interval/);
     const junit = readFileSync(join(project, 'leaky.xml'), 'utf8');
@@ -45,16 +54,32 @@ describe.concurrent('the sample project', { timeout: 240_000 }, () => {
   });
 
   it('passes its check without it', async () => {
-    const { code, stdout, stderr } = await check('fixed', { LEAK: '0' });
+    const { code, stdout, stderr } = await fixed();
     expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
     expect(readFileSync(join(project, 'fixed.xml'), 'utf8')).toContain('tests="1" failures="0" errors="0"');
     expect(JSON.parse(readFileSync(join(project, 'fixed.sarif'), 'utf8')).runs[0].results).toEqual([]);
     expect(stderr).not.toContain('::');
   });
 
+  it('has more behind an operation than without the leak, by how much with its interval', async () => {
+    await Promise.all([leaky(), fixed()]);
+    const { code, stdout, stderr } = await typed(
+      'npx heaptrail diff fixed.heaptrail leaky.heaptrail --reporter markdown=diff.md --reporter junit=diff.xml',
+      project,
+    );
+    expect({ code, stderr }).toMatchObject({ code: 1 });
+    expect(stdout).toMatch(/^new\[[0-9a-f]{8}\]: Array `sessions\.transcripts` /m);
+    const interval = /^ {2}= entries that stay per operation: 1 after \(90 %: ([\d.]+) to ([\d.]+)\)$/m;
+    const [low, high] = interval.exec(stdout)!.slice(1).map(Number);
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(1);
+    expect(lineCount('diff.md')).toBeLessThanOrEqual(40);
+    expect(readFileSync(join(project, 'diff.xml'), 'utf8')).toContain('failures="1"');
+  });
+
   it('has a leak test that passes and one that fails with the name of the holder', async () => {
     const { code, stdout, stderr } = await typed(
-      'npx vitest run --reporter=json --outputFile=out.json',
+      'npx vitest run test/sessions.test.mjs --reporter=json --outputFile=out.json',
       project,
     );
     const { testResults } = JSON.parse(readFileSync(join(project, 'out.json'), 'utf8'));
@@ -77,6 +102,26 @@ describe.concurrent('the sample project', { timeout: 240_000 }, () => {
     expect({ code, stderr }).toMatchObject({ code: 1 });
     expect(stdout).toMatch(/^worse: [\d.]+ more objects stay per operation \(95 % between/);
     expect(stdout).toMatch(/^new\[[0-9a-f]{8}\]: Array `sessions\.transcripts` /m);
-    expect(readFileSync(join(project, 'comment.md'), 'utf8').split('\n').length).toBeLessThanOrEqual(40);
+    expect(lineCount('comment.md')).toBeLessThanOrEqual(40);
+  });
+
+  it('has a suite of which the action names the file that leaves something behind', async () => {
+    const files = 'test/transcripts.test.mjs test/forgetting.test.mjs';
+    const { code, stdout, stderr, read, summary } = await runAction(project, {
+      suite: `npx vitest run ${files}`,
+    });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+    expect(stdout).toMatch(/^heaptrail: 1 of 2 test files leaves /m);
+    expect(stdout).toMatch(/^::error file=src\/transcripts\.mjs,line=2,title=heaptrail%3A leak\/map \[/m);
+    expect(summary).toMatch(/^### heaptrail: growth\n\n\*\*Map \\`transcripts\\` keeps /);
+    expect(summary.split('\n').length).toBeLessThanOrEqual(40);
+    expect(read('comment.md')).toBe(summary);
+    expect(read('leaks.xml')).toContain('tests="1" failures="1" errors="0" skipped="0"');
+    const sarif = read('leaks.sarif');
+    expect(sarifFaults(sarif)).toEqual([]);
+    expect(JSON.parse(sarif).runs[0].results[0].locations[0].physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'src/transcripts.mjs' },
+      region: { startLine: 2 },
+    });
   });
 });

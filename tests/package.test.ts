@@ -1,21 +1,12 @@
 import { execFile } from 'node:child_process';
-import {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeBinary } from '../scripts/fetch-node.mjs';
-import { exampleManifest } from '../testing/example-recording.ts';
 import { ScratchFolder } from '../testing/scratch-folder.ts';
-import { takeValuesSnapshots } from '../testing/values-snapshots.ts';
+import { layRecording } from './laid-recording.ts';
 import { outermostNodes } from './node-versions.ts';
 
 /*
@@ -38,6 +29,8 @@ const jestSuite = [
   ...['--rootDir', project, '--roots', join(project, 'jest-suite'), '--transform', '{}'],
   '--reporters=heaptrail/jest-reporter',
 ];
+/** The suite of jest in the sample project. */
+const sample = join(root, 'samples/ci-project/test-jest');
 let tarball: string;
 let packed: readonly string[];
 
@@ -78,20 +71,6 @@ const libraryExamples = [...libraryPage.matchAll(/^```js\n(.*?)^```/gms)].map(([
   return [call[1] ?? call[2], code] as const;
 });
 
-/** A recording of two captures, as a session writes it, and the same captures beside it. */
-function layRecording(folder: string): void {
-  const captures = takeValuesSnapshots(folder);
-  const recording = join(folder, 'agent.heaptrail');
-  mkdirSync(join(recording, 'captures'), { recursive: true });
-  const at = Date.now() - 60_000;
-  const whole = captures.map((file, index) => {
-    const name = `captures/00${index + 1}.heapsnapshot`;
-    copyFileSync(file, join(recording, name));
-    return { file: name, at: at + 1_000 * index, size: statSync(file).size };
-  });
-  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(at, whole)));
-}
-
 /** The file of a leak, and one test of each runner. The leak is looked for once a Node: it takes some seconds. */
 const programs = {
   'sessions.js': `
@@ -120,19 +99,14 @@ const programs = {
     require('heaptrail/jest');
     const { openAndClose } = require('../sessions.js');
     test('closes', async () => { await expect(openAndClose).not.toLeak(); });
+    test('keeps to a budget', async () => {
+      const doubles = () => new Array(1000).fill(1.5);
+      await expect(doubles).toAllocateAtMost({ bytes: 9000 });
+      await expect(expect(doubles).toAllocateAtMost({ bytes: 4096 })).rejects.toThrow(/more than the budget of 4\\.0 KiB/);
+    });
     test('may take longer than usual', async () => { await new Promise((resolve) => setTimeout(resolve, 5_200)); });`,
-  'jest-suite/leaks.test.js': `
-    const { subscribe } = require('node:diagnostics_channel');
-    const answers = [];
-    test('never unsubscribes', () => {
-      for (let id = 0; id < 6000; id++) answers.push({ id, text: Math.random() + ' is the answer' });
-      subscribe('app:question', () => answers.length);
-    });`,
-  'jest-suite/forgets.test.js': `
-    const answers = [];
-    test('forgets', () => {
-      for (let id = 0; id < 6000; id++) answers.push({ id, text: Math.random() + ' is the answer' });
-    });`,
+  'jest-suite/transcripts.test.cjs': readFileSync(join(sample, 'transcripts.test.cjs'), 'utf8'),
+  'jest-suite/forgetting.test.cjs': readFileSync(join(sample, 'forgetting.test.cjs'), 'utf8'),
   'bun.test.mjs': `
     import 'heaptrail/bun';
     import { expect, test } from 'bun:test';
@@ -287,8 +261,8 @@ describe('the installed package', () => {
         env: { ...process.env, NO_COLOR: '1' },
       });
       expect(stdout).toMatch(/^heaptrail: 1 of 2 test files leaves /m);
-      expect(stdout).toMatch(/held by {2}Array `answers`, 6,000 entries/);
-      expect(stdout).toMatch(/kept by {2}.*\(jest-suite\/leaks\.test\.js:6\)/);
+      expect(stdout).toMatch(/held by {2}Array `transcripts`, 6,000 entries/);
+      expect(stdout).toMatch(/kept by {2}.*\(jest-suite\/transcripts\.test\.cjs:7\)/);
     },
     timeout,
   );

@@ -275,8 +275,8 @@ describe.concurrent('heaptrail watch', () => {
         summaryEvery: 3_600_000,
         judgeEvery: 3_600_000,
         ringSize: 1e6,
-        sites: () => undefined,
-        autopsy: () => undefined,
+        sites: async () => undefined,
+        autopsy: async () => undefined,
         attach: (pid) => attachToNode(pid),
         judge: () => ({ timeLeft: [] }),
         explain: async () => ({ failure: 'nothing was looked at' }),
@@ -360,8 +360,8 @@ describe.concurrent('heaptrail watch', () => {
         summaryEvery: 3_600_000,
         judgeEvery: 1,
         ringSize: 1e6,
-        sites: () => undefined,
-        autopsy: () => undefined,
+        sites: async () => undefined,
+        autopsy: async () => undefined,
         attach: attachToNode,
         judge: () => {
           judged += 1;
@@ -407,8 +407,8 @@ describe.concurrent('heaptrail watch', () => {
         summaryEvery: 3_600_000,
         judgeEvery: 3_600_000,
         ringSize: 1e6,
-        sites: () => undefined,
-        autopsy: () => undefined,
+        sites: async () => undefined,
+        autopsy: async () => undefined,
         attach: async (pid) => {
           const connection = await attachToNode(pid);
           const capture = connection.capture.bind(connection);

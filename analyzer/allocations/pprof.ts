@@ -18,8 +18,13 @@ import { comparableProfiles, functionKey, sampledStacks } from './sampled-stacks
  * What the last profile saw alive, in the format of pprof (github.com/google/pprof, proto/profile.proto), not
  * compressed. Each stack is split by birth: the label `born` says in which interval between profiles, from 0 for what
  * is older than the first, so that `-tagfocus=born=3:` shows what came last and `-tagignore=born=0:` what came since.
+ * @param onlySizes without the numbers of samples, which Pyroscope takes for CPU time
  */
-export function encodePprof(profiles: readonly RecordedProfile[], code: Originals): Uint8Array {
+export function encodePprof(
+  profiles: readonly RecordedProfile[],
+  code: Originals,
+  { onlySizes = false }: { readonly onlySizes?: boolean } = {},
+): Uint8Array {
   const compared = comparableProfiles(profiles);
   const last = compared[compared.length - 1];
   const strings = new StringTable();
@@ -32,7 +37,7 @@ export function encodePprof(profiles: readonly RecordedProfile[], code: Original
         : [
             new Sample({
               locationId: frames.map((frame) => places.of(frame)),
-              value: [counts[birth], Math.round(size)],
+              value: [...(onlySizes ? [] : [counts[birth]]), Math.round(size)],
               label: [new Label({ key: born, num: birth })],
             }),
           ],
@@ -42,7 +47,7 @@ export function encodePprof(profiles: readonly RecordedProfile[], code: Original
     new ValueType({ type: strings.dedup(name), unit: strings.dedup(unit) });
   return new Profile({
     stringTable: strings,
-    sampleType: [type('samples', 'count'), type('inuse_space', 'bytes')],
+    sampleType: [...(onlySizes ? [] : [type('samples', 'count')]), type('inuse_space', 'bytes')],
     defaultSampleType: strings.dedup('inuse_space'),
     periodType: type('space', 'bytes'),
     period: last?.interval ?? 0,

@@ -5,8 +5,10 @@ import { takeRealSnapshot } from '../../testing/real-snapshot.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { readSnapshot } from '../parse/read-snapshot.ts';
 import { computeInKernels } from './dominator-kernels.ts';
+import { childrenPlainly, dominatedChildren } from './dominator-tree.ts';
 import { retainingEdges } from './edge-filter.ts';
 import { HeapGraph } from './heap-graph.ts';
+import { buildPlainly, buildRetainers } from './retainers.ts';
 import { computePlainly } from './semi-nca.ts';
 
 const someGraph = fc.integer({ min: 1, max: 40 }).chain((nodeCount) =>
@@ -30,14 +32,28 @@ describe('dominators in kernels', () => {
     );
   });
 
-  it('are those without, of a real heap and as often as asked', () => {
+  it('are those without, of a real heap and as often as asked, and so are rows made of them', () => {
     const scratch = new ScratchFolder();
     const graph = new HeapGraph(readSnapshot(takeRealSnapshot(scratch.path)));
     const edges = retainingEdges(graph);
     const plainly = computePlainly(graph, edges);
     for (let time = 0; time < 3; time++) expect(computeInKernels(graph, edges, [])).toEqual(plainly);
-    expect(graph.columns.memory!.holds(edges)).toBe(true);
+    const { memory } = graph.columns;
+    expect(memory!.holds(edges)).toBe(true);
+    const tree = computeInKernels(graph, edges, []);
+    expect(areEqual(dominatedChildren(tree, memory), childrenPlainly(tree))).toBe(true);
+    expect(areEqual(buildRetainers(graph, edges), buildPlainly(graph, edges))).toBe(true);
     graph.strings.close();
     scratch.remove();
   });
 });
+
+/** Column by column. The columns are too long to be printed. */
+function areEqual<Columns extends object>(some: Columns, others: Columns): boolean {
+  const bytes = (columns: object) =>
+    Object.values(columns).map(({ buffer, byteOffset, byteLength }: Uint32Array) =>
+      Buffer.from(buffer, byteOffset, byteLength),
+    );
+  const expected = bytes(others);
+  return bytes(some).every((column, at) => column.equals(expected[at]!));
+}

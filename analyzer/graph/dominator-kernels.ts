@@ -9,6 +9,7 @@ import {
   reachableEdges,
   reachableMarks,
   sliceSize,
+  startsOfRows,
 } from './graph-kernels.ts';
 import type { HeapGraph } from './heap-graph.ts';
 
@@ -134,10 +135,7 @@ function findSemidominators(walk: Walk, reached: number): void {
 
 /** Turns the counts in `later` into ends of rows; returns the address of the rows. */
 function sortIntoRows({ memory, kernels, later }: Walk, reached: number, list: Uint32Array): number {
-  let count = 0;
-  eachSlice(0, reached, (from, to) => {
-    count = kernels.countsToStarts(from, to, count, later.byteOffset);
-  });
+  const count = startsOfRows(kernels, reached, later.byteOffset);
   const rows = memory.untouched32(count).byteOffset;
   eachSlice(0, list.length, (from, to) =>
     kernels.listToRows(from, to, list.byteOffset, later.byteOffset, rows),

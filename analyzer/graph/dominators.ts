@@ -1,4 +1,4 @@
-import { OutOfReach } from '../parse/column-memory.ts';
+import { orElse } from '../parse/column-memory.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { computeInKernels } from './dominator-kernels.ts';
 import type { DominatorTree } from './dominator-tree.ts';
@@ -18,10 +18,8 @@ export function computeDominators(
   edges: Uint8Array,
   adopted: Iterable<NodeIndex> = [],
 ): DominatorTree {
-  try {
-    return computeInKernels(graph, edges, adopted);
-  } catch (error) {
-    if (!(error instanceof OutOfReach)) throw error;
-    return computePlainly(graph, edges, adopted);
-  }
+  return orElse(
+    () => computeInKernels(graph, edges, adopted),
+    () => computePlainly(graph, edges, adopted),
+  );
 }

@@ -23,10 +23,16 @@ function leaveOutRepeated(graph: HeapGraph, retains: Uint8Array): void {
   const { firstEdge, edgeType, edgeTo, nodeCount } = graph.columns;
   const namedBy = new Int32Array(nodeCount).fill(-1);
   for (let node = 0; node < nodeCount; node++) {
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    const first = firstEdge[node];
+    const end = firstEdge[node + 1];
+    // Most nodes have edges of one kind only. Looking at the types is quick, looking at the targets is not.
+    let unnamed = 0;
+    for (let edge = first; edge < end; edge++) if (edgeType[edge] === EdgeType.internal) unnamed++;
+    if (unnamed === 0 || unnamed === end - first) continue;
+    for (let edge = first; edge < end; edge++) {
       if (edgeType[edge] !== EdgeType.internal) namedBy[edgeTo[edge]] = node;
     }
-    for (let edge = firstEdge[node]; edge < firstEdge[node + 1]; edge++) {
+    for (let edge = first; edge < end; edge++) {
       if (edgeType[edge] === EdgeType.internal && namedBy[edgeTo[edge]] === node) retains[edge] = 0;
     }
   }

@@ -12,6 +12,16 @@ export interface GraphKernels {
   countsToStarts(from: number, to: number, start: number, column: number): number;
   listToRows(from: number, to: number, list: number, places: number, rows: number): void;
   markRetaining(...numbers: number[]): number;
+  splitEdges(...numbers: number[]): number;
+  startReach(nodes: number, stack: number): void;
+  reachOn(...numbers: number[]): number;
+  keepUnreached(...numbers: number[]): void;
+  inheritNoise(...numbers: number[]): void;
+  sumData(...numbers: number[]): void;
+  countRetainers(...numbers: number[]): void;
+  fillRetainers(...numbers: number[]): void;
+  countDominated(...numbers: number[]): void;
+  fillDominated(...numbers: number[]): void;
   semidominators(...numbers: number[]): void;
   nearestCommonAncestors(from: number, to: number, semi: number, dominator: number): void;
   toNodes(from: number, to: number, dominator: number, order: number, idom: number): void;
@@ -25,6 +35,15 @@ export const sliceSize = 1 << 16;
 
 export function eachSlice(from: number, to: number, work: (from: number, to: number) => void): void {
   for (let at = from; at < to; at += sliceSize) work(at, Math.min(to, at + sliceSize));
+}
+
+/** Turns the counts of rows into their starts; returns how many there are in all. */
+export function startsOfRows(kernels: GraphKernels, rows: number, counts: number): number {
+  let sum = 0;
+  eachSlice(0, rows, (from, to) => {
+    sum = kernels.countsToStarts(from, to, sum, counts);
+  });
+  return sum;
 }
 
 let compiled: WebAssembly.Module | undefined;

@@ -17,14 +17,22 @@ export type SlotEdge = string;
 
 /** What one earlier capture says of the objects that the last one made interesting. */
 export interface EarlierAnswers {
-  /** Data bytes retained by each object asked for; absent if it did not live yet. */
+  /** Data bytes retained by each object asked for; absent if it did not live yet. What is likely if `bounds` has it. */
   readonly retained: ReadonlyMap<ObjectId, number>;
+  /** Of objects whose retained bytes are not known exactly. */
+  readonly bounds: ReadonlyMap<ObjectId, RetainedBounds>;
   /** Number of entries of each container asked for, or of its keys if it was no container yet; absent if it did not live yet. */
   readonly entries: ReadonlyMap<ObjectId, number>;
   /** The objects in each container asked for, by the container; absent if it did not live yet. */
   readonly members: ReadonlyMap<ObjectId, readonly ObjectId[]>;
   /** Size and id of what each slot asked for pointed at; absent if the owner did not live yet. */
   readonly slots: ReadonlyMap<string, SlotContent>;
+}
+
+export interface RetainedBounds {
+  readonly least: number;
+  readonly most: number;
+  readonly likely: number;
 }
 
 export interface SlotContent {
@@ -107,7 +115,7 @@ export function lookUp(heap: AgedHeap, { owners, containers, ofMany, slots }: Qu
       contents.set(slotKey(slot), edge === undefined ? emptySlot : slotContent(heap, v, edge));
     }
   }
-  return { retained, entries, members, slots: contents };
+  return { retained, bounds: new Map(), entries, members, slots: contents };
 }
 
 /** The value of each entry, or the key if there is none. */

@@ -45,15 +45,22 @@ export function clusterEntries(heap: AgedHeap, groups: readonly Group[]): Cluste
   return { of, inside, entryCluster, find };
 }
 
-/** Everything below an entry belongs to its cluster. Dominators come before what they dominate. */
+/** Everything below an entry belongs to its cluster, and is added in preorder. */
 function addDominated(heap: AgedHeap, of: Int32Array, inside: NodeIndex[]): void {
-  const { order, reachable, idom } = heap.tree;
-  for (let i = 1; i < reachable; i++) {
-    const v = order[i];
-    if (of[v] >= 0 || of[idom[v]] < 0) continue;
-    of[v] = of[idom[v]];
-    inside.push(v);
+  const { order, reachable, number } = heap.tree;
+  const { first, children } = heap.children;
+  const isAdded = new Uint8Array(reachable);
+  const stack = [...inside];
+  for (let v = stack.pop(); v !== undefined; v = stack.pop()) {
+    for (let k = first[v]; k < first[v + 1]; k++) {
+      const child = children[k];
+      if (of[child] >= 0) continue;
+      of[child] = of[v];
+      isAdded[number[child]] = 1;
+      stack.push(child);
+    }
   }
+  for (let i = 1; i < reachable; i++) if (isAdded[i] === 1) inside.push(order[i]);
 }
 
 export function clustersOf(clusters: Clusters, entries: readonly Entry[]): Set<number> {

@@ -10,14 +10,13 @@ export function explainedBytes(
   found: readonly Accumulation[],
 ): Float64Array {
   const inFound = groupsOf(tree, found);
-  const { order, reachable, idom } = heap.tree;
+  const { count, node, parent } = tree.young;
   const sum = new Float64Array(heap.graph.nodeCount);
-  for (let i = reachable - 1; i > 0; i--) {
-    const v = order[i];
-    const group = tree.groupOf[v];
-    if (group >= 0 && inFound[group] === 1 && heap.birth[v] > 0 && heap.noise[v] === 0)
+  for (let at = count - 1; at > 0; at--) {
+    const v = node[at];
+    if (inFound[tree.groupOf[v]] === 1 && heap.birth[v] > 0 && heap.noise[v] === 0)
       sum[v] += heap.graph.selfSize(v);
-    sum[idom[v]] += sum[v];
+    sum[node[parent[at]]] += sum[v];
   }
   return sum;
 }

@@ -15,7 +15,7 @@ export function externalBytes(
   const sums = new Map(found.map((one) => [one, 0]));
   const isExternal = heap.engine.externalNodes(heap.graph);
   for (let v = 0; v < heap.graph.nodeCount; v++) {
-    if (!isExternal(v) || heap.birth[v] === 0) continue;
+    if (heap.birth[v] === 0 || !isExternal(v)) continue;
     for (let group = tree.groupOf[v]; group >= 0; group = tree.groups[group].parent) {
       const one = byGroup.get(group);
       if (one === undefined) continue;

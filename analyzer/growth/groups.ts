@@ -27,6 +27,7 @@ export interface Group {
 }
 
 export interface GroupTree {
+  readonly young: YoungTree;
   readonly groups: readonly Group[];
   /** Group index of each node, -1 for nodes that hold nothing young. */
   readonly groupOf: Int32Array;
@@ -40,6 +41,7 @@ export function groupByPath(heap: AgedHeap): GroupTree {
   const nestedAt = nearestOfSameGroup(young, groupAt);
   addUp(heap, young, groups, groupAt, nestedAt);
   return {
+    young,
     groups,
     groupOf: byNode(heap, young, groupAt),
     nestedIn: byNode(heap, young, nestedAt, young.node),

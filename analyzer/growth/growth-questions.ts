@@ -4,6 +4,7 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { type Accumulation, findAccumulations } from './accumulation.ts';
 import { type EarlierAnswers, lookUp, type ObjectId } from './earlier-captures.ts';
 import { explainedBytes, groupsOf, isInside } from './explained.ts';
+import { externalBytes } from './external-bytes.ts';
 import { type GroupTree, groupByPath } from './groups.ts';
 import { type Holding, resolveHolders } from './holders.ts';
 import { OwnersInContainers, placesOf } from './one-of-many.ts';
@@ -22,6 +23,8 @@ export interface GrowthQuestions {
   readonly containers: ReadonlyMap<Accumulation, CountedContainer>;
   /** For each node, the young bytes below it that belong to an accumulation. */
   readonly explained: Float64Array;
+  /** How many of the young bytes of each accumulation are native. */
+  readonly external: ReadonlyMap<Accumulation, number>;
   readonly candidates: readonly SlotCandidate[];
   readonly tables: readonly TableCandidate[];
   readonly inContainers: OwnersInContainers;
@@ -43,7 +46,7 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
   const owners = new Map(found.map((one) => [one, persistentOwners(heap, holdings.get(one)!)]));
   const containers = countContainers(heap, holdings);
   const explained = explainedBytes(heap, tree, found);
-  const candidates = slotCandidates(heap, explained).filter(
+  const candidates = slotCandidates(heap, tree.young, explained).filter(
     (slot) => !found.some((one) => overlaps(heap, holdings.get(one)!, slot)),
   );
   const tables = tablesBeside(heap, tree, found, holdings);
@@ -61,6 +64,7 @@ export function askGrowth(heap: AgedHeap): GrowthQuestions {
     owners,
     containers,
     explained,
+    external: externalBytes(heap, tree, found),
     candidates,
     tables,
     inContainers,

@@ -89,6 +89,7 @@ describe('the owners that are weighed', () => {
     });
     const answers = (retained: ReadonlyArray<[number, number]>) => ({
       retained: new Map(retained),
+      bounds: new Map(),
       entries: new Map(),
       members: new Map(),
       slots: new Map(),

@@ -7,7 +7,6 @@ import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import type { EarlierAnswers } from './earlier-captures.ts';
 import type { EntryHolder } from './entry-holder.ts';
-import { externalBytes } from './external-bytes.ts';
 import { type ContainerHistory, gainedEntries, type PileFinding } from './findings.ts';
 import { leastPerInterval } from './groups.ts';
 import type { CountedContainer, GrowthQuestions } from './growth-questions.ts';
@@ -21,8 +20,7 @@ export function pileFindings(
   earlier: readonly EarlierAnswers[],
   work: Work,
 ): PileFinding[] {
-  const { heap, tree, found } = questions;
-  const external = externalBytes(heap, tree, found);
+  const { heap, found, external } = questions;
   return mergeByHolder(
     heap,
     found.map((one) => ({

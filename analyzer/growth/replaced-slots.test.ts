@@ -7,6 +7,7 @@ import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { lookUp, slotEdge } from './earlier-captures.ts';
 import { growingSlots } from './replaced-slots.ts';
 import { slotCandidates } from './slot-candidates.ts';
+import { growYoungTree } from './young-tree.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -53,7 +54,7 @@ function growing(
     everyInterval(h, (interval) => step(h, owner, interval));
   });
   const explained = new Float64Array(heap.graph.nodeCount);
-  const candidates = slotCandidates(heap, explained);
+  const candidates = slotCandidates(heap, growYoungTree(heap), explained);
   for (const { name, to } of owner!.edges) explained[at(to)] = explainedOf(`${name}`);
   const asked = {
     owners: new Set<number>(),

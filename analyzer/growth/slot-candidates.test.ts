@@ -3,6 +3,7 @@ import { ageDrawn } from '../../testing/drawn-aged-heap.ts';
 import type { DrawnNode } from '../../testing/drawn-node.ts';
 import type { HeapDrawing } from '../../testing/heap-builder.ts';
 import { slotCandidates } from './slot-candidates.ts';
+import { growYoungTree } from './young-tree.ts';
 
 /** The places worth asking about in an old object, which has an old buffer, and what three intervals add to them. */
 function candidates(
@@ -22,7 +23,9 @@ function candidates(
   });
   const explained = new Float64Array(heap.graph.nodeCount);
   for (const { to } of owner!.edges) explained[at(to)] = explain(to);
-  return slotCandidates(heap, explained).map(({ edge, content }) => `${edge}: ${content.size}`);
+  return slotCandidates(heap, growYoungTree(heap), explained).map(
+    ({ edge, content }) => `${edge}: ${content.size}`,
+  );
 }
 
 describe('a value', () => {

@@ -64,18 +64,33 @@ interface Table {
 }
 
 function largestTables(heap: AgedHeap): Table[] {
-  const { graph } = heap;
   const least = reportFrom * (heap.intervals - 1);
+  return [...tablesFrom(heap, least).values()]
+    .sort((a, b) => a.node - b.node)
+    .filter((table) => heap.isReachable(table.node) && heap.isPersistent(table.node) && !isWeak(heap, table))
+    .sort((a, b) => b.size - a.size)
+    .slice(0, mostFollowed);
+}
+
+/** The largest store of each object that has one of so many bytes; of equal ones the first. */
+function tablesFrom({ graph, retainers }: AgedHeap, least: Bytes): Map<NodeIndex, Table> {
   const isStore = new Set(['elements', 'table', 'properties'].map((name) => graph.strings.find(name)));
-  const { nodeType, nodeCount } = graph.columns;
-  const tables: Table[] = [];
-  for (let v = 1; v < nodeCount; v++) {
-    if (nodeType[v] !== NodeType.object) continue;
-    const table = largestStore(heap, v, isStore);
-    if (table === undefined || table.size < least || !heap.isReachable(v) || !heap.isPersistent(v)) continue;
-    if (!isWeak(heap, table)) tables.push(table);
+  const { nodeType, selfSize, nodeCount, edgeType, edgeName } = graph.columns;
+  const { first, from, edge } = retainers;
+  const tables = new Map<NodeIndex, Table>();
+  for (let store = 1; store < nodeCount; store++) {
+    if (selfSize[store] < least) continue;
+    const size = graph.selfSize(store);
+    for (let k = first[store]; k < first[store + 1]; k++) {
+      const [node, at] = [from[k], edge[k]];
+      if (edgeType[at] !== EdgeType.internal || !isStore.has(edgeName[at])) continue;
+      if (nodeType[node] !== NodeType.object || node === 0) continue;
+      const known = tables.get(node);
+      if (known === undefined || size > known.size || (size === known.size && at < known.at))
+        tables.set(node, { node, at, size });
+    }
   }
-  return tables.sort((a, b) => b.size - a.size).slice(0, mostFollowed);
+  return tables;
 }
 
 /** By its class, also Node's own ones; those of the program, which extend these, have weak references in their store. */
@@ -85,21 +100,6 @@ function isWeak({ graph, names }: AgedHeap, { node, at }: Table): boolean {
   for (let e = graph.firstEdge(store); e < graph.endEdge(store); e++)
     if (graph.edgeType(e) === EdgeType.weak) return true;
   return false;
-}
-
-function largestStore(
-  { graph, edges }: AgedHeap,
-  node: NodeIndex,
-  isStore: ReadonlySet<number>,
-): Table | undefined {
-  const { firstEdge, edgeType, edgeName, edgeTo } = graph.columns;
-  let largest: Table | undefined;
-  for (let at = firstEdge[node]; at < firstEdge[node + 1]; at++) {
-    if (edgeType[at] !== EdgeType.internal || edges[at] === 0 || !isStore.has(edgeName[at])) continue;
-    const size = graph.selfSize(edgeTo[at]);
-    if (size > (largest?.size ?? 0)) largest = { node, at, size };
-  }
-  return largest;
 }
 
 function isYoungOf(heap: AgedHeap, entry: Entry, isEntry: (v: NodeIndex) => boolean): boolean {

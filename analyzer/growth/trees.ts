@@ -2,10 +2,11 @@ import { trees } from '../../judgement/parameters/following.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { Label } from '../heap/hanging.ts';
 import { scopeName } from '../parse/node-kinds.ts';
-import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import type { Accumulation } from './accumulation.ts';
 import { groupsOf } from './explained.ts';
 import { type GroupTree, leastPerInterval } from './groups.ts';
+import type { YoungTree } from './young-tree.ts';
 
 const { fewestLevels, fewestBirths, leastBytes } = trees;
 
@@ -14,7 +15,7 @@ const { fewestLevels, fewestBirths, leastBytes } = trees;
  * of which none gains much, so that the walk down from the root loses it.
  */
 export function findTrees(heap: AgedHeap, tree: GroupTree, found: readonly Accumulation[]): Accumulation[] {
-  const tops = topsOf(heap);
+  const tops = new Tops(heap, tree.young);
   const isFound = groupsOf(
     tree,
     found.filter(({ residue }) => !residue),
@@ -23,9 +24,9 @@ export function findTrees(heap: AgedHeap, tree: GroupTree, found: readonly Accum
   const { order, reachable } = heap.tree;
   for (let i = 1; i < reachable; i++) {
     const v = order[i];
+    if (heap.birth[v] === 0 || heap.noise[v] === 1) continue;
     const top = tops.of[v];
-    if (top < 0 || heap.birth[v] === 0 || heap.noise[v] === 1) continue;
-    if (tops.levels[top] < fewestLevels || !heap.isPersistent(top)) continue;
+    if (top === 0 || !heap.isPersistent(top) || !tops.isTree(top)) continue;
     if (tree.groupOf[v] >= 0 && isFound[tree.groupOf[v]] === 1) continue;
     let growth = growing.get(top);
     if (growth === undefined) {
@@ -55,40 +56,71 @@ function emptyGrowth(intervals: number): TreeGrowth {
   return { births: new Float64Array(intervals), bytes: new Float64Array(intervals), members: [] };
 }
 
-interface Tops {
-  /** The topmost branch of the tree that a node belongs to, or -1. */
-  readonly of: Int32Array;
-  /** How many branches lie below each other; by the topmost one. */
-  readonly levels: Uint16Array;
-  isBranch(v: NodeIndex): boolean;
-}
+/** A branch is an object held by one of its own class. */
+class Tops {
+  /** The topmost branch of the tree that a node with something young belongs to, or 0. */
+  readonly of: Uint32Array;
+  private readonly heap: AgedHeap;
+  private readonly scope: StringIndex;
+  private readonly known = new Map<NodeIndex, boolean>();
 
-/** One pass from dominators to what they dominate: a branch is an object held by one of its own class. */
-function topsOf(heap: AgedHeap): Tops {
-  const { graph, tree } = heap;
-  const { nodeType, nodeName, nodeCount } = graph.columns;
-  const scope = graph.strings.find(scopeName);
-  const of = new Int32Array(nodeCount).fill(-1);
-  const level = new Uint16Array(nodeCount);
-  const levels = new Uint16Array(nodeCount);
-  /** The nearest object above each node, backing stores left out. */
-  const holder = new Int32Array(nodeCount);
-  const isObject = (v: NodeIndex) => nodeType[v] === NodeType.object && nodeName[v] !== scope;
-  for (let i = 1; i < tree.reachable; i++) {
-    const v = tree.order[i];
-    const above = tree.idom[v];
-    holder[v] = heap.isBackingStore(above) ? holder[above] : above;
-    const parent = holder[v];
-    if (!isObject(v)) {
-      of[v] = of[parent] >= 0 ? of[parent] : -1;
-      continue;
-    }
-    const isBranch = parent > 0 && nodeType[parent] === NodeType.object && nodeName[parent] === nodeName[v];
-    of[v] = isBranch ? of[parent] : v;
-    level[v] = isBranch ? Math.min(level[parent] + 1, 0xffff) : 0;
-    levels[of[v]] = Math.max(levels[of[v]], level[v]);
+  constructor(heap: AgedHeap, young: YoungTree) {
+    this.heap = heap;
+    this.scope = heap.graph.strings.find(scopeName);
+    this.of = this.topsIn(young);
   }
-  return { of, levels, isBranch: (v) => isObject(v) };
+
+  isBranch(v: NodeIndex): boolean {
+    const { nodeType, nodeName } = this.heap.graph.columns;
+    return nodeType[v] === NodeType.object && nodeName[v] !== this.scope;
+  }
+
+  /** Whether enough branches lie below each other. */
+  isTree(top: NodeIndex): boolean {
+    let isTree = this.known.get(top);
+    if (isTree === undefined) {
+      isTree = this.reaches(fewestLevels, top);
+      this.known.set(top, isTree);
+    }
+    return isTree;
+  }
+
+  private topsIn({ count, node, parent }: YoungTree): Uint32Array {
+    const { nodeName } = this.heap.graph.columns;
+    const of = new Uint32Array(this.heap.graph.nodeCount);
+    /** The nearest object above each place, backing stores left out. */
+    const holder = new Uint32Array(count);
+    for (let at = 1; at < count; at++) {
+      const v = node[at];
+      const above = parent[at];
+      holder[at] = this.heap.isBackingStore(node[above]) ? holder[above] : node[above];
+      const by = holder[at];
+      const isOfTree = !this.isBranch(v) || (this.isObject(by) && nodeName[by] === nodeName[v]);
+      of[v] = isOfTree ? of[by] : v;
+    }
+    return of;
+  }
+
+  private isObject(v: NodeIndex): boolean {
+    return v > 0 && this.heap.graph.type(v) === NodeType.object;
+  }
+
+  /** Looks below an object, and below its stores, for others of its class. */
+  private reaches(levels: number, top: NodeIndex): boolean {
+    const { graph, children } = this.heap;
+    const { nodeName } = graph.columns;
+    const stack: Array<readonly [node: NodeIndex, level: number]> = [[top, 0]];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const [v, level] = next;
+      if (level >= levels) return true;
+      for (let k = children.first[v]; k < children.first[v + 1]; k++) {
+        const child = children.children[k];
+        if (this.heap.isBackingStore(child)) stack.push([child, level]);
+        else if (this.isBranch(child) && nodeName[child] === nodeName[top]) stack.push([child, level + 1]);
+      }
+    }
+    return false;
+  }
 }
 
 function asAccumulation(

@@ -2,8 +2,8 @@ import { isGlobalName } from '../graph/global-names.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
-/** Records of modules: what they hold is what the program holds. */
-const moduleRecord = /^(Module|ModuleWrap)$/;
+/** Records of modules, and Node's lists of them: what they hold is what the program holds. */
+const moduleRecord = /^(Module|ModuleWrap|ModuleJob|ModuleJobSync|LoadCache)$/;
 
 /**
  * What every program has and no reader calls a holder: roots, realms, scopes, functions, stores and modules. A holder is

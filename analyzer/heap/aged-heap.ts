@@ -20,6 +20,7 @@ import type { Engine } from './engine.ts';
 import { engineNoise } from './engine-noise.ts';
 import { engineOf } from './engines.ts';
 import { heldByObserverAlone } from './observed.ts';
+import { sumOfData } from './sum-of-data.ts';
 import { isBrowserPart, isListenerPart } from './v8/browser-names.ts';
 
 /** No node: what made it is not told, or made too much else. */
@@ -90,7 +91,7 @@ export class AgedHeap {
 
   /** Of the dominator tree, built on first use. */
   get children(): DominatedChildren {
-    this.#children ??= dominatedChildren(this.tree);
+    this.#children ??= dominatedChildren(this.tree, this.graph.columns.memory);
     return this.#children;
   }
 
@@ -196,14 +197,4 @@ function leaveOutUnreached(
 ): void {
   const { firstEdge } = columns;
   for (let v = 0; v < nodeCount; v++) if (idom[v] < 0) edges.fill(0, firstEdge[v], firstEdge[v + 1]);
-}
-
-function sumOfData(graph: HeapGraph, tree: DominatorTree, noise: Uint8Array): Float64Array {
-  const sum = new Float64Array(graph.nodeCount);
-  for (let i = tree.reachable - 1; i >= 0; i--) {
-    const v = tree.order[i];
-    if (noise[v] === 0) sum[v] += graph.selfSize(v);
-    if (v !== 0) sum[tree.idom[v]] += sum[v];
-  }
-  return sum;
 }

@@ -99,7 +99,9 @@ export class Labels {
   readonly #heap: HangingNodes;
   readonly #classes: Classes;
   readonly #numbers = new Map<number, number>();
-  readonly #edgeOf = new Map<NodeIndex, EdgeIndex>();
+  /** By child, one more than the parent that was open when its edge was noted. */
+  readonly #openAt: Uint32Array;
+  readonly #edgeOf: Uint32Array;
   readonly #alike = new Map<number, number>();
   readonly #scope: number;
   readonly #plain: number;
@@ -108,29 +110,35 @@ export class Labels {
   constructor(heap: HangingNodes, classes: Classes) {
     this.#heap = heap;
     this.#classes = classes;
+    this.#openAt = new Uint32Array(heap.graph.nodeCount);
+    this.#edgeOf = new Uint32Array(heap.graph.nodeCount);
     this.#scope = heap.graph.strings.find(scopeName);
     this.#plain = heap.graph.strings.find('Object');
   }
 
   open(parent: NodeIndex, children: number): void {
     this.#parent = parent;
-    this.#edgeOf.clear();
     this.#alike.clear();
+    const areMany = areNamedByData(children);
     const { firstEdge, edgeTo } = this.#heap.graph.columns;
     for (let e = firstEdge[parent]; e < firstEdge[parent + 1]; e++) {
-      if (isHangingBy(this.#heap, parent, e) && !this.#edgeOf.has(edgeTo[e])) this.#edgeOf.set(edgeTo[e], e);
+      const child = edgeTo[e];
+      if (!isHangingBy(this.#heap, parent, e) || this.#openAt[child] === parent + 1) continue;
+      this.#openAt[child] = parent + 1;
+      this.#edgeOf[child] = e;
+      if (areMany) this.#countAlike(child);
     }
-    if (!areNamedByData(children)) return;
-    for (const child of this.#edgeOf.keys()) {
-      const cls = this.#classes.of(child);
-      this.#alike.set(cls, (this.#alike.get(cls) ?? 0) + 1);
-    }
+  }
+
+  #countAlike(child: NodeIndex): void {
+    const cls = this.#classes.of(child);
+    this.#alike.set(cls, (this.#alike.get(cls) ?? 0) + 1);
   }
 
   /** Numbers from `Label.named` on are of names within this one snapshot. */
   of(child: NodeIndex): number {
-    const edge = this.#edgeOf.get(child);
-    if (edge === undefined) return Label.jointly;
+    if (this.#openAt[child] !== this.#parent + 1) return Label.jointly;
+    const edge = this.#edgeOf[child];
     const { nodeType, edgeType, edgeName } = this.#heap.graph.columns;
     const type = edgeType[edge];
     if (type === EdgeType.element) return Label.element;

@@ -2,3 +2,6 @@
 export { countsToStarts, forgetWalk, listed, listToRows, reached, startWalk, walkOn } from './depth-first';
 export { nearestCommonAncestors, semidominators, toNodes } from './semi-nca';
 export { markRetaining } from './retaining';
+export { keepUnreached, reachOn, splitEdges, startReach } from './growth-edges';
+export { countDominated, countRetainers, fillDominated, fillRetainers } from './rows';
+export { inheritNoise, sumData } from './ageing';

@@ -120,6 +120,16 @@ export function tryMemory(size: Bytes): ColumnMemory | undefined {
   }
 }
 
+/** What kernels give, or what is to be had without them if that is out of their reach. */
+export function orElse<T>(inKernels: () => T, plainly: () => T): T {
+  try {
+    return inKernels();
+  } catch (error) {
+    if (!(error instanceof OutOfReach)) throw error;
+    return plainly();
+  }
+}
+
 function orOutOfReach<T>(allocate: () => T): T {
   try {
     return allocate();

@@ -7,6 +7,7 @@ import { noLocations, readLocations } from './location-section.ts';
 import { checkMemory } from './memory-need.ts';
 import { type NodeColumns, readNodes } from './node-section.ts';
 import type { ReadSnapshotOptions } from './read-options.ts';
+import { scanOfNodes } from './scan-v8-nodes.ts';
 import { edgeIsIndexed, type SnapshotColumns, type SourceLocations } from './snapshot-columns.ts';
 import { nameASnapshot } from './snapshot-error.ts';
 import type { SnapshotHeader } from './snapshot-header.ts';
@@ -36,6 +37,7 @@ class SnapshotReading {
   private readonly window: FileWindow;
   private readonly threads: number;
   private readonly maxMemory: Bytes | undefined;
+  private readonly meanwhile: ReadSnapshotOptions['meanwhile'];
   private nodes: NodeColumns | undefined;
   private edges: EdgeColumns | undefined;
   /** Room for the edges is made before it is known whether there are any. */
@@ -48,10 +50,11 @@ class SnapshotReading {
   private largestNodeName = 0;
   private largestEdgeName = 0;
 
-  constructor(window: FileWindow, { threads, maxMemory }: ReadSnapshotOptions) {
+  constructor(window: FileWindow, { threads, maxMemory, meanwhile }: ReadSnapshotOptions) {
     this.window = window;
     this.threads = threads ?? (isWorthAThread(window.size) ? 2 : 1);
     this.maxMemory = maxMemory;
+    this.meanwhile = meanwhile;
   }
 
   read(): SnapshotColumns {
@@ -65,6 +68,7 @@ class SnapshotReading {
       ['strings', () => this.scanStrings()],
     ]);
     const header = readSections(window, readers);
+    if (this.nodes !== undefined) this.meanwhile?.(scanOfNodes(this.nodes));
     this.finishEdges(header);
     const { nodes, edges, strings, locations, memory } = this;
     if (!nodes || !edges || !strings || !this.hasEdges) {

@@ -11,10 +11,14 @@ import { nameASnapshot } from './snapshot-error.ts';
 export function scanV8Nodes(window: FileWindow): ScannedNodes {
   const placed = readPlacedNodes(window);
   if (!placed) throw window.error('has no "nodes": not a heap snapshot', nameASnapshot);
-  const { header, nodes } = placed;
+  return { ...scanOfNodes(placed.nodes), placed };
+}
+
+/** What nodes tell that are read already. */
+export function scanOfNodes(nodes: NodeColumns): ScannedNodes {
   const watermark = largestOdd(nodes.nodeId);
   const heapSize = sizeOfV8Heap(nodes);
-  return { nodeCount: header.nodeCount, watermark, heapSize, ...nodes, look: looksOfV8(nodes), placed };
+  return { nodeCount: nodes.nodeId.length, watermark, heapSize, ...nodes, look: looksOfV8(nodes) };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { LineIndex } from './line-index.ts';
 import type { StringIndex } from './snapshot-columns.ts';
 import { SnapshotError } from './snapshot-error.ts';
 
+const [quote, backslash] = [0x22, 0x5c];
 const likelyLength: Bytes = 256;
 const step: Bytes = 1 << 20;
 
@@ -52,6 +53,8 @@ export class SparseStrings {
   private read(start: Bytes): string {
     for (let length = likelyLength; ; length *= 8) {
       const bytes = this.pages.read(start, Math.min(start + length, this.window.size));
+      const plain = plainText(bytes);
+      if (plain !== undefined) return plain;
       const text = /^"(?:[^"\\]|\\.)*"/s.exec(bytes.toString('utf8'));
       if (text !== null) return JSON.parse(text[0]) as string;
       if (bytes.length < length) {
@@ -59,4 +62,13 @@ export class SparseStrings {
       }
     }
   }
+}
+
+/** A string in which nothing is escaped, as most are; undefined for others, and if it does not end in these bytes. */
+function plainText(bytes: Buffer): string | undefined {
+  if (bytes[0] !== quote) return undefined;
+  const end = bytes.indexOf(quote, 1);
+  if (end === -1) return undefined;
+  const inside = bytes.subarray(1, end);
+  return inside.includes(backslash) ? undefined : inside.toString('utf8');
 }

@@ -53,6 +53,18 @@ const node =
     behind.internal('elements', end);
   };
 
+/** Over the cell of a variable, from the table of a module that exports it, or from the list of one that imports it. */
+const variable =
+  (isExported: boolean): Way =>
+  (h, start, end) => {
+    const table = h.array();
+    const cell = h.node('hidden', 'system / Cell');
+    if (isExported) table.internal('2', h.string('transcripts'));
+    table.internal('3', cell);
+    start.internal('table', table);
+    cell.internal('elements', end);
+  };
+
 it.each<[string, number, Way, number]>([
   ['an edge to the store behind an object costs', 0, edge((from, to) => from.internal('table', to)), 2],
   ['a property costs', 1, edge((from, to) => from.property('rows', to)), 2],
@@ -62,6 +74,8 @@ it.each<[string, number, Way, number]>([
   ['an edge of the engine costs', 5, edge((from, to) => from.internal('some', to)), 2],
   ['a prototype costs', 4, edge((from, to) => from.property('__proto__', to)), 2],
   ['a hidden edge costs', 10, edge((from, to) => from.edge('hidden', 7, to)), 2],
+  ['a variable of a module costs', 1, variable(true), 9],
+  ['a variable of another module costs', 11, variable(false), 9],
   ['a part of a key costs', 10, edge((from, to) => from.internal('1 / part of key (K @3)', to)), 2],
   ['an edge to a shape or to code costs', 30, edge((from, to) => from.internal('feedback_cell', to)), 2],
   ['a list of all timers costs', 30, edge((from, to) => from.property('timerListMap', to)), 2],

@@ -3,6 +3,7 @@ import { pathCosts } from '../../judgement/parameters/path-costs.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import { isTopLevelScope } from './module-scope.ts';
+import { exportName } from './step-names.ts';
 import { WeakMaps } from './weak-map-values.ts';
 
 /**
@@ -103,11 +104,13 @@ class EdgeCosts {
   readonly #ofNameLength = new Map<number, number>();
   readonly #moduleScopes = new Map<NodeIndex, boolean>();
   readonly #proto: number;
+  readonly #cell: number;
 
   constructor(heap: AgedHeap) {
     this.#heap = heap;
     const { strings } = heap.graph.columns;
     this.#proto = strings.find('__proto__');
+    this.#cell = strings.find('system / Cell');
     for (const name of sharedRegistries) this.#registries.add(strings.find(name));
   }
 
@@ -120,7 +123,7 @@ class EdgeCosts {
     const name = edgeName[edge];
     switch (edgeType[edge]) {
       case EdgeType.internal:
-        return this.#ofInternal(name);
+        return this.#ofInternal(name) + this.#ofImport(from, edge);
       case EdgeType.hidden:
         return pathCosts.hiddenEdge;
       case EdgeType.property:
@@ -180,6 +183,13 @@ class EdgeCosts {
       this.#ofInternalName.set(name, cost);
     }
     return cost;
+  }
+
+  /** The module that declares a variable has its name beside it; one that imports it does not. */
+  #ofImport(from: NodeIndex, edge: EdgeIndex): number {
+    const { nodeName, nodeType, edgeTo } = this.#heap.graph.columns;
+    if (nodeName[edgeTo[edge]] !== this.#cell || nodeType[from] !== NodeType.array) return 0;
+    return exportName(this.#heap, from, edge) === undefined ? pathCosts.importedVariable : 0;
   }
 
   #ofLeaving(from: NodeIndex): number {

@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import * as reports from '../../testing/example-reports.ts';
 import { githubSummaryReporter, markdownReporter } from './markdown.ts';
 
+const manyOf = (length: number) => ({
+  ...reports.leakyReport,
+  suspects: Array.from({ length }, () => reports.sessions),
+});
+
 describe('the Markdown report', () => {
   it('has the verdict, a table of suspects, and each of them in full', () => {
     const { leakyReport, sessions } = reports;
@@ -56,9 +61,36 @@ leak[7f3a91c2]: Map \`sessions\` gains 2,000 entries per interval and never lose
   });
 
   it('says how many suspects it leaves out', () => {
-    const many = { ...reports.leakyReport, suspects: Array.from({ length: 7 }, () => reports.sessions) };
+    const many = manyOf(7);
     expect(markdownReporter.render(many, {})).toContain('\n… 2 more suspects: `--all` shows them\n');
     expect(markdownReporter.render(many, { all: true }).match(/<details>/g)).toHaveLength(7);
+  });
+
+  it('has at most 40 lines, with the first suspect in full if there is room', () => {
+    const text = markdownReporter.render(manyOf(3), {});
+    expect(text.split('\n').length).toBeLessThanOrEqual(40);
+    expect(text.match(/<details>/g)).toHaveLength(1);
+    expect(text.match(/^\| leak /gm)).toHaveLength(3);
+  });
+
+  it('has at most 40 lines however much there is to say, and says what it leaves out', () => {
+    const lines = (word: string) => Array.from({ length: 50 }, (_, k) => `${word} ${k}`);
+    const many = manyOf(50);
+    const [accepted] = reports.acceptedReport.suppressed!;
+    const text = markdownReporter.render(
+      {
+        ...many,
+        verdict: { ...many.verdict, evidence: lines('because'), next: lines('then') },
+        suppressed: Array.from({ length: 50 }, () => accepted),
+        coverage: { ...many.coverage, limits: lines('limit') },
+      },
+      {},
+    );
+    expect(text.split('\n').length).toBeLessThanOrEqual(40);
+    expect(text).toContain('\n- … 94 more\n');
+    expect(text).toContain('\n| | … 47 more are accepted | | |\n');
+    expect(text).toContain('\n… 45 more suspects: `--all` shows them\n');
+    expect(text).toContain('\n- … 44 more\n');
   });
 
   it('lets no name make a cell, a link, an element, a mention or the end of a block', () => {

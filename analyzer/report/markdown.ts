@@ -5,6 +5,7 @@ import type { Report } from '../../format/report.ts';
 import type { Suspect } from '../../format/suspect.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { paint } from '../terminal/paint.ts';
+import { firstOf, lineCountOf, mostCommentLines, mostLines, thatFit } from './comment-length.ts';
 import { leadsWithSummary, summaryBlocks } from './heap-summary-text.ts';
 import { escaped, inHtml } from './markdown-text.ts';
 import { nativeLines } from './native-text.ts';
@@ -28,22 +29,55 @@ export const githubSummaryReporter: Reporter = {
   render: renderMarkdown,
 };
 
+/** At most 40 lines, unless all is asked for: suspects in full only as far as there is room. */
 function renderMarkdown(raw: Report, view: ReportView): string {
   const report = printable(raw);
+  const parts = partsOf(report, view);
+  const { summaries, details } = parts;
+  const whole = written(report, parts, summaries, details);
+  if (view.all || whole.length <= mostCommentLines) return whole.join('\n');
+  const room = mostCommentLines - written(report, parts, [], []).length;
+  const shown = thatFit(summaries, room);
+  return written(report, parts, shown, thatFit(details, room - lineCountOf(shown))).join('\n');
+}
+
+interface Parts {
+  readonly verdict: string;
+  readonly summaries: readonly string[];
+  readonly table: string;
+  readonly details: readonly string[];
+  readonly facts: string;
+}
+
+function partsOf(report: Report, view: ReportView): Parts {
   const shown = view.all ? report.suspects : report.suspects.slice(0, shownSuspects);
-  const verdict = verdictText(report.verdict, standsOn(report.coverage));
-  const summaries = summaryBlocks(report, paint(false)).map(fenced);
+  const facts = [...nativeLines(report), ...goneLines(report), ...coverageLines(report)];
+  return {
+    verdict: verdictText(report.verdict, view, standsOn(report.coverage)),
+    summaries: summaryBlocks(report, paint(false)).map(fenced),
+    table: [table(report, shown, view), hidden(report.suspects.length - shown.length)]
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    details: shown.map((suspect) => details(suspect, view)),
+    facts: listed(facts, mostLines.facts, view),
+  };
+}
+
+/** Its lines; the last one is empty, so that the text ends with a line break. */
+function written(
+  report: Report,
+  { verdict, table, facts }: Parts,
+  summaries: readonly string[],
+  details: readonly string[],
+): string[] {
   const blocks = [
     `### heaptrail: ${headings[report.verdict.outcome]}`,
     ...(leadsWithSummary(report) ? [...summaries, verdict] : [verdict, ...summaries]),
-    table(report, shown),
-    hidden(report.suspects.length - shown.length),
-    ...shown.map((suspect) => details(suspect, view)),
-    [...nativeLines(report), ...goneLines(report), ...coverageLines(report)]
-      .map((line) => `- ${escaped(line)}`)
-      .join('\n'),
+    table,
+    ...details,
+    facts,
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`.split('\n');
 }
 
 const headings: Readonly<Record<Verdict['outcome'], string>> = {
@@ -53,19 +87,33 @@ const headings: Readonly<Record<Verdict['outcome'], string>> = {
   inconclusive: 'inconclusive',
 };
 
-function verdictText({ outcome, sentence, confidence, evidence, next }: Verdict, by = ''): string {
+function verdictText(
+  { outcome, sentence, confidence, evidence, next }: Verdict,
+  view: ReportView,
+  by = '',
+): string {
   const sure =
     outcome === 'growth' || outcome === 'possible'
       ? ` (${share(confidence)} confidence${by && ` ${by}`})`
       : '';
-  const notes = [...evidence, ...next.map((step) => `next: ${step}`)].map((line) => `- ${escaped(line)}`);
-  return [`**${escaped(sentence)}**${sure}`, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
+  const notes = listed([...evidence, ...next.map((step) => `next: ${step}`)], mostLines.notes, view);
+  return [`**${escaped(sentence)}**${sure}`, ...(notes === '' ? [] : ['', notes])].join('\n');
 }
 
-function table({ suppressed = [] }: Report, shown: readonly Suspect[]): string {
+function listed(lines: readonly string[], most: number, { all = false }: ReportView): string {
+  const shown = firstOf(lines, all ? lines.length : most, (count) => `… ${count} more`);
+  return shown.map((line) => `- ${escaped(line)}`).join('\n');
+}
+
+function table({ suppressed = [] }: Report, shown: readonly Suspect[], { all = false }: ReportView): string {
+  const accepted = suppressed.map(({ suspect, reason }) => row(suspect, 'accepted', reason));
   const rows = [
     ...shown.map((suspect) => row(suspect, suspect.confirmed ? 'leak' : 'possible', rateText(suspect))),
-    ...suppressed.map(({ suspect, reason }) => row(suspect, 'accepted', reason)),
+    ...firstOf(
+      accepted,
+      all ? accepted.length : mostLines.accepted,
+      (count) => `| | … ${count} more are accepted | | |`,
+    ),
   ];
   if (rows.length === 0) return '';
   return ['| | suspect | where | rate, or why it is accepted |', '|---|---|---|---|', ...rows].join('\n');

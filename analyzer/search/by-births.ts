@@ -1,5 +1,8 @@
+import type { Interval } from '../../format/coverage.ts';
+import { areSettled } from '../growth/between-bounds.ts';
 import type { EarlierAnswers } from '../growth/earlier-captures.ts';
 import { answerFrom, askGrowth, type GrowthQuestions } from '../growth/growth-questions.ts';
+import { workOf } from '../growth/work.ts';
 import { SparseSnapshot } from '../parse/sparse-snapshot.ts';
 import type { DatedCapture } from './capture-order.ts';
 import { explain } from './explain-findings.ts';
@@ -20,14 +23,7 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
   });
   search.onProgress('looking for what grows', 0.3);
   const questions = askGrowth(last);
-  const sparse = canAskSparsely(questions, search) ? asSparse(questions) : undefined;
-  const earlier = captures.slice(0, -1).map((capture, k) => {
-    const reading = askingOf(k, captures.length - 1);
-    return (
-      askSparsely(capture, sparse, search, reading) ??
-      askWhole(capture, questions, search, { watermarks: watermarks.slice(0, k + 1), reading })
-    );
-  });
+  const earlier = askEarlier(captures.slice(0, -1), questions, { watermarks, intervals }, search);
   search.onProgress('explaining', 0.9);
   const suspects = explain(
     questions,
@@ -38,6 +34,31 @@ export function searchByBirths(captures: readonly DatedCapture[], search: Search
   last.graph.strings.close();
   const gaps = last.engine.gapsOf(last.graph.columns);
   return foundIn(captures, intervals, 'survivors-by-birth', suspects, gaps);
+}
+
+interface Course {
+  readonly watermarks: readonly number[];
+  readonly intervals: readonly Interval[];
+}
+
+/** Reads as little of each as the questions need, and all of it where that leaves open what grows. */
+function askEarlier(
+  captures: readonly DatedCapture[],
+  questions: GrowthQuestions,
+  { watermarks, intervals }: Course,
+  search: Search,
+): EarlierAnswers[] {
+  const askAll = (capture: DatedCapture, k: number) => {
+    const opening = { watermarks: watermarks.slice(0, k + 1), reading: askingOf(k, captures.length) };
+    return askWhole(capture, questions, search, opening);
+  };
+  const sparse = canAskSparsely(questions, search) ? asSparse(questions) : undefined;
+  if (sparse === undefined) return captures.map(askAll);
+  const answers = captures.map(
+    (capture, k) => askSparsely(capture, sparse, search, askingOf(k, captures.length)) ?? askAll(capture, k),
+  );
+  if (areSettled(questions, answers, workOf(intervals))) return answers;
+  return answers.map((known, k) => (known.bounds.size === 0 ? known : askAll(captures[k], k)));
 }
 
 function canAskSparsely({ heap }: GrowthQuestions, { witness }: Search): boolean {
@@ -51,11 +72,10 @@ function askingOf(k: number, captures: number): Reading {
 
 function askSparsely(
   capture: DatedCapture,
-  questions: SparseQuestions | undefined,
+  questions: SparseQuestions,
   search: Search,
   reading: Reading,
 ): EarlierAnswers | undefined {
-  if (questions === undefined) return undefined;
   tellReading(capture, search, reading);
   const opened = SparseSnapshot.open(capture.source.file, capture.nodes);
   try {

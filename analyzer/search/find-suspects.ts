@@ -10,7 +10,8 @@ import { checkMemoryOf } from '../parse/memory-of-file.ts';
 import { searchByBirths } from './by-births.ts';
 import { searchByPaths } from './by-paths.ts';
 import { searchByPulses } from './by-pulses.ts';
-import { type DatedCapture, idsAreComparable, inOrderGiven, inOrderOfTime } from './capture-order.ts';
+import { type DatedCapture, idsAreComparable, inOrderGiven, inOrderOfTimeWithLast } from './capture-order.ts';
+import { whileReading } from './reading-progress.ts';
 import type { FoundSuspects, Search } from './search.ts';
 
 export type { FoundSuspects } from './search.ts';
@@ -36,21 +37,40 @@ export async function findSuspects(
   requireEnough(sources, pulses);
   for (const { file } of sources) checkMemoryOf(file, options.maxMemory);
   const search = searchWith(options);
-  search.onProgress('dating captures', 0);
-  const captures = inOrderOfTime(sources);
-  return withFaults(searchIn(captures, sources, pulses, search), search.details);
+  return withFaults(searchIn(dateCaptures(sources, search), pulses, search), search.details);
+}
+
+interface DatedCaptures {
+  readonly captures: readonly DatedCapture[];
+  readonly areComparable: boolean;
+}
+
+function dateCaptures(sources: readonly CaptureSource[], { onProgress, maxMemory }: Search): DatedCaptures {
+  onProgress('dating captures', 0);
+  const captures = inOrderOfTimeWithLast(sources, {
+    maxMemory,
+    onProgress: whileReading(onProgress, `reading ${sources.at(-1)!.label}`, 0, 0.2),
+  });
+  const areComparable = idsAreComparable(captures);
+  return {
+    areComparable,
+    captures: areComparable ? captures : inOrderGiven(captures.map(withoutColumns), sources),
+  };
 }
 
 function searchIn(
-  captures: readonly DatedCapture[],
-  sources: readonly CaptureSource[],
+  { captures, areComparable }: DatedCaptures,
   pulses: readonly Pulse[],
   search: Search,
 ): FoundSuspects {
   if (captures.length === 1) return searchByPulses(captures[0], pulses, search);
-  return idsAreComparable(captures)
-    ? searchByBirths(captures, search)
-    : searchByPaths(inOrderGiven(captures, sources), search);
+  return areComparable ? searchByBirths(captures, search) : searchByPaths(captures, search);
+}
+
+/** Each capture is to be read by itself: what was read of the last one is not to be in memory meanwhile. */
+function withoutColumns({ columns, ...dated }: DatedCapture): DatedCapture {
+  columns?.strings.close();
+  return dated;
 }
 
 function withFaults(found: FoundSuspects, details: Details): FoundSuspects {

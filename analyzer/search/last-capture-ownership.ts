@@ -1,6 +1,7 @@
 import type { ObjectId } from '../growth/earlier-captures.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
+import { IdBits } from './id-bits.ts';
 
 /** What one object keeps alive in the last capture, as the ids of what lives below it. */
 export type RetainedIds = ReadonlySet<ObjectId>;
@@ -11,7 +12,7 @@ export type RetainedIds = ReadonlySet<ObjectId>;
  */
 export class LastCaptureOwnership {
   private readonly heap: AgedHeap;
-  private living: Uint8Array | undefined;
+  #living: IdBits | undefined;
 
   constructor(heap: AgedHeap) {
     this.heap = heap;
@@ -20,8 +21,13 @@ export class LastCaptureOwnership {
   /** Even ids are those of native nodes, which belong to what leads to them. */
   isForeign(id: ObjectId, retained: RetainedIds): boolean {
     if ((id & 1) === 0 || retained.has(id)) return false;
-    this.living ??= livingIds(this.heap);
-    return ((this.living[id >>> 4] >>> ((id >>> 1) & 7)) & 1) === 1;
+    return this.living.has(id);
+  }
+
+  /** What lives in the last capture. */
+  get living(): IdBits {
+    this.#living ??= livingIds(this.heap);
+    return this.#living;
   }
 
   /** Undefined if more lives below the object than `most`. */
@@ -38,9 +44,9 @@ export class LastCaptureOwnership {
   }
 }
 
-/** A bit for each odd id that lives in the last capture. */
-function livingIds({ graph, watermarks, intervals }: AgedHeap): Uint8Array {
-  const bits = new Uint8Array((watermarks[intervals - 1] >>> 4) + 1);
-  for (const id of graph.columns.nodeId) if ((id & 1) === 1) bits[id >>> 4] |= 1 << ((id >>> 1) & 7);
-  return bits;
+function livingIds({ graph, watermarks, intervals }: AgedHeap): IdBits {
+  const ids = new IdBits(watermarks[intervals - 1]);
+  const { nodeId } = graph.columns;
+  for (let v = 0; v < nodeId.length; v++) ids.add(nodeId[v]);
+  return ids;
 }

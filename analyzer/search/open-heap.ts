@@ -29,8 +29,8 @@ export function openHeap(
   { watermarks, dating, reading }: Opening,
 ): AgedHeap {
   const { maxMemory, modules, originals, witness } = search;
-  const options = { maxMemory, onProgress: tellReading(capture, search, reading) };
-  const columns = readSnapshot(capture.source.file, options);
+  const onProgress = tellReading(capture, search, reading);
+  const columns = capture.columns ?? readSnapshot(capture.source.file, { maxMemory, onProgress });
   const heap = new AgedHeap(new HeapGraph(columns), watermarks, dating);
   if (modules !== undefined) heap.names.nameModules(modules);
   if (originals !== undefined) heap.names.showOriginals(originals);

@@ -7,6 +7,7 @@ import {
   emptySlot,
   membersOf,
   type ObjectId,
+  type RetainedBounds,
   type Slot,
   type SlotContent,
   slotKey,
@@ -16,6 +17,7 @@ import { isNoteOfBrowser, isNoteOfScript } from '../heap/v8/browser-names.ts';
 import { isCode } from '../parse/node-kinds.ts';
 import { EdgeType, edgeTypes, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
+import type { LargeOwners } from './large-owners.ts';
 import type { LastCaptureOwnership, RetainedIds } from './last-capture-ownership.ts';
 
 /** More objects than this to be walked in a capture of so many nodes, and reading all of it is as fast. */
@@ -27,6 +29,8 @@ export function mostWalked(nodeCount: number): number {
 export interface SparseQuestions {
   readonly ownership: LastCaptureOwnership;
   readonly owners: ReadonlyMap<ObjectId, RetainedIds>;
+  /** Those that keep too much alive to be walked from. */
+  readonly large: LargeOwners | undefined;
   /** Containers by id, with their class. */
   readonly containers: ReadonlyMap<ObjectId, string>;
   /** Containers of which it matters what they held, with their class. */
@@ -57,8 +61,10 @@ export function answerSparsely(
   ]);
   const nodes = nodesOf(capture, wanted);
   const walker = new Walker(capture, questions.ownership);
+  const bounds = questions.large?.weigh(capture) ?? new Map<ObjectId, RetainedBounds>();
   const answer = {
-    retained: new Map<ObjectId, number>(),
+    retained: new Map<ObjectId, number>([...bounds].map(([id, { likely }]) => [id, likely])),
+    bounds,
     entries: new Map<ObjectId, number>(),
     members: new Map<ObjectId, readonly ObjectId[]>(),
     slots: new Map<string, SlotContent>(),

@@ -1,145 +1,80 @@
 // Two builds in turns, for real: equal builds must never be called worse, and what is planted must be found.
-// npm run bench -- compare-builds [--equal 40] [--planted 5] [--limit 5m]
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+//   npm run bench -- compare-builds [--limit 5m] [--only 'equal, clean'] [--most 1] [--fresh] [--backwards] [--write]
+// Answers are kept in bench/.cache/, and a bench that was ended goes on where it was; --fresh begins anew. A second one beside
+// it with --backwards begins at the other end.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { proveBuilds, stateOfAll } from '../../dist/judgement/builds.js';
-import { freePort } from '../agents/drivers/free-port.mjs';
+import { compare } from './compare.mjs';
+import { replay } from './replay.mjs';
+import { tableOf } from './table.mjs';
+import { trials } from './trials.mjs';
 
 const { values } = parseArgs({
   args: process.argv.slice(3),
   options: {
-    equal: { type: 'string', default: '40' },
-    planted: { type: 'string', default: '5' },
     limit: { type: 'string', default: '5m' },
+    most: { type: 'string', default: '100' },
+    only: { type: 'string', default: '' },
+    backwards: { type: 'boolean', default: false },
+    fresh: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
-/** Rounds that a replay allows, as a limit of time does. */
-const mostRounds = 30;
-const replays = 10_000;
-const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-const server = fileURLToPath(new URL('./server.mjs', import.meta.url));
+const folder = fileURLToPath(new URL('../.cache/', import.meta.url));
+const file = `${folder}compare-builds.ndjson`;
+mkdirSync(folder, { recursive: true });
+if (values.fresh) rmSync(file, { force: true });
 
-/** What the base leaves behind, and what the head does; equal builds leave nothing, or as much as each other. */
-const trials = [
-  {
-    name: 'equal, clean',
-    base: {},
-    head: {},
-    runs: Math.ceil(Number(values.equal) / 2),
-    wanted: 'same',
-    answers: [],
-  },
-  {
-    name: 'equal, growing',
-    base: { TEXT: 1000 },
-    head: { TEXT: 1000 },
-    runs: Math.floor(Number(values.equal) / 2),
-    wanted: 'same',
-    answers: [],
-  },
-  {
-    name: '1 object more',
-    base: {},
-    head: { OBJECTS: 1 },
-    runs: Number(values.planted),
-    wanted: 'worse',
-    answers: [],
-  },
-  {
-    name: '3 % more growth',
-    base: { TEXT: 1000 },
-    head: { TEXT: 1030 },
-    runs: Number(values.planted),
-    wanted: 'worse',
-    answers: [],
-  },
-];
-
-/** One of each in turns, so that a bench that is ended early has some of all. */
-for (let run = 0; trials.some(({ runs }) => run < runs); run++) {
-  for (const trial of trials.filter(({ runs }) => run < runs)) {
-    const answer = await compare(trial);
-    trial.answers.push(answer);
-    const figures = answer.measures.map(
-      ({ measure, difference: { value, low, high } }) =>
-        `${measure} ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
-    );
-    console.log(
-      `${trial.name}, run ${run + 1}: ${answer.state} after ${answer.rounds}; ${figures.join(', ')}`,
-    );
-  }
+for (let left = Number(values.most); left > 0; left--) {
+  const trial = next();
+  if (trial === undefined) break;
+  const answer = await compare(trial, values.limit);
+  appendFileSync(file, `${JSON.stringify({ index: trial.index, answer })}\n`);
+  console.log(`${trial.name}, ${trial.kind}, ${trial.runtime}: ${wordsOf(answer)}`);
 }
-for (const { name, wanted, answers } of trials) {
-  const rounds = answers.map((answer) => answer.rounds).sort((a, b) => a - b);
-  console.log(
-    `${name}: ${tally(answers)}; rounds ${rounds[0]} to ${rounds.at(-1)}, median ${rounds[rounds.length >> 1]}`,
+
+const answers = new Map(kept().map(({ index, answer }) => [index, answer]));
+const compared = trials.flatMap((trial) =>
+  answers.has(trial.index) ? [{ ...trial, answer: answers.get(trial.index) }] : [],
+);
+const table = tableOf(compared);
+console.log(table);
+replay(compared.filter(({ wanted }) => wanted === 'same'));
+if (values.write) writeTable(table);
+if (compared.some(isWrong)) process.exitCode = 1;
+
+function next() {
+  const known = new Set(kept().map(({ index }) => index));
+  const wanted = trials.filter(({ index, name }) => name.includes(values.only) && !known.has(index));
+  return wanted.at(values.backwards ? -1 : 0);
+}
+
+/** Whole lines only: the last one may be torn. */
+function kept() {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line) => JSON.parse(line));
+}
+
+/** Equal builds may be unclear in a limit of time, but nobody is accused. */
+function isWrong({ wanted, answer: { state } }) {
+  return wanted === 'worse' ? state !== 'worse' : state === 'worse';
+}
+
+function wordsOf({ state, rounds, took, measures }) {
+  const figures = measures.map(
+    ({ measure, difference: { value, low, high } }) =>
+      `${measure} ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`,
   );
-  const isWrong = answers.some(({ state }) => (wanted === 'worse' ? state !== 'worse' : state === 'worse'));
-  if (isWrong) process.exitCode = 1;
+  return `${state} after ${rounds} in ${Math.round(took / 1000)} s; ${figures.join(', ')}`;
 }
 
-replay(trials.filter(({ wanted }) => wanted === 'same'));
-
-/**
- * Far more comparisons of equal builds than can be run: each draws its processes from all that were seen of the same build,
- * and looks after each round as the command does.
- */
-function replay(equal) {
-  for (const { name, answers } of equal) {
-    const pool = ['objects', 'bytes', 'heap'].map((measure) =>
-      answers.flatMap((answer) => {
-        const { rounds } = answer.measures.find((each) => each.measure === measure);
-        return [...rounds.base, ...rounds.head];
-      }),
-    );
-    const states = Array.from({ length: replays }, () => ({ state: replayed(pool) }));
-    console.log(`${name}, ${replays} replays from ${pool[0].length} processes: ${tally(states)}`);
-  }
-}
-
-function replayed(pool) {
-  const drawn = { base: [], head: [] };
-  for (let round = 1; round <= mostRounds; round++) {
-    for (const build of [drawn.base, drawn.head]) build.push(Math.floor(Math.random() * pool[0].length));
-    const proofs = pool.map((values, k) =>
-      proveBuilds({
-        measure: ['objects', 'bytes', 'heap'][k],
-        base: drawn.base.map((process) => values[process]),
-        head: drawn.head.map((process) => values[process]),
-        operations: 503,
-      }),
-    );
-    const state = stateOfAll(proofs);
-    if (state !== 'unclear') return state;
-  }
-  return 'unclear';
-}
-
-/** Node 20 cannot group by itself. */
-function tally(answers) {
-  const counts = new Map();
-  for (const { state } of answers) counts.set(state, (counts.get(state) ?? 0) + 1);
-  return [...counts].map(([state, count]) => `${count} ${state}`).join(', ');
-}
-
-async function compare({ base, head }) {
-  const port = await freePort();
-  const start = (given) =>
-    `${Object.entries({ PORT: port, ...given })
-      .map(([name, value]) => `${name}=${value}`)
-      .join(' ')} exec node ${server}`;
-  const child = spawn(
-    process.execPath,
-    [
-      ...[command, 'compare-builds', '--base', start(base), '--head', start(head)],
-      ...['--load', `http://127.0.0.1:${port}/a/b`, '--limit', values.limit, '--no-explain', '--json', '-q'],
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+function writeTable(table) {
+  const doc = new URL('../../docs/compare-builds.md', import.meta.url);
+  const marks = /(<!-- bench -->\n)[\s\S]*?(<!-- end of bench -->)/;
+  writeFileSync(
+    doc,
+    readFileSync(doc, 'utf8').replace(marks, (_, begin, end) => `${begin}\n${table}\n\n${end}`),
   );
-  const chunks = [];
-  child.stdout.on('data', (chunk) => chunks.push(chunk));
-  await once(child, 'close');
-  return JSON.parse(Buffer.concat(chunks).toString());
 }

@@ -1,29 +1,18 @@
-// A server with sessions that end, a cache that evicts, and timers. By its environment it also leaves objects, or text of a
-// length, behind with each request.
+// A program of one kind behind HTTP. By its environment each request also leaves objects, or what its kind keeps, behind.
 import http from 'node:http';
+import { kinds } from './kinds.mjs';
 
-const { PORT, OBJECTS = '0', TEXT = '0' } = process.env;
-const [objects, length] = [Number(OBJECTS), Number(TEXT)];
+const { PORT, KIND = 'requests', OBJECTS = '0', GROWTH = '0' } = process.env;
+const objects = Number(OBJECTS);
+const work = kinds[KIND](Number(GROWTH));
 const kept = [];
-const sessions = new Map();
-const recent = new Map();
 let served = 0;
 
-const server = http.createServer((request, response) => {
-  const id = `session ${++served}`;
-  sessions.set(id, { id, url: request.url, timer: setTimeout(() => sessions.delete(id), 5) });
-  recent.set(id, { id, headers: { ...request.headers } });
-  if (recent.size > 100) recent.delete(recent.keys().next().value);
+const server = http.createServer(async (request, response) => {
+  served += 1;
   for (let k = 0; k < objects; k++) kept.push({ at: served + k });
-  if (length > 0) kept.push(Buffer.alloc(length, 97 + (served % 26)).toString('latin1'));
+  const answer = await work(request, served);
   response.setHeader('content-type', 'application/json');
-  response.end(
-    JSON.stringify(
-      sessions
-        .get(id)
-        .url.split('/')
-        .map((part) => part.toUpperCase()),
-    ),
-  );
+  response.end(answer);
 });
 server.listen(Number(PORT), '127.0.0.1');

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { median } from '../median.mjs';
 
 const page = new URL('../../docs/accuracy.md', import.meta.url);
 const begin = '<!-- flakiness: made by npm run bench -- flakiness --write -->';
@@ -66,8 +67,4 @@ function groupBy(rows, key) {
 
 function seconds(times) {
   return `${(median(times.filter((time) => time !== undefined)) / 1000).toFixed(1)} s`;
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }

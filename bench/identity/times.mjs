@@ -1,3 +1,4 @@
+import { median } from '../median.mjs';
 import { runMeasured } from './run-measured.mjs';
 
 /** By the bytes of all captures of a recording. */
@@ -53,11 +54,6 @@ async function inTurns(recording, builds, rounds) {
 
 function medians(runs) {
   return Object.fromEntries(measures.map((measure) => [measure, median(runs.map((run) => run[measure]))]));
-}
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
 /** The median over the recordings, so that one of them cannot decide for all. */

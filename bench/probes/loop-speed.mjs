@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attachToNode } from '../../dist/probes/node/attach.js';
-import { median, startTarget } from './targets.mjs';
+import { median } from '../median.mjs';
+import { startTarget } from './targets.mjs';
 
 /** Objects a second of a loop that only allocates, with an open window against without, in turns. */
 export async function measureLoop(rounds, seconds) {

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sampleMemory } from '../../dist/probes/ledger/sample-memory.js';
 import { attachToNode } from '../../dist/probes/node/attach.js';
 import { freeDiskAt, weighCapture } from '../../dist/probes/session/guards/guards.js';
-import { median, peakMemory, resetPeak, residentMemory, startTarget, threadTime } from './targets.mjs';
+import { median } from '../median.mjs';
+import { peakMemory, resetPeak, residentMemory, startTarget, threadTime } from './targets.mjs';
 
 /** As far apart as a recording's visits may be: what V8 does to a function between two visits has its time. */
 const betweenVisits = 2_000;

@@ -59,11 +59,6 @@ function statusField(pid, name) {
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)[1]) * 1024;
 }
 
-export function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
 /** What its main thread has worked, in milliseconds: proc(5), the first figure of schedstat. */
 export function threadTime(pid) {
   return Number(statistics(pid, pid).split(' ')[0]) / 1e6;

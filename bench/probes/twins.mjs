@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { nodeBinary } from '../../scripts/fetch-node.mjs';
-import { median, residentMemory, startTargetOn } from './targets.mjs';
+import { median } from '../median.mjs';
+import { residentMemory, startTargetOn } from './targets.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const looks = 60;

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { attachToNode } from '../../dist/probes/node/attach.js';
 import { planRecording } from '../../dist/probes/session/plan/plan.js';
 import { recordTarget } from '../../dist/probes/session/record-target.js';
-import { familyTime, median, startTarget, workTime } from './targets.mjs';
+import { median } from '../median.mjs';
+import { familyTime, startTarget, workTime } from './targets.mjs';
 
 const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const client = fileURLToPath(new URL('./load.mjs', import.meta.url));

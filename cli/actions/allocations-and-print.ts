@@ -21,6 +21,8 @@ export interface AllocationsRequest extends RowArguments {
   readonly recording: string;
   /** Write what is alive for pprof to this file too. */
   readonly pprof: string | undefined;
+  /** Without the numbers of samples. */
+  readonly onlySizes: boolean;
   /** The same for speedscope. */
   readonly speedscope: string | undefined;
   /** Every function with something alive, not only those that grow. */
@@ -39,7 +41,8 @@ export async function allocationsAndPrint(request: AllocationsRequest): Promise<
     directory,
   });
   const chosen = chooseRows(listing, request);
-  if (request.pprof !== undefined) writeAtomically(request.pprof, gzipSync(encodePprof(profiles, code)));
+  if (request.pprof !== undefined)
+    writeAtomically(request.pprof, gzipSync(encodePprof(profiles, code, request)));
   if (request.speedscope !== undefined) {
     const modules = new ModuleNames(directory);
     writeAtomically(
@@ -48,7 +51,8 @@ export async function allocationsAndPrint(request: AllocationsRequest): Promise<
     );
   }
   const { json, recording: from } = request;
-  if (json) await print(`${printableJson({ what: listing.what, ...chosen }, 2)}\n`);
+  const told = { what: listing.what, profiles: profiles.length, ...chosen };
+  if (json) await print(`${printableJson(told, 2)}\n`);
   else
     await printText(renderListing(listing, chosen, { colors: wantsColors(process.stdout), from }), {
       directory,

@@ -6,7 +6,7 @@ import type { AttachedTo } from '../requests/attached-to.ts';
 import type { ExitCode } from '../requests/exit-codes.ts';
 import type { AttachRequest } from '../requests/recording-request.ts';
 import { untilInterrupted } from './interrupt.ts';
-import { judgeRecording, judgeTree } from './judge-recording.ts';
+import { judgeRecording, judgeTree, loadJudge } from './judge-recording.ts';
 import { keepRecordings } from './keep-recordings.ts';
 import { recordTreeWithProgress, recordWithProgress } from './record-with-progress.ts';
 import { folderFor } from './recording-name.ts';
@@ -34,11 +34,12 @@ export async function attachAndJudge(request: AttachRequest): Promise<ExitCode> 
 
 async function attached(
   to: AttachedTo,
-  { plan, inject, bySignal, redact }: AttachRequest,
+  { plan, inject, bySignal, redact, judgement }: AttachRequest,
 ): Promise<Connection> {
   const connection =
     'pid' in to
       ? await attachToProcess(to.pid, { pulses: plan.pulses && inject, bySignal })
       : await attachToAddress(to.address, to.target);
+  loadJudge(judgement);
   return redact ? redacting(connection) : connection;
 }

@@ -118,11 +118,11 @@ function resultOf(
 /** Births only if every process could tell them. */
 function measuresOf(seen: Readonly<Record<Build['name'], readonly Seen[]>>): BuildProof[] {
   const operations = operationsOf([...seen.base, ...seen.head]);
-  return buildMeasures.flatMap((measure) => {
+  const told = buildMeasures.flatMap((measure) => {
     const [base, head] = [seen.base, seen.head].map((runs) => runs.map(({ left }) => left[measure]));
-    if (!areTold(base) || !areTold(head)) return [];
-    return [proveBuilds({ measure, base, head, operations })];
+    return areTold(base) && areTold(head) ? [{ measure, base, head, operations }] : [];
   });
+  return told.map((rounds) => proveBuilds({ ...rounds, isAlone: told.length === 1 }));
 }
 
 function areTold(values: ReadonlyArray<number | undefined>): values is readonly number[] {

@@ -2,11 +2,14 @@ import { readCards } from '../../fleet/cards/read-cards.ts';
 import { renderFleetText } from '../../fleet/fleet-text.ts';
 import type { Fleet, FleetService } from '../../fleet/join/fleet.ts';
 import { joinCards } from '../../fleet/join/join-cards.ts';
+import { fleetPage } from '../../fleet/page/fleet-page.ts';
 import { printableJson } from '../../format/printable.ts';
 import { UserError } from '../../format/user-error.ts';
 import { requireStore } from '../../store/open-store.ts';
+import { fleetStyle } from '../../viewer/html/assemble.ts';
 import { writeAtomically } from '../output/atomic-file.ts';
 import { print, printText, wantsColors } from '../output/terminal.ts';
+import { writeNamedFile } from '../output/write-named-file.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 
 export interface FleetRequest {
@@ -14,6 +17,8 @@ export interface FleetRequest {
   readonly service: string | undefined;
   readonly json: boolean;
   readonly outputFile: string | undefined;
+  /** Write it as a page too. */
+  readonly html: string | undefined;
   readonly all: boolean;
 }
 
@@ -23,6 +28,8 @@ export async function fleetAndPrint(request: FleetRequest): Promise<ExitCode> {
   const fleet = chosen(joinCards(await readCards(requireStore(request.store))), request.service);
   const render = (colors: boolean) =>
     json ? `${printableJson(fleet, 2)}\n` : renderFleetText(fleet, { colors, all });
+  if (request.html !== undefined)
+    writeNamedFile(request.html, fleetPage(fleet, { style: fleetStyle(), madeAt: Date.now() }));
   if (outputFile !== undefined) writeAtomically(outputFile, render(false));
   else await (json ? print : printText)(render(wantsColors(process.stdout)));
   return exitCodeOfFleet(fleet);

@@ -3,8 +3,18 @@ import type { RecordingManifest, TreeManifest } from '../../format/recording.ts'
 import { UserError } from '../../format/user-error.ts';
 import { type ExitCode, exitCode } from '../requests/exit-codes.ts';
 import type { JudgementRequest } from '../requests/judgement-request.ts';
-import { analyzeAndPrint } from './analyze-and-print.ts';
 import type { Recorded } from './record-with-progress.ts';
+
+/**
+ * What judges is half of the code, so it is loaded after the program is attached to, not before. It is not left until the
+ * recording ends: an update of the package may have taken its files away by then.
+ */
+const judging = () => import('./analyze-and-print.ts');
+
+/** Begins to load what judges. An error in it comes with the verdict. */
+export function loadJudge(judgement: JudgementRequest | undefined): void {
+  if (judgement !== undefined) judging().catch(() => {});
+}
 
 /**
  * The exit code of the verdict, or of the recording itself if it is not to be judged. A capture that
@@ -36,9 +46,9 @@ export async function judgeTree(
 }
 
 async function judge(folder: string, judgement: JudgementRequest | undefined): Promise<ExitCode> {
-  return judgement === undefined
-    ? exitCode.noGrowth
-    : await analyzeAndPrint({ paths: [folder], ...judgement });
+  if (judgement === undefined) return exitCode.noGrowth;
+  const { analyzeAndPrint } = await judging();
+  return await analyzeAndPrint({ paths: [folder], ...judgement });
 }
 
 /** @throws UserError `recording-failed` if there is nothing to judge */

@@ -6,7 +6,7 @@ import type { ExitCode } from '../requests/exit-codes.ts';
 import type { JudgementRequest } from '../requests/judgement-request.ts';
 import type { RecordRequest } from '../requests/recording-request.ts';
 import { untilInterrupted } from './interrupt.ts';
-import { judgeRecording, judgeTree } from './judge-recording.ts';
+import { judgeRecording, judgeTree, loadJudge } from './judge-recording.ts';
 import { keepRecordings } from './keep-recordings.ts';
 import { recordTreeWithProgress, recordWithProgress } from './record-with-progress.ts';
 import { folderFor } from './recording-name.ts';
@@ -26,6 +26,7 @@ export async function startAndJudge(request: RecordRequest): Promise<ExitCode> {
 async function recordOne(request: RecordRequest, signal: AbortSignal): Promise<Judge> {
   const { command, plan, out, redact, quiet, judgement } = request;
   const { program, connection } = await startAndAttach(command, outputOf(judgement), plan, signal);
+  loadJudge(judgement);
   return await untilEnded(program, request, async () => {
     const folder = folderFor(out, connection.target.pid);
     const probe = redact ? redacting(connection) : connection;
@@ -38,6 +39,7 @@ async function recordOne(request: RecordRequest, signal: AbortSignal): Promise<J
 async function recordAll(request: RecordRequest, signal: AbortSignal): Promise<Judge> {
   const { command, plan, out, redact, quiet, judgement } = request;
   const program = await StartedProgram.start(command, outputOf(judgement), await inspectorEnvironment());
+  loadJudge(judgement);
   return await untilEnded(program, request, async () => {
     const folder = folderFor(out, program.pid);
     const attach = async (pid: number) => {

@@ -5,6 +5,7 @@ import { exitingWith } from './exiting-with.ts';
 interface AllocationsArguments extends RowArguments {
   readonly recording: string;
   readonly pprof: string | undefined;
+  readonly 'only-sizes': boolean;
   readonly speedscope: string | undefined;
   readonly all: boolean;
 }
@@ -25,6 +26,11 @@ export const allocationsCommand: CommandModule<object, AllocationsArguments> = {
           type: 'string',
           requiresArg: true,
         })
+        .option('only-sizes', {
+          describe: 'leave the numbers of samples out of --pprof: Pyroscope takes them for CPU time',
+          type: 'boolean',
+          default: false,
+        })
         .option('speedscope', {
           describe: 'also write the live allocations to this file for speedscope (JSON)',
           type: 'string',
@@ -40,8 +46,8 @@ export const allocationsCommand: CommandModule<object, AllocationsArguments> = {
     )
       .example('$0 allocations agent.heaptrail', 'what keeps growing, by function')
       .example('$0 allocations agent.heaptrail --pprof agent.pb.gz', 'for go tool pprof -http : agent.pb.gz'),
-  handler: exitingWith(async ({ recording, pprof, speedscope, all, filter, sort, limit, json }) => {
+  handler: exitingWith(async ({ 'only-sizes': onlySizes, ...request }) => {
     const { allocationsAndPrint } = await import('../actions/allocations-and-print.ts');
-    return await allocationsAndPrint({ recording, pprof, speedscope, all, filter, sort, limit, json });
+    return await allocationsAndPrint({ ...request, onlySizes });
   }),
 };

@@ -67,7 +67,26 @@ export const watchCommand: CommandModule<object, WatchArguments> = {
         requiresArg: true,
         describe: 'push metrics to this OpenTelemetry collector: http://HOST:4318',
       })
+      .option('pyroscope', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'push profiles of what is alive to this Pyroscope: http://HOST:4040',
+      })
       .option('store', storeOption)
+      .option('send-recordings', {
+        choices: ['redacted', 'whole'] as const,
+        describe: 'put recordings into the store too; redacted: as with --redact',
+      })
+      .option('queue', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'let heaptrail worker analyze the recordings of the store: redis://HOST:PORT',
+      })
+      .option('looks-at-once', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'look closely at no more than so many processes of one service at once (default: no limit)',
+      })
       .option('window', {
         type: 'string',
         requiresArg: true,

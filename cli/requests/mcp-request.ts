@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { type Configuration, loadConfiguration } from './configuration.ts';
+import type { Configuration } from './configuration.ts';
 import type { ConfigurationArgument } from './configuration-option.ts';
 import { type Keeping, parseKeep } from './keep-option.ts';
 
@@ -25,6 +25,7 @@ export interface McpRequest {
 /** @throws UserError what is wrong, before a client is served */
 export async function mcpRequest(args: McpArguments): Promise<McpRequest> {
   const { out, keep, config, 'include-strings': includeStrings } = args;
+  const { loadConfiguration } = await import('./configuration.ts');
   return {
     folder: out ?? usualFolder(process.env),
     keep: parseKeep(keep),

@@ -59,7 +59,7 @@ export const failOnOption = {
 } as const;
 
 export const storeOption = {
-  describe: 'folder that many hosts share: reports go there, for heaptrail fleet',
+  describe: 'folder that many hosts share, or s3://BUCKET/PREFIX: reports go there, for heaptrail fleet',
   type: 'string',
   requiresArg: true,
 } as const;

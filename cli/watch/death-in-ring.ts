@@ -1,12 +1,12 @@
-import { conductAutopsy } from '../../analyzer/autopsy/conduct-autopsy.ts';
-import { ringEvidence } from '../../analyzer/autopsy/ring-evidence.ts';
-import { openRing } from '../../analyzer/recording/open-ring.ts';
 import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Death } from '../../probes/watch/watch-setting.ts';
 
-/** What a ring says about the death of its process. Never throws: a ring that cannot be read says nothing. */
-export function deathIn(ring: string, samples: readonly MemorySample[]): Death | undefined {
+/** What a ring says about the death of its process. Never rejects: a ring that cannot be read says nothing. */
+export async function deathIn(ring: string, samples: readonly MemorySample[]): Promise<Death | undefined> {
   try {
+    const { conductAutopsy } = await import('../../analyzer/autopsy/conduct-autopsy.ts');
+    const { ringEvidence } = await import('../../analyzer/autopsy/ring-evidence.ts');
+    const { openRing } = await import('../../analyzer/recording/open-ring.ts');
     const evidence = ringEvidence(openRing(ring).entries, samples);
     if (evidence === undefined) return undefined;
     const { process, holder, last } = evidence;

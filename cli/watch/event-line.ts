@@ -80,8 +80,10 @@ function deathWords({ sentence, holder, ring }: DeathEvent): string {
   return `${sentence}${held}; heaptrail autopsy ${shellWord(ring)}`;
 }
 
-function lookWords({ verdict, failure, captures, visits, pause, recording, page }: CaptureEvent): string {
-  const result = verdict === undefined ? `no verdict: ${failure}` : sure(verdict);
+function lookWords(event: CaptureEvent): string {
+  const { verdict, failure, captures, visits, pause, recording, page, elsewhere } = event;
+  const missing = elsewhere === true ? 'a worker analyzes it' : `no verdict: ${failure}`;
+  const result = verdict === undefined ? missing : sure(verdict);
   const looks = visits === undefined ? counted(captures, 'capture') : counted(visits, 'visit');
   return `${result}; ${looks}, ${duration(pause)} pause; ${page ?? recording}`;
 }

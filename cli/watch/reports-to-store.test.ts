@@ -1,13 +1,16 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import { readCards } from '../../fleet/cards/read-cards.ts';
+import { readDescription } from '../../fleet/recordings/move-recording.ts';
+import { waitingRecordings } from '../../fleet/recordings/waiting-recordings.ts';
 import type { CaptureEvent, StartedEvent, WatchEvent } from '../../format/watch-event.ts';
 import { FolderStore } from '../../store/folder-store.ts';
 import { exampleManifest } from '../../testing/example-recording.ts';
 import { leakyReport } from '../../testing/example-reports.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { ReportsToStore } from './reports-to-store.ts';
+import type { StoreSetting } from './store-setting.ts';
 
 const scratch = new ScratchFolder();
 afterAll(() => scratch.remove());
@@ -25,7 +28,16 @@ beforeEach(() => {
   told = [];
 });
 
-const open = () => new ReportsToStore(store, folder, origin, (event) => told.push(event));
+const open = (setting: Partial<StoreSetting> = {}) =>
+  new ReportsToStore(
+    { store, sendRecordings: false, ...setting },
+    { folder, origin, tell: (event) => told.push(event), explain },
+  );
+/** The report of a look is there already. */
+const explain = async (recording: string) => ({
+  report: join(recording, 'report.json'),
+  page: join(recording, 'page.html'),
+});
 
 const started: StartedEvent = {
   at,
@@ -41,7 +53,10 @@ const started: StartedEvent = {
 function captured(name: string): CaptureEvent {
   const recording = join(folder, `${name}.heaptrail`);
   mkdirSync(recording, { recursive: true });
-  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(at + rooms, [])));
+  writeFileSync(
+    join(recording, 'recording.json'),
+    JSON.stringify(exampleManifest(at + rooms, [{ file: 'captures/1', at, size: 1 }])),
+  );
   writeFileSync(join(recording, 'report.json'), JSON.stringify(leakyReport));
   writeFileSync(join(recording, 'page.html'), '<p>');
   return {
@@ -117,4 +132,68 @@ it('keeps what does not arrive, says so once with the next try, and the next wat
   const { cards } = await readCards(store);
   expect(cards).toHaveLength(1);
   expect(existsSync(join(folder, 'outbox', cards[0]!.id))).toBe(false);
+});
+
+it('sends the report of a look whose watch was killed before it was on its way, as that of its process', async () => {
+  const { recording } = captured('look-17-1');
+  const killed = new ReportsToStore(
+    { store, sendRecordings: false },
+    { folder, origin: { ...origin, 'service.version': '1.3' }, tell: () => {}, explain },
+  );
+  expect(await killed.announce(recording)).not.toHaveProperty('refusal');
+  const next = open();
+  await vi.waitFor(async () => expect((await readCards(store)).cards).toHaveLength(1));
+  expect((await readCards(store)).cards[0]!.origin).toMatchObject({ 'service.version': '1.3' });
+  await vi.waitFor(() => expect(readdirSync(join(folder, 'unsent'))).toEqual([]));
+  await next.ended();
+  expect(told).toEqual([]);
+});
+
+it('forgets a look that was killed before anything was recorded', async () => {
+  const { recording } = captured('look-17-4');
+  writeFileSync(join(recording, 'recording.json'), JSON.stringify(exampleManifest(at, [])));
+  await open().announce(recording);
+  const next = open();
+  await vi.waitFor(() => expect(readdirSync(join(folder, 'unsent'))).toEqual([]));
+  await next.ended();
+  expect((await readCards(store)).cards).toEqual([]);
+});
+
+it('forgets a look that gave nothing, and keeps one whose analysis failed for the next watch', async () => {
+  const reports = open();
+  const { over } = await reports.announce(join(folder, 'look-17-2.heaptrail'));
+  await over(false);
+  const { report: _, page: __, ...failed } = captured('look-17-3');
+  await reports.announce(failed.recording);
+  reports.take({ ...failed, failure: 'it was stopped' });
+  await reports.ended();
+  expect(readdirSync(join(folder, 'unsent'))).toEqual(['look-17-3.heaptrail.json']);
+  expect((await readCards(store)).cards).toEqual([]);
+});
+
+it('lets no more processes of a service look at once than it is told', async () => {
+  const turns = { atOnce: 1, length: 60_000 };
+  const [one, other] = [open({ turns }), open({ turns })];
+  for (const reports of [one, other]) reports.take(started);
+  const first = await one.announce(join(folder, 'look-1'));
+  expect(first.refusal).toBeUndefined();
+  expect((await other.announce(join(folder, 'look-2'))).refusal).toBe(
+    '1 process of chat.mjs is looked at now (--looks-at-once)',
+  );
+  await first.over(true);
+  expect((await other.announce(join(folder, 'look-2'))).refusal).toBeUndefined();
+  await Promise.all([one.ended(), other.ended()]);
+});
+
+it('puts the recording beside its report if that was asked for, and no worker has to analyze it', async () => {
+  const reports = open({ sendRecordings: true });
+  reports.take(captured('one'));
+  await reports.ended();
+  const [card] = (await readCards(store)).cards;
+  expect(await readDescription(store, card!.id)).toMatchObject({
+    keep: true,
+    files: [{ path: 'recording.json' }],
+  });
+  expect(await store.list(`recordings/${card!.id}/files/`)).toHaveLength(1);
+  expect(await waitingRecordings(store)).toEqual([]);
 });

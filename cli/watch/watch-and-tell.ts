@@ -8,13 +8,13 @@ import { redacting } from '../actions/redacting-connection.ts';
 import { deathIn } from './death-in-ring.ts';
 import { explainRecording } from './explain-recording.ts';
 import { WatchMetrics } from './metrics/watch-metrics.ts';
-import { sitesIn } from './sites-in-recording.ts';
+import { sitesReader } from './sites-in-recording.ts';
 import { openOutlets } from './watch-outlets.ts';
 import type { Watching } from './watching.ts';
 
 /** Watches, and tells each event on stdout, to the receivers, to the store and to the readers of the metrics. */
 export async function watchAndTell(watching: Watching, signal: AbortSignal): Promise<void> {
-  const { setting, inject, redact } = watching;
+  const { setting, inject, redact, store } = watching;
   const metrics = new WatchMetrics(originFrom(process.env));
   const asked = new AskedLooks();
   const outlets = await openOutlets(watching, { metrics, asked });
@@ -28,8 +28,9 @@ export async function watchAndTell(watching: Watching, signal: AbortSignal): Pro
           return redact ? redacting(connection) : connection;
         },
         judge: signsIn,
-        explain: explainRecording,
-        sites: sitesIn,
+        announce: outlets.announce,
+        explain: store?.queue === undefined ? explainRecording : async () => ({ elsewhere: true }),
+        sites: sitesReader(outlets.profiles),
         autopsy: deathIn,
         onSample: (sample, pid, ours) => metrics.take(sample, pid, ours),
         onEvent: outlets.tell,

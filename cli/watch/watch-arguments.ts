@@ -13,7 +13,11 @@ export interface WatchArguments {
   readonly listen: string | undefined;
   readonly 'listen-token-file': string | undefined;
   readonly otlp: string | undefined;
+  readonly pyroscope: string | undefined;
   readonly store: string | undefined;
+  readonly 'send-recordings': 'redacted' | 'whole' | undefined;
+  readonly 'looks-at-once': number | undefined;
+  readonly queue: string | undefined;
   readonly window: string;
   readonly 'at-most-every': string;
   readonly 'disk-budget': string;

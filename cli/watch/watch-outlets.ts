@@ -1,15 +1,18 @@
+import type { Server } from 'node:http';
 import { printableJson } from '../../format/printable.ts';
 import type { WatchEvent } from '../../format/watch-event.ts';
 import type { AskedLooks } from '../../probes/watch/asked-looks.ts';
+import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
 import { forReader } from '../output/terminal.ts';
 import { Deliveries } from './deliveries.ts';
-import { eventLine } from './event-line.ts';
-import { listenForLooks } from './listen/listen.ts';
+import { explainRecording } from './explain-recording.ts';
 import { addressOf } from './listen/open-server.ts';
-import { pushOtlp } from './metrics/push-otlp.ts';
-import { serveMetrics } from './metrics/serve-metrics.ts';
 import type { WatchMetrics } from './metrics/watch-metrics.ts';
-import { ReportsToStore } from './reports-to-store.ts';
+import type { ProfilePush } from './profiles/profile-push.ts';
+import type { Pyroscope } from './profiles/pyroscope.ts';
+import type { ReportsToStore } from './reports-to-store.ts';
+import { serviceNameOf } from './service-name.ts';
+import type { StoreSetting } from './store-setting.ts';
 import { Undelivered } from './undelivered.ts';
 import type { Watching } from './watching.ts';
 
@@ -22,6 +25,10 @@ interface Outlet {
 export interface WatchOutlets {
   readonly tell: (event: WatchEvent) => void;
   readonly end: () => Promise<void>;
+  /** Absent if nobody has to know of close looks. */
+  readonly announce?: WatchSetting['announce'];
+  /** Where profiles go, if anybody wants them. */
+  readonly profiles: ProfilePush | undefined;
 }
 
 /**
@@ -32,22 +39,29 @@ export async function openOutlets(
   watching: Watching,
   { metrics, asked }: { readonly metrics: WatchMetrics; readonly asked: AskedLooks },
 ): Promise<WatchOutlets> {
-  const { setting, json, receivers, metrics: address, listen, otlp, store } = watching;
+  const { setting, json, receivers, metrics: address, listen, otlp, store, pyroscope } = watching;
   const outlets: Outlet[] = [];
-  const say = sayingOn(process.stdout, json);
+  const say = await sayingOn(process.stdout, json);
   const print = (event: WatchEvent) => {
     say(event);
     metrics.count(event);
   };
+  let profiles: ProfilePush | undefined;
   const end = async () => {
     for (const outlet of outlets) await outlet.end();
   };
+  let reports: ReportsToStore | undefined;
   try {
     if (address) outlets.push(await metricsServer(metrics, address));
     if (listen) outlets.push(await lookServer(asked, listen));
-    if (otlp !== undefined) outlets.push(await pushOtlp(metrics, otlp));
+    if (otlp !== undefined) {
+      const { pushOtlp } = await import('./metrics/push-otlp.ts');
+      outlets.push(await pushOtlp(metrics, otlp));
+    }
+    if (pyroscope !== undefined) profiles = await profilesTo(pyroscope, metrics, print);
     outlets.push(deliveriesTo(receivers, setting.folder, print));
-    if (store) outlets.push(reportsTo(store, setting.folder, metrics, print));
+    reports = store && (await reportsTo(store, setting.folder, metrics, print));
+    if (reports) outlets.push(outletOf(reports));
   } catch (error) {
     await end();
     throw error;
@@ -55,33 +69,38 @@ export async function openOutlets(
   const tell = (event: WatchEvent) => {
     print(event);
     for (const outlet of outlets) outlet.take?.(event);
+    if (event.event === 'started') profiles?.begin(serviceNameOf(metrics.origin, event.command), event.at);
   };
-  return { tell, end };
+  return { tell, end, profiles, announce: reports && ((recording) => reports.announce(recording)) };
 }
 
+// What nobody asked for is not loaded: this process stays beside its target for weeks.
+
 /** A terminal gets lines to read, everything else one line of JSON for each event. */
-function sayingOn(stream: NodeJS.WriteStream, json: boolean): (event: WatchEvent) => void {
-  const isForPerson = stream.isTTY === true && !json;
-  return (event) =>
-    stream.write(`${isForPerson ? forReader(eventLine(event), stream) : printableJson(event)}\n`);
+async function sayingOn(stream: NodeJS.WriteStream, json: boolean): Promise<(event: WatchEvent) => void> {
+  if (stream.isTTY !== true || json) return (event) => stream.write(`${printableJson(event)}\n`);
+  const { eventLine } = await import('./event-line.ts');
+  return (event) => stream.write(`${forReader(eventLine(event), stream)}\n`);
 }
 
 async function metricsServer(
   metrics: WatchMetrics,
   address: NonNullable<Watching['metrics']>,
 ): Promise<Outlet> {
+  const { serveMetrics } = await import('./metrics/serve-metrics.ts');
   const server = await serveMetrics(metrics, address);
   process.stderr.write(`metrics: ${addressOf(server, '/metrics')}\n`);
   return { end: () => close(server) };
 }
 
 async function lookServer(asked: AskedLooks, listen: NonNullable<Watching['listen']>): Promise<Outlet> {
+  const { listenForLooks } = await import('./listen/listen.ts');
   const server = await listenForLooks(asked, listen);
   process.stderr.write(`looks: POST ${addressOf(server, '/look')}\n`);
   return { end: () => close(server) };
 }
 
-function close(server: Awaited<ReturnType<typeof serveMetrics>>): void {
+function close(server: Server): void {
   server.close();
   server.closeAllConnections();
 }
@@ -95,12 +114,25 @@ function deliveriesTo(
   return { take: (event) => deliveries.send(event), end: () => deliveries.ended() };
 }
 
-function reportsTo(
-  store: NonNullable<Watching['store']>,
-  folder: string,
+async function profilesTo(
+  pyroscope: Pyroscope,
   { origin }: WatchMetrics,
   print: (event: WatchEvent) => void,
-): Outlet {
-  const reports = new ReportsToStore(store, folder, origin, print);
+): Promise<ProfilePush> {
+  const { ProfilePush } = await import('./profiles/profile-push.ts');
+  return new ProfilePush(pyroscope, origin, print);
+}
+
+function outletOf(reports: ReportsToStore): Outlet {
   return { take: (event) => reports.take(event), end: () => reports.ended() };
+}
+
+async function reportsTo(
+  setting: StoreSetting,
+  folder: string,
+  { origin }: WatchMetrics,
+  tell: (event: WatchEvent) => void,
+): Promise<ReportsToStore> {
+  const { ReportsToStore } = await import('./reports-to-store.ts');
+  return new ReportsToStore(setting, { folder, origin, tell, explain: explainRecording });
 }

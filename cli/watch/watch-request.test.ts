@@ -44,3 +44,34 @@ it('refuses pulses that the rung does not allow', () => {
 it('refuses a window that is too short, also for visits', () => {
   expect(() => asked('--max-rung visits --window 3s')).toThrow('too short to prove growth');
 });
+
+it('redacts every capture if recordings leave the host, unless they are asked for as they are', () => {
+  const sends = (words: string) => {
+    const { redact, store } = asked(`--store /tmp/store ${words}`);
+    return { redact, sendRecordings: store!.sendRecordings, queue: store!.queue !== undefined };
+  };
+  expect(sends('')).toEqual({ redact: false, sendRecordings: false, queue: false });
+  expect(sends('--send-recordings redacted')).toEqual({ redact: true, sendRecordings: true, queue: false });
+  expect(sends('--queue redis://host')).toEqual({ redact: true, sendRecordings: false, queue: true });
+  expect(sends('--queue redis://host --send-recordings whole')).toEqual({
+    redact: false,
+    sendRecordings: true,
+    queue: true,
+  });
+});
+
+it('gives a look as long as its window and its longest pauses before its turn is over', () => {
+  const { store } = asked('--store /tmp/store --looks-at-once 2 --window 1m --max-pause 30s');
+  expect(store!.turns).toEqual({ atOnce: 2, length: 60_000 + 4 * 30_000 + 60_000 });
+});
+
+it.each([
+  ['--queue redis://host', '--queue is about a store'],
+  ['--looks-at-once 1', '--looks-at-once is about a store'],
+  ['--store /tmp/store --looks-at-once 0', 'no whole number above 0'],
+  ['--store /tmp/store --queue http://host', 'no address of a Redis'],
+  ['--store /tmp/store --redact --send-recordings whole', '--redact replaces'],
+  ['--store ftp://host', 'ftp://host is none'],
+])('refuses %s', (words, problem) => {
+  expect(() => asked(words)).toThrow(problem);
+});

@@ -6,13 +6,14 @@ import { UserError } from '../../format/user-error.ts';
 import { planRecording, type RecordingPlan } from '../../probes/session/plan/plan.ts';
 import { planVisits, withLighter } from '../../probes/session/plan/visit-plan.ts';
 import { planWindow } from '../../probes/session/plan/window-plan.ts';
-import { openStore } from '../../store/open-store.ts';
 import { isProcessId } from '../requests/whole-numbers.ts';
 import { parseAlert } from './alert-option.ts';
 import { commandDelivery } from './deliveries.ts';
 import type { Listening } from './listen/listen.ts';
 import { parseListenAddress } from './listen/listen-address.ts';
 import { listenToken } from './listen/listen-token.ts';
+import { pyroscopeAt } from './profiles/pyroscope.ts';
+import { sendsRedacted, storeSetting } from './store-request.ts';
 import type { WatchArguments } from './watch-arguments.ts';
 import type { Watching } from './watching.ts';
 import { webhookDelivery } from './webhook.ts';
@@ -46,7 +47,7 @@ export function watchRequest(args: WatchArguments): WatchRequest {
       ringSize: parseSize(args['ring-size']),
     },
     inject: args.inject,
-    redact: args.redact,
+    redact: args.redact || sendsRedacted(args),
     json: args.json,
     receivers: [
       ...(args['on-alert'] === undefined ? [] : [commandDelivery(args['on-alert'])]),
@@ -55,7 +56,8 @@ export function watchRequest(args: WatchArguments): WatchRequest {
     metrics: args.metrics === undefined ? undefined : parseListenAddress(args.metrics),
     listen: listeningOf(args),
     otlp: args.otlp === undefined ? undefined : otlpEndpoint(args.otlp),
-    store: args.store === undefined ? undefined : openStore(args.store),
+    pyroscope: args.pyroscope === undefined ? undefined : profilesGoTo(args.pyroscope, isSampled),
+    store: storeSetting(args),
     span: args.for === undefined ? undefined : parseDuration(args.for),
   };
 }
@@ -77,6 +79,16 @@ function lookPlan(args: WatchArguments, maxRung: Rung): RecordingPlan | undefine
 function listeningOf({ listen, 'listen-token-file': file }: WatchArguments): Listening | undefined {
   if (listen === undefined) return undefined;
   return { ...parseListenAddress(listen), token: listenToken(file, process.env) };
+}
+
+/** @throws UserError if there are to be no profiles */
+function profilesGoTo(address: string, isSampled: boolean): Watching['pyroscope'] {
+  if (isSampled) return pyroscopeAt(address, process.env);
+  throw new UserError(
+    'usage',
+    '--pyroscope takes profiles of sampled allocations, and there are none without sampling',
+    'leave out --no-sampling, or give --max-rung sites',
+  );
 }
 
 /** @throws UserError if something heavier is asked for in the same words */

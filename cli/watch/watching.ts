@@ -1,14 +1,15 @@
 import type { WatchSetting } from '../../probes/watch/watch-setting.ts';
-import type { Store } from '../../store/store.ts';
 import type { Delivery } from './deliveries.ts';
 import type { Listening } from './listen/listen.ts';
 import type { ListenAddress } from './listen/listen-address.ts';
+import type { Pyroscope } from './profiles/pyroscope.ts';
+import type { StoreSetting } from './store-setting.ts';
 
 /** What to watch, and whom to tell. */
 export interface Watching {
   readonly setting: Omit<
     WatchSetting,
-    'attach' | 'asked' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
+    'attach' | 'asked' | 'announce' | 'judge' | 'explain' | 'sites' | 'autopsy' | 'onSample' | 'onEvent'
   >;
   readonly inject: boolean;
   /** Replace the contents of strings in every capture. */
@@ -21,6 +22,8 @@ export interface Watching {
   readonly listen: Listening | undefined;
   /** The address of an OpenTelemetry collector. */
   readonly otlp: string | undefined;
+  /** Where profiles of what is alive go. */
+  readonly pyroscope: Pyroscope | undefined;
   /** Where reports of many hosts meet. */
-  readonly store: Store | undefined;
+  readonly store: StoreSetting | undefined;
 }

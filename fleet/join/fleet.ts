@@ -1,4 +1,5 @@
 import type { Bytes, EpochMillis } from '../../format/units.ts';
+import type { PaceProof } from '../../judgement/pace.ts';
 import type { PresenceProof } from '../../judgement/presence.ts';
 import type { CardLeak } from '../cards/card.ts';
 
@@ -47,12 +48,31 @@ export interface FleetLeak extends Pick<CardLeak, 'fingerprint' | 'title' | 'kin
   readonly lastSeen: EpochMillis;
   /** One for each version of the service that was seen, in their order. */
   readonly versions: readonly LeakInVersion[];
-  /** The last version against the one before it. */
+  /** How many have it: the last version against the one before it. */
   readonly change?: PresenceProof;
+  /** How fast it is in those that have it: the last version against the one before it. */
+  readonly pace?: LeakPace;
+  /** What the processes of the last version that have it share, and healthy ones do not. */
+  readonly setApart?: SetApart;
   /** Processes of the last version that have it, the fastest first, by the names of their instances. */
   readonly instances: readonly string[];
   /** The id of the report that shows it most surely, whose page is to be looked at. */
   readonly report: string;
+}
+
+export interface LeakPace extends PaceProof {
+  /** Objects for each operation if every process counted them, else bytes for each hour, which follow the load. */
+  readonly per: 'operation' | 'hour';
+}
+
+/** One attribute of processes, and how many with this value leak, of those without it too. */
+export interface SetApart {
+  readonly attribute: string;
+  readonly value: string;
+  readonly with: Counted;
+  readonly without: Counted;
+  /** How often chance alone sets them apart so by any attribute. */
+  readonly chance: number;
 }
 
 export interface LeakInVersion extends Counted {

@@ -79,6 +79,60 @@ it('keeps services apart, those that grow fastest first', () => {
   expect(reports).toBe(3);
 });
 
+describe('how fast a leak is', () => {
+  const rated = (version: string, rates: readonly number[], change: object = {}) =>
+    rates.map((bytesPerHour, at) =>
+      drawnCard(originOf(version, `${version}-${at}`), [drawnLeak({ bytesPerHour, ...change })], {
+        at: start + (version === '2.0' ? day : 0),
+      }),
+    );
+  const paceOf = (cards: readonly ReturnType<typeof drawnCard>[]) =>
+    joinCards({ cards, instances: [], unread: [] }).services[0]!.leaks[0]!.pace;
+  const uncounted = { objectsPerOperation: undefined };
+
+  it('is compared by hours if operations were not counted', () => {
+    const cards = [...rated('1.0', [10, 11, 12], uncounted), ...rated('2.0', [20, 21, 22], uncounted)];
+    expect(paceOf(cards)).toMatchObject({ per: 'hour', change: 'faster', isProven: true });
+  });
+
+  it('is compared by operations if all counted them: an hour follows the load', () => {
+    const cards = [...rated('1.0', [10, 11, 12]), ...rated('2.0', [20, 21, 22])];
+    expect(paceOf(cards)).toMatchObject({ per: 'operation', change: 'unchanged', ratio: 1 });
+  });
+
+  it('is not compared with a version that did not have it', () => {
+    const before = drawnCard(originOf('1.0', 'healthy'), []);
+    expect(paceOf([before, ...rated('2.0', [20, 21, 22])])).toBeUndefined();
+  });
+});
+
+describe('what leaking processes share', () => {
+  const pod = (at: number, zone: string) => ({
+    ...originOf('1.0', `pod-${at}`),
+    'cloud.availability_zone': zone,
+  });
+  const apartOf = (leaking: readonly string[], healthy: readonly string[]) =>
+    joinCards({
+      cards: leaking.map((zone, at) => drawnCard(pod(at, zone), [drawnLeak()])),
+      instances: healthy.map((zone, at) => drawnInstance(pod(100 + at, zone))),
+      unread: [],
+    }).services[0]!.leaks[0]!.setApart;
+
+  it('is named if healthy ones do not have it', () => {
+    expect(apartOf(['b', 'b', 'b', 'b'], ['a', 'a', 'a', 'a', 'a'])).toMatchObject({
+      attribute: 'cloud.availability_zone',
+      value: 'b',
+      with: { affected: 4, looked: 4 },
+      without: { affected: 0, looked: 5 },
+    });
+  });
+
+  it('is not named if chance does that, nor if all have it', () => {
+    expect(apartOf(['b', 'b'], ['a', 'a'])).toBeUndefined();
+    expect(apartOf(['a', 'a', 'a', 'a'], ['a', 'a', 'a', 'a'])).toBeUndefined();
+  });
+});
+
 describe('where to look next', () => {
   const next = (cards: readonly ReturnType<typeof drawnCard>[], grows = false) =>
     joinCards({ cards, instances: [drawnInstance(originOf('1', 'watched'), { grows, pid: 42 })], unread: [] })

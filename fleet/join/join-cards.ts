@@ -18,8 +18,9 @@ import {
   provenLeak,
   wasLookedAt,
 } from './instances.ts';
-import { leakInVersion } from './leak-in-version.ts';
+import { leakInVersion, paceOf } from './leak-in-version.ts';
 import { nextLook } from './next-look.ts';
+import { setApart } from './set-apart.ts';
 
 /** Processes of one version of a service. */
 interface Generation {
@@ -108,6 +109,9 @@ function joinLeak(
     other.leak.confidence > one.leak.confidence ? other : one,
   );
   const { title, kind, holder, place } = latest.leak;
+  const [earlier, last] = [generations.at(-2), generations.at(-1)!];
+  const pace = earlier && paceOf(earlier.instances, last.instances, fingerprint);
+  const apart = setApart(last.instances, fingerprint);
   return {
     fingerprint,
     title,
@@ -118,7 +122,9 @@ function joinLeak(
     lastSeen: Math.max(...times),
     versions,
     ...(before === undefined ? {} : { change: comparePresence(before, after) }),
-    instances: fastestFirst(generations.at(-1)!.instances, fingerprint),
+    ...(pace === undefined ? {} : { pace }),
+    ...(apart === undefined ? {} : { setApart: apart }),
+    instances: fastestFirst(last.instances, fingerprint),
     report: surest.card.id,
   };
 }

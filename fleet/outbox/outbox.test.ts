@@ -1,11 +1,13 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FolderStore } from '../../store/folder-store.ts';
 import type { Store } from '../../store/store.ts';
 import { ScratchFolder } from '../../testing/scratch-folder.ts';
 import { parseCard } from '../cards/card-text.ts';
 import { drawnCard, drawnLeak, originOf } from '../drawn-cards.ts';
+import { describeRecording } from '../recordings/describe-recording.ts';
+import { waitingRecordings } from '../recordings/waiting-recordings.ts';
 import { Outbox } from './outbox.ts';
 
 const scratch = new ScratchFolder();
@@ -109,5 +111,27 @@ describe('a report on its way', () => {
   it('is refused if 500 wait already', async () => {
     for (let at = 0; at < 500; at += 1) mkdirSync(join(folder, `waiting-${at}`), { recursive: true });
     await expect(new Outbox(folder, store).add({ card, report })).rejects.toThrow('500 reports wait');
+  });
+
+  it('outlives its recording, and is told to the workers when its files are there', async () => {
+    const recording = join(scratch.path, `recording-${rooms}`);
+    mkdirSync(recording);
+    writeFileSync(join(recording, 'recording.json'), '{}');
+    const sent = await describeRecording(recording, { id: 'abcdef01', at: 1, origin: {} }, false);
+    const jobs: string[] = [];
+    const queue = { add: vi.fn().mockRejectedValueOnce(new Error('no Redis')) };
+    queue.add.mockImplementation(async ({ id }) => {
+      jobs.push(`${id}, ${(await waitingRecordings(store)).length} there`);
+    });
+    const outbox = new Outbox(folder, store, queue);
+    await outbox.add({ sent, recording, elsewhere: true });
+    await outbox.add({ card, report });
+    rmSync(recording, { recursive: true });
+    await expect(outbox.send()).rejects.toThrow('no Redis');
+    // It holds up no other.
+    expect(await outbox.waiting()).toEqual(['abcdef01.recording']);
+    await new Outbox(folder, store, queue).send();
+    expect(jobs).toEqual(['abcdef01, 1 there']);
+    expect(await outbox.waiting()).toEqual([]);
   });
 });

@@ -28,6 +28,12 @@ export const buildParameters = {
     why: 'of what the base leaves per operation: builds are the same once a larger difference is ruled out',
     test: test('what the base leaves behind may be exceeded'),
   },
+  toleranceAlone: {
+    value: 0.1,
+    unit: 'share',
+    why: 'the same where births cannot be told: stores that double at other times change the slope of the heap, by 2 % of what was kept in a Map',
+    test: test('what the base leaves behind may be exceeded by more'),
+  },
   sureShare: {
     value: 0.01,
     unit: 'share',
@@ -69,6 +75,12 @@ export const buildParameters = {
     unit: 'B',
     why: 'of one interval: what the whole heap may differ by in builds that are the same, as objects and bytes tell finer',
     test: test('bytes of the heap that are ruled out'),
+  },
+  alikeHeapAlone: {
+    value: 16 * 1024,
+    unit: 'B',
+    why: 'of one interval, where births cannot be told: of 500 operations, one object each would be 24 KB',
+    test: test('bytes of the heap alone that are ruled out'),
   },
 } satisfies Record<string, Parameter>;
 

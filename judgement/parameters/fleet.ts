@@ -10,6 +10,12 @@ export const fleetParameters = {
     why: 'a difference between two versions that chance alone makes more often is not reported as one',
     test: ['judgement/presence.test.ts', 'a leak that just enough processes have is new'],
   },
+  leastPace: {
+    value: 0.2,
+    unit: 'share',
+    why: 'of its rate: with thousands of processes a smaller change is sure too, and follows the load more than the code',
+    test: ['judgement/pace.test.ts', 'a change of the rate that is just large enough is told'],
+  },
   leastWatched: {
     value: hour,
     unit: 'ms',

@@ -33,6 +33,7 @@ import { nativeCauseParameters } from './native-cause.ts';
 import { pageParameters } from './pages.ts';
 import type { ParameterTable } from './parameter.ts';
 import { pathCostParameters } from './path-costs.ts';
+import { peakParameters } from './peak.ts';
 import { runtimeLimitParameters } from './runtime-limits.ts';
 import { bondParameters, joinParameters, siteReportParameters } from './sites.ts';
 import { slotParameters, tableParameters } from './slots.ts';
@@ -121,4 +122,5 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Fixes', fixParameters],
   ['Fleets', fleetParameters],
   ['Two builds', buildParameters],
+  ['The peak of a run', peakParameters],
 ];

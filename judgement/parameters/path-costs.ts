@@ -48,6 +48,12 @@ export const pathCostParameters = {
     why: 'a function that happens to mention an object tells less than the module variable that owns it',
     test: test('a variable of a function costs'),
   },
+  importedVariable: {
+    value: 10,
+    unit: 'cost',
+    why: 'a module that imports a variable only has it: the one that declares it is where to look',
+    test: test('a variable of another module costs'),
+  },
   hiddenEdge: {
     value: 10,
     unit: 'cost',

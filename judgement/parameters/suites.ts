@@ -1,6 +1,7 @@
 import { type Parameter, valuesOf } from './parameter.ts';
 
 const ofBudget = (name: string) => ['probes/suite/look-budget.test.ts', name] as const;
+const ofGains = (name: string) => ['analyzer/suites/class-gains.test.ts', name] as const;
 const ofHolders = (name: string) => ['analyzer/suites/survivors/holders.test.ts', name] as const;
 
 /** What is looked at closely in a suite of tests, and what is told of it. */
@@ -40,6 +41,18 @@ export const suiteParameters = {
     unit: 'share',
     why: 'of the limit of the heap: a worker that comes so near may have no end at which to look',
     test: ofBudget('looks early at a worker that comes near its limit'),
+  },
+  leastGain: {
+    value: 256 << 10,
+    unit: 'B',
+    why: 'of a runtime that only counts its objects by class: a file that leaves no more than this is not named, because compiled code and the results of its tests are as much',
+    test: ofGains('accuses a file that leaves just enough, with what it leaves most of'),
+  },
+  filesForUsual: {
+    value: 5,
+    unit: 'points',
+    why: 'there, of fewer files nobody can say what they usually leave',
+    test: ofGains('leaves out what half of the files leave'),
   },
   sure: {
     value: 0.9,

@@ -63,7 +63,8 @@ export async function walkChunks(words: Words, { start, end }: ChunkRun): Promis
       else addUsed(sums, end - chunk);
       return sums;
     }
-    const sizeOfNext = await sizeAt(words, next);
+    // A heap has a hundred thousand blocks: what is read already is not waited for.
+    const sizeOfNext = words.has(next + 8) ? words.wordAt(next + 8) : await sizeAt(words, next);
     if (sizeOfNext === undefined) return undefined;
     if (sizeOfNext % 2 === previousInUse) addUsed(sums, length);
     else addFree(sums, chunk, next, false);

@@ -5,7 +5,7 @@ const pageSize = 4096;
 /** How much is read at once behind a large block: that was perhaps never touched, and is not to be. */
 const leastWindow: Bytes = 1 << 16;
 /** How much is read at once of small blocks, one behind the other. */
-const mostWindow: Bytes = 1 << 20;
+const mostWindow: Bytes = 1 << 18;
 const bytesPerPageEntry = 8;
 /**
  * In the last byte of an entry: the page is in memory, and mapped only once. What was never written but read is the one page

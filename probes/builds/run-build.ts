@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Millis } from '../../format/units.ts';
 import { type StartedTarget, startAndAttach } from '../attach/start.ts';
 import type { ProcessConnection } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
@@ -89,7 +91,7 @@ async function lookAfterEach(
     signal.throwIfAborted();
     countsOperations &&= done.operations !== undefined;
     notes.push(...done.notes);
-    looks.push({ operations: done.operations ?? 1, ...(await lookAt(connection)) });
+    looks.push({ operations: done.operations ?? 1, ...(await lookAt(connection, signal)) });
   }
   return { looks, countsOperations, notes };
 }
@@ -98,19 +100,37 @@ const onlyTheHeap =
   'what stays could not be counted by birth: only the growth of the heap is compared, which tells less';
 
 /** Births if the process can tell them; else the size of its heap after a collection. */
-async function lookAt(connection: ProcessConnection): Promise<Omit<Look, 'operations'>> {
+async function lookAt(connection: ProcessConnection, signal: AbortSignal): Promise<Omit<Look, 'operations'>> {
   const { pulses, experiments } = connection;
   if (pulses !== undefined) {
     const { survivors } = await pulses.take();
-    const { arrayBuffers = 0 } = (await connection.sampleRuntime()) ?? {};
+    const { arrayBuffers = 0 } = await sizesOf(connection, signal);
     return { survivors, level: survivors.bytes.reduce((sum, bytes) => sum + bytes, arrayBuffers) };
   }
   if (experiments === undefined) throw cannotCollect(connection.target.pid);
   await experiments.collect();
-  const sample = await connection.sampleRuntime();
-  if (sample?.heapUsed === undefined) throw tooBusy(connection.target.pid);
-  return { level: sample.heapUsed + (sample.arrayBuffers ?? 0) };
+  const { heapUsed, arrayBuffers = 0 } = await sizesOf(connection, signal);
+  return { level: heapUsed + arrayBuffers };
 }
+
+/** A ledger goes on without a process that is busy for a moment, but a look that lacks its sizes spoils the whole comparison. */
+async function sizesOf(
+  connection: ProcessConnection,
+  signal: AbortSignal,
+): Promise<{ readonly heapUsed: number; readonly arrayBuffers?: number }> {
+  const latest = performance.now() + longestSilence;
+  do {
+    const { heapUsed, arrayBuffers } = (await connection.sampleRuntime()) ?? {};
+    if (heapUsed !== undefined) return { heapUsed, ...(arrayBuffers === undefined ? {} : { arrayBuffers }) };
+    connection.ended.throwIfAborted();
+    await setTimeout(pause, undefined, { signal });
+  } while (performance.now() < latest);
+  throw tooBusy(connection.target.pid);
+}
+
+/** On a machine that does much else, a process that is well may not get a turn for seconds. */
+const longestSilence: Millis = 30_000;
+const pause: Millis = 50;
 
 function cannotCollect(pid: number): ProbeError {
   return new ProbeError(

@@ -10,6 +10,7 @@ import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
 import { IdEpoch } from './id-epoch.ts';
 import { countOperations } from './operations.ts';
+import { writeByTarget } from './written-snapshot.ts';
 
 /** `no-loop`: the target runs nothing between the requests that it gets. */
 type Turn = 'turned' | 'no-loop';
@@ -78,6 +79,7 @@ export class HeapSnapshots {
   /** @throws ProbeError if no whole snapshot could be had; nothing of it stays on disk. */
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     await this.#findLineEnds();
+    if (request.atOnce) return await writeByTarget(this.#devtools, request);
     await this.#epoch.renewIfReset();
     const file = await CaptureFile.create(request);
     let counts: OperationCounts;

@@ -46,6 +46,7 @@ export class NodeConnection<T extends TargetDescription = TargetDescription> imp
   readonly #snapshots: HeapSnapshots;
   readonly #sampler: RuntimeSampler;
   readonly #end: ConnectionEnd;
+  #workBeforeExit: () => Promise<void> = async () => {};
 
   static async create<T extends TargetDescription>(
     target: T,
@@ -85,12 +86,19 @@ export class NodeConnection<T extends TargetDescription = TargetDescription> imp
 
   /** A process with a connected inspector waits at its exit until the inspector's client leaves. */
   async #letTargetExit(): Promise<void> {
-    this.#devtools.on('NodeRuntime.waitingForDisconnect', () => {
-      this.#end.exiting();
-      void this.#devtools.close();
-    });
+    this.#devtools.on('NodeRuntime.waitingForDisconnect', () => void this.#leaveAtExit());
     await this.#sendIfKnown('NodeRuntime.enable');
     await this.#sendIfKnown('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+  }
+
+  async #leaveAtExit(): Promise<void> {
+    await this.#workBeforeExit().catch(() => {});
+    this.#end.exiting();
+    void this.#devtools.close();
+  }
+
+  beforeExit(work: () => Promise<void>): void {
+    this.#workBeforeExit = work;
   }
 
   /** Before Node 20.6 one is missing, and the other is enough. A target without both waits at its exit until we leave. */
@@ -111,6 +119,10 @@ export class NodeConnection<T extends TargetDescription = TargetDescription> imp
 
   sampleRuntime(): Promise<RuntimeSample | undefined> {
     return this.#sampler.sample();
+  }
+
+  sampleHeap(): Promise<RuntimeSample | undefined> {
+    return this.#sampler.sampleAtOnce();
   }
 
   async capture(request: CaptureRequest): Promise<CaptureResult> {

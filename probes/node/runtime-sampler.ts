@@ -49,18 +49,21 @@ export class RuntimeSampler {
 
   /** Undefined if the target is busy, gone, or gave something else. Never rejects. */
   async sample(): Promise<RuntimeSample | undefined> {
-    this.#open ??= this.#ask().finally(() => {
-      this.#open = undefined;
-    });
+    const asked = this.sampleAtOnce();
     this.#turn ??= this.#awaitTurn().finally(() => {
       this.#turn = undefined;
     });
-    void this.#console.discard();
-    const [figures, eventLoopDelay] = await Promise.all([
-      Promise.race([this.#open, silence()]),
-      Promise.race([this.#turn, silence()]),
-    ]);
+    const [figures, eventLoopDelay] = await Promise.all([asked, Promise.race([this.#turn, silence()])]);
     return figures === undefined || eventLoopDelay === undefined ? figures : { ...figures, eventLoopDelay };
+  }
+
+  /** As `sample`, without the delay of the event loop: code that computes can be asked too. Never rejects. */
+  async sampleAtOnce(): Promise<RuntimeSample | undefined> {
+    this.#open ??= this.#ask().finally(() => {
+      this.#open = undefined;
+    });
+    void this.#console.discard();
+    return await Promise.race([this.#open, silence()]);
   }
 
   /** Takes back what it left in the target. Never throws. */

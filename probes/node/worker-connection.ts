@@ -92,6 +92,10 @@ class WorkerConnection implements Connection {
     return this.#sampler.sample();
   }
 
+  sampleHeap(): Promise<RuntimeSample | undefined> {
+    return this.#sampler.sampleAtOnce();
+  }
+
   async capture(request: CaptureRequest): Promise<CaptureResult> {
     if (!this.#enabled) await this.#session.send('HeapProfiler.enable', undefined, answerTimeout);
     this.#enabled = true;

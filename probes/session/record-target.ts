@@ -1,12 +1,7 @@
-import {
-  type RecordingManifest,
-  type RecordingOptions,
-  recordingSchemaVersion,
-  type TargetDescription,
-} from '../../format/recording.ts';
+import type { RecordingManifest, TargetDescription } from '../../format/recording.ts';
 import { askedRungSentence } from '../../format/rungs.ts';
-import { tool } from '../../format/tool.ts';
 import type { Connection } from '../connection.ts';
+import { newManifest } from './files/new-manifest.ts';
 import { RecordingFolder } from './files/recording-folder.ts';
 import { chooseRung } from './guards/choose-rung.ts';
 import { refusedCapture } from './guards/guards.ts';
@@ -140,15 +135,3 @@ async function beginLighter(
 }
 
 /** Of a recording that begins now. */
-export function newManifest(connection: Connection, options: RecordingOptions): RecordingManifest {
-  return {
-    schemaVersion: recordingSchemaVersion,
-    tool,
-    target: connection.target,
-    options,
-    startedAt: Date.now(),
-    state: 'recording',
-    captures: [],
-    notes: connection.notes,
-  };
-}

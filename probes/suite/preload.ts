@@ -70,10 +70,16 @@ function watchSuite(folder: string, isAsync: boolean): void {
         watches.scopes.finish();
         message.tag = watches.scopes.begin(message.file);
         break;
+      case 'begun':
+        watches ??= makeWatches();
+        watches.files.finish();
+        watches.files.begin(message.file);
+        break;
       case 'test':
         watches?.asyncWatch?.enter(message.name);
         break;
       case 'left':
+        watches?.files.finish();
         watches?.scopes.finish();
         break;
       case 'ended':

@@ -1,9 +1,22 @@
 import { spawn } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
-import { runtimeOfProcess } from './runtime-marker.ts';
+import { runtimeOfCommand, runtimeOfProcess } from './runtime-marker.ts';
 
-it('finds this Node and its version in the executable', () => {
-  expect(runtimeOfProcess(process.pid)).toEqual({ runtime: 'node', version: process.versions.node });
+const thisNode = { runtime: 'node', version: process.versions.node };
+
+it('knows the executable that it runs on', () => {
+  expect(runtimeOfProcess(process.pid)).toEqual(thisNode);
+});
+
+it('finds Node and its version in another executable', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'heaptrail-marker-'));
+  const copy = path.join(folder, 'renamed');
+  copyFileSync(process.execPath, copy);
+  expect(runtimeOfCommand(copy)).toEqual(thisNode);
+  rmSync(folder, { recursive: true });
 });
 
 it('finds no runtime in another program, nor in a process that does not exist', async () => {

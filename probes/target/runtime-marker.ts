@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import process from 'node:process';
 import { host } from '../host/this-host.ts';
 import { isExecutable, placesInPath } from '../programs-in-path.ts';
 
@@ -53,16 +54,28 @@ function runtimeOfFile(path: string, smallest: number): RuntimeMarker | undefine
     return undefined;
   }
   try {
-    const { dev, ino, size, mtimeMs } = fstatSync(file);
-    if (size < smallest) return undefined;
-    const identity = `${dev}:${ino}:${mtimeMs}`;
-    if (!seen.has(identity)) seen.set(identity, findMarker(file));
+    const stats = fstatSync(file);
+    if (stats.size < smallest) return undefined;
+    const identity = identityOf(stats);
+    if (!seen.has(identity)) seen.set(identity, ownMarker(identity) ?? findMarker(file));
     return seen.get(identity);
   } catch {
     return undefined;
   } finally {
     closeSync(file);
   }
+}
+
+function identityOf({ dev, ino, mtimeMs }: Stats): string {
+  return `${dev}:${ino}:${mtimeMs}`;
+}
+
+/** Most often the target runs on the very file that runs this, which knows what it is: 100 MB of it need no search. */
+function ownMarker(identity: string): RuntimeMarker | undefined {
+  if (identityOf(statSync(process.execPath)) !== identity) return undefined;
+  const { bun, deno, node } = process.versions;
+  if (bun !== undefined) return { runtime: 'bun', version: bun };
+  return deno === undefined ? { runtime: 'node', version: node } : { runtime: 'deno', version: deno };
 }
 
 /**

@@ -38,16 +38,29 @@ export interface WatchSetting {
   /** Looks that are asked for from outside; absent if nobody can ask. */
   readonly asked?: AskedLooks;
   readonly attach: (pid: number) => Promise<ProcessConnection>;
+  /** Asked before each close look, with the folder that it will write. Never rejects. */
+  readonly announce?: ((recording: string) => Promise<AnnouncedLook>) | undefined;
   readonly judge: (samples: readonly MemorySample[]) => LedgerSigns;
   /** Analyzes a recording; aborted when nobody waits for it. Never rejects. */
   readonly explain: (recording: string, signal: AbortSignal) => Promise<Explained>;
-  /** The sites of sampled allocations that stay alive, by the profiles in this recording. Never throws. */
-  readonly sites: (recording: string) => Omit<RingSites, 'kind' | 'at'> | undefined;
-  /** What the ring of a process that is gone says, beside these samples of its whole life. Never throws. */
-  readonly autopsy: (ring: string, samples: readonly MemorySample[]) => Death | undefined;
+  /** The sites of sampled allocations that stay alive, by the profiles in this recording. Never rejects. */
+  readonly sites: (
+    recording: string,
+    signal: AbortSignal,
+  ) => Promise<Omit<RingSites, 'kind' | 'at'> | undefined>;
+  /** What the ring of a process that is gone says, beside these samples of its whole life. Never rejects. */
+  readonly autopsy: (ring: string, samples: readonly MemorySample[]) => Promise<Death | undefined>;
   /** @param ours the part of resident memory that our own captures left in the process */
   readonly onSample: (sample: MemorySample, pid: number, ours: Bytes) => void;
   readonly onEvent: (event: WatchEvent) => void;
+}
+
+/** A close look that others know of. */
+export interface AnnouncedLook {
+  /** Why it must not begin, in words; absent if it may. */
+  readonly refusal?: string;
+  /** Told when it is over, or was refused. Never rejects. */
+  readonly over: (isRecorded: boolean) => Promise<void>;
 }
 
 /** What the samples of one process say of its growth. */
@@ -62,7 +75,7 @@ export interface LedgerSigns {
 /** What is said of a process that is gone. */
 export type Death = Pick<DeathEvent, 'cause' | 'sentence' | 'confidence' | 'holder'>;
 
-export type Explained = Pick<CaptureEvent, 'verdict' | 'report' | 'page' | 'failure'> & {
+export type Explained = Pick<CaptureEvent, 'verdict' | 'report' | 'page' | 'failure' | 'elsewhere'> & {
   /** Whom the report names first. */
   readonly suspect?: RingSuspect;
 };

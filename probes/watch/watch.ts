@@ -101,7 +101,7 @@ async function tellDeath(
   await evidence.death(words, exit, runtime === 'node');
   const { folder: ring } = evidence.ring;
   if (ring === undefined) return;
-  const death = autopsy(ring, samples.all);
+  const death = await autopsy(ring, samples.all);
   if (death !== undefined) onEvent({ at: Date.now(), event: 'death', pid, ...death, ring });
   shelf.release(ring);
 }

@@ -8,7 +8,7 @@ import { PartsReader } from '../ledger/parts-reader.ts';
 import { sampleMemory } from '../ledger/sample-memory.ts';
 import type { RecordingPlan } from '../session/plan/plan.ts';
 import type { AlertFacts } from './alert-measure.ts';
-import { type CloseLook, lookClosely } from './close-look.ts';
+import type { CloseLook } from './close-look.ts';
 import type { Explanations } from './explanations.ts';
 import { LongLedger } from './long-ledger.ts';
 import type { ProcessStory } from './process-story.ts';
@@ -21,8 +21,8 @@ import type { LedgerSigns, WatchSetting } from './watch-setting.ts';
 const judgementsInARow = 2;
 /** How often recordings are held against their budget beside looks: ledgers grow all the time. */
 const budgetEvery: Millis = 10 * 60_000;
-/** Parts of resident memory move slowly, and a watch goes on for days. */
-const partsEvery: Millis = 60_000;
+/** Parts of resident memory move slowly, a watch goes on for days, and reading them takes it 0.1 s or more. */
+const partsEvery: Millis = 2 * 60_000;
 
 /** One process from attaching to its end, watched. */
 export class WatchedLife {
@@ -73,7 +73,7 @@ export class WatchedLife {
     this.#ledger = new LongLedger(connection, shelf, {
       ledgerEvery,
       profileEvery,
-      onProfile: (recording) => this.#noteSites(recording),
+      onProfile: (recording) => void this.#noteSites(recording),
       onFailure: (reason, retryAt) =>
         onEvent({ at: Date.now(), event: 'ledger-failed', pid: this.#pid, reason, retryAt }),
     });
@@ -121,9 +121,9 @@ export class WatchedLife {
     await this.#story.evidence.sample(sample);
   }
 
-  #noteSites(recording: string): void {
-    const found = this.#setting.sites(recording);
-    if (found !== undefined) void this.#story.evidence.sites(found);
+  async #noteSites(recording: string): Promise<void> {
+    const found = await this.#setting.sites(recording, this.#signal);
+    if (found !== undefined) await this.#story.evidence.sites(found);
   }
 
   #factsOf(sample: MemorySample): AlertFacts {
@@ -226,10 +226,21 @@ export class WatchedLife {
     try {
       place = await this.#shelf.place('look', this.#pid);
     } catch (error) {
-      return { refusal: error instanceof Error ? error.message : String(error), samples: [], spans: [] };
+      return refusedBy(error instanceof Error ? error.message : String(error));
     }
     this.#shelf.hold(place);
+    const announced = await this.#setting.announce?.(place);
+    const look =
+      announced?.refusal === undefined ? await this.#lookInto(place, plan) : refusedBy(announced.refusal);
+    await announced?.over(look.recorded !== undefined);
+    if (look.recorded === undefined) this.#shelf.release(place);
+    return look;
+  }
+
+  async #lookInto(place: string, plan: RecordingPlan): Promise<CloseLook> {
     await this.#ledger.pauseSampling();
+    // Most watches never look: what a look needs is not in memory before.
+    const { lookClosely } = await import('./close-look.ts');
     const look = await lookClosely({
       connection: this.#connection,
       plan,
@@ -239,7 +250,6 @@ export class WatchedLife {
       signal: this.#signal,
     });
     await this.#ledger.resumeSampling();
-    if (look.recorded === undefined) this.#shelf.release(place);
     return look;
   }
 
@@ -262,7 +272,8 @@ export class WatchedLife {
     const { recording } = recorded;
     const { suspect, ...explained } = await this.#setting.explain(recording, this.#signal);
     const at = Date.now();
-    const { sentence = explained.failure ?? '', confidence = 0 } = explained.verdict ?? {};
+    const { sentence = explained.failure ?? 'a worker analyzes it', confidence = 0 } =
+      explained.verdict ?? {};
     const named = suspect === undefined ? {} : { suspect };
     void this.#story.evidence.note({ kind: 'look', at, recording, sentence, confidence, ...named });
     this.#setting.onEvent({ at, event: 'capture', pid: this.#pid, cause, ...recorded, ...explained });
@@ -270,4 +281,8 @@ export class WatchedLife {
     await this.#shelf.makeRoom();
     this.#shelf.release(recording);
   }
+}
+
+function refusedBy(refusal: string): CloseLook {
+  return { refusal, samples: [], spans: [] };
 }

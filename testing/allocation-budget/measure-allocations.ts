@@ -23,16 +23,13 @@ const mostOperations = 1_000;
 /** The engine compiles a function that was called this often, and its first calls allocate what later ones do not. */
 const warmUp = 100;
 
-/**
- * @throws what the operation throws; UserError `leak-test-timeout`, `no-allocations` in Bun, which does not tell what it
- *   allocates
- */
+/** @throws what the operation throws; UserError `leak-test-timeout`, `no-allocations` in Bun */
 export async function measureAllocations(
   name: string,
   operation: Operation,
   test: AllocationTest,
 ): Promise<Allocated> {
-  if (process.versions.bun !== undefined) throw notInBun();
+  refuseBun();
   const setting = { name, timeout: test.timeout, signal: undefined };
   const loop = new OperationLoop(operation, setting);
   if (!test.perOperation) return await firstCall(loop, setting);
@@ -75,8 +72,10 @@ async function warmedUp(loop: OperationLoop): Promise<number> {
 
 function doNothing(): void {}
 
-function notInBun(): UserError {
-  return new UserError(
+/** @throws UserError `no-allocations` in Bun, which does not tell what it allocates */
+export function refuseBun(): void {
+  if (process.versions.bun === undefined) return;
+  throw new UserError(
     'no-allocations',
     'Bun does not tell how much a program allocates, so an allocation budget cannot be checked in it',
     'run this test in Node',

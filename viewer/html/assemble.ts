@@ -64,6 +64,11 @@ export function pageCode(): PageCode {
   return { script: read('page.js'), style: read('page.css') };
 }
 
+/** The styles of a page without a script. @throws as `pageCode` */
+export function fleetStyle(): string {
+  return readFileSync(new URL('../fleet.css', import.meta.url), 'utf8');
+}
+
 /** Inline code runs by its hash alone; the one worker starts from a blob; an icon is the only image. */
 function policy({ script, style }: PageCode, served: boolean): string {
   return [

@@ -1,12 +1,10 @@
 import { retainingEdges } from '../../graph/edge-filter.ts';
 import type { HeapGraph } from '../../graph/heap-graph.ts';
+import { orElse } from '../../parse/column-memory.ts';
 import { isCode } from '../../parse/node-kinds.ts';
-import { type EdgeIndex, EdgeType, type NodeIndex, NodeType } from '../../parse/snapshot-columns.ts';
-
-/** Roots that hold things for a moment only: what runs, and what the compiler remembers. */
-const momentaryRoots = /^\((Stack roots|Handle scope|Relocatable|Compilation cache)\)$/;
-/** Lists that are weak in truth: through them V8 finds strings to be freed, and strings that are equal. */
-const weakLists = /^\((External strings|Internalized strings)\)$/;
+import { type EdgeIndex, EdgeType, type NodeIndex } from '../../parse/snapshot-columns.ts';
+import { keepInKernels } from './growth-kernels.ts';
+import { momentaryRoots, rootsNamed, toJavaScript, weakLists } from './roots.ts';
 
 /**
  * The edges that count for growth in a heap of V8, a byte each: its retaining edges, without those of an observer of
@@ -16,6 +14,18 @@ const weakLists = /^\((External strings|Internalized strings)\)$/;
 export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[]): Uint8Array {
   const edges = retainingEdges(graph);
   for (const edge of ofObserver) edges[edge] = 0;
+  const { memory } = graph.columns;
+  if (memory?.holds(edges) !== true) keepPlainly(graph, edges);
+  else
+    orElse(
+      () => keepInKernels(graph, edges, memory),
+      () => keepPlainly(graph, edges),
+    );
+  return edges;
+}
+
+/** Leaves the mark on what counts of the edges that retain. */
+export function keepPlainly(graph: HeapGraph, edges: Uint8Array): void {
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
   for (let v = 0; v < nodeCount; v++) {
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++)
@@ -29,7 +39,6 @@ export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[]):
       if (edges[e] === 1 && held[edgeTo[e]] === 1 && isSecondary(v, e)) edges[e] = 0;
     }
   }
-  return edges;
 }
 
 /**
@@ -39,8 +48,8 @@ export function growthEdges(graph: HeapGraph, ofObserver: readonly EdgeIndex[]):
  */
 function secondaryEdges(graph: HeapGraph): (from: NodeIndex, edge: EdgeIndex) => boolean {
   const { nodeType, firstEdge, edgeTo, edgeType, edgeName, strings } = graph.columns;
-  const nativeToJavaScript = strings.find('native_to_javascript');
-  const isMomentaryRoot = rootsNamed(graph, momentaryRoots);
+  const nativeToJavaScript = strings.find(toJavaScript);
+  const isMomentaryRoot = marksOf(graph, rootsNamed(graph, momentaryRoots));
   const isRootChild = new Uint8Array(graph.nodeCount);
   for (let e = firstEdge[0]; e < firstEdge[1]; e++) isRootChild[edgeTo[e]] = 1;
   return (from, edge) =>
@@ -55,24 +64,21 @@ function secondaryEdges(graph: HeapGraph): (from: NodeIndex, edge: EdgeIndex) =>
 /** What stands in a weak list is held by anything else that refers to it, be it a shape for its key. */
 function dropWeakLists(graph: HeapGraph, edges: Uint8Array): void {
   const { nodeCount, firstEdge, edgeTo } = graph.columns;
-  const isWeakList = rootsNamed(graph, weakLists);
+  const lists = rootsNamed(graph, weakLists);
+  const isWeakList = marksOf(graph, lists);
   const held = new Uint8Array(nodeCount);
-  const lists: NodeIndex[] = [];
   for (let v = 0; v < nodeCount; v++) {
-    if (isWeakList[v] === 1) lists.push(v);
-    else for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) if (edges[e] === 1) held[edgeTo[e]] = 1;
+    if (isWeakList[v] === 1) continue;
+    for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) if (edges[e] === 1) held[edgeTo[e]] = 1;
   }
   for (const list of lists) {
     for (let e = firstEdge[list]; e < firstEdge[list + 1]; e++) if (held[edgeTo[e]] === 1) edges[e] = 0;
   }
 }
 
-function rootsNamed(graph: HeapGraph, name: RegExp): Uint8Array {
-  const { nodeCount, nodeType, nodeName, strings } = graph.columns;
+function marksOf({ nodeCount }: HeapGraph, nodes: readonly NodeIndex[]): Uint8Array {
   const marks = new Uint8Array(nodeCount);
-  for (let v = 0; v < nodeCount; v++) {
-    if (nodeType[v] === NodeType.synthetic && name.test(strings.get(nodeName[v]))) marks[v] = 1;
-  }
+  for (const node of nodes) marks[node] = 1;
   return marks;
 }
 

@@ -1,10 +1,4 @@
-import {
-  EdgeType,
-  type NodeIndex,
-  NodeType,
-  type SnapshotColumns,
-  type StringIndex,
-} from '../snapshot-columns.ts';
+import { EdgeType, NodeType, type SnapshotColumns, type StringIndex } from '../snapshot-columns.ts';
 import { type ClassWords, Role, wordOfEdge, wordsOfClass } from './class-words.ts';
 import { TextTable } from './text-table.ts';
 
@@ -22,7 +16,9 @@ const jscOnly = 'UnlinkedFunctionExecutable';
 export function putInHouseWords(columns: SnapshotColumns): SnapshotColumns {
   if (!isJscHeap(columns)) return columns;
   const strings = new TextTable(columns.strings);
-  renameAll(columns, strings);
+  const roles = renameNodes(columns, strings);
+  nameEdges(columns, strings, roles);
+  nameParts(columns, strings, roles);
   return { ...columns, engine: 'jsc', repeatsNamedEdges: true, strings, gaps: { stringContents: true } };
 }
 
@@ -33,27 +29,26 @@ function isJscHeap({ nodeType, nodeName, nodeCount, strings }: SnapshotColumns):
   return false;
 }
 
-/** Rewrites types and names of nodes, and names of unnamed edges, in place. */
-export function renameAll(columns: SnapshotColumns, strings: TextTable): void {
-  const roles = renameNodes(columns, strings);
-  nameEdges(columns, strings, roles);
-}
+type NamedNodes = Pick<SnapshotColumns, 'nodeCount' | 'nodeType' | 'nodeName'>;
 
-/** @returns the Role of each node */
-function renameNodes({ nodeCount, nodeType, nodeName }: SnapshotColumns, strings: TextTable): Uint8Array {
+/**
+ * Rewrites types and names of nodes in place.
+ * @returns the Role of each node
+ */
+export function renameNodes({ nodeCount, nodeType, nodeName }: NamedNodes, strings: TextTable): Uint8Array {
   const roles = new Uint8Array(nodeCount);
-  const byName = new Map<StringIndex, RenamedClass>();
+  const classes: RenamedClass[] = [];
+  /** By the name that a class has in the file: its place in `classes`, counted from 1. */
+  const classOf = new Uint32Array(strings.count);
   for (let v = 0; v < nodeCount; v++) {
     const role = roleOfNamed(nodeType[v]);
     if (role !== undefined) {
       roles[v] = role;
       continue;
     }
-    let words = byName.get(nodeName[v]);
-    if (words === undefined) {
-      words = renamedClass(strings, nodeName[v]);
-      byName.set(nodeName[v], words);
-    }
+    const name = nodeName[v];
+    if (classOf[name] === 0) classOf[name] = classes.push(renamedClass(strings, name));
+    const words = classes[classOf[name] - 1];
     nodeType[v] = words.type;
     nodeName[v] = words.nameIndex;
     roles[v] = words.role;
@@ -85,41 +80,46 @@ function renamedClass(strings: TextTable, name: StringIndex): RenamedClass {
   return { ...words, nameIndex: strings.intern(words.name ?? className) };
 }
 
+/** Rewrites names of unnamed edges in place. */
 function nameEdges(columns: SnapshotColumns, strings: TextTable, roles: Uint8Array): void {
   const { nodeCount, firstEdge, edgeType, edgeName, edgeTo } = columns;
-  const words = new Map<number, StringIndex>();
-  const wordOf = (from: number, to: number): StringIndex => {
-    const key = from * 256 + to;
-    let word = words.get(key);
-    if (word === undefined) {
-      word = strings.intern(wordOfEdge(from as Role, to as Role));
-      words.set(key, word);
-    }
-    return word;
-  };
+  const words = wordsOfEdges(strings);
   for (let v = 0; v < nodeCount; v++) {
-    const from = roles[v];
+    const ofRole = roles[v] * roleCount;
     for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-      if (edgeType[e] === EdgeType.internal) edgeName[e] = wordOf(from, roles[edgeTo[e]]);
+      if (edgeType[e] === EdgeType.internal) edgeName[e] = words[ofRole + roles[edgeTo[e]]];
     }
-    if (from === Role.string) nameParts(columns, strings, roles, v);
   }
 }
 
-const partNames = ['first', 'second', 'third'];
+export const roleCount = Object.keys(Role).length;
 
-/** A rope has two or three strings as its parts, a substring the one it was cut from (`JSRopeString`). */
-function nameParts(columns: SnapshotColumns, strings: TextTable, roles: Uint8Array, v: NodeIndex): void {
-  const { firstEdge, edgeType, edgeName, edgeTo, nodeType } = columns;
-  let parts = 0;
-  for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-    if (edgeType[e] !== EdgeType.internal || roles[edgeTo[e]] !== Role.string) continue;
-    edgeName[e] = strings.intern(partNames[Math.min(parts++, 2)]);
-  }
-  if (parts === 0) return;
-  nodeType[v] = parts === 1 ? NodeType.slicedString : NodeType.consString;
-  if (parts > 1) return;
-  for (let e = firstEdge[v]; e < firstEdge[v + 1]; e++) {
-    if (roles[edgeTo[e]] === Role.string) edgeName[e] = strings.intern('parent');
+/** The name of an unnamed edge that leads from one role to another, at `from * roleCount + to`. */
+export function wordsOfEdges(strings: TextTable): Uint32Array {
+  return Uint32Array.from({ length: roleCount * roleCount }, (_, pair) =>
+    strings.intern(wordOfEdge(Math.floor(pair / roleCount) as Role, (pair % roleCount) as Role)),
+  );
+}
+
+/**
+ * A rope has two or three strings as its parts, a substring the one it was cut from (`JSRopeString`). Rewrites in place the
+ * types of both, and the names of their edges.
+ */
+export function nameParts(columns: SnapshotColumns, strings: TextTable, roles: Uint8Array): void {
+  const { nodeCount, firstEdge, edgeType, edgeName, edgeTo, nodeType } = columns;
+  const names = ['first', 'second', 'third'].map((name) => strings.intern(name));
+  const parent = strings.intern('parent');
+  for (let v = 0; v < nodeCount; v++) {
+    if (roles[v] !== Role.string) continue;
+    const end = firstEdge[v + 1];
+    let parts = 0;
+    for (let e = firstEdge[v]; e < end; e++) {
+      if (edgeType[e] !== EdgeType.internal || roles[edgeTo[e]] !== Role.string) continue;
+      edgeName[e] = names[Math.min(parts++, 2)];
+    }
+    if (parts === 0) continue;
+    nodeType[v] = parts === 1 ? NodeType.slicedString : NodeType.consString;
+    if (parts > 1) continue;
+    for (let e = firstEdge[v]; e < end; e++) if (roles[edgeTo[e]] === Role.string) edgeName[e] = parent;
   }
 }

@@ -135,12 +135,14 @@ function readJson(window: FileWindow): unknown {
 function checkIndexes(
   window: FileWindow,
   kind: string,
-  indexes: Uint32Array,
+  indexes: Uint32Array | Uint8Array,
   field: string,
   texts: readonly string[],
 ): void {
-  const at = indexes.findIndex((index) => index >= texts.length);
-  if (at !== -1) throw window.error(`${kind} ${at} has ${field} ${indexes[at]} of ${texts.length}`);
+  for (let at = 0; at < indexes.length; at++) {
+    if (indexes[at] >= texts.length)
+      throw window.error(`${kind} ${at} has ${field} ${indexes[at]} of ${texts.length}`);
+  }
 }
 
 function missing(window: FileWindow, key: string): Error {

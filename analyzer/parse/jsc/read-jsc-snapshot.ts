@@ -6,7 +6,7 @@ import { checkMemory } from '../memory-need.ts';
 import type { ReadSnapshotOptions } from '../read-options.ts';
 import { EdgeType, NodeType, type SnapshotColumns } from '../snapshot-columns.ts';
 import { nameClosures } from './closure-names.ts';
-import { renameAll } from './house-words.ts';
+import { nameParts, renameNodes, roleCount, wordsOfEdges } from './house-words.ts';
 import { type JscFile, readJscFile } from './jsc-file.ts';
 import { TextTable } from './text-table.ts';
 
@@ -30,15 +30,17 @@ export function readJscSnapshot(window: FileWindow, { maxMemory }: ReadSnapshotO
   const strings = new TextTable();
   const memory = tryMemory(4 * (file.nodes.count + 1) + 9 * file.edges.count);
   const { collections } = file.notes;
+  const nodes = nodeColumns(file, strings);
+  const roles = renameNodes(nodes, strings);
   const columns: SnapshotColumns = {
-    ...nodeColumns(file, strings),
-    ...edgeColumns(file, strings, memory),
+    ...nodes,
+    ...edgeColumns(file, roles, strings, memory),
     strings,
     memory,
     locations: noLocations,
     gaps: { stringContents: false, collections },
   };
-  renameAll(columns, strings);
+  nameParts(columns, strings, roles);
   nameClosures(columns, strings, file);
   window.close();
   return columns;
@@ -58,7 +60,7 @@ type RawNodes = Pick<
 
 function nodeColumns({ nodes, order, classNames }: JscFile, strings: TextTable): RawNodes {
   const { count } = nodes;
-  const nameOf = classNames.map((name) => strings.intern(name));
+  const nameOf = Uint32Array.from(classNames, (name) => strings.intern(name));
   const columns = {
     nodeType: new Uint8Array(count).fill(NodeType.other),
     nodeName: new Uint32Array(count),
@@ -66,13 +68,15 @@ function nodeColumns({ nodes, order, classNames }: JscFile, strings: TextTable):
     selfSize: new Uint32Array(count),
   };
   const largeSizes = new Map<number, number>();
+  const { nodeName, nodeId, selfSize } = columns;
+  const { className, id, size } = nodes;
+  const { rows } = order;
   for (let node = 0; node < count; node++) {
-    const row = order.rows[node];
-    columns.nodeName[node] = nameOf[nodes.className[row]];
-    columns.nodeId[node] = oddId(nodes.id[row]);
-    columns.selfSize[node] = nodes.size[row];
-    const large = nodes.largeSizes.get(row);
-    if (large !== undefined) largeSizes.set(node, large);
+    const row = rows[node];
+    nodeName[node] = nameOf[className[row]];
+    nodeId[node] = oddId(id[row]);
+    selfSize[node] = size[row];
+    if (size[row] === 0xffffffff) largeSizes.set(node, nodes.largeSizes.get(row)!);
   }
   return { engine: 'jsc', repeatsNamedEdges: true, nodeCount: count, ...columns, largeSizes };
 }
@@ -86,6 +90,7 @@ type RawEdges = EdgeColumns & Pick<SnapshotColumns, 'edgeCount' | 'firstEdge'>;
 /** A counting sort by the node they come from: in the file they are mostly sorted, but what a probe adds need not be. */
 function edgeColumns(
   { nodes, edges, edgeTypes, edgeNames }: JscFile,
+  roles: Uint8Array,
   strings: TextTable,
   memory: ColumnMemory | undefined,
 ): RawEdges {
@@ -96,22 +101,26 @@ function edgeColumns(
     edgeName: memory?.uint32(count) ?? new Uint32Array(count),
     edgeTo: memory?.uint32(count) ?? new Uint32Array(count),
   };
-  const { firstEdge } = columns;
+  const { firstEdge, edgeType, edgeName, edgeTo } = columns;
   for (let row = 0; row < count; row++) firstEdge[from[row] + 1]++;
   for (let node = 0; node < nodes.count; node++) firstEdge[node + 1] += firstEdge[node];
   const next = firstEdge.slice(0, nodes.count);
-  const typeOf = edgeTypes.map((type) => edgeTypesOfJsc[type] ?? EdgeType.other);
-  const nameOf = edgeNames.map((name) => strings.intern(name));
+  const typeOf = Uint8Array.from(edgeTypes, (type) => edgeTypesOfJsc[type] ?? EdgeType.other);
+  const nameOf = Uint32Array.from(edgeNames, (name) => strings.intern(name));
   const unnamed = strings.intern('internal');
+  const { to, type: typeIn, data } = edges;
+  const words = wordsOfEdges(strings);
   for (let row = 0; row < count; row++) {
     const edge = next[from[row]]++;
-    const type = typeOf[edges.type[row]];
-    columns.edgeType[edge] = type;
-    columns.edgeTo[edge] = edges.to[row];
-    if (type === EdgeType.element) columns.edgeName[edge] = edges.data[row];
-    else if (type === EdgeType.property || type === EdgeType.context)
-      columns.edgeName[edge] = nameOf[edges.data[row]] ?? unnamed;
-    else columns.edgeName[edge] = unnamed;
+    const type = typeOf[typeIn[row]];
+    edgeType[edge] = type;
+    edgeTo[edge] = to[row];
+    if (type === EdgeType.element) edgeName[edge] = data[row];
+    else if ((type === EdgeType.property || type === EdgeType.context) && data[row] < nameOf.length)
+      edgeName[edge] = nameOf[data[row]];
+    else if (type === EdgeType.internal)
+      edgeName[edge] = words[roles[from[row]] * roleCount + roles[to[row]]];
+    else edgeName[edge] = unnamed;
   }
   return { edgeCount: count, ...columns };
 }

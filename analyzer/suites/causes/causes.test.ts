@@ -35,6 +35,7 @@ it.each<[string | undefined, Partial<SuiteHolder>]>([
   ['Node itself', { isHeldByRuntime: true }],
   ['Node itself', { path: [module('node:internal/modules/package_json_reader'), step('SafeMap')] }],
   ['Node itself', { expression: '', path: [] }],
+  ['Node itself', { className: 'LoadCache', path: [module('src/app.js'), step('LoadCache')] }],
   ['timer', { path: [module('node:internal/timers'), step('Timeout'), step('Map')] }],
   [
     'listener of the process',

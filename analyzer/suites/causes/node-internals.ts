@@ -1,6 +1,9 @@
 import { isRuntimeFile } from '../../../format/place.ts';
 import { type CauseFinder, filesOf } from './cause.ts';
 
+/** Node's list of ES modules: what a variable of a module holds is told by that variable. */
+const listOfModules = 'LoadCache';
+
 /** Nothing of the program leads there. */
 export const nodeInternals: CauseFinder = {
   cause: {
@@ -10,11 +13,12 @@ export const nodeInternals: CauseFinder = {
     expected: true,
   },
   fits: (holder) => {
-    const { expression, path } = holder;
+    const { className, expression, path } = holder;
     const files = [...filesOf(holder), ...(holder.keptBy ?? []).flatMap(({ place }) => place ?? [])];
     return (
       holder.isHeldByRuntime === true ||
       expression === '' ||
+      className === listOfModules ||
       path.every(({ kind }) => kind === 'root' || kind === 'native') ||
       (files.length > 0 && files.every((file) => isRuntimeFile(file)))
     );

@@ -61,6 +61,30 @@ it('counts no samples that died before the snapshot', () => {
   expect(holders[0].bytes).toBe(enough * bytesOfSample(size));
 });
 
+it('names variables of modules, and not the list of all modules that holds them together', () => {
+  let drawn: ReturnType<typeof drawSessions>['sessions'];
+  const { heap, at } = ageDrawn((h) => {
+    const handles = h.node('synthetic', '(Global handles)', { size: 0 });
+    h.root.element(1, handles);
+    const sampled = (name: string) => {
+      const object = h.object(name, { size });
+      handles.weak(name, object);
+      return object;
+    };
+    const list = h.object('LoadCache');
+    h.root.property('loadCache', list);
+    drawn = h.map();
+    list.property('module', drawn);
+    for (let i = 0; i < enough; i++) drawn.set(h.string(`s${i}`), sampled(`Session${i}`));
+    // As much that no container holds.
+    for (let i = 0; i < enough; i++) list.property(`job${i}`, sampled(`Job${i}`));
+    h.capture();
+  });
+  const weights = sampledWeights(heap.graph, [{ bytesOfEach: bytesOfSample(size), samples: 2 * enough }]);
+  const holders = survivingHolders(heap, weights, suiteLimits.leastHeld);
+  expect(holders.map(({ node }) => node)).toContain(at(drawn!));
+});
+
 it('has two sizes that stand for the same, which V8 does not tell apart', () => {
   expect(bytesOfSample(96)).toBe(bytesOfSample(48));
 });

@@ -1,4 +1,7 @@
-import { Counter, Gauge, Registry } from 'prom-client';
+// Only what writes the text: the package's entry loads 80 files more, for metrics of its own process.
+import Counter from 'prom-client/lib/counter.js';
+import Gauge from 'prom-client/lib/gauge.js';
+import Registry from 'prom-client/lib/registry.js';
 import type { Origin } from '../../../format/origin.ts';
 import { type Attributes, type Point, prometheusName, type Reading } from './figure.ts';
 import type { WatchMetrics } from './watch-metrics.ts';

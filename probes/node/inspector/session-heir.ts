@@ -36,7 +36,7 @@ export class SessionHeir {
     const standby =
       descriptor === undefined
         ? undefined
-        : await Standby.start(heirProgram, [`${pid}:${port}`, ...words], descriptor);
+        : await Standby.start(heirProgram, [`${pid}:${port}`, ...words], { descriptor, isLong: true });
     return new SessionHeir(devtools, standby);
   }
 
@@ -56,14 +56,16 @@ export class SessionHeir {
 /** The ports on which heaptrail has a session with a process now, told by the heirs that stand by for them. */
 export function portsInSession(target: number): ReadonlySet<number> {
   const ports = processIds().flatMap((pid) => {
-    const [, program = '', of = ''] = host.processes.wordsOf(pid) ?? [];
-    const [process, port] = of.split(':').map(Number);
-    return program.endsWith(`/${heirProgram}.js`) && process === target && port !== undefined ? [port] : [];
+    const words = host.processes.wordsOf(pid) ?? [];
+    const program = words.findIndex((word) => word.endsWith(heirFile));
+    const [process, port] = (program < 0 ? undefined : words[program + 1])?.split(':').map(Number) ?? [];
+    return process === target && port !== undefined ? [port] : [];
   });
   return new Set(ports);
 }
 
 const heirProgram = 'inherit-session';
+const heirFile = `/${heirProgram}.js`;
 
 interface Command {
   readonly method: string;

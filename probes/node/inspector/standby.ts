@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -16,9 +17,16 @@ export class Standby {
    * Resolves once it stands by.
    * @param program a file of this folder, without its extension
    * @param descriptor of ours that it gets as its descriptor 3
+   * @param isLong it may stand by for weeks, and must take little memory until it acts
    */
-  static async start(program: string, args: readonly string[], descriptor?: number): Promise<Standby> {
-    const child = spawn(process.execPath, [programFile(program), ...args], {
+  static async start(
+    program: string,
+    args: readonly string[],
+    { descriptor, isLong = false }: { readonly descriptor?: number; readonly isLong?: boolean } = {},
+  ): Promise<Standby> {
+    const words = [process.execPath, programFile(program), ...args];
+    const [command, ...others] = isLong && existsSync(shell) ? [shell, '-c', waiting, ...words] : words;
+    const child = spawn(command!, others, {
       // Ctrl-C reaches our whole process group.
       detached: true,
       stdio: ['pipe', 'pipe', 'ignore', ...(descriptor === undefined ? [] : [descriptor])],
@@ -47,6 +55,12 @@ export class Standby {
 }
 
 const dismissal = 'dismissed\n';
+
+/** It waits in 2 MB where a Node takes 44. */
+const shell = '/bin/sh';
+/** As `isDismissed`, and the program itself only if it has to act. */
+const waiting =
+  'trap \'\' INT TERM HUP; echo standing by; read -r word; [ "$word" = dismissed ] || exec "$0" "$@"';
 
 /** For the program of a standby: resolves to whether it was dismissed, or has to take over. */
 export async function isDismissed(): Promise<boolean> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessDescription } from '../../../format/recording.ts';
 import type { Millis } from '../../../format/units.ts';
 import { host } from '../../host/this-host.ts';
-import { PageTouches } from '../../native/page-touches.ts';
+import type { PageTouches } from '../../native/page-touches.ts';
 import type { RecordingFolder } from '../files/recording-folder.ts';
 
 /** Enough intervals to tell what comes in each of them from what came once. */
@@ -41,6 +41,8 @@ export class NativeSeries {
       return;
     }
     const { pid, runtime } = this.#target;
+    // A recording that was not asked for it does without the readers of stacks and executables.
+    const { PageTouches } = await import('../../native/page-touches.ts');
     const touches = await PageTouches.start(pid, runtime === 'bun' ? 'jsc' : 'v8');
     if (typeof touches === 'string') {
       this.#failure = touches;

@@ -1,0 +1,117 @@
+import type { Bytes } from '../../format/units.ts';
+import type { ObjectId, RetainedBounds } from '../growth/earlier-captures.ts';
+import type { AgedHeap } from '../heap/aged-heap.ts';
+import { isBookkeepingName } from '../heap/v8/bookkeeping.ts';
+import { isNoteOfBrowser } from '../heap/v8/browser-names.ts';
+import { isCode } from '../parse/node-kinds.ts';
+import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import type { SparseSnapshot } from '../parse/sparse-snapshot.ts';
+import { IdBits } from './id-bits.ts';
+
+/** What died since an earlier capture, by its type: surely data of the program, surely none, or either. */
+const Dead = { data: 0, none: 1, either: 2 } as const;
+
+interface LargeOwner {
+  readonly id: ObjectId;
+  /** The ids of data below it in the last capture. */
+  readonly data: IdBits;
+  readonly isRoot: boolean;
+}
+
+/**
+ * Objects that keep so much alive that walking from them takes as long as reading all of a capture. What they retained
+ * before is summed up by id instead: what lives below one in the last capture was below it before. What has died since
+ * may have been.
+ */
+export class LargeOwners {
+  private readonly owners: readonly LargeOwner[];
+  private readonly living: IdBits;
+
+  constructor(heap: AgedHeap, tops: readonly NodeIndex[], living: IdBits) {
+    const largest = heap.watermarks[heap.intervals - 1];
+    this.living = living;
+    this.owners = tops.map((top) => ({
+      id: heap.graph.id(top),
+      data: dataBelow(heap, top, new IdBits(largest)),
+      isRoot: top === 0,
+    }));
+  }
+
+  /** The least and the most that each of them retained in an earlier capture. */
+  weigh(capture: SparseSnapshot): Map<ObjectId, RetainedBounds> {
+    const dead = this.deadIn(capture);
+    return new Map(this.owners.map((owner) => [owner.id, weighOne(owner, capture, dead)]));
+  }
+
+  /** What did not live to the last capture, and may have been data. */
+  private deadIn(capture: SparseSnapshot): DeadData {
+    const { nodeId } = capture.nodes;
+    const { living } = this;
+    const deadAs = deathsIn(capture);
+    const sum = { surely: 0, maybe: 0 };
+    for (let v = 0; v < nodeId.length; v++) {
+      if (living.has(nodeId[v])) continue;
+      const dead = deadAs(v);
+      if (dead === Dead.data) sum.surely += capture.selfSize(v);
+      else if (dead === Dead.either) sum.maybe += capture.selfSize(v);
+    }
+    return sum;
+  }
+}
+
+interface DeadData {
+  readonly surely: Bytes;
+  readonly maybe: Bytes;
+}
+
+function weighOne(
+  { data, isRoot }: LargeOwner,
+  capture: SparseSnapshot,
+  { surely, maybe }: DeadData,
+): RetainedBounds {
+  const { nodeId, selfSize, largeSizes } = capture.nodes;
+  let living = 0;
+  for (let v = 0; v < nodeId.length; v++) if (data.has(nodeId[v])) living += selfSize[v];
+  for (const [v, size] of largeSizes) if (data.has(nodeId[v])) living += size - selfSize[v];
+  const most = living + surely + maybe;
+  return isRoot ? { least: living + surely, most, likely: most } : { least: living, most, likely: living };
+}
+
+function dataBelow(heap: AgedHeap, top: NodeIndex, ids: IdBits): IdBits {
+  const { graph, noise, tree, children } = heap;
+  const { nodeId } = graph.columns;
+  if (top === 0) {
+    for (let v = 0; v < nodeId.length; v++) if (noise[v] === 0 && tree.idom[v] >= 0) ids.add(nodeId[v]);
+    return ids;
+  }
+  const stack = [top];
+  for (let v = stack.pop(); v !== undefined; v = stack.pop()) {
+    if (noise[v] === 0) ids.add(nodeId[v]);
+    for (let k = children.first[v]; k < children.first[v + 1]; k++) stack.push(children.children[k]);
+  }
+  return ids;
+}
+
+/** As `engineNoise` tells data from noise, as far as the type of a node and its name say it. */
+function deathsIn(capture: SparseSnapshot): (node: NodeIndex) => number {
+  const { nodeName } = capture.nodes;
+  const known = new Map<number, number>();
+  const byName = (node: NodeIndex, tell: (name: string) => number): number => {
+    let dead = known.get(nodeName[node]);
+    if (dead === undefined) {
+      dead = tell(capture.rawName(node));
+      known.set(nodeName[node], dead);
+    }
+    return dead;
+  };
+  return (node) => {
+    const type = capture.type(node);
+    if (type === NodeType.object || type === NodeType.closure || type === NodeType.regexp) return Dead.data;
+    if (isCode(type) || type === NodeType.synthetic) return Dead.none;
+    if (type === NodeType.hidden)
+      return byName(node, (name) => (isBookkeepingName(name) ? Dead.none : Dead.either));
+    if (type === NodeType.native)
+      return byName(node, (name) => (isNoteOfBrowser(name) ? Dead.none : Dead.data));
+    return Dead.either;
+  };
+}

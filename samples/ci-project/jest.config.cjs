@@ -1,0 +1,5 @@
+module.exports = {
+  testMatch: ['<rootDir>/test-jest/*.test.cjs'],
+  transform: {},
+  reporters: ['default', 'heaptrail/jest-reporter'],
+};

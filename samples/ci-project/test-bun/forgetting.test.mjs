@@ -1,0 +1,9 @@
+import { expect, test } from 'bun:test';
+import { forget, remember, remembered } from '../src/transcripts.mjs';
+
+test('forgets what was said', () => {
+  const before = remembered();
+  for (let id = 10_000; id < 16_000; id++) remember(id);
+  for (let id = 10_000; id < 16_000; id++) forget(id);
+  expect(remembered()).toBe(before);
+});

@@ -1,0 +1,6 @@
+export default {
+  test: {
+    include: ['test/**/*.test.mjs'],
+    reporters: ['default', 'heaptrail/vitest-reporter'],
+  },
+};
