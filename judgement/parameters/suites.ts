@@ -18,6 +18,12 @@ export const suiteParameters = {
     why: 'so much is captured wherever it comes from: clean files leave 0.2 MiB, and up to 1 MiB',
     test: ofBudget('captures what is much from one place, or too much for code'),
   },
+  looks: {
+    value: 20,
+    unit: 'points',
+    why: 'so many files are looked at whatever it costs: the test files of a small suite may take less time than looking at them',
+    test: ofBudget('looks as long as looking keeps to its share'),
+  },
   shareOfLooks: {
     value: 0.08,
     unit: 'share',

@@ -3,7 +3,7 @@ import { suiteLimits } from '../../judgement/parameters/suites.ts';
 import { allowsCapture, allowsLook, deservesCapture, isNearLimit } from './look-budget.ts';
 import type { SuiteTotals } from './suite-ledger.ts';
 
-const { leastOfOnePlace, leastOfAllPlaces, shareOfLooks, captures, shareOfCaptures } = suiteLimits;
+const { leastOfOnePlace, leastOfAllPlaces, looks, shareOfLooks, captures, shareOfCaptures } = suiteLimits;
 
 const nothing: SuiteTotals = {
   worked: 1_000,
@@ -15,8 +15,8 @@ const nothing: SuiteTotals = {
 };
 
 it('looks as long as looking keeps to its share', () => {
-  expect(allowsLook(nothing)).toBe(true);
-  const spent = { ...nothing, looked: 100, looks: 10 };
+  const spent = { ...nothing, looked: 10 * looks, looks };
+  expect(allowsLook({ ...spent, worked: 1, looks: looks - 1 })).toBe(true);
   const worked = (spent.looked + 10) / shareOfLooks;
   expect(allowsLook({ ...spent, worked })).toBe(true);
   expect(allowsLook({ ...spent, worked: worked - 1 })).toBe(false);

@@ -7,8 +7,8 @@ import type { SuiteTotals } from './suite-ledger.ts';
  * what all of them take stays a share of the time that workers run.
  */
 export function allowsLook({ worked, looked, looks }: SuiteTotals): boolean {
-  const next = looks === 0 ? 0 : looked / looks;
-  return looked + next <= suiteLimits.shareOfLooks * worked;
+  if (looks < suiteLimits.looks) return true;
+  return looked + looked / looks <= suiteLimits.shareOfLooks * worked;
 }
 
 /**

@@ -1,8 +1,8 @@
 import { threadId } from 'node:worker_threads';
 import type { SuiteCapture } from '../../format/suite-evidence.ts';
-import type { Bytes, Millis } from '../../format/units.ts';
+import type { Millis } from '../../format/units.ts';
 import type { EvidenceFolder } from './evidence-folder.ts';
-import type { SuiteLedger, SuiteTotals } from './suite-ledger.ts';
+import type { SuiteLedger, SuiteStep, SuiteTotals } from './suite-ledger.ts';
 import type { SurvivorSampler, Survivors } from './survivor-sampler.ts';
 
 /** What a look found, and what it took. */
@@ -47,14 +47,18 @@ export class WorkerLooks {
     const isCaptured = survivors !== undefined && rules.allowsCapture(totals, survivors);
     const capture = isCaptured ? this.#capture(survivors) : undefined;
     const end = this.#now();
-    this.#book(end, looked - start, end - looked, capture === undefined ? 0 : (survivors?.bytes ?? 0));
+    this.#book({
+      worked: end - this.#booked,
+      looked: looked - start,
+      captured: isCaptured ? end - looked : 0,
+      bytes: isCaptured ? survivors.bytes : 0,
+    });
     return { survivors, cost: end - start, ...(capture === undefined ? {} : { capture }) };
   }
 
-  #book(end: Millis, looked: Millis, captured: Millis, bytes: Bytes): void {
-    // What was captured took as long as a writing of the snapshot; anything less is the noise of the clock.
-    this.#ledger.add({ worked: end - this.#booked, looked, captured: bytes === 0 ? 0 : captured, bytes });
-    this.#booked = end;
+  #book(step: SuiteStep): void {
+    this.#ledger.add(step);
+    this.#booked += step.worked;
   }
 
   #capture({ sizes }: Survivors): SuiteCapture {

@@ -30,7 +30,7 @@ it('hears how far a worker of vitest is, in either form', () => {
 });
 
 it('hears that a worker of jest is through with a file', () => {
-  // Initialized, done, failed, a custom message.
+  // Its memory, a good end, a bad end, a custom message.
   expect(heardOf([4], [0, {}], [1, 'Error'], [3, {}])).toEqual(['over', 'over']);
 });
 
