@@ -155,6 +155,9 @@ it('packs what is needed and nothing else', () => {
     'action.yml',
     'assist/skill/SKILL.md',
     'deploy/grafana/heaptrail.json',
+    'deploy/kubernetes/daemonset.yaml',
+    'deploy/kubernetes/ephemeral.yaml',
+    'deploy/kubernetes/sidecar.yaml',
     'deploy/prometheus/heaptrail.rules.yaml',
     'package.json',
   ]);

@@ -1,5 +1,6 @@
 import type { HeapGraph } from '../graph/heap-graph.ts';
-import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { partsOf } from '../graph/rope-text.ts';
+import { type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
 
 /** V8 writes no more than this of a string. */
 const longestWritten = 1024;
@@ -30,23 +31,12 @@ export class StringLengths {
   #begin(part: NodeIndex, pending: number[]): void {
     const type = this.#graph.type(part);
     this.#known.set(part, type === NodeType.string ? flatLength(this.#graph, part) : -1);
-    if (type === NodeType.consString) pending.push(~part, ...this.#partsOf(part));
+    if (type === NodeType.consString) pending.push(~part, ...partsOf(this.#graph, part));
   }
 
   #sumOf(rope: NodeIndex): number {
-    const lengths = this.#partsOf(rope).map((part) => this.#known.get(part) ?? -1);
+    const lengths = partsOf(this.#graph, rope).map((part) => this.#known.get(part) ?? -1);
     return lengths.includes(-1) ? -1 : lengths.reduce((sum, length) => sum + length, 0);
-  }
-
-  #partsOf(rope: NodeIndex): NodeIndex[] {
-    const graph = this.#graph;
-    const parts: NodeIndex[] = [];
-    for (let edge = graph.firstEdge(rope); edge < graph.endEdge(rope); edge++) {
-      if (graph.edgeType(edge) !== EdgeType.internal) continue;
-      const name = graph.edgeNameOrIndex(edge);
-      if (name === 'first' || name === 'second') parts.push(graph.edgeTarget(edge));
-    }
-    return parts;
   }
 }
 

@@ -7,6 +7,11 @@ const prefixes = ['/', 'file:///', '\\u0000/', 'webpack:/', 'C:', 'D:'];
 const file = /^(\0|file:\/\/)?(\/|[A-Za-z]:[\\/])[^\n]*\.[\w]{1,5}([?#|!].*)?$/;
 const longestPath = 1_024;
 
+/** Whether a text is the path of a file. */
+export function isPath(text: string): boolean {
+  return text.length <= longestPath && file.test(text);
+}
+
 /** The strings of a heap that are paths of files, with whose file it is: a package, or a folder of the program. */
 export function pathStrings({ strings }: HeapGraph, directory: string): ReadonlyMap<StringIndex, string> {
   const found = new Map<StringIndex, string>();

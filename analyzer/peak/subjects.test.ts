@@ -21,7 +21,14 @@ function draw(h: HeapDrawing): void {
     const tree = h.object('Program').property('body', h.object('Body', { size }));
     symbols.push(tree.edges[0].to);
     const map = h.object('SourceMap').property('mappings', h.string('AAAA', { size: 1_000 }));
-    const joined = h.node('concatenated string', id).internal('first', h.string(id));
+    // As V8 keeps what was put together: in parts of parts, or, once it was read as a whole, in one.
+    const half = h
+      .node('concatenated string', '(concatenated string)')
+      .internal('first', h.string(id.slice(0, 5)));
+    half.internal('second', h.string(id.slice(5, 9)));
+    const joined = h.node('concatenated string', '(concatenated string)');
+    if (size > 5_000) joined.internal('first', half).internal('second', h.string(id.slice(9)));
+    else joined.internal('first', h.string(id)).internal('second', h.string(''));
     const module = h.object('Module').property('id', joined).property('ast', tree);
     graph.push(module.property('map', map.property('sources', h.array())));
     module.property('graph', graph).property('settings', settings);

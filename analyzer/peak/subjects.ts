@@ -1,10 +1,11 @@
 import type { PeakSubject } from '../../format/peak.ts';
 import type { Bytes } from '../../format/units.ts';
-import type { AgedHeap } from '../heap/aged-heap.ts';
+import type { HeapGraph } from '../graph/heap-graph.ts';
+import { ropeText } from '../graph/rope-text.ts';
 import type { Inventory } from '../inventory/open-inventory.ts';
-import { EdgeType, type NodeIndex, NodeType } from '../parse/snapshot-columns.ts';
+import { EdgeType, type NodeIndex, NodeType, type StringIndex } from '../parse/snapshot-columns.ts';
 import { sizesByOwner } from './nearest-owner.ts';
-import { pathStrings } from './path-strings.ts';
+import { isPath, pathStrings, subjectOf } from './path-strings.ts';
 
 /** So many files of one class tell that its objects stand for files. */
 const fewestFiles = 8;
@@ -34,21 +35,24 @@ function filesByObject(inventory: Inventory, directory: string): ReadonlyMap<Nod
   const { heap, census, retained } = inventory;
   const { graph } = heap;
   const paths = pathStrings(graph, directory);
-  const named = new Map<NodeIndex, { readonly path: number; readonly subject: string }>();
-  const { from, edge } = heap.retainers;
+  const named = new Map<NodeIndex, NamedFile>();
+  const { first, from, edge } = heap.retainers;
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (graph.type(node) !== NodeType.string) continue;
-    const subject = paths.get(graph.nameIndex(node));
-    if (subject === undefined) continue;
-    for (const r of retainersOf(heap, node)) {
+    const type = graph.type(node);
+    if (type !== NodeType.string && type !== NodeType.consString) continue;
+    let file: NamedFile | undefined;
+    for (let r = first[node]; r < first[node + 1]; r++) {
       const owner = from[r];
       const isProperty =
         graph.edgeType(edge[r]) === EdgeType.property && graph.type(owner) === NodeType.object;
-      if (isProperty && retained[owner] >= leastRetained && !named.has(owner))
-        named.set(owner, { path: graph.nameIndex(node), subject });
+      if (!isProperty || retained[owner] < leastRetained || named.has(owner)) continue;
+      // Read only now: most strings name nothing that has anything.
+      file ??= type === NodeType.string ? flatFile(graph, node, paths) : ropeFile(graph, node, directory);
+      if (file === undefined) break;
+      named.set(owner, file);
     }
   }
-  const filesOf = new Map<number, Set<number>>();
+  const filesOf = new Map<number, Set<NamedFile['path']>>();
   for (const [node, { path }] of named) {
     const known = filesOf.get(census.classOf[node]) ?? new Set();
     filesOf.set(census.classOf[node], known.add(path));
@@ -60,13 +64,26 @@ function filesByObject(inventory: Inventory, directory: string): ReadonlyMap<Nod
   );
 }
 
-/** Who holds a string, also one that was concatenated: once it is read as a whole, it is the only part. */
-function* retainersOf({ graph, retainers: { first, from } }: AgedHeap, string: NodeIndex): Generator<number> {
-  for (let r = first[string]; r < first[string + 1]; r++) {
-    const holder = from[r];
-    if (graph.type(holder) !== NodeType.consString) yield r;
-    else for (let above = first[holder]; above < first[holder + 1]; above++) yield above;
-  }
+/** The file that an object names. */
+interface NamedFile {
+  /** Its path, or the number of this string in the snapshot. */
+  readonly path: StringIndex | string;
+  readonly subject: string;
+}
+
+function flatFile(
+  graph: HeapGraph,
+  node: NodeIndex,
+  paths: ReadonlyMap<StringIndex, string>,
+): NamedFile | undefined {
+  const path = graph.nameIndex(node);
+  const subject = paths.get(path);
+  return subject === undefined ? undefined : { path, subject };
+}
+
+function ropeFile(graph: HeapGraph, node: NodeIndex, directory: string): NamedFile | undefined {
+  const path = ropeText(graph, node);
+  return path === undefined || !isPath(path) ? undefined : { path, subject: subjectOf(path, directory) };
 }
 
 function mostOf({ words }: Inventory, nodes: readonly NodeIndex[]): string {

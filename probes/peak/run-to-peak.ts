@@ -168,10 +168,8 @@ class Run {
     const { captures } = this.#plan;
     if (captures === 'none' || performance.now() < this.#retryAt) return undefined;
     if (captures === 'steps') return peakReason(heap.levels, this.#best);
-    // A small capture first: it teaches what the one at the peak costs.
-    if (this.#best === undefined) return peakReason(heap.levels, undefined);
-    const isNear = this.#best.reason !== 'second-run' && size >= goalShare * captures.goal;
-    return isNear ? 'second-run' : undefined;
+    // No other one comes before it: what a capture leaves in memory would hide how near the run is.
+    return this.#best === undefined && size >= goalShare * captures.goal ? 'second-run' : undefined;
   }
 
   #watchMore({ processes }: PeakMoment): void {
