@@ -49,7 +49,7 @@ async function pod(name: string, version: string, fixed: boolean) {
     folder,
     [
       ...[String(sample.pid), '--store', address, '--queue', redis.url, '--looks-at-once', '1'],
-      ...['--metrics', '0', '--listen', '0', '--inject', '--window', '12s', '--at-most-every', '20s'],
+      ...['--metrics', '0', '--listen', '0', '--inject', '--window', '40s', '--at-most-every', '1m'],
     ],
     {
       ...objects.environment,
@@ -70,12 +70,12 @@ const worker = (...words: string[]) =>
     objects.environment,
   );
 
-it('an alert asks for looks, whose captures are analyzed elsewhere, and the fleet knows who leaks since when', async () => {
-  const pods = await Promise.all([
-    pod('chat-a', '1.3', true),
-    pod('chat-b', '1.4', false),
-    pod('chat-c', '1.4', false),
-  ]);
+it('an alert asks for looks, whose captures are analyzed elsewhere, and the fleet knows who leaks since when', { timeout: 480_000, retry: 0 }, async () => {
+  // The last version is the one that was seen last.
+  const pods = [
+    await pod('chat-a', '1.3', true),
+    ...(await Promise.all([pod('chat-b', '1.4', false), pod('chat-c', '1.4', false)])),
+  ];
   alerting = new Alerting({
     folder: scratch.path,
     watches: pods,
@@ -111,7 +111,7 @@ it('an alert asks for looks, whose captures are analyzed elsewhere, and the flee
       name: 'chat',
       reports: 3,
       versions: [
-        { name: '1.3', seen: 1, looked: 1, affected: 0 },
+        { name: '1.3', seen: 1, affected: 0 },
         { name: '1.4', seen: 2, looked: 2, affected: 2 },
       ],
     },
@@ -119,4 +119,4 @@ it('an alert asks for looks, whose captures are analyzed elsewhere, and the flee
   const [leak] = services[0]!.leaks;
   expect(leak).toMatchObject({ kind: 'map', holder: expect.stringMatching(/\b(rawBuffers|buffers)\b/) });
   expect(leak!.instances.toSorted()).toEqual(['chat-b', 'chat-c']);
-}, 480_000);
+});
