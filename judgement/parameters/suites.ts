@@ -7,9 +7,9 @@ const ofHolders = (name: string) => ['analyzer/suites/survivors/holders.test.ts'
 /** What is looked at closely in a suite of tests, and what is told of it. */
 export const suiteParameters = {
   leastOfOnePlace: {
-    value: 128 << 10,
+    value: 256 << 10,
     unit: 'B',
-    why: 'a file is captured if one function of the project made so much of what it leaves: in 290 clean files it was at most 65 KiB but for one, whose error stacks made the runner read its source maps',
+    why: 'a file is captured if one function of the project made so much of what it leaves: in 290 clean files it was at most 65 KiB but for some with about 150 KiB, whose error stacks made the runner read its source maps; planted leaks of 4,000 small objects had 850 KiB',
     test: ofBudget('captures what is much from one place, or too much for code'),
   },
   leastOfAllPlaces: {

@@ -3,7 +3,6 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
-import { builtin } from './inspector/target-expressions.ts';
 
 /** Its header says how many nodes there are. */
 const headLength = 4_096;
@@ -20,13 +19,7 @@ export async function writeByTarget(
   const part = `${path}.part`;
   try {
     signal.throwIfAborted();
-    const { result, exceptionDetails } = await devtools.send('Runtime.evaluate', {
-      // At its exit the message may come too late: Node's functions can crash it then.
-      expression: `process._exiting ? false : ${builtin('v8')}.writeHeapSnapshot(${JSON.stringify(part)})`,
-      silent: true,
-      returnByValue: true,
-      includeCommandLineAPI: true,
-    });
+    const { result, exceptionDetails } = await evaluate(devtools, part);
     if (exceptionDetails !== undefined) throw notWritten(path, exceptionDetails.exception?.description);
     if (result.value === false) throw notWritten(path, 'it is at its exit');
     const { size } = await stat(part).catch(() => {
@@ -39,6 +32,28 @@ export async function writeByTarget(
     await rm(part, { force: true });
     throw error;
   }
+}
+
+/**
+ * The message may come when the target is at its exit. Node's functions can crash it then, and so can the command line API
+ * by itself: V8 puts it into the scope although no JavaScript may run any more (seen with Node 20). So only a Node that has
+ * no other way to its modules, before 20.16, is asked with that API.
+ */
+async function evaluate(devtools: DevtoolsSession, part: string): ReturnType<typeof ask> {
+  const write = `writeHeapSnapshot(${JSON.stringify(part)})`;
+  const known = `process.getBuiltinModule ? process.getBuiltinModule('v8').${write} : undefined`;
+  const answer = await ask(devtools, known, false);
+  const isOld = answer.exceptionDetails === undefined && answer.result.type === 'undefined';
+  return isOld ? await ask(devtools, `require('v8').${write}`, true) : answer;
+}
+
+function ask(devtools: DevtoolsSession, expression: string, includeCommandLineAPI: boolean) {
+  return devtools.send('Runtime.evaluate', {
+    expression: `process._exiting ? false : (${expression})`,
+    silent: true,
+    returnByValue: true,
+    includeCommandLineAPI,
+  });
 }
 
 async function nodesIn(file: string): Promise<number> {
