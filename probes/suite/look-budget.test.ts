@@ -28,7 +28,7 @@ it('captures what is much from one place, or too much for code', () => {
   expect(deservesCapture(leastOfAllPlaces, 0)).toBe(true);
 });
 
-it('captures three files, then only as time allows', () => {
+it('captures five files, then only as time allows', () => {
   const spent = { ...nothing, captured: 500 * captures, captures, mostCaptured: 2 * leastOfOnePlace };
   expect(allowsCapture({ ...spent, captures: captures - 1 }, leastOfOnePlace)).toBe(true);
   const worked = (500 * (captures + 1)) / shareOfCaptures;
