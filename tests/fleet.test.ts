@@ -70,7 +70,10 @@ const worker = (...words: string[]) =>
     objects.environment,
   );
 
-it('an alert asks for looks, whose captures are analyzed elsewhere, and the fleet knows who leaks since when', { timeout: 480_000, retry: 0 }, async () => {
+it('an alert asks for looks, whose captures are analyzed elsewhere, and the fleet knows who leaks since when', {
+  timeout: 480_000,
+  retry: 0,
+}, async () => {
   // The last version is the one that was seen last.
   const pods = [
     await pod('chat-a', '1.3', true),

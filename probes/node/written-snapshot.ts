@@ -36,7 +36,7 @@ export async function writeByTarget(
 
 /**
  * The message may come when the target is at its exit. Node's functions can crash it then, and so can the command line API
- * by itself: V8 puts it into the scope although no JavaScript may run any more (seen with Node 20). So only a Node that has
+ * by itself: V8 puts it into the scope although no JavaScript may run now (seen with Node 20). So only a Node that has
  * no other way to its modules, before 20.16, is asked with that API.
  */
 async function evaluate(devtools: DevtoolsSession, part: string): ReturnType<typeof ask> {
