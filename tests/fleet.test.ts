@@ -48,8 +48,8 @@ async function pod(name: string, version: string, fixed: boolean) {
   const watch = new RunningWatch(
     folder,
     [
-      ...[String(sample.pid), '--store', address, '--queue', redis.url, '--looks-at-once', '1'],
-      ...['--metrics', '0', '--listen', '0', '--inject', '--window', '40s', '--at-most-every', '1m'],
+      ...[String(sample.pid), '--store', address, '--queue', redis.url, '--looks-at-once', '2'],
+      ...['--metrics', '0', '--listen', '0', '--inject', '--window', '40s', '--at-most-every', '20s'],
     ],
     {
       ...objects.environment,
@@ -106,7 +106,7 @@ it('an alert asks for looks, whose captures are analyzed elsewhere, and the flee
     encoding: 'utf8',
     env: { ...process.env, ...objects.environment },
   });
-  expect(answer.status).toBe(1);
+  expect(answer.status, answer.stdout).toBe(1);
   const { services, unread } = JSON.parse(answer.stdout) as Fleet;
   expect(unread).toEqual([]);
   expect(services).toMatchObject([

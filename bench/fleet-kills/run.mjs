@@ -132,7 +132,7 @@ async function askForLook() {
   }).catch(() => {});
 }
 
-/** The ids of all looks on disk with a whole capture. */
+/** All looks on disk of which there is something to judge: a whole capture, or visits if the watch was killed before it. */
 function recordedLooks() {
   if (!existsSync(out)) return [];
   return readdirSync(out)
@@ -141,7 +141,8 @@ function recordedLooks() {
     .filter((folder) => {
       try {
         const { captures } = JSON.parse(readFileSync(path.join(folder, 'recording.json'), 'utf8'));
-        return captures.some(({ status }) => status === 'whole');
+        const isWhole = captures.some(({ status }) => status === 'whole');
+        return isWhole || existsSync(path.join(folder, 'visits.ndjson'));
       } catch {
         return false;
       }
