@@ -89,3 +89,10 @@ export function together(checks: ReadonlyArray<Proof | undefined>): Proof {
   const weakest = Math.max(0, ...made.map(({ verdict }) => order.indexOf(verdict)));
   return { verdict: order[weakest], reasons: made.flatMap(({ reasons }) => reasons) };
 }
+
+/** The same growth by measures that are blind to different things: what one of them proves is proven. */
+export function strongest(proofs: readonly Proof[]): Proof {
+  return proofs.reduce((best, proof) =>
+    order.indexOf(proof.verdict) < order.indexOf(best.verdict) ? proof : best,
+  );
+}

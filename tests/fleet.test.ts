@@ -109,7 +109,7 @@ it('an alert asks for looks, whose captures are analyzed elsewhere, and the flee
   expect(answer.status, answer.stdout).toBe(1);
   const { services, unread } = JSON.parse(answer.stdout) as Fleet;
   expect(unread).toEqual([]);
-  expect(services).toMatchObject([
+  expect(services, answer.stdout).toMatchObject([
     {
       name: 'chat',
       reports: 3,

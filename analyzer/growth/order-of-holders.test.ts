@@ -41,4 +41,12 @@ describe('of holders that share entries', () => {
       h.root.element(7, h.object('Client').property('queue', list));
     expect(firstOf(inProperty, { log: 0.95, list: 1 })).toBe('List');
   });
+
+  it('names are told in their order from 98 of 100 of the best share on', () => {
+    const inProperty = (h: HeapDrawing, list: DrawnNode) =>
+      h.root.element(7, h.object('Client').property('queue', list));
+    expect(firstOf(inProperty, { log: 0.98, list: 1 })).toBe('Log');
+    expect(firstOf(inProperty, { log: 1, list: 0.98 })).toBe('Log');
+    expect(firstOf(inProperty, { log: 0.97, list: 1 })).toBe('List');
+  });
 });

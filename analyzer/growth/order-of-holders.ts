@@ -6,26 +6,35 @@ import type { EntryHolder } from './entry-holder.ts';
 /**
  * Of holders that keep the same things, the one to tell first: among those that reach nearly as many as the best one,
  * those that the program has a name for. A local variable of a function that waits, or a symbol of the runtime, cannot be
- * looked up.
+ * looked up. Those that differ only by what was in flight are told by name, so that each process of a program and each
+ * look at it tells the same one.
  */
 export function inOrderOfUse(heap: AgedHeap, holders: readonly EntryHolder[]): EntryHolder[] {
   const best = Math.max(0, ...holders.map(({ share }) => share));
-  const rankOf = new Map(
-    holders.map(({ node, share }) => [
-      node,
-      share >= holderLimits.asGood * best && isNamed(heap, node) ? 0 : 1,
-    ]),
-  );
-  return holders.toSorted((a, b) => rankOf.get(a.node)! - rankOf.get(b.node)! || b.share - a.share);
+  return holders
+    .map((holder) => {
+      const { node, share } = holder;
+      const name = share >= holderLimits.asGood * best ? nameOf(heap, node) : undefined;
+      const isEqual = name !== undefined && share >= holderLimits.equal * best;
+      return { holder, rank: isEqual ? 0 : name !== undefined ? 1 : 2, name: isEqual ? name : '' };
+    })
+    .sort((a, b) => a.rank - b.rank || inAlphabet(a.name, b.name) || b.holder.share - a.holder.share)
+    .map(({ holder }) => holder);
 }
 
-/** Whether something holds it by a name that stands in code. */
-function isNamed({ graph, retainers }: AgedHeap, node: NodeIndex): boolean {
+function inAlphabet(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}
+
+/** The first of the names in code by which something holds it. */
+function nameOf({ graph, retainers }: AgedHeap, node: NodeIndex): string | undefined {
+  let first: string | undefined;
   for (let k = retainers.first[node]; k < retainers.first[node + 1]; k++) {
     const edge = retainers.edge[k];
     const type = graph.edgeType(edge);
-    const isName = type === EdgeType.property || type === EdgeType.context;
-    if (isName && !String(graph.edgeNameOrIndex(edge)).startsWith('<symbol')) return true;
+    if (type !== EdgeType.property && type !== EdgeType.context) continue;
+    const name = String(graph.edgeNameOrIndex(edge));
+    if (!name.startsWith('<symbol') && (first === undefined || name < first)) first = name;
   }
-  return false;
+  return first;
 }

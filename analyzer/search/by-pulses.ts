@@ -1,5 +1,6 @@
 import type { Pulse } from '../../format/pulse.ts';
 import type { Work } from '../../judgement/evidence.ts';
+import { strongest } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
 import { concludeGrowth } from '../growth/find-growth.ts';
 import type { GrowthFinding } from '../growth/findings.ts';
@@ -60,8 +61,9 @@ function provedByPulses(finding: GrowthFinding, dating: PulseDating, work: Work)
   const all = finding.born.slice(1).reduce((sum, bytes) => sum + bytes, 0);
   const inHeap = all === 0 ? 0 : Math.max(0, 1 - finding.externalBytes / all);
   const born = finding.born.map((bytes) => bytes * inHeap);
-  const { held, ...unheld } = evidenceOfPulses(dating, born);
-  const counts = countsOf(finding);
-  const evidence = { ...unheld, counts, work, ...(inHeap > 0 && held !== undefined ? { held } : {}) };
-  return { ...finding, proof: prove(evidence) };
+  const common = { counts: countsOf(finding), work };
+  const proofs = evidenceOfPulses(dating, born).map(({ held, ...unheld }) =>
+    prove({ ...unheld, ...common, ...(inHeap > 0 && held !== undefined ? { held } : {}) }),
+  );
+  return { ...finding, proof: strongest(proofs) };
 }

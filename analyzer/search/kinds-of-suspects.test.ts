@@ -78,10 +78,10 @@ describe('a list that is copied for each change', () => {
       });
     });
     expect(others).toEqual([]);
-    expect(suspect.title).toBe('Array `nextListeners` gains 20 entries per interval');
+    expect(suspect.title).toBe('Array `currentListeners` gains 20 entries per interval');
     expect(suspect.holders.map(({ expression }) => expression)).toEqual([
-      'nextListeners',
       'currentListeners',
+      'nextListeners',
     ]);
   });
 });

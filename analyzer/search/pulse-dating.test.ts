@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pulse } from '../../format/pulse.ts';
+import { strongest } from '../../judgement/proof.ts';
 import { prove } from '../../judgement/prove.ts';
 import { dateByPulses, evidenceOfPulses } from './pulse-dating.ts';
 
@@ -19,6 +20,18 @@ function drawn(pulses: number, alive: (age: number) => number, lostOfOld = 0): r
       operations: 100 * pulse,
     };
   });
+}
+
+/** The same pulse, if so much of what was born before the first one was gone by then. */
+function lostBefore(pulse: Pulse, objects: number, size: number): Pulse {
+  const { counts, bytes } = pulse.survivors;
+  return {
+    ...pulse,
+    survivors: {
+      counts: [counts[0] - objects, ...counts.slice(1)],
+      bytes: [bytes[0] - size, ...bytes.slice(1)],
+    },
+  };
 }
 
 const capture = { at: 60_000, watermark: 90_001, operations: 5_000, label: 'capture 1' };
@@ -66,7 +79,7 @@ describe('dateByPulses', () => {
 
 describe('what pulses say of a pile', () => {
   const verdictOf = (pulses: readonly Pulse[], born: readonly number[]) =>
-    prove(evidenceOfPulses(dateByPulses(pulses, capture)!, born)).verdict;
+    strongest(evidenceOfPulses(dateByPulses(pulses, capture)!, born).map(prove)).verdict;
   const born = [0, 40_000, 40_000, 40_000, 40_000];
 
   it('confirms what the heap grew by', () => {
@@ -81,6 +94,21 @@ describe('what pulses say of a pile', () => {
   it('does not confirm a part that grows beside a part that is replaced as fast', () => {
     const both = drawn(5, () => 80_000, 40_000);
     expect(verdictOf(both, born)).toBe('possible');
+  });
+
+  it('confirms it if a table moved to twice its size, which loses many bytes of one object', () => {
+    const moved = leak(5).map((pulse, k) => (k < 2 ? pulse : lostBefore(pulse, 1, 900_000)));
+    expect(verdictOf(moved, born)).toBe('proven');
+  });
+
+  it('confirms it if the engine dropped compiled code, which is thousands of small objects', () => {
+    const flushed = leak(5).map((pulse, k) => (k < 2 ? pulse : lostBefore(pulse, 3_900, 70_000)));
+    expect(verdictOf(flushed, born)).toBe('proven');
+  });
+
+  it('does not confirm it if as many objects and bytes are gone as were born', () => {
+    const replaced = leak(5).map((pulse, k) => (k < 2 ? pulse : lostBefore(pulse, 3_900, 156_000)));
+    expect(verdictOf(replaced, born)).toBe('possible');
   });
 
   it('does not confirm a heap that loses what was born as it ages', () => {

@@ -19,6 +19,8 @@ export interface PulseDating {
   readonly objects: readonly number[];
   /** Objects that had settled at some pulse and were gone at the last one, whenever they were born. */
   readonly lost: number;
+  /** The bytes of those. */
+  readonly lostBytes: Bytes;
   /** What one object of those that stay takes, in the middle of the intervals. */
   readonly objectSize: Bytes;
 }
@@ -56,7 +58,8 @@ export function dateByPulses(pulses: readonly Pulse[], capture: DatableCapture):
     ],
     held: chosen.map(({ survivors }) => sum(survivors.bytes)),
     objects: chosen.map(({ survivors }) => sum(survivors.counts)),
-    lost: lostIn(window),
+    lost: lostIn(window.map(({ survivors }) => survivors.counts)),
+    lostBytes: lostIn(window.map(({ survivors }) => survivors.bytes)),
     objectSize: sizeOfObject(window[window.length - 1]),
   };
 }
@@ -84,13 +87,16 @@ function momentOf(
   return { at, label, ...(operations === undefined ? {} : { operations }) };
 }
 
-/** What was born right before a pulse may be in flight there: an interval is counted from the next pulse on. */
-function lostIn(window: readonly Pulse[]): number {
-  const last = window[window.length - 1].survivors.counts;
+/**
+ * What was born right before a pulse may be in flight there: an interval is counted from the next pulse on.
+ *
+ * @param alive what was alive at each pulse, by the interval of its birth
+ */
+function lostIn(alive: ReadonlyArray<readonly number[]>): number {
+  const last = alive[alive.length - 1];
   let lost = 0;
-  for (let interval = 0; interval + 1 < window.length; interval++) {
-    const settled = window[interval + 1].survivors.counts[interval];
-    lost += Math.max(0, settled - last[interval]);
+  for (let interval = 0; interval + 1 < alive.length; interval++) {
+    lost += Math.max(0, alive[interval + 1][interval] - last[interval]);
   }
   return lost;
 }
@@ -102,22 +108,25 @@ function sizeOfObject({ survivors: { counts, bytes } }: Pulse): Bytes {
 
 /**
  * What the pulses counted, beside growth that the capture shows: whether the heap grew along, and did not lose as much
- * elsewhere, as it would by replacing. Objects are counted, not bytes: a table that moves to twice its size loses one
- * object, and many bytes.
+ * elsewhere, as it would by replacing. It is told in objects and in bytes, because each is blind in its own way: a table
+ * that moves to twice its size loses many bytes of one object, and compiled code that the engine drops loses thousands
+ * of small objects with few bytes. What is replaced loses both.
  *
  * @param born bytes of the JavaScript heap that were born in each interval and live; index 0 is not judged
  */
 export function evidenceOfPulses(
-  { objects, lost, objectSize }: PulseDating,
+  { objects, lost, held, lostBytes, objectSize }: PulseDating,
   born: readonly Bytes[],
-): Omit<BirthEvidence, 'counts' | 'work'> {
-  return {
-    kind: 'births',
-    source: 'pulses',
-    unit: 'objects',
-    check: 'heap',
-    born: born.map((bytes) => bytes / objectSize),
-    held: objects,
-    released: lost,
-  };
+): ReadonlyArray<Omit<BirthEvidence, 'counts' | 'work'>> {
+  const common = { kind: 'births', source: 'pulses', check: 'heap' } as const;
+  return [
+    {
+      ...common,
+      unit: 'objects',
+      born: born.map((bytes) => bytes / objectSize),
+      held: objects,
+      released: lost,
+    },
+    { ...common, unit: 'bytes', born, held, released: lostBytes },
+  ];
 }

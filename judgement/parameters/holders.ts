@@ -29,6 +29,16 @@ export const holderParameters = {
     why: 'of several holders that share entries, one that reaches fewer of them did not keep the others',
     test: ['analyzer/growth/joint-holders.test.ts', 'a holder of half of the entries is named'],
   },
+  equal: {
+    value: 0.98,
+    unit: 'share',
+    why: 'of several holders, one that reaches this share of what the best one reaches differs only by what was in flight: then the names are told in order',
+    decision: 'D-305',
+    test: [
+      'analyzer/growth/order-of-holders.test.ts',
+      'names are told in their order from 98 of 100 of the best share on',
+    ],
+  },
   asGood: {
     value: 0.9,
     unit: 'share',
