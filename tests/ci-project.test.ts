@@ -124,4 +124,21 @@ describe.concurrent('the sample project', { timeout: 240_000 }, () => {
       region: { startLine: 2 },
     });
   });
+
+  it('has a build whose highest memory the action explains, and fails for', async () => {
+    const { code, stdout, stderr, read, summary } = await runAction(project, {
+      peak: 'node src/build.mjs',
+      'fail-above': '60m',
+    });
+    expect({ code, stdout, stderr }).toMatchObject({ code: 1 });
+    expect(stdout).toMatch(/^built 3000 pages/m);
+    expect(stdout).toMatch(/^peak: the highest memory was \d+ MiB/m);
+    expect(stdout).toMatch(/rendered/);
+    expect(stderr).toMatch(/^::error /m);
+    expect(summary).toMatch(/rendered/);
+    expect(summary.split('\n').length).toBeLessThanOrEqual(40);
+    expect(read('comment.md')).toBe(summary);
+    expect(read('leaks.xml')).toContain('failures="1"');
+    expect(sarifFaults(read('leaks.sarif'))).toEqual([]);
+  });
 });

@@ -71,7 +71,7 @@ describe.concurrent('docs/ci.md', { timeout: 240_000 }, () => {
   });
 
   it('has recipes that parse, and that use what the action has', () => {
-    expect(recipes).toHaveLength(3);
+    expect(recipes).toHaveLength(4);
     // What is not there yet cannot be used.
     expect(steps.findIndex(({ run }) => run === 'npm ci')).toBeLessThan(steps.indexOf(recipe));
     for (const name of Object.keys({ ...recipe.with, ...suiteStep.with }))
@@ -115,7 +115,7 @@ describe.concurrent('action.yml', { timeout: 240_000 }, () => {
     });
     expect({ code, stdout }).toEqual({
       code: 2,
-      stdout: '::error::heaptrail has nothing to start: give it command or suite\n',
+      stdout: '::error::heaptrail has nothing to start: give it command, suite or peak\n',
     });
   });
 

@@ -129,6 +129,23 @@ it('runs a program twice, and captures the second run', {
   expect(heap!.summary.bytes).toBeGreaterThan(32 * mebi);
 });
 
+it('leaves a program that ends while it is looked into as it is, and says so', {
+  timeout: 120_000,
+}, async () => {
+  const brief = room.write(
+    'globalThis.kept = Array.from({ length: 2_000_000 }, (_, at) => ({ at }));',
+    'cjs',
+  );
+  for (let run = 0; run < 5; run++) {
+    const { code, stdout } = await heaptrail(['peak', '--json', '--', process.execPath, brief]);
+    expect(code, stdout).toBe(0);
+    const { end, captures, notes } = JSON.parse(stdout) as PeakReport;
+    expect(end).toBe('exit code 0');
+    if (captures === 0)
+      expect(notes.join('\n')).toMatch(/could not be looked into|was not captured|failed: /);
+  }
+});
+
 it('tells of a run that was over before anything could be seen, and of a command that is none', async () => {
   const short = await heaptrail(['peak', '--', process.execPath, '-e', 'process.exit(7)']);
   expect(short.code).toBe(7);

@@ -79,3 +79,12 @@ it('names packages and holders, but not the files of the program itself', () => 
     'cache (Map, 9,000 entries) kept 100 MiB alive: release it earlier, if it is needed no more',
   ]);
 });
+
+it('tells of free room alone after a capture at the exit, for which garbage was collected', () => {
+  const parts = [
+    { name: 'alive', bytes: 400 * mebi },
+    { name: 'free', bytes: 50 * mebi },
+  ] as const;
+  const [{ text }] = adviceOf(moment, { ...heap, parts }, undefined);
+  expect(text).toMatch(/^50\.0 MiB was free room in its heap: a limit/);
+});

@@ -40,6 +40,12 @@ function processAdvice({ processes }: PeakMoment): PeakAdvice[] {
   });
 }
 
+/** After a capture at the exit there is no garbage: it was collected for it. */
+function deadIn(garbage: Bytes, free: Bytes): string {
+  const room = `${bytes(free)} ${garbage > 0 ? '' : 'was '}free room`;
+  return garbage > 0 ? `${bytes(garbage)} was garbage that V8 had not collected yet, and ${room}` : room;
+}
+
 /** Of the heap as a whole. */
 function heapAdvice({ parts, share }: PeakHeap): PeakAdvice[] {
   const size = (name: PeakPartName) => parts.find((part) => part.name === name)?.bytes ?? 0;
@@ -48,7 +54,7 @@ function heapAdvice({ parts, share }: PeakHeap): PeakAdvice[] {
   return [
     {
       text:
-        `${bytes(size('garbage'))} was garbage that V8 had not collected yet, and ${bytes(size('free'))} free room in its heap: ` +
+        `${deadIn(size('garbage'), size('free'))} in its heap: ` +
         `a limit makes it collect earlier, for example NODE_OPTIONS=--max-old-space-size=${limit}; one that is too low ends the run`,
       bytes: dead,
     },

@@ -1,7 +1,8 @@
 import type { ProcessConnection } from '../connection.ts';
 import { tellingItsEnd } from '../target/end-told.ts';
-import { requireProbeable } from '../target/gate.ts';
+import { requireProbeable, targetGone } from '../target/gate.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
+import { isAtExit } from './at-exit.ts';
 import { describeTarget } from './describe-target.ts';
 import { holdInspector } from './inspector/inspector-hold.ts';
 import { NodeConnection } from './node-connection.ts';
@@ -30,7 +31,9 @@ async function attach(pid: number, options: AttachOptions): Promise<ProcessConne
     const target = await describeTarget(pid, devtools);
     await devtools.send('HeapProfiler.enable', undefined, answerTimeout);
     const pulses = options.pulses ? await preparePulses(devtools, target) : {};
-    return await NodeConnection.create(target, hold, pulses);
+    const connection = await NodeConnection.create(target, hold, pulses);
+    if (await isAtExit(devtools)) throw targetGone(pid, 'while it was being attached');
+    return connection;
   } catch (error) {
     await hold.release();
     throw error;

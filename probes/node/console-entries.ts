@@ -1,5 +1,6 @@
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 /**
@@ -26,9 +27,9 @@ export class ConsoleEntries {
 /** Whether no port of an inspector is open in the target: then nobody else reads its console. */
 export async function ownsConsole(devtools: DevtoolsSession): Promise<boolean> {
   const expression = `${builtin('inspector')}.url() === undefined`;
-  const { result } = await devtools.send(
-    'Runtime.evaluate',
-    { expression, returnByValue: true, includeCommandLineAPI: true, silent: true },
+  const { result } = await evaluateWithModules(
+    devtools,
+    { expression, returnByValue: true, silent: true },
     answerTimeout,
   );
   return result.value === true;

@@ -8,6 +8,7 @@ import { roleOf } from '../target/role.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 const answer = v.object({
@@ -25,14 +26,13 @@ const answer = v.object({
 export async function describeTarget(pid: number, devtools: DevtoolsSession): Promise<ProcessDescription> {
   const seen = describeProcess(pid);
   if (seen === undefined) throw targetGone(pid, 'while it was being attached');
-  const { result } = await devtools.send(
-    'Runtime.evaluate',
+  const { result } = await evaluateWithModules(
+    devtools,
     {
       expression: `({
         identity: ${host.told.identity(builtin)},
         version: process.versions.node, platform: process.platform, architecture: process.arch, directory: process.cwd(),
       })`,
-      includeCommandLineAPI: true,
       returnByValue: true,
       silent: true,
     },

@@ -7,6 +7,8 @@ import { ProbeError } from '../probe-error.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { noSurvivors, withFragments } from './birth-intervals.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
+import { builtin } from './inspector/target-expressions.ts';
 import { countOperations } from './operations.ts';
 import { pulseAddonFor } from './pulse-addon.ts';
 
@@ -89,10 +91,10 @@ export class HeapPulses implements PulseSource {
 
 const objectGroup = 'heaptrail-pulses';
 
-/** `require` keeps a library that the program has loaded itself from being set up twice. */
+/** The `require` of a module keeps a library that the program has loaded itself from being set up twice. */
 function trackerExpression(addon: string): string {
   return `(() => {
-    const { heap } = require(${JSON.stringify(addon)});
+    const { heap } = ${builtin('module')}.createRequire(${JSON.stringify(addon)})(${JSON.stringify(addon)});
     let tracking = false;
     return {
       pulse() {
@@ -111,9 +113,9 @@ function trackerExpression(addon: string): string {
 }
 
 async function evaluate(devtools: DevtoolsSession, expression: string) {
-  const { result, exceptionDetails } = await devtools.send(
-    'Runtime.evaluate',
-    { expression, objectGroup, includeCommandLineAPI: true, silent: true },
+  const { result, exceptionDetails } = await evaluateWithModules(
+    devtools,
+    { expression, objectGroup, silent: true },
     answerTimeout,
   );
   if (exceptionDetails) throw failedIn(exceptionDetails);

@@ -9,7 +9,9 @@ import { type Patience, StallWatch } from '../stall-watch.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { IdEpoch } from './id-epoch.ts';
+import { builtin } from './inspector/target-expressions.ts';
 import { countOperations } from './operations.ts';
 import { writeByTarget } from './written-snapshot.ts';
 
@@ -23,7 +25,7 @@ const idleTimeout: Millis = 3_000;
 const patience: Patience = { usually: 60_000, whenStopping: 5_000 };
 
 const passingSession = `{
-  const { Session } = require('inspector');
+  const { Session } = ${builtin('inspector')};
   const session = new Session();
   session.connect();
   session.disconnect();
@@ -69,11 +71,7 @@ export class HeapSnapshots {
    * @throws ProbeError
    */
   async forgetIds(): Promise<boolean> {
-    await this.#devtools.send(
-      'Runtime.evaluate',
-      { expression: passingSession, includeCommandLineAPI: true, silent: true },
-      answerTimeout,
-    );
+    await evaluateWithModules(this.#devtools, { expression: passingSession, silent: true }, answerTimeout);
     return await this.#epoch.forget();
   }
 

@@ -1,6 +1,7 @@
 import type { Millis } from '../../format/units.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 const releaseTimeout: Millis = 2_000;
@@ -42,14 +43,9 @@ export class HeldFlags {
   async hold(): Promise<void> {
     this.#holders += 1;
     if (this.#holders > 1) return;
-    const { result } = await this.#devtools.send(
-      'Runtime.evaluate',
-      {
-        expression: holdExpression(this.#flags),
-        objectGroup: this.#objectGroup,
-        includeCommandLineAPI: true,
-        silent: true,
-      },
+    const { result } = await evaluateWithModules(
+      this.#devtools,
+      { expression: holdExpression(this.#flags), objectGroup: this.#objectGroup, silent: true },
       answerTimeout,
     );
     this.#hold = result.objectId;

@@ -6,6 +6,7 @@ import { type TrimMeans, trimMeans } from '../../format/experiment.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { ExperimentSource, Trimmed } from '../connection.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 const answer = v.union([
@@ -32,11 +33,10 @@ export class NodeExperiments implements ExperimentSource {
   }
 
   async trim(): Promise<Trimmed> {
-    const { result, exceptionDetails } = await this.#devtools.send('Runtime.evaluate', {
+    const { result, exceptionDetails } = await evaluateWithModules(this.#devtools, {
       expression: trimExpression(koffiFor(this.#target)),
       returnByValue: true,
       silent: true,
-      includeCommandLineAPI: true,
     });
     const parsed = v.safeParse(answer, result.value);
     if (parsed.success) return parsed.output;

@@ -3,6 +3,7 @@ import type { Millis } from '../../format/units.ts';
 import type { RuntimeSample } from '../connection.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 /** A ledger goes on without the runtime's part if the target does not answer within this. */
@@ -96,11 +97,10 @@ export class RuntimeSampler {
   }
 
   async #prepare(): Promise<string | undefined> {
-    const { result } = await this.#devtools.send('Runtime.evaluate', {
+    const { result } = await evaluateWithModules(this.#devtools, {
       expression: askedExpression,
       objectGroup,
       silent: true,
-      includeCommandLineAPI: true,
     });
     return result.objectId;
   }

@@ -3,6 +3,8 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import { evaluateWithModules, mayNotRun } from './evaluate-with-modules.ts';
+import { builtin } from './inspector/target-expressions.ts';
 
 /** Its header says how many nodes there are. */
 const headLength = 4_096;
@@ -19,9 +21,10 @@ export async function writeByTarget(
   const part = `${path}.part`;
   try {
     signal.throwIfAborted();
-    const { result, exceptionDetails } = await evaluate(devtools, part);
+    const answer = await evaluate(devtools, part);
+    const { result, exceptionDetails } = answer;
+    if (result.value === false || mayNotRun(answer)) throw atItsExit();
     if (exceptionDetails !== undefined) throw notWritten(path, exceptionDetails.exception?.description);
-    if (result.value === false) throw notWritten(path, 'it is at its exit');
     const { size } = await stat(part).catch(() => {
       throw notWritten(path, 'it sees other files than heaptrail does');
     });
@@ -34,26 +37,11 @@ export async function writeByTarget(
   }
 }
 
-/**
- * The message may come when the target is at its exit. Node's functions can crash it then, and so can the command line API
- * by itself: V8 puts it into the scope although no JavaScript may run now (seen with Node 20). So only a Node that has
- * no other way to its modules, before 20.16, is asked with that API.
- */
-async function evaluate(devtools: DevtoolsSession, part: string): ReturnType<typeof ask> {
-  const write = `writeHeapSnapshot(${JSON.stringify(part)})`;
-  const known = `process.getBuiltinModule ? process.getBuiltinModule('v8').${write} : undefined`;
-  const answer = await ask(devtools, known, false);
-  const isOld = answer.exceptionDetails === undefined && answer.result.type === 'undefined';
-  return isOld ? await ask(devtools, `require('v8').${write}`, true) : answer;
-}
-
-function ask(devtools: DevtoolsSession, expression: string, includeCommandLineAPI: boolean) {
-  return devtools.send('Runtime.evaluate', {
-    expression: `process._exiting ? false : (${expression})`,
-    silent: true,
-    returnByValue: true,
-    includeCommandLineAPI,
-  });
+/** The message may come when the target is at its exit, where Node's functions can crash it. */
+async function evaluate(devtools: DevtoolsSession, part: string) {
+  const write = `${builtin('v8')}.writeHeapSnapshot(${JSON.stringify(part)})`;
+  const expression = `process._exiting ? false : (${write})`;
+  return await evaluateWithModules(devtools, { expression, silent: true, returnByValue: true });
 }
 
 async function nodesIn(file: string): Promise<number> {
@@ -64,6 +52,14 @@ async function nodesIn(file: string): Promise<number> {
   } finally {
     await handle.close();
   }
+}
+
+function atItsExit(): ProbeError {
+  return new ProbeError(
+    'snapshot-not-written',
+    'the process had come to its exit',
+    'give it more to do: a longer run can be captured before its end',
+  );
 }
 
 function notWritten(path: string, why = 'for an unknown reason'): ProbeError {

@@ -31,6 +31,8 @@ const mostWatched = 8;
 const retryAfter: Millis = 1_000;
 /** Of all pauses that are allowed. What is left is for the exit, where many programs have their peak. */
 const shareOfSteps = 0.5;
+/** An attach to a process that is gone fails within this. */
+const lastWords: Millis = 3_000;
 /** In the second run: of the peak of the first one, as no two runs are the same to the byte. */
 const goalShare = 0.95;
 
@@ -75,11 +77,14 @@ export async function runToPeak(plan: PeakPlan, signal: AbortSignal): Promise<Pe
   return await new Run(program, plan, signal).follow();
 }
 
-/** Each Node gets a port of its own for its inspector, and each Bun opens one. */
+/**
+ * Each Node opens its inspector at its start, on a port of its own, and each Bun opens one. A signal would open it later; but
+ * a run starts processes that end at any moment, and a Node 20 that gets the signal at its exit aborts.
+ */
 async function environmentOf(): Promise<Readonly<Record<string, string>>> {
   const given = process.env.NODE_OPTIONS ?? '';
   return {
-    NODE_OPTIONS: `${given} --inspect-port=0 --inspect-publish-uid=http`.trim(),
+    NODE_OPTIONS: `--inspect=127.0.0.1:0 --inspect-publish-uid=http ${given}`.trim(),
     ...(await inspectorEnvironment()),
   };
 }
@@ -93,6 +98,7 @@ class Run {
   readonly #start = performance.now();
   readonly #heaps: WatchedHeap[] = [];
   readonly #waiting = new Map<number, TargetProcess>();
+  readonly #attaching: Promise<void>[] = [];
   readonly #connections: Connection[] = [];
   readonly #curve: { at: Millis; bytes: Bytes }[] = [];
   readonly #notes = new Set<string>();
@@ -129,6 +135,8 @@ class Run {
     end ??= await this.#program.ended;
     await this.#turn;
     const took = this.#now();
+    // What could not be looked into before it ended says so.
+    await Promise.race([Promise.all(this.#attaching), sleep(lastWords, undefined, { ref: false })]);
     await Promise.all(this.#connections.map((connection) => connection.detach()));
     return {
       ...{ end, took, captures: this.#captures, paused: this.#paused, residue: this.#tree.residue },
@@ -182,7 +190,7 @@ class Run {
       if (target === undefined || size < worthWatching || this.#attached >= mostWatched) continue;
       this.#waiting.delete(pid);
       this.#attached++;
-      void this.#attach(target);
+      this.#attaching.push(this.#attach(target));
     }
   }
 

@@ -5,6 +5,7 @@ import { host } from '../../host/this-host.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { listenSocketsOf } from '../../target/listen-sockets.ts';
 import { ageOfProcess } from '../../target/target-process.ts';
+import { evaluateWithModules } from '../evaluate-with-modules.ts';
 import { inspectorUrl, openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { closeIfAloneExpression } from './inspector-sessions.ts';
@@ -72,16 +73,13 @@ async function closeNewInspector(): Promise<'closed' | 'in use' | undefined> {
       const devtools = await openSession(pid, url);
       const { port } = inspectorOptions(nodeOptionsOf(pid));
       const closed = new Promise((resolve) => devtools.closed.addEventListener('abort', resolve));
-      const stays = devtools
-        .send('Runtime.evaluate', {
-          expression: closeIfAloneExpression(ownPid, socket.port, port),
-          includeCommandLineAPI: true,
-          returnByValue: true,
-        })
-        .then(
-          ({ result }) => result.value === false,
-          () => false,
-        );
+      const stays = evaluateWithModules(devtools, {
+        expression: closeIfAloneExpression(ownPid, socket.port, port),
+        returnByValue: true,
+      }).then(
+        ({ result }) => result.value === false,
+        () => false,
+      );
       const inUse = await Promise.race([stays, closed.then(() => false), sleep(lookOnAfterClose, false)]);
       return inUse ? 'in use' : 'closed';
     } catch {

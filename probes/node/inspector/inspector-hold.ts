@@ -4,11 +4,12 @@ import { host } from '../../host/this-host.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { socketInodes } from '../../target/listen-sockets.ts';
-import { isRunning } from '../../target/process-end.ts';
+import { endsSoon } from '../../target/process-end.ts';
 import { clusterWorkersOf } from '../../target/role.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { evaluateWithModules } from '../evaluate-with-modules.ts';
 import { openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { sessionFunctions } from './inspector-sessions.ts';
@@ -77,7 +78,7 @@ async function connect(
       return await connectOnce(pid, configured, untouched);
     } catch (error) {
       const closed = error instanceof ProbeError && error.code === 'connection-closed';
-      if (!closed || attempt === connectAttempts || !isRunning(pid)) throw error;
+      if (!closed || attempt === connectAttempts || (await endsSoon(pid))) throw error;
     }
   }
 }
@@ -188,7 +189,7 @@ interface Connected {
 }
 
 /**
- * Every Node process opens its inspector on the same port. Moving ours to a free one lets other
+ * Every Node process opens its inspector on the same port, unless its options ask for any free one. Moving ours to a free one lets other
  * probes and debuggers attach to other processes meanwhile. Closing the inspector drops the session
  * that asks for it, so there is a reply only if that did not work.
  */
@@ -198,23 +199,18 @@ async function onOwnPort(
   originalPort: number,
   first: DevtoolsConnection,
 ): Promise<Connected> {
+  if (originalPort === 0) return { inspector: found, devtools: first, notes: [] };
   if (clusterWorkersOf(pid).some((worker) => !held.has(worker))) {
     return { inspector: found, devtools: first, notes: [heldForCluster(found)] };
   }
   // Where it would be then is not known without a list of its sockets.
   if (host.kernel === undefined) return { inspector: found, devtools: first, notes: [stayedNote(found)] };
   const before = inodesOf(pid);
-  const stays = await first
-    .send(
-      'Runtime.evaluate',
-      {
-        expression: reopenExpression(originalPort),
-        includeCommandLineAPI: true,
-        returnByValue: true,
-        silent: true,
-      },
-      answerTimeout,
-    )
+  const stays = await evaluateWithModules(
+    first,
+    { expression: reopenExpression(originalPort), returnByValue: true, silent: true },
+    answerTimeout,
+  )
     .then(({ result }) => (result.value === shared ? shared : 'stayed'))
     .catch((error: ProbeError) => error.code === 'target-silent' && 'stayed');
   if (stays === shared) return { inspector: { ...found, opened: false }, devtools: first, notes: [] };
@@ -227,14 +223,17 @@ async function onOwnPort(
   };
 }
 
-/** The answer of a target whose inspector another recording uses. */
+/** The answers of a target whose inspector another recording uses, and of one that is at its exit. */
 const shared = 'shared';
+const exiting = 'exiting';
 
 /**
  * Keeps to itself that the inspector opens again: a cluster's primary would open those of its workers. Whichever process
  * is killed from here on, the inspector closes: the list of its sessions begins in the same turn, and waits for ours.
  */
 const reopenExpression = (originalPort: number) => `(() => {
+  // At its exit a process waits for this session to leave, and would wait for ever if its inspector went first.
+  if (process._exiting) return '${exiting}';
   ${sessionFunctions(originalPort)}
   if (listOfNow()?.isHeld()) return '${shared}';
   const own = Object.getOwnPropertyDescriptor(process, 'emit');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { host } from '../../host/this-host.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
+import { evaluateWithModules } from '../evaluate-with-modules.ts';
 import { joinExpression, type ListedSession, leaveExpression } from './inspector-sessions.ts';
 
 /**
@@ -36,11 +37,10 @@ export class InspectorWatchdog {
     const found = host.kernel?.connectedDescriptor(pid, port, devtools.localPort);
     const session =
       found === undefined ? { link: randomUUID() } : { descriptor: found.number, link: found.link };
-    const { result } = await devtools.send(
-      'Runtime.evaluate',
+    const { result } = await evaluateWithModules(
+      devtools,
       {
         expression: joinExpression(session, originalPort),
-        includeCommandLineAPI: true,
         returnByValue: true,
         silent: true,
       },
@@ -59,9 +59,8 @@ export class InspectorWatchdog {
    * @returns false if another client is connected: then it stays open until that one leaves
    */
   async close(): Promise<boolean> {
-    const { result } = await this.#devtools.send('Runtime.evaluate', {
+    const { result } = await evaluateWithModules(this.#devtools, {
       expression: this.leaveExpression,
-      includeCommandLineAPI: true,
       returnByValue: true,
     });
     return result.value !== false;

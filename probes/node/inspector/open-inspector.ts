@@ -9,7 +9,7 @@ import {
   ownerOfSocket,
   socketInodes,
 } from '../../target/listen-sockets.ts';
-import { isRunning } from '../../target/process-end.ts';
+import { endsSoon, isRunning } from '../../target/process-end.ts';
 import { inspectorUrl } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { portsInSession } from './session-heir.ts';
@@ -52,6 +52,8 @@ export async function openInspector(
     inSession.has(socket.port) || (port === 0 ? opensAtStart && isLoopback(socket) : socket.port === port);
   const already = await inspectorAmong(pid, listenSocketsOf(pid).filter(mayBeOpen));
   if (already) return { ...already, opened: !untouched.has(already.socket.inode) };
+  // What had an inspector from its start and has none now is about to end, unless it closed it itself.
+  if (opensAtStart && (await endsSoon(pid))) throw targetGone(pid, 'before its inspector was found');
   await awaitSignalHandler(pid);
   const before = inodesOf(pid);
   const opened = await openBySignal(pid, port, before);

@@ -7,6 +7,7 @@ import { makeCensus } from '../../visits/census.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
 import { type WalkerCall, walkerCall } from '../../visits/walker-call.ts';
 import { walkerText } from '../../visits/walker-text.ts';
+import { evaluateWithModules } from '../evaluate-with-modules.ts';
 import { builtin } from '../inspector/target-expressions.ts';
 import { censusLimits, censusTimeout, walkLimits } from './limits.ts';
 
@@ -24,9 +25,9 @@ export class TargetWalker {
 
   /** @throws ProbeError `no-visits` if the target cannot make one; it is then as it was */
   static async install(devtools: DevtoolsSession): Promise<TargetWalker> {
-    const { result, exceptionDetails } = await devtools.send(
-      'Runtime.evaluate',
-      { expression: walkerExpression, objectGroup: walkerGroup, includeCommandLineAPI: true, silent: true },
+    const { result, exceptionDetails } = await evaluateWithModules(
+      devtools,
+      { expression: walkerExpression, objectGroup: walkerGroup, silent: true },
       callTimeout,
     );
     if (exceptionDetails === undefined && result.objectId !== undefined)

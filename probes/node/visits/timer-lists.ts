@@ -1,5 +1,6 @@
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
+import { evaluateWithModules } from '../evaluate-with-modules.ts';
 import { builtin } from '../inspector/target-expressions.ts';
 import { rankOf } from './frame-roots.ts';
 import { walkLimits } from './limits.ts';
@@ -28,9 +29,8 @@ export async function timerLists(
   devtools: DevtoolsSession,
   objectGroup: string,
 ): Promise<RemoteId | undefined> {
-  const { result } = await devtools.send('Runtime.evaluate', {
+  const { result } = await evaluateWithModules(devtools, {
     expression: `${builtin('timers')}.setTimeout`,
-    includeCommandLineAPI: true,
     objectGroup,
     silent: true,
   });
