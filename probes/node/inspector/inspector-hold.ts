@@ -232,7 +232,7 @@ const exiting = 'exiting';
  * is killed from here on, the inspector closes: the list of its sessions begins in the same turn, and waits for ours.
  */
 const reopenExpression = (originalPort: number) => `(() => {
-  // At its exit a process waits for this session to leave, and would wait for ever if its inspector went first.
+  // At its exit a process waits for this session to leave, and would wait forever if its inspector went first.
   if (process._exiting) return '${exiting}';
   ${sessionFunctions(originalPort)}
   if (listOfNow()?.isHeld()) return '${shared}';
