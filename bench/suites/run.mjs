@@ -44,7 +44,7 @@ for (const name of values.only.split(',')) {
   const row = `| ${name} | ${project.repository.split('/').slice(-2).join('/')} | ${files} | ${answer.named} of ${Object.keys(project.plants).length} | ${answer.others.length} | ${plain.toFixed(0)} s | ${watched.toFixed(0)} s | ${extra} |`;
   console.log(`${row}\n${answer.others.join('\n')}`);
   failed ||= answer.named < Object.keys(project.plants).length || answer.others.length > 0;
-  if (values.write && !values.few) keep(name, row);
+  if (values.write && !values.few) keep(project, row);
 }
 process.exitCode = failed ? 1 : 0;
 
@@ -92,7 +92,14 @@ function median(runs) {
   return runs.map(({ seconds }) => seconds).sort((a, b) => a - b)[runs.length >> 1];
 }
 
-function keep(name, row) {
-  const text = readFileSync(doc, 'utf8');
-  writeFileSync(doc, text.replace(new RegExp(`^\\| ${name}[^|]* \\| [^|]*/.*$`, 'm'), row));
+/** The row of the same suite takes its new figures, and keeps the name of its runner. */
+function keep({ repository }, row) {
+  const suite = repository.split('/').slice(-2).join('/');
+  const figures = row.slice(row.indexOf(` | ${suite} |`));
+  const lines = readFileSync(doc, 'utf8').split('\n');
+  const kept = lines.map((line) => {
+    const at = line.indexOf(` | ${suite} |`);
+    return at < 0 ? line : line.slice(0, at) + figures;
+  });
+  writeFileSync(doc, kept.join('\n'));
 }
