@@ -34,6 +34,12 @@ export const analyzeCommand = (files) => [
   ...files,
 ];
 
+/** What memlab calls a leak: what three captures of one process have from the second on. */
+export const findLeaksCommand = ([baseline, target, final]) => [
+  ...[process.execPath, '--max-old-space-size=16000', here('node_modules/memlab/bin/memlab'), 'find-leaks'],
+  ...['--baseline', baseline, '--target', target, '--final', final],
+];
+
 export function isBuilt() {
   return existsSync(here('../dist/cli/main.js'));
 }

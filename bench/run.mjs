@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { analyzeCommand, engines, isBuilt } from './engines.mjs';
+import { analyzeCommand, engines, findLeaksCommand, isBuilt } from './engines.mjs';
 import { heaps, recordingOf, snapshotOf } from './heaps.mjs';
 import { runEngine } from './run-engine.mjs';
 import { printTable } from './table.mjs';
@@ -84,7 +84,7 @@ async function inTurns(candidates) {
   return runs;
 }
 
-/** The whole of `heaptrail analyze` over one recording, against loading its last capture alone. */
+/** The whole of `heaptrail analyze` over one recording, against loading its last capture alone and memlab on three captures. */
 async function compareRecording(megabytes) {
   const files = recordingOf(megabytes);
   const { command } = engines.find(({ name }) => name === 'heaptrail');
@@ -92,6 +92,9 @@ async function compareRecording(megabytes) {
     { name: 'heaptrail', command: command(files.at(-1)) },
     { name: 'analyze 2', command: analyzeCommand(files.slice(-2)) },
     { name: 'analyze 4', command: analyzeCommand(files) },
+    ...(values.peers.split(',').includes('memlab')
+      ? [{ name: 'find-leaks 3', command: findLeaksCommand(files.slice(-3)) }]
+      : []),
   ]);
   // Exit codes 1 and 3 are verdicts.
   for (const run of [...runs.values()].flat()) if (/^exit [13]/.test(run.failure)) run.failure = undefined;

@@ -10,7 +10,9 @@ afterAll(() => LiveTarget.endAll());
 const moments = Array.from({ length: 12 }, (_, k) => 20 * k);
 
 const ways = { exits: 'process.exit(5)', 'ends by itself': 'process.exitCode = 5' };
-const programs = [20, 22].flatMap((node) => Object.entries(ways).map(([way, end]) => ({ node, way, end })));
+const programs = ([20, 22] as const).flatMap((node) =>
+  Object.entries(ways).map(([way, end]) => ({ node, way, end })),
+);
 
 it.each(programs)(
   'lets go of a Node $node that $way while it is attached to, at whatever moment',
