@@ -1,9 +1,11 @@
+const firstRoom = 1 << 14;
+
 /** A column of 32-bit numbers whose length is not known in advance. Room that is not used costs nothing. */
 export class GrowingColumn {
   length = 0;
   private values: Uint32Array;
 
-  constructor(room: number) {
+  constructor(room = firstRoom) {
     this.values = new Uint32Array(room);
   }
 

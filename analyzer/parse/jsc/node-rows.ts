@@ -84,7 +84,7 @@ class RowColumns {
   private readonly id: GrowingColumn;
   private readonly size: GrowingColumn;
   private readonly className: GrowingColumn;
-  private readonly label = new GrowingColumn(leastRoom);
+  private readonly label = new GrowingColumn();
   private readonly largeSizes = new Map<number, number>();
 
   constructor(window: FileWindow) {
