@@ -26,6 +26,14 @@ export function snapshotOf({ name, make }) {
   return { name, file, size: statSync(file).size };
 }
 
+/** The same heap of an agent as Node and as Bun write it. */
+export function agentOnBoth(megabytes, bun) {
+  const { file } = snapshotOf(agentHeap(megabytes));
+  const onBun = `${cache}${megabytes}-on-bun.heapsnapshot`;
+  if (!existsSync(onBun)) execFileSync(bun, agentHeap(megabytes).make(onBun), { stdio: 'inherit' });
+  return { v8: file, jsc: onBun };
+}
+
 /** Four captures of one process that takes on more sessions between them; the last is about so large. */
 export function recordingOf(megabytes) {
   const base = `${cache}recording-${megabytes}.heapsnapshot`;

@@ -16,6 +16,7 @@ if (process.argv[2] === 'fleet-fingerprints')
   process.exit(await import('./fleet/fingerprints.mjs').then(() => 0));
 if (process.argv[2] === 'fleet') process.exit(await import('./fleet/run.mjs').then(() => process.exitCode));
 if (process.argv[2] === 'bun') process.exit(await import('./bun.mjs').then(() => 0));
+if (process.argv[2] === 'edges') process.exit(await import('./edges.mjs').then(() => 0));
 if (process.argv[2] === 'library') process.exit(await import('./library.mjs').then(() => 0));
 if (process.argv[2] === 'page') process.exit(await import('./page.mjs').then(() => 0));
 if (process.argv[2] === 'compare-builds')

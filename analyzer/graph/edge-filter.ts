@@ -1,7 +1,7 @@
 import type { ColumnMemory } from '../parse/column-memory.ts';
 import { EdgeType, edgeTypes, type NodeIndex } from '../parse/snapshot-columns.ts';
 import { Ephemerons } from './ephemerons.ts';
-import { graphKernels, sliceSize } from './graph-kernels.ts';
+import { eachSlice, graphKernels, sliceSize } from './graph-kernels.ts';
 import type { HeapGraph } from './heap-graph.ts';
 
 /**
@@ -14,21 +14,38 @@ import type { HeapGraph } from './heap-graph.ts';
 export function retainingEdges(graph: HeapGraph): Uint8Array {
   const { memory, repeatsNamedEdges } = graph.columns;
   const retains = memory === undefined ? markPlainly(graph) : markInKernels(graph, memory);
-  if (repeatsNamedEdges) leaveOutRepeated(graph, retains);
+  if (!repeatsNamedEdges) return retains;
+  if (memory === undefined) leaveOutRepeated(graph, retains);
+  else leaveOutInKernels(graph, memory, retains);
   return retains;
 }
 
 /** JavaScriptCore writes the variables of a scope, and some properties, twice: by name, and as what the cell visits. */
+function leaveOutInKernels(graph: HeapGraph, memory: ColumnMemory, retains: Uint8Array): void {
+  const { firstEdge, edgeType, edgeTo, nodeCount } = graph.columns;
+  const columns = [firstEdge, edgeTo, edgeType].map(({ byteOffset }) => byteOffset);
+  memory.scratch(() => {
+    const namedBy = memory.uint32(nodeCount);
+    eachSlice(0, nodeCount, (from, to) =>
+      graphKernels(memory).dropRepeated(
+        from,
+        to,
+        ...columns,
+        EdgeType.internal,
+        namedBy.byteOffset,
+        retains.byteOffset,
+      ),
+    );
+  });
+}
+
+/** The same as the kernel does. */
 function leaveOutRepeated(graph: HeapGraph, retains: Uint8Array): void {
   const { firstEdge, edgeType, edgeTo, nodeCount } = graph.columns;
   const namedBy = new Int32Array(nodeCount).fill(-1);
   for (let node = 0; node < nodeCount; node++) {
     const first = firstEdge[node];
     const end = firstEdge[node + 1];
-    // Most nodes have edges of one kind only. Looking at the types is quick, looking at the targets is not.
-    let unnamed = 0;
-    for (let edge = first; edge < end; edge++) if (edgeType[edge] === EdgeType.internal) unnamed++;
-    if (unnamed === 0 || unnamed === end - first) continue;
     for (let edge = first; edge < end; edge++) {
       if (edgeType[edge] !== EdgeType.internal) namedBy[edgeTo[edge]] = node;
     }

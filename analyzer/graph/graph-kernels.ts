@@ -12,6 +12,7 @@ export interface GraphKernels {
   countsToStarts(from: number, to: number, start: number, column: number): number;
   listToRows(from: number, to: number, list: number, places: number, rows: number): void;
   markRetaining(...numbers: number[]): number;
+  dropRepeated(...numbers: number[]): void;
   splitEdges(...numbers: number[]): number;
   startReach(nodes: number, stack: number): void;
   reachOn(...numbers: number[]): number;

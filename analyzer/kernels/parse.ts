@@ -9,4 +9,5 @@ export {
   plainNumbers,
   position,
 } from './records';
+export { quadEdges, quadNodes, quadPosition, runCount } from './quads';
 export { pairCount, stringPosition, stringRanges } from './strings';

@@ -38,3 +38,37 @@ export function markRetaining(
   }
   return count >> 1;
 }
+
+/**
+ * Takes the mark from unnamed edges to what a named edge of the same node leads to as well.
+ * @param internal our number of the type of unnamed edges
+ * @param namedBy by node: the last one, counted from 1, that had a named edge to it
+ */
+export function dropRepeated(
+  fromNode: u32,
+  toNode: u32,
+  firstEdge: usize,
+  edgeTo: usize,
+  edgeType: usize,
+  internal: u8,
+  namedBy: usize,
+  marks: usize,
+): void {
+  let first = get(firstEdge, fromNode);
+  for (let node = fromNode; node < toNode; node++) {
+    const end = get(firstEdge, node + 1);
+    // Most nodes have edges of one kind only. Looking at the types is quick, looking at the targets is not.
+    let unnamed: u32 = 0;
+    for (let edge = first; edge < end; edge++) unnamed += u32(load<u8>(edgeType + edge) === internal);
+    if (unnamed !== 0 && unnamed !== end - first) {
+      for (let edge = first; edge < end; edge++) {
+        if (load<u8>(edgeType + edge) !== internal) put(namedBy, get(edgeTo, edge), node + 1);
+      }
+      for (let edge = first; edge < end; edge++) {
+        if (load<u8>(edgeType + edge) === internal && get(namedBy, get(edgeTo, edge)) === node + 1)
+          store<u8>(marks + edge, 0);
+      }
+    }
+    first = end;
+  }
+}

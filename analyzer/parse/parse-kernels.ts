@@ -41,9 +41,13 @@ interface ParseExports {
   readonly detachedCount: WebAssembly.Global;
   readonly stringPosition: WebAssembly.Global;
   readonly pairCount: WebAssembly.Global;
+  readonly quadPosition: WebAssembly.Global;
+  readonly runCount: WebAssembly.Global;
   nodeRecords(...numbers: number[]): number;
   edgeRecords(...numbers: number[]): number;
   plainNumbers(...numbers: number[]): number;
+  quadNodes(...numbers: number[]): number;
+  quadEdges(...numbers: number[]): number;
   stringRanges(...numbers: number[]): number;
   countLines(from: number, end: number): number;
 }
@@ -189,6 +193,42 @@ export class ParseKernels {
       Math.min(wanted, batchSize),
       numbers(0),
     );
+  }
+
+  /** Records as JavaScriptCore writes them: fills `numbers` with ids, sizes and classes. */
+  quadNodes(at: number, end: number): number {
+    return this.exports.quadNodes(
+      windowAddress + at,
+      windowAddress + end - readAhead,
+      batchSize,
+      numbers(0),
+      numbers(1),
+      numbers(2),
+    );
+  }
+
+  /** Fills `bytes` with types and `numbers` with the source and the end of each run, and with targets and names. */
+  quadEdges(at: number, end: number): number {
+    return this.exports.quadEdges(
+      windowAddress + at,
+      windowAddress + end - readAhead,
+      batchSize,
+      numbers(0),
+      numbers(1),
+      numbers(2),
+      bytesOfBatch,
+      numbers(3),
+    );
+  }
+
+  /** Where the last call for records of JavaScriptCore ended, as a place in the window. */
+  get quadPosition(): number {
+    return this.exports.quadPosition.value - windowAddress;
+  }
+
+  /** How many runs of edges the last batch has. */
+  get runCount(): number {
+    return this.exports.runCount.value;
   }
 
   /** The number of newlines in a part of the window. */

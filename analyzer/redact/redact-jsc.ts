@@ -61,22 +61,24 @@ function rangesOf(window: FileWindow): Map<string, SectionRange> {
 
 /** Names of edges that are keys of dictionaries and nothing else: those from an object to many of one class. */
 function dictionaryKeys({ edges, edgeTypes, nodes, order }: JscFile): ReadonlySet<number> {
+  const { firstEdge, to, type, data, count } = edges;
   const property = edgeTypes.indexOf('Property');
   const variable = edgeTypes.indexOf('Variable');
-  const counts = new Map<number, number>();
-  const kindOf = (edge: number) =>
-    edges.from[edge] * 2 ** 20 + (nodes.className[order.rows[edges.to[edge]]] % 2 ** 20);
-  for (let edge = 0; edge < edges.count; edge++) {
-    if (edges.type[edge] === property) counts.set(kindOf(edge), (counts.get(kindOf(edge)) ?? 0) + 1);
-  }
   const keys = new Set<number>();
   const names = new Set<number>();
-  for (let edge = 0; edge < edges.count; edge++) {
-    if (edges.type[edge] === variable) names.add(edges.data[edge]);
-    if (edges.type[edge] !== property) continue;
-    const isKey = areNamedByData(counts.get(kindOf(edge)) ?? 0);
-    (isKey ? keys : names).add(edges.data[edge]);
+  const classOf = (edge: number) => nodes.className[order.rows[to[edge]]];
+  for (let node = 0; node < nodes.count; node++) {
+    const counts = new Map<number, number>();
+    const end = firstEdge[node + 1];
+    for (let edge = firstEdge[node]; edge < end; edge++) {
+      if (type[edge] === property) counts.set(classOf(edge), (counts.get(classOf(edge)) ?? 0) + 1);
+    }
+    for (let edge = firstEdge[node]; edge < end; edge++) {
+      if (type[edge] !== property) continue;
+      (areNamedByData(counts.get(classOf(edge)) ?? 0) ? keys : names).add(data[edge]);
+    }
   }
+  for (let edge = 0; edge < count; edge++) if (type[edge] === variable) names.add(data[edge]);
   for (const name of names) keys.delete(name);
   return keys;
 }

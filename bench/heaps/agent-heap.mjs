@@ -1,8 +1,9 @@
 // Builds the heap of a long-lived chat agent and writes a snapshot of it:
 //   node --max-old-space-size=12000 bench/heaps/agent-heap.mjs OUT SESSIONS [CAPTURES]
 // With CAPTURES the agent takes on a twentieth more sessions before each further one: OUT.1, OUT.2 … of one process.
+// In Bun the snapshot is one of JavaScriptCore.
 import { EventEmitter } from 'node:events';
-import { renameSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { writeHeapSnapshot } from 'node:v8';
 
 const [out, sessions, captures = '1'] = process.argv.slice(2);
@@ -122,5 +123,7 @@ for (let capture = 1; capture <= count; capture++) {
   if (capture > 1) for (let i = 0; i < first / 20; i++) agent.accept();
   const file = count === 1 ? out : `${out}.${capture}`;
   // A name of its own until it is whole: an interrupted run leaves no half snapshot behind.
-  renameSync(writeHeapSnapshot(`${file}.part`), file);
+  if (globalThis.Bun === undefined) writeHeapSnapshot(`${file}.part`);
+  else writeFileSync(`${file}.part`, JSON.stringify(Bun.generateHeapSnapshot('jsc')));
+  renameSync(`${file}.part`, file);
 }

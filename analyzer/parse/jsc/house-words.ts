@@ -1,4 +1,10 @@
-import { EdgeType, NodeType, type SnapshotColumns, type StringIndex } from '../snapshot-columns.ts';
+import {
+  EdgeType,
+  type NodeIndex,
+  NodeType,
+  type SnapshotColumns,
+  type StringIndex,
+} from '../snapshot-columns.ts';
 import { type ClassWords, Role, wordOfEdge, wordsOfClass } from './class-words.ts';
 import { TextTable } from './text-table.ts';
 
@@ -18,7 +24,8 @@ export function putInHouseWords(columns: SnapshotColumns): SnapshotColumns {
   const strings = new TextTable(columns.strings);
   const roles = renameNodes(columns, strings);
   nameEdges(columns, strings, roles);
-  nameParts(columns, strings, roles);
+  const nameParts = partNaming(columns, strings, roles);
+  for (let v = 0; v < columns.nodeCount; v++) if (roles[v] === Role.string) nameParts(v);
   return { ...columns, engine: 'jsc', repeatsNamedEdges: true, strings, gaps: { stringContents: true } };
 }
 
@@ -35,7 +42,7 @@ type NamedNodes = Pick<SnapshotColumns, 'nodeCount' | 'nodeType' | 'nodeName'>;
  * Rewrites types and names of nodes in place.
  * @returns the Role of each node
  */
-export function renameNodes({ nodeCount, nodeType, nodeName }: NamedNodes, strings: TextTable): Uint8Array {
+function renameNodes({ nodeCount, nodeType, nodeName }: NamedNodes, strings: TextTable): Uint8Array {
   const roles = new Uint8Array(nodeCount);
   const classes: RenamedClass[] = [];
   /** By the name that a class has in the file: its place in `classes`, counted from 1. */
@@ -74,7 +81,8 @@ interface RenamedClass extends ClassWords {
   readonly nameIndex: StringIndex;
 }
 
-function renamedClass(strings: TextTable, name: StringIndex): RenamedClass {
+/** What a node of a class becomes. */
+export function renamedClass(strings: TextTable, name: StringIndex): RenamedClass {
   const className = strings.get(name).replace(/^system \/ /, '');
   const words = wordsOfClass(className);
   return { ...words, nameIndex: strings.intern(words.name ?? className) };
@@ -101,25 +109,29 @@ export function wordsOfEdges(strings: TextTable): Uint32Array {
   );
 }
 
+type Named = Pick<SnapshotColumns, 'firstEdge' | 'edgeType' | 'edgeName' | 'edgeTo' | 'nodeType'>;
+
 /**
- * A rope has two or three strings as its parts, a substring the one it was cut from (`JSRopeString`). Rewrites in place the
- * types of both, and the names of their edges.
+ * A rope has two or three strings as its parts, a substring the one it was cut from (`JSRopeString`).
+ * @returns rewrites in place the type of such a string, and the names of its edges
  */
-export function nameParts(columns: SnapshotColumns, strings: TextTable, roles: Uint8Array): void {
-  const { nodeCount, firstEdge, edgeType, edgeName, edgeTo, nodeType } = columns;
+export function partNaming(
+  { firstEdge, edgeType, edgeName, edgeTo, nodeType }: Named,
+  strings: TextTable,
+  roles: Uint8Array,
+): (v: NodeIndex) => void {
   const names = ['first', 'second', 'third'].map((name) => strings.intern(name));
   const parent = strings.intern('parent');
-  for (let v = 0; v < nodeCount; v++) {
-    if (roles[v] !== Role.string) continue;
+  return (v) => {
     const end = firstEdge[v + 1];
     let parts = 0;
     for (let e = firstEdge[v]; e < end; e++) {
       if (edgeType[e] !== EdgeType.internal || roles[edgeTo[e]] !== Role.string) continue;
       edgeName[e] = names[Math.min(parts++, 2)];
     }
-    if (parts === 0) continue;
+    if (parts === 0) return;
     nodeType[v] = parts === 1 ? NodeType.slicedString : NodeType.consString;
-    if (parts > 1) continue;
+    if (parts > 1) return;
     for (let e = firstEdge[v]; e < end; e++) if (roles[edgeTo[e]] === Role.string) edgeName[e] = parent;
-  }
+  };
 }

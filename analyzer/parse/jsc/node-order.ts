@@ -9,8 +9,14 @@ const alwaysTable = 1 << 20;
 export interface NodeOrder {
   /** Row in the file of each node. */
   readonly rows: Uint32Array;
+  /** The id of each node, as it is told: odd, so that it tells age as V8's do. */
+  readonly nodeId: Uint32Array;
   /** The node with this id, or -1. */
   readonly nodeOf: (id: number) => number;
+}
+
+export function oddId(id: number): number {
+  return 2 * id + 1;
 }
 
 export function orderById(window: FileWindow, { count, id }: NodeRows): NodeOrder {
@@ -26,13 +32,19 @@ function byTable(id: Uint32Array, largest: number): NodeOrder {
   const table = new Int32Array(largest + 1).fill(-1);
   for (let row = 0; row < id.length; row++) table[id[row]] = row;
   const rows = new Uint32Array(id.length);
+  const nodeId = new Uint32Array(id.length);
   let node = 0;
   for (let at = 0; at <= largest; at++) {
     if (table[at] === -1) continue;
     rows[node] = table[at];
+    nodeId[node] = oddId(at);
     table[at] = node++;
   }
-  return { rows: rows.subarray(0, node), nodeOf: (wanted) => (wanted <= largest ? table[wanted] : -1) };
+  return {
+    rows: rows.subarray(0, node),
+    nodeId,
+    nodeOf: (wanted) => (wanted <= largest ? table[wanted] : -1),
+  };
 }
 
 function byHalving(id: Uint32Array): NodeOrder {
@@ -50,5 +62,5 @@ function byHalving(id: Uint32Array): NodeOrder {
     }
     return -1;
   };
-  return { rows, nodeOf };
+  return { rows, nodeId: rows.map((row) => oddId(id[row])), nodeOf };
 }

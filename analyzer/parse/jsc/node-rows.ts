@@ -2,7 +2,7 @@ import type { FileWindow } from '../file-window.ts';
 import { skipString } from '../json-skip.ts';
 import { readNumber } from '../number-array.ts';
 import { GrowingColumn } from './growing-column.ts';
-import { readRecords } from './record-array.ts';
+import { readQuads } from './quad-array.ts';
 
 /** `Inspector` is what the Heap domain of the inspector gives, `GCDebugging` what is made for work on the engine. */
 export type JscSnapshotType = 'Inspector' | 'GCDebugging';
@@ -22,6 +22,9 @@ export interface NodeRows {
 
 /** Ids are doubled and made odd, and have to fit 32 bits then. */
 const largestId = 0x7ffffffe;
+/** Room is made for so many bytes of the file per node, edges included; if nodes have fewer, it grows. */
+const bytesPerNode = 40;
+const leastRoom = 1 << 14;
 
 /**
  * Reads the `nodes` array the window stands before. A record is `id, size, class, flags`, and in `GCDebugging` also
@@ -35,9 +38,15 @@ export function readNodeRows(window: FileWindow, type: JscSnapshotType): NodeRow
 }
 
 function readPlainRows(window: FileWindow, rows: RowColumns): void {
-  readRecords(window, 'nodes', 4, (numbers, count) => {
-    for (let at = 0; at < 4 * count; at += 4) rows.push(numbers[at], numbers[at + 1], numbers[at + 2]);
-  });
+  const { kernels } = window;
+  const readBatch = (): number => {
+    const count = kernels.quadNodes(window.at, window.end);
+    window.at = kernels.quadPosition;
+    const [ids, sizes, classes] = kernels.numbers;
+    rows.append(ids.subarray(0, count), sizes.subarray(0, count), classes.subarray(0, count));
+    return count;
+  };
+  readQuads(window, 'nodes', readBatch, (id, size, className) => rows.push(id, size, className));
 }
 
 function readRowsWithAddresses(window: FileWindow, rows: RowColumns): void {
@@ -72,14 +81,24 @@ function skipText(window: FileWindow): void {
 
 class RowColumns {
   private readonly window: FileWindow;
-  private readonly id = new GrowingColumn();
-  private readonly size = new GrowingColumn();
-  private readonly className = new GrowingColumn();
+  private readonly id: GrowingColumn;
+  private readonly size: GrowingColumn;
+  private readonly className: GrowingColumn;
   private readonly label = new GrowingColumn();
   private readonly largeSizes = new Map<number, number>();
 
   constructor(window: FileWindow) {
+    const room = Math.max(leastRoom, Math.ceil(window.size / bytesPerNode));
     this.window = window;
+    this.id = new GrowingColumn(room);
+    this.size = new GrowingColumn(room);
+    this.className = new GrowingColumn(room);
+  }
+
+  append(ids: Uint32Array, sizes: Uint32Array, classes: Uint32Array): void {
+    this.id.append(ids);
+    this.size.append(sizes);
+    this.className.append(classes);
   }
 
   push(id: number, size: number, className: number, label?: number): void {

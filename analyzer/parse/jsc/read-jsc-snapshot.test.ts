@@ -183,6 +183,44 @@ describe('a snapshot of JavaScriptCore', () => {
   });
 });
 
+describe('what a kernel reads', () => {
+  const snapshot = (nodes: number[], edges: number[]) => ({
+    version: 3,
+    type: 'Inspector',
+    nodes,
+    nodeClassNames: ['Thing'],
+    edges,
+    edgeTypes: ['Internal', 'Property', 'Index', 'Variable'],
+    edgeNames: ['a', 'b'],
+  });
+  const things = (ids: readonly number[]) => ids.flatMap((id) => [id, 16, 0, 0]);
+
+  it('is what is read one by one, with white space between', () => {
+    // Sources of one digit to ten, and the first ones of a kind that is longer than what a kernel compares at once.
+    const ids = [0, 7, 70, 9_999_999, 10_000_000, 99_999_999, 2 ** 31 - 2];
+    const edges = ids.flatMap((from) => ids.flatMap((to, at) => [from, to, at % 4, at % 2]));
+    const json = snapshot(things(ids), edges);
+    const arrows = arrowsOf(read(JSON.stringify(json)));
+    expect(arrows.length).toBe(edges.length / 4);
+    expect(arrowsOf(read(JSON.stringify(json, undefined, 1)))).toEqual(arrows);
+  });
+
+  it('may be more edges than room was made for, in any order', () => {
+    const ids = Array.from({ length: 100 }, (_, id) => id);
+    const edges = Array.from({ length: 40_000 }, (_, at) => [99 - (at % 100), at % 7, 2, at]);
+    const columns = read(JSON.stringify(snapshot(things(ids), edges.flat())));
+    const { firstEdge, edgeTo, edgeName, memory } = columns;
+    expect(columns.edgeCount).toBe(40_000);
+    for (let v = 0; v < 100; v++) {
+      const own = edges.filter(([from]) => from === v);
+      const range = [firstEdge[v], firstEdge[v + 1]];
+      expect([...edgeTo.subarray(...range)]).toEqual(own.map(([, to]) => to));
+      expect([...edgeName.subarray(...range)]).toEqual(own.map(([, , , index]) => index));
+    }
+    expect(memory!.holds(edgeTo)).toBe(true);
+  });
+});
+
 function arrowsOf(columns: SnapshotColumns): string[] {
   const graph = new HeapGraph(columns);
   return Array.from({ length: graph.edgeCount }, (_, e) =>

@@ -2,7 +2,7 @@ import type { Bytes } from '../../../format/units.ts';
 import type { FileWindow } from '../file-window.ts';
 import type { ScannedNodes } from '../scanned-nodes.ts';
 import { readJscNodes } from './jsc-file.ts';
-import { oddId } from './read-jsc-snapshot.ts';
+import { oddId } from './node-order.ts';
 
 /**
  * The nodes of a snapshot of JavaScriptCore in the order of the file. Sizes change with what an object has outside
