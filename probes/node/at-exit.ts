@@ -1,7 +1,7 @@
 import { ProbeError } from '../probe-error.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
-import { mayNotRun } from './evaluate-with-modules.ts';
+import { mayNotRun } from './inspector/evaluate-with-modules.ts';
 
 /**
  * Whether a process is at its exit, where it waits for us to leave. It says so once, and may have said it before anybody

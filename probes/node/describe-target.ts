@@ -8,7 +8,7 @@ import { roleOf } from '../target/role.ts';
 import { describeProcess } from '../target/target-process.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
-import { evaluateWithModules } from './evaluate-with-modules.ts';
+import { evaluateWithModules } from './inspector/evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 const answer = v.object({

@@ -7,7 +7,7 @@ import { ProbeError } from '../probe-error.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import { noSurvivors, withFragments } from './birth-intervals.ts';
-import { evaluateWithModules } from './evaluate-with-modules.ts';
+import { evaluateWithModules } from './inspector/evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 import { countOperations } from './operations.ts';
 import { pulseAddonFor } from './pulse-addon.ts';

@@ -1,7 +1,7 @@
 import type { Millis } from '../../format/units.ts';
 import { answerTimeout } from '../transport/answer-timeout.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
-import { evaluateWithModules } from './evaluate-with-modules.ts';
+import { evaluateWithModules } from './inspector/evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 const releaseTimeout: Millis = 2_000;

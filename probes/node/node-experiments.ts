@@ -6,7 +6,7 @@ import { type TrimMeans, trimMeans } from '../../format/experiment.ts';
 import type { TargetDescription } from '../../format/recording.ts';
 import type { ExperimentSource, Trimmed } from '../connection.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
-import { evaluateWithModules } from './evaluate-with-modules.ts';
+import { evaluateWithModules } from './inspector/evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 const answer = v.union([

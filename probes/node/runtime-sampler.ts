@@ -3,7 +3,7 @@ import type { Millis } from '../../format/units.ts';
 import type { RuntimeSample } from '../connection.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
 import type { ConsoleEntries } from './console-entries.ts';
-import { evaluateWithModules } from './evaluate-with-modules.ts';
+import { evaluateWithModules } from './inspector/evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 /** A ledger goes on without the runtime's part if the target does not answer within this. */

@@ -3,7 +3,7 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import type { CaptureRequest, CaptureResult } from '../connection.ts';
 import { ProbeError } from '../probe-error.ts';
 import type { DevtoolsSession } from '../transport/devtools-session.ts';
-import { evaluateWithModules, mayNotRun } from './evaluate-with-modules.ts';
+import { evaluateWithModules, mayNotRun } from './inspector/evaluate-with-modules.ts';
 import { builtin } from './inspector/target-expressions.ts';
 
 /** Its header says how many nodes there are. */

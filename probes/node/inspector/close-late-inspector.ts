@@ -5,7 +5,7 @@ import { host } from '../../host/this-host.ts';
 import { nodeOptionsOf } from '../../target/gate.ts';
 import { listenSocketsOf } from '../../target/listen-sockets.ts';
 import { ageOfProcess } from '../../target/target-process.ts';
-import { evaluateWithModules } from '../evaluate-with-modules.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { inspectorUrl, openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { closeIfAloneExpression } from './inspector-sessions.ts';

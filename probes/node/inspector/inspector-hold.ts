@@ -9,7 +9,7 @@ import { clusterWorkersOf } from '../../target/role.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
-import { evaluateWithModules } from '../evaluate-with-modules.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { openSession } from './inspector-endpoint.ts';
 import { inspectorOptions } from './inspector-options.ts';
 import { sessionFunctions } from './inspector-sessions.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { host } from '../../host/this-host.ts';
 import { answerTimeout } from '../../transport/answer-timeout.ts';
 import type { DevtoolsConnection } from '../../transport/devtools-connection.ts';
-import { evaluateWithModules } from '../evaluate-with-modules.ts';
+import { evaluateWithModules } from './evaluate-with-modules.ts';
 import { joinExpression, type ListedSession, leaveExpression } from './inspector-sessions.ts';
 
 /**

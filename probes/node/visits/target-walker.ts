@@ -7,7 +7,7 @@ import { makeCensus } from '../../visits/census.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
 import { type WalkerCall, walkerCall } from '../../visits/walker-call.ts';
 import { walkerText } from '../../visits/walker-text.ts';
-import { evaluateWithModules } from '../evaluate-with-modules.ts';
+import { evaluateWithModules } from '../inspector/evaluate-with-modules.ts';
 import { builtin } from '../inspector/target-expressions.ts';
 import { censusLimits, censusTimeout, walkLimits } from './limits.ts';
 

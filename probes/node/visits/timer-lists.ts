@@ -1,6 +1,6 @@
 import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 import type { WalkRoot } from '../../visits/walked.ts';
-import { evaluateWithModules } from '../evaluate-with-modules.ts';
+import { evaluateWithModules } from '../inspector/evaluate-with-modules.ts';
 import { builtin } from '../inspector/target-expressions.ts';
 import { rankOf } from './frame-roots.ts';
 import { walkLimits } from './limits.ts';

@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol/types/protocol.js';
-import type { Millis } from '../../format/units.ts';
-import type { DevtoolsSession } from '../transport/devtools-session.ts';
+import type { Millis } from '../../../format/units.ts';
+import type { DevtoolsSession } from '../../transport/devtools-session.ts';
 
 /**
  * Evaluates an expression that takes Node's modules by `builtin`. A Node from before 20.16 has them only in the command line
