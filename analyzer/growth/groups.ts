@@ -2,6 +2,7 @@ import { hanging } from '../../judgement/parameters/hanging.ts';
 import type { AgedHeap } from '../heap/aged-heap.ts';
 import type { NodeIndex } from '../parse/snapshot-columns.ts';
 import { previousLinks } from './chains.ts';
+import { GroupNumbers } from './group-numbers.ts';
 import { growYoungTree, type YoungTree } from './young-tree.ts';
 
 const { nestingWindow } = hanging;
@@ -52,25 +53,23 @@ function assignGroups(young: YoungTree, intervals: number): { groups: Group[]; g
   const { count, node, parent, label, cls } = young;
   const previous = previousLinks(young);
   const groups: Group[] = [emptyGroup(0, -1, 0, intervals)];
-  const lookup: Array<Map<number, Group> | undefined> = [];
+  const numbers = new GroupNumbers();
+  numbers.of(-1, 0, 0);
   const groupAt = new Int32Array(count);
   groups[0].members.push(node[0]);
   for (let at = 1; at < count; at++) {
-    let group: Group | undefined;
+    let group: Group;
     if (previous[at] >= 0) {
       group = groups[groupAt[previous[at]]];
       group.links++;
     } else {
       const above = groupAt[parent[at]];
-      lookup[above] ??= new Map();
-      const known = lookup[above];
-      const key = label[at] * 2 ** 26 + cls[at];
-      group = known.get(key);
-      if (group === undefined) {
-        group = emptyGroup(groups.length, above, label[at], intervals);
+      const number = numbers.of(above, label[at], cls[at]);
+      if (number < groups.length) group = groups[number];
+      else {
+        group = emptyGroup(number, above, label[at], intervals);
         groups.push(group);
         groups[above].children.push(group);
-        known.set(key, group);
       }
     }
     groupAt[at] = group.index;

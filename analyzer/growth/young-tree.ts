@@ -15,12 +15,8 @@ export interface YoungTree {
 }
 
 export function growYoungTree(heap: AgedHeap): YoungTree {
-  const holdsYoung = marksOfYoung(heap);
+  const { marks: holdsYoung, count } = marksOfYoung(heap);
   const { children } = heap;
-  let count = 0;
-  for (let i = 0; i < heap.tree.reachable; i++) if (holdsYoung[heap.tree.order[i]] === 1) count++;
-  if (holdsYoung[0] === 0) count = 1;
-
   const node = new Uint32Array(count);
   const parent = new Int32Array(count).fill(-1);
   const label = new Uint32Array(count);
@@ -41,21 +37,21 @@ export function growYoungTree(heap: AgedHeap): YoungTree {
       node[filled] = child;
       parent[filled] = at;
       cls[filled] = classes.of(child);
-      label[filled] = labels.of(child);
+      label[filled] = labels.of(child, cls[filled]);
       filled++;
     }
   }
   return { count: filled, node, parent, label, cls };
 }
 
-/** 1 if a node's dominated subtree has a node that was born after the first capture. */
-function marksOfYoung(heap: AgedHeap): Uint8Array {
-  const { tree, birth } = heap;
+/** 1 for the root, and for each node whose dominated subtree has one that was born after the first capture; how many these are. */
+function marksOfYoung({ tree: { idom }, birth }: AgedHeap): { marks: Uint8Array; count: number } {
   const marks = new Uint8Array(birth.length);
-  for (let i = tree.reachable - 1; i > 0; i--) {
-    const v = tree.order[i];
-    if (birth[v] > 0) marks[v] = 1;
-    if (marks[v] === 1) marks[tree.idom[v]] = 1;
+  marks[0] = 1;
+  let count = 1;
+  for (let young = 1; young < birth.length; young++) {
+    if (birth[young] === 0 || idom[young] < 0) continue;
+    for (let v = young; marks[v] === 0; v = idom[v], count++) marks[v] = 1;
   }
-  return marks;
+  return { marks, count };
 }

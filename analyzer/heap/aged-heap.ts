@@ -50,6 +50,8 @@ export class AgedHeap {
   readonly #originEdges: Readonly<Record<'map' | 'shared' | 'scope_info', number>>;
   readonly #observed: Uint8Array | undefined;
   readonly #browserParts = new Map<StringIndex, boolean>();
+  readonly #builtIns = new Map<StringIndex, boolean>();
+  readonly #scope: StringIndex;
   #detached: ReadonlySet<NodeIndex> | undefined;
   #retainers: Retainers | undefined;
   #children: DominatedChildren | undefined;
@@ -71,6 +73,7 @@ export class AgedHeap {
       shared: graph.strings.find('shared'),
       scope_info: graph.strings.find('scope_info'),
     };
+    this.#scope = graph.strings.find(scopeName);
     this.intervals = watermarks.length;
     const ofObserver = this.engine.observerEdges(graph);
     this.edges = this.engine.growthEdges(graph, ofObserver);
@@ -172,11 +175,22 @@ export class AgedHeap {
     const { graph } = this;
     const type = graph.type(v);
     if (type !== NodeType.object && type !== NodeType.closure) return noOrigin;
-    const name = graph.rawName(v);
-    if (builtInCollection.test(name)) return noOrigin;
-    const via = type === NodeType.closure ? 'shared' : name === scopeName ? 'scope_info' : 'map';
-    const edge = graph.findEdge(v, EdgeType.internal, this.#originEdges[via]);
+    const name = graph.columns.nodeName[v];
+    if (this.#isBuiltIn(name)) return noOrigin;
+    const { shared, scope_info, map } = this.#originEdges;
+    const via = type === NodeType.closure ? shared : name === this.#scope ? scope_info : map;
+    const edge = graph.findEdge(v, EdgeType.internal, via);
     return edge < 0 ? noOrigin : graph.edgeTarget(edge);
+  }
+
+  /** Asked for each new object: a name is looked at once. */
+  #isBuiltIn(name: StringIndex): boolean {
+    let known = this.#builtIns.get(name);
+    if (known === undefined) {
+      known = builtInCollection.test(this.graph.strings.get(name));
+      this.#builtIns.set(name, known);
+    }
+    return known;
   }
 
   /** The first counting edge from one node to another, or -1. */

@@ -1,4 +1,5 @@
 import type { DominatorTree } from '../graph/dominators.ts';
+import { GrowingColumn } from '../parse/growing-column.ts';
 import type { SnapshotColumns } from '../parse/snapshot-columns.ts';
 
 /**
@@ -7,8 +8,6 @@ import type { SnapshotColumns } from '../parse/snapshot-columns.ts';
  * every object of the last one.
  */
 export type Birth = number;
-
-const undated = 255;
 
 /**
  * The birth of every node, one byte each.
@@ -22,25 +21,21 @@ export function datedByWatermark(
   watermarks: readonly number[],
 ): Uint8Array {
   const { nodeId, nodeCount } = columns;
+  const { number, order, idom } = tree;
   const last = watermarks.length - 1;
-  const birth = new Uint8Array(nodeCount).fill(undated);
+  const birth = new Uint8Array(nodeCount);
+  const undated = new GrowingColumn();
   for (let v = 0; v < nodeCount; v++) {
     const id = nodeId[v];
-    if ((id & 1) === 0) continue;
+    if ((id & 1) === 0) {
+      if (number[v] > 0) undated.push(number[v]);
+      continue;
+    }
     let interval = 0;
     while (interval < last && id > watermarks[interval]) interval++;
     birth[v] = interval;
   }
-  inheritFromDominators(birth, tree);
+  // Dominators come first.
+  for (const at of undated.finish().sort()) birth[order[at]] = birth[idom[order[at]]];
   return birth;
-}
-
-function inheritFromDominators(birth: Uint8Array, tree: DominatorTree): void {
-  for (let i = 0; i < tree.reachable; i++) {
-    const v = tree.order[i];
-    if (birth[v] !== undated) continue;
-    const dominator = tree.idom[v];
-    birth[v] = dominator > 0 && birth[dominator] !== undated ? birth[dominator] : 0;
-  }
-  for (let v = 0; v < birth.length; v++) if (birth[v] === undated) birth[v] = 0;
 }

@@ -17,11 +17,12 @@ function labelsBelow(draw: (h: HeapDrawing) => DrawnNode): Record<'beside' | 'al
   const parent = graph.columns.nodeId.indexOf(drawn!.id);
   const { first, children } = heap.children;
   const below = [...children.subarray(first[parent], first[parent + 1])];
-  const labels = new Labels(heap, new Classes(graph));
+  const classes = new Classes(graph);
+  const labels = new Labels(heap, classes);
   labels.open(parent, below.length);
   const edges = below.map((child) => heap.edgeBetween(parent, child)).filter((edge) => edge >= 0);
   return {
-    beside: new Set(below.map((child) => `${inWord(labels.of(child))}`)),
+    beside: new Set(below.map((child) => `${inWord(labels.of(child, classes.of(child)))}`)),
     alone: new Set(edges.map((edge) => `${inWord(labelOfEdge(graph, parent, edge))}`)),
   };
 }

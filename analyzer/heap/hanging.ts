@@ -48,6 +48,16 @@ export function labelOfEdge(graph: HeapGraph, from: NodeIndex, edge: EdgeIndex):
   return isKeyOfDictionary(graph, from, edge) ? Label.anyName : Label.named;
 }
 
+/** Beside the types of nodes. */
+const Kind = { string: 28, number: 29, closure: 30, scope: 31 } as const;
+const kinds = 32;
+const kindsOfEdges = 8;
+
+/** Below 2^31 for nearly all: V8 looks a small whole number up several times as fast as any other. */
+function keyOf(kind: number, rest: number): number {
+  return rest * kinds + kind;
+}
+
 /**
  * The class of a node within one snapshot, as a small number: type and constructor name; for closures the function
  * they were made from, for scopes their scope info; all strings are alike.
@@ -79,13 +89,12 @@ export class Classes {
   #key(v: NodeIndex): number {
     const { nodeType, nodeName } = this.#graph.columns;
     const type = nodeType[v];
-    const kind = (n: number, rest: number) => n * 2 ** 32 + rest;
-    if (isString(type)) return kind(100, 0);
-    if (type === NodeType.number) return kind(101, 0);
-    if (type === NodeType.closure) return kind(102, this.#madeFrom(v, this.#shared));
+    if (isString(type)) return keyOf(Kind.string, 0);
+    if (type === NodeType.number) return keyOf(Kind.number, 0);
+    if (type === NodeType.closure) return keyOf(Kind.closure, this.#madeFrom(v, this.#shared));
     if (type === NodeType.object && nodeName[v] === this.#scope)
-      return kind(103, this.#madeFrom(v, this.#scopeInfo));
-    return kind(type, nodeName[v]);
+      return keyOf(Kind.scope, this.#madeFrom(v, this.#scopeInfo));
+    return keyOf(type, nodeName[v]);
   }
 
   #madeFrom(v: NodeIndex, via: number): NodeIndex {
@@ -106,6 +115,8 @@ export class Labels {
   readonly #scope: number;
   readonly #plain: number;
   #parent: NodeIndex = 0;
+  #classOfParent = 0;
+  #areMany = false;
 
   constructor(heap: HangingNodes, classes: Classes) {
     this.#heap = heap;
@@ -118,15 +129,16 @@ export class Labels {
 
   open(parent: NodeIndex, children: number): void {
     this.#parent = parent;
-    this.#alike.clear();
-    const areMany = areNamedByData(children);
+    this.#classOfParent = this.#classes.of(parent);
+    this.#areMany = areNamedByData(children);
+    if (this.#areMany) this.#alike.clear();
     const { firstEdge, edgeTo } = this.#heap.graph.columns;
     for (let e = firstEdge[parent]; e < firstEdge[parent + 1]; e++) {
       const child = edgeTo[e];
       if (!isHangingBy(this.#heap, parent, e) || this.#openAt[child] === parent + 1) continue;
       this.#openAt[child] = parent + 1;
       this.#edgeOf[child] = e;
-      if (areMany) this.#countAlike(child);
+      if (this.#areMany) this.#countAlike(child);
     }
   }
 
@@ -135,8 +147,11 @@ export class Labels {
     this.#alike.set(cls, (this.#alike.get(cls) ?? 0) + 1);
   }
 
-  /** Numbers from `Label.named` on are of names within this one snapshot. */
-  of(child: NodeIndex): number {
+  /**
+   * Numbers from `Label.named` on are of names within this one snapshot.
+   * @param cls the class of the child
+   */
+  of(child: NodeIndex, cls: number): number {
     if (this.#openAt[child] !== this.#parent + 1) return Label.jointly;
     const edge = this.#edgeOf[child];
     const { nodeType, edgeType, edgeName } = this.#heap.graph.columns;
@@ -144,18 +159,21 @@ export class Labels {
     if (type === EdgeType.element) return Label.element;
     if (nodeType[this.#parent] === NodeType.array)
       return type === EdgeType.hidden ? Label.hidden : Label.element;
-    const isData = type !== EdgeType.context && areNamedByData(this.#alike.get(this.#classes.of(child)) ?? 0);
-    if (isData) return Label.anyName;
-    if (this.#isLink(child)) return Label.link;
+    if (type !== EdgeType.context && this.#areManyAlike(cls)) return Label.anyName;
+    if (this.#isLink(child, cls)) return Label.link;
     if (type === EdgeType.hidden) return Label.hidden;
-    return this.#named(type * 2 ** 32 + edgeName[edge]);
+    return this.#named(edgeName[edge] * kindsOfEdges + type);
+  }
+
+  #areManyAlike(cls: number): boolean {
+    return this.#areMany && areNamedByData(this.#alike.get(cls) ?? 0);
   }
 
   /** Plain objects within plain objects are records of whatever shape: only their edges tell them apart. */
-  #isLink(child: NodeIndex): boolean {
+  #isLink(child: NodeIndex, cls: number): boolean {
     const { nodeType, nodeName } = this.#heap.graph.columns;
     if (nodeType[child] !== NodeType.object || nodeName[child] === this.#scope) return false;
-    return nodeName[child] !== this.#plain && this.#classes.of(this.#parent) === this.#classes.of(child);
+    return nodeName[child] !== this.#plain && this.#classOfParent === cls;
   }
 
   #named(key: number): number {

@@ -39,42 +39,31 @@ export class LargeOwners {
 
   /** The least and the most that each of them retained in an earlier capture. */
   weigh(capture: SparseSnapshot): Map<ObjectId, RetainedBounds> {
-    const dead = this.deadIn(capture);
-    return new Map(this.owners.map((owner) => [owner.id, weighOne(owner, capture, dead)]));
+    const { living, dead } = this.sumsIn(capture);
+    return new Map(
+      this.owners.map(({ id, isRoot }, k) => {
+        const least = living[k] + (isRoot ? dead[Dead.data] : 0);
+        const most = living[k] + dead[Dead.data] + dead[Dead.either];
+        return [id, { least, most, likely: isRoot ? most : living[k] }];
+      }),
+    );
   }
 
-  /** What did not live to the last capture, and may have been data. */
-  private deadIn(capture: SparseSnapshot): DeadData {
-    const { nodeId } = capture.nodes;
-    const { living } = this;
+  /** What lives below each owner in the last capture, and what has died since, in one pass over all nodes. */
+  private sumsIn(capture: SparseSnapshot): { living: Float64Array; dead: Float64Array } {
+    const { nodeId, selfSize, largeSizes } = capture.nodes;
+    const living = new Float64Array(this.owners.length);
+    const dead = new Float64Array(3);
     const deadAs = deathsIn(capture);
-    const sum = { surely: 0, maybe: 0 };
-    for (let v = 0; v < nodeId.length; v++) {
-      if (living.has(nodeId[v])) continue;
-      const dead = deadAs(v);
-      if (dead === Dead.data) sum.surely += capture.selfSize(v);
-      else if (dead === Dead.either) sum.maybe += capture.selfSize(v);
-    }
-    return sum;
+    const add = (v: NodeIndex, size: Bytes) => {
+      const id = nodeId[v];
+      if (!this.living.has(id)) dead[deadAs(v)] += size;
+      else for (let k = 0; k < living.length; k++) if (this.owners[k].data.has(id)) living[k] += size;
+    };
+    for (let v = 0; v < nodeId.length; v++) add(v, selfSize[v]);
+    for (const [v, size] of largeSizes) add(v, size - selfSize[v]);
+    return { living, dead };
   }
-}
-
-interface DeadData {
-  readonly surely: Bytes;
-  readonly maybe: Bytes;
-}
-
-function weighOne(
-  { data, isRoot }: LargeOwner,
-  capture: SparseSnapshot,
-  { surely, maybe }: DeadData,
-): RetainedBounds {
-  const { nodeId, selfSize, largeSizes } = capture.nodes;
-  let living = 0;
-  for (let v = 0; v < nodeId.length; v++) if (data.has(nodeId[v])) living += selfSize[v];
-  for (const [v, size] of largeSizes) if (data.has(nodeId[v])) living += size - selfSize[v];
-  const most = living + surely + maybe;
-  return isRoot ? { least: living + surely, most, likely: most } : { least: living, most, likely: living };
 }
 
 function dataBelow(heap: AgedHeap, top: NodeIndex, ids: IdBits): IdBits {

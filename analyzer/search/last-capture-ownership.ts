@@ -33,13 +33,15 @@ export class LastCaptureOwnership {
   /** Undefined if more lives below the object than `most`. */
   retainedIdsOf(top: NodeIndex, most: number): RetainedIds | undefined {
     const { first, children } = this.heap.children;
-    const ids = new Set<ObjectId>();
-    const stack = [top];
-    for (let v = stack.pop(); v !== undefined; v = stack.pop()) {
-      ids.add(this.heap.graph.id(v));
-      if (ids.size > most || first[v + 1] - first[v] > most) return undefined;
-      for (let k = first[v]; k < first[v + 1]; k++) stack.push(children[k]);
+    const below = [top];
+    // Many keep too much, and a set of that is made for nothing.
+    for (let at = 0; at < below.length; at++) {
+      const v = below[at];
+      if (below.length + first[v + 1] - first[v] > most) return undefined;
+      for (let k = first[v]; k < first[v + 1]; k++) below.push(children[k]);
     }
+    const ids = new Set<ObjectId>();
+    for (const v of below) ids.add(this.heap.graph.id(v));
     return ids;
   }
 }

@@ -1,6 +1,6 @@
 import type { FileWindow } from '../file-window.ts';
+import { GrowingColumn } from '../growing-column.ts';
 import type { NodeIndex } from '../snapshot-columns.ts';
-import { GrowingColumn } from './growing-column.ts';
 import type { NodeOrder } from './node-order.ts';
 
 /** Where edges come from: runs of edges of one node, as they stand in the file. */

@@ -1,7 +1,7 @@
 import type { FileWindow } from '../file-window.ts';
+import { GrowingColumn } from '../growing-column.ts';
 import { skipString } from '../json-skip.ts';
 import { readNumber } from '../number-array.ts';
-import { GrowingColumn } from './growing-column.ts';
 import { readQuads } from './quad-array.ts';
 
 /** `Inspector` is what the Heap domain of the inspector gives, `GCDebugging` what is made for work on the engine. */
