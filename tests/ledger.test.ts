@@ -12,7 +12,12 @@ const collecting = `
   const { spawn } = require('node:child_process');
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
   process.on('exit', () => child.kill());
-  setInterval(() => { globalThis.trash = Array.from({ length: 5_000 }, (_, i) => ({ i })); gc(); }, 50);
+  const buffer = Buffer.alloc(1 << 20);
+  setInterval(() => {
+    globalThis.trash = Array.from({ length: 5_000 }, (_, i) => ({ i, ...(i % 50 === 0 ? { b: Buffer.alloc(1 << 16) } : {}) }));
+    trash = buffer.length;
+    gc();
+  }, 50);
   child.once('spawn', () => console.log('ready'));
   process.on('SIGTERM', () => process.exit());
 `;
@@ -42,6 +47,8 @@ describe.each([20, 26] as const)('a sample of node %i', (major) => {
         'malloced',
         'childrenRss',
         'heapAfterGc',
+        'externalAfterGc',
+        'arrayBuffersAfterGc',
       ] as const),
       ...(['machineAvailable', 'gcTime'] as const),
     ]) {
@@ -53,6 +60,10 @@ describe.each([20, 26] as const)('a sample of node %i', (major) => {
     const beside = await sampleMemory(connection, new Set(descendants(target.pid)));
     expect(beside).toMatchObject({ children: 1, childrenRss: 0 });
     expect(sample.heapAfterGc).toBeLessThanOrEqual(sample.heapTotal!);
+    // Of 6 MiB of Buffers that died with each collection nothing was left.
+    expect(sample.arrayBuffersAfterGc).toBeGreaterThan(1 << 20);
+    expect(sample.arrayBuffersAfterGc).toBeLessThan(2 << 20);
+    expect(sample.externalAfterGc).toBeGreaterThanOrEqual(sample.arrayBuffersAfterGc!);
     expect(sample.eventLoopDelay).toBeGreaterThanOrEqual(0);
     expect(sample.spaces!.old_space).toBeGreaterThan(0);
     expect(Object.values(sample.spaces!).reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(
