@@ -2,9 +2,10 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import type { Report } from '../format/report.ts';
 import { descendants, directChildren } from '../probes/target/descendants.ts';
 import { listenSocketsInNetworkOf } from '../probes/target/listen-sockets.ts';
-import { commandFile } from './heaptrail-command.ts';
+import { commandFile, heaptrail } from './heaptrail-command.ts';
 import { LiveTarget } from './live-target.ts';
 import { MemoryGroup } from './memory-group.ts';
 import { RunningWatch } from './running-watch.ts';
@@ -19,12 +20,13 @@ const asUser = [
 
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-sidecar-'));
 chownSync(room, user, user);
+const ofRoot = mkdtempSync(path.join(tmpdir(), 'heaptrail-daemonset-'));
 const inside: number[] = [];
 afterAll(async () => {
   for (const pid of inside) endIfRunning(pid);
   await RunningWatch.endAll();
   await LiveTarget.endAll();
-  rmSync(room, { recursive: true });
+  for (const folder of [room, ofRoot]) rmSync(folder, { recursive: true });
 });
 
 const leaky = `globalThis.sessions = new Map(); let n = 0;
@@ -130,6 +132,38 @@ it.runIf(process.getuid!() === 0)(
       await RunningWatch.endAll();
       await group.removeWhenEmpty();
     }
+  },
+);
+
+it.runIf(process.getuid!() === 0)(
+  'root with the capabilities of the DaemonSet records a pod of another user',
+  async () => {
+    const manifest = readFileSync(new URL('../deploy/kubernetes/daemonset.yaml', import.meta.url), 'utf8');
+    const [, added] = /add: \[([A-Z_, ]+)\]/.exec(manifest)!;
+    const kept = added!
+      .toLowerCase()
+      .split(', ')
+      .map((name) => `,+${name}`);
+    const pid = await program();
+    const { code, stdout, stderr } = await heaptrail(
+      [
+        'attach',
+        String(pid),
+        '--captures',
+        '3',
+        '--every',
+        '700ms',
+        '--parts',
+        'heap',
+        '--json',
+        '--out',
+        path.join(ofRoot, 'node'),
+      ],
+      { by: ['setpriv', `--bounding-set=-all${kept.join('')}`, '--inh-caps=-all'] },
+    );
+    expect(code, stderr).toBe(1);
+    expect((JSON.parse(stdout) as Report).suspects[0]?.holders[0]?.expression).toMatch(/sessions$/);
+    expect(listenSocketsInNetworkOf(pid)).toEqual([]);
   },
 );
 
