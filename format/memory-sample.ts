@@ -48,6 +48,9 @@ export interface MemorySample {
   readonly gcTime?: Millis;
   /** The heap in use right after the last full collection, if there was one since the sample before: its floor. */
   readonly heapAfterGc?: Bytes;
+  /** What was outside the heap then, once the contents of dead ArrayBuffers were freed: the floors of `external` and `arrayBuffers`. */
+  readonly externalAfterGc?: Bytes;
+  readonly arrayBuffersAfterGc?: Bytes;
   /** How long an event had to wait for its turn at this moment. */
   readonly eventLoopDelay?: Millis;
   /** Active resources by type, for example `{ Timeout: 3, TCPSocketWrap: 12 }`. */

@@ -228,6 +228,8 @@ const memorySample: v.GenericSchema<unknown, MemorySample> = v.object({
   spaces: v.exactOptional(v.record(v.string(), amount)),
   gcTime: v.exactOptional(amount),
   heapAfterGc: v.exactOptional(amount),
+  externalAfterGc: v.exactOptional(amount),
+  arrayBuffersAfterGc: v.exactOptional(amount),
   eventLoopDelay: v.exactOptional(amount),
   committed: v.exactOptional(amount),
   allocated: v.exactOptional(amount),

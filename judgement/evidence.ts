@@ -110,6 +110,8 @@ export interface CollectedEvidence extends Seen {
   /** The series from each capture to the next. */
   readonly afterCaptures: readonly Stretch[];
   readonly least: number;
+  /** What full collections left of it; absent if the runtime does not tell of them. */
+  readonly collected?: Stretch;
 }
 
 /** The heap: sizes of captures, else what collections left of it. */

@@ -83,6 +83,8 @@ export type RuntimeSample = Pick<
   | 'spaces'
   | 'gcTime'
   | 'heapAfterGc'
+  | 'externalAfterGc'
+  | 'arrayBuffersAfterGc'
   | 'eventLoopDelay'
   | 'committed'
   | 'allocated'

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Bytes } from '../format/units.ts';
 import { parseMemoryCgroup } from '../probes/host/linux/proc-text.ts';
 
@@ -42,5 +43,11 @@ export class MemoryGroup {
 
   remove(): void {
     rmdirSync(this.#folder);
+  }
+
+  /** Who was killed is in it for a moment. */
+  async removeWhenEmpty(): Promise<void> {
+    while (readFileSync(this.members, 'utf8') !== '') await sleep(20);
+    this.remove();
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MemorySample } from '../../format/memory-sample.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
 import { type Trends, type Triage, triage } from '../triage/judge.ts';
 import { triageVerdict } from './triage-verdict.ts';
@@ -18,9 +19,14 @@ const trend = (shape: Trend['shape'], gain: number, last = 10 + gain): Trend => 
 });
 
 /** An hour of a process of which these trends are known. */
-const verdictOn = (trends: Trends, changes: Partial<Triage> = {}, swing = 0) =>
+const verdictOn = (
+  trends: Trends,
+  changes: Partial<Triage> = {},
+  swing = 0,
+  samples: readonly MemorySample[] = [],
+) =>
   triageVerdict({
-    samples: [],
+    samples,
     triage: { ...triage([]), problem: 'unknown', duration: hour, samples: 60, ...changes, trends },
     known: new Set(),
     swing: swing * mebi,
@@ -78,5 +84,21 @@ describe('resident memory', () => {
   it('that grows for just long enough is growth', () => {
     expect(growing(900, 600_000)).toBe('growth');
     expect(growing(900, 599_999)).toBe('possible');
+  });
+
+  it('that gained no more than what waited outside the heap for a collection is no growth', () => {
+    const outcome = (waited: number) =>
+      verdictOn(
+        { rss: trend('growing', 60), heapUsed: { ...trend('flat', 0), from: 'collections', swing: 0 } },
+        {},
+        0,
+        [
+          { at: 0, external: 8 * mebi },
+          { at: 1, external: (8 + waited) * mebi },
+          { at: 2, external: 8 * mebi },
+        ],
+      ).outcome;
+    expect(outcome(59)).toBe('growth');
+    expect(outcome(60)).toBe('inconclusive');
   });
 });

@@ -1,4 +1,5 @@
 import { bytes, bytesPerHour, counted } from '../../format/quantities.ts';
+import type { Bytes } from '../../format/units.ts';
 import type { Verdict } from '../../format/verdict.ts';
 import { triageLimits } from '../../judgement/parameters/verdict.ts';
 import type { Trend } from '../../judgement/series/trend.ts';
@@ -51,9 +52,12 @@ function heapVerdict({ triage }: JudgedLife): Verdict | undefined {
 /** Resident memory grows, and nothing that was measured beside it says which part. */
 function residentVerdict(life: JudgedLife): Verdict | undefined {
   const { triage, known } = life;
-  const { rss, heapUsed } = triage.trends;
+  const { rss, heapUsed, native } = triage.trends;
   if (triage.problem !== 'unknown' || rss?.shape !== 'growing' || heapUsed?.shape === 'unsure')
     return undefined;
+  // It is the sum of its parts: if all are known, each is judged by what it takes to prove it.
+  if (native !== undefined) return undefined;
+  if (rss.last - rss.first <= waitedOutside(life)) return undefined;
   const heapIsFlat = heapUsed?.shape === 'flat' || heapUsed?.shape === 'falling';
   const isProof = heapIsFlat || (heapUsed === undefined && isBeyondGarbage(rss, life));
   return {
@@ -70,6 +74,12 @@ function residentVerdict(life: JudgedLife): Verdict | undefined {
     ],
     next: known.has('heapUsed') ? [attach] : [logMore, attach],
   };
+}
+
+/** What waited outside the heap to be collected: the allocator may keep its pages, also after that. */
+function waitedOutside({ samples }: JudgedLife): Bytes {
+  const known = samples.flatMap(({ external }) => external ?? []);
+  return known.length === 0 ? 0 : Math.max(...known) - Math.min(...known);
 }
 
 /** A heap that rises for long, and that no collection was seen to bring down: no proof, and no silence either. */

@@ -232,6 +232,35 @@ describe('triage', () => {
     expect(blobs.timeLeft[0].left / 3_600_000).toBeCloseTo((1024 * mebi) / (50_000 * 3_600), 1);
   });
 
+  describe('what a watch collected ever more seldom', () => {
+    /** Garbage of 8 MiB/h since the last collection, in ledgers of 25 minutes. */
+    const collectedAt = [0, 2, 6, 13].map((at) => at * 60);
+    const judged = (kept: number, tells = true) =>
+      triage(
+        ledger(1_500, (t) => {
+          const last = collectedAt.findLast((at) => at <= t) ?? 0;
+          const left = 4 * mebi + (last * kept) / 3_600;
+          return {
+            spaces: { new_space: mebi },
+            external: left + ((t - last) * (8 * mebi + kept)) / 3_600,
+            ...(t === last && tells ? { heapAfterGc: 8 * mebi, externalAfterGc: left } : {}),
+          };
+        }).filter(({ at, heapAfterGc }) => at % 5_000 === 0 || heapAfterGc !== undefined),
+      ).trends.external?.shape;
+
+    it('is no growth if nothing was left of what it gained', () => {
+      expect(judged(0)).toBe('flat');
+    });
+
+    it('is growth if it was left', () => {
+      expect(judged(12 * mebi)).toBe('growing');
+    });
+
+    it('cannot be told without a collection', () => {
+      expect(judged(12 * mebi, false)).toBe('unsure');
+    });
+  });
+
   describe('what captures left of external memory', () => {
     const drawn = (left: readonly number[], every = 30) =>
       triage(

@@ -2,6 +2,7 @@ import type { MemorySample } from '../../format/memory-sample.ts';
 import type { MemorySeries, TimeLeft } from '../../format/memory-trend.ts';
 import type { Bytes, EpochMillis, Millis } from '../../format/units.ts';
 import type { ProblemKind } from '../../format/verdict.ts';
+import type { CollectedEvidence } from '../../judgement/evidence.ts';
 import { leastGain, ledgerLimits } from '../../judgement/parameters/ledger.ts';
 import { floorLimits, trendLimits } from '../../judgement/parameters/trend.ts';
 import { prove } from '../../judgement/prove.ts';
@@ -119,6 +120,7 @@ function judgeSeries(samples: readonly MemorySample[], captured: readonly Captur
         stretches: judgeable(stretches),
         afterCaptures: afterCaptures(name, samples),
         least: least(name, first),
+        ...leftOutside(name, samples),
       }).trend;
     } else if (first !== undefined) {
       trends[name] = judgeFloor(name, stretches, least(name, first));
@@ -147,8 +149,23 @@ const outsideOfProcess = new Set<SeriesName>([
   'handles',
 ]);
 
-/** What is freed by collections as the heap is; everything else comes down when it comes down. */
-const collectedWithHeap = new Set<SeriesName>(['external', 'arrayBuffers']);
+/** What is freed by collections as the heap is, by what was left; everything else comes down when it comes down. */
+const collectedWithHeap: ReadonlyMap<SeriesName, (sample: MemorySample) => Bytes | undefined> = new Map([
+  ['external', ({ externalAfterGc }) => externalAfterGc],
+  ['arrayBuffers', ({ arrayBuffersAfterGc }) => arrayBuffersAfterGc],
+]);
+
+/** What full collections left of it. Ledgers of earlier versions tell of collections, and not of this. */
+function leftOutside(name: SeriesName, samples: readonly MemorySample[]): Partial<CollectedEvidence> {
+  const read = collectedWithHeap.get(name)!;
+  const collected = samples.flatMap((sample): Point[] => {
+    const value = read(sample);
+    return value === undefined ? [] : [{ at: sample.at, value }];
+  });
+  const hadNone =
+    samples.some(({ spaces }) => spaces !== undefined) && afterFullCollections(samples).length === 0;
+  return collected.length > 0 || hadNone ? { collected } : {};
+}
 
 function judgeFloor(name: SeriesName, stretches: readonly Stretch[], least: number): Trend {
   const judged = judgeable(stretches);

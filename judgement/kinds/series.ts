@@ -25,8 +25,13 @@ export function proveCaptured({ captured, least }: CapturedEvidence): TrendProof
   return proofOf(judgeAtCaptures(captured, least));
 }
 
-export function proveCollected({ stretches, afterCaptures, least }: CollectedEvidence): TrendProof {
-  return proofOf(judgeCollected(stretches, afterCaptures, least));
+export function proveCollected({
+  stretches,
+  afterCaptures,
+  least,
+  collected,
+}: CollectedEvidence): TrendProof {
+  return proofOf(judgeCollected(stretches, afterCaptures, least, collected));
 }
 
 export function proveHeap({

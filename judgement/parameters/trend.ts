@@ -3,6 +3,7 @@ import { type Parameter, valuesOf } from './parameter.ts';
 const ofTrend = (name: string) => ['judgement/series/trend.test.ts', name] as const;
 const ofCaptures = (name: string) => ['judgement/series/capture-trend.test.ts', name] as const;
 const ofCollected = (name: string) => ['judgement/series/collected-trend.test.ts', name] as const;
+const ofSurvived = (name: string) => ['judgement/series/survived.test.ts', name] as const;
 const ofFloor = (name: string) => ['judgement/series/floor.test.ts', name] as const;
 const ofHeap = (name: string) => ['judgement/series/heap-trend.test.ts', name] as const;
 const ofQuiet = (name: string) => ['judgement/series/quiet-stretch.test.ts', name] as const;
@@ -135,6 +136,24 @@ export const collectedParameters = {
   },
 } satisfies Record<string, Parameter>;
 
+/** Memory outside the heap that grows, by what full collections left of it. */
+export const survivedParameters = {
+  survives: {
+    value: 0.5,
+    unit: 'share',
+    why: 'of a growth that all samples show: if full collections left less, most of it is garbage; a leak of Buffers left 90 % or more, a server that replaces its Buffers 20 % or less',
+    decision: 'D-XXX',
+    test: ofSurvived('a growth of which full collections left just enough'),
+  },
+  mostWaiting: {
+    value: 64 * 1024 * 1024,
+    unit: 'B',
+    why: 'V8 begins a full collection when this much was added outside the heap: what gained more without one is alive, or was made by native code',
+    decision: 'D-XXX',
+    test: ofSurvived('without a full collection, what gained just more than V8 lets wait'),
+  },
+} satisfies Record<string, Parameter>;
+
 /** What is left of a series when bursts and garbage have passed. */
 export const seriesFloorParameters = {
   mostWindows: {
@@ -212,6 +231,7 @@ export const quietParameters = {
 export const trendLimits = valuesOf(trendParameters);
 export const captureLimits = valuesOf(captureParameters);
 export const { evenEnough } = valuesOf(collectedParameters);
+export const survivedLimits = valuesOf(survivedParameters);
 export const floorLimits = valuesOf(seriesFloorParameters);
 export const heapLimits = valuesOf(heapParameters);
 export const quietLimits = valuesOf(quietParameters);

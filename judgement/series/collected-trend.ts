@@ -3,6 +3,7 @@ import { evenEnough, trendLimits } from '../parameters/trend.ts';
 import { judgeAtCaptures } from './capture-trend.ts';
 import { collectedFloor, lowest } from './floor.ts';
 import { type Stretch, spanOf, spanOfAll } from './points.ts';
+import { survivedTrend, tellsAll } from './survived.ts';
 import { judgeTrend, type Trend } from './trend.ts';
 
 /**
@@ -12,17 +13,15 @@ import { judgeTrend, type Trend } from './trend.ts';
  * rise, what rose in between was garbage, and where it rises every time, it was not.
  *
  * @param afterCaptures the series from each capture to the next
+ * @param collected what was left after each full collection; undefined if the runtime does not tell of them
  */
 export function judgeCollected(
   stretches: readonly Stretch[],
   afterCaptures: readonly Stretch[],
   least: number,
+  collected?: Stretch,
 ): Trend {
-  const trend = judgeTrend(
-    stretches.map((stretch) => collectedFloor(stretch).floor),
-    least,
-    spanOfAll(stretches),
-  );
+  const trend = judgeStretches(stretches, least, collected);
   if (afterCaptures.length < enoughMoments) return trend;
   const floors = afterCaptures.map(lowest);
   const captured = judgeAtCaptures(floors, least);
@@ -34,4 +33,14 @@ export function judgeCollected(
   return longer > 0 || captured.confidence < evenEnough
     ? { ...captured, shape: 'unsure', confidence: 0, longer: Math.max(longer, spanOf(floors)) }
     : captured;
+}
+
+function judgeStretches(stretches: readonly Stretch[], least: number, collected: Stretch | undefined): Trend {
+  const all = stretches.flat();
+  if (collected !== undefined && tellsAll(collected, all))
+    return judgeTrend([collectedFloor(all, collected).floor], least, spanOfAll(stretches));
+  const floors = stretches.map((stretch) => collectedFloor(stretch).floor);
+  const trend = judgeTrend(floors, least, spanOfAll(stretches));
+  if (trend.shape !== 'growing' || collected === undefined) return trend;
+  return survivedTrend(trend, all, collected, least);
 }

@@ -12,10 +12,18 @@ export interface SampleFigure extends MetricFigure {
   readonly points: (sample: MemorySample) => readonly Point[];
 }
 
-/** What is in a sample for a person and not for a graph: `at` is the scrape's own, a mark is an event. */
+/** What is in a sample for a person or a judgement and not for a graph: `at` is the scrape's own, a mark is an event. */
 type Figure = Exclude<
   keyof MemorySample,
-  'at' | 'mark' | 'resources' | 'spaces' | 'parts' | 'machineUsed' | 'gcTime'
+  | 'at'
+  | 'mark'
+  | 'resources'
+  | 'spaces'
+  | 'parts'
+  | 'machineUsed'
+  | 'gcTime'
+  | 'externalAfterGc'
+  | 'arrayBuffersAfterGc'
 >;
 type Shape = readonly [
   name: string,
