@@ -142,14 +142,14 @@ export const survivedParameters = {
     value: 0.5,
     unit: 'share',
     why: 'of a growth that all samples show: if full collections left less, most of it is garbage; a leak of Buffers left 90 % or more, a server that replaces its Buffers 20 % or less',
-    decision: 'D-XXX',
+    decision: 'D-310',
     test: ofSurvived('a growth of which full collections left just enough'),
   },
   mostWaiting: {
     value: 64 * 1024 * 1024,
     unit: 'B',
     why: 'V8 begins a full collection when this much was added outside the heap: what gained more without one is alive, or was made by native code',
-    decision: 'D-XXX',
+    decision: 'D-310',
     test: ofSurvived('without a full collection, what gained just more than V8 lets wait'),
   },
 } satisfies Record<string, Parameter>;
