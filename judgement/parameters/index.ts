@@ -47,6 +47,7 @@ import {
   heapParameters,
   quietParameters,
   seriesFloorParameters,
+  survivedParameters,
   trendParameters,
 } from './trend.ts';
 import { deathParameters, tellingParameters, triageParameters, verdictParameters } from './verdict.ts';
@@ -83,6 +84,7 @@ export const allParameters: readonly (readonly [title: string, table: ParameterT
   ['Survivors of pulses', pulseParameters],
   ['Survivors of rounds', roundParameters],
   ['Lines through a series', trendParameters],
+  ['What full collections left outside the heap', survivedParameters],
   ['Floors of a series', seriesFloorParameters],
   ['Sizes at captures', captureParameters],
   ['The heap without captures', heapParameters],
