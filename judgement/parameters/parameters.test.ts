@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { allParameters } from './index.ts';
 import type { Parameter } from './parameter.ts';
@@ -44,6 +44,17 @@ it('no two tables have one title, or share a test', () => {
     expect(known ?? title).toBe(title);
     tables.set(test.join(': '), title);
   }
+});
+
+const here = new URL('.', import.meta.url);
+const files = readdirSync(here).filter((name) => /^(?!.*\.test)(?!index|parameter\.).*\.ts$/.test(name));
+
+it.each(files)('%s has no table that is not listed', async (name) => {
+  const exported: Record<string, unknown> = await import(new URL(name, here).pathname);
+  const tables = Object.entries(exported).filter(([word]) => word.endsWith('Parameters'));
+  expect(tables.length).toBeGreaterThan(0);
+  const listed = new Set<unknown>(allParameters.map(([, table]) => table));
+  expect(tables.filter(([, table]) => !listed.has(table)).map(([word]) => word)).toEqual([]);
 });
 
 it('the page of parameters is in step: `npm run parameters` writes it', async () => {
