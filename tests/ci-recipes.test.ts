@@ -42,8 +42,9 @@ function blocks(language: string): string[] {
 }
 
 const recipes = blocks('yaml').map(yaml);
-const [onGitHub, [suiteStep], onGitLab] = recipes as [
+const [onGitHub, [suiteStep], [peakStep], onGitLab] = recipes as [
   { readonly jobs: { readonly leaks: { readonly steps: readonly Step[] } } },
+  readonly [Step],
   readonly [Step],
   { readonly leaks: { readonly script: readonly string[] } },
 ];
@@ -74,9 +75,9 @@ describe.concurrent('docs/ci.md', { timeout: 240_000 }, () => {
     expect(recipes).toHaveLength(4);
     // What is not there yet cannot be used.
     expect(steps.findIndex(({ run }) => run === 'npm ci')).toBeLessThan(steps.indexOf(recipe));
-    for (const name of Object.keys({ ...recipe.with, ...suiteStep.with }))
+    for (const name of Object.keys({ ...recipe.with, ...suiteStep.with, ...peakStep.with }))
       expect(Object.keys(action.inputs)).toContain(name);
-    expect(suiteStep.uses).toBe(recipe.uses);
+    for (const { uses } of [suiteStep, peakStep]) expect(uses).toBe(recipe.uses);
     expect(Object.keys(action.outputs)).toContain('sarif');
     expect(onGitLab.leaks.script[1]).toMatch(/^npx heaptrail check /);
   });
