@@ -34,10 +34,10 @@ describe('what an operation allocates', { timeout: 120_000 }, () => {
       if (!Array.isArray(kept)) arrayOf(10_000)();
     };
     kept = undefined;
-    // One call is counted with what the runner does meanwhile.
+    // One call is counted with what the runner does meanwhile, and without what an empty one seemed to allocate, some KiB.
     const first = await checkAllocations('it', once, { bytes: 400_000, perOperation: false });
     expect(first.pass).toBe(true);
-    expect(first.bytes).toBeGreaterThan(80_000);
+    expect(first.bytes).toBeGreaterThan(40_000);
     expect((await checkAllocations('it', once, { bytes: 64 })).pass).toBe(true);
   });
 
