@@ -18,8 +18,10 @@ const asUser = [
   ...['--inh-caps=-all', '--bounding-set=-all', '--no-new-privs'],
 ];
 
+const isRoot = process.getuid!() === 0;
+const onlyRoot = 'only root makes programs of two users and groups with a limit: run it as root';
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-sidecar-'));
-chownSync(room, user, user);
+if (isRoot) chownSync(room, user, user);
 const ofRoot = mkdtempSync(path.join(tmpdir(), 'heaptrail-daemonset-'));
 const inside: number[] = [];
 afterAll(async () => {
@@ -86,86 +88,83 @@ function endIfRunning(pid: number): void {
   }
 }
 
-// Making namespaces for two users, and a group with a limit, is the right of root.
-it.runIf(process.getuid!() === 0)(
-  'a watch finds a leak as a sidecar: no right but its user, a root that is read-only, and 128 MiB',
-  async ({ skip }) => {
-    const group = MemoryGroup.make(128 * mebi);
-    // Not every machine lets us make one.
-    if (group === undefined) return skip('this machine lets us make no control group');
-    try {
-      mkdirSync(path.join(room, 'tmp'), { mode: 0o777 });
-      chownSync(path.join(room, 'tmp'), user, user);
-      const pid = await program();
-      const watch = Sidecar.beside(pid, group, [
-        ...[
-          '--name',
-          'chat.js',
-          '--json',
-          '--out',
-          path.join(room, 'out'),
-          '--store',
-          path.join(room, 'store'),
-        ],
-        // Allocations are listed by a process of its own, within the same limit.
-        ...['--max-rung', 'visits', '--alert', 'heap=1m', '--window', '15s', '--sites-every', '16s'],
-      ]);
-      const capture = await watch.told('capture');
-      expect(capture).toMatchObject({ verdict: { outcome: 'growth' } });
-      expect(JSON.stringify(capture)).toContain('sessions');
-      const [own] = descendants(process.pid).filter((each) =>
-        commandOf(each).startsWith(`${process.execPath}\0${commandFile}\0watch`),
-      );
-      expect(statusOf(own!)).toMatchObject({
-        Uid: expect.stringContaining(String(user)),
-        CapEff: '0000000000000000',
-      });
-      process.kill(own!, 'SIGINT');
-      // Nothing of it was killed for its memory.
-      expect(await watch.exitCode()).toBe(0);
-      expect(listenSocketsInNetworkOf(pid)).toEqual([]);
-      expect(existsSync(path.join(room, 'store', 'cards'))).toBe(true);
-      endIfRunning(pid);
-    } finally {
-      // With the first of its processes the whole namespace ends.
-      for (const each of inside) endIfRunning(each);
-      await RunningWatch.endAll();
-      await group.removeWhenEmpty();
-    }
-  },
-);
-
-it.runIf(process.getuid!() === 0)(
-  'root with the capabilities of the DaemonSet records a pod of another user',
-  async () => {
-    const manifest = readFileSync(new URL('../deploy/kubernetes/daemonset.yaml', import.meta.url), 'utf8');
-    const [, added] = /add: \[([A-Z_, ]+)\]/.exec(manifest)!;
-    const kept = added!
-      .toLowerCase()
-      .split(', ')
-      .map((name) => `,+${name}`);
+it('a watch finds a leak as a sidecar: no right but its user, a root that is read-only, and 128 MiB', async ({
+  skip,
+}) => {
+  if (!isRoot) return skip(onlyRoot);
+  const group = MemoryGroup.make(128 * mebi);
+  // Not every machine lets us make one.
+  if (group === undefined) return skip('this machine lets us make no control group');
+  try {
+    mkdirSync(path.join(room, 'tmp'), { mode: 0o777 });
+    chownSync(path.join(room, 'tmp'), user, user);
     const pid = await program();
-    const { code, stdout, stderr } = await heaptrail(
-      [
-        'attach',
-        String(pid),
-        '--captures',
-        '3',
-        '--every',
-        '700ms',
-        '--parts',
-        'heap',
+    const watch = Sidecar.beside(pid, group, [
+      ...[
+        '--name',
+        'chat.js',
         '--json',
         '--out',
-        path.join(ofRoot, 'node'),
+        path.join(room, 'out'),
+        '--store',
+        path.join(room, 'store'),
       ],
-      { by: ['setpriv', `--bounding-set=-all${kept.join('')}`, '--inh-caps=-all'] },
+      // Allocations are listed by a process of its own, within the same limit.
+      ...['--max-rung', 'visits', '--alert', 'heap=1m', '--window', '15s', '--sites-every', '16s'],
+    ]);
+    const capture = await watch.told('capture');
+    expect(capture).toMatchObject({ verdict: { outcome: 'growth' } });
+    expect(JSON.stringify(capture)).toContain('sessions');
+    const [own] = descendants(process.pid).filter((each) =>
+      commandOf(each).startsWith(`${process.execPath}\0${commandFile}\0watch`),
     );
-    expect(code, stderr).toBe(1);
-    expect((JSON.parse(stdout) as Report).suspects[0]?.holders[0]?.expression).toMatch(/sessions$/);
+    expect(statusOf(own!)).toMatchObject({
+      Uid: expect.stringContaining(String(user)),
+      CapEff: '0000000000000000',
+    });
+    process.kill(own!, 'SIGINT');
+    // Nothing of it was killed for its memory.
+    expect(await watch.exitCode()).toBe(0);
     expect(listenSocketsInNetworkOf(pid)).toEqual([]);
-  },
-);
+    expect(existsSync(path.join(room, 'store', 'cards'))).toBe(true);
+    endIfRunning(pid);
+  } finally {
+    // With the first of its processes the whole namespace ends.
+    for (const each of inside) endIfRunning(each);
+    await RunningWatch.endAll();
+    await group.removeWhenEmpty();
+  }
+});
+
+it('root with the capabilities of the DaemonSet records a pod of another user', async ({ skip }) => {
+  if (!isRoot) return skip(onlyRoot);
+  const manifest = readFileSync(new URL('../deploy/kubernetes/daemonset.yaml', import.meta.url), 'utf8');
+  const [, added] = /add: \[([A-Z_, ]+)\]/.exec(manifest)!;
+  const kept = added!
+    .toLowerCase()
+    .split(', ')
+    .map((name) => `,+${name}`);
+  const pid = await program();
+  const { code, stdout, stderr } = await heaptrail(
+    [
+      'attach',
+      String(pid),
+      '--captures',
+      '3',
+      '--every',
+      '700ms',
+      '--parts',
+      'heap',
+      '--json',
+      '--out',
+      path.join(ofRoot, 'node'),
+    ],
+    { by: ['setpriv', `--bounding-set=-all${kept.join('')}`, '--inh-caps=-all'] },
+  );
+  expect(code, stderr).toBe(1);
+  expect((JSON.parse(stdout) as Report).suspects[0]?.holders[0]?.expression).toMatch(/sessions$/);
+  expect(listenSocketsInNetworkOf(pid)).toEqual([]);
+});
 
 function commandOf(pid: number): string {
   return readFileSync(`/proc/${pid}/cmdline`, 'utf8');

@@ -1,12 +1,11 @@
 // Kills one part of a small fleet after the other at random moments: npm run bench -- fleet-kills --kills 20 --seed 1
 // Each part is started again at once, as an orchestrator would. In the end, every look that was recorded has one report.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
 import { startSample } from '../../samples/start-sample.mjs';
 import { CephCluster } from '../../scripts/ceph-cluster.mjs';
 import { redisServer } from '../../scripts/fetch-redis.mjs';
@@ -29,14 +28,17 @@ const command = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url)
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-bench-'));
 const out = path.join(room, 'watch');
 
+const load = (file) => import(new URL(file, new URL('../../dist/', import.meta.url)));
+const { s3Address } = await load('store/s3/s3-address.js');
+const { S3Requests } = await load('store/s3/s3-requests.js');
+const { S3Store } = await load('store/s3/s3-store.js');
+const { identityOf } = await load('fleet/cards/recording-identity.js');
+const { waitingRecordings } = await load('fleet/recordings/waiting-recordings.js');
+
 const cluster = await CephCluster.start();
-const own = await ownModules();
-const setting = own.s3Address(address, cluster.environment);
-await new own.S3Requests(own.s3Address('s3://leaks', cluster.environment), address).send(
-  { method: 'PUT' },
-  [200],
-);
-const store = new own.S3Store(address, setting);
+const setting = s3Address(address, cluster.environment);
+await new S3Requests(s3Address('s3://leaks', cluster.environment), address).send({ method: 'PUT' }, [200]);
+const store = new S3Store(address, setting);
 // A steady program: what is counted are reports, and its snapshots stay small.
 const sample = await startSample('chat-run-buffers', { fixed: true, lifetime: 3_600 });
 const [redisPort, lookPort] = [await freePort(), await freePort()];
@@ -169,15 +171,15 @@ async function settled() {
   while (Date.now() < deadline) {
     await sleep(2_000);
     if (countIn('outbox') + countIn('unsent') > 0) continue;
-    if ((await own.waitingRecordings(store)).length === 0) return;
+    if ((await waitingRecordings(store)).length === 0) return;
   }
   console.log(
-    `not settled: ${countIn('outbox')} in the outbox, ${countIn('unsent')} unsent, ${(await own.waitingRecordings(store)).length} not analyzed`,
+    `not settled: ${countIn('outbox')} in the outbox, ${countIn('unsent')} unsent, ${(await waitingRecordings(store)).length} not analyzed`,
   );
 }
 
 async function faultsNow() {
-  const looked = recordedLooks().map((folder) => own.identityOf(folder, hostOrigin()).id);
+  const looked = recordedLooks().map((folder) => identityOf(folder, hostOrigin()).id);
   const told = await idsOnCards();
   const reports = (await store.list('reports/'))
     .filter((key) => key.endsWith('/report.json'))
@@ -193,29 +195,5 @@ async function faultsNow() {
 }
 
 function hostOrigin() {
-  return { 'host.name': own.hostname() };
-}
-
-/** Our own modules, from their sources. */
-async function ownModules() {
-  const outfile = fileURLToPath(new URL('../.cache/fleet-kills.mjs', import.meta.url));
-  await build({
-    stdin: {
-      contents: `
-        export { s3Address } from './store/s3/s3-address.ts';
-        export { S3Requests } from './store/s3/s3-requests.ts';
-        export { S3Store } from './store/s3/s3-store.ts';
-        export { identityOf } from './fleet/cards/recording-identity.ts';
-        export { waitingRecordings } from './fleet/recordings/waiting-recordings.ts';
-        export { hostname } from 'node:os';`,
-      resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
-    },
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    logLevel: 'warning',
-  });
-  return await import(outfile);
+  return { 'host.name': hostname() };
 }

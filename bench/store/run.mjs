@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
@@ -17,9 +16,11 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { build } from 'esbuild';
 import { accessKey, CephCluster, encryptionKey, secretKey } from '../../scripts/ceph-cluster.mjs';
 
+const load = (file) => import(new URL(file, new URL('../../dist/', import.meta.url)));
+const { s3Address } = await load('store/s3/s3-address.js');
+const { S3Store } = await load('store/s3/s3-store.js');
 const room = mkdtempSync(path.join(tmpdir(), 'heaptrail-bench-'));
 const cluster = await CephCluster.start();
 const client = new S3Client({
@@ -55,7 +56,7 @@ const textOf = async (key) =>
 
 try {
   await client.send(new CreateBucketCommand(bucket));
-  const store = await ownStore();
+  const store = ownStore();
 
   await store.put('cards/one.json', '{"by":"heaptrail"}');
   check(
@@ -113,7 +114,7 @@ try {
   const read = await (await client.send(new GetObjectCommand(object))).Body.transformToByteArray();
   check('AWS client reads the whole of it', Buffer.from(read).equals(content));
 
-  const sealed = await ownStore(`?sse=aws:kms&kms-key=${encryptionKey}`);
+  const sealed = ownStore(`?sse=aws:kms&kms-key=${encryptionKey}`);
   await sealed.put('sealed', 'text');
   const head = await client.send(new HeadObjectCommand({ ...bucket, Key: 'fleet/sealed' }));
   check(
@@ -126,22 +127,8 @@ try {
 }
 process.exitCode = faults.length === 0 ? 0 : 1;
 
-/** Our own client, from its source. */
-async function ownStore(options = '') {
-  const outfile = fileURLToPath(new URL('../.cache/s3-store.mjs', import.meta.url));
-  await build({
-    stdin: {
-      contents: `export { s3Address } from './store/s3/s3-address.ts'; export { S3Store } from './store/s3/s3-store.ts';`,
-      resolveDir: fileURLToPath(new URL('../..', import.meta.url)),
-    },
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    logLevel: 'warning',
-  });
-  const { s3Address, S3Store } = await import(outfile);
+/** Our own client. */
+function ownStore(options = '') {
   const words = `s3://leaks/fleet${options}`;
   return new S3Store(words, s3Address(words, cluster.environment));
 }

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
-import { forgetConsoleExpression } from '../../node/inspector/target-expressions.ts';
 import { ProbeError } from '../../probe-error.ts';
 import { DevtoolsSession } from '../../transport/devtools-session.ts';
+import { forgetConsole } from './forget-console.ts';
 
 /** What `Session.post` gives back if the target refuses. */
 interface Refusal {
@@ -35,10 +35,7 @@ export class MainThreadSession extends DevtoolsSession {
 
   async close(): Promise<void> {
     if (this.closed.aborted) return;
-    this.#session.post('Runtime.evaluate', {
-      expression: forgetConsoleExpression,
-      includeCommandLineAPI: true,
-    });
+    forgetConsole(this.#session);
     // Also ends V8's tracking of object ids.
     this.#session.disconnect();
     this.end(

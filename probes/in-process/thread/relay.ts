@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
 import type { Socket } from 'node:net';
-import { forgetConsoleExpression } from '../../node/inspector/target-expressions.ts';
 import { onLines } from '../../transport/lines.ts';
+import { forgetConsole } from './forget-console.ts';
 
 /**
  * Carries the messages of the inspector's protocol, one a line, between a socket and the main thread. No port is
@@ -20,7 +20,7 @@ export function relay(socket: Socket): void {
   });
   socket.on('error', () => {});
   socket.on('close', () => {
-    session.post('Runtime.evaluate', { expression: forgetConsoleExpression, includeCommandLineAPI: true });
+    forgetConsole(session);
     session.disconnect();
   });
 }

@@ -26,5 +26,5 @@ export const inspectorFunctions = `
     timers.setImmediate(forgetConsole);
   };`;
 
-/** To be evaluated with the command line API, while a session is there that opened no port. */
+/** To be evaluated while a session is there that opened no port. */
 export const forgetConsoleExpression = `{ ${inspectorFunctions} timers.setImmediate(forgetConsole); }`;
